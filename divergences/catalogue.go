@@ -1,0 +1,94 @@
+package divergences
+
+import "fmt"
+
+// Parameters are the numbers that some members take; the others ignore them.
+type Parameters struct {
+	// Alpha is α of the α-divergence, from −3 to 3.
+	Alpha float64
+	// Lambda is the weight λ of p in the mixture λp + (1−λ)q of the skewed
+	// KLs, strictly between 0 and 1.
+	Lambda float64
+}
+
+// DefaultParameters returns parameters at which no member repeats another.
+func DefaultParameters() Parameters { return Parameters{Alpha: 1.5, Lambda: 0.5} }
+
+// IDs returns the ids of the members that New makes, in the order in which they
+// are shown. A custom divergence is made by NewCustom and has no place here.
+func IDs() []string {
+	return []string{
+		"reverse-kl",
+		"forward-kl",
+		"jeffreys",
+		"pearson",
+		"neyman",
+		"hellinger",
+		"jensen-shannon",
+		"le-cam",
+		"alpha",
+		"skew-forward-kl",
+		"skew-reverse-kl",
+	}
+}
+
+// UnknownError says that no member has the id ID.
+type UnknownError struct {
+	ID string
+}
+
+// Error names the id.
+func (e UnknownError) Error() string { return fmt.Sprintf("unknown divergence %q", e.ID) }
+
+// New returns the member with the given id. The error is an UnknownError if
+// there is none, and otherwise says which parameter is out of its range.
+func New(id string, p Parameters) (Divergence, error) {
+	switch id {
+	case "reverse-kl":
+		return ReverseKL{}, nil
+	case "forward-kl":
+		return ForwardKL{}, nil
+	case "jeffreys":
+		return Jeffreys{}, nil
+	case "pearson":
+		return Pearson{}, nil
+	case "neyman":
+		return Neyman{}, nil
+	case "hellinger":
+		return Hellinger{}, nil
+	case "jensen-shannon":
+		return JensenShannon{}, nil
+	case "le-cam":
+		return LeCam{}, nil
+	case "alpha":
+		return checked(NewAlpha(p.Alpha))
+	case "skew-forward-kl":
+		return checked(NewSkewForwardKL(p.Lambda))
+	case "skew-reverse-kl":
+		return checked(NewSkewReverseKL(p.Lambda))
+	default:
+		return nil, UnknownError{id}
+	}
+}
+
+// checked keeps a zero member from leaving New beside an error.
+func checked[D Divergence](d D, err error) (Divergence, error) {
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// All returns every member of IDs, in that order.
+func All(p Parameters) ([]Divergence, error) {
+	ids := IDs()
+	all := make([]Divergence, len(ids))
+	for i, id := range ids {
+		d, err := New(id, p)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = d
+	}
+	return all, nil
+}

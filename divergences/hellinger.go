@@ -1,0 +1,47 @@
+package divergences
+
+import "math"
+
+// Hellinger is the squared Hellinger distance ∫ (√p − √q)², without the factor
+// ½ that some authors put in front, with
+//
+//	f(r) = (√r − 1)²,   w(r) = ½√r,   e(r) = ½.
+//
+// It is unchanged when p and q are exchanged, and half of α = ½ of the family
+// Alpha.
+//
+// Hellinger (1909), Neue Begründung der Theorie quadratischer Formen von
+// unendlichvielen Veränderlichen, Journal für die reine und angewandte
+// Mathematik 136, 210–271.
+type Hellinger struct{}
+
+var _ Divergence = Hellinger{}
+
+// Info describes the member.
+func (Hellinger) Info() Info {
+	return Info{
+		ID:            "hellinger",
+		Name:          "squared Hellinger",
+		Definition:    "∫ (√p − √q)²",
+		Formula:       "(√r − 1)²",
+		WeightFormula: "½√r",
+		Character:     "leans gently towards under-covered places",
+		NeedsZ:        false,
+		Reference:     "Hellinger 1909",
+	}
+}
+
+// F is (√r − 1)².
+func (Hellinger) F(logR float64) float64 {
+	excess := math.Expm1(logR / 2)
+	return excess * excess
+}
+
+// Potential is √r − 1.
+func (Hellinger) Potential(logR float64) float64 { return math.Expm1(logR / 2) }
+
+// Weight is ½√r.
+func (Hellinger) Weight(logR float64) float64 { return math.Exp(logR/2) / 2 }
+
+// Elasticity is ½.
+func (Hellinger) Elasticity(float64) float64 { return 0.5 }

@@ -1,0 +1,41 @@
+package divergences
+
+import (
+	"fmt"
+	"math"
+)
+
+// logistic is 1/(1 + e^−x); at x = ln r it is r/(1 + r).
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// logMixture is ln(λr + 1 − λ), the logarithm of the density λp + (1−λ)q over
+// that of q. The form is chosen by λ, so that ln λ or ln(1 − λ) at the far end
+// is never taken of a rounded difference.
+func logMixture(logR, lambda float64) float64 {
+	if lambda < 0.5 {
+		return math.Log1p(lambda * math.Expm1(logR))
+	}
+	return logR + math.Log1p((1-lambda)*math.Expm1(-logR))
+}
+
+// logRatioToMixture is ln(r/(λr + 1 − λ)), the logarithm of p over the density
+// λp + (1−λ)q. It is not written as ln r − logMixture, which would cancel when
+// λ is near 1.
+func logRatioToMixture(logR, lambda float64) float64 {
+	if lambda < 0.5 {
+		return logR - math.Log1p(lambda*math.Expm1(logR))
+	}
+	return -math.Log1p((1 - lambda) * math.Expm1(-logR))
+}
+
+// logit is ln(λ/(1 − λ)), so that λr/(λr + 1 − λ), the share of p in the
+// mixture, is logistic(ln r + logit λ).
+func logit(lambda float64) float64 { return math.Log(lambda) - math.Log1p(-lambda) }
+
+// checkLambda rejects a λ at which the mixture is p or q alone.
+func checkLambda(lambda float64) error {
+	if !(0 < lambda && lambda < 1) {
+		return fmt.Errorf("lambda is %g, expected a number strictly between 0 and 1", lambda)
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package divergences
+
+import (
+	"fmt"
+	"math"
+)
+
+// SkewForwardKL is KL(p‖λp + (1−λ)q), with m = λr + 1 − λ and
+//
+//	f(r) = r ln(r/m),   w(r) = r(1−λ)²/m²,   e(r) = 1 − 2λr/m.
+//
+// It tends to ForwardKL as λ → 0, and over (1−λ)² to half of Neyman as λ → 1.
+// The weight is largest at r = (1−λ)/λ and vanishes at both ends. Exchanging p
+// and q turns it into SkewReverseKL at 1 − λ. At λ = ½ it is Lin's
+// K-divergence. Make it with NewSkewForwardKL.
+//
+// Lee (1999), Measures of distributional similarity, Proceedings of the ACL,
+// 25–32; Lin (1991), Divergence measures based on the Shannon entropy, IEEE
+// Transactions on Information Theory 37, 145–151.
+type SkewForwardKL struct {
+	lambda float64
+}
+
+var _ Divergence = SkewForwardKL{}
+
+// NewSkewForwardKL returns the member with the given λ, strictly between 0
+// and 1.
+func NewSkewForwardKL(lambda float64) (SkewForwardKL, error) {
+	if err := checkLambda(lambda); err != nil {
+		return SkewForwardKL{}, err
+	}
+	return SkewForwardKL{lambda}, nil
+}
+
+// Info describes the member.
+func (d SkewForwardKL) Info() Info {
+	rest := 1 - d.lambda
+	return Info{
+		ID:            "skew-forward-kl",
+		Name:          fmt.Sprintf("skew forward KL (λ = %.4g)", d.lambda),
+		Definition:    "KL(p‖λp + (1−λ)q)",
+		Formula:       "r ln(r/(λr + 1 − λ))",
+		WeightFormula: fmt.Sprintf("%.4g²·r/(%.4gr + %.4g)²", rest, d.lambda, rest),
+		Character:     fmt.Sprintf("works hardest near r = %.3g, hardly at either extreme", rest/d.lambda),
+		NeedsZ:        true,
+		Reference:     "Lee 1999; Lin 1991",
+	}
+}
+
+// F is r ln(r/m).
+func (d SkewForwardKL) F(logR float64) float64 {
+	return math.Exp(logR) * logRatioToMixture(logR, d.lambda)
+}
+
+// Potential is (1−λ)r/m.
+func (d SkewForwardKL) Potential(logR float64) float64 {
+	return math.Exp(logR) * d.restShare(logR)
+}
+
+// Weight is r(1−λ)²/m².
+func (d SkewForwardKL) Weight(logR float64) float64 {
+	rest := d.restShare(logR)
+	return math.Exp(logR) * rest * rest
+}
+
+// Elasticity is 1 − 2λr/m.
+func (d SkewForwardKL) Elasticity(logR float64) float64 {
+	return -math.Tanh((logR + logit(d.lambda)) / 2)
+}
+
+// restShare is (1−λ)/m, the share of q in the mixture.
+func (d SkewForwardKL) restShare(logR float64) float64 {
+	return logistic(-logR - logit(d.lambda))
+}

@@ -1,0 +1,66 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+)
+
+// UnknownError says that the catalogue has no scenario of this ID.
+type UnknownError struct{ ID string }
+
+func (e UnknownError) Error() string { return fmt.Sprintf("unknown scenario %q", e.ID) }
+
+type entry struct {
+	id    string
+	build func() Scenario
+}
+
+// catalogue lists the scenarios in the order in which they are offered; the
+// first is the one that opens.
+func catalogue() []entry {
+	return []entry{
+		{"uneven-ring", unevenRing},
+		{"ring8", ring8},
+		{"grid9", grid9},
+		{"grid25", grid25},
+		{"gmm40", gmm40},
+		{"three-modes", threeModes},
+		{"banana", banana},
+		{"two-moons", twoMoons},
+		{"double-well", doubleWell},
+	}
+}
+
+func (e entry) scenario() Scenario {
+	s := e.build()
+	s.ID = e.id
+	return s
+}
+
+// IDs names the scenarios of the catalogue, in its order.
+func IDs() []string {
+	var ids []string
+	for _, e := range catalogue() {
+		ids = append(ids, e.id)
+	}
+	return ids
+}
+
+// Named is the scenario of the catalogue with this ID, or an UnknownError.
+func Named(id string) (Scenario, error) {
+	entries := catalogue()
+	k := slices.IndexFunc(entries, func(e entry) bool { return e.id == id })
+	if k < 0 {
+		return Scenario{}, UnknownError{ID: id}
+	}
+	return entries[k].scenario(), nil
+}
+
+// All is the whole catalogue, in its order.
+func All() []Scenario {
+	var all []Scenario
+	for _, e := range catalogue() {
+		all = append(all, e.scenario())
+	}
+	return all
+}

@@ -1,0 +1,91 @@
+package scenarios
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/integrate/quad"
+)
+
+func forEach(t *testing.T, law func(t *testing.T, s Scenario)) {
+	t.Helper()
+	for _, s := range All() {
+		t.Run(s.ID, func(t *testing.T) {
+			t.Parallel()
+			law(t, s)
+		})
+	}
+}
+
+func seeded(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
+
+func (w Window) grown(share float64) Window {
+	dx, dy := share*(w.XMax-w.XMin), share*(w.YMax-w.YMin)
+	return Window{w.XMin - dx, w.XMax + dx, w.YMin - dy, w.YMax + dy}
+}
+
+func (w Window) uniform(rng *rand.Rand) Point {
+	return Point{
+		w.XMin + rng.Float64()*(w.XMax-w.XMin),
+		w.YMin + rng.Float64()*(w.YMax-w.YMin),
+	}
+}
+
+// integral is the trapezoidal sum of exp(log density) over the window, for a
+// density that is negligible on its border.
+func integral(target Target, w Window, spacing float64) float64 {
+	nx := int(math.Ceil((w.XMax - w.XMin) / spacing))
+	ny := int(math.Ceil((w.YMax - w.YMin) / spacing))
+	dx, dy := (w.XMax-w.XMin)/float64(nx), (w.YMax-w.YMin)/float64(ny)
+	sum := 0.0
+	for j := range ny + 1 {
+		for i := range nx + 1 {
+			sum += math.Exp(target.LogDensity(w.XMin+float64(i)*dx, w.YMin+float64(j)*dy))
+		}
+	}
+	return sum * dx * dy
+}
+
+// cellMasses integrates exp(log density) over n × n cells, row by row, with
+// Gauss–Legendre nodes in each.
+func cellMasses(target Target, w Window, n int) []float64 {
+	const order = 12
+	nodes, weights := make([]float64, order), make([]float64, order)
+	quad.Legendre{}.FixedLocations(nodes, weights, 0, 1)
+	dx, dy := (w.XMax-w.XMin)/float64(n), (w.YMax-w.YMin)/float64(n)
+	masses := make([]float64, n*n)
+	for cell := range masses {
+		x0, y0 := w.XMin+float64(cell%n)*dx, w.YMin+float64(cell/n)*dy
+		for a, u := range nodes {
+			for b, v := range nodes {
+				masses[cell] += weights[a] * weights[b] * dx * dy * math.Exp(target.LogDensity(x0+u*dx, y0+v*dy))
+			}
+		}
+	}
+	return masses
+}
+
+// cellCounts has one more element than there are cells, for points outside.
+func cellCounts(points []Point, w Window, n int) []float64 {
+	counts := make([]float64, n*n+1)
+	for _, p := range points {
+		i := int(math.Floor((p.X - w.XMin) / (w.XMax - w.XMin) * float64(n)))
+		j := int(math.Floor((p.Y - w.YMin) / (w.YMax - w.YMin) * float64(n)))
+		if i < 0 || i >= n || j < 0 || j >= n {
+			counts[n*n]++
+			continue
+		}
+		counts[j*n+i]++
+	}
+	return counts
+}
+
+// slope is the five-point central difference of f at 0, exact up to step⁴.
+func slope(f func(t float64) float64, step float64) float64 {
+	return (8*(f(step)-f(-step)) - (f(2*step) - f(-2*step))) / (12 * step)
+}
+
+func near(got, want, relative float64) bool {
+	return math.Abs(got-want) <= relative*max(1, math.Abs(want))
+}

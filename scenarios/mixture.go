@@ -1,0 +1,168 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sort"
+)
+
+// Component is one Gaussian of a mixture. Weights need not sum to one.
+type Component struct {
+	Mean   Point
+	Cov    Cov
+	Weight float64
+}
+
+// Mixture is a normalised mixture of Gaussians with full covariances,
+//
+//	p(x) = Σₖ wₖ N(x; μₖ, Σₖ),  Σₖ wₖ = 1,
+//
+// so its log Z is zero. It is a Target and draws exactly from itself.
+type Mixture struct {
+	components []Component
+	parts      []normal  // components of positive weight, ln wₖ folded into the peak
+	cumulative []float64 // weights of parts, summed
+}
+
+var (
+	_ Target  = (*Mixture)(nil)
+	_ Sampler = (*Mixture)(nil)
+)
+
+// NewMixture needs at least one component, finite means, positive definite
+// covariances, and weights that are not negative and not all zero. Its errors
+// count components from 1.
+func NewMixture(components []Component) (*Mixture, error) {
+	total, err := checkComponents(components)
+	if err != nil {
+		return nil, err
+	}
+	m := &Mixture{components: slices.Clone(components)}
+	sum := 0.0
+	for k := range m.components {
+		c := &m.components[k]
+		c.Weight /= total
+		if c.Weight == 0 {
+			continue
+		}
+		part := newNormal(c.Mean, c.Cov)
+		part.peak += math.Log(c.Weight)
+		sum += c.Weight
+		m.parts = append(m.parts, part)
+		m.cumulative = append(m.cumulative, sum)
+	}
+	m.cumulative[len(m.cumulative)-1] = 1
+	return m, nil
+}
+
+func checkComponents(components []Component) (total float64, err error) {
+	if len(components) == 0 {
+		return 0, errors.New("a mixture needs at least one component")
+	}
+	for k, c := range components {
+		if err := c.check(); err != nil {
+			return 0, fmt.Errorf("component %d of %d: %w", k+1, len(components), err)
+		}
+		total += c.Weight
+	}
+	if !(total > 0) || !finite(total) {
+		return 0, fmt.Errorf("the weights of %d components sum to %g, which is not a positive number", len(components), total)
+	}
+	return total, nil
+}
+
+func (c Component) check() error {
+	switch {
+	case !finite(c.Mean.X) || !finite(c.Mean.Y):
+		return fmt.Errorf("mean (%g, %g) is not finite", c.Mean.X, c.Mean.Y)
+	case !finite(c.Weight):
+		return fmt.Errorf("weight %g is not finite", c.Weight)
+	case c.Weight < 0:
+		return fmt.Errorf("weight %g is negative", c.Weight)
+	}
+	return c.Cov.check()
+}
+
+// Isotropic is the mixture of N(meansₖ, sigma² I). Nil weights are equal ones;
+// others need one weight a mean.
+func Isotropic(means []Point, sigma float64, weights []float64) (*Mixture, error) {
+	if !(sigma > 0) || !finite(sigma) {
+		return nil, fmt.Errorf("standard deviation %g is not a positive number", sigma)
+	}
+	if weights != nil && len(weights) != len(means) {
+		return nil, fmt.Errorf("%d weights do not fit %d means", len(weights), len(means))
+	}
+	components := make([]Component, len(means))
+	for k, mean := range means {
+		components[k] = Component{Mean: mean, Cov: Cov{XX: sigma * sigma, YY: sigma * sigma}, Weight: 1}
+		if weights != nil {
+			components[k].Weight = weights[k]
+		}
+	}
+	return NewMixture(components)
+}
+
+// Components is a copy of the components, with weights that sum to one.
+func (m *Mixture) Components() []Component { return slices.Clone(m.components) }
+
+// negligible is the log-ratio below which a term of a sum cannot change its
+// last bit, even if some thousand such terms come together: e⁻⁴⁵ = 3e-20.
+const negligible = -45
+
+// LogDensity is the normalised log-density. One pass keeps the largest
+// exponent seen and the sum relative to it, so nothing under- or overflows and
+// most components cost no exponential.
+func (m *Mixture) LogDensity(x, y float64) float64 {
+	top, sum := m.parts[0].logDensity(x, y), 1.0
+	for k := 1; k < len(m.parts); k++ {
+		// The difference is NaN where both are −Inf: then neither case holds.
+		e := m.parts[k].logDensity(x, y)
+		if d := e - top; d > 0 {
+			sum, top = 1+rescale(sum, -d), e
+		} else if d > negligible {
+			sum += math.Exp(d)
+		}
+	}
+	return top + math.Log(sum)
+}
+
+func rescale(v, d float64) float64 {
+	if d < negligible {
+		return 0
+	}
+	return v * math.Exp(d)
+}
+
+// Score is Σₖ ρₖ(x) ∇log N(x; μₖ, Σₖ) with responsibilities ρₖ. They are
+// summed relative to the largest one, which counts 1: far out the score becomes
+// that of the dominating component instead of 0/0.
+func (m *Mixture) Score(x, y float64) (gx, gy float64) {
+	top, sum := m.parts[0].logDensity(x, y), 1.0
+	gx, gy = m.parts[0].score(x, y)
+	for k := 1; k < len(m.parts); k++ {
+		part := &m.parts[k]
+		z1, z2 := part.whiten(x, y)
+		e := part.peak - 0.5*(z1*z1+z2*z2)
+		if d := e - top; d > 0 {
+			sx, sy := part.unwhiten(z1, z2)
+			s := rescale(1, -d)
+			sum, gx, gy, top = 1+s*sum, sx+s*gx, sy+s*gy, e
+		} else if d > negligible {
+			sx, sy := part.unwhiten(z1, z2)
+			s := math.Exp(d)
+			sum, gx, gy = sum+s, gx+s*sx, gy+s*sy
+		}
+	}
+	return gx / sum, gy / sum
+}
+
+// Sample chooses a component by its weight, then draws from it.
+func (m *Mixture) Sample(dst []Point, rng *rand.Rand) {
+	for i := range dst {
+		k := sort.SearchFloat64s(m.cumulative, rng.Float64())
+		dst[i] = m.parts[k].draw(rng)
+	}
+}

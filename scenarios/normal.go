@@ -1,0 +1,71 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Cov is a symmetric 2×2 covariance matrix [[XX, XY], [XY, YY]], in length².
+type Cov struct{ XX, XY, YY float64 }
+
+// check reports why c is not a covariance matrix, or nil. A correlation within
+// 5e-13 of ±1 counts as singular: its inverse would be rounding noise.
+func (c Cov) check() error {
+	if !finite(c.XX) || !finite(c.XY) || !finite(c.YY) {
+		return fmt.Errorf("covariance [[%g, %g], [%g, %g]] is not finite", c.XX, c.XY, c.XY, c.YY)
+	}
+	if !(c.XX > 0 && c.YY > 0 && c.YY-c.XY/c.XX*c.XY > 1e-12*c.YY) {
+		return fmt.Errorf("covariance [[%g, %g], [%g, %g]] is not positive definite", c.XX, c.XY, c.XY, c.YY)
+	}
+	return nil
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// normal is N(μ, LLᵀ) times a constant. Whitening, z = L⁻¹((x, y) − μ), turns
+// its logarithm into peak − |z|²/2, with no determinant or inverse left in the
+// inner loop.
+type normal struct {
+	mx, my        float64
+	w11, w21, w22 float64 // L⁻¹
+	peak          float64 // log-density at μ
+	l11, l21, l22 float64
+}
+
+// newNormal is the normalised density; c must pass check.
+func newNormal(mean Point, c Cov) normal {
+	l11 := math.Sqrt(c.XX)
+	l21 := c.XY / l11
+	l22 := math.Sqrt(c.YY - l21*l21)
+	return normal{
+		mx: mean.X, my: mean.Y,
+		w11: 1 / l11, w21: -l21 / (l11 * l22), w22: 1 / l22,
+		peak: -math.Log(2*math.Pi) - math.Log(l11) - math.Log(l22),
+		l11:  l11, l21: l21, l22: l22,
+	}
+}
+
+func (n *normal) whiten(x, y float64) (z1, z2 float64) {
+	dx, dy := x-n.mx, y-n.my
+	return n.w11 * dx, n.w21*dx + n.w22*dy
+}
+
+func (n *normal) logDensity(x, y float64) float64 {
+	z1, z2 := n.whiten(x, y)
+	return n.peak - 0.5*(z1*z1+z2*z2)
+}
+
+// unwhiten is −L⁻ᵀz: the score at the point that whitens to z.
+func (n *normal) unwhiten(z1, z2 float64) (gx, gy float64) {
+	return -(n.w11*z1 + n.w21*z2), -n.w22 * z2
+}
+
+func (n *normal) score(x, y float64) (gx, gy float64) {
+	return n.unwhiten(n.whiten(x, y))
+}
+
+func (n *normal) draw(rng *rand.Rand) Point {
+	a, b := rng.NormFloat64(), rng.NormFloat64()
+	return Point{n.mx + n.l11*a, n.my + n.l21*a + n.l22*b}
+}

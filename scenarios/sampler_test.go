@@ -1,0 +1,135 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// Counts of exact draws in cells follow the integrals of the density. Cells
+// that expect fewer than ten draws are counted together with the outside. The
+// threshold is five standard deviations of a chi-square variable.
+func TestSamplerDrawsFromItsDensity(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		const n, draws = 24, 200_000
+		points := make([]Point, draws)
+		s.Truth.Sampler.Sample(points, seeded(7))
+		z := math.Exp(s.Truth.LogZ)
+		masses := cellMasses(s.Target, s.Window, n)
+		counts := cellCounts(points, s.Window, n)
+		chi2, cells := 0.0, 0
+		rest, restCount := 1.0, counts[n*n]
+		for c, mass := range masses {
+			expected := draws * mass / z
+			if expected < 10 {
+				restCount += counts[c]
+				continue
+			}
+			rest -= mass / z
+			chi2 += square(counts[c]-expected) / expected
+			cells++
+		}
+		if expected := draws * rest; expected >= 10 {
+			chi2 += square(restCount-expected) / expected
+			cells++
+		} else if restCount > expected+30 {
+			t.Errorf("%g draws where %.1f are expected", restCount, expected)
+		}
+		freedom := float64(cells - 1)
+		if limit := freedom + 5*math.Sqrt(2*freedom); chi2 > limit {
+			t.Errorf("χ² = %.0f over %d cells, limit %.0f", chi2, cells, limit)
+		}
+		if cells < 30 {
+			t.Errorf("only %d cells are compared", cells)
+		}
+	})
+}
+
+// The mean responsibility of a component over exact draws is its weight,
+// however much the components overlap; its variance is at most w(1 − w)/n.
+func TestMixtureDrawsComponentsByWeight(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		m, ok := s.Target.(*Mixture)
+		if !ok {
+			t.Skip("not a mixture")
+		}
+		const draws = 40_000
+		points := make([]Point, draws)
+		m.Sample(points, seeded(8))
+		shares := make([]float64, len(m.parts))
+		for _, p := range points {
+			total := m.LogDensity(p.X, p.Y)
+			for k := range m.parts {
+				shares[k] += math.Exp(m.parts[k].logDensity(p.X, p.Y)-total) / draws
+			}
+		}
+		for k, c := range m.Components() {
+			if spread := math.Sqrt(c.Weight * (1 - c.Weight) / draws); math.Abs(shares[k]-c.Weight) > 5*spread {
+				t.Errorf("component %d has weight %.4f and share %.4f", k+1, c.Weight, shares[k])
+			}
+		}
+	})
+}
+
+func TestStartLiesInTheWindow(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		g := s.Start.Sampler.(Gaussian)
+		below := func(x, mean float64) float64 { return 0.5 * math.Erfc((mean-x)/(g.Sigma*math.Sqrt2)) }
+		share := (below(s.Window.XMax, g.Mean.X) - below(s.Window.XMin, g.Mean.X)) *
+			(below(s.Window.YMax, g.Mean.Y) - below(s.Window.YMin, g.Mean.Y))
+		if share < 0.999 {
+			t.Errorf("the window holds %.5f of the start %s", share, s.Start.Text)
+		}
+	})
+}
+
+func TestGaussianHasItsMoments(t *testing.T) {
+	const draws = 100_000
+	points := make([]Point, draws)
+	Gaussian{Mean: Point{2, -3}, Sigma: 1.5}.Sample(points, seeded(9))
+	var mx, my, xx, xy, yy float64
+	for _, p := range points {
+		dx, dy := (p.X-2)/1.5, (p.Y+3)/1.5
+		mx, my = mx+dx/draws, my+dy/draws
+		xx, xy, yy = xx+dx*dx/draws, xy+dx*dy/draws, yy+dy*dy/draws
+	}
+	for _, got := range []float64{mx, my, (xx - 1) / math.Sqrt2, xy, (yy - 1) / math.Sqrt2} {
+		if math.Abs(got) > 5/math.Sqrt(draws) {
+			t.Errorf("a standardised moment is off by %g", got)
+		}
+	}
+}
+
+func TestEqualSeedsGiveEqualDraws(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		for _, sampler := range []Sampler{s.Truth.Sampler, s.Start.Sampler} {
+			a, b, c := make([]Point, 500), make([]Point, 500), make([]Point, 500)
+			sampler.Sample(a, seeded(3))
+			sampler.Sample(b, seeded(3))
+			sampler.Sample(c, seeded(4))
+			if !slices.Equal(a, b) {
+				t.Errorf("%T: equal seeds, different draws", sampler)
+			}
+			if slices.Equal(a, c) {
+				t.Errorf("%T: different seeds, equal draws", sampler)
+			}
+		}
+	})
+}
+
+// Filling a slice must neither read it nor keep it.
+func TestSampleOwesNothingToItsDestination(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		for _, sampler := range []Sampler{s.Truth.Sampler, s.Start.Sampler} {
+			fresh, dirty := make([]Point, 50), slices.Repeat([]Point{{math.NaN(), 9}}, 50)
+			sampler.Sample(fresh, seeded(5))
+			sampler.Sample(dirty, seeded(5))
+			kept := slices.Clone(dirty)
+			sampler.Sample(make([]Point, 50), seeded(6))
+			if !slices.Equal(fresh, dirty) || !slices.Equal(kept, dirty) {
+				t.Errorf("%T: the draws depend on the slice", sampler)
+			}
+			sampler.Sample(nil, seeded(5))
+		}
+	})
+}

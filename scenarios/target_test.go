@@ -1,0 +1,148 @@
+package scenarios
+
+import (
+	"math"
+	"testing"
+)
+
+func TestScoreIsGradientOfLogDensity(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		rng := seeded(1)
+		for _, share := range []float64{0, 1, 5} {
+			window := s.Window.grown(share)
+			for range 300 {
+				checkScore(t, s.Target, window.uniform(rng))
+			}
+		}
+	})
+}
+
+func checkScore(t *testing.T, target Target, p Point) {
+	t.Helper()
+	const step = 1e-4
+	wantX := slope(func(d float64) float64 { return target.LogDensity(p.X+d, p.Y) }, step)
+	wantY := slope(func(d float64) float64 { return target.LogDensity(p.X, p.Y+d) }, step)
+	gx, gy := target.Score(p.X, p.Y)
+	scale := 1e-6 * max(1, math.Hypot(wantX, wantY))
+	if !(math.Abs(gx-wantX) <= scale && math.Abs(gy-wantY) <= scale) {
+		t.Errorf("score at %v is (%g, %g), differences give (%g, %g)", p, gx, gy, wantX, wantY)
+	}
+}
+
+func TestLogDensityIsNeverNaNOrPositiveInfinity(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		for _, far := range []float64{0, 1e3, 1e8, 1e20, 1e77, 1e80, 1e150} {
+			for _, p := range []Point{{far, 0}, {-far, 0}, {0, far}, {0, -far}, {far, far}, {-far, far}} {
+				if l := s.Target.LogDensity(p.X, p.Y); math.IsNaN(l) || math.IsInf(l, 1) {
+					t.Errorf("log-density at %v is %g", p, l)
+				}
+			}
+		}
+	})
+}
+
+// The spacing resolves every target so well that the trapezoidal sum is exact
+// to rounding; the box leaves out less than 1e-7 of the banana's tails.
+func TestLogZMatchesQuadrature(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		got := math.Log(integral(s.Target, s.Window.grown(0.5), s.Bandwidth/3))
+		if math.Abs(got-s.Truth.LogZ) > 1e-6 {
+			t.Errorf("log Z is stated as %.9f, quadrature gives %.9f", s.Truth.LogZ, got)
+		}
+	})
+}
+
+func TestPublishedFigures(t *testing.T) {
+	well := doubleWellTruth()
+	figures := []struct {
+		name      string
+		got, want float64
+	}{
+		{"two moons log Z", moonsLogZ, 0.80421},
+		{"double well log Z", well.LogZ, 10.29348},
+		{"double well right mass", well.ModeMasses[0], 0.84431},
+		{"double well right mode", well.Modes[0].X, 1.75252},
+		{"double well left mode", well.Modes[1].X, -1.71083},
+		{"gmm40 σ", math.Sqrt(gmm40().Target.(*Mixture).Components()[0].Cov.XX), 1.3132617},
+	}
+	for _, f := range figures {
+		if math.Abs(f.got-f.want) > 5.1e-6 {
+			t.Errorf("%s is %.7f, published %.7f", f.name, f.got, f.want)
+		}
+	}
+}
+
+func TestWindowHoldsTheTarget(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		const n = 40
+		sum := 0.0
+		for _, mass := range cellMasses(s.Target, s.Window, n) {
+			sum += mass
+		}
+		if share := sum / math.Exp(s.Truth.LogZ); share < 0.9999 || share > 1+1e-6 {
+			t.Errorf("the window holds %.6f of the target", share)
+		}
+	})
+}
+
+// Component means of a mixture are its modes only where components are far
+// apart: in three scenarios neighbours pull the maxima visibly off the means.
+func TestModesAreStationaryMaxima(t *testing.T) {
+	overlapping := map[string]bool{"gmm40": true, "uneven-ring": true, "three-modes": true}
+	forEach(t, func(t *testing.T, s Scenario) {
+		if overlapping[s.ID] {
+			t.Skip("Modes are component means, which overlap")
+		}
+		for _, m := range s.Truth.Modes {
+			gx, gy := s.Target.Score(m.X, m.Y)
+			if math.Hypot(gx, gy) > 1e-4 {
+				t.Errorf("score at mode %v is (%g, %g)", m, gx, gy)
+			}
+			checkMaximum(t, s.Target, m, s.Bandwidth/4)
+		}
+	})
+}
+
+func checkMaximum(t *testing.T, target Target, mode Point, radius float64) {
+	t.Helper()
+	top := target.LogDensity(mode.X, mode.Y)
+	for k := range 16 {
+		sin, cos := math.Sincos(2 * math.Pi * float64(k) / 16)
+		if target.LogDensity(mode.X+radius*cos, mode.Y+radius*sin) >= top {
+			t.Errorf("mode %v is not a maximum towards (%.2f, %.2f)", mode, cos, sin)
+		}
+	}
+}
+
+func TestModeMassesOfTheDoubleWell(t *testing.T) {
+	_, _, pass := wellStationary()
+	sum := 0.0
+	for _, mass := range cellMasses(DoubleWell{}, Window{pass, 5, -8, 8}, 60) {
+		sum += mass
+	}
+	truth := doubleWellTruth()
+	if got := sum / math.Exp(truth.LogZ); !near(got, truth.ModeMasses[0], 1e-10) {
+		t.Errorf("right-well mass %.12f, quadrature gives %.12f", truth.ModeMasses[0], got)
+	}
+}
+
+func TestModeMassesSumToOne(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		if len(s.Truth.ModeMasses) != len(s.Truth.Modes) {
+			t.Fatalf("%d masses for %d modes", len(s.Truth.ModeMasses), len(s.Truth.Modes))
+		}
+		sum := 0.0
+		for _, mass := range s.Truth.ModeMasses {
+			sum += mass
+		}
+		if !near(sum, 1, 1e-12) {
+			t.Errorf("masses sum to %.15f", sum)
+		}
+	})
+}
+
+func TestScoreOfTwoMoonsAtTheOrigin(t *testing.T) {
+	if gx, gy := (TwoMoons{}).Score(0, 0); gx != 0 || gy != 0 {
+		t.Errorf("score (%g, %g)", gx, gy)
+	}
+}

@@ -1,0 +1,70 @@
+package sim
+
+import (
+	"fmt"
+	"testing"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+// BenchmarkStep is a full step (density, score, target, move) on 256² nodes:
+// ring8 from its broad start, h = 0.3 on [−7, 7]², w = r/(2(1+r)).
+func BenchmarkStep(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
+			f := benchFlow(b, n)
+			f.Step()
+			b.ReportAllocs()
+			for b.Loop() {
+				f.Step()
+			}
+		})
+	}
+}
+
+// BenchmarkReport is everything that is measured after a step, all objectives included.
+func BenchmarkReport(b *testing.B) {
+	f := benchFlow(b, 10_000)
+	f.Step()
+	all, err := divergences.All(divergences.DefaultParameters())
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := &Report{}
+	for b.Loop() {
+		f.Report(r, all)
+	}
+}
+
+// BenchmarkFields is the copy of all fields for a screen.
+func BenchmarkFields(b *testing.B) {
+	f := benchFlow(b, 10_000)
+	d := &Fields{}
+	for b.Loop() {
+		f.Fields(d)
+	}
+}
+
+func benchFlow(b *testing.B, particles int) *Flow {
+	b.Helper()
+	s, err := scenarios.Named("ring8")
+	if err != nil {
+		b.Fatal(err)
+	}
+	s.Window = scenarios.Window{XMin: -7 + 1.2, XMax: 7 - 1.2, YMin: -7 + 1.2, YMax: 7 - 1.2}
+	d, err := divergences.New("jensen-shannon", divergences.DefaultParameters())
+	if err != nil {
+		b.Fatal(err)
+	}
+	settings := DefaultSettings(s, d)
+	settings.Particles, settings.Bandwidth, settings.Spacing = particles, 0.3, 14/254.9999
+	f, err := New(s, settings)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if f.Grid().NX != 256 || f.Grid().NY != 256 {
+		b.Fatalf("grid is %d by %d, expected 256 by 256", f.Grid().NX, f.Grid().NY)
+	}
+	return f
+}

@@ -1,0 +1,202 @@
+// Package sim moves a cloud of particles to a target along the Wasserstein
+// gradient flow of a divergence, and measures what happens on the way.
+//
+// One regular grid is the stage for flow and pictures alike. A step deposits
+// the particles on it (cloud in cell), smooths that with a Gaussian kernel into
+// the density q, takes log r = log p − log q and its gradient β at the nodes,
+// and moves each particle by the bilinear value of w(r)·β·dt: the cost per
+// particle does not grow with their number.
+//
+// A Flow owns the particles. Settings choose how it moves, Step moves it, a
+// Report is what is measured of it, a Snapshot is a copy for a screen.
+package sim
+
+import (
+	"math/rand/v2"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+// Flow is a cloud of particles on its way to a target. It is not safe for
+// concurrent use; what it hands out are copies.
+type Flow struct {
+	scenario scenarios.Scenario
+	settings Settings
+
+	crew    *crew
+	grid    Grid
+	target  *table
+	regions *Regions
+	field   *field
+	mover   *mover
+	weights weights
+
+	points []scenarios.Point
+	origin []uint16 // region each particle started in
+
+	progress Progress
+	fresh    bool // the field's density belongs to the points
+}
+
+// Progress says how far a flow has come and how its last step went.
+type Progress struct {
+	Step int
+	// Time is the sum of all dt since the start.
+	Time float64
+	// DT is the length of the last step.
+	DT float64
+	// Capped is the share of the particles whose w·dt was cut to 2c·h².
+	Capped float64
+	// Limited counts the particles whose displacement was cut to h/2.
+	Limited int
+	// Held counts the particles that met the edge of the padded window.
+	Held int
+}
+
+// New prepares a flow at its initial cloud. The error says which setting cannot
+// be used and what was expected.
+func New(s scenarios.Scenario, settings Settings) (*Flow, error) {
+	if err := settings.Validate(); err != nil {
+		return nil, err
+	}
+	f := &Flow{scenario: s, settings: settings, crew: newCrew()}
+	if err := f.build(settings); err != nil {
+		return nil, err
+	}
+	f.Restart()
+	return f, nil
+}
+
+// build makes everything that depends on the grid, or leaves the flow as it is.
+func (f *Flow) build(s Settings) error {
+	g, err := NewGrid(f.scenario.Window, s.Bandwidth, s.Spacing)
+	if err != nil {
+		return err
+	}
+	t, err := tabulate(f.scenario.Target, g, s.Bandwidth, s.Smoothing, f.crew)
+	if err != nil {
+		return err
+	}
+	f.settings, f.grid, f.target = s, g, t
+	f.regions = findRegions(g, t)
+	f.field = newField(g, t, s.Bandwidth, s.Particles, f.crew)
+	f.mover = newMover(g, s.Bandwidth, f.crew)
+	f.fresh = false
+	return nil
+}
+
+// Scenario is what flows.
+func (f *Flow) Scenario() scenarios.Scenario { return f.scenario }
+
+// Settings are those in force.
+func (f *Flow) Settings() Settings { return f.settings }
+
+// Grid is the grid in force.
+func (f *Flow) Grid() Grid { return f.grid }
+
+// Regions are the target's, at the present bandwidth.
+func (f *Flow) Regions() *Regions { return f.regions }
+
+// LogZ is the logarithm of the target's normalizing constant, by quadrature
+// over the padded window.
+func (f *Flow) LogZ() float64 { return f.target.logZ }
+
+// Progress is how far the flow has come.
+func (f *Flow) Progress() Progress { return f.progress }
+
+// Restart puts the particles back to the initial cloud of the seed.
+func (f *Flow) Restart() {
+	f.points = f.initialCloud()
+	f.noteOrigins(f.points)
+	f.progress, f.fresh = Progress{}, false
+}
+
+// Reseed restarts from the initial cloud of another seed.
+func (f *Flow) Reseed(seed uint64) {
+	f.settings.Seed = seed
+	f.Restart()
+}
+
+// SetDivergence changes the drift. The particles stay where they are.
+func (f *Flow) SetDivergence(d divergences.Divergence) { f.settings.Divergence = d }
+
+// SetBandwidth changes the kernel, and with it grid, target and regions; the
+// particles stay where they are. The flow is unchanged on an error.
+func (f *Flow) SetBandwidth(bandwidth float64) error {
+	s := f.settings
+	s.Bandwidth = bandwidth
+	if err := f.build(s); err != nil {
+		return err
+	}
+	f.noteOrigins(f.initialCloud())
+	f.holdAll(f.points)
+	return nil
+}
+
+// initialCloud draws the start of the seed in force.
+func (f *Flow) initialCloud() []scenarios.Point {
+	points := make([]scenarios.Point, f.settings.Particles)
+	f.scenario.Start.Sampler.Sample(points, rand.New(rand.NewPCG(f.settings.Seed, 0)))
+	f.holdAll(points)
+	return points
+}
+
+func (f *Flow) holdAll(points []scenarios.Point) {
+	bounds := f.grid.bounds()
+	for i, p := range points {
+		points[i], _ = hold(p, bounds)
+	}
+}
+
+func (f *Flow) noteOrigins(initial []scenarios.Point) {
+	f.origin = make([]uint16, len(initial))
+	for i, p := range initial {
+		f.origin[i] = uint16(f.regions.At(p))
+	}
+}
+
+// Points copies the particles' places to dst, which must have length N.
+func (f *Flow) Points(dst []scenarios.Point) {
+	mustMatch("points", len(dst), len(f.points))
+	copy(dst, f.points)
+}
+
+// Velocities writes V at every particle to dst, which must have length N.
+func (f *Flow) Velocities(dst []scenarios.Point) {
+	mustMatch("velocities", len(dst), len(f.points))
+	f.evaluate()
+	f.field.velocities(dst, f.points)
+}
+
+// Step moves the particles once.
+func (f *Flow) Step() Progress {
+	f.evaluate()
+	p := &f.progress
+	p.DT = f.settings.DT
+	if f.settings.Time == UnitEffort {
+		p.DT = effort * f.settings.Bandwidth * f.settings.Bandwidth / f.field.meanEffort(&f.weights)
+	}
+	p.Capped = f.mover.displacements(f.field, p.DT)
+	p.Limited, p.Held = f.mover.move(f.points)
+	p.Step++
+	p.Time += p.DT
+	f.fresh = false
+	return *p
+}
+
+// refresh brings the density up to date with the particles.
+func (f *Flow) refresh() {
+	if f.fresh {
+		return
+	}
+	f.field.deposit.set(f.points)
+	f.field.density()
+	f.fresh = true
+}
+
+// evaluate brings density, log r, weight and β up to date.
+func (f *Flow) evaluate() {
+	f.refresh()
+	f.field.evaluate(f.settings.Divergence)
+}

@@ -1,0 +1,107 @@
+package sim
+
+import (
+	"math"
+
+	"undercurrent/scenarios"
+)
+
+// Fields are the fields of a flow on the nodes of its grid, as copies, stored
+// as the grid stores them. Where there are no particles (q < p·1e-6, or q = 0)
+// LogR is +Inf, Weight and velocity are NaN; where there is neither target nor
+// particle LogR is NaN too.
+type Fields struct {
+	Grid Grid
+	// LogP and LogQ are the normalised log-densities.
+	LogP, LogQ []float64
+	// LogR is log p − log q, clipped to ±ClipLogR.
+	LogR []float64
+	// Weight is w(r).
+	Weight []float64
+	// VX and VY are the components of V = w(r)·β.
+	VX, VY []float64
+}
+
+// resize makes every field n long, keeping what memory there is.
+func (d *Fields) resize(n int) {
+	for _, s := range []*[]float64{&d.LogP, &d.LogQ, &d.LogR, &d.Weight, &d.VX, &d.VY} {
+		if cap(*s) < n {
+			*s = make([]float64, n)
+		}
+		*s = (*s)[:n]
+	}
+}
+
+// negligible is the log-density, below the target's highest, under which a place
+// without particles belongs to nobody.
+const negligible = 14
+
+// Fields writes the present fields to dst.
+func (f *Flow) Fields(dst *Fields) {
+	f.refresh()
+	dst.Grid = f.grid
+	dst.resize(f.grid.Len())
+	copy(dst.LogP, f.target.logP)
+	floor := f.target.top() - negligible
+	for i, q := range f.field.q {
+		dst.LogQ[i] = math.Log(q)
+		l := dst.LogP[i] - dst.LogQ[i]
+		switch {
+		case l < ClipLogR:
+			dst.LogR[i] = max(l, -ClipLogR)
+		case dst.LogP[i] > floor:
+			dst.LogR[i] = math.Inf(1)
+		default:
+			dst.LogR[i] = math.NaN()
+		}
+	}
+	f.velocityFields(dst)
+}
+
+func (f *Flow) velocityFields(dst *Fields) {
+	g, nan := f.grid, math.NaN()
+	for iy := range g.NY {
+		for ix := range g.NX {
+			i := iy*g.NX + ix
+			if !(dst.LogR[i] <= ClipLogR) {
+				dst.Weight[i], dst.VX[i], dst.VY[i] = nan, nan, nan
+				continue
+			}
+			w := f.settings.Divergence.Weight(dst.LogR[i])
+			p, q := g.gradient(dst.LogP, ix, iy), g.gradient(dst.LogQ, ix, iy)
+			dst.Weight[i], dst.VX[i], dst.VY[i] = w, w*(p.x-q.x), w*(p.y-q.y)
+		}
+	}
+}
+
+// top is the highest log-density.
+func (t *table) top() float64 {
+	top := math.Inf(-1)
+	for _, l := range t.logP {
+		top = max(top, l)
+	}
+	return top
+}
+
+// HistogramLogR writes to dst the share of the particles in equal bins of log r
+// over lo..hi; what lies outside counts in the first or last bin.
+func (f *Flow) HistogramLogR(dst []float64, lo, hi float64) {
+	f.evaluate()
+	clear(dst)
+	scale := float64(len(dst)) / (hi - lo)
+	f.field.eachOccupied(func(i int) {
+		b := int((f.field.logR[i] - lo) * scale)
+		dst[min(max(b, 0), len(dst)-1)] += f.field.deposit.mass[i]
+	})
+}
+
+// Some copies every k-th particle to dst, k the smallest that keeps it within
+// most, and returns it.
+func (f *Flow) Some(dst []scenarios.Point, most int) []scenarios.Point {
+	stride := (len(f.points) + most - 1) / most
+	dst = dst[:0]
+	for i := 0; i < len(f.points); i += stride {
+		dst = append(dst, f.points[i])
+	}
+	return dst
+}

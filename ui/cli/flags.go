@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"undercurrent/divergences"
+	"undercurrent/divergences/expression"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// opening is the scenario that a bare start shows.
+const opening = "uneven-ring"
+
+// flowFlags are the flags that choose a flow, shared by every command that runs one.
+type flowFlags struct {
+	scenario   string
+	divergence string
+	parameters divergences.Parameters
+	weight     string
+	particles  int
+	bandwidth  float64
+	seed       uint64
+	time       string
+	dt         float64
+	smoothing  string
+
+	set *pflag.FlagSet
+}
+
+func (f *flowFlags) bind(cmd *cobra.Command) {
+	d := divergences.DefaultParameters()
+	f.set = cmd.Flags()
+	f.set.SortFlags = false
+	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window, by id")
+	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id")
+	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "α of the alpha family, -3 to 3")
+	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "λ of the skewed divergences, between 0 and 1")
+	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
+	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
+	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
+	f.set.Uint64Var(&f.seed, "seed", 1, "seed of the initial cloud")
+	f.set.StringVar(&f.time, "time", "unit", "time rule: unit (equal effort) or physical (fixed dt)")
+	f.set.Float64Var(&f.dt, "dt", 0.01, "length of a step under --time physical")
+	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare with the smoothed target (matched) or the target itself (sharp)")
+	complete(cmd, "scenario", scenarios.IDs())
+	complete(cmd, "divergence", append(divergences.IDs(), customID))
+	complete(cmd, "time", []string{"unit", "physical"})
+	complete(cmd, "smoothing", []string{"matched", "sharp"})
+}
+
+// customID is the divergence that --weight defines.
+const customID = "custom"
+
+func complete(cmd *cobra.Command, flag string, names []string) {
+	// The error says that the flag does not exist, which bind has just made.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// resolve turns the flags into a scenario and settings. Every error is one of usage.
+func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
+	s, err := f.resolveScenario()
+	if err != nil {
+		return s, sim.Settings{}, err
+	}
+	d, err := f.resolveDivergence()
+	if err != nil {
+		return s, sim.Settings{}, err
+	}
+	settings := sim.DefaultSettings(s, d)
+	settings.Seed, settings.DT = f.seed, f.dt
+	if f.set.Changed("particles") {
+		settings.Particles = f.particles
+	}
+	if f.set.Changed("bandwidth") {
+		settings.Bandwidth = f.bandwidth
+	}
+	if settings.Time, err = choose("--time", f.time, sim.UnitEffort, sim.Physical); err != nil {
+		return s, settings, err
+	}
+	if settings.Smoothing, err = choose("--smoothing", f.smoothing, sim.Matched, sim.Sharp); err != nil {
+		return s, settings, err
+	}
+	return s, settings, usage(settings.Validate())
+}
+
+func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
+	s, err := scenarios.Named(f.scenario)
+	if err != nil {
+		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(f.scenario, scenarios.IDs()))
+	}
+	return s, nil
+}
+
+func (f *flowFlags) resolveDivergence() (divergences.Divergence, error) {
+	if f.weight != "" || f.divergence == customID {
+		return f.resolveWeight()
+	}
+	d, err := divergences.New(f.divergence, f.parameters)
+	var unknown divergences.UnknownError
+	if errors.As(err, &unknown) {
+		return nil, usagef("%w, expected %s (see undercurrent list divergences)", err, nearest(f.divergence, append(divergences.IDs(), customID)))
+	}
+	return d, usage(err)
+}
+
+func (f *flowFlags) resolveWeight() (divergences.Divergence, error) {
+	if f.set.Changed("divergence") && f.divergence != customID {
+		return nil, usagef("--weight defines the divergence custom, expected no --divergence %s beside it", f.divergence)
+	}
+	if f.weight == "" {
+		return nil, usagef("--divergence custom has no weight, expected --weight with an expression of r such as 'r/(1+r)'")
+	}
+	w, err := expression.Compile(f.weight)
+	if err != nil {
+		return nil, usagef("--weight: %w", err)
+	}
+	d, err := divergences.NewCustom(f.weight, w)
+	if err != nil {
+		return nil, usagef("--weight: %w", err)
+	}
+	return d, nil
+}
+
+// choose is the value whose name was typed.
+func choose[T fmt.Stringer](flag, typed string, values ...T) (T, error) {
+	var names []string
+	for _, v := range values {
+		names = append(names, v.String())
+	}
+	if i := slices.Index(names, typed); i >= 0 {
+		return values[i], nil
+	}
+	return values[0], usagef("%s is %q, expected %s", flag, typed, nearest(typed, names))
+}
+
+// positive refuses a flag that is not a positive whole number.
+func positive(flag string, value int) error {
+	if value < 1 || value > math.MaxInt32 {
+		return usagef("%s is %d, expected a whole number from 1 to %d", flag, value, math.MaxInt32)
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+
+	"charm.land/lipgloss/v2"
+	"charm.land/lipgloss/v2/table"
+	"github.com/spf13/cobra"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+func newList() *cobra.Command {
+	list := &cobra.Command{
+		Use:       "list scenarios|divergences",
+		Short:     "List what there is to choose from",
+		Example:   "undercurrent list scenarios\nundercurrent list divergences --json",
+		ValidArgs: []string{"scenarios", "divergences"},
+	}
+	asJSON := list.Flags().Bool("json", false, "print a JSON array")
+	list.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usagef("list was given %d arguments, expected one: scenarios or divergences", len(args))
+		}
+		return nil
+	}
+	list.RunE = func(cmd *cobra.Command, args []string) error {
+		switch args[0] {
+		case "scenarios":
+			return listScenarios(cmd.OutOrStdout(), *asJSON)
+		case "divergences":
+			return listDivergences(cmd.OutOrStdout(), *asJSON)
+		}
+		return usagef("cannot list %q, expected scenarios or divergences", args[0])
+	}
+	return list
+}
+
+// scenarioEntry is a scenario as list prints it.
+type scenarioEntry struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Kind      string   `json:"kind"`
+	Modes     int      `json:"modes"`
+	Story     string   `json:"story"`
+	Start     string   `json:"start"`
+	Particles int      `json:"particles"`
+	Bandwidth float64  `json:"bandwidth"`
+	LogZ      *float64 `json:"log_z"`
+	Source    string   `json:"source"`
+}
+
+func listScenarios(out io.Writer, asJSON bool) error {
+	var entries []scenarioEntry
+	for _, s := range scenarios.All() {
+		e := scenarioEntry{ID: s.ID, Name: s.Name, Kind: s.Kind, Modes: len(s.Truth.Modes), Story: s.Story,
+			Start: s.Start.Text, Particles: s.Particles, Bandwidth: s.Bandwidth, Source: s.Source}
+		if !math.IsNaN(s.Truth.LogZ) {
+			e.LogZ = &s.Truth.LogZ
+		}
+		entries = append(entries, e)
+	}
+	if asJSON {
+		return printJSON(out, entries)
+	}
+	t := newTable("scenario", "kind", "modes", "start", "what to watch")
+	for _, e := range entries {
+		t.Row(e.ID, e.Kind, fmt.Sprint(e.Modes), e.Start, e.Story)
+	}
+	return printTable(out, t)
+}
+
+func listDivergences(out io.Writer, asJSON bool) error {
+	all, err := divergences.All(divergences.DefaultParameters())
+	if err != nil {
+		return err
+	}
+	var infos []divergences.Info
+	for _, d := range all {
+		infos = append(infos, d.Info())
+	}
+	if asJSON {
+		return printJSON(out, infos)
+	}
+	t := newTable("divergence", "f(r)", "w(r)", "where mass goes first")
+	for _, i := range infos {
+		t.Row(i.ID, i.Formula, i.WeightFormula, i.Character)
+	}
+	t.Row(customID, "from --weight", "any positive expression of r", "as you say")
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, "\nTotal variation is not offered: its w is zero almost everywhere, so it drives no flow.")
+	return err
+}
+
+func printJSON(out io.Writer, v any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// newTable is a table without rules, two blanks between the columns.
+func newTable(headers ...string) *table.Table {
+	return table.New().Headers(headers...).Wrap(false).
+		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).
+		BorderColumn(false).BorderHeader(false).
+		StyleFunc(func(int, int) lipgloss.Style { return lipgloss.NewStyle().PaddingRight(2) })
+}
+
+func printTable(out io.Writer, t *table.Table) error {
+	_, err := fmt.Fprintln(out, t.Render())
+	return err
+}

@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// offered is how many names a correction offers.
+const offered = 3
+
+// nearest lists the names that are closest to a mistyped one, as "a, b or c".
+func nearest(typed string, names []string) string {
+	names = slices.Clone(names)
+	distance := func(name string) int {
+		if strings.Contains(name, typed) {
+			return 0
+		}
+		return levenshtein.ComputeDistance(typed, name)
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(distance(a), distance(b)) })
+	names = names[:min(len(names), offered)]
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}

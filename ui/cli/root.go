@@ -1,0 +1,103 @@
+// Package cli is the command line: it turns flags into a flow and either opens
+// the terminal program on it or runs it without a screen.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
+)
+
+// version is what --version prints.
+const version = "0.1.0"
+
+// Exit statuses.
+const (
+	exitOK      = 0
+	exitFailure = 1
+	exitUsage   = 2
+)
+
+// Main runs the command line args and returns the exit status: 0, 1 when the
+// program failed, 2 when it was asked for something it cannot do.
+func Main(args []string, in io.Reader, out, err io.Writer) int {
+	// A closed pipe must come back as an error, so that nothing half-written stays.
+	signal.Ignore(syscall.SIGPIPE)
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(err)
+	e := fang.Execute(context.Background(), root,
+		fang.WithVersion(version),
+		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM),
+		fang.WithErrorHandler(printError))
+	return status(e)
+}
+
+// newRoot assembles the commands.
+func newRoot() *cobra.Command {
+	show := newShow()
+	root := show.command()
+	root.AddCommand(newRun().command(), newList())
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	return root
+}
+
+// usageError is a request that cannot be met as it was put.
+type usageError struct{ err error }
+
+func (u usageError) Error() string { return u.err.Error() }
+func (u usageError) Unwrap() error { return u.err }
+
+func usage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{err}
+}
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func status(err error) int {
+	var u usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &u):
+		return exitUsage
+	default:
+		return exitFailure
+	}
+}
+
+// printError writes one sentence to standard error.
+func printError(w io.Writer, _ fang.Styles, err error) {
+	text, _, _ := strings.Cut(err.Error(), "\n")
+	fmt.Fprintf(w, "undercurrent: %s\n", strings.TrimSuffix(text, "."))
+}
+
+// noArguments refuses arguments, and names the commands nearest to a mistyped one.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	if len(names) == 0 {
+		return usagef("unexpected argument %q, expected flags only (see undercurrent %s --help)", args[0], cmd.Name())
+	}
+	return usagef("unknown command %q, expected %s", args[0], nearest(args[0], names))
+}
