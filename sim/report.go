@@ -13,6 +13,8 @@ type Report struct {
 	TV float64
 	// Objectives are the values of the divergences that were asked for.
 	Objectives []Objective
+	// Active is the value of the divergence that drives the flow.
+	Active float64
 	// UnderCoverage is U at τ = 1, s = 1; see RegionReport.
 	UnderCoverage float64
 	Regions       []RegionReport
@@ -64,6 +66,7 @@ func (f *Flow) Report(r *Report, objectives []divergences.Divergence) {
 	r.size(len(f.regions.List))
 	r.Progress = f.progress
 	r.TV = f.totalVariation()
+	r.Active = f.objective(f.settings.Divergence)
 	r.Objectives = r.Objectives[:0]
 	for _, d := range objectives {
 		r.Objectives = append(r.Objectives, Objective{d.Info().ID, f.objective(d)})

@@ -2,20 +2,26 @@ package sim
 
 import "math"
 
-// Bins of log₂ w, from 2⁻¹²⁸ to 2¹²⁸: wide enough for r^±3 at the clip.
+// Bins of w: 32 equal parts of every octave from 2⁻¹²⁸ to 2¹²⁸, wide enough for
+// r^±3 at the clip. They are the leading bits of the number itself.
 const (
-	binsPerOctave = 32
-	octaves       = 256
+	binBits      = 5
+	octaves      = 256
+	lowestBin    = (1023 - octaves/2) << binBits
+	mantissaBits = 52
 )
 
 // weights is the distribution of w over the particles.
-type weights struct {
-	share [octaves * binsPerOctave]float64
+type weights struct{ share [octaves << binBits]float64 }
+
+func (h *weights) add(w, mass float64) {
+	b := int(math.Float64bits(w)>>(mantissaBits-binBits)) - lowestBin
+	h.share[min(max(b, 0), len(h.share)-1)] += mass
 }
 
-func (h *weights) bin(w float64) int {
-	b := int((math.Log2(w) + octaves/2) * binsPerOctave)
-	return min(max(b, 0), len(h.share)-1)
+// edge is the smallest number of bin b.
+func (h *weights) edge(b int) float64 {
+	return math.Float64frombits(uint64(b+lowestBin) << (mantissaBits - binBits))
 }
 
 // quantile is where the given share of the particles has a smaller weight,
@@ -24,8 +30,8 @@ func (h *weights) quantile(level float64) float64 {
 	below := 0.0
 	for b, s := range h.share {
 		if s > 0 && below+s >= level {
-			u := (float64(b)+(level-below)/s)/binsPerOctave - octaves/2
-			return math.Exp2(u)
+			lo, hi := h.edge(b), h.edge(b+1)
+			return lo + (hi-lo)*(level-below)/s
 		}
 		below += s
 	}
@@ -37,11 +43,32 @@ func (h *weights) quantile(level float64) float64 {
 // in proportion to its deposit.
 func (f *field) meanEffort(h *weights) float64 {
 	clear(h.share[:])
-	f.eachOccupied(func(i int) { h.share[h.bin(f.weight[i])] += f.deposit.mass[i] })
-	most := h.quantile(effortQuantile)
-	mean := 0.0
-	f.eachOccupied(func(i int) { mean += f.deposit.mass[i] * min(f.weight[i], most) })
+	f.eachRow(func(mass, weight []float64) {
+		for i, m := range mass {
+			if m > 0 {
+				h.add(weight[i], m)
+			}
+		}
+	})
+	most, mean := h.quantile(effortQuantile), 0.0
+	f.eachRow(func(mass, weight []float64) {
+		for i, m := range mass {
+			if m > 0 {
+				mean += m * min(weight[i], most)
+			}
+		}
+	})
 	return mean
+}
+
+// eachRow visits mass and weight of the occupied stretch of every row.
+func (f *field) eachRow(visit func(mass, weight []float64)) {
+	for iy := range f.grid.NY {
+		from, to := iy*f.grid.NX+f.deposit.first[iy], iy*f.grid.NX+f.deposit.last[iy]+1
+		if from < to {
+			visit(f.deposit.mass[from:to], f.weight[from:to])
+		}
+	}
 }
 
 // eachOccupied visits the occupied nodes in the order of the grid.

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"charm.land/bubbles/v2/progress"
+	"github.com/charmbracelet/x/term"
+)
+
+const (
+	// patience is how long a run may take before it owes a progress bar.
+	patience = time.Second
+	// redraw is how often the bar is drawn at the most.
+	redraw   = 100 * time.Millisecond
+	barWidth = 40
+)
+
+// progressBar shows how far a long run has come, on a terminal alone.
+type progressBar struct {
+	out     io.Writer
+	bar     progress.Model
+	total   int
+	started time.Time
+	drawn   time.Time
+	visible bool
+}
+
+func newProgress(words io.Writer, total int) *progressBar {
+	p := &progressBar{total: total, started: time.Now()}
+	if isTerminal(words) {
+		p.out = words
+		p.bar = progress.New(progress.WithWidth(barWidth))
+	}
+	return p
+}
+
+func (p *progressBar) show(done int) {
+	now := time.Now()
+	if p.out == nil || now.Sub(p.started) < patience || now.Sub(p.drawn) < redraw {
+		return
+	}
+	left := time.Duration(float64(now.Sub(p.started)) / float64(done) * float64(p.total-done)).Round(time.Second)
+	fmt.Fprintf(p.out, "\r\x1b[K%s  step %d of %d, %s left", p.bar.ViewAs(float64(done)/float64(p.total)), done, p.total, left)
+	p.drawn, p.visible = now, true
+}
+
+func (p *progressBar) clear() {
+	if p.visible {
+		fmt.Fprint(p.out, "\r\x1b[K")
+		p.visible = false
+	}
+}
+
+// isTerminal tells whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
+}

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/sbinet/npyio"
+	"github.com/sbinet/npyio/npz"
+	"gonum.org/v1/gonum/mat"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// results are the files of run --out. Each is written under a temporary name
+// and renamed when all of them are whole.
+type results struct {
+	dir     string
+	made    bool // the directory is ours to remove
+	metrics *os.File
+	lines   *bufio.Writer
+	pending []rename
+}
+
+type rename struct{ from, to string }
+
+// createResults makes the directory and opens the metrics. The error says which
+// directory cannot be written.
+func createResults(dir string) (*results, error) {
+	_, missing := os.Stat(dir)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, fmt.Errorf("--out %s cannot be made (%w), expected a directory that can be written", dir, plain(err))
+	}
+	r := &results{dir: dir, made: errors.Is(missing, os.ErrNotExist)}
+	f, err := r.create("metrics.jsonl")
+	if err != nil {
+		return nil, fmt.Errorf("--out %s cannot be written (%w), expected a directory that can be written", dir, plain(err))
+	}
+	r.metrics, r.lines = f, bufio.NewWriter(f)
+	return r, nil
+}
+
+// plain is the reason alone, without the call and the path.
+func plain(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// create opens a temporary file that is to become name.
+func (r *results) create(name string) (*os.File, error) {
+	f, err := os.CreateTemp(r.dir, "."+name+"-*")
+	if err != nil {
+		return nil, err
+	}
+	r.pending = append(r.pending, rename{f.Name(), filepath.Join(r.dir, name)})
+	return f, f.Chmod(0o644)
+}
+
+func (r *results) addLine(text []byte) error {
+	_, err := r.lines.Write(text)
+	return err
+}
+
+// keep writes the arrays and gives every file its name.
+func (r *results) keep(f *sim.Flow) error {
+	if err := errors.Join(r.lines.Flush(), r.metrics.Close()); err != nil {
+		return err
+	}
+	points := make([]scenarios.Point, f.Settings().Particles)
+	f.Points(points)
+	if err := r.writePoints("particles.npy", points); err != nil {
+		return err
+	}
+	f.Velocities(points)
+	if err := r.writePoints("velocities.npy", points); err != nil {
+		return err
+	}
+	if err := r.writeFields(f); err != nil {
+		return err
+	}
+	for _, p := range r.pending {
+		if err := os.Rename(p.from, p.to); err != nil {
+			return err
+		}
+	}
+	r.pending, r.made = nil, false
+	return nil
+}
+
+// abandon removes what was not kept.
+func (r *results) abandon() {
+	for _, p := range r.pending {
+		os.Remove(p.from)
+	}
+	if r.made {
+		os.Remove(r.dir)
+	}
+}
+
+// writePoints writes an N×2 array of float64.
+func (r *results) writePoints(name string, points []scenarios.Point) error {
+	flat := make([]float64, 0, 2*len(points))
+	for _, p := range points {
+		flat = append(flat, p.X, p.Y)
+	}
+	f, err := r.create(name)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	return errors.Join(npyio.Write(w, mat.NewDense(len(points), 2, flat)), w.Flush(), f.Close())
+}
+
+// writeFields writes the nodes as [iy, ix] and their coordinates.
+func (r *results) writeFields(flow *sim.Flow) error {
+	d := &sim.Fields{}
+	flow.Fields(d)
+	x, y := make([]float64, d.Grid.NX), make([]float64, d.Grid.NY)
+	for ix := range x {
+		x[ix] = d.Grid.X(ix)
+	}
+	for iy := range y {
+		y[iy] = d.Grid.Y(iy)
+	}
+	f, err := r.create("fields.npz")
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	nodes := func(v []float64) *mat.Dense { return mat.NewDense(d.Grid.NY, d.Grid.NX, v) }
+	return npz.Write(r.pending[len(r.pending)-1].from, map[string]any{
+		"x": x, "y": y, "log_p": nodes(d.LogP), "log_q": nodes(d.LogQ), "log_r": nodes(d.LogR),
+		"vx": nodes(d.VX), "vy": nodes(d.VY),
+	})
+}

@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"undercurrent/divergences"
+	"undercurrent/sim"
+)
+
+// run is the engine without a screen.
+type run struct {
+	flow   flowFlags
+	steps  int
+	every  int
+	asJSON bool
+	out    string
+}
+
+func newRun() *run { return &run{} }
+
+func (r *run) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Run a flow without a screen and print what is measured",
+		Long: "Run a flow without a screen. Reports go to standard output, as a table or as one JSON object a line; " +
+			"--out keeps metrics, particles, velocities and fields as files.",
+		Example: "undercurrent run --scenario gmm40 --divergence forward-kl --steps 300\n" +
+			"undercurrent run --divergence alpha --alpha 0.3 --json --every 10\n" +
+			"undercurrent run --weight 'r/(1+r)' --out results",
+		Args: noArguments,
+	}
+	r.flow.bind(cmd)
+	cmd.Flags().IntVar(&r.steps, "steps", 300, "number of steps")
+	cmd.Flags().IntVar(&r.every, "every", 0, "report every K steps (default: twenty reports; with --json, every step)")
+	cmd.Flags().BoolVar(&r.asJSON, "json", false, "print one JSON object a line")
+	cmd.Flags().StringVar(&r.out, "out", "", "directory for metrics.jsonl, particles.npy, velocities.npy, fields.npz")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return r.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+	}
+	return cmd
+}
+
+// reports is how many reports a table shows where nothing else was asked for.
+const reports = 20
+
+func (r *run) interval() int {
+	switch {
+	case r.every > 0:
+		return r.every
+	case r.asJSON:
+		return 1
+	}
+	return max(r.steps/reports, 1)
+}
+
+func (r *run) execute(ctx context.Context, out, words io.Writer) error {
+	if err := positive("--steps", r.steps); err != nil {
+		return err
+	}
+	if r.flow.set.Changed("every") {
+		if err := positive("--every", r.every); err != nil {
+			return err
+		}
+	}
+	scenario, settings, err := r.flow.resolve()
+	if err != nil {
+		return err
+	}
+	flow, err := sim.New(scenario, settings)
+	if err != nil {
+		return usage(err)
+	}
+	objectives, err := objectivesFor(settings.Divergence, r.flow.parameters)
+	if err != nil {
+		return err
+	}
+	var files *results
+	if r.out != "" {
+		if files, err = createResults(r.out); err != nil {
+			return usage(err)
+		}
+		defer files.abandon()
+	}
+	return r.drive(ctx, flow, objectives, out, words, files)
+}
+
+// drive steps to the end, reporting on the way.
+func (r *run) drive(ctx context.Context, flow *sim.Flow, objectives []divergences.Divergence, out, words io.Writer, files *results) error {
+	var table *stepTable
+	if !r.asJSON {
+		table = newStepTable(out, flow)
+	}
+	bar := newProgress(words, r.steps)
+	report := &sim.Report{}
+	for step := 1; step <= r.steps; step++ {
+		if ctx.Err() != nil {
+			bar.clear()
+			return fmt.Errorf("interrupted at step %d of %d", step-1, r.steps)
+		}
+		if step%r.interval() != 0 && step != r.steps {
+			flow.Step()
+			bar.show(step)
+			continue
+		}
+		flow.StepReport(report, objectives)
+		bar.clear()
+		if err := r.emit(flow, report, table, out, files); err != nil {
+			return err
+		}
+		bar.show(step)
+	}
+	bar.clear()
+	if table != nil {
+		if err := table.finish(flow, report); err != nil {
+			return err
+		}
+	}
+	if files != nil {
+		return files.keep(flow)
+	}
+	return nil
+}
+
+func (r *run) emit(flow *sim.Flow, report *sim.Report, table *stepTable, out io.Writer, files *results) error {
+	text, err := json.Marshal(newLine(flow.Scenario(), flow.Settings(), report))
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	if files != nil {
+		if err := files.addLine(text); err != nil {
+			return err
+		}
+	}
+	if table != nil {
+		return table.row(report)
+	}
+	_, err = out.Write(text)
+	return err
+}
+
+// objectivesFor is every named divergence, and the active one where it is not
+// among them.
+func objectivesFor(active divergences.Divergence, p divergences.Parameters) ([]divergences.Divergence, error) {
+	all, err := divergences.All(p)
+	if err != nil {
+		return nil, usage(err)
+	}
+	if active.Info().ID == customID {
+		all = append(all, active)
+	}
+	return all, nil
+}
+
+// starved is the region with the smallest share of its due, and that share.
+func starved(regions []sim.RegionReport) (id int, share float64) {
+	for i, r := range regions {
+		if s := r.Share / r.Region.Mass; i == 0 || s < share {
+			id, share = r.ID, s
+		}
+	}
+	return id, share
+}
+

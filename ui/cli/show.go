@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// show is the terminal program.
+type show struct {
+	flow flowFlags
+	fps  int
+}
+
+func newShow() *show { return &show{} }
+
+// Frame rates that the program accepts.
+const (
+	fpsDefault = 30
+	fpsMost    = 120
+)
+
+func (s *show) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "undercurrent",
+		Short: "Watch particles flow to a target and see where each divergence sends mass first",
+		Example: "undercurrent\nundercurrent --scenario gmm40 --divergence forward-kl\n" +
+			"undercurrent run --scenario grid9 --json",
+		Args: noArguments,
+	}
+	s.flow.bind(cmd)
+	cmd.Flags().IntVar(&s.fps, "fps", fpsDefault, "frames a second, 1 to 120")
+	cmd.RunE = s.execute
+	return cmd
+}
+
+func (s *show) execute(cmd *cobra.Command, _ []string) error {
+	if s.fps < 1 || s.fps > fpsMost {
+		return usagef("--fps is %d, expected a whole number from 1 to %d", s.fps, fpsMost)
+	}
+	_, _, err := s.flow.resolve()
+	if err != nil {
+		return err
+	}
+	if !isTerminal(cmd.OutOrStdout()) {
+		return usagef("standard output is not a terminal, expected one (undercurrent run works without)")
+	}
+	return nil
+}

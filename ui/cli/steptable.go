@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"undercurrent/sim"
+)
+
+// stepTable prints a row a report, aligned, as they come.
+type stepTable struct {
+	out io.Writer
+	err error
+}
+
+func newStepTable(out io.Writer, f *sim.Flow) *stepTable {
+	t := &stepTable{out: out}
+	s, settings, g := f.Scenario(), f.Settings(), f.Grid()
+	info := settings.Divergence.Info()
+	t.printf("%s · %s, w = %s · N %d · h %g · %d×%d nodes · seed %d · log Z %.5f\n\n",
+		s.ID, info.Name, info.WeightFormula, settings.Particles, settings.Bandwidth, g.NX, g.NY, settings.Seed, f.LogZ())
+	t.printf("%7s  %10s  %10s  %7s  %11s  %14s  %7s  %5s  %s\n",
+		"step", "time", "dt", "TV", "objective", "under-coverage", "capped", "held", "most starved region")
+	return t
+}
+
+func (t *stepTable) printf(format string, args ...any) {
+	if t.err == nil {
+		_, t.err = fmt.Fprintf(t.out, format, args...)
+	}
+}
+
+func (t *stepTable) row(r *sim.Report) error {
+	id, share := starved(r.Regions)
+	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %14.4f  %6.1f%%  %5d  %d at %.0f%% of its due\n",
+		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, 100*r.Capped, r.Held, id, 100*share)
+	return t.err
+}
+
+// metricsSeed draws the exact samples that the closing lines compare with.
+const metricsSeed = 1
+
+// finish prints the regions and the metrics against their floor.
+func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
+	t.printf("\n%7s  %18s  %8s  %16s  %14s  %10s\n", "region", "peak", "target", "cloud ± se", "under-coverage", "inflow")
+	for _, k := range r.Regions {
+		t.printf("%7d  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+9.3f%%\n", k.ID,
+			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.Share, 100*k.SE, k.UnderCoverage, 100*k.Inflow)
+	}
+	now, floor, ok := f.Metrics(metricsSeed)
+	if !ok {
+		return t.err
+	}
+	t.printf("\n%-34s  %10s  %s\n", "against an exact sample of N", "cloud", "floor (exact against exact)")
+	t.printf("%-34s  %10.4g  %.4g\n", "sliced W2", now.SlicedW2, floor.SlicedW2)
+	t.printf("%-34s  %10.4g  %.4g\n", "energy distance", now.Energy, floor.Energy)
+	t.printf("%-34s  %10d  %d\n", "regions covered", now.Covered, floor.Covered)
+	t.printf("%-34s  %9.1f%%  %.1f%%\n", "within 3 standard deviations", 100*now.Quality, 100*floor.Quality)
+	t.printf("%-34s  %10.4f  %.4f\n", "entropy of the shares", now.Entropy, floor.Entropy)
+	return t.err
+}
