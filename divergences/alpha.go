@@ -3,7 +3,6 @@ package divergences
 import (
 	"fmt"
 	"math"
-	"sort"
 )
 
 const (
@@ -127,9 +126,8 @@ func (a Alpha) Elasticity(float64) float64 { return a.alpha }
 // whose two terms then differ by a factor of at least e^½; close ones use the
 // series, whose terms are all positive.
 func expDividedDifference(x, y, z float64) float64 {
-	nodes := []float64{x, y, z}
-	sort.Float64s(nodes)
-	low, middle, high := nodes[0], nodes[1], nodes[2]
+	low, high := min(x, y, z), max(x, y, z)
+	middle := max(min(x, y), min(max(x, y), z))
 	if high-low < 1 {
 		return math.Exp(low) * expSeries(middle-low, high-low)
 	}

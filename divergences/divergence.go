@@ -24,7 +24,8 @@ package divergences
 type Divergence interface {
 	// Info describes the member to people and to the command line.
 	Info() Info
-	// F is f(r) at r = exp(logR).
+	// F is f(r) at r = exp(logR). It may carry a term c(r − 1), which adds
+	// nothing to D_f between normalized densities and a constant to Potential.
 	F(logR float64) float64
 	// Potential is Φ(r) = r f′(r) − f(r), minus the first variation of D_f.
 	Potential(logR float64) float64

@@ -41,7 +41,7 @@ func integrate(d divergences.Divergence, p, q gaussian) float64 {
 
 func TestGaussiansAgainstClosedForms(t *testing.T) {
 	p, q := gaussian{0.7, 0.9}, gaussian{0, 1}
-	family := func(alpha float64) float64 { return (overlap(p, q, alpha) - 1) / (alpha * (alpha - 1)) }
+	alphaDivergence := func(alpha float64) float64 { return (overlap(p, q, alpha) - 1) / (alpha * (alpha - 1)) }
 	cases := []struct {
 		d    divergences.Divergence
 		want float64
@@ -54,9 +54,9 @@ func TestGaussiansAgainstClosedForms(t *testing.T) {
 		{divergences.Hellinger{}, 2 - 2*overlap(p, q, 0.5)},
 		{newAlpha(t, 0), kl(q, p)},
 		{newAlpha(t, 1), kl(p, q)},
-		{newAlpha(t, 1.5), family(1.5)},
-		{newAlpha(t, 3), family(3)},
-		{newAlpha(t, -2), family(-2)},
+		{newAlpha(t, 1.5), alphaDivergence(1.5)},
+		{newAlpha(t, 3), alphaDivergence(3)},
+		{newAlpha(t, -2), alphaDivergence(-2)},
 	}
 	for _, c := range cases {
 		got := integrate(c.d, p, q)

@@ -5,7 +5,7 @@ func banana() Scenario {
 	return Scenario{
 		Name:   "banana",
 		Kind:   curvedKind,
-		Story:  "from inside the bend: the apex fills, the two thin arms starve",
+		Story:  "from inside the bend: the arms overfill first, the apex fills last",
 		Source: "mcmc-demo: a Gaussian bent along a parabola",
 		Target: target,
 		Truth: Truth{
@@ -13,8 +13,8 @@ func banana() Scenario {
 			ModeMasses: []float64{1},
 			Sampler:    target,
 		},
-		Start:     cloud(0, -5, 2),
-		Window:    Window{-8.5, 8.5, -14.5, 4},
+		Start:     cloud(0, -3, 2),
+		Window:    Window{-8.5, 8.5, -13, 4.2},
 		Particles: 4000,
 		Bandwidth: 0.25,
 	}
@@ -24,7 +24,7 @@ func twoMoons() Scenario {
 	return Scenario{
 		Name:   "two moons",
 		Kind:   curvedKind,
-		Story:  "a round cloud must part in two: the tips of the crescents starve",
+		Story:  "a round cloud parts in two: the gaps in the ring must empty",
 		Source: "U1 of Rezende and Mohamed, with widths 0.2 and 0.3 for 0.4 and 0.6",
 		Target: TwoMoons{},
 		Truth: Truth{
@@ -44,12 +44,12 @@ func doubleWell() Scenario {
 	return Scenario{
 		Name:      "double well",
 		Kind:      curvedKind,
-		Story:     "most starts in the left well, but 84 % belongs in the right one",
+		Story:     "a third starts right of the pass, 84 % belongs there: the pass shuts",
 		Source:    "as in common use: −x⁴ + 6x² + x/2 − y²/2",
 		Target:    DoubleWell{},
 		Truth:     doubleWellTruth(),
-		Start:     cloud(-1, 0, 1),
-		Window:    Window{-4.6, 3.4, -4, 4},
+		Start:     cloud(-0.5, 0, 1.3),
+		Window:    Window{-5.1, 4.1, -4.6, 4.6},
 		Particles: 3000,
 		Bandwidth: 0.12,
 	}

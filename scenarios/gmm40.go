@@ -10,7 +10,7 @@ func gmm40() Scenario {
 	return Scenario{
 		Name:      "forty Gaussians",
 		Kind:      mixtureKind,
-		Story:     "forty scattered modes: the rim and the lone ones starve longest",
+		Story:     "forty scattered modes: the middle overfills, the rim starves",
 		Source:    "FAB and iDEM: 40 means as published, σ = softplus(1)",
 		Target:    target,
 		Truth:     mixtureTruth(target),

@@ -35,16 +35,23 @@ func (w Window) uniform(rng *rand.Rand) Point {
 // integral is the trapezoidal sum of exp(log density) over the window, for a
 // density that is negligible on its border.
 func integral(target Target, w Window, spacing float64) float64 {
+	sum := 0.0
+	area := forGrid(w, spacing, func(x, y float64) { sum += math.Exp(target.LogDensity(x, y)) })
+	return sum * area
+}
+
+// forGrid calls f at the nodes of a grid over the window, of at most this
+// spacing, and returns the area of a cell.
+func forGrid(w Window, spacing float64, f func(x, y float64)) (area float64) {
 	nx := int(math.Ceil((w.XMax - w.XMin) / spacing))
 	ny := int(math.Ceil((w.YMax - w.YMin) / spacing))
 	dx, dy := (w.XMax-w.XMin)/float64(nx), (w.YMax-w.YMin)/float64(ny)
-	sum := 0.0
 	for j := range ny + 1 {
 		for i := range nx + 1 {
-			sum += math.Exp(target.LogDensity(w.XMin+float64(i)*dx, w.YMin+float64(j)*dy))
+			f(w.XMin+float64(i)*dx, w.YMin+float64(j)*dy)
 		}
 	}
-	return sum * dx * dy
+	return dx * dy
 }
 
 // cellMasses integrates exp(log density) over n × n cells, row by row, with

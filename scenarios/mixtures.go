@@ -44,12 +44,12 @@ func grid9() Scenario {
 	return Scenario{
 		Name:      "grid of nine",
 		Kind:      mixtureKind,
-		Story:     "the centre starts overfull, the four corners nearly empty",
+		Story:     "islands: the centre keeps its surplus, the corners stay thin",
 		Source:    "as in common use: {−5, 0, 5}², σ² = 0.3",
 		Target:    target,
 		Truth:     mixtureTruth(target),
-		Start:     cloud(0, 0, 2),
-		Window:    Window{-7.5, 7.5, -7.5, 7.5},
+		Start:     cloud(0, 0, 2.5),
+		Window:    Window{-9, 9, -9, 9},
 		Particles: 4000,
 		Bandwidth: 0.2,
 	}
@@ -60,14 +60,14 @@ func grid25() Scenario {
 	return Scenario{
 		Name:      "grid of twenty-five",
 		Kind:      mixtureKind,
-		Story:     "narrow modes far apart: the corners start with a few particles",
+		Story:     "narrow islands: mass stays where it lands, the corners get a handful",
 		Source:    "as in common use: {−10, −5, 0, 5, 10}², σ = 0.3",
 		Target:    target,
 		Truth:     mixtureTruth(target),
-		Start:     cloud(0, 0, 3.5),
-		Window:    Window{-12.5, 12.5, -12.5, 12.5},
+		Start:     cloud(0, 0, 4),
+		Window:    Window{-14, 14, -14, 14},
 		Particles: 8000,
-		Bandwidth: 0.27,
+		Bandwidth: 0.3,
 	}
 }
 

@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+const (
+	// mostShown is how many particles a frame carries; more would cover each other.
+	mostShown = 20_000
+	// histogramBins of log r over ±sim.ClipLogR.
+	histogramBins = 276
+)
+
+// Frame is all that a screen shows of a flow at one moment: a copy that shares
+// nothing with it.
+type Frame struct {
+	Serial     int
+	Scenario   scenarios.Scenario
+	Settings   sim.Settings
+	Divergence divergences.Divergence
+	Info       divergences.Info
+	Choice     Choice
+
+	Report    *sim.Report
+	Fields    sim.Fields
+	Particles []scenarios.Point
+	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
+	Histogram []float64
+
+	Paused bool
+	Speed  int // steps a frame
+	Note   Note
+}
+
+// HistogramLo and HistogramHi bound the histogram of log r.
+const (
+	HistogramLo = -sim.ClipLogR
+	HistogramHi = sim.ClipLogR
+)
+
+// Frame writes the present state to dst, reusing its memory.
+func (d *Driver) Frame(dst *Frame) {
+	d.serial++
+	s := d.flow.Settings()
+	dst.Serial = d.serial
+	dst.Scenario, dst.Settings, dst.Choice = d.flow.Scenario(), s, d.choice
+	dst.Divergence, dst.Info = s.Divergence, s.Divergence.Info()
+	dst.Report = d.report.Clone()
+	d.flow.Fields(&dst.Fields)
+	dst.Particles = d.flow.Some(dst.Particles, mostShown)
+	if dst.Histogram == nil {
+		dst.Histogram = make([]float64, histogramBins)
+	}
+	d.flow.HistogramLogR(dst.Histogram, HistogramLo, HistogramHi)
+	dst.Paused, dst.Speed, dst.Note = d.paused, d.speed, d.note
+}

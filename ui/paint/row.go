@@ -1,0 +1,71 @@
+package paint
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Style is the escape sequence that switches a style on; "" is plain text.
+type Style string
+
+const reset = "\x1b[m"
+
+// Row is one line of the screen, written from left to right. What does not fit
+// is cut, what is missing is blank: its width is always exact.
+type Row struct {
+	text  strings.Builder
+	width int
+	used  int
+}
+
+// NewRow is an empty row of the given width.
+func NewRow(width int) *Row { return &Row{width: max(width, 0)} }
+
+// Left is the number of cells still free.
+func (r *Row) Left() int { return r.width - r.used }
+
+// Text appends s in a style, cut to what is left.
+func (r *Row) Text(s string, style Style) *Row {
+	w := ansi.StringWidth(s)
+	if w > r.Left() {
+		s = ansi.Truncate(s, r.Left(), "…")
+		w = ansi.StringWidth(s)
+	}
+	if style == "" {
+		r.text.WriteString(s)
+	} else if s != "" {
+		r.text.WriteString(string(style) + s + reset)
+	}
+	r.used += w
+	return r
+}
+
+// To appends blanks up to the given column.
+func (r *Row) To(column int) *Row {
+	if n := min(column, r.width) - r.used; n > 0 {
+		r.text.WriteString(strings.Repeat(" ", n))
+		r.used += n
+	}
+	return r
+}
+
+// Right appends s so that it ends at the given column.
+func (r *Row) Right(column int, s string, style Style) *Row {
+	return r.To(column - ansi.StringWidth(s)).Text(s, style)
+}
+
+// String is the row, padded to its width.
+func (r *Row) String() string {
+	r.To(r.width)
+	return r.text.String()
+}
+
+// Overlay replaces the cells of a line from the given column on by a styled text.
+func Overlay(line string, column int, text string, style Style, width int) string {
+	w := ansi.StringWidth(text)
+	if column < 0 || column+w > width {
+		return line
+	}
+	return ansi.Cut(line, 0, column) + reset + string(style) + text + reset + ansi.Cut(line, column+w, width)
+}
