@@ -10,6 +10,7 @@ import "undercurrent/scenarios"
 const (
 	fractionBits = 18
 	fractionOne  = 1 << fractionBits
+	fractionMask = fractionOne - 1
 	particleOne  = fractionOne * fractionOne
 	// particlesPerWorker is how many particles make another worker worthwhile.
 	particlesPerWorker = 8192
@@ -55,23 +56,20 @@ func (d *deposit) set(points []scenarios.Point) {
 func (d *deposit) spreadPart(part, parts int) {
 	from, to := share(len(d.points), part, parts)
 	nodes, nx := d.private[part], d.grid.NX
-	x0, y0, inv := d.grid.X0, d.grid.Y0, 1/d.grid.Spacing
+	x0, y0, inv := d.grid.X0, d.grid.Y0, fractionOne/d.grid.Spacing
 	for _, p := range d.points[from:to] {
-		u, v := (p.X-x0)*inv, (p.Y-y0)*inv
-		ix, iy := int(u), int(v)
-		fx, fy := fraction(u-float64(ix)), fraction(v-float64(iy))
-		i := iy*nx + ix
+		u, v := int64((p.X-x0)*inv), int64((p.Y-y0)*inv)
+		// Never none, so that all four nodes a particle gathers from are occupied.
+		fx, fy := u&fractionMask|1, v&fractionMask|1
+		i := int(v>>fractionBits)*nx + int(u>>fractionBits)
 		lower, upper := nodes[i:i+2:i+2], nodes[i+nx:i+nx+2:i+nx+2]
-		upper[1] += fx * fy
-		upper[0] += (fractionOne - fx) * fy
-		lower[1] += fx * (fractionOne - fy)
-		lower[0] += (fractionOne - fx) * (fractionOne - fy)
+		both := fx * fy
+		upper[1] += both
+		upper[0] += fy<<fractionBits - both
+		lower[1] += fx<<fractionBits - both
+		lower[0] += (fractionOne-fx-fy)<<fractionBits + both
 	}
 }
-
-// fraction is u in units of 2⁻¹⁸, from 1 to 2¹⁸ − 1: never none, so that all four
-// nodes a particle will gather from count as occupied.
-func fraction(u float64) int64 { return 1 + int64(u*(fractionOne-2)) }
 
 // foldPart adds the private grids into shares, clears them for the next step,
 // and notes which columns of its rows hold mass.

@@ -2,8 +2,6 @@ package sim
 
 import (
 	"math"
-
-	"undercurrent/divergences"
 )
 
 // field is the density of a cloud on the nodes and what follows from it where
@@ -14,7 +12,7 @@ type field struct {
 	grid    Grid
 	crew    *crew
 	target  *table
-	drift   divergences.Divergence
+	weights *weightTable
 	deposit *deposit
 	kernel  *convolution
 
@@ -44,8 +42,8 @@ func (f *field) density() {
 }
 
 // evaluate computes log r, then β and w, at the occupied nodes.
-func (f *field) evaluate(drift divergences.Divergence) {
-	f.drift = drift
+func (f *field) evaluate(w *weightTable) {
+	f.weights = w
 	f.crew.do(f.crew.size(), f.ratio)
 	f.crew.do(f.crew.size(), f.weigh)
 }
@@ -89,7 +87,7 @@ func (f *field) weighPart(part, parts int) {
 			i := iy*f.grid.NX + ix
 			if f.deposit.mass[i] > 0 {
 				f.beta[i] = f.grid.gradient(f.logR, ix, iy)
-				f.weight[i] = f.drift.Weight(clipLog(f.logR[i]))
+				f.weight[i] = f.weights.at(f.logR[i])
 			}
 		}
 	}

@@ -30,7 +30,9 @@ type Flow struct {
 	regions *Regions
 	field   *field
 	mover   *mover
-	weights weights
+	weight  *weightTable
+	spread  weights
+	nodes   ratios
 
 	points []scenarios.Point
 	origin []uint16 // region each particle started in
@@ -64,6 +66,7 @@ func New(s scenarios.Scenario, settings Settings) (*Flow, error) {
 	if err := f.build(settings); err != nil {
 		return nil, err
 	}
+	f.SetDivergence(settings.Divergence)
 	f.Restart()
 	return f, nil
 }
@@ -119,7 +122,9 @@ func (f *Flow) Reseed(seed uint64) {
 }
 
 // SetDivergence changes the drift. The particles stay where they are.
-func (f *Flow) SetDivergence(d divergences.Divergence) { f.settings.Divergence = d }
+func (f *Flow) SetDivergence(d divergences.Divergence) {
+	f.settings.Divergence, f.weight = d, newWeightTable(d)
+}
 
 // SetBandwidth changes the kernel, and with it grid, target and regions; the
 // particles stay where they are. The flow is unchanged on an error.
@@ -175,7 +180,7 @@ func (f *Flow) Step() Progress {
 	p := &f.progress
 	p.DT = f.settings.DT
 	if f.settings.Time == UnitEffort {
-		p.DT = effort * f.settings.Bandwidth * f.settings.Bandwidth / f.field.meanEffort(&f.weights)
+		p.DT = effort * f.settings.Bandwidth * f.settings.Bandwidth / f.field.meanEffort(&f.spread)
 	}
 	p.Capped = f.mover.displacements(f.field, p.DT)
 	p.Limited, p.Held = f.mover.move(f.points)
@@ -198,5 +203,5 @@ func (f *Flow) refresh() {
 // evaluate brings density, log r, weight and β up to date.
 func (f *Flow) evaluate() {
 	f.refresh()
-	f.field.evaluate(f.settings.Divergence)
+	f.field.evaluate(f.weight)
 }

@@ -10,28 +10,41 @@ import (
 // Where q is below p·1e-6 it counts as p·1e-6: an empty place under the target
 // then costs what the clip of log r says, a finite number, instead of infinity.
 
-// objective is D_f(p‖q) = ∫ q f(p/q) dx at the nodes.
-func (f *Flow) objective(d divergences.Divergence) float64 {
-	sum := 0.0
-	for i, p := range f.target.p {
-		q := f.field.q[i]
-		if p == 0 && q == 0 {
-			continue
-		}
-		q, logR := f.ratioAt(i)
-		sum += q * d.F(logR)
-	}
-	return sum * f.grid.Area()
+// void is a density under which a node adds nothing to any integral: even
+// multiplied by the square of the largest ratio it is lost in rounding.
+const void = 1e-40
+
+// ratios is log r at the nodes that matter to an integral, and q beside it.
+type ratios struct {
+	q, logR []float64
 }
 
-// ratioAt is q, no less than p·1e-6, and log r, clipped, at a node.
-func (f *Flow) ratioAt(i int) (q, logR float64) {
-	q, logP := f.field.q[i], f.target.logP[i]
-	logQ := math.Log(q)
-	if logP-logQ > ClipLogR {
-		return math.Exp(logP - ClipLogR), ClipLogR
+// ratios lists the present nodes, keeping memory from one call to the next.
+func (f *Flow) ratios() ratios {
+	n := &f.nodes
+	n.q, n.logR = n.q[:0], n.logR[:0]
+	for i, p := range f.target.p {
+		q := f.field.q[i]
+		if p < void && q < void {
+			continue
+		}
+		logP := f.target.logP[i]
+		logR := logP - math.Log(q)
+		if logR > ClipLogR {
+			q, logR = math.Exp(logP-ClipLogR), ClipLogR
+		}
+		n.q, n.logR = append(n.q, q), append(n.logR, max(logR, -ClipLogR))
 	}
-	return q, max(logP-logQ, -ClipLogR)
+	return *n
+}
+
+// objective is D_f(p‖q) = ∫ q f(p/q) dx.
+func (n ratios) objective(d divergences.Divergence, area float64) float64 {
+	sum := 0.0
+	for i, q := range n.q {
+		sum += q * d.F(n.logR[i])
+	}
+	return sum * area
 }
 
 // totalVariation is ½∫|p − q| dx.
@@ -53,10 +66,9 @@ func (f *Flow) totalVariation() float64 {
 func (f *Flow) underCoverage(dst []float64) (total float64) {
 	clear(dst)
 	for i, p := range f.target.p {
-		if p == 0 {
-			continue
+		if p > 0 {
+			dst[f.regions.Label(i)] += p * p / (p + f.field.q[i])
 		}
-		dst[f.regions.Label(i)] += p * p / (p + f.field.q[i])
 	}
 	for k := range dst {
 		dst[k] *= f.grid.Area()

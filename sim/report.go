@@ -66,10 +66,11 @@ func (f *Flow) Report(r *Report, objectives []divergences.Divergence) {
 	r.size(len(f.regions.List))
 	r.Progress = f.progress
 	r.TV = f.totalVariation()
-	r.Active = f.objective(f.settings.Divergence)
+	nodes, area := f.ratios(), f.grid.Area()
+	r.Active = nodes.objective(f.settings.Divergence, area)
 	r.Objectives = r.Objectives[:0]
 	for _, d := range objectives {
-		r.Objectives = append(r.Objectives, Objective{d.Info().ID, f.objective(d)})
+		r.Objectives = append(r.Objectives, Objective{d.Info().ID, nodes.objective(d, area)})
 	}
 	f.reportRegions(r)
 }

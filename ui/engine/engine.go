@@ -75,7 +75,8 @@ func (e *Engine) run(d *Driver, interval time.Duration) {
 			e.obey(d)
 			e.publish(d)
 		case <-clock.C:
-			if e.obey(d) || d.Advance() {
+			told := e.obey(d)
+			if d.Advance() || told {
 				e.publish(d)
 			}
 		}

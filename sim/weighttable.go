@@ -1,0 +1,35 @@
+package sim
+
+import "undercurrent/divergences"
+
+// tableIntervals of equal length cover log r in ±ClipLogR. Cubic interpolation of
+// a power r^±3 is then right to a hundred-millionth.
+const tableIntervals = 2048
+
+// weightTable is w(log r) tabulated with its slope dw/dlog r = e·w: a cubic costs
+// half of an exponential, and the same for every divergence.
+type weightTable struct {
+	knots [tableIntervals + 1]struct{ value, slope float64 }
+}
+
+const tableStep = 2 * ClipLogR / tableIntervals
+
+func newWeightTable(d divergences.Divergence) *weightTable {
+	t := &weightTable{}
+	for k := range t.knots {
+		logR := clipLog(-ClipLogR + float64(k)*tableStep)
+		w := d.Weight(logR)
+		t.knots[k].value, t.knots[k].slope = w, w*d.Elasticity(logR)*tableStep
+	}
+	return t
+}
+
+// at is w for any log r, which is clipped.
+func (t *weightTable) at(logR float64) float64 {
+	u := (clipLog(logR) + ClipLogR) / tableStep
+	k := min(int(u), tableIntervals-1)
+	u -= float64(k)
+	a, b := &t.knots[k], &t.knots[k+1]
+	d := b.value - a.value
+	return a.value + u*(a.slope+u*(3*d-2*a.slope-b.slope+u*(a.slope+b.slope-2*d)))
+}
