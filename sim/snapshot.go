@@ -12,8 +12,8 @@ import (
 // particle LogR is NaN too.
 type Fields struct {
 	Grid Grid
-	// LogP and LogQ are the normalised log-densities.
-	LogP, LogQ []float64
+	// P and Q are the normalised densities, LogP and LogQ their logarithms.
+	P, Q, LogP, LogQ []float64
 	// LogR is log p − log q, clipped to ±ClipLogR.
 	LogR []float64
 	// Weight is w(r).
@@ -24,7 +24,7 @@ type Fields struct {
 
 // resize makes every field n long, keeping what memory there is.
 func (d *Fields) resize(n int) {
-	for _, s := range []*[]float64{&d.LogP, &d.LogQ, &d.LogR, &d.Weight, &d.VX, &d.VY} {
+	for _, s := range []*[]float64{&d.P, &d.Q, &d.LogP, &d.LogQ, &d.LogR, &d.Weight, &d.VX, &d.VY} {
 		if cap(*s) < n {
 			*s = make([]float64, n)
 		}
@@ -41,6 +41,8 @@ func (f *Flow) Fields(dst *Fields) {
 	f.refresh()
 	dst.Grid = f.grid
 	dst.resize(f.grid.Len())
+	copy(dst.P, f.target.p)
+	copy(dst.Q, f.field.q)
 	copy(dst.LogP, f.target.logP)
 	floor := f.target.top() - negligible
 	for i, q := range f.field.q {

@@ -13,6 +13,7 @@ import (
 	"undercurrent/divergences/expression"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/ui/engine"
 )
 
 // opening is the scenario that a bare start shows.
@@ -146,4 +147,13 @@ func positive(flag string, value int) error {
 		return usagef("%s is %d, expected a whole number from 1 to %d", flag, value, math.MaxInt32)
 	}
 	return nil
+}
+
+// choice is the divergence as the program's keys change it.
+func (f *flowFlags) choice(d divergences.Divergence) engine.Choice {
+	c := engine.Choice{ID: d.Info().ID, Parameters: f.parameters}
+	if c.ID == customID {
+		c.Custom = d
+	}
+	return c
 }

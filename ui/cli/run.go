@@ -166,4 +166,3 @@ func starved(regions []sim.RegionReport) (id int, share float64) {
 	}
 	return id, share
 }
-

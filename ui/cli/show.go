@@ -1,7 +1,12 @@
 package cli
 
 import (
+	"os"
+
 	"github.com/spf13/cobra"
+
+	"undercurrent/ui/app"
+	"undercurrent/ui/engine"
 )
 
 // show is the terminal program.
@@ -36,12 +41,27 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if s.fps < 1 || s.fps > fpsMost {
 		return usagef("--fps is %d, expected a whole number from 1 to %d", s.fps, fpsMost)
 	}
-	_, _, err := s.flow.resolve()
+	scenario, settings, err := s.flow.resolve()
 	if err != nil {
 		return err
 	}
-	if !isTerminal(cmd.OutOrStdout()) {
+	if err := needTerminal(cmd.OutOrStdout()); err != nil {
+		return err
+	}
+	d, err := engine.NewDriver(scenario, settings, s.flow.choice(settings.Divergence))
+	if err != nil {
+		return usage(err)
+	}
+	return app.Run(cmd.Context(), d, s.fps, cmd.InOrStdin(), cmd.OutOrStdout())
+}
+
+// needTerminal refuses an output that cannot show the program.
+func needTerminal(out any) error {
+	if !isTerminal(out) {
 		return usagef("standard output is not a terminal, expected one (undercurrent run works without)")
+	}
+	if os.Getenv("TERM") == "dumb" {
+		return usagef("the terminal is dumb, expected one that can move the cursor (undercurrent run works without)")
 	}
 	return nil
 }

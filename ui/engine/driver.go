@@ -18,6 +18,7 @@ type Driver struct {
 	flow     *sim.Flow
 	choice   Choice
 	settings sim.Settings // what the user asked for, before a scenario's defaults
+	view     scenarios.Window
 
 	paused bool
 	speed  int
@@ -72,6 +73,7 @@ func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice) (*Dri
 	}
 	d := &Driver{flow: flow, choice: choice, settings: settings, speed: 1}
 	d.flow.Report(&d.report, nil)
+	d.view = lookAt(flow)
 	return d, nil
 }
 
@@ -145,6 +147,13 @@ func (d *Driver) Choose(id string) {
 	c := d.choice
 	c.ID = id
 	d.adopt(c)
+}
+
+// ChooseNumber switches to the n-th divergence of the list, counted from 0.
+func (d *Driver) ChooseNumber(n int) {
+	if ids := d.choice.IDs(); n < len(ids) {
+		d.Choose(ids[n])
+	}
 }
 
 // adopt makes a choice the one in force.
@@ -228,7 +237,7 @@ func (d *Driver) Open(id string) {
 		d.tell("%v", err)
 		return
 	}
-	d.flow, d.settings, d.report = flow, settings, sim.Report{}
+	d.flow, d.settings, d.report, d.view = flow, settings, sim.Report{}, lookAt(flow)
 	d.remeasure()
 	d.tell("%s: %s", s.ID, s.Story)
 }

@@ -23,6 +23,9 @@ type Frame struct {
 	Info       divergences.Info
 	Choice     Choice
 
+	// View is the part of the window that holds the target.
+	View scenarios.Window
+
 	Report    *sim.Report
 	Fields    sim.Fields
 	Particles []scenarios.Point
@@ -46,6 +49,7 @@ func (d *Driver) Frame(dst *Frame) {
 	s := d.flow.Settings()
 	dst.Serial = d.serial
 	dst.Scenario, dst.Settings, dst.Choice = d.flow.Scenario(), s, d.choice
+	dst.View = d.view
 	dst.Divergence, dst.Info = s.Divergence, s.Divergence.Info()
 	dst.Report = d.report.Clone()
 	d.flow.Fields(&dst.Fields)

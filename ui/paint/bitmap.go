@@ -61,23 +61,24 @@ func (b *Bitmap) Lines(p Palette, d Depth) []string {
 	return strings.Split(b.picture.String(), "\n")
 }
 
-// glyphLines shows the pixel of each cell whose glyph says more: the one further
-// from blank in the palette's order of ink.
+// glyphLines shows of each cell's two pixels the one that prints darker.
 func (b *Bitmap) glyphLines(p Palette) []string {
 	lines := make([]string, b.Rows)
 	for row := range lines {
 		var line strings.Builder
 		for x := range b.Cols {
-			upper, lower := p.Glyphs[b.Levels[2*row*b.Cols+x]], p.Glyphs[b.Levels[(2*row+1)*b.Cols+x]]
-			if ink(lower) > ink(upper) {
-				upper = lower
-			}
-			line.WriteRune(upper)
+			line.WriteRune(inkier(p.Glyphs[b.Levels[2*row*b.Cols+x]], p.Glyphs[b.Levels[(2*row+1)*b.Cols+x]]))
 		}
 		lines[row] = line.String()
 	}
 	return lines
 }
 
-// ink orders glyphs by how dark they print.
-func ink(r rune) int { return strings.IndexRune(" .,:-~=+*?#%oO8@", r) }
+// inkier is the glyph that prints darker.
+func inkier(a, b rune) rune {
+	const order = " .,:-~=+*?#%oO8@"
+	if strings.IndexRune(order, b) > strings.IndexRune(order, a) {
+		return b
+	}
+	return a
+}

@@ -5,6 +5,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Palette gives every level of a bitmap a colour and a glyph; the glyph is what
@@ -18,8 +19,6 @@ type Palette struct {
 const (
 	// DensityLevels is the number of steps of a sequential ramp.
 	DensityLevels = 32
-	// CloudLevels is how many amounts of particles are told apart on top of it.
-	CloudLevels = 6
 	// SignedSide is the number of steps on each side of a signed ramp's middle.
 	SignedSide = 16
 )
@@ -80,29 +79,30 @@ func Density(d Depth) Palette {
 	return p
 }
 
-// Stage is the ramp of a field under particles: level = density·CloudLevels +
-// cloud. The field stays dark enough for the particles to stand out anywhere.
-func Stage(d Depth) Palette {
-	field := blend(d, DensityLevels, "#0D1117", "#1B1F4A", "#2D2F72", "#28507F", "#226C83", "#1F8A80", "#3FA66F")
-	cloud := lipgloss.Color("#FFF1C9")
+// Muted is a sequential ramp dark enough for particles to stand out anywhere.
+func Muted(d Depth) Palette {
+	p := Palette{Glyphs: glyphs(DensityLevels, " .:-=+")}
 	if d == Sixteen {
-		field = ladder(DensityLevels, basic(0), basic(4), basic(6))
-		cloud = lipgloss.ANSIColor(15)
+		p.Colors = ladder(DensityLevels, basic(0), basic(4), basic(6))
+		return p
 	}
-	under := glyphs(DensityLevels, " .:-=+")
-	p := Palette{}
-	for level, ground := range field {
-		mix := lipgloss.Blend1D(CloudLevels, ground, cloud)
-		for k, c := range mix {
-			glyph := []rune{under[level], 'o', 'o', 'O', '8', '@'}[k]
-			if d == Sixteen && k > 0 {
-				c = cloud
-			}
-			p.Colors, p.Glyphs = append(p.Colors, shown(d, c)), append(p.Glyphs, glyph)
-		}
-	}
+	p.Colors = blend(d, DensityLevels, "#0D1117", "#1B1F4A", "#2D2F72", "#28507F", "#226C83", "#1F8A80", "#3FA66F")
 	return p
 }
+
+// cloudInk are the colours of particles, from a few in a cell to a crowd.
+func cloudInk(d Depth) [3]color.RGBA {
+	if d == Sixteen {
+		return [3]color.RGBA{basic(7), basic(15), basic(15)}
+	}
+	return [3]color.RGBA{shown(d, lipgloss.Color("#D9C9A3")), shown(d, lipgloss.Color("#FFF1C9")), shown(d, lipgloss.Color("#FFFFFF"))}
+}
+
+// CloudInk is the style of a crowd of particles.
+func CloudInk(d Depth) Style { return Ink(cloudInk(d)[1]) }
+
+// Ink is the style that writes in a colour.
+func Ink(c color.RGBA) Style { return Style(ansi.NewStyle().ForegroundColor(c).String()) }
 
 // Levels of the signed palette beside its ramp.
 const (

@@ -52,7 +52,7 @@ func (r *Row) To(column int) *Row {
 
 // Right appends s so that it ends at the given column.
 func (r *Row) Right(column int, s string, style Style) *Row {
-	return r.To(column - ansi.StringWidth(s)).Text(s, style)
+	return r.To(column-ansi.StringWidth(s)).Text(s, style)
 }
 
 // String is the row, padded to its width.
@@ -69,3 +69,6 @@ func Overlay(line string, column int, text string, style Style, width int) strin
 	}
 	return ansi.Cut(line, 0, column) + reset + string(style) + text + reset + ansi.Cut(line, column+w, width)
 }
+
+// Width is the number of cells a text takes.
+func Width(s string) int { return ansi.StringWidth(s) }

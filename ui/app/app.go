@@ -1,0 +1,177 @@
+// Package app is the terminal program: one Bubble Tea model that takes frames
+// from the engine, keys from the user, and draws the panels.
+package app
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"charm.land/bubbles/v2/key"
+
+	"undercurrent/divergences"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/layout"
+	"undercurrent/ui/paint"
+	"undercurrent/ui/panel"
+)
+
+// Player is what the program commands and takes frames from: an engine, or in a
+// test a driver without a clock.
+type Player interface {
+	Do(command func(*engine.Driver))
+	Take(back *engine.Frame) *engine.Frame
+}
+
+// chartsPerSecond is how often texts and charts are drawn anew; maps follow
+// every frame.
+const chartsPerSecond = 10
+
+// App is the state of the screen. The flow is the player's.
+type App struct {
+	player Player
+	fps    int
+	keys   []action
+
+	theme  paint.Theme
+	screen layout.Layout
+	tab    int
+	picker *picker
+	help   bool
+
+	frame   *engine.Frame
+	history panel.History
+	meter   meter
+
+	stage, coverage *panel.Map
+	transport       *panel.Transport
+
+	note      engine.Note
+	noteUntil int // in ticks
+	ticks     int
+
+	slow  map[layout.Panel][]string // panels drawn at chartsPerSecond
+	drawn string
+}
+
+// New is the program for a player, at frames a second.
+func New(p Player, fps int) *App {
+	return &App{
+		player: p, fps: fps, keys: keymap(), theme: paint.Dark(paint.True),
+		stage: panel.NewMap("stage", panel.Target, true), coverage: panel.NewMap("coverage", panel.Ratio, false),
+		transport: panel.NewTransport(),
+		slow:      map[layout.Panel][]string{},
+	}
+}
+
+// tick is the clock of the screen.
+type tick time.Time
+
+// Init starts the clock.
+func (a *App) Init() tea.Cmd { return a.nextTick() }
+
+// pollsPerFrame is how often a new frame is looked for: the engine's clock is
+// another, and at its own rate every few frames would be missed.
+const pollsPerFrame = 2
+
+func (a *App) nextTick() tea.Cmd {
+	return tea.Tick(time.Second/time.Duration(pollsPerFrame*a.fps), func(t time.Time) tea.Msg { return tick(t) })
+}
+
+// Update takes one message. Nothing is computed here but the next screen.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	fresh := true
+	switch msg := msg.(type) {
+	case tick:
+		fresh, cmd = a.onTick(time.Time(msg)), a.nextTick()
+	case tea.WindowSizeMsg:
+		a.screen = layout.Of(msg.Width, msg.Height)
+	case tea.ColorProfileMsg:
+		a.theme = paint.Dark(paint.DepthOf(msg.Profile))
+	case tea.KeyPressMsg:
+		cmd = a.onKey(msg)
+	default:
+		fresh = false
+	}
+	if fresh {
+		if _, isTick := msg.(tick); !isTick {
+			clear(a.slow)
+		}
+		a.draw()
+	}
+	return a, cmd
+}
+
+// noteSeconds is how long a message stays.
+const noteSeconds = 4
+
+// onTick takes the newest frame and tells whether the screen changes.
+func (a *App) onTick(now time.Time) (fresh bool) {
+	a.ticks++
+	f := a.player.Take(a.frame)
+	if f == nil {
+		return a.ticks == a.noteUntil
+	}
+	a.meter.note(now)
+	changed := a.frame == nil || f.Info.ID != a.frame.Info.ID || f.Scenario.ID != a.frame.Scenario.ID
+	if a.frame != nil && f.Scenario.ID != a.frame.Scenario.ID {
+		a.history = panel.History{}
+	}
+	a.frame = f
+	a.history.Add(f.Report, f.Info.ID)
+	if f.Note.Serial != a.note.Serial {
+		a.note, a.noteUntil = f.Note, a.ticks+noteSeconds*pollsPerFrame*a.fps
+	}
+	if changed || f.Paused || f.Serial%max(a.fps/chartsPerSecond, 1) == 0 {
+		clear(a.slow)
+	}
+	return true
+}
+
+func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
+	if a.picker != nil {
+		return a.pickerKey(msg)
+	}
+	if a.help && msg.String() == "esc" {
+		a.help = false
+		return nil
+	}
+	for _, k := range a.keys {
+		if key.Matches(msg, k.Binding) {
+			return k.run(a)
+		}
+	}
+	return nil
+}
+
+func (a *App) toggleHelp() { a.help = !a.help }
+
+// View hands out the screen that was drawn last.
+func (a *App) View() tea.View {
+	v := tea.NewView(a.drawn)
+	v.AltScreen = true
+	v.WindowTitle = "undercurrent"
+	return v
+}
+
+// divergenceName is the n-th of the catalogue, as the help shows it.
+func divergenceName(n int) string { return divergences.IDs()[n] }
+
+// meter measures frames a second over the last second or so.
+type meter struct {
+	since  time.Time
+	frames int
+	rate   float64
+}
+
+func (m *meter) note(now time.Time) {
+	m.frames++
+	if m.since.IsZero() {
+		m.since, m.frames = now, 0
+		return
+	}
+	if d := now.Sub(m.since).Seconds(); d >= 1 {
+		m.rate, m.since, m.frames = float64(m.frames)/d, now, 0
+	}
+}

@@ -1,0 +1,191 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"undercurrent/ui/layout"
+	"undercurrent/ui/paint"
+	"undercurrent/ui/panel"
+)
+
+// block is a drawn panel and where it stands.
+type block struct {
+	layout.Rect
+	lines []string
+}
+
+// draw composes the screen row by row and keeps it for View.
+func (a *App) draw() {
+	switch {
+	case a.screen.Width == 0:
+		a.drawn = ""
+	case a.screen.TooSmall:
+		a.drawn = a.tooSmall()
+	case a.frame == nil:
+		a.drawn = strings.Join(panel.Nothing(a.screen.Width, a.screen.Height), "\n")
+	default:
+		lines := compose(a.blocks(), a.screen.Width, a.screen.Height)
+		if box := a.overlay(); box != nil {
+			lines = overlay(lines, box, a.screen.Width)
+		}
+		a.drawn = strings.Join(lines, "\n")
+	}
+}
+
+// tooSmall says which size is needed.
+func (a *App) tooSmall() string {
+	w, h := a.screen.Width, a.screen.Height
+	text := []string{
+		fmt.Sprintf("needs %d×%d, has %d×%d", layout.LeastWidth, layout.LeastHeight, w, h),
+		"q quits",
+	}
+	var lines []string
+	for range max((h-len(text))/2, 0) {
+		lines = append(lines, "")
+	}
+	for _, s := range text {
+		lines = append(lines, paint.NewRow(w).To((w-len([]rune(s)))/2).Text(s, a.theme.Text).String())
+	}
+	if len(lines) > h {
+		lines = lines[:h]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// blocks draws every panel of the layout.
+func (a *App) blocks() []block {
+	s, t, f := a.screen, a.theme, a.frame
+	list := []block{
+		{s.Status, []string{panel.Status(f, t, s.Status.W, a.meter.rate)}},
+		{s.Stage, a.stage.Render(f, t, s.Stage.W, s.Stage.H)},
+	}
+	for p := layout.Regions; p <= layout.Mass; p++ {
+		if r, ok := s.Place[p]; ok {
+			list = append(list, block{r, a.panel(p, r.W, r.H)})
+		}
+	}
+	if !s.Tabbed.Empty() {
+		list = append(list, block{s.Tabbed, a.tabbed(s.Tabbed)})
+	}
+	return append(list, block{s.Keys, []string{a.keyLine(s.Keys.W)}})
+}
+
+// panel draws a panel with its title, texts and charts at their own pace.
+func (a *App) panel(p layout.Panel, width, height int) []string {
+	if p == layout.Coverage {
+		return a.coverage.Render(a.frame, a.theme, width, height)
+	}
+	if lines, ok := a.slow[p]; ok && len(lines) == height {
+		return lines
+	}
+	lines := append([]string{panel.Title(width, a.theme, p.String(), shows(p))}, a.content(p, width, height-1)...)
+	a.slow[p] = lines
+	return lines
+}
+
+// content draws a panel without its title.
+func (a *App) content(p layout.Panel, width, height int) []string {
+	f, t := a.frame, a.theme
+	switch p {
+	case layout.Regions:
+		return panel.Regions(f, t, width, height)
+	case layout.Transport:
+		return a.transport.Render(f, t, width, height)
+	case layout.Weight:
+		return panel.Weight(f, t, width, height)
+	case layout.Distance:
+		return panel.Distance(&a.history, f, t, width, height)
+	case layout.Mass:
+		return panel.Mass(&a.history, f, t, width, height)
+	}
+	return panel.Nothing(width, height)
+}
+
+// shows says in a few words what is seen in a panel.
+func shows(p layout.Panel) string {
+	switch p {
+	case layout.Regions:
+		return "who starves, who is fed"
+	case layout.Transport:
+		return "where particles came from"
+	case layout.Weight:
+		return "effort by log r"
+	case layout.Distance:
+		return "to the target"
+	case layout.Mass:
+		return "each region over its due"
+	}
+	return ""
+}
+
+// tabbed draws the panel whose tab is open.
+func (a *App) tabbed(r layout.Rect) []string {
+	tabs := a.screen.Tabs
+	open := a.tab % len(tabs)
+	names := make([]string, len(tabs))
+	for i, p := range tabs {
+		names[i] = p.String()
+	}
+	head := panel.Tabs(r.W, a.theme, names, open)
+	if tabs[open] == layout.Coverage {
+		lines := a.coverage.Render(a.frame, a.theme, r.W, r.H)
+		lines[0] = head
+		return lines
+	}
+	if lines, ok := a.slow[tabs[open]]; ok && len(lines) == r.H {
+		return lines
+	}
+	lines := append([]string{head}, a.content(tabs[open], r.W, r.H-1)...)
+	a.slow[tabs[open]] = lines
+	return lines
+}
+
+// keyLine shows the last message, or the keys that fit.
+func (a *App) keyLine(width int) string {
+	r := paint.NewRow(width).Text(" ", "")
+	if a.ticks < a.noteUntil {
+		return r.Text(a.note.Text, a.theme.Accent).String()
+	}
+	for _, k := range byRank(a.keys, r.Left()-1) {
+		h := k.Help()
+		r.Text(h.Key, a.theme.Key).Text(" "+h.Desc+"  ", a.theme.Dim)
+	}
+	return r.String()
+}
+
+// compose lays blocks into rows.
+func compose(blocks []block, width, height int) []string {
+	slices.SortStableFunc(blocks, func(a, b block) int { return a.X - b.X })
+	rows := make([]strings.Builder, height)
+	used := make([]int, height)
+	for _, b := range blocks {
+		for i, line := range b.lines {
+			y := b.Y + i
+			if y >= height {
+				break
+			}
+			rows[y].WriteString(strings.Repeat(" ", max(b.X-used[y], 0)))
+			rows[y].WriteString(line)
+			used[y] = b.X + b.W
+		}
+	}
+	lines := make([]string, height)
+	for y := range rows {
+		lines[y] = rows[y].String() + strings.Repeat(" ", max(width-used[y], 0))
+	}
+	return lines
+}
+
+// overlay puts a box in the middle of the screen.
+func overlay(lines, box []string, width int) []string {
+	w := paint.Width(box[0])
+	x, y := max((width-w)/2, 0), max((len(lines)-len(box))/2, 0)
+	for i, line := range box {
+		if y+i < len(lines) {
+			lines[y+i] = paint.Overlay(lines[y+i], x, line, "", width)
+		}
+	}
+	return lines
+}

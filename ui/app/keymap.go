@@ -1,0 +1,84 @@
+package app
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"charm.land/bubbles/v2/key"
+
+	"undercurrent/ui/engine"
+)
+
+// action is a key with what it does. The one list of them drives the keys, the
+// key line and the help.
+type action struct {
+	key.Binding
+	group string
+	// rank orders the key line: what is short of room goes from the end.
+	rank int
+	run  func(*App) tea.Cmd
+}
+
+// Groups of the help.
+const (
+	groupFlow       = "flow"
+	groupDivergence = "divergence"
+	groupView       = "view"
+	groupProgram    = "program"
+)
+
+// drive is an action that commands the engine.
+func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		a.player.Do(command)
+		return nil
+	}
+}
+
+// do is an action on the screen alone.
+func do(change func(*App)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		change(a)
+		return nil
+	}
+}
+
+func bind(group string, rank int, run func(*App) tea.Cmd, symbol, help string, keys ...string) action {
+	return action{key.NewBinding(key.WithKeys(keys...), key.WithHelp(symbol, help)), group, rank, run}
+}
+
+// numbered is how many divergences have a number key.
+const numbered = 9
+
+// keymap is every key of the program.
+func keymap() []action {
+	list := []action{
+		bind(groupFlow, 1, drive((*engine.Driver).TogglePause), "space", "pause", "space"),
+		bind(groupFlow, 5, drive((*engine.Driver).SingleStep), ".", "step", "."),
+		bind(groupFlow, 4, drive((*engine.Driver).Restart), "r", "restart", "r"),
+		bind(groupFlow, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R"),
+		bind(groupFlow, 7, drive(func(d *engine.Driver) { d.Faster(true) }), "+", "faster", "+", "="),
+		bind(groupFlow, 8, drive(func(d *engine.Driver) { d.Faster(false) }), "-", "slower", "-"),
+		bind(groupFlow, 10, drive(func(d *engine.Driver) { d.Widen(false) }), "[", "narrower kernel", "["),
+		bind(groupFlow, 11, drive(func(d *engine.Driver) { d.Widen(true) }), "]", "wider kernel", "]"),
+
+		bind(groupDivergence, 2, drive(func(d *engine.Driver) { d.Next(1) }), "d", "divergence", "d"),
+		bind(groupDivergence, 13, drive(func(d *engine.Driver) { d.Next(-1) }), "D", "previous divergence", "D"),
+		bind(groupDivergence, 14, drive(func(d *engine.Driver) { d.Turn(false) }), "<", "less α (or λ)", "<"),
+		bind(groupDivergence, 15, drive(func(d *engine.Driver) { d.Turn(true) }), ">", "more α (or λ)", ">"),
+
+		bind(groupView, 3, do((*App).openPicker), "t", "target", "t"),
+		bind(groupView, 6, do(func(a *App) { a.stage.Shows = a.stage.Shows.Next() }), "v", "stage shows", "v"),
+		bind(groupView, 12, do(func(a *App) { a.coverage.Shows = a.coverage.Shows.Next() }), "V", "map shows", "V"),
+		bind(groupView, 16, do(func(a *App) { a.tab++ }), "tab", "next panel", "tab"),
+
+		bind(groupProgram, 0, do((*App).toggleHelp), "?", "help", "?"),
+		bind(groupProgram, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
+	}
+	for n := range numbered {
+		list = append(list, bind(groupDivergence, 17+n, drive(func(d *engine.Driver) { d.ChooseNumber(n) }),
+			fmt.Sprint(n+1), divergenceName(n), fmt.Sprint(n+1)))
+	}
+	return list
+}

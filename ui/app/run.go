@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"undercurrent/ui/engine"
+)
+
+// Run shows the driver's flow until the user quits or the context ends.
+func Run(ctx context.Context, d *engine.Driver, fps int, in io.Reader, out io.Writer) error {
+	e := engine.Start(d, fps)
+	defer e.Stop()
+	// The renderer's own clock beats against ours; at twice the rate no frame is lost.
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(min(2*fps, 120))}
+	if p, ok := profile(os.Environ()); ok {
+		options = append(options, tea.WithColorProfile(p))
+	}
+	_, err := tea.NewProgram(New(e, fps), options...).Run()
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// profile is the colours that the environment asks for where the library would
+// not see it: NO_COLOR with any value, and truecolor inside tmux or screen.
+func profile(env []string) (p colorprofile.Profile, ok bool) {
+	get := func(name string) string {
+		for _, e := range env {
+			if v, found := strings.CutPrefix(e, name+"="); found {
+				return v
+			}
+		}
+		return ""
+	}
+	if get("NO_COLOR") != "" {
+		return colorprofile.ASCII, true
+	}
+	multiplexed := get("TMUX") != "" || strings.HasPrefix(get("TERM"), "screen") || strings.HasPrefix(get("TERM"), "tmux")
+	if c := get("COLORTERM"); multiplexed && (c == "truecolor" || c == "24bit") {
+		return colorprofile.TrueColor, true
+	}
+	return p, false
+}

@@ -1,0 +1,63 @@
+package panel
+
+import "undercurrent/sim"
+
+// mostSamples bounds the history; when it is full every other sample goes.
+const mostSamples = 1024
+
+// Sample is what the time charts keep of a moment.
+type Sample struct {
+	Step       int
+	TV, Active float64
+	// Divergence is the id of the one that drove the flow then.
+	Divergence string
+	// Due is each region's mass over its target's.
+	Due []float64
+}
+
+// History is the past of a flow, thinned as it grows.
+type History struct {
+	Samples []Sample
+	stride  int // steps between samples
+}
+
+// Add appends a report. A flow that has gone back, or has other regions, starts
+// the history anew.
+func (h *History) Add(r *sim.Report, divergence string) {
+	if n := len(h.Samples); n > 0 {
+		last := h.Samples[n-1]
+		if r.Step < last.Step || len(last.Due) != len(r.Regions) {
+			h.Samples, h.stride = h.Samples[:0], 0
+		} else if r.Step-last.Step < h.stride || r.Step == last.Step && divergence == last.Divergence {
+			return
+		}
+	}
+	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Divergence: divergence}
+	for _, k := range r.Regions {
+		s.Due = append(s.Due, k.Share/k.Region.Mass)
+	}
+	h.Samples = append(h.Samples, s)
+	if len(h.Samples) >= mostSamples {
+		h.thin()
+	}
+}
+
+func (h *History) thin() {
+	kept := h.Samples[:0]
+	for i, s := range h.Samples {
+		if i%2 == 0 {
+			kept = append(kept, s)
+		}
+	}
+	h.Samples = kept
+	h.stride = max(2*h.stride, (kept[len(kept)-1].Step-kept[0].Step)/len(kept))
+}
+
+// Steps is the range of steps, at least ten long.
+func (h *History) Steps() (lo, hi float64) {
+	if len(h.Samples) == 0 {
+		return 0, 10
+	}
+	lo, hi = float64(h.Samples[0].Step), float64(h.Samples[len(h.Samples)-1].Step)
+	return lo, max(hi, lo+10)
+}

@@ -1,0 +1,310 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// Field is what a map shows.
+type Field int
+
+// The fields, in the order that the keys step through them.
+const (
+	Target Field = iota
+	Cloud
+	Ratio
+	Speed
+	Weights
+	fields
+)
+
+// Next is the field that the key shows next.
+func (f Field) Next() Field { return (f + 1) % fields }
+
+func (f Field) String() string {
+	return [...]string{"target p", "cloud q", "log r = log p/q", "speed |V|", "weight w(r)"}[f]
+}
+
+// Ranges of the fields that are not scaled by the target's peak.
+const (
+	ratioRange = 2.0 // |log r|
+	// speedDecades and weightDecades are log₁₀ ranges around 1.
+	speedLow, speedHigh   = -2.0, 2.0
+	weightLow, weightHigh = -3.0, 3.0
+	// faint is the density, relative to the target's peak, under which a place
+	// belongs to nobody.
+	faint = 2e-3
+	// emptyRatio is p/q from which a place counts as empty of particles.
+	emptyRatio = 1e6
+)
+
+// Map draws one field, and upon it the particles where asked for.
+type Map struct {
+	Name      string
+	Shows     Field
+	Particles bool
+
+	bitmap   *paint.Bitmap
+	resample *resampler
+	a, b     []float64 // fields a pixel
+	dots     paint.Dots
+	nodes    []float64
+
+	palette      paint.Palette
+	paletteField Field
+	paletteDepth paint.Depth
+}
+
+// NewMap is a map of the given field.
+func NewMap(name string, shows Field, particles bool) *Map {
+	return &Map{Name: name, Shows: shows, Particles: particles, bitmap: paint.NewBitmap()}
+}
+
+// Render draws title, picture and legend.
+func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string {
+	rows := height - 2
+	if rows < 1 || width < 1 {
+		return Nothing(width, height)
+	}
+	m.bitmap.Resize(width, rows)
+	v := NewView(f.View, m.bitmap.Width(), m.bitmap.Height())
+	m.prepare(f, v, t.Depth)
+	m.paintField(f)
+	lines := make([]string, 0, height)
+	shows := m.Shows.String()
+	if m.Particles {
+		shows += " and particles"
+	}
+	lines = append(lines, Title(width, t, m.Name, shows))
+	if m.Particles {
+		m.dot(f, v)
+		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
+		m.label(lines[1:], f, t, v)
+	} else {
+		lines = append(lines, m.bitmap.Lines(m.palette, t.Depth)...)
+	}
+	return append(fill(lines, width, height-1), m.legend(width, t))
+}
+
+// prepare makes room and the palette for the field and the terminal.
+func (m *Map) prepare(f *engine.Frame, v View, d paint.Depth) {
+	if !m.resample.fits(f.Fields.Grid, v) {
+		m.resample = newResampler(f.Fields.Grid, v)
+	}
+	if n := v.Width * v.Height; len(m.a) != n {
+		m.a, m.b = make([]float64, n), make([]float64, n)
+	}
+	if m.palette.Colors == nil || m.paletteField != m.Shows || m.paletteDepth != d {
+		ground := paint.Density(d)
+		switch {
+		case m.Shows == Ratio:
+			ground = paint.Signed(d)
+		case m.Particles:
+			ground = paint.Muted(d)
+		}
+		m.palette, m.paletteField, m.paletteDepth = ground, m.Shows, d
+	}
+}
+
+func (m *Map) paintField(f *engine.Frame) {
+	level := m.levels(f)
+	for i := range m.bitmap.Levels {
+		l := level(i)
+		if l == paint.Empty && m.Shows == Ratio && (i%m.bitmap.Cols+i/m.bitmap.Cols)%2 == 1 {
+			l = paint.EmptyStripe
+		}
+		m.bitmap.Levels[i] = uint8(l)
+	}
+}
+
+// levels resamples what the field needs and returns the level of each pixel.
+func (m *Map) levels(f *engine.Frame) func(i int) int {
+	d := &f.Fields
+	top := 0.0
+	for _, p := range d.P {
+		top = max(top, p)
+	}
+	switch m.Shows {
+	case Target:
+		m.resample.mean(m.a, d.P, 0)
+		return func(i int) int { return sequential(math.Sqrt(m.a[i] / top)) }
+	case Cloud:
+		m.resample.mean(m.a, d.Q, 0)
+		return func(i int) int { return sequential(math.Sqrt(m.a[i] / top)) }
+	case Ratio:
+		m.resample.mean(m.a, d.P, 0)
+		m.resample.mean(m.b, d.Q, 0)
+		return func(i int) int { return signed(m.a[i], m.b[i], top) }
+	case Speed:
+		if len(m.nodes) != len(d.VX) {
+			m.nodes = make([]float64, len(d.VX))
+		}
+		for i := range d.VX {
+			m.nodes[i] = math.Hypot(d.VX[i], d.VY[i])
+		}
+		m.resample.mean(m.a, m.nodes, 0)
+		return func(i int) int { return decades(m.a[i], speedLow, speedHigh) }
+	default:
+		m.resample.mean(m.a, d.Weight, 0)
+		return func(i int) int { return decades(m.a[i], weightLow, weightHigh) }
+	}
+}
+
+func sequential(u float64) int {
+	return min(max(int(u*paint.DensityLevels), 0), paint.DensityLevels-1)
+}
+
+// decades is the level of a positive value between 10^lo and 10^hi.
+func decades(v, lo, hi float64) int {
+	if v <= 0 {
+		return 0
+	}
+	return 1 + min(max(int((math.Log10(v)-lo)/(hi-lo)*(paint.DensityLevels-1)), 0), paint.DensityLevels-2)
+}
+
+// signed is the level of log p/q, or of a place that is empty or nowhere.
+func signed(p, q, top float64) int {
+	switch {
+	case max(p, q) < faint*top:
+		return paint.Nowhere
+	case q*emptyRatio < p:
+		return paint.Empty
+	}
+	u := math.Log(p/q) / ratioRange
+	u = min(max(u, -1), 1)
+	return paint.SignedSide + int(math.Round(u*paint.SignedSide))
+}
+
+// cellsPerParticle is how much of the picture a shown particle gets on average.
+const cellsPerParticle = 0.5
+
+// dot sets a dot for every k-th particle, few enough for the field to be seen
+// between them; k depends on the size of the picture alone, so nothing flickers.
+func (m *Map) dot(f *engine.Frame, v View) {
+	m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
+	most := max(int(float64(m.bitmap.Cols*m.bitmap.Rows)/cellsPerParticle), 1)
+	stride := (len(f.Particles) + most - 1) / most
+	for i := 0; i < len(f.Particles); i += stride {
+		x, y := v.Pixel(f.Particles[i])
+		m.dots.Add(x, y/2)
+	}
+}
+
+// label writes each region's number beside its peak, away from the middle of the
+// picture, with the share of its due where there is room.
+func (m *Map) label(lines []string, f *engine.Frame, t paint.Theme, v View) {
+	const most = 16 // regions that carry a share
+	taken := map[int][][2]int{}
+	long := len(f.Report.Regions) <= most && v.Width >= 30
+	for _, r := range f.Report.Regions {
+		share := r.Share / r.Region.Mass
+		text := fmt.Sprint(r.ID)
+		if long {
+			text = fmt.Sprintf("%d %.0f%%", r.ID, 100*share)
+		}
+		w := paint.Width(text)
+		x, y := v.Pixel(outward(r, v))
+		row := min(max(int(y/2), 0), len(lines)-1)
+		column := min(max(int(x)-w/2, 0), v.Width-w)
+		if overlaps(taken[row], column, column+w) {
+			continue
+		}
+		taken[row] = append(taken[row], [2]int{column, column + w})
+		lines[row] = paint.Overlay(lines[row], column, text, t.Label(shareStyle(t, share)), v.Width)
+	}
+}
+
+// outward is the peak of a region, moved two standard deviations away from the
+// middle of the picture so that a label there leaves the peak to be seen.
+func outward(r sim.RegionReport, v View) scenarios.Point {
+	middle := v.Point(float64(v.Width)/2, float64(v.Height)/2)
+	dx, dy := r.Peak.X-middle.X, r.Peak.Y-middle.Y
+	d := math.Hypot(dx, dy)
+	if d < v.scale*float64(v.Width)/10 {
+		return r.Peak
+	}
+	away := 2 * math.Sqrt((r.VarX+r.VarY)/2) / d
+	return scenarios.Point{X: r.Peak.X + away*dx, Y: r.Peak.Y + away*dy}
+}
+
+func overlaps(taken [][2]int, from, to int) bool {
+	for _, c := range taken {
+		if from <= c[1] && to >= c[0] {
+			return true
+		}
+	}
+	return false
+}
+
+// Shares of its due from which a region counts as starved or overfull.
+const (
+	starvedBelow = 0.9
+	surplusAbove = 1.1
+)
+
+func shareStyle(t paint.Theme, share float64) paint.Style {
+	switch {
+	case share < starvedBelow:
+		return t.Starved
+	case share > surplusAbove:
+		return t.Surplus
+	}
+	return t.Balanced
+}
+
+// legend is the ramp with its values.
+func (m *Map) legend(width int, t paint.Theme) string {
+	r := paint.NewRow(width)
+	if m.Shows == Ratio {
+		r.Text(" over ", t.Surplus).Text(fmt.Sprintf("−%.0f ", ratioRange), t.Dim)
+		m.swatch(r, t, 0, 2*paint.SignedSide+1)
+		r.Text(fmt.Sprintf(" +%.0f", ratioRange), t.Dim).Text(" under", t.Starved)
+		if r.Left() >= len("  xx none") {
+			r.Text("  ", "")
+			m.block(r, t, paint.Empty)
+			m.block(r, t, paint.EmptyStripe)
+			r.Text(" none", t.Dim)
+		}
+		return r.String()
+	}
+	lo, hi := "0", "peak"
+	switch m.Shows {
+	case Speed:
+		lo, hi = "0.01", "100"
+	case Weights:
+		lo, hi = "0.001", "1000"
+	}
+	r.Text(" "+lo+" ", t.Dim)
+	m.swatch(r, t, 0, paint.DensityLevels)
+	r.Text(" "+hi, t.Dim)
+	if m.Particles && r.Left() > 12 {
+		glyph, style := " ⡪", paint.CloudInk(t.Depth)
+		if t.Depth == paint.None {
+			glyph, style = " o", ""
+		}
+		r.Text(glyph, style).Text(" particles", t.Dim)
+	}
+	return r.String()
+}
+
+// swatch is a piece of the ramp from level lo up to hi.
+func (m *Map) swatch(r *paint.Row, t paint.Theme, lo, hi int) {
+	const cells = 8
+	for k := range cells {
+		m.block(r, t, lo+(hi-1-lo)*k/(cells-1))
+	}
+}
+
+// block is one cell in the colour of a palette entry.
+func (m *Map) block(r *paint.Row, t paint.Theme, entry int) {
+	if t.Depth == paint.None {
+		r.Text(string(m.palette.Glyphs[entry]), "")
+		return
+	}
+	r.Text("█", paint.Ink(m.palette.Colors[entry]))
+}

@@ -1,0 +1,173 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"undercurrent/sim"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// column is one column of the regions table.
+type column struct {
+	name  string
+	width int
+	write func(r *paint.Row, end int, k sim.RegionReport)
+}
+
+// Regions is the table: what each region is due, what it holds, how well it is
+// covered and who is being fed.
+func Regions(f *engine.Frame, t paint.Theme, width, height int) []string {
+	columns := regionColumns(f, t, width)
+	head := paint.NewRow(width)
+	end := 0
+	for _, c := range columns {
+		end += c.width
+		head.Right(end, c.name, t.Dim)
+	}
+	lines := []string{head.String()}
+	shown := f.Report.Regions
+	if len(shown) > height-1 {
+		shown = shown[:max(height-2, 0)]
+	}
+	for _, k := range shown {
+		row, end := paint.NewRow(width), 0
+		for _, c := range columns {
+			end += c.width
+			c.write(row, end, k)
+		}
+		lines = append(lines, row.String())
+	}
+	if hidden := f.Report.Regions[len(shown):]; len(hidden) > 0 {
+		lines = append(lines, rest(hidden, t, width))
+	}
+	return fill(lines, width, height)
+}
+
+// rest sums up the regions that found no room.
+func rest(hidden []sim.RegionReport, t paint.Theme, width int) string {
+	worst := hidden[0]
+	for _, k := range hidden {
+		if k.Share/k.Region.Mass < worst.Share/worst.Region.Mass {
+			worst = k
+		}
+	}
+	share := worst.Share / worst.Region.Mass
+	return paint.NewRow(width).Text(fmt.Sprintf(" +%d more; worst ", len(hidden)), t.Dim).
+		Text(fmt.Sprintf("%d at %.0f%%", worst.ID, 100*share), shareStyle(t, share)).String()
+}
+
+// regionColumns are those that fit, most telling first.
+func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
+	most := 0.0
+	for _, k := range f.Report.Regions {
+		most = max(most, math.Abs(k.Inflow))
+	}
+	id := column{"#", 3, func(r *paint.Row, end int, k sim.RegionReport) {
+		r.Right(end, fmt.Sprint(k.ID), t.RegionStyle(k.ID-1))
+	}}
+	target := column{"target", 7, func(r *paint.Row, end int, k sim.RegionReport) {
+		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Region.Mass), t.Text)
+	}}
+	cloud := column{"cloud", 7, func(r *paint.Row, end int, k sim.RegionReport) {
+		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Share), t.Text)
+	}}
+	se := column{"± se", 6, func(r *paint.Row, end int, k sim.RegionReport) {
+		r.Right(end, fmt.Sprintf("%.1f", 100*k.SE), t.Dim)
+	}}
+	under := column{"under", 7, func(r *paint.Row, end int, k sim.RegionReport) {
+		r.Right(end, fmt.Sprintf("%.3f", k.UnderCoverage), t.Dim)
+	}}
+	inflow := column{"inflow", 9, func(r *paint.Row, end int, k sim.RegionReport) {
+		text, style := inflowText(k.Inflow, t)
+		r.Right(end, text, style)
+	}}
+	fed := column{"fed", 6, func(r *paint.Row, end int, k sim.RegionReport) {
+		_, style := inflowText(k.Inflow, t)
+		r.Right(end, arrows(k.Inflow, most), style)
+	}}
+	bar := column{"coverage", 0, nil}
+	columns := []column{id, target, cloud, bar, inflow}
+	switch {
+	case width >= 62:
+		columns = []column{id, target, cloud, se, bar, inflow, fed, under}
+	case width >= 44:
+		columns = []column{id, target, cloud, se, bar, inflow}
+	case width < 34:
+		columns = []column{id, target, cloud, bar, fed}
+	}
+	return withBar(columns, t, width)
+}
+
+// withBar gives the coverage bar the width that is left.
+func withBar(columns []column, t paint.Theme, width int) []column {
+	left := width
+	for _, c := range columns {
+		left -= c.width
+	}
+	for i, c := range columns {
+		if c.write != nil {
+			continue
+		}
+		w := min(max(left, 4), 22)
+		columns[i].width = w
+		if w < len("coverage")+1 {
+			columns[i].name = "due"
+		}
+		columns[i].write = func(r *paint.Row, end int, k sim.RegionReport) {
+			r.To(end - w + 1)
+			share := k.Share / k.Region.Mass
+			dueBar(r, t, share, w-1)
+		}
+	}
+	return columns
+}
+
+// dueBar shows a share of its due from nothing to twice, with a mark at one; an
+// arrow says that there is more.
+func dueBar(r *paint.Row, t paint.Theme, share float64, width int) {
+	const full = 2.0
+	halves := int(math.Round(share / full * float64(2*width)))
+	style := shareStyle(t, share)
+	for k := range width {
+		switch {
+		case halves > 2*width && k == width-1:
+			r.Text("▶", style)
+		case halves >= 2*(k+1):
+			r.Text("━", style)
+		case halves == 2*k+1:
+			r.Text("╸", style)
+		case k == width/2:
+			r.Text("┊", t.Dim)
+		default:
+			r.Text("·", t.Rule)
+		}
+	}
+}
+
+// still is the change of mass a step under which a region is at rest.
+const still = 5e-6
+
+func inflowText(inflow float64, t paint.Theme) (string, paint.Style) {
+	switch {
+	case inflow > still:
+		return fmt.Sprintf("▲%.3f%%", 100*inflow), t.Starved
+	case inflow < -still:
+		return fmt.Sprintf("▼%.3f%%", -100*inflow), t.Surplus
+	}
+	return "·", t.Dim
+}
+
+// arrows shows an inflow relative to the largest, one to four marks.
+func arrows(inflow, most float64) string {
+	mark := "▲"
+	if inflow < 0 {
+		mark = "▼"
+	}
+	if math.Abs(inflow) <= still {
+		return "·"
+	}
+	return strings.Repeat(mark, 1+min(int(4*math.Abs(inflow)/most), 3))
+}

@@ -1,0 +1,68 @@
+package panel
+
+import (
+	"fmt"
+
+	"undercurrent/sim"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// part is a piece of the status line; those of higher rank go first when the
+// line is too short.
+type part struct {
+	text  string
+	style paint.Style
+	rank  int
+}
+
+// Status is the line that says what is seen.
+func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
+	s, p := f.Settings, f.Report.Progress
+	state, style := fmt.Sprintf("▶ ×%d", f.Speed), t.Accent
+	if f.Paused {
+		state, style = "⏸ paused", t.Alert
+	}
+	dt := ""
+	if s.Time == sim.Physical {
+		dt = fmt.Sprintf(" dt %.2g", s.DT)
+	}
+	parts := []part{
+		{f.Scenario.ID, t.Strong, 0},
+		{f.Info.Name, t.Accent, 0},
+		{"w = " + f.Info.WeightFormula, t.Text, 1},
+		{fmt.Sprintf("step %d", p.Step), t.Text, 1},
+		{fmt.Sprintf("t %.3g", p.Time) + dt, t.Text, 3},
+		{fmt.Sprintf("N %d", s.Particles), t.Dim, 4},
+		{fmt.Sprintf("h %.3g", s.Bandwidth), t.Dim, 4},
+		{fmt.Sprintf("capped %.1f%%", 100*p.Capped), t.Dim, 5},
+		{fmt.Sprintf("%.0f fps", fps), t.Dim, 6},
+	}
+	if p.Held > 0 {
+		parts = append(parts, part{fmt.Sprintf("held %d", p.Held), t.Alert, 3})
+	}
+	return fitParts(parts, part{state, style, 0}, t, width)
+}
+
+// fitParts joins the parts, leaving out those of the highest ranks until they fit.
+func fitParts(parts []part, last part, t paint.Theme, width int) string {
+	const separator = " │ "
+	for rank := 6; ; rank-- {
+		need := len([]rune(last.text)) + 2
+		for _, p := range parts {
+			if p.rank <= rank {
+				need += len([]rune(p.text)) + len([]rune(separator))
+			}
+		}
+		if need > width && rank > 0 {
+			continue
+		}
+		r := paint.NewRow(width).Text(" ", "")
+		for _, p := range parts {
+			if p.rank <= rank {
+				r.Text(p.text, p.style).Text(separator, t.Rule)
+			}
+		}
+		return r.Right(width-1, last.text, last.style).String()
+	}
+}

@@ -1,0 +1,110 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// Transport draws where the particles of each region came from: a row an origin,
+// a column a present region, the shade the share of the row's particles.
+type Transport struct{ bitmap *paint.Bitmap }
+
+// NewTransport is the transport matrix.
+func NewTransport() *Transport { return &Transport{bitmap: paint.NewBitmap()} }
+
+// margin is the room for the labels of the rows.
+const margin = 5
+
+// Render draws the matrix with as much as fits.
+func (m *Transport) Render(f *engine.Frame, t paint.Theme, width, height int) []string {
+	k := len(f.Report.Transport)
+	moved := fmt.Sprintf("%.0f%% moved", 100*movedShare(f))
+	cell := min((width-margin-len(moved)-1)/max(k, 1), 4)
+	if cell >= 2 && k+1 <= height {
+		return fill(m.numbers(f, t, width, cell, moved), width, height)
+	}
+	lines := []string{paint.NewRow(width).Text(" row: from  column: to", t.Dim).Right(width, " "+moved, t.Text).String()}
+	if height < 2 || k == 0 {
+		return fill(lines, width, height)
+	}
+	return fill(append(lines, m.dense(f, t, width, height-1)...), width, height)
+}
+
+// movedShare is the share of all particles that left the region they started in.
+func movedShare(f *engine.Frame) float64 {
+	stayed, all := 0, 0
+	for a, row := range f.Report.Transport {
+		for b, n := range row {
+			all += n
+			if a == b {
+				stayed += n
+			}
+		}
+	}
+	return 1 - float64(stayed)/float64(max(all, 1))
+}
+
+// numbers is a labelled matrix with a cell of shade for every pair.
+func (m *Transport) numbers(f *engine.Frame, t paint.Theme, width, cell int, moved string) []string {
+	ramp := paint.Density(t.Depth)
+	head := paint.NewRow(width).Text("↓ →", t.Dim)
+	for b := range f.Report.Transport {
+		head.To(margin+b*cell+(cell-1)/2).Text(fmt.Sprint(b+1), t.RegionStyle(b))
+	}
+	lines := []string{head.Right(width, moved, t.Text).String()}
+	for a, row := range f.Report.Transport {
+		r := paint.NewRow(width).Right(margin-2, fmt.Sprint(a+1), t.RegionStyle(a)).To(margin)
+		total := sum(row)
+		for _, n := range row {
+			shade(r, t, ramp, float64(n)/float64(max(total, 1)), cell)
+		}
+		lines = append(lines, r.String())
+	}
+	return lines
+}
+
+func sum(row []int) (total int) {
+	for _, n := range row {
+		total += n
+	}
+	return total
+}
+
+// shade writes one entry of the matrix.
+func shade(r *paint.Row, t paint.Theme, ramp paint.Palette, share float64, cell int) {
+	level := sequential(math.Sqrt(share))
+	if share == 0 {
+		level = 0
+	}
+	glyph := "█"
+	if t.Depth == paint.None {
+		glyph = string(ramp.Glyphs[level])
+		r.Text(strings.Repeat(glyph, cell), "")
+		return
+	}
+	r.Text(strings.Repeat(glyph, cell), paint.Ink(ramp.Colors[level]))
+}
+
+// dense is a picture with one pixel, or a few, for every pair.
+func (m *Transport) dense(f *engine.Frame, t paint.Theme, width, height int) []string {
+	k := len(f.Report.Transport)
+	side := min(width, 2*height)
+	m.bitmap.Resize(side, (side+1)/2)
+	for y := range m.bitmap.Height() {
+		for x := range m.bitmap.Width() {
+			a, b := min(y*k/side, k-1), min(x*k/side, k-1)
+			row := f.Report.Transport[a]
+			share := float64(row[b]) / float64(max(sum(row), 1))
+			m.bitmap.Levels[y*side+x] = uint8(sequential(math.Sqrt(share)))
+		}
+	}
+	lines := m.bitmap.Lines(paint.Density(t.Depth), t.Depth)
+	for i, l := range lines {
+		lines[i] = l + strings.Repeat(" ", width-side)
+	}
+	return lines
+}
