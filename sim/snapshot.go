@@ -12,6 +12,8 @@ import (
 // particle LogR is NaN too.
 type Fields struct {
 	Grid Grid
+	// Complete tells that everything is filled in, not the densities alone.
+	Complete bool
 	// P and Q are the normalised densities, LogP and LogQ their logarithms.
 	P, Q, LogP, LogQ []float64
 	// LogR is log p − log q, clipped to ±ClipLogR.
@@ -36,13 +38,20 @@ func (d *Fields) resize(n int) {
 // without particles belongs to nobody.
 const negligible = 14
 
-// Fields writes the present fields to dst.
-func (f *Flow) Fields(dst *Fields) {
+// Densities writes grid, P and Q alone to dst: what a picture of the coverage
+// needs, at the cost of a copy.
+func (f *Flow) Densities(dst *Fields) {
 	f.refresh()
-	dst.Grid = f.grid
+	dst.Grid, dst.Complete = f.grid, false
 	dst.resize(f.grid.Len())
 	copy(dst.P, f.target.p)
 	copy(dst.Q, f.field.q)
+}
+
+// Fields writes the present fields to dst.
+func (f *Flow) Fields(dst *Fields) {
+	f.Densities(dst)
+	dst.Complete = true
 	copy(dst.LogP, f.target.logP)
 	floor := f.target.top() - negligible
 	for i, q := range f.field.q {

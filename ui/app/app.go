@@ -23,10 +23,6 @@ type Player interface {
 	Take(back *engine.Frame) *engine.Frame
 }
 
-// chartsPerSecond is how often texts and charts are drawn anew; maps follow
-// every frame.
-const chartsPerSecond = 10
-
 // App is the state of the screen. The flow is the player's.
 type App struct {
 	player Player
@@ -50,7 +46,7 @@ type App struct {
 	noteUntil int // in ticks
 	ticks     int
 
-	slow  map[layout.Panel][]string // panels drawn at chartsPerSecond
+	slow  map[layout.Panel][]string // panels that change with a report alone
 	drawn string
 }
 
@@ -114,18 +110,18 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		return a.ticks == a.noteUntil
 	}
 	a.meter.note(now)
-	changed := a.frame == nil || f.Info.ID != a.frame.Info.ID || f.Scenario.ID != a.frame.Scenario.ID
-	if a.frame != nil && f.Scenario.ID != a.frame.Scenario.ID {
+	news := f.Note.Serial != a.note.Serial
+	if news {
+		a.note, a.noteUntil = f.Note, a.ticks+noteSeconds*pollsPerFrame*a.fps
+	}
+	if a.frame == nil || a.frame.Scenario.ID != f.Scenario.ID {
 		a.history = panel.History{}
+	}
+	if a.frame == nil || news || f.Paused || a.frame.Report.Step != f.Report.Step {
+		clear(a.slow)
 	}
 	a.frame = f
 	a.history.Add(f.Report, f.Info.ID)
-	if f.Note.Serial != a.note.Serial {
-		a.note, a.noteUntil = f.Note, a.ticks+noteSeconds*pollsPerFrame*a.fps
-	}
-	if changed || f.Paused || f.Serial%max(a.fps/chartsPerSecond, 1) == 0 {
-		clear(a.slow)
-	}
 	return true
 }
 
@@ -143,6 +139,13 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// showNext changes what a map shows, and asks the engine for what it needs.
+func (a *App) showNext(m *panel.Map) {
+	m.Shows = m.Shows.Next()
+	want := a.stage.Shows.NeedsVelocities() || a.coverage.Shows.NeedsVelocities()
+	a.player.Do(func(d *engine.Driver) { d.WantVelocities(want) })
 }
 
 func (a *App) toggleHelp() { a.help = !a.help }

@@ -69,8 +69,8 @@ func keymap() []action {
 		bind(groupDivergence, 15, drive(func(d *engine.Driver) { d.Turn(true) }), ">", "more α (or λ)", ">"),
 
 		bind(groupView, 3, do((*App).openPicker), "t", "target", "t"),
-		bind(groupView, 6, do(func(a *App) { a.stage.Shows = a.stage.Shows.Next() }), "v", "stage shows", "v"),
-		bind(groupView, 12, do(func(a *App) { a.coverage.Shows = a.coverage.Shows.Next() }), "V", "map shows", "V"),
+		bind(groupView, 6, do(func(a *App) { a.showNext(a.stage) }), "v", "stage shows", "v"),
+		bind(groupView, 12, do(func(a *App) { a.showNext(a.coverage) }), "V", "map shows", "V"),
 		bind(groupView, 16, do(func(a *App) { a.tab++ }), "tab", "next panel", "tab"),
 
 		bind(groupProgram, 0, do((*App).toggleHelp), "?", "help", "?"),

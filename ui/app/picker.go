@@ -94,7 +94,7 @@ func (p *picker) render(t paint.Theme, width, height int) []string {
 	inner := width - 4
 	p.input.SetWidth(inner - 4)
 	lines := []string{paint.NewRow(inner).Text("› ", t.Key).Text(p.input.Value(), t.Strong).Text("▏", t.Accent).String(),
-		paint.NewRow(inner).String()}
+		paint.NewRow(inner).To(11).Text("modes  what to watch", t.Dim).String()}
 	room := max(height-len(lines)-2, 1)
 	from := max(p.at-room+1, 0)
 	for i := from; i < min(from+room, len(p.found)); i++ {
@@ -104,8 +104,8 @@ func (p *picker) render(t paint.Theme, width, height int) []string {
 		if i == p.at {
 			name, style = "▸ ", t.Selected
 		}
-		r.Text(name, t.Accent).Text(s.ID, style).To(18)
-		r.Text(fmt.Sprintf("%2d modes  ", len(s.Truth.Modes)), t.Dim).Text(s.Story, t.Dim)
+		r.Text(name, t.Accent).Text(s.ID, style).To(16)
+		r.Text(fmt.Sprintf("%2d  ", len(s.Truth.Modes)), t.Dim).Text(s.Story, t.Dim)
 		lines = append(lines, r.String())
 	}
 	if len(p.found) == 0 {

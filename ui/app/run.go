@@ -14,8 +14,12 @@ import (
 	"undercurrent/ui/engine"
 )
 
+// reportsPerSecond is how often texts and charts change; maps follow every frame.
+const reportsPerSecond = 10
+
 // Run shows the driver's flow until the user quits or the context ends.
 func Run(ctx context.Context, d *engine.Driver, fps int, in io.Reader, out io.Writer) error {
+	d.ReportEvery(fps / reportsPerSecond)
 	e := engine.Start(d, fps)
 	defer e.Stop()
 	// The renderer's own clock beats against ours; at twice the rate no frame is lost.

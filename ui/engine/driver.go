@@ -23,9 +23,14 @@ type Driver struct {
 	paused bool
 	speed  int
 	owed   int // single steps asked for while paused
-	report sim.Report
 	serial int
 	note   Note
+
+	// A report is measured every so many frames, and after every command.
+	reportEvery int
+	report      sim.Report
+	histogram   []float64
+	velocities  bool // a map shows more than densities
 }
 
 // Choice is which divergence drives the flow: a catalogue entry with its
@@ -71,11 +76,18 @@ func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice) (*Dri
 	if err != nil {
 		return nil, err
 	}
-	d := &Driver{flow: flow, choice: choice, settings: settings, speed: 1}
-	d.flow.Report(&d.report, nil)
-	d.view = lookAt(flow)
+	d := &Driver{flow: flow, choice: choice, settings: settings, speed: 1, reportEvery: 1, view: lookAt(flow)}
+	d.histogram = make([]float64, histogramBins)
+	d.remeasure()
 	return d, nil
 }
+
+// ReportEvery measures only every n-th frame: digits that change faster than ten
+// times a second are not read.
+func (d *Driver) ReportEvery(n int) { d.reportEvery = max(n, 1) }
+
+// WantVelocities says whether frames need weight and velocity on the nodes.
+func (d *Driver) WantVelocities(want bool) { d.velocities = want }
 
 // Advance takes the steps of one frame and tells whether there were any.
 func (d *Driver) Advance() bool {
@@ -83,12 +95,14 @@ func (d *Driver) Advance() bool {
 	if d.paused {
 		steps, d.owed = d.owed, 0
 	}
+	due := d.paused || d.serial%d.reportEvery == 0
 	for i := range steps {
-		if i < steps-1 {
+		if i < steps-1 || !due {
 			d.flow.Step()
-		} else {
-			d.flow.StepReport(&d.report, nil)
+			continue
 		}
+		d.flow.StepReport(&d.report, nil)
+		d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
 	}
 	return steps > 0
 }
@@ -99,7 +113,10 @@ func (d *Driver) tell(format string, args ...any) {
 }
 
 // remeasure brings the report up to date without a step.
-func (d *Driver) remeasure() { d.flow.Report(&d.report, nil) }
+func (d *Driver) remeasure() {
+	d.flow.Report(&d.report, nil)
+	d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
+}
 
 // TogglePause pauses or resumes.
 func (d *Driver) TogglePause() { d.paused = !d.paused }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
@@ -26,7 +28,8 @@ type Frame struct {
 	// View is the part of the window that holds the target.
 	View scenarios.Window
 
-	Report    *sim.Report
+	Report *sim.Report
+	// Fields holds grid, P and Q, and the rest where velocities were asked for.
 	Fields    sim.Fields
 	Particles []scenarios.Point
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
@@ -51,12 +54,12 @@ func (d *Driver) Frame(dst *Frame) {
 	dst.Scenario, dst.Settings, dst.Choice = d.flow.Scenario(), s, d.choice
 	dst.View = d.view
 	dst.Divergence, dst.Info = s.Divergence, s.Divergence.Info()
-	dst.Report = d.report.Clone()
-	d.flow.Fields(&dst.Fields)
-	dst.Particles = d.flow.Some(dst.Particles, mostShown)
-	if dst.Histogram == nil {
-		dst.Histogram = make([]float64, histogramBins)
+	dst.Report, dst.Histogram = d.report.Clone(), slices.Clone(d.histogram)
+	if d.velocities {
+		d.flow.Fields(&dst.Fields)
+	} else {
+		d.flow.Densities(&dst.Fields)
 	}
-	d.flow.HistogramLogR(dst.Histogram, HistogramLo, HistogramHi)
+	dst.Particles = d.flow.Some(dst.Particles, mostShown)
 	dst.Paused, dst.Speed, dst.Note = d.paused, d.speed, d.note
 }

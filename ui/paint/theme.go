@@ -18,40 +18,56 @@ type Theme struct {
 	// Line colours of charts.
 	Curve, Guide, Second, Columns lipgloss.Style
 
-	regions []string
+	regions []ink
 }
 
-// Okabe and Ito's colours, which people with any colour vision tell apart,
-// without black; the second round is dimmer.
-func okabeIto() []string {
-	return []string{"#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#BBBBBB"}
+// ink is one colour of the theme: as it is, and its like among the sixteen that
+// every terminal has.
+type ink struct {
+	hex   string
+	basic int
+}
+
+// okabeIto are Okabe and Ito's colours, which people with any colour vision tell
+// apart, without black.
+func okabeIto() []ink {
+	return []ink{{"#E69F00", 3}, {"#56B4E9", 14}, {"#009E73", 2}, {"#F0E442", 11},
+		{"#0072B2", 12}, {"#D55E00", 9}, {"#CC79A7", 13}, {"#BBBBBB", 7}}
 }
 
 // Dark is the theme for a dark background.
 func Dark(d Depth) Theme {
 	t := Theme{Depth: d, regions: okabeIto()}
-	t.Text = t.style("#C9D1D9")
-	t.Dim = t.style("#7D8590")
-	t.Strong = t.style("#F0F6FC", ansi.AttrBold)
-	t.Title = t.style("#E6EDF3", ansi.AttrBold)
-	t.Rule = t.style("#30363D")
-	t.Key = t.style("#79C0FF")
-	t.Accent = t.style("#7EE787")
-	t.Alert = t.style("#FF7B72", ansi.AttrBold)
-	t.Selected = t.style("#F0F6FC", ansi.AttrBold, ansi.AttrReverse)
-	t.Starved = t.style("#FFA657")
-	t.Surplus = t.style("#58A6FF")
-	t.Balanced = t.style("#8B949E")
-	t.Curve, t.Guide = t.chart("#7EE787"), t.chart("#484F58")
-	t.Second, t.Columns = t.chart("#C9D1D9"), t.chart("#6E7681")
+	t.Text = t.style(ink{"#C9D1D9", 7})
+	t.Dim = t.style(ink{"#7D8590", 8})
+	t.Strong = t.style(ink{"#F0F6FC", 15}, ansi.AttrBold)
+	t.Title = t.style(ink{"#E6EDF3", 15}, ansi.AttrBold)
+	t.Rule = t.style(ink{"#30363D", 8})
+	t.Key = t.style(ink{"#79C0FF", 14})
+	t.Accent = t.style(ink{"#7EE787", 10})
+	t.Alert = t.style(ink{"#FF7B72", 9}, ansi.AttrBold)
+	t.Selected = t.style(ink{"#F0F6FC", 15}, ansi.AttrBold, ansi.AttrReverse)
+	t.Starved = t.style(ink{"#FFA657", 11})
+	t.Surplus = t.style(ink{"#58A6FF", 12})
+	t.Balanced = t.style(ink{"#8B949E", 7})
+	t.Curve, t.Guide = t.chart(ink{"#7EE787", 10}), t.chart(ink{"#484F58", 8})
+	t.Second, t.Columns = t.chart(ink{"#C9D1D9", 15}), t.chart(ink{"#6E7681", 7})
 	return t
 }
 
+// color is the ink as the depth shows it.
+func (t Theme) color(i ink) color.Color {
+	if t.Depth == Sixteen {
+		return lipgloss.ANSIColor(i.basic)
+	}
+	return lipgloss.Color(i.hex)
+}
+
 // style switches a colour and attributes on; without colour the attributes alone.
-func (t Theme) style(hex string, attrs ...ansi.Attr) Style {
+func (t Theme) style(i ink, attrs ...ansi.Attr) Style {
 	s := ansi.NewStyle(attrs...)
 	if t.Depth != None {
-		s = s.ForegroundColor(lipgloss.Color(hex))
+		s = s.ForegroundColor(t.color(i))
 	}
 	if len(s) == 0 {
 		return ""
@@ -59,11 +75,11 @@ func (t Theme) style(hex string, attrs ...ansi.Attr) Style {
 	return Style(s.String())
 }
 
-func (t Theme) chart(hex string) lipgloss.Style {
+func (t Theme) chart(i ink) lipgloss.Style {
 	if t.Depth == None {
 		return lipgloss.NewStyle()
 	}
-	return lipgloss.NewStyle().Foreground(lipgloss.Color(hex))
+	return lipgloss.NewStyle().Foreground(t.color(i))
 }
 
 // RegionStyle is the text style of the k-th region, counted from 0.
@@ -77,7 +93,7 @@ func (t Theme) Label(s Style) Style {
 	if t.Depth == None {
 		return Style(ansi.NewStyle(ansi.AttrReverse).String())
 	}
-	return s + Style(ansi.NewStyle(ansi.AttrBold).BackgroundColor(lipgloss.Color("#0D1117")).String())
+	return s + Style(ansi.NewStyle(ansi.AttrBold).BackgroundColor(t.color(ink{"#0D1117", 0})).String())
 }
 
 func rgba(c color.Color) color.RGBA {

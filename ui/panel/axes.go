@@ -3,11 +3,10 @@ package panel
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/NimbleMarkets/ntcharts/v2/canvas"
-	"github.com/NimbleMarkets/ntcharts/v2/linechart"
+	"github.com/NimbleMarkets/ntcharts/v2/canvas/graph"
 
 	"undercurrent/ui/paint"
 )
@@ -21,44 +20,51 @@ type mark struct {
 	text string
 }
 
-// chart is a line chart with axes of round numbers: ntcharts draws the curves,
-// the labels stand where the marks are.
+// chart is a line chart with axes of round numbers: ntcharts draws the curves in
+// braille, the labels stand where the marks are.
 type chart struct {
-	linechart.Model
-	theme  paint.Theme
-	xs, ys []mark
-	width  int
+	canvas             canvas.Model
+	theme              paint.Theme
+	width              int // axes included
+	cols, rows         int // of the curves
+	xlo, xhi, ylo, yhi float64
+	xs, ys             []mark
 }
 
-// newChart is a chart of the given size, axes included, over lo..hi.
+// newChart is a chart of the given size, axes included, over the given ranges.
 func newChart(t paint.Theme, width, height int, xlo, xhi, ylo, yhi float64) *chart {
-	return &chart{theme: t, width: width, Model: linechart.New(max(width-axisWidth, 1), max(height-1, 1), xlo, xhi, ylo, yhi,
-		linechart.WithXYSteps(0, 0), linechart.WithStyles(t.Guide, t.Guide, t.Curve))}
+	cols, rows := max(width-axisWidth, 1), max(height-1, 1)
+	return &chart{canvas: canvas.New(cols, rows), theme: t, width: width, cols: cols, rows: rows,
+		xlo: xlo, xhi: xhi, ylo: ylo, yhi: yhi}
 }
 
 // rule draws a guide from one place to another.
-func (c *chart) rule(x1, y1, x2, y2 float64) { c.segment(x1, y1, x2, y2, c.theme.Guide) }
-
-func (c *chart) segment(x1, y1, x2, y2 float64, style lipgloss.Style) {
-	c.DrawBrailleLineWithStyle(canvas.Float64Point{X: x1, Y: y1}, canvas.Float64Point{X: x2, Y: y2}, style)
+func (c *chart) rule(x1, y1, x2, y2 float64) {
+	c.curve([]float64{x1, x2}, []float64{y1, y2}, c.theme.Guide)
 }
 
 // curve joins the points, leaving out what is not a number and what lies outside.
 func (c *chart) curve(xs, ys []float64, style lipgloss.Style) {
-	inside := func(y float64) bool { return y >= c.MinY() && y <= c.MaxY() }
+	inside := func(i int) bool { return ys[i] >= c.ylo && ys[i] <= c.yhi }
+	grid := graph.NewBrailleGrid(c.cols, c.rows, c.xlo, c.xhi, c.ylo, c.yhi)
+	place := func(i int) canvas.Point { return grid.GridPoint(canvas.Float64Point{X: xs[i], Y: ys[i]}) }
 	for i := 1; i < len(xs); i++ {
-		if inside(ys[i-1]) && inside(ys[i]) {
-			c.segment(xs[i-1], ys[i-1], xs[i], ys[i], style)
+		if !inside(i-1) || !inside(i) {
+			continue
+		}
+		for _, p := range graph.GetLinePoints(place(i-1), place(i)) {
+			grid.Set(p)
 		}
 	}
+	graph.DrawBraillePatterns(&c.canvas, canvas.Point{}, grid.BraillePatterns(), style)
 }
 
 // lines is the chart with its axes.
 func (c *chart) lines() []string {
-	rows := strings.Split(strings.TrimSuffix(c.View(), "\n"), "\n")
+	rows := viewLines(c.canvas.View(), c.cols, c.rows)
 	labels := make([]string, len(rows))
 	for _, m := range c.ys {
-		u := (c.MaxY() - m.at) / (c.MaxY() - c.MinY())
+		u := (c.yhi - m.at) / (c.yhi - c.ylo)
 		if row := int(math.Round(u * float64(len(rows)-1))); row >= 0 && row < len(rows) {
 			labels[row] = m.text
 		}
@@ -79,7 +85,7 @@ func (c *chart) abscissa() string {
 	r := paint.NewRow(c.width)
 	n := float64(c.width - axisWidth - 1)
 	for _, m := range c.xs {
-		at := axisWidth + int(math.Round(n*(m.at-c.MinX())/(c.MaxX()-c.MinX())))
+		at := axisWidth + int(math.Round(n*(m.at-c.xlo)/(c.xhi-c.xlo)))
 		w := paint.Width(m.text)
 		at = min(max(at-w/2, 0), c.width-w)
 		if r.Left() == c.width || at > c.width-r.Left() {

@@ -26,6 +26,9 @@ const (
 // Next is the field that the key shows next.
 func (f Field) Next() Field { return (f + 1) % fields }
 
+// NeedsVelocities tells whether the field is more than densities.
+func (f Field) NeedsVelocities() bool { return f == Speed || f == Weights }
+
 func (f Field) String() string {
 	return [...]string{"target p", "cloud q", "log r = log p/q", "speed |V|", "weight w(r)"}[f]
 }
@@ -140,7 +143,14 @@ func (m *Map) levels(f *engine.Frame) func(i int) int {
 		m.resample.mean(m.a, d.P, 0)
 		m.resample.mean(m.b, d.Q, 0)
 		return func(i int) int { return signed(m.a[i], m.b[i], top) }
-	case Speed:
+	case Speed, Weights:
+		if !d.Complete {
+			return func(int) int { return 0 }
+		}
+		if m.Shows == Weights {
+			m.resample.mean(m.a, d.Weight, 0)
+			return func(i int) int { return decades(m.a[i], weightLow, weightHigh) }
+		}
 		if len(m.nodes) != len(d.VX) {
 			m.nodes = make([]float64, len(d.VX))
 		}
@@ -149,10 +159,8 @@ func (m *Map) levels(f *engine.Frame) func(i int) int {
 		}
 		m.resample.mean(m.a, m.nodes, 0)
 		return func(i int) int { return decades(m.a[i], speedLow, speedHigh) }
-	default:
-		m.resample.mean(m.a, d.Weight, 0)
-		return func(i int) int { return decades(m.a[i], weightLow, weightHigh) }
 	}
+	panic("panel: unknown field")
 }
 
 func sequential(u float64) int {

@@ -38,14 +38,10 @@ func weightCurve(f *engine.Frame, t paint.Theme, width, height int) []string {
 	c := newChart(t, width, height, -shownLogR, shownLogR, -top, top)
 	c.ys = roundMarks(-top, top, max(height/3, 2))
 	c.xs = roundMarks(-shownLogR, shownLogR, 6)
-	for i := range c.xs {
-		if c.xs[i].at == 0 {
-			c.xs[i].text = "log r 0"
-		}
-	}
+	c.xs[0].text = "log r " + c.xs[0].text
 	c.rule(0, -top, 0, top)
 	c.rule(-shownLogR, 0, shownLogR, 0)
-	n := 2 * c.GraphWidth()
+	n := 2 * c.cols
 	xs, ys := make([]float64, n+1), make([]float64, n+1)
 	for k := range xs {
 		xs[k] = -shownLogR + 2*shownLogR*float64(k)/float64(n)

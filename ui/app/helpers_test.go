@@ -1,0 +1,70 @@
+package app
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/engine"
+)
+
+// still is a player without a clock: frames come when a test asks for them.
+type still struct {
+	driver *engine.Driver
+	ready  *engine.Frame
+}
+
+func (s *still) Do(command func(*engine.Driver)) {
+	command(s.driver)
+	s.publish()
+}
+
+func (s *still) Take(*engine.Frame) *engine.Frame {
+	f := s.ready
+	s.ready = nil
+	return f
+}
+
+// advance takes the steps of n frames.
+func (s *still) advance(n int) {
+	for range n {
+		s.driver.Advance()
+	}
+	s.publish()
+}
+
+func (s *still) publish() {
+	s.ready = &engine.Frame{}
+	s.driver.Frame(s.ready)
+}
+
+// newStill is a program on a scenario under a divergence, before its first step.
+func newStill(t testing.TB, scenario, divergence string) (*App, *still) {
+	t.Helper()
+	s, err := scenarios.Named(scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := divergences.DefaultParameters()
+	d, err := divergences.New(divergence, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	driver, err := engine.NewDriver(s, sim.DefaultSettings(s, d), engine.Choice{ID: divergence, Parameters: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	player := &still{driver: driver}
+	player.publish()
+	return New(player, 30), player
+}
+
+// send gives messages to the program, as Bubble Tea would.
+func send(a *App, messages ...tea.Msg) {
+	for _, m := range messages {
+		a.Update(m)
+	}
+}
