@@ -68,3 +68,17 @@ func send(a *App, messages ...tea.Msg) {
 		a.Update(m)
 	}
 }
+
+// press is a key as a terminal sends it.
+func press(name string) tea.KeyPressMsg {
+	special := map[string]rune{"tab": tea.KeyTab, "enter": tea.KeyEnter, "esc": tea.KeyEscape,
+		"up": tea.KeyUp, "down": tea.KeyDown, "backspace": tea.KeyBackspace}
+	if code, ok := special[name]; ok {
+		return tea.KeyPressMsg{Code: code}
+	}
+	if name == "space" {
+		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	}
+	r := []rune(name)[0]
+	return tea.KeyPressMsg{Code: r, Text: name}
+}

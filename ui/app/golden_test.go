@@ -1,0 +1,144 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// screen is the program's screen after the given number of frames.
+func screen(t testing.TB, scenario string, width, height, frames int, p colorprofile.Profile) (*App, *still) {
+	t.Helper()
+	a, player := newStill(t, scenario, "reverse-kl")
+	send(a, tea.ColorProfileMsg{Profile: p}, tea.WindowSizeMsg{Width: width, Height: height})
+	for range frames {
+		player.advance(1)
+		send(a, tick{})
+	}
+	return a, player
+}
+
+func TestScreens(t *testing.T) {
+	profiles := map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII}
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		for name, p := range profiles {
+			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
+				a, _ := screen(t, "uneven-ring", size[0], size[1], 12, p)
+				golden.RequireEqual(t, a.drawn)
+			})
+		}
+	}
+}
+
+func TestScreensOfOtherDepths(t *testing.T) {
+	for name, p := range map[string]colorprofile.Profile{"256": colorprofile.ANSI256, "16": colorprofile.ANSI} {
+		t.Run(name, func(t *testing.T) {
+			a, _ := screen(t, "grid9", 80, 24, 5, p)
+			golden.RequireEqual(t, a.drawn)
+		})
+	}
+}
+
+// checkCells fails unless the screen is exactly width × height cells.
+func checkCells(t *testing.T, a *App, width, height int) {
+	t.Helper()
+	lines := strings.Split(a.drawn, "\n")
+	if len(lines) != height {
+		t.Fatalf("%d×%d: the screen has %d lines:\n%s", width, height, len(lines), a.drawn)
+	}
+	for y, l := range lines {
+		if w := paint.Width(l); w != width {
+			t.Fatalf("%d×%d: line %d is %d cells wide:\n%s", width, height, y, w, l)
+		}
+	}
+}
+
+func TestEveryLineHasTheWidthOfTheScreen(t *testing.T) {
+	for _, scenario := range []string{"uneven-ring", "gmm40", "banana"} {
+		a, player := newStill(t, scenario, "pearson")
+		player.advance(3)
+		send(a, tick{})
+		for _, depth := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+			send(a, tea.ColorProfileMsg{Profile: depth})
+			for _, size := range [][2]int{{60, 20}, {61, 33}, {80, 24}, {80, 50}, {109, 39}, {110, 31}, {110, 32}, {120, 40}, {173, 47}, {200, 60}, {301, 90}} {
+				send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				for range 6 {
+					checkCells(t, a, size[0], size[1])
+					send(a, press("tab"))
+				}
+			}
+		}
+	}
+}
+
+func TestEveryFieldOfEveryMapIsDrawn(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 3, colorprofile.TrueColor)
+	seen := map[string]bool{}
+	for range 5 {
+		player.advance(1)
+		send(a, tick{})
+		checkCells(t, a, 120, 40)
+		lines := strings.Split(a.drawn, "\n")
+		seen[lines[1]+lines[15]] = true
+		send(a, press("v"), press("V"))
+	}
+	if len(seen) != 5 {
+		t.Errorf("five fields gave %d different screens", len(seen))
+	}
+}
+
+func TestOverlaysKeepTheScreenWhole(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {120, 40}} {
+		a, _ := screen(t, "uneven-ring", size[0], size[1], 2, colorprofile.TrueColor)
+		send(a, press("?"))
+		checkCells(t, a, size[0], size[1])
+		send(a, press("?"), press("t"))
+		checkCells(t, a, size[0], size[1])
+	}
+}
+
+func TestHelpListsEveryKey(t *testing.T) {
+	a, _ := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
+	send(a, press("?"))
+	for _, k := range a.keys {
+		if h := k.Help(); !strings.Contains(a.drawn, h.Desc) {
+			t.Errorf("the help lacks %q (%s):\n%s", h.Desc, h.Key, a.drawn)
+		}
+	}
+}
+
+func TestNothingIsBoundTwice(t *testing.T) {
+	bound := map[string]string{}
+	for _, k := range keymap() {
+		for _, s := range k.Keys() {
+			if other, ok := bound[s]; ok {
+				t.Errorf("%q is bound to %q and to %q", s, other, k.Help().Desc)
+			}
+			bound[s] = k.Help().Desc
+		}
+	}
+}
+
+func TestSwitchingTheDivergenceKeepsTheParticles(t *testing.T) {
+	_, player := screen(t, "uneven-ring", 120, 40, 5, colorprofile.TrueColor)
+	before, after := &engine.Frame{}, &engine.Frame{}
+	player.driver.Frame(before)
+	player.driver.Next(1)
+	player.driver.Frame(after)
+	if after.Info.ID != "forward-kl" {
+		t.Fatalf("after d the divergence is %s, expected forward-kl", after.Info.ID)
+	}
+	for i := range before.Particles {
+		if before.Particles[i] != after.Particles[i] {
+			t.Fatalf("particle %d moved from %v to %v", i, before.Particles[i], after.Particles[i])
+		}
+	}
+}

@@ -1,0 +1,162 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/vt"
+
+	"undercurrent/ui/engine"
+)
+
+// user drives the whole program, clock and all, on a virtual terminal.
+type user struct {
+	t       *testing.T
+	program *tea.Program
+	keys    io.Writer
+	ended   chan error
+
+	mu     sync.Mutex
+	screen *vt.Emulator
+}
+
+// Write is the terminal's end of the program's output. Without a terminal as its
+// input the program leaves it to the line discipline to return the carriage.
+func (u *user) Write(p []byte) (int, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if _, err := u.screen.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+func (u *user) text() string {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.screen.String()
+}
+
+// start opens the program on uneven-ring in a terminal of the given size.
+func start(t *testing.T, width, height int) *user {
+	t.Helper()
+	_, player := newStill(t, "uneven-ring", "reverse-kl")
+	e := engine.Start(player.driver, 30)
+	t.Cleanup(e.Stop)
+	in, keys := io.Pipe()
+	u := &user{t: t, keys: keys, screen: vt.NewEmulator(width, height), ended: make(chan error, 1)}
+	// A terminal answers the program's questions; nobody here waits for the answers.
+	go io.Copy(io.Discard, u.screen)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
+	u.program = tea.NewProgram(New(e, 30), tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(u),
+		tea.WithWindowSize(width, height), tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals(),
+		tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+	go func() {
+		_, err := u.program.Run()
+		u.ended <- err
+	}()
+	return u
+}
+
+// patience is how long a user waits for something to be seen: a bound on a
+// failing test, not a measure of speed.
+const patience = 20 * time.Second
+
+// sees waits until the screen shows a text.
+func (u *user) sees(text string) *user {
+	u.t.Helper()
+	return u.waits("to see "+text, func(s string) bool { return strings.Contains(s, text) })
+}
+
+func (u *user) waits(what string, until func(screen string) bool) *user {
+	u.t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if until(u.text()) {
+			return u
+		}
+	}
+	u.t.Fatalf("waited %s, the screen is\n%s", what, u.text())
+	return u
+}
+
+func (u *user) presses(keys string) *user {
+	u.t.Helper()
+	if _, err := io.WriteString(u.keys, keys); err != nil {
+		u.t.Fatal(err)
+	}
+	return u
+}
+
+func (u *user) resizes(width, height int) *user {
+	u.mu.Lock()
+	u.screen.Resize(width, height)
+	u.mu.Unlock()
+	u.program.Send(tea.WindowSizeMsg{Width: width, Height: height})
+	return u
+}
+
+// quits waits for the program to end by itself.
+func (u *user) quits() {
+	u.t.Helper()
+	select {
+	case err := <-u.ended:
+		if err != nil {
+			u.t.Fatalf("the program ended with %v", err)
+		}
+	case <-time.After(patience):
+		u.t.Fatalf("the program did not end, the screen is\n%s", u.text())
+	}
+}
+
+// step is the number of steps in the status line.
+func step(screen string) string {
+	_, after, _ := strings.Cut(screen, "step ")
+	number, _, _ := strings.Cut(after, " ")
+	return number
+}
+
+func TestAUserStartsSwitchesPicksPausesAndQuits(t *testing.T) {
+	u := start(t, 120, 40)
+	u.sees("uneven-ring").sees("reverse KL").sees("who starves")
+	u.waits("for the flow to move", func(s string) bool { return len(step(s)) > 1 })
+	u.presses("d").sees("forward KL")
+	u.presses("4").sees("Pearson")
+	u.presses("t").sees("what to watch").presses("gmm").sees("gmm40").presses("\r")
+	u.sees("N 8000").sees("gmm40")
+	u.presses(" ").sees("paused")
+	paused := step(u.text())
+	u.presses(".").waits("for one step", func(s string) bool { return step(s) != paused })
+	u.presses("q").quits()
+}
+
+func TestAUserReadsTheHelpAndClosesIt(t *testing.T) {
+	u := start(t, 80, 24)
+	u.sees("uneven-ring").presses("?").sees("wider kernel")
+	u.presses("?").waits("for the help to go", func(s string) bool { return !strings.Contains(s, "wider kernel") })
+	u.presses("\x03").quits()
+}
+
+func TestATerminalThatIsTooSmallSaysSoAndRecovers(t *testing.T) {
+	u := start(t, 100, 30)
+	u.sees("uneven-ring").resizes(50, 10).sees("needs 60×20, has 50×10")
+	u.resizes(100, 30).sees("regions").sees("uneven-ring")
+	u.resizes(40, 8).sees("needs 60×20").presses("q").quits()
+}
+
+func TestAUserTurnsAlphaBandwidthAndSpeed(t *testing.T) {
+	u := start(t, 120, 40)
+	u.sees("uneven-ring").presses(">").sees("r^1.5").presses(">").sees("r^1.75").presses("<<").sees("r^1.25")
+	u.presses("]").sees("h 0.275").presses("[").sees("h 0.25")
+	u.presses("++").sees("×4").presses("-").sees("×2")
+	u.presses("r").waits("for the restart", func(s string) bool { return len(step(s)) < 3 })
+	u.presses("R").sees("seed 2").presses("q").quits()
+}

@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"testing"
+	"time"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+func newDriver(t *testing.T, scenario string) *Driver {
+	t.Helper()
+	s, err := scenarios.Named(scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := divergences.DefaultParameters()
+	d, err := divergences.New("reverse-kl", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := sim.DefaultSettings(s, d)
+	settings.Particles = 500
+	driver, err := NewDriver(s, settings, Choice{ID: "reverse-kl", Parameters: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return driver
+}
+
+func frameOf(d *Driver) *Frame {
+	f := &Frame{}
+	d.Frame(f)
+	return f
+}
+
+// take waits for a frame that is wanted.
+func take(t *testing.T, e *Engine, wanted func(*Frame) bool) *Frame {
+	t.Helper()
+	var f *Frame
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if next := e.Take(f); next != nil {
+			f = next
+			if wanted(f) {
+				return f
+			}
+		}
+	}
+	t.Fatal("the wanted frame never came")
+	return nil
+}
+
+func TestAnEngineRunsObeysAndStops(t *testing.T) {
+	e := Start(newDriver(t, "uneven-ring"), 100)
+	defer e.Stop()
+	take(t, e, func(f *Frame) bool { return f.Report.Step > 3 })
+	e.Do((*Driver).TogglePause)
+	f := take(t, e, func(f *Frame) bool { return f.Paused })
+	at := f.Report.Step
+	e.Do((*Driver).SingleStep)
+	f = take(t, e, func(f *Frame) bool { return f.Report.Step > at })
+	if f.Report.Step != at+1 {
+		t.Errorf("a single step went from %d to %d", at, f.Report.Step)
+	}
+}
+
+func TestTakeGivesEachFrameOnce(t *testing.T) {
+	e := Start(newDriver(t, "uneven-ring"), 200)
+	defer e.Stop()
+	last := 0
+	var f *Frame
+	for range 20 {
+		f = take(t, e, func(*Frame) bool { return true })
+		if f.Serial <= last {
+			t.Fatalf("frame %d came after frame %d", f.Serial, last)
+		}
+		last = f.Serial
+	}
+}
+
+func TestAFrameSharesNothingWithTheFlow(t *testing.T) {
+	d := newDriver(t, "uneven-ring")
+	f := frameOf(d)
+	particle, density, share := f.Particles[0], f.Fields.Q[len(f.Fields.Q)/2], f.Report.Regions[0].Share
+	bins := append([]float64(nil), f.Histogram...)
+	for range 30 {
+		d.Advance()
+	}
+	if f.Particles[0] != particle || f.Fields.Q[len(f.Fields.Q)/2] != density || f.Report.Regions[0].Share != share {
+		t.Error("a frame changed while the flow went on")
+	}
+	for i := range bins {
+		if bins[i] != f.Histogram[i] {
+			t.Fatal("the histogram of a frame changed while the flow went on")
+		}
+	}
+}
+
+func TestAPausedDriverStandsStill(t *testing.T) {
+	d := newDriver(t, "uneven-ring")
+	d.TogglePause()
+	if d.Advance() {
+		t.Error("a paused driver took a step")
+	}
+	d.SingleStep()
+	d.SingleStep()
+	d.Advance()
+	if step := frameOf(d).Report.Step; step != 2 {
+		t.Errorf("two single steps led to step %d", step)
+	}
+}
+
+func TestTurningStaysWithinTheRange(t *testing.T) {
+	d := newDriver(t, "uneven-ring")
+	for range 40 {
+		d.Turn(true)
+	}
+	f := frameOf(d)
+	if f.Choice.ID != "alpha" || f.Choice.Parameters.Alpha != 3 {
+		t.Errorf("α turned up ends at %v of %s, expected 3 of alpha", f.Choice.Parameters.Alpha, f.Choice.ID)
+	}
+	d.Choose("skew-forward-kl")
+	for range 40 {
+		d.Turn(false)
+	}
+	if l := frameOf(d).Choice.Parameters.Lambda; !(l > 0 && l < 0.06) {
+		t.Errorf("λ turned down ends at %v, expected just above 0", l)
+	}
+}
+
+func TestAnImpossibleBandwidthLeavesAMessageAndTheFlow(t *testing.T) {
+	d := newDriver(t, "gmm40")
+	for range 40 {
+		d.Widen(false)
+	}
+	f := frameOf(d)
+	if f.Note.Text == "" || f.Settings.Bandwidth < 0.1 {
+		t.Fatalf("bandwidth is %g, the message %q", f.Settings.Bandwidth, f.Note.Text)
+	}
+	d.Advance()
+	if frameOf(d).Report.Step != 1 {
+		t.Error("the flow does not go on after the message")
+	}
+}
+
+func TestOpeningKeepsTheDivergenceAndTakesTheScenariosDefaults(t *testing.T) {
+	d := newDriver(t, "uneven-ring")
+	d.Choose("pearson")
+	d.Open("grid9")
+	f := frameOf(d)
+	s, _ := scenarios.Named("grid9")
+	if f.Scenario.ID != "grid9" || f.Info.ID != "pearson" || f.Settings.Particles != s.Particles || f.Settings.Bandwidth != s.Bandwidth {
+		t.Errorf("opened %s under %s with N %d and h %g", f.Scenario.ID, f.Info.ID, f.Settings.Particles, f.Settings.Bandwidth)
+	}
+}
+
+func TestTheViewHoldsTheTarget(t *testing.T) {
+	for _, id := range scenarios.IDs() {
+		d := newDriver(t, id)
+		f := frameOf(d)
+		inside := 0.0
+		for i, p := range f.Fields.P {
+			x, y := f.Fields.Grid.X(i%f.Fields.Grid.NX), f.Fields.Grid.Y(i/f.Fields.Grid.NX)
+			if x >= f.View.XMin && x <= f.View.XMax && y >= f.View.YMin && y <= f.View.YMax {
+				inside += p * f.Fields.Grid.Area()
+			}
+		}
+		if inside < 0.999 {
+			t.Errorf("%s: the picture holds %.5f of the target, expected at least 0.999", id, inside)
+		}
+	}
+}

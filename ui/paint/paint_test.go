@@ -1,0 +1,126 @@
+package paint
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+func TestARowHasItsWidthWhateverIsWritten(t *testing.T) {
+	for _, width := range []int{0, 1, 7, 40} {
+		r := NewRow(width).Text("αβγ and more than fits in", "\x1b[1m").To(30).Text("x", "").Right(39, "right", "")
+		if w := Width(r.String()); w != width {
+			t.Errorf("a row of %d is %d cells wide: %q", width, w, r.String())
+		}
+	}
+}
+
+func TestRightEndsAtItsColumn(t *testing.T) {
+	if got := NewRow(10).Right(6, "abc", "").String(); got != "   abc    " {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAnOverlayKeepsTheWidthAndShowsTheText(t *testing.T) {
+	line := "\x1b[31m" + strings.Repeat("x", 20) + reset
+	got := Overlay(line, 5, "here", "\x1b[7m", 20)
+	if ansi.Strip(got) != "xxxxxherexxxxxxxxxxx" {
+		t.Errorf("got %q", ansi.Strip(got))
+	}
+	if got := Overlay(line, 18, "here", "", 20); got != line {
+		t.Errorf("an overlay that does not fit changed the line: %q", got)
+	}
+}
+
+func TestEveryPaletteHasAColourAndAGlyphALevel(t *testing.T) {
+	for _, d := range []Depth{None, Sixteen, Indexed, True} {
+		for name, p := range map[string]Palette{"density": Density(d), "muted": Muted(d)} {
+			if len(p.Colors) != DensityLevels || len(p.Glyphs) != DensityLevels {
+				t.Errorf("%s at depth %d has %d colours and %d glyphs", name, d, len(p.Colors), len(p.Glyphs))
+			}
+		}
+		if p := Signed(d); len(p.Colors) != EmptyStripe+1 || len(p.Glyphs) != EmptyStripe+1 {
+			t.Errorf("signed at depth %d has %d colours and %d glyphs, expected %d", d, len(p.Colors), len(p.Glyphs), EmptyStripe+1)
+		}
+	}
+}
+
+// luminance is a rough brightness, enough to order a ramp.
+func luminance(p Palette, i int) float64 {
+	c := p.Colors[i]
+	return 0.2126*float64(c.R) + 0.7152*float64(c.G) + 0.0722*float64(c.B)
+}
+
+func TestRampsGrowBrighter(t *testing.T) {
+	for name, p := range map[string]Palette{"density": Density(True), "muted": Muted(True)} {
+		for i := 1; i < DensityLevels; i++ {
+			if luminance(p, i) < luminance(p, i-1)-0.5 {
+				t.Errorf("%s darkens from level %d to %d", name, i-1, i)
+			}
+		}
+	}
+}
+
+func TestTheSignedRampIsDarkestInTheMiddleAndTellsEmptyApart(t *testing.T) {
+	p := Signed(True)
+	for i := 1; i <= SignedSide; i++ {
+		if luminance(p, SignedSide-i) < luminance(p, SignedSide) || luminance(p, SignedSide+i) < luminance(p, SignedSide) {
+			t.Errorf("level %d from the middle is darker than the middle", i)
+		}
+	}
+	for i := range 2*SignedSide + 1 {
+		if p.Colors[i] == p.Colors[Empty] || p.Colors[i] == p.Colors[EmptyStripe] {
+			t.Errorf("level %d of the ramp has the colour of an empty place", i)
+		}
+	}
+}
+
+func TestIndexedColoursAreTheTerminalsOwn(t *testing.T) {
+	for _, c := range Density(Indexed).Colors {
+		if again := rgba(colorprofile.ANSI256.Convert(c)); again != c {
+			t.Errorf("%v becomes %v on a terminal of 256 colours", c, again)
+		}
+	}
+}
+
+func TestBitmapsAndDotsHaveTheirSize(t *testing.T) {
+	for _, d := range []Depth{None, Sixteen, Indexed, True} {
+		b := NewBitmap()
+		b.Resize(13, 5)
+		for i := range b.Levels {
+			b.Levels[i] = uint8(i % DensityLevels)
+		}
+		dots := &Dots{}
+		dots.Resize(13, 5)
+		dots.Add(3.2, 1.9)
+		dots.Add(-1, 2)
+		dots.Add(13, 5)
+		for name, lines := range map[string][]string{"plain": b.Lines(Density(d), d), "dotted": b.LinesUnder(dots, Muted(d), d)} {
+			if len(lines) != 5 {
+				t.Fatalf("%s at depth %d has %d lines", name, d, len(lines))
+			}
+			for _, l := range lines {
+				if Width(l) != 13 {
+					t.Errorf("%s at depth %d: a line is %d wide", name, d, Width(l))
+				}
+			}
+		}
+	}
+}
+
+func TestADotStandsWhereItIsPut(t *testing.T) {
+	for _, c := range []struct {
+		x, y float64
+		want rune
+	}{{0.1, 0.1, '⠁'}, {0.6, 0.1, '⠈'}, {0.1, 0.3, '⠂'}, {0.6, 0.6, '⠠'}, {0.1, 0.9, '⡀'}, {0.9, 0.99, '⢀'}} {
+		b, dots := NewBitmap(), &Dots{}
+		b.Resize(1, 1)
+		dots.Resize(1, 1)
+		dots.Add(c.x, c.y)
+		if got := ansi.Strip(b.LinesUnder(dots, Muted(True), True)[0]); got != string(c.want) {
+			t.Errorf("a dot at (%g, %g) is %s, expected %c", c.x, c.y, got, c.want)
+		}
+	}
+}
