@@ -41,8 +41,8 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.set.SortFlags = false
 	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window, by id")
 	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id")
-	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "α of the alpha family, -3 to 3")
-	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "λ of the skewed divergences, between 0 and 1")
+	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "parameter α of the alpha family, -3 to 3")
+	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences, between 0 and 1")
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")

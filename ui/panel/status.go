@@ -36,7 +36,9 @@ func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
 		{fmt.Sprintf("N %d", s.Particles), t.Dim, 4},
 		{fmt.Sprintf("h %.3g", s.Bandwidth), t.Dim, 4},
 		{fmt.Sprintf("capped %.1f%%", 100*p.Capped), t.Dim, 5},
-		{fmt.Sprintf("%.0f fps", fps), t.Dim, 6},
+	}
+	if fps > 0 {
+		parts = append(parts, part{fmt.Sprintf("%.0f fps", fps), t.Dim, 6})
 	}
 	if p.Held > 0 {
 		parts = append(parts, part{fmt.Sprintf("held %d", p.Held), t.Alert, 3})
