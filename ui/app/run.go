@@ -27,9 +27,26 @@ func Run(ctx context.Context, d *engine.Driver, fps int, in io.Reader, out io.Wr
 	if p, ok := profile(os.Environ()); ok {
 		options = append(options, tea.WithColorProfile(p))
 	}
-	_, err := tea.NewProgram(New(e, fps), options...).Run()
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		return context.Cause(ctx)
+	program := tea.NewProgram(New(e, fps), options...)
+	ended := make(chan struct{})
+	defer close(ended)
+	failed := make(chan error, 1)
+	go func() {
+		select {
+		case err := <-e.Failure():
+			failed <- err
+			program.Quit()
+		case <-ended:
+		}
+	}()
+	_, err := program.Run()
+	select {
+	case err := <-failed:
+		return err
+	default:
+	}
+	if ctx.Err() != nil {
+		return errors.New("stopped by a signal")
 	}
 	return err
 }

@@ -36,20 +36,60 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(err)
-	e := fang.Execute(context.Background(), root,
+	v := &verdict{}
+	v.hear(root)
+	if e := fang.Execute(context.Background(), root,
 		fang.WithVersion(version),
 		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM),
-		fang.WithErrorHandler(printError))
-	return status(e)
+		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})); e != nil {
+		v.note(e)
+	}
+	if v.err != nil {
+		printError(err, v.err)
+	}
+	return status(v.err)
 }
 
 // newRoot assembles the commands.
 func newRoot() *cobra.Command {
-	show := newShow()
-	root := show.command()
+	root := newShow().command()
 	root.AddCommand(newRun().command(), newList())
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	return root
+}
+
+// verdict keeps the first error of a command line away from fang, which would ask
+// the terminal for its colours before it lets us print a sentence without any.
+type verdict struct{ err error }
+
+func (v *verdict) note(err error) {
+	if v.err == nil {
+		v.err = err
+	}
+}
+
+// hear makes a command and those below it leave their errors here.
+func (v *verdict) hear(cmd *cobra.Command) {
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		v.note(usage(err))
+		return nil
+	})
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(c *cobra.Command, args []string) error {
+			v.note(check(c, args))
+			return nil
+		}
+	}
+	if run := cmd.RunE; run != nil {
+		cmd.RunE = func(c *cobra.Command, args []string) error {
+			if v.err == nil {
+				v.note(run(c, args))
+			}
+			return nil
+		}
+	}
+	for _, c := range cmd.Commands() {
+		v.hear(c)
+	}
 }
 
 // usageError is a request that cannot be met as it was put.
@@ -80,7 +120,7 @@ func status(err error) int {
 }
 
 // printError writes one sentence to standard error.
-func printError(w io.Writer, _ fang.Styles, err error) {
+func printError(w io.Writer, err error) {
 	text, _, _ := strings.Cut(err.Error(), "\n")
 	fmt.Fprintf(w, "undercurrent: %s\n", strings.TrimSuffix(text, "."))
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,6 +14,7 @@ type Engine struct {
 	spare    chan *Frame
 	quit     chan struct{}
 	done     sync.WaitGroup
+	failure  chan error
 }
 
 // waiting is how many commands may queue while a step takes long.
@@ -24,7 +26,7 @@ const frames = 3
 
 // Start runs the driver at the given frame rate until Stop.
 func Start(d *Driver, fps int) *Engine {
-	e := &Engine{commands: make(chan func(*Driver), waiting), spare: make(chan *Frame, frames), quit: make(chan struct{})}
+	e := &Engine{commands: make(chan func(*Driver), waiting), spare: make(chan *Frame, frames), quit: make(chan struct{}), failure: make(chan error, 1)}
 	for range frames {
 		e.spare <- &Frame{}
 	}
@@ -61,8 +63,17 @@ func (e *Engine) Stop() {
 	e.done.Wait()
 }
 
+// Failure tells of a panic in the goroutine, so that whoever owns the terminal
+// can restore it before saying so.
+func (e *Engine) Failure() <-chan error { return e.failure }
+
 func (e *Engine) run(d *Driver, interval time.Duration) {
 	defer e.done.Done()
+	defer func() {
+		if r := recover(); r != nil {
+			e.failure <- fmt.Errorf("the simulation failed: %v", r)
+		}
+	}()
 	e.publish(d)
 	clock := time.NewTicker(interval)
 	defer clock.Stop()

@@ -171,3 +171,17 @@ func TestTheViewHoldsTheTarget(t *testing.T) {
 		}
 	}
 }
+
+func TestAFailingCommandIsReportedNotLost(t *testing.T) {
+	e := Start(newDriver(t, "uneven-ring"), 100)
+	defer e.Stop()
+	e.Do(func(*Driver) { panic("out of cheese") })
+	select {
+	case err := <-e.Failure():
+		if err.Error() != "the simulation failed: out of cheese" {
+			t.Errorf("reported %q", err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("the failure was never reported")
+	}
+}
