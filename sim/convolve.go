@@ -6,9 +6,8 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 )
 
-// kernelBandwidths is where the kernel of the particles is cut. Cutting at 4h
-// would lose a thousandth of its variance, as much as the score may be wrong.
-const kernelBandwidths = 5
+// kernelBandwidths is where the kernel of the particles is cut.
+const kernelBandwidths = 4
 
 // gaussianTaps is the Gaussian of the given variance sampled at the nodes
 // −radius..radius and scaled to sum to one.
@@ -26,10 +25,10 @@ func gaussianTaps(variance, spacing float64, radius int) []float64 {
 	return taps
 }
 
-// kernelVariance is the variance that, with the broadening by the deposit
-// (dx²/6) and by the bilinear gather (dx²/6), adds up to h².
+// kernelVariance is the variance that adds up to h² with the deposit's dx²/6. What
+// the bilinear gather broadens is undone by the gradient.
 func kernelVariance(bandwidth, spacing float64) float64 {
-	return bandwidth*bandwidth - spacing*spacing/3
+	return bandwidth*bandwidth - spacing*spacing/6
 }
 
 // convolution smooths a field on the nodes with a separable kernel. Outside the

@@ -1,0 +1,105 @@
+package sim
+
+import (
+	"math"
+	"testing"
+
+	"undercurrent/scenarios"
+)
+
+func regionsOf(t *testing.T, s scenarios.Scenario) []Region {
+	t.Helper()
+	return newFlow(t, s, divergence(t, "reverse-kl"), particles(2)).Regions().List
+}
+
+func TestEveryScenarioHasItsRegions(t *testing.T) {
+	for id, want := range map[string][2]int{"uneven-ring": {8, 8}, "ring8": {8, 8}, "grid9": {9, 9}, "grid25": {25, 25},
+		"gmm40": {15, 40}, "three-modes": {3, 3}, "banana": {1, 1}, "two-moons": {2, 2}, "double-well": {2, 2}} {
+		list := regionsOf(t, scenario(t, id))
+		if len(list) < want[0] || len(list) > want[1] {
+			t.Errorf("%s has %d regions, expected %d to %d", id, len(list), want[0], want[1])
+		}
+		sum := 0.0
+		for i, r := range list {
+			sum += r.Mass
+			if r.ID != i+1 {
+				t.Errorf("%s: region %d has the number %d", id, i+1, r.ID)
+			}
+			if i > 0 && r.Mass > list[i-1].Mass*(1+2*massTie) {
+				t.Errorf("%s: region %d is heavier than the one before it", id, r.ID)
+			}
+		}
+		near(t, id+": the sum of the masses", sum, 1, 1e-9)
+	}
+}
+
+func TestRegionMassesAreTheWeightsOfTheModes(t *testing.T) {
+	list := regionsOf(t, scenario(t, "uneven-ring"))
+	near(t, "the heavy mode", list[0].Mass, 3/9.3, 0.02)
+	near(t, "the faint mode", list[7].Mass, 0.3/9.3, 0.06)
+	well := regionsOf(t, scenario(t, "double-well"))
+	near(t, "the right well", well[0].Mass, 0.84431, 0.01)
+	for _, r := range regionsOf(t, scenario(t, "grid9")) {
+		near(t, "a mode of grid9", r.Mass, 1./9, 0.001)
+		near(t, "its variance", r.VarX, 0.3+0.2*0.2, 0.02)
+	}
+}
+
+// twoBumps are Gaussians of unit variance, the right one of the given weight.
+func twoBumps(t *testing.T, distance, weight float64) scenarios.Scenario {
+	t.Helper()
+	m, err := scenarios.Isotropic([]scenarios.Point{{X: -distance / 2}, {X: distance / 2}}, 1, []float64{1, weight})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
+	s.Target = m
+	return s
+}
+
+// passOf is the density between two equal bumps over that at the bumps, when the
+// kernel has widened each to variance 1 + h².
+func passOf(distance, h float64) float64 {
+	v := 1 + h*h
+	bump := func(x float64) float64 {
+		return math.Exp(-(x-distance/2)*(x-distance/2)/(2*v)) + math.Exp(-(x+distance/2)*(x+distance/2)/(2*v))
+	}
+	top := 0.0
+	for x := 0.0; x < distance; x += 1e-3 {
+		top = max(top, bump(x))
+	}
+	return bump(0) / top
+}
+
+func TestBasinsMergeOverAHighPass(t *testing.T) {
+	for _, c := range []struct {
+		distance float64
+		regions  int
+	}{{2.40, 1}, {2.50, 1}, {2.60, 2}, {3.4, 2}} {
+		pass := passOf(c.distance, 0.3)
+		if (pass > passShare) != (c.regions == 1) {
+			t.Fatalf("a distance of %g has a pass of %.3f: not a case for %d regions", c.distance, pass, c.regions)
+		}
+		if n := len(regionsOf(t, twoBumps(t, c.distance, 1))); n != c.regions {
+			t.Errorf("a pass of %.3f leaves %d regions, expected %d", pass, n, c.regions)
+		}
+	}
+}
+
+func TestABasinOfTooLittleMassIsNone(t *testing.T) {
+	for weight, want := range map[float64]int{0.0005: 1, 0.005: 2} {
+		if n := len(regionsOf(t, twoBumps(t, 9, weight))); n != want {
+			t.Errorf("a mode of mass %g leaves %d regions, expected %d", weight, n, want)
+		}
+	}
+}
+
+func TestPeaksAreTheHighestOfTheirRegion(t *testing.T) {
+	f := newFlow(t, scenario(t, "gmm40"), divergence(t, "reverse-kl"), particles(2))
+	for i, l := range f.target.logSmooth {
+		r := f.regions.List[f.regions.Label(i)]
+		if top := f.target.logSmooth[f.grid.Nearest(r.Peak.X, r.Peak.Y)]; l > top {
+			t.Fatalf("node %d of region %d is higher than its peak", i, r.ID)
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package sim
+
+import (
+	"math"
+	"testing"
+
+	"undercurrent/divergences"
+)
+
+// measured is a flow after some steps, its last report, and the fields then.
+func measured(t *testing.T, id string, d divergences.Divergence) (*Flow, *Report, *Fields) {
+	t.Helper()
+	f := newFlow(t, scenario(t, id), d, particles(3000))
+	for range 10 {
+		f.Step()
+	}
+	r, fields := &Report{}, &Fields{}
+	f.StepReport(r, members(t))
+	f.Fields(fields)
+	return f, r, fields
+}
+
+func TestRegionsAndTransportCountEveryParticleOnce(t *testing.T) {
+	f, r, _ := measured(t, "uneven-ring", divergence(t, "forward-kl"))
+	n := f.settings.Particles
+	count, share := 0, 0.0
+	for k, region := range r.Regions {
+		count += region.Count
+		share += region.Share
+		arrived := 0
+		for _, row := range r.Transport {
+			arrived += row[k]
+		}
+		if arrived != region.Count {
+			t.Errorf("%d particles arrived in region %d, which has %d", arrived, region.ID, region.Count)
+		}
+		s := region.Share
+		near(t, "the standard error", region.SE, math.Sqrt(s*(1-s)/float64(n)), 1e-12)
+	}
+	if count != n || math.Abs(share-1) > 1e-12 {
+		t.Errorf("regions have %d of %d particles, shares sum to %g", count, n, share)
+	}
+}
+
+func TestTransportStartsOnTheDiagonal(t *testing.T) {
+	f := newFlow(t, scenario(t, "grid9"), divergence(t, "reverse-kl"), particles(1000))
+	r := &Report{}
+	f.Report(r, nil)
+	for a, row := range r.Transport {
+		for b, n := range row {
+			if a != b && n != 0 {
+				t.Errorf("before the first step %d particles went from %d to %d", n, a+1, b+1)
+			}
+		}
+	}
+}
+
+// massOf is the particles' mass of every region, from the fields.
+func massOf(f *Flow) []float64 {
+	d, mass := &Fields{}, make([]float64, len(f.regions.List))
+	f.Fields(d)
+	for i, q := range d.Q {
+		mass[f.regions.Label(i)] += q * d.Grid.Area()
+	}
+	return mass
+}
+
+func TestInflowIsTheChangeOfMassInTheStepAndSumsToNone(t *testing.T) {
+	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "pearson"), particles(3000))
+	for range 5 {
+		f.Step()
+	}
+	r, before := &Report{}, massOf(f)
+	f.StepReport(r, nil)
+	sum := 0.0
+	for k, after := range massOf(f) {
+		sum += r.Regions[k].Inflow
+		if got, want := r.Regions[k].Inflow, after-before[k]; math.Abs(got-want) > 1e-12 {
+			t.Errorf("the inflow of region %d is %g, its mass changed by %g", k+1, got, want)
+		}
+	}
+	if math.Abs(sum) > 1e-5 {
+		t.Errorf("the inflows sum to %g", sum)
+	}
+}
+
+func TestObjectivesAreTheirIntegrals(t *testing.T) {
+	_, r, d := measured(t, "three-modes", divergence(t, "reverse-kl"))
+	for k, m := range members(t) {
+		sum := 0.0
+		for i, p := range d.P {
+			q := max(d.Q[i], p*math.Exp(-ClipLogR))
+			if p+q > 0 {
+				sum += q * m.F(min(max(d.LogP[i]-math.Log(q), -ClipLogR), ClipLogR)) * d.Grid.Area()
+			}
+		}
+		near(t, r.Objectives[k].ID, r.Objectives[k].Value, sum, 1e-9)
+		if r.Objectives[k].Value < -1e-6 {
+			t.Errorf("%s is %g", r.Objectives[k].ID, r.Objectives[k].Value)
+		}
+	}
+}
+
+// The cloud is an exact sample, smoothed to variance v + h²; the target, smoothed
+// likewise, has variance s² + h². KL(q‖p) of two Gaussians in the plane about one
+// centre is ρ − 1 − ln ρ for the ratio ρ of their variances.
+func TestReverseKLOfTwoGaussiansIsTheClosedForm(t *testing.T) {
+	const sigma, s = 0.8, 1.3
+	sc := gaussian(t, s, gaussianAt(sigma))
+	f := newFlow(t, sc, divergence(t, "reverse-kl"), particles(200_000))
+	r := &Report{}
+	f.Report(r, nil)
+	h2 := sc.Bandwidth * sc.Bandwidth
+	ratio := (sigma*sigma + h2) / (s*s + h2)
+	near(t, "KL(q‖p)", r.Active, ratio-1-math.Log(ratio), 0.01)
+}
+
+func TestTVIsHalfTheIntegralOfTheDifference(t *testing.T) {
+	_, r, d := measured(t, "double-well", divergence(t, "hellinger"))
+	sum := 0.0
+	for i := range d.P {
+		sum += math.Abs(d.P[i]-d.Q[i]) / 2 * d.Grid.Area()
+	}
+	near(t, "TV", r.TV, sum, 1e-12)
+}
+
+// At τ = s = 1, U = ∫ p·p/(p+q) = ½ + ¼·LeCam for normalised p and q.
+func TestUnderCoverageIsHalfPlusAQuarterOfLeCam(t *testing.T) {
+	_, r, _ := measured(t, "uneven-ring", divergence(t, "jeffreys"))
+	sum := 0.0
+	for _, k := range r.Regions {
+		sum += k.UnderCoverage
+	}
+	near(t, "the sum over the regions", sum, r.UnderCoverage, 1e-12)
+	for _, o := range r.Objectives {
+		if o.ID == "le-cam" {
+			near(t, "U", r.UnderCoverage, 0.5+o.Value/4, 1e-4)
+		}
+	}
+}
+
+func TestACloneSharesNothing(t *testing.T) {
+	f, r, _ := measured(t, "grid9", divergence(t, "reverse-kl"))
+	c := r.Clone()
+	share, value, moved := c.Regions[0].Share, c.Objectives[0].Value, c.Transport[0][0]
+	for range 20 {
+		f.StepReport(r, members(t))
+	}
+	r.Transport[0][0] = -1
+	if c.Regions[0].Share != share || c.Objectives[0].Value != value || c.Transport[0][0] != moved {
+		t.Error("a clone changed with its original")
+	}
+}
