@@ -1,0 +1,255 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/sbinet/npyio"
+	"github.com/sbinet/npyio/npz"
+	"gonum.org/v1/gonum/mat"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+func keys(t *testing.T, m map[string]json.RawMessage) []string {
+	t.Helper()
+	return slices.Sorted(maps.Keys(m))
+}
+
+func words(s string) []string {
+	list := strings.Fields(s)
+	slices.Sort(list)
+	return list
+}
+
+func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
+	r := runs(small("--json", "--every", "3")...)
+	if r.status != exitOK {
+		t.Fatal(r)
+	}
+	var steps []string
+	for _, l := range lines(t, r.out) {
+		want := words("step time dt scenario divergence seed particles bandwidth tv objectives under_coverage capped held regions")
+		if got := keys(t, l); !slices.Equal(got, want) {
+			t.Fatalf("keys %v, expected %v", got, want)
+		}
+		steps = append(steps, string(l["step"]))
+		checkObjectives(t, l["objectives"], divergences.IDs())
+		checkRegions(t, l["regions"])
+	}
+	if !slices.Equal(steps, []string{"3", "6", "7"}) {
+		t.Errorf("reports at steps %v, expected 3, 6 and the last", steps)
+	}
+}
+
+func checkObjectives(t *testing.T, text json.RawMessage, want []string) {
+	t.Helper()
+	var values map[string]float64
+	if err := json.Unmarshal(text, &values); err != nil {
+		t.Fatal(err)
+	}
+	got, want := slices.Sorted(maps.Keys(values)), slices.Sorted(slices.Values(want))
+	if !slices.Equal(got, want) {
+		t.Errorf("objectives %v, expected %v", got, want)
+	}
+}
+
+func checkRegions(t *testing.T, text json.RawMessage) {
+	t.Helper()
+	var list []map[string]json.RawMessage
+	if err := json.Unmarshal(text, &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, region := range list {
+		if got, want := keys(t, region), words("id x y target mass count se under_coverage inflow"); !slices.Equal(got, want) {
+			t.Fatalf("a region has keys %v, expected %v", got, want)
+		}
+	}
+}
+
+func TestEqualArgumentsGiveEqualBytes(t *testing.T) {
+	args := small("--json", "--scenario", "grid9", "--divergence", "neyman", "--seed", "5")
+	if a, b := runs(args...), runs(args...); a != b {
+		t.Errorf("%v\nand then\n%v", a, b)
+	}
+	if a, b := runs(small("--json")...), runs(small("--json", "--seed", "2")...); a.out == b.out {
+		t.Error("another seed gives the same bytes")
+	}
+}
+
+func TestATypedWeightIsTheDivergenceCustom(t *testing.T) {
+	r := runs(small("--json", "--weight", "r/(1+r)", "--every", "7")...)
+	if r.status != exitOK {
+		t.Fatal(r)
+	}
+	l := lines(t, r.out)[0]
+	if string(l["divergence"]) != `"custom"` {
+		t.Errorf("the divergence is %s", l["divergence"])
+	}
+	checkObjectives(t, l["objectives"], append(divergences.IDs(), customID))
+}
+
+func TestTVFallsOnGMM40(t *testing.T) {
+	r := runs("run", "--scenario", "gmm40", "--divergence", "reverse-kl", "--particles", "4000", "--steps", "30", "--json")
+	all := lines(t, r.out)
+	var first, last float64
+	if json.Unmarshal(all[0]["tv"], &first) != nil || json.Unmarshal(all[len(all)-1]["tv"], &last) != nil || !(last < 0.8*first) {
+		t.Errorf("TV went from %g to %g", first, last)
+	}
+}
+
+func TestTheTableIsAlignedAndEndsWithRegionsAndMetrics(t *testing.T) {
+	r := runs(small("--every", "2")...)
+	if r.status != exitOK || r.err != "" {
+		t.Fatal(r)
+	}
+	rows := strings.Split(r.out, "\n")
+	at := strings.Index(rows[2], "TV") + len("TV")
+	for _, row := range rows[3:7] {
+		if len(row) < at || row[at] != ' ' || row[at-1] == ' ' {
+			t.Errorf("the column of TV does not end at %d in %q", at, row)
+		}
+	}
+	for _, want := range []string{"most starved region", "cloud ± se", "floor (exact against exact)", "sliced W2"} {
+		if !strings.Contains(r.out, want) {
+			t.Errorf("the table lacks %q:\n%s", want, r.out)
+		}
+	}
+}
+
+func TestOutKeepsMetricsAndArrays(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "results")
+	for range 2 { // the second time the files are there and are replaced
+		r := runs(small("--json", "--every", "2", "--out", dir)...)
+		if r.status != exitOK {
+			t.Fatal(r)
+		}
+		if got, want := entries(t, dir), []string{"fields.npz", "metrics.jsonl", "particles.npy", "velocities.npy"}; !slices.Equal(got, want) {
+			t.Fatalf("the directory has %v, expected %v", got, want)
+		}
+		if text, err := os.ReadFile(filepath.Join(dir, "metrics.jsonl")); err != nil || string(text) != r.out {
+			t.Errorf("metrics.jsonl differs from standard output: %v", err)
+		}
+	}
+	for _, name := range []string{"particles.npy", "velocities.npy"} {
+		checkArray(t, filepath.Join(dir, name), 300)
+	}
+	checkFields(t, filepath.Join(dir, "fields.npz"))
+}
+
+func checkArray(t *testing.T, path string, n int) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var m mat.Dense
+	if err := npyio.Read(f, &m); err != nil {
+		t.Fatal(err)
+	}
+	if rows, columns := m.Dims(); rows != n || columns != 2 {
+		t.Errorf("%s is %d×%d, expected %d×2", path, rows, columns, n)
+	}
+}
+
+func checkFields(t *testing.T, path string) {
+	t.Helper()
+	z, err := npz.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	shape := func(name string) []int { return z.Header(name).Descr.Shape }
+	for _, name := range []string{"log_p", "log_q", "log_r", "vx", "vy"} {
+		if !slices.Contains(z.Keys(), name) {
+			t.Fatalf("%s has %v, lacks %s", path, z.Keys(), name)
+		}
+		if got, want := shape(name), []int{shape("y")[0], shape("x")[0]}; !slices.Equal(got, want) {
+			t.Errorf("%s is %v, expected %v", name, got, want)
+		}
+	}
+}
+
+func TestListsNameEveryEntryInOrder(t *testing.T) {
+	for what, want := range map[string][]string{"scenarios": scenarios.IDs(), "divergences": divergences.IDs()} {
+		r := runs("list", what, "--json")
+		var entries []struct{ ID string }
+		if err := json.Unmarshal([]byte(r.out), &entries); err != nil {
+			t.Fatalf("%v: %v", err, r)
+		}
+		var got []string
+		for _, e := range entries {
+			got = append(got, e.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("list %s has %v, expected %v", what, got, want)
+		}
+		table := runs("list", what)
+		for _, id := range want {
+			if !strings.Contains(table.out, id) {
+				t.Errorf("the table of %s lacks %s:\n%s", what, id, table.out)
+			}
+		}
+	}
+}
+
+func TestAnInterruptLeavesNothingBehind(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "results")
+	cmd := exec.Command(program(t), "run", "--particles", "20000", "--steps", "1000000", "--out", dir)
+	var out, words bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &words
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(20 * time.Second); len(entries(t, dir)) == 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the run never opened its files")
+		}
+	}
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != exitFailure || !strings.HasPrefix(words.String(), "undercurrent: interrupted at step ") {
+		t.Errorf("status %d, %q", status, words.String())
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("the directory is left with %v", entries(t, dir))
+	}
+}
+
+func TestAClosedPipeLeavesNothingBehind(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "results")
+	cmd := exec.Command(program(t), "run", "--particles", "300", "--steps", "1000000", "--json", "--out", dir)
+	var words bytes.Buffer
+	cmd.Stderr = &words
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pipe.Read(make([]byte, 100)); err != nil {
+		t.Fatal(err)
+	}
+	pipe.Close()
+	cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != exitFailure || strings.Count(words.String(), "\n") != 1 {
+		t.Errorf("status %d, %q", status, words.String())
+	}
+	if len(entries(t, dir)) != 0 {
+		t.Errorf("the directory is left with %v", entries(t, dir))
+	}
+}

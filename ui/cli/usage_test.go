@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args string
+		says []string
+	}{
+		{"run --scenario gmm4", []string{`"gmm4"`, "gmm40"}},
+		{"run --divergence reverse-lk", []string{`"reverse-lk"`, "reverse-kl"}},
+		{"run --particles 1", []string{"particles is 1", "2 to 20000000"}},
+		{"run --particles 20000001", []string{"20000001", "2 to 20000000"}},
+		{"run --particles -5", []string{"-5"}},
+		{"run --bandwidth 0", []string{"bandwidth is 0", "positive"}},
+		{"run --bandwidth -1", []string{"bandwidth is -1", "positive"}},
+		{"run --bandwidth NaN", []string{"bandwidth is NaN", "positive"}},
+		{"run --bandwidth 0.001", []string{"0.001", "1024"}},
+		{"run --weight r+", []string{"--weight", "line 1"}},
+		{"run --weight r-2", []string{"--weight", "is -1 at r = 1", "positive"}},
+		{"run --weight 1/(r-1)", []string{"--weight", "expected a positive finite number"}},
+		{"run --weight rr", []string{"--weight", "rr"}},
+		{"run --weight r --divergence pearson", []string{"--weight", "pearson"}},
+		{"run --divergence custom", []string{"custom", "--weight"}},
+		{"run --divergence alpha --alpha 5", []string{"alpha is 5", "-3 to 3"}},
+		{"run --divergence alpha --alpha NaN", []string{"alpha is NaN", "-3 to 3"}},
+		{"run --divergence skew-forward-kl --lambda 0", []string{"lambda is 0", "between 0 and 1"}},
+		{"run --divergence skew-reverse-kl --lambda 1", []string{"lambda is 1", "between 0 and 1"}},
+		{"run --time foo", []string{"--time", "unit", "physical"}},
+		{"run --time physical --dt 0", []string{"time step is 0", "positive"}},
+		{"run --smoothing foo", []string{"--smoothing", "matched", "sharp"}},
+		{"run --steps 0", []string{"--steps is 0"}},
+		{"run --every -1", []string{"--every is -1"}},
+		{"run --out " + file, []string{"--out " + file, "directory"}},
+		{"run --out " + file + "/below", []string{"--out", "directory"}},
+		{"run --nope", []string{"--nope"}},
+		{"run --scenario", []string{"--scenario", "argument"}},
+		{"run extra", []string{`"extra"`}},
+		{"rnu", []string{`"rnu"`, "run"}},
+		{"list", []string{"scenarios or divergences"}},
+		{"list targets", []string{`"targets"`, "scenarios or divergences"}},
+		{"--fps 0", []string{"--fps is 0"}},
+		{"", []string{"not a terminal", "undercurrent run"}},
+		{"--scenario nowhere", []string{`"nowhere"`}},
+	} {
+		t.Run(c.args, func(t *testing.T) {
+			r := runs(strings.Fields(c.args)...)
+			if r.status != exitUsage || r.out != "" || strings.Count(r.err, "\n") != 1 || !strings.HasPrefix(r.err, "undercurrent: ") {
+				t.Fatalf("expected status 2 and one sentence on standard error, got %v", r)
+			}
+			for _, s := range c.says {
+				if !strings.Contains(r.err, s) {
+					t.Errorf("expected it to say %q: %s", s, r.err)
+				}
+			}
+		})
+	}
+}
+
+func TestTheNearestNamesComeFirst(t *testing.T) {
+	names := []string{"reverse-kl", "forward-kl", "jeffreys", "pearson", "neyman"}
+	before := slices.Clone(names)
+	for typed, want := range map[string]string{"pearson": "pearson", "person": "pearson", "kl": "reverse-kl", "newman": "neyman"} {
+		got := nearest(typed, names)
+		if !strings.HasPrefix(got, want) {
+			t.Errorf("%q is answered with %q, expected %q first", typed, got, want)
+		}
+		if n := strings.Count(got, ",") + strings.Count(got, " or ") + 1; n > offered {
+			t.Errorf("%q is answered with %d names", typed, n)
+		}
+	}
+	if !slices.Equal(names, before) {
+		t.Error("the names were reordered")
+	}
+}
+
+func TestHelpAndVersionGoToStandardOutput(t *testing.T) {
+	for _, args := range []string{"--help", "run --help", "list --help", "--version", "completion bash"} {
+		r := runs(strings.Fields(args)...)
+		if r.status != exitOK || r.out == "" || r.err != "" {
+			t.Errorf("%s: %v", args, r)
+		}
+	}
+	if r := runs("--version"); !strings.Contains(r.out, version) {
+		t.Errorf("--version: %v", r)
+	}
+	if r := runs("__complete", "run", "--scenario", "g"); !strings.Contains(r.out, "gmm40") || !strings.Contains(r.out, "grid9") {
+		t.Errorf("completion of --scenario g: %v", r)
+	}
+}
