@@ -7,12 +7,16 @@ type Parameters struct {
 	// Alpha is α of the α-divergence, from −3 to 3.
 	Alpha float64
 	// Lambda is the weight λ of p in the mixture λp + (1−λ)q of the skewed
-	// KLs, strictly between 0 and 1.
+	// KLs and of the mixture reference, strictly between 0 and 1.
 	Lambda float64
+	// Reference is the name of ρ for the Log-Variance drifts that have a choice.
+	Reference string
 }
 
 // DefaultParameters returns parameters at which no member repeats another.
-func DefaultParameters() Parameters { return Parameters{Alpha: 1.5, Lambda: 0.5} }
+func DefaultParameters() Parameters {
+	return Parameters{Alpha: 1.5, Lambda: 0.5, Reference: Current.String()}
+}
 
 // IDs returns the ids of the members that New makes, in the order in which they
 // are shown. A custom divergence is made by NewCustom and has no place here.
@@ -91,4 +95,32 @@ func All(p Parameters) ([]Divergence, error) {
 		all[i] = d
 	}
 	return all, nil
+}
+
+// DriftIDs are the ids that NewDrift knows: those of IDs, then the Log-Variance
+// drifts.
+func DriftIDs() []string { return append(IDs(), "lv", "lv-differentiated", "lv-surrogate") }
+
+// NewDrift returns the drift with the given id. The error is an UnknownError if
+// there is none, an UnknownReferenceError for the name of a reference, and
+// otherwise says which parameter is out of its range.
+func NewDrift(id string, p Parameters) (Drift, error) {
+	if id == "lv-differentiated" {
+		return LogVarianceThrough{}, nil
+	}
+	if id != "lv" && id != "lv-surrogate" {
+		d, err := New(id, p)
+		if err != nil {
+			return nil, err
+		}
+		return Of(d), nil
+	}
+	r, err := NewReference(p.Reference, p.Lambda)
+	if err != nil {
+		return nil, err
+	}
+	if id == "lv" {
+		return NewLogVariance(r), nil
+	}
+	return NewLogVarianceSurrogate(r), nil
 }

@@ -1,0 +1,155 @@
+package divergences
+
+import (
+	"fmt"
+	"math"
+)
+
+// Functional measures how badly a target is covered: U(q) = ∫ q u(r) dx. Its
+// first variation is δU/δq = u − r u′, and along a drift V
+//
+//	dU/dt = E_q[V·∇(u − r u′)] = −E_q[κ(r) V·β],   κ(r) = r² u″(r):
+//
+// what is repaired is where the functional is sensitive (κ) times where the
+// divergence puts effort (V·β = w|β|²). An f-divergence is such a functional
+// with κ = w, so any f-divergence decreases under any other.
+type Functional interface {
+	// ID names the functional on the command line.
+	ID() string
+	// Share is u(r)/r, the integrand over the density of the target: U = ∫ p Share dx.
+	Share(logR float64) float64
+	// Variation is δU/δq = u − r u′.
+	Variation(logR float64) float64
+	// Sensitivity is κ(r) = r² u″(r).
+	Sensitivity(logR float64) float64
+	// Threshold is ln r* where κ changes from positive to negative: beyond it one
+	// step towards the target does not yet lower U. It is +Inf where κ ≥ 0.
+	Threshold() float64
+}
+
+// FunctionalIDs are the names that NewFunctional knows.
+func FunctionalIDs() []string { return []string{"under-coverage", "deficit"} }
+
+// UnknownFunctionalError says that no functional has the name ID.
+type UnknownFunctionalError struct{ ID string }
+
+// Error names it.
+func (e UnknownFunctionalError) Error() string { return fmt.Sprintf("unknown functional %q", e.ID) }
+
+// NewFunctional is the functional with the given name; tau matters to the soft
+// under-coverage alone.
+func NewFunctional(id string, tau, s float64) (Functional, error) {
+	switch id {
+	case "under-coverage":
+		return NewUnderCoverage(tau, s)
+	case "deficit":
+		return NewDeficit(s)
+	}
+	return nil, UnknownFunctionalError{id}
+}
+
+// UnderCoverage is the soft under-coverage
+//
+//	U_{τ,s}(q) = ∫ p σ(z) dx,   z = (ln r − ln τ)/s,   σ(z) = 1/(1 + e^−z):
+//
+// the target mass that is under-covered by more than a factor τ, softly. With
+// g = r σ(1−σ)/s,
+//
+//	δU/δq = −g,   κ = g·(1 + (1 − 2σ)/s).
+//
+// For s ≥ 1, κ ≥ 0. For s < 1 it changes sign at the repair threshold
+//
+//	ln r* = ln τ + s ln((1 + s)/(1 − s)).
+//
+// At τ = s = 1, U is ½ + ¼ LeCam(p, q). Derived here.
+type UnderCoverage struct{ tau, s, logTau float64 }
+
+var _ Functional = UnderCoverage{}
+
+// NewUnderCoverage is the functional with threshold τ > 0 and softness s > 0.
+func NewUnderCoverage(tau, s float64) (UnderCoverage, error) {
+	if !(tau > 0) || math.IsInf(tau, 1) {
+		return UnderCoverage{}, fmt.Errorf("tau is %g, expected a positive number", tau)
+	}
+	return UnderCoverage{tau, s, math.Log(tau)}, checkSoftness(s)
+}
+
+// checkSoftness rejects a softness without a meaning.
+func checkSoftness(s float64) error {
+	if !(s > 0) || math.IsInf(s, 1) {
+		return fmt.Errorf("softness s is %g, expected a positive number", s)
+	}
+	return nil
+}
+
+// ID is "under-coverage".
+func (u UnderCoverage) ID() string { return "under-coverage" }
+
+// Tau is τ.
+func (u UnderCoverage) Tau() float64 { return u.tau }
+
+// Softness is s.
+func (u UnderCoverage) Softness() float64 { return u.s }
+
+func (u UnderCoverage) z(logR float64) float64 { return (logR - u.logTau) / u.s }
+
+// Share is σ(z).
+func (u UnderCoverage) Share(logR float64) float64 { return logistic(u.z(logR)) }
+
+// Variation is −r σ(1−σ)/s.
+func (u UnderCoverage) Variation(logR float64) float64 {
+	z := u.z(logR)
+	return -math.Exp(logR-softplus(z)-softplus(-z)) / u.s
+}
+
+// Sensitivity is r σ(1−σ)/s·(1 + (1 − 2σ)/s).
+func (u UnderCoverage) Sensitivity(logR float64) float64 {
+	return -u.Variation(logR) * (1 - math.Tanh(u.z(logR)/2)/u.s)
+}
+
+// Threshold is ln τ + s ln((1 + s)/(1 − s)).
+func (u UnderCoverage) Threshold() float64 {
+	if u.s >= 1 {
+		return math.Inf(1)
+	}
+	return u.logTau + u.s*(math.Log1p(u.s)-math.Log1p(-u.s))
+}
+
+// Deficit is the soft deficit
+//
+//	T_s(q) = ∫ p [s softplus(y) − s ln 2] dx,   y = (1 − q/p)/s,
+//
+// which tends to the total variation distance as s → 0. With σ = σ(y),
+//
+//	δT/δq = −σ,   κ = σ(1−σ)/(s r) ≥ 0.
+//
+// Derived here.
+type Deficit struct{ s float64 }
+
+var _ Functional = Deficit{}
+
+// NewDeficit is the functional with softness s > 0.
+func NewDeficit(s float64) (Deficit, error) { return Deficit{s}, checkSoftness(s) }
+
+// ID is "deficit".
+func (d Deficit) ID() string { return "deficit" }
+
+// Softness is s.
+func (d Deficit) Softness() float64 { return d.s }
+
+func (d Deficit) y(logR float64) float64 { return -math.Expm1(-logR) / d.s }
+
+// Share is s softplus(y) − s ln 2.
+func (d Deficit) Share(logR float64) float64 { return d.s * (softplus(d.y(logR)) - math.Ln2) }
+
+// Variation is −σ(y).
+func (d Deficit) Variation(logR float64) float64 { return -logistic(d.y(logR)) }
+
+// Sensitivity is σ(1−σ)/(s r).
+func (d Deficit) Sensitivity(logR float64) float64 {
+	y := d.y(logR)
+	return math.Exp(-logR-softplus(y)-softplus(-y)) / d.s
+}
+
+// Threshold is +Inf: κ ≥ 0 everywhere.
+func (d Deficit) Threshold() float64 { return math.Inf(1) }

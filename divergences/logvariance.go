@@ -1,0 +1,105 @@
+package divergences
+
+import (
+	"fmt"
+	"math"
+)
+
+// LogVariance is the Log-Variance divergence
+//
+//	LV_ρ(q) = Var_ρ[ln(q/p)] = E_ρ[(ln r − m)²],   m = E_ρ[ln r],
+//
+// with ρ held fixed. Its first variation is −Φ with
+//
+//	Φ = 2(ρ/q)(ln r − m),   V = ∇Φ = 2(ρ/q)[β + (ln r − m)γ],   γ = ∇log(ρ/q):
+//
+// the variation of m drops out because ln r − m has mean zero under ρ. So V is no
+// multiple of β, unless ρ is made of p and q, where γ = s·β with s the share of p
+// in ρ:
+//
+//	ρ = q        s = 0   V = 2β, reverse KL at twice the speed
+//	ρ = p        s = 1   V = 2r(1 + ln r − m)β, negative where ln r < m − 1
+//	λp + (1−λ)q          V = 2(λr + 1 − λ + λr(ln r − m))β
+//
+// Where the engine keeps to the places that hold particles, ρ is restricted to
+// them: the rest of a wider ρ would add the logarithm of nothing.
+//
+// Richter, Boustati, Nüsken, Ruiz, Akyildiz (2020), VarGrad: a low-variance
+// gradient estimator for variational inference, NeurIPS 33; Nüsken, Richter
+// (2021), Solving high-dimensional Hamilton–Jacobi–Bellman PDEs using neural
+// networks, Partial Differential Equations and Applications 2, 48.
+type LogVariance struct{ reference Reference }
+
+var _ Drift = LogVariance{}
+
+// NewLogVariance is the divergence with the given reference.
+func NewLogVariance(r Reference) LogVariance { return LogVariance{r} }
+
+// Info describes the drift.
+func (d LogVariance) Info() Info {
+	return Info{
+		ID:            "lv",
+		Name:          fmt.Sprintf("Log-Variance (%s)", d.reference.Text()),
+		Definition:    "Var_ρ[ln(q/p)]",
+		Formula:       "(ρ/q)(ln r − m)²",
+		WeightFormula: d.weightFormula(),
+		Character:     d.character(),
+		NeedsZ:        d.reference.Kind == Mixture,
+		Reference:     "Nüsken, Richter 2021; Richter et al. 2020",
+	}
+}
+
+func (d LogVariance) weightFormula() string {
+	switch l := d.reference.Lambda; d.reference.Kind {
+	case Current:
+		return "2"
+	case Target:
+		return "2r(1 + ln r − m)"
+	case Mixture:
+		return fmt.Sprintf("2(%.4gr + %.4g + %.4gr(ln r − m))", l, 1-l, l)
+	}
+	return "2ρ/q, bent by (ln r − m)∇log(ρ/q)"
+}
+
+func (d LogVariance) character() string {
+	switch d.reference.Kind {
+	case Current:
+		return "reverse KL at twice the speed"
+	case Target:
+		return "feeds what starves most; pushes excess the wrong way"
+	case Mixture:
+		return "like ρ = p where p rules, like reverse KL elsewhere"
+	}
+	return "bent along the reference, not the target"
+}
+
+// Reference is ρ.
+func (d LogVariance) Reference() Reference { return d.reference }
+
+// Integrand is (ρ/q)(ln r − m)².
+func (d LogVariance) Integrand(at Place) float64 {
+	u := at.LogR - at.Mean
+	return math.Exp(at.LogRho) * u * u
+}
+
+// Potential is 2(ρ/q)(ln r − m).
+func (d LogVariance) Potential(at Place) float64 {
+	return 2 * math.Exp(at.LogRho) * (at.LogR - at.Mean)
+}
+
+// Descent has a = 2ρ/q and b = a(ln r − m), folded into a where γ is a multiple of β.
+func (d LogVariance) Descent(at Place) Coefficients {
+	u, a := at.LogR-at.Mean, 2*math.Exp(at.LogRho)
+	if d.reference.External() {
+		return Coefficients{Beta: a, BetaByRho: a, Gamma: a * u, GammaByR: a, GammaByRho: a * u, Straight: a}
+	}
+	s := d.reference.share(at.LogR)
+	return Coefficients{
+		Beta:     a * (1 + u*s),
+		BetaByR:  a * (s*(1+u*s) + s + u*d.reference.shareSlope(at.LogR)),
+		Straight: a,
+	}
+}
+
+// Velocity is Descent.
+func (d LogVariance) Velocity(at Place) Coefficients { return d.Descent(at) }

@@ -1,0 +1,47 @@
+package divergences
+
+import (
+	"fmt"
+	"math"
+)
+
+// LogVarianceSurrogate keeps β of the Log-Variance drift, drops its part along
+// ∇log(ρ/q), and keeps the centred log-ratio as a positive weight,
+//
+//	V = w·β,   w = 2 softplus(1 + ln r − m),   m = E_ρ[ln r],
+//
+// so that every functional with κ ≥ 0 decreases under it. It is this program's
+// own and no gradient flow of LV_ρ, which is reported as its objective and may
+// rise.
+type LogVarianceSurrogate struct{ LogVariance }
+
+var _ Drift = LogVarianceSurrogate{}
+
+// NewLogVarianceSurrogate is the surrogate with the given reference.
+func NewLogVarianceSurrogate(r Reference) LogVarianceSurrogate {
+	return LogVarianceSurrogate{NewLogVariance(r)}
+}
+
+// Info describes the drift.
+func (d LogVarianceSurrogate) Info() Info {
+	return Info{
+		ID:            "lv-surrogate",
+		Name:          fmt.Sprintf("Log-Variance surrogate (%s)", d.reference.Text()),
+		Definition:    "Var_ρ[ln(q/p)]",
+		Formula:       "(ρ/q)(ln r − m)²",
+		WeightFormula: "2 softplus(1 + ln r − m)",
+		Character:     "leans to under-covered places, never the wrong way",
+		NeedsZ:        d.reference.Kind == Mixture,
+		Reference:     "derived here",
+	}
+}
+
+// Velocity has a = 2 softplus(1 + ln r − m).
+func (d LogVarianceSurrogate) Velocity(at Place) Coefficients {
+	u := 1 + at.LogR - at.Mean
+	w := 2 * softplus(u)
+	return Coefficients{Beta: w, BetaByR: 2 * logisticTail(u), Straight: w}
+}
+
+// logisticTail is the derivative of softplus.
+func logisticTail(x float64) float64 { return math.Exp(-softplus(-x)) }

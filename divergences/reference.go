@@ -1,0 +1,121 @@
+package divergences
+
+import (
+	"fmt"
+	"math"
+)
+
+// ReferenceKind names the density ρ that a Log-Variance divergence is measured by.
+type ReferenceKind int
+
+const (
+	// NoReference is that of the f-divergences.
+	NoReference ReferenceKind = iota
+	// Current is ρ = q.
+	Current
+	// Target is ρ = p.
+	Target
+	// Initial is the density that the cloud was drawn from.
+	Initial
+	// Gaussian is a broad Gaussian that covers the window.
+	Gaussian
+	// Uniform is constant over the window.
+	Uniform
+	// Mixture is ρ = λp + (1−λ)q.
+	Mixture
+)
+
+var referenceNames = [...]string{"", "current", "target", "initial", "gaussian", "uniform", "mixture"}
+
+func (k ReferenceKind) String() string { return referenceNames[k] }
+
+// References are the names of the kinds that can be chosen.
+func References() []string { return append([]string(nil), referenceNames[1:]...) }
+
+// UnknownReferenceError says that no reference has the name Name.
+type UnknownReferenceError struct{ Name string }
+
+// Error names it.
+func (e UnknownReferenceError) Error() string { return fmt.Sprintf("unknown reference %q", e.Name) }
+
+// Reference is the density ρ of a drift.
+type Reference struct {
+	Kind ReferenceKind
+	// Lambda is the weight of p in the mixture.
+	Lambda float64
+}
+
+// NewReference is the reference with the given name; lambda matters to the
+// mixture alone, where it lies strictly between 0 and 1.
+func NewReference(name string, lambda float64) (Reference, error) {
+	for k := Current; k <= Mixture; k++ {
+		if k.String() != name {
+			continue
+		}
+		if k != Mixture {
+			return Reference{Kind: k}, nil
+		}
+		return Reference{Mixture, lambda}, checkLambda(lambda)
+	}
+	return Reference{}, UnknownReferenceError{name}
+}
+
+// External tells whether ρ is a density of its own, not made of p and q.
+func (r Reference) External() bool {
+	return r.Kind == Initial || r.Kind == Gaussian || r.Kind == Uniform
+}
+
+// Text is ρ as a formula or in words.
+func (r Reference) Text() string {
+	switch r.Kind {
+	case Current:
+		return "ρ = q"
+	case Target:
+		return "ρ = p"
+	case Mixture:
+		return fmt.Sprintf("ρ = %.4gp + %.4gq", r.Lambda, 1-r.Lambda)
+	case NoReference:
+		return ""
+	}
+	return "ρ " + r.Kind.String()
+}
+
+// LogRho is ln(ρ/q) where ρ is made of p and q: 0 for ρ = q, ln r for ρ = p and
+// ln(λr + 1 − λ) for the mixture; it is 0 for any other.
+func (r Reference) LogRho(logR float64) float64 {
+	switch r.Kind {
+	case Target:
+		return logR
+	case Mixture:
+		return logMixture(logR, r.Lambda)
+	}
+	return 0
+}
+
+// share is d ln(ρ/q)/d ln r, the share of p in ρ, so that γ = share·β.
+func (r Reference) share(logR float64) float64 {
+	switch r.Kind {
+	case Target:
+		return 1
+	case Mixture:
+		return logistic(logR + logit(r.Lambda))
+	}
+	return 0
+}
+
+// shareSlope is d share/d ln r.
+func (r Reference) shareSlope(logR float64) float64 {
+	if r.Kind != Mixture {
+		return 0
+	}
+	z := logR + logit(r.Lambda)
+	return logistic(z) * logistic(-z)
+}
+
+// softplus is ln(1 + eˣ).
+func softplus(x float64) float64 {
+	if x > 0 {
+		return x + math.Log1p(math.Exp(-x))
+	}
+	return math.Log1p(math.Exp(x))
+}
