@@ -124,3 +124,23 @@ func NewDrift(id string, p Parameters) (Drift, error) {
 	}
 	return NewLogVarianceSurrogate(r), nil
 }
+
+// AllDrifts returns every drift of DriftIDs, the Log-Variance ones with each of
+// their references.
+func AllDrifts(p Parameters) ([]Drift, error) {
+	var all []Drift
+	for _, id := range DriftIDs() {
+		references := []string{p.Reference}
+		if id == "lv" || id == "lv-surrogate" {
+			references = References()
+		}
+		for _, p.Reference = range references {
+			d, err := NewDrift(id, p)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, d)
+		}
+	}
+	return all, nil
+}

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	customRange = 6 * math.Ln10 // the range |ln r| ≤ ln 1e6 of the table
+	customRange = ClipLogR // the range |ln r| of the table
 
 	// Bounds on a custom weight that keep f finite, which may exceed w by the
 	// factor 1e6 twice.

@@ -22,9 +22,11 @@ type Drift interface {
 	Potential(at Place) float64
 	// Descent are the coefficients of ∇Φ, the steepest descent of D.
 	Descent(at Place) Coefficients
-	// Velocity are the coefficients of V. They are those of Descent, except for
-	// the surrogate, which follows another field on purpose.
+	// Velocity are the coefficients of V.
 	Velocity(at Place) Coefficients
+	// Steepest tells whether V = ∇Φ. It is false for the surrogate alone, which
+	// follows another field on purpose.
+	Steepest() bool
 }
 
 // Place is what a drift sees of one place.
@@ -53,8 +55,9 @@ type Coefficients struct {
 // fDrift is an f-divergence as a drift.
 type fDrift struct{ Divergence }
 
-// Of is the drift of an f-divergence: V = w(r)·β.
-func Of(d Divergence) Drift { return fDrift{d} }
+// Of is the drift of an f-divergence, V = w(r)·β, with the weight constant beyond
+// |ln r| = ClipLogR.
+func Of(d Divergence) Drift { return fDrift{Continue(d, ClipLogR)} }
 
 func (fDrift) Reference() Reference { return Reference{} }
 
@@ -68,3 +71,5 @@ func (d fDrift) Descent(at Place) Coefficients {
 }
 
 func (d fDrift) Velocity(at Place) Coefficients { return d.Descent(at) }
+
+func (fDrift) Steepest() bool { return true }

@@ -98,8 +98,9 @@ func (u UnderCoverage) Share(logR float64) float64 { return logistic(u.z(logR)) 
 
 // Variation is −r σ(1−σ)/s.
 func (u UnderCoverage) Variation(logR float64) float64 {
-	z := u.z(logR)
-	return -math.Exp(logR-softplus(z)-softplus(-z)) / u.s
+	z := math.Abs(u.z(logR))
+	t := 1 + math.Exp(-z)
+	return -math.Exp(logR-z) / (t * t * u.s)
 }
 
 // Sensitivity is r σ(1−σ)/s·(1 + (1 − 2σ)/s).

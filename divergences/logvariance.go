@@ -103,3 +103,6 @@ func (d LogVariance) Descent(at Place) Coefficients {
 
 // Velocity is Descent.
 func (d LogVariance) Velocity(at Place) Coefficients { return d.Descent(at) }
+
+// Steepest is true.
+func (LogVariance) Steepest() bool { return true }

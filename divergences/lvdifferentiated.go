@@ -3,7 +3,7 @@ package divergences
 // LogVarianceThrough is the Log-Variance divergence at ρ = q, differentiated
 // through ρ instead of holding it: D = Var_q[ln r], with
 //
-//	Φ = 2ℓ − (ℓ − m)²,   V = 2(1 − (ℓ − m))β,   ℓ = ln r, m = E_q[ℓ].
+//	Φ = 2(ℓ − m) − (ℓ − m)²,   V = 2(1 − (ℓ − m))β,   ℓ = ln r, m = E_q[ℓ].
 //
 // Its weight is negative where ℓ > m + 1: the most under-covered places drive
 // particles away.
@@ -25,8 +25,8 @@ func (LogVarianceThrough) Info() Info {
 	}
 }
 
-// Reference is q.
-func (LogVarianceThrough) Reference() Reference { return Reference{Kind: Current} }
+// Reference is q, not held fixed.
+func (LogVarianceThrough) Reference() Reference { return Reference{Kind: Current, Moves: true} }
 
 // Integrand is (ln r − m)².
 func (LogVarianceThrough) Integrand(at Place) float64 {
@@ -34,10 +34,10 @@ func (LogVarianceThrough) Integrand(at Place) float64 {
 	return u * u
 }
 
-// Potential is 2ℓ − (ℓ − m)².
+// Potential is 2(ℓ − m) − (ℓ − m)².
 func (LogVarianceThrough) Potential(at Place) float64 {
 	u := at.LogR - at.Mean
-	return 2*at.LogR - u*u
+	return u * (2 - u)
 }
 
 // Descent has a = 2(1 − (ℓ − m)).
@@ -47,3 +47,6 @@ func (LogVarianceThrough) Descent(at Place) Coefficients {
 
 // Velocity is Descent.
 func (d LogVarianceThrough) Velocity(at Place) Coefficients { return d.Descent(at) }
+
+// Steepest is true.
+func (LogVarianceThrough) Steepest() bool { return true }

@@ -43,5 +43,8 @@ func (d LogVarianceSurrogate) Velocity(at Place) Coefficients {
 	return Coefficients{Beta: w, BetaByR: 2 * logisticTail(u), Straight: w}
 }
 
+// Steepest is false.
+func (LogVarianceSurrogate) Steepest() bool { return false }
+
 // logisticTail is the derivative of softplus.
 func logisticTail(x float64) float64 { return math.Exp(-softplus(-x)) }

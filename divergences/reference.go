@@ -43,6 +43,8 @@ type Reference struct {
 	Kind ReferenceKind
 	// Lambda is the weight of p in the mixture.
 	Lambda float64
+	// Moves tells that the objective follows ρ as q changes, instead of holding it.
+	Moves bool
 }
 
 // NewReference is the reference with the given name; lambda matters to the
@@ -55,7 +57,7 @@ func NewReference(name string, lambda float64) (Reference, error) {
 		if k != Mixture {
 			return Reference{Kind: k}, nil
 		}
-		return Reference{Mixture, lambda}, checkLambda(lambda)
+		return Reference{Kind: Mixture, Lambda: lambda}, checkLambda(lambda)
 	}
 	return Reference{}, UnknownReferenceError{name}
 }

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 )
 
@@ -11,7 +12,10 @@ type Gaussian struct {
 	Sigma float64
 }
 
-var _ Sampler = Gaussian{}
+var (
+	_ Sampler = Gaussian{}
+	_ Target  = Gaussian{}
+)
 
 // Sample fills dst with independent draws.
 func (g Gaussian) Sample(dst []Point, rng *rand.Rand) {
@@ -19,6 +23,18 @@ func (g Gaussian) Sample(dst []Point, rng *rand.Rand) {
 		dst[i].X = g.Mean.X + g.Sigma*rng.NormFloat64()
 		dst[i].Y = g.Mean.Y + g.Sigma*rng.NormFloat64()
 	}
+}
+
+// LogDensity is −|x − Mean|²/(2 Sigma²) − log(2π Sigma²), normalised.
+func (g Gaussian) LogDensity(x, y float64) float64 {
+	u, v := (x-g.Mean.X)/g.Sigma, (y-g.Mean.Y)/g.Sigma
+	return -(u*u+v*v)/2 - math.Log(2*math.Pi) - 2*math.Log(g.Sigma)
+}
+
+// Score is −(x − Mean)/Sigma².
+func (g Gaussian) Score(x, y float64) (gx, gy float64) {
+	s := g.Sigma * g.Sigma
+	return -(x - g.Mean.X) / s, -(y - g.Mean.Y) / s
 }
 
 // cloud is a round Gaussian start, with its text.

@@ -33,7 +33,26 @@ func BenchmarkReport(b *testing.B) {
 	}
 	r := &Report{}
 	for b.Loop() {
-		f.Report(r, all)
+		f.Report(r, Instruments{Objectives: all})
+	}
+}
+
+// BenchmarkInstruments is a step with its report, and each instrument beside it.
+func BenchmarkInstruments(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		in   Instruments
+	}{
+		{"none", Instruments{}}, {"response", Instruments{Response: true}}, {"effort", Instruments{Effort: true}},
+		{"identity", Instruments{Identity: true}}, {"all", Instruments{Response: true, Effort: true, Identity: true}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			f, r := benchFlow(b, 10_000), &Report{}
+			f.StepReport(r, c.in)
+			for b.Loop() {
+				f.StepReport(r, c.in)
+			}
+		})
 	}
 }
 
@@ -57,7 +76,7 @@ func benchFlow(b *testing.B, particles int) *Flow {
 	if err != nil {
 		b.Fatal(err)
 	}
-	settings := DefaultSettings(s, d)
+	settings := DefaultSettings(s, divergences.Of(d))
 	settings.Particles, settings.Bandwidth, settings.Spacing = particles, 0.3, 14/254.9999
 	f, err := New(s, settings)
 	if err != nil {

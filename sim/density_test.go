@@ -88,7 +88,7 @@ func TestTheDepositKeepsMassAndCentre(t *testing.T) {
 		cx += m * f.grid.X(i%f.grid.NX)
 		cy += m * f.grid.Y(i/f.grid.NX)
 	}
-	centre, _ := moments(f.points)
+	centre, _ := momentsOf(f.points)
 	near(t, "mass", sum, 1, 1e-14)
 	// A fraction is held in units of 2⁻¹⁸ of a cell, rounded down to odd.
 	if d := math.Hypot(cx-centre.X, cy-centre.Y); d > f.grid.Spacing/fractionOne*2 {

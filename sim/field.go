@@ -2,6 +2,8 @@ package sim
 
 import (
 	"math"
+
+	"undercurrent/divergences"
 )
 
 // field is the density of a cloud on the nodes and what follows from it where
@@ -12,28 +14,63 @@ type field struct {
 	grid    Grid
 	crew    *crew
 	target  *table
-	weights *weightTable
+	law     *law
+	wide    bool // everything wherever there is q, not only at occupied nodes
 	deposit *deposit
 	kernel  *convolution
 
-	q      []float64 // density of the particles, every node
-	logR   []float64 // log p − log q, unclipped, around occupied nodes
-	weight []float64 // w(r), occupied nodes
-	beta   []vector  // ∇log r, occupied nodes
+	least    float64   // density from which a node counts as holding particles
+	q        []float64 // density of the particles, every node
+	logR     []float64 // log p − log q, unclipped, around occupied nodes
+	logRho   []float64 // log ρ − log q beside it, where ρ is a density of its own
+	weight   []float64 // size of the coefficients of V, occupied nodes
+	velocity []vector  // V, occupied nodes
+	sums     []moments // a row each
+	sides    []sides   // a row each
 
-	ratio, weigh func(part, parts int)
+	ratio, mean, drift, weigh, steer, compare func(part, parts int)
 }
 
-func newField(g Grid, t *table, bandwidth float64, particles int, c *crew) *field {
+// law is a drift made ready for the nodes of a grid.
+type law struct {
+	drift divergences.Drift
+	ref   divergences.Reference
+	rho   *reference
+	table *weightTable // of a drift that depends on log r alone, otherwise nil
+	// average is m = E_ρ[log r] of the present cloud, where there is a reference.
+	average float64
+	blob    *blob // nil for the plug-in velocity
+}
+
+func newField(g Grid, t *table, s Settings, c *crew) *field {
 	n := g.Len()
-	radius := int(math.Ceil(kernelBandwidths * bandwidth / g.Spacing))
-	taps := gaussianTaps(kernelVariance(bandwidth, g.Spacing), g.Spacing, radius)
-	f := &field{grid: g, crew: c, target: t,
-		deposit: newDeposit(g, c, particles), kernel: newConvolution(g, c, taps, 1/g.Area()),
-		q: make([]float64, n), logR: make([]float64, n), weight: make([]float64, n), beta: make([]vector, n)}
-	f.ratio, f.weigh = f.ratioPart, f.weighPart
+	f := &field{grid: g, crew: c, target: t, least: leastHeld(s.Bandwidth, s.Particles),
+		deposit: newDeposit(g, c, s.Particles), kernel: newConvolution(g, c, kernelTaps(g, s), 1/g.Area()),
+		q: make([]float64, n), logR: make([]float64, n), weight: make([]float64, n), velocity: make([]vector, n),
+		sums: make([]moments, g.NY), sides: make([]sides, g.NY)}
+	f.ratio, f.mean, f.drift, f.weigh = f.rows(f.ratioRow), f.rows(f.meanRow), f.rows(f.driftRow), f.rows(f.weighRow)
+	f.steer, f.compare = f.rows(f.steerRow), f.rows(f.compareRow)
 	return f
 }
+
+// kernelTaps is the kernel of the particles on the nodes.
+func kernelTaps(g Grid, s Settings) []float64 {
+	radius := int(math.Ceil(s.kernelReach() * s.Bandwidth / g.Spacing))
+	return gaussianTaps(kernelVariance(s.Bandwidth, g.Spacing), g.Spacing, radius)
+}
+
+// rows is a task of the crew that visits the rows of its part.
+func (f *field) rows(visit func(iy int)) func(part, parts int) {
+	return func(part, parts int) {
+		from, to := share(f.grid.NY, part, parts)
+		for iy := from; iy < to; iy++ {
+			visit(iy)
+		}
+	}
+}
+
+// each has the crew do one of the field's tasks.
+func (f *field) each(task func(part, parts int)) { f.crew.do(f.crew.size(), task) }
 
 // density brings q up to date with the deposit.
 func (f *field) density() {
@@ -41,17 +78,24 @@ func (f *field) density() {
 	f.kernel.smooth(f.q, d.mass, d.first, d.last)
 }
 
-// evaluate computes log r, then β and w, at the occupied nodes.
-func (f *field) evaluate(w *weightTable) {
-	f.weights = w
-	f.crew.do(f.crew.size(), f.ratio)
-	f.crew.do(f.crew.size(), f.weigh)
-}
-
-func (f *field) ratioPart(part, parts int) {
-	from, to := share(f.grid.NY, part, parts)
-	for iy := from; iy < to; iy++ {
-		f.ratioRow(iy)
+// evaluate computes log r, then V and its weight, at the occupied nodes, or where
+// wide at every solid one.
+func (f *field) evaluate(l *law, wide bool) {
+	f.law, f.wide = l, wide
+	if l.rho != nil && len(f.logRho) == 0 {
+		f.logRho = make([]float64, f.grid.Len())
+	}
+	f.each(f.ratio)
+	if l.table != nil {
+		f.each(f.weigh)
+	} else {
+		f.each(f.mean)
+		l.average = average(f.sums)
+		f.each(f.drift)
+	}
+	if l.blob != nil {
+		l.blob.smooth(f)
+		f.each(f.steer)
 	}
 }
 
@@ -61,14 +105,24 @@ func (f *field) ratioRow(iy int) {
 	first, last := f.spanAround(iy)
 	row := iy * f.grid.NX
 	for i := row + first; i <= row+last; i++ {
-		if q := f.q[i]; q > 0 {
-			f.logR[i] = f.target.logP[i] - math.Log(q)
+		q := f.q[i]
+		if q <= 0 {
+			continue
+		}
+		logQ := math.Log(q)
+		f.logR[i] = f.target.logP[i] - logQ
+		if f.law.rho != nil {
+			f.logRho[i] = f.law.rho.log[i] - logQ
 		}
 	}
 }
 
-// spanAround bounds the columns of row iy that a gradient reaches.
+// spanAround bounds the columns of row iy that a gradient reaches, or all where
+// more than the gradient is asked for.
 func (f *field) spanAround(iy int) (first, last int) {
+	if f.wide || f.law.table == nil || f.law.blob != nil {
+		return 0, f.grid.NX - 1
+	}
 	d := f.deposit
 	first, last = f.grid.NX, -1
 	for jy := max(iy-gradientReach, 0); jy <= min(iy+gradientReach, f.grid.NY-1); jy++ {
@@ -77,17 +131,77 @@ func (f *field) spanAround(iy int) (first, last int) {
 	return max(first, 0), min(last, f.grid.NX-1)
 }
 
-func (f *field) weighPart(part, parts int) {
-	from, to := share(f.grid.NY, part, parts)
-	for iy := from; iy < to; iy++ {
-		for ix := f.deposit.first[iy]; ix <= f.deposit.last[iy]; ix++ {
-			i := iy*f.grid.NX + ix
-			if f.deposit.mass[i] > 0 {
-				f.beta[i] = f.grid.gradient(f.logR, ix, iy)
-				f.weight[i] = f.weights.at(f.logR[i])
-			}
+// span bounds the columns of row iy whose nodes are looked at.
+func (f *field) span(iy int) (first, last int) {
+	if f.wide {
+		return 0, f.grid.NX - 1
+	}
+	return f.deposit.first[iy], f.deposit.last[iy]
+}
+
+// looked tells whether a node within the span is one of them.
+func (f *field) looked(i, ix, iy int) bool {
+	return f.deposit.mass[i] > 0 || f.wide && f.solid(i, ix, iy)
+}
+
+// solid tells whether q > 0 wherever the gradient at a node looks. The kernel's
+// reach is a square, so its corners speak for all.
+func (f *field) solid(i, ix, iy int) bool {
+	const r = gradientReach
+	if ix < r || iy < r || ix >= f.grid.NX-r || iy >= f.grid.NY-r {
+		return false
+	}
+	up := r * f.grid.NX
+	return min(f.q[i-up-r], f.q[i-up+r], f.q[i+up-r], f.q[i+up+r], f.q[i]) > 0
+}
+
+// weighRow is V = w(r)·β in a row.
+func (f *field) weighRow(iy int) {
+	first, last := f.span(iy)
+	for ix := first; ix <= last; ix++ {
+		if i := iy*f.grid.NX + ix; f.looked(i, ix, iy) {
+			w := f.law.table.at(f.logR[i])
+			f.weight[i], f.velocity[i] = w, f.grid.gradient(f.logR, ix, iy).times(w)
 		}
 	}
+}
+
+// driftRow is V = a·β + b·γ in a row, its weight |a| + |b|.
+func (f *field) driftRow(iy int) {
+	first, last := f.span(iy)
+	for ix := first; ix <= last; ix++ {
+		i := iy*f.grid.NX + ix
+		if !f.looked(i, ix, iy) {
+			continue
+		}
+		c := f.law.drift.Velocity(f.place(i))
+		v := f.grid.gradient(f.logR, ix, iy).times(c.Beta)
+		if f.law.rho != nil {
+			v = v.plus(f.grid.gradient(f.logRho, ix, iy).times(c.Gamma))
+		}
+		f.weight[i], f.velocity[i] = math.Abs(c.Beta)+math.Abs(c.Gamma), v
+	}
+}
+
+// steerRow replaces V by the gradient of the smoothed potential, and the weight.
+func (f *field) steerRow(iy int) {
+	first, last := f.span(iy)
+	for ix := first; ix <= last; ix++ {
+		if i := iy*f.grid.NX + ix; f.looked(i, ix, iy) {
+			f.velocity[i], f.weight[i] = f.grid.gradient(f.law.blob.smoothed, ix, iy), edge*f.law.blob.stiffness[i]
+		}
+	}
+}
+
+// place is what the drift sees of a node with q > 0.
+func (f *field) place(i int) divergences.Place {
+	at := divergences.Place{LogR: f.logR[i], Mean: f.law.average}
+	if f.law.rho != nil {
+		at.LogRho = f.logRho[i]
+	} else {
+		at.LogRho = f.law.ref.LogRho(at.LogR)
+	}
+	return at
 }
 
 // gradientReach is how many nodes away the gradient looks.

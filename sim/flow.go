@@ -30,9 +30,15 @@ type Flow struct {
 	regions *Regions
 	field   *field
 	mover   *mover
-	weight  *weightTable
+	law     *law
 	spread  weights
-	nodes   ratios
+
+	// What measuring needs, made where it is first asked for.
+	nodes      ratios
+	response   *response
+	motion     motion
+	held       []float64
+	massBefore []float64
 
 	points []scenarios.Point
 	origin []uint16 // region each particle started in
@@ -50,8 +56,8 @@ type Progress struct {
 	DT float64
 	// Capped is the share of the particles whose w·dt was cut to 2c·h².
 	Capped float64
-	// Limited counts the particles whose displacement was cut to h/2.
-	Limited int
+	// Limited is the share of the particles whose displacement was cut to h/2.
+	Limited float64
 	// Held counts the particles that met the edge of the padded window.
 	Held int
 }
@@ -66,9 +72,8 @@ func New(s scenarios.Scenario, settings Settings) (*Flow, error) {
 	if err := f.build(settings); err != nil {
 		return nil, err
 	}
-	f.SetDivergence(settings.Divergence)
 	f.Restart()
-	return f, nil
+	return f, f.checkReference()
 }
 
 // build makes everything that depends on the grid, or leaves the flow as it is.
@@ -83,10 +88,30 @@ func (f *Flow) build(s Settings) error {
 	}
 	f.settings, f.grid, f.target = s, g, t
 	f.regions = findRegions(g, t)
-	f.field = newField(g, t, s.Bandwidth, s.Particles, f.crew)
-	f.mover = newMover(g, s.Bandwidth, f.crew)
+	f.field = newField(g, t, s, f.crew)
+	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.crew)
+	f.law = f.lawOf(s.Drift, s.Velocity)
+	f.response, f.massBefore = nil, make([]float64, len(f.regions.List))
 	f.fresh = false
 	return nil
+}
+
+// lawOf makes a drift ready for the grid in force.
+func (f *Flow) lawOf(d divergences.Drift, v VelocityRule) *law {
+	l := &law{drift: d, ref: d.Reference(), rho: f.referenceFor(d.Reference())}
+	if l.ref.Kind == divergences.NoReference {
+		l.table = newWeightTable(d)
+	}
+	if v == Blob {
+		l.blob = newBlob(f.grid, f.settings, f.crew)
+	}
+	return l
+}
+
+// checkReference refuses the law in force where its reference does not cover the cloud.
+func (f *Flow) checkReference() error {
+	f.evaluate()
+	return f.field.checkReference()
 }
 
 // Scenario is what flows.
@@ -121,9 +146,22 @@ func (f *Flow) Reseed(seed uint64) {
 	f.Restart()
 }
 
-// SetDivergence changes the drift. The particles stay where they are.
-func (f *Flow) SetDivergence(d divergences.Divergence) {
-	f.settings.Divergence, f.weight = d, newWeightTable(d)
+// SetDrift changes what moves the particles and by which velocity. The particles
+// stay where they are; so does the drift on an error, which says why the new one
+// cannot be used here.
+func (f *Flow) SetDrift(d divergences.Drift, v VelocityRule) error {
+	s, old := f.settings, f.law
+	s.Drift, s.Velocity = d, v
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	f.law = f.lawOf(d, v)
+	if err := f.checkReference(); err != nil {
+		f.law = old
+		return err
+	}
+	f.settings = s
+	return nil
 }
 
 // SetBandwidth changes the kernel, and with it grid, target and regions; the
@@ -177,13 +215,31 @@ func (f *Flow) Velocities(dst []scenarios.Point) {
 // Step moves the particles once.
 func (f *Flow) Step() Progress {
 	f.evaluate()
-	p := &f.progress
-	p.DT = f.settings.DT
+	return f.move(f.aim())
+}
+
+// plan is a step that is ready to be taken.
+type plan struct {
+	dt float64
+	cuts
+}
+
+// aim makes the displacements of the next step from the velocities.
+func (f *Flow) aim() plan {
+	p := plan{dt: f.settings.DT}
 	if f.settings.Time == UnitEffort {
-		p.DT = effort * f.settings.Bandwidth * f.settings.Bandwidth / f.field.meanEffort(&f.spread)
+		p.dt = unitEffort(f.settings.Bandwidth, f.field.meanEffort(&f.spread))
 	}
-	p.Capped = f.mover.displacements(f.field, p.DT)
-	p.Limited, p.Held = f.mover.move(f.points)
+	p.dt *= f.settings.Fraction
+	p.cuts = f.mover.displacements(f.field, p.dt)
+	return p
+}
+
+// move takes the step that was aimed.
+func (f *Flow) move(taken plan) Progress {
+	p := &f.progress
+	p.DT, p.Capped, p.Limited = taken.dt, taken.capped, taken.limited
+	p.Held = f.mover.move(f.points)
 	p.Step++
 	p.Time += p.DT
 	f.fresh = false
@@ -200,8 +256,11 @@ func (f *Flow) refresh() {
 	f.fresh = true
 }
 
-// evaluate brings density, log r, weight and β up to date.
-func (f *Flow) evaluate() {
+// evaluate brings density, log r, weight and V up to date.
+func (f *Flow) evaluate() { f.evaluateOver(false) }
+
+// evaluateOver does so wherever there is q, if wide.
+func (f *Flow) evaluateOver(wide bool) {
 	f.refresh()
-	f.field.evaluate(f.weight)
+	f.field.evaluate(f.law, wide)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 )
 
@@ -17,7 +18,7 @@ func TestEveryDivergenceLowersTVFromABroadAndANarrowStart(t *testing.T) {
 		for name, s := range map[string]scenarios.Scenario{"broad": broad, "narrow": narrow} {
 			t.Run(d.Info().ID+" "+d.Info().WeightFormula+" "+name, func(t *testing.T) {
 				t.Parallel()
-				f := newFlow(t, s, d, particles(2000))
+				f := newFlow(t, s, divergences.Of(d), particles(2000))
 				before := tv(f)
 				for range 200 {
 					f.Step()
@@ -48,7 +49,7 @@ func TestTVAfterSixHundredStepsIsThePrototypes(t *testing.T) {
 }
 
 // moments are the mean and the mean variance of a cloud.
-func moments(points []scenarios.Point) (mean scenarios.Point, variance float64) {
+func momentsOf(points []scenarios.Point) (mean scenarios.Point, variance float64) {
 	n := float64(len(points))
 	for _, p := range points {
 		mean.X += p.X / n
@@ -68,7 +69,7 @@ func TestAGaussianUnderReverseKLKeepsToItsMoments(t *testing.T) {
 	f := newFlow(t, s, divergence(t, "reverse-kl"), func(s *Settings) { s.Time, s.DT = Physical, dt })
 	points := make([]scenarios.Point, s.Particles)
 	f.Points(points)
-	m, v := moments(points)
+	m, v := momentsOf(points)
 	h2, target := s.Bandwidth*s.Bandwidth, sigma*sigma+s.Bandwidth*s.Bandwidth
 	const fine = 100
 	for range steps * fine {
@@ -79,7 +80,7 @@ func TestAGaussianUnderReverseKLKeepsToItsMoments(t *testing.T) {
 		f.Step()
 	}
 	f.Points(points)
-	gotMean, gotVariance := moments(points)
+	gotMean, gotVariance := momentsOf(points)
 	near(t, "mean x", gotMean.X, m.X, 0.02)
 	near(t, "mean y", gotMean.Y, m.Y, 0.02)
 	near(t, "variance", gotVariance, v, 0.02)
@@ -92,7 +93,9 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 	}
 	before, after := make([]scenarios.Point, 1000), make([]scenarios.Point, 1000)
 	f.Points(before)
-	f.SetDivergence(divergence(t, "pearson"))
+	if err := f.SetDrift(divergence(t, "pearson"), Plugin); err != nil {
+		t.Fatal(err)
+	}
 	if err := f.SetBandwidth(0.4); err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +116,7 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 
 func TestUnitEffortSpendsTheSameOnAverage(t *testing.T) {
 	for _, d := range members(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), d, particles(3000))
+		f := newFlow(t, scenario(t, "uneven-ring"), divergences.Of(d), particles(3000))
 		f.Step()
 		f.evaluate()
 		want := winsorisedMean(f)
@@ -139,7 +142,7 @@ func winsorisedMean(f *Flow) float64 {
 
 func TestParticlesStayInTheWindowAndNoStepIsLongerThanHalfABandwidth(t *testing.T) {
 	for _, d := range members(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), d, particles(1500))
+		f := newFlow(t, scenario(t, "uneven-ring"), divergences.Of(d), particles(1500))
 		before, after := make([]scenarios.Point, 1500), make([]scenarios.Point, 1500)
 		for range 20 {
 			f.Points(before)
@@ -158,10 +161,10 @@ func checkMoves(t *testing.T, f *Flow, before, after []scenarios.Point) {
 	bounds, longest := f.grid.bounds(), f.settings.Bandwidth/2*(1+1e-9)
 	for i, p := range after {
 		if _, out := hold(p, bounds); out {
-			t.Fatalf("%s: particle %d is at %v, outside %v", f.settings.Divergence.Info().ID, i, p, bounds)
+			t.Fatalf("%s: particle %d is at %v, outside %v", f.settings.Drift.Info().ID, i, p, bounds)
 		}
 		if d := math.Hypot(p.X-before[i].X, p.Y-before[i].Y); d > longest {
-			t.Fatalf("%s: particle %d moved by %g, expected at most %g", f.settings.Divergence.Info().ID, i, d, longest)
+			t.Fatalf("%s: particle %d moved by %g, expected at most %g", f.settings.Drift.Info().ID, i, d, longest)
 		}
 	}
 }
@@ -185,7 +188,7 @@ func TestVelocitiesAreWhatASmallPhysicalStepMoves(t *testing.T) {
 func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 	s, d := scenario(t, "uneven-ring"), divergence(t, "reverse-kl")
 	for name, edit := range map[string]func(*Settings){
-		"no divergence":      func(s *Settings) { s.Divergence = nil },
+		"no divergence":      func(s *Settings) { s.Drift = nil },
 		"one particle":       func(s *Settings) { s.Particles = 1 },
 		"too many particles": func(s *Settings) { s.Particles = MostParticles + 1 },
 		"bandwidth zero":     func(s *Settings) { s.Bandwidth = 0 },

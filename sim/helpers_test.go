@@ -17,9 +17,9 @@ func scenario(t testing.TB, id string) scenarios.Scenario {
 	return s
 }
 
-func divergence(t testing.TB, id string) divergences.Divergence {
+func divergence(t testing.TB, id string) divergences.Drift {
 	t.Helper()
-	d, err := divergences.New(id, divergences.DefaultParameters())
+	d, err := divergences.NewDrift(id, divergences.DefaultParameters())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func divergence(t testing.TB, id string) divergences.Divergence {
 }
 
 // newFlow is a scenario under a divergence, its settings changed by the edits.
-func newFlow(t testing.TB, s scenarios.Scenario, d divergences.Divergence, edits ...func(*Settings)) *Flow {
+func newFlow(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
 	settings := DefaultSettings(s, d)
 	for _, edit := range edits {
@@ -44,7 +44,7 @@ func particles(n int) func(*Settings) { return func(s *Settings) { s.Particles =
 
 func tv(f *Flow) float64 {
 	r := &Report{}
-	f.Report(r, nil)
+	f.Report(r, Instruments{})
 	return r.TV
 }
 

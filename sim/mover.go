@@ -11,37 +11,48 @@ import (
 type mover struct {
 	grid   Grid
 	crew   *crew
-	most   float64 // largest w·dt, 2c·h²
-	length float64 // largest displacement, h/2
+	most   float64 // largest w·dt, 2c·h² for a whole step
+	length float64 // largest displacement, h/2 for a whole step
 	bounds scenarios.Window
 
 	field  *field
 	dt     float64
 	points []scenarios.Point
-	shift  []vector  // displacement, occupied nodes
-	capped []float64 // share of the particles with capped weight, a row each
-	counts []counts  // one a part
+	shift  []vector // displacement, occupied nodes
+	// Under the blob velocity the displacement is the slope of the potential's
+	// bilinear value, the exact derivative of the objective by the place of a
+	// particle, times what the caps leave of dt; nil under the plug-in.
+	blob  *blob
+	scale []float64 // of dt, occupied nodes
+	cuts  []cuts    // a row each
+	met   []int     // particles that met the edge, one a part
 
 	shiftRows, moveShare func(part, parts int)
 }
 
-type counts struct{ limited, held int }
+// cuts are the shares of the particles whose weight was capped and whose
+// displacement was limited.
+type cuts struct{ capped, limited float64 }
 
-func newMover(g Grid, bandwidth float64, c *crew) *mover {
-	m := &mover{grid: g, crew: c, most: 2 * effort * bandwidth * bandwidth, length: bandwidth / 2, bounds: g.bounds(),
-		shift: make([]vector, g.Len()), capped: make([]float64, g.NY), counts: make([]counts, c.size())}
+// newMover moves by the given fraction of a step, caps included.
+func newMover(g Grid, bandwidth, fraction float64, c *crew) *mover {
+	m := &mover{grid: g, crew: c, most: 2 * effort * bandwidth * bandwidth * fraction, length: bandwidth / 2 * fraction, bounds: g.bounds(),
+		shift: make([]vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, c.size())}
 	m.shiftRows, m.moveShare = m.shiftPart, m.movePart
 	return m
 }
 
-// displacements fills the nodes with min(w·dt, 2c·h²)·β and returns the share
-// of the particles whose weight was cut.
-func (m *mover) displacements(f *field, dt float64) float64 {
-	m.field, m.dt = f, dt
+// displacements fills the nodes with V·dt, its weight cut to 2c·h² and its length
+// to h/2. What a particle gathers from its nodes is then no longer than that.
+func (m *mover) displacements(f *field, dt float64) (sum cuts) {
+	m.field, m.dt, m.blob = f, dt, f.law.blob
+	if m.blob != nil && len(m.scale) == 0 {
+		m.scale = make([]float64, m.grid.Len())
+	}
 	m.crew.do(m.crew.size(), m.shiftRows)
-	sum := 0.0
-	for _, s := range m.capped {
-		sum += s
+	for _, c := range m.cuts {
+		sum.capped += c.capped
+		sum.limited += c.limited
 	}
 	return sum
 }
@@ -49,57 +60,94 @@ func (m *mover) displacements(f *field, dt float64) float64 {
 func (m *mover) shiftPart(part, parts int) {
 	from, to := share(m.grid.NY, part, parts)
 	for iy := from; iy < to; iy++ {
-		m.capped[iy] = m.shiftRow(iy)
+		m.cuts[iy] = m.shiftRow(iy)
 	}
 }
 
-func (m *mover) shiftRow(iy int) (capped float64) {
+func (m *mover) shiftRow(iy int) (c cuts) {
 	f, row := m.field, iy*m.grid.NX
 	for i := row + f.deposit.first[iy]; i <= row+f.deposit.last[iy]; i++ {
-		if f.deposit.mass[i] == 0 {
+		mass := f.deposit.mass[i]
+		if mass == 0 {
 			continue
 		}
-		a := f.weight[i] * m.dt
-		if a > m.most {
-			a = m.most
-			capped += f.deposit.mass[i]
+		var capped, limited bool
+		m.shift[i], capped, limited = m.cut(f.velocity[i], f.weight[i])
+		if m.blob != nil {
+			m.scale[i] = m.time(f.weight[i])
 		}
-		m.shift[i] = vector{a * f.beta[i].x, a * f.beta[i].y}
+		if capped {
+			c.capped += mass
+		}
+		if limited {
+			c.limited += mass
+		}
 	}
-	return capped
+	return c
 }
 
-// move displaces the points in place.
-func (m *mover) move(points []scenarios.Point) (limited, held int) {
-	m.points = points
-	clear(m.counts)
-	m.crew.do(min(m.crew.size(), 1+len(points)/particlesPerWorker), m.moveShare)
-	for _, c := range m.counts {
-		limited, held = limited+c.limited, held+c.held
+// cut is the displacement by a velocity of the given weight.
+func (m *mover) cut(v vector, weight float64) (d vector, capped, limited bool) {
+	dt := m.time(weight)
+	capped = dt < m.dt
+	d = v.times(dt)
+	if square := d.dot(d); square > m.length*m.length {
+		d, limited = d.shorten(m.length, square), true
 	}
-	return limited, held
+	return d, capped, limited
+}
+
+// time is dt, shortened to the largest w·dt.
+func (m *mover) time(weight float64) float64 {
+	if weight*m.dt > m.most {
+		return m.most / weight
+	}
+	return m.dt
+}
+
+// at is the displacement at (u, v), in units of the spacing.
+func (m *mover) at(u, v float64) vector {
+	if m.blob == nil {
+		return gather(m.shift, m.grid.NX, u, v)
+	}
+	d := m.grid.slope(m.blob.smoothed, u, v).times(m.grid.bilinear(m.scale, u, v))
+	if square := d.dot(d); square > m.length*m.length {
+		return d.shorten(m.length, square)
+	}
+	return d
+}
+
+// move displaces the points in place and counts those that met the edge.
+func (m *mover) move(points []scenarios.Point) (held int) {
+	m.points = points
+	clear(m.met)
+	m.crew.do(min(m.crew.size(), 1+len(points)/particlesPerWorker), m.moveShare)
+	for _, n := range m.met {
+		held += n
+	}
+	return held
 }
 
 func (m *mover) movePart(part, parts int) {
 	from, to := share(len(m.points), part, parts)
 	nx, x0, y0, inv := m.grid.NX, m.grid.X0, m.grid.Y0, 1/m.grid.Spacing
-	longest, count := m.length*m.length, counts{}
-	shift, bounds := m.shift, m.bounds
+	shift, bounds, met, plugin := m.shift, m.bounds, 0, m.blob == nil
 	for k, p := range m.points[from:to] {
-		d := gather(shift, nx, (p.X-x0)*inv, (p.Y-y0)*inv)
-		if square := d.x*d.x + d.y*d.y; square > longest {
-			d = d.shorten(m.length, square)
-			count.limited++
+		var d vector
+		if u, v := (p.X-x0)*inv, (p.Y-y0)*inv; plugin {
+			d = gather(shift, nx, u, v)
+		} else {
+			d = m.at(u, v)
 		}
 		p.X += d.x
 		p.Y += d.y
 		if p.X < bounds.XMin || p.X > bounds.XMax || p.Y < bounds.YMin || p.Y > bounds.YMax {
 			p, _ = hold(p, bounds)
-			count.held++
+			met++
 		}
 		m.points[from+k] = p
 	}
-	m.counts[part] = count
+	m.met[part] = met
 }
 
 // gather is the bilinear value at (u, v), in units of the spacing.
@@ -113,13 +161,34 @@ func gather(nodes []vector, nx int, u, v float64) vector {
 	return vector{ax + fy*(bx-ax), ay + fy*(by-ay)}
 }
 
-// velocities writes V = w(r)·β at the points to dst.
+// bilinear is the bilinear value at (u, v), in units of the spacing.
+func (g Grid) bilinear(nodes []float64, u, v float64) float64 {
+	ix, iy := int(u), int(v)
+	fx, fy := u-float64(ix), v-float64(iy)
+	i := iy*g.NX + ix
+	lower := nodes[i] + fx*(nodes[i+1]-nodes[i])
+	upper := nodes[i+g.NX] + fx*(nodes[i+g.NX+1]-nodes[i+g.NX])
+	return lower + fy*(upper-lower)
+}
+
+// slope is the gradient of the bilinear value at (u, v), in units of the spacing.
+func (g Grid) slope(nodes []float64, u, v float64) vector {
+	ix, iy := int(u), int(v)
+	fx, fy := u-float64(ix), v-float64(iy)
+	i := iy*g.NX + ix
+	a, b, c, d := nodes[i], nodes[i+1], nodes[i+g.NX], nodes[i+g.NX+1]
+	return vector{(b-a)*(1-fy) + (d-c)*fy, (c-a)*(1-fx) + (d-b)*fx}.times(1 / g.Spacing)
+}
+
+// velocities writes V at the points to dst.
 func (f *field) velocities(dst, points []scenarios.Point) {
-	v := make([]vector, f.grid.Len())
-	f.eachOccupied(func(i int) { v[i] = vector{f.weight[i] * f.beta[i].x, f.weight[i] * f.beta[i].y} })
 	inv := 1 / f.grid.Spacing
 	for k, p := range points {
-		d := gather(v, f.grid.NX, (p.X-f.grid.X0)*inv, (p.Y-f.grid.Y0)*inv)
+		u, v := (p.X-f.grid.X0)*inv, (p.Y-f.grid.Y0)*inv
+		d := gather(f.velocity, f.grid.NX, u, v)
+		if f.law.blob != nil {
+			d = f.grid.slope(f.law.blob.smoothed, u, v)
+		}
 		dst[k] = scenarios.Point{X: d.x, Y: d.y}
 	}
 }

@@ -6,6 +6,31 @@ import (
 	"undercurrent/divergences"
 )
 
+// Instruments choose what is measured of a flow beside its state. What is not
+// asked for is not computed, and none of it changes the particles' path.
+type Instruments struct {
+	// Objectives are the divergences whose values are wanted.
+	Objectives []divergences.Divergence
+	// Functional measures the coverage; nil is soft under-coverage at τ = s = 1.
+	Functional divergences.Functional
+	// Response foretells and measures what the step does.
+	Response bool
+	// Effort tells who is driven, and along what.
+	Effort bool
+	// Identity checks the compression–elasticity identity.
+	Identity bool
+}
+
+// functional is the one in force.
+func (in Instruments) functional() divergences.Functional {
+	if in.Functional != nil {
+		return in.Functional
+	}
+	// τ = s = 1 is in range.
+	u, _ := divergences.NewUnderCoverage(1, 1)
+	return u
+}
+
 // Report is what is measured of a flow after a step.
 type Report struct {
 	Progress
@@ -13,16 +38,33 @@ type Report struct {
 	TV float64
 	// Objectives are the values of the divergences that were asked for.
 	Objectives []Objective
-	// Active is the value of the divergence that drives the flow.
+	// Active is the value of the objective of the drift.
 	Active float64
-	// UnderCoverage is U at τ = 1, s = 1; see RegionReport.
+	// Mean is m = E_ρ[log r], zero without a reference.
+	Mean float64
+	// UnderCoverage is the functional U that was asked for; see Instruments.
 	UnderCoverage float64
 	Regions       []RegionReport
 	// Transport[a][b] counts the particles that started in region a and are in
 	// region b now.
 	Transport [][]int
 
-	before []float64
+	// What follows belongs to the step that led here, or where Ahead to the one
+	// that would be taken next. Its length is StepDT.
+	Ahead  bool
+	StepDT float64
+	// UnderCoverageChange and ActiveChange need Instruments.Response.
+	UnderCoverageChange, ActiveChange Change
+	// Effort, WrongWay, AlongBeta and Bend need Instruments.Effort: the effort by
+	// bands of log r, the share of the particles with V·β < 0, the share of E|V|²
+	// along β, and the share that the reference has in what V is made of,
+	// E|V_ρ|²/(E|V_β|² + E|V_ρ|²) with V = V_β + V_ρ.
+	Effort                    []Band
+	WrongWay, AlongBeta, Bend float64
+	// IdentityResidual needs Instruments.Identity; NaN without it and under the
+	// blob velocity.
+	IdentityResidual float64
+
 	values []float64
 }
 
@@ -44,39 +86,94 @@ type RegionReport struct {
 	UnderCoverage float64
 	// Inflow is the change of the region's smoothed mass in the last step.
 	Inflow float64
+	// MassChange and UnderCoverageChange need Instruments.Response.
+	MassChange, UnderCoverageChange Change
+	// Effort is the region's share of the effort; see Band. It needs Instruments.Effort.
+	Effort float64
 }
 
-// StepReport steps once and reports, with the inflow of this step. The values of
-// the given divergences are computed as objectives.
-func (f *Flow) StepReport(r *Report, objectives []divergences.Divergence) {
+// StepReport steps once and reports, with what the step has changed.
+func (f *Flow) StepReport(r *Report, in Instruments) {
+	taken := f.prepare(r, in)
+	before := f.massBefore
+	f.regionMass(before)
+	if in.Response {
+		f.response.note(f, in.functional())
+	}
+	f.move(taken)
 	f.refresh()
-	r.size(len(f.regions.List))
-	f.regionMass(r.before)
-	f.Step()
-	f.Report(r, objectives)
+	f.reportState(r, in)
+	if in.Response {
+		f.response.measure(f, r)
+	}
+	r.Ahead, r.StepDT = false, taken.dt
+	f.reportChanges(r, in)
 	f.regionMass(r.values)
 	for k := range r.Regions {
-		r.Regions[k].Inflow = r.values[k] - r.before[k]
+		r.Regions[k].Inflow = r.values[k] - before[k]
 	}
 }
 
-// Report measures the flow where it is. Inflow, which belongs to a step, is zero.
-func (f *Flow) Report(r *Report, objectives []divergences.Divergence) {
-	f.refresh()
+// Report measures the flow where it is; what belongs to a step is foretold of the
+// next. Inflow is zero.
+func (f *Flow) Report(r *Report, in Instruments) {
+	ahead := f.prepare(r, in)
+	f.reportState(r, in)
+	r.Ahead, r.StepDT = true, ahead.dt
+	f.reportChanges(r, in)
+}
+
+// prepare aims the next step and measures what is to be known of it.
+func (f *Flow) prepare(r *Report, in Instruments) plan {
 	r.size(len(f.regions.List))
+	f.evaluateOver(in.Response || in.Identity)
+	r.Mean = f.law.average
+	r.IdentityResidual = math.NaN()
+	if in.Identity {
+		r.IdentityResidual = f.field.identityResidual()
+	}
+	next := f.aim()
+	if in.Response {
+		if f.response == nil {
+			f.response = newResponse(f.grid, len(f.regions.List))
+		}
+		f.response.foretell(f, in.functional())
+	}
+	if in.Effort {
+		f.effort(&f.motion)
+	}
+	return next
+}
+
+// reportState measures where the particles are.
+func (f *Flow) reportState(r *Report, in Instruments) {
 	r.Progress = f.progress
 	r.TV = f.totalVariation()
-	nodes, area := f.ratios(), f.grid.Area()
-	r.Active = nodes.objective(f.settings.Divergence, area)
+	f.nodes.list(f)
+	area := f.grid.Area()
+	r.Active = f.activeNow(area)
 	r.Objectives = r.Objectives[:0]
-	for _, d := range objectives {
-		r.Objectives = append(r.Objectives, Objective{d.Info().ID, nodes.objective(d, area)})
+	for _, d := range in.Objectives {
+		r.Objectives = append(r.Objectives, Objective{d.Info().ID, f.nodes.objective(d, area)})
 	}
+	r.UnderCoverage = f.functional(r.values, &f.nodes, in.functional())
 	f.reportRegions(r)
 }
 
+// activeNow is the objective of the drift in force.
+func (f *Flow) activeNow(area float64) float64 {
+	if f.law.ref.Kind == divergences.NoReference {
+		return f.nodes.active(f.law, nil, area)
+	}
+	if len(f.held) != f.grid.Len() {
+		f.held = make([]float64, f.grid.Len())
+	}
+	f.evaluate()
+	f.field.holdReference(f.held)
+	return f.nodes.active(f.law, f.held, area)
+}
+
 func (f *Flow) reportRegions(r *Report) {
-	r.UnderCoverage = f.underCoverage(r.values)
 	for a := range r.Transport {
 		clear(r.Transport[a])
 	}
@@ -95,12 +192,36 @@ func (f *Flow) reportRegions(r *Report) {
 	}
 }
 
+// reportChanges copies what the instruments found to the report.
+func (f *Flow) reportChanges(r *Report, in Instruments) {
+	r.UnderCoverageChange, r.ActiveChange, r.Effort = Change{}, Change{}, r.Effort[:0]
+	r.WrongWay, r.AlongBeta, r.Bend = 0, 0, 0
+	if in.Response {
+		s := f.response
+		r.UnderCoverageChange, r.ActiveChange = s.total, s.objective
+		for k := range r.Regions {
+			r.Regions[k].MassChange, r.Regions[k].UnderCoverageChange = s.mass[k], s.functional[k]
+		}
+	}
+	if in.Effort {
+		m := &f.motion
+		for b, push := range m.bands {
+			lo, hi := bandEdges(b)
+			r.Effort = append(r.Effort, Band{lo, hi, quotient(push, m.size)})
+		}
+		for k, push := range m.regions {
+			r.Regions[k].Effort = quotient(push, m.size)
+		}
+		r.WrongWay, r.AlongBeta, r.Bend = m.wrong, quotient(m.along, m.energy), quotient(m.bent, m.bent+m.straight)
+	}
+}
+
 // size makes room for k regions.
 func (r *Report) size(k int) {
 	if len(r.Regions) == k {
 		return
 	}
-	r.Regions, r.before, r.values = make([]RegionReport, k), make([]float64, k), make([]float64, k)
+	r.Regions, r.values = make([]RegionReport, k), make([]float64, k)
 	r.Transport = make([][]int, k)
 	for a := range r.Transport {
 		r.Transport[a] = make([]int, k)
@@ -110,7 +231,8 @@ func (r *Report) size(k int) {
 // Clone is a copy that shares nothing with r.
 func (r *Report) Clone() *Report {
 	c := *r
-	c.before, c.values = nil, nil
+	c.values = nil
+	c.Effort = append([]Band(nil), r.Effort...)
 	c.Objectives = append([]Objective(nil), r.Objectives...)
 	c.Regions = append([]RegionReport(nil), r.Regions...)
 	c.Transport = make([][]int, len(r.Transport))

@@ -8,14 +8,14 @@ import (
 )
 
 // measured is a flow after some steps, its last report, and the fields then.
-func measured(t *testing.T, id string, d divergences.Divergence) (*Flow, *Report, *Fields) {
+func measured(t *testing.T, id string, d divergences.Drift) (*Flow, *Report, *Fields) {
 	t.Helper()
 	f := newFlow(t, scenario(t, id), d, particles(3000))
 	for range 10 {
 		f.Step()
 	}
 	r, fields := &Report{}, &Fields{}
-	f.StepReport(r, members(t))
+	f.StepReport(r, Instruments{Objectives: members(t)})
 	f.Fields(fields)
 	return f, r, fields
 }
@@ -45,7 +45,7 @@ func TestRegionsAndTransportCountEveryParticleOnce(t *testing.T) {
 func TestTransportStartsOnTheDiagonal(t *testing.T) {
 	f := newFlow(t, scenario(t, "grid9"), divergence(t, "reverse-kl"), particles(1000))
 	r := &Report{}
-	f.Report(r, nil)
+	f.Report(r, Instruments{})
 	for a, row := range r.Transport {
 		for b, n := range row {
 			if a != b && n != 0 {
@@ -71,7 +71,7 @@ func TestInflowIsTheChangeOfMassInTheStepAndSumsToNone(t *testing.T) {
 		f.Step()
 	}
 	r, before := &Report{}, massOf(f)
-	f.StepReport(r, nil)
+	f.StepReport(r, Instruments{})
 	sum := 0.0
 	for k, after := range massOf(f) {
 		sum += r.Regions[k].Inflow
@@ -89,9 +89,8 @@ func TestObjectivesAreTheirIntegrals(t *testing.T) {
 	for k, m := range members(t) {
 		sum := 0.0
 		for i, p := range d.P {
-			q := max(d.Q[i], p*math.Exp(-ClipLogR))
-			if p+q > 0 {
-				sum += q * m.F(min(max(d.LogP[i]-math.Log(q), -ClipLogR), ClipLogR)) * d.Grid.Area()
+			if q := max(d.Q[i], p*math.Exp(-emptyLogR)); p+q > 0 {
+				sum += q * divergences.Continue(m, ClipLogR).F(d.LogP[i]-math.Log(q)) * d.Grid.Area()
 			}
 		}
 		near(t, r.Objectives[k].ID, r.Objectives[k].Value, sum, 1e-9)
@@ -109,7 +108,7 @@ func TestReverseKLOfTwoGaussiansIsTheClosedForm(t *testing.T) {
 	sc := gaussian(t, s, gaussianAt(sigma))
 	f := newFlow(t, sc, divergence(t, "reverse-kl"), particles(200_000))
 	r := &Report{}
-	f.Report(r, nil)
+	f.Report(r, Instruments{})
 	h2 := sc.Bandwidth * sc.Bandwidth
 	ratio := (sigma*sigma + h2) / (s*s + h2)
 	near(t, "KL(q‖p)", r.Active, ratio-1-math.Log(ratio), 0.01)
@@ -144,7 +143,7 @@ func TestACloneSharesNothing(t *testing.T) {
 	c := r.Clone()
 	share, value, moved := c.Regions[0].Share, c.Objectives[0].Value, c.Transport[0][0]
 	for range 20 {
-		f.StepReport(r, members(t))
+		f.StepReport(r, Instruments{Objectives: members(t)})
 	}
 	r.Transport[0][0] = -1
 	if c.Regions[0].Share != share || c.Objectives[0].Value != value || c.Transport[0][0] != moved {

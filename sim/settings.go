@@ -28,14 +28,27 @@ const (
 	effort = 0.4
 	// effortQuantile is where w is winsorised before it is averaged.
 	effortQuantile = 0.98
-	// ClipLogR bounds |log r|: beyond a ratio of a million a density estimate
-	// from particles says nothing about how empty a place is.
-	ClipLogR = 13.815510557964274
+	// ClipLogR bounds |log r| where a weight is read; see divergences.ClipLogR.
+	ClipLogR = divergences.ClipLogR
 )
+
+// VelocityRule says which velocity moves the particles.
+type VelocityRule int
+
+const (
+	// Plugin puts the density of the particles into the drift: V = a·β + b·γ.
+	Plugin VelocityRule = iota
+	// Blob is V = −∇(K_h * δD/δq), the gradient flow of the objective of the
+	// smoothed density itself: the honest yardstick for the plug-in.
+	Blob
+)
+
+func (v VelocityRule) String() string { return [...]string{"plugin", "blob"}[v] }
 
 // Settings choose how a scenario's cloud is moved.
 type Settings struct {
-	Divergence divergences.Divergence
+	Drift    divergences.Drift
+	Velocity VelocityRule
 	// Particles is N, from 2 to MostParticles.
 	Particles int
 	// Bandwidth is h, the standard deviation of the kernel in units of the window.
@@ -46,19 +59,34 @@ type Settings struct {
 	Seed uint64
 	Time TimeRule
 	// DT is the length of a step under the Physical rule.
-	DT        float64
+	DT float64
+	// Fraction of the step that is taken: the very same motion, caps included,
+	// for so much of its time. 0 < Fraction ≤ 1.
+	Fraction  float64
 	Smoothing Smoothing
+
+	// reach of the kernel in bandwidths, kernelBandwidths where zero. Checks of
+	// second derivatives on fine grids see where it is cut.
+	reach float64
 }
 
-// DefaultSettings are those a scenario asks for, with the given divergence.
-func DefaultSettings(s scenarios.Scenario, d divergences.Divergence) Settings {
-	return Settings{Divergence: d, Particles: s.Particles, Bandwidth: s.Bandwidth, Seed: 1, DT: 0.01}
+// kernelReach is the reach in force.
+func (s Settings) kernelReach() float64 {
+	if s.reach > 0 {
+		return s.reach
+	}
+	return kernelBandwidths
+}
+
+// DefaultSettings are those a scenario asks for, with the given drift.
+func DefaultSettings(s scenarios.Scenario, d divergences.Drift) Settings {
+	return Settings{Drift: d, Particles: s.Particles, Bandwidth: s.Bandwidth, Seed: 1, DT: 0.01, Fraction: 1}
 }
 
 // Validate says in one sentence which setting cannot be used and what was expected.
 func (s Settings) Validate() error {
 	switch {
-	case s.Divergence == nil:
+	case s.Drift == nil:
 		return fmt.Errorf("no divergence is set, expected one")
 	case s.Particles < 2 || s.Particles > MostParticles:
 		return fmt.Errorf("number of particles is %d, expected 2 to %d", s.Particles, MostParticles)
@@ -66,6 +94,10 @@ func (s Settings) Validate() error {
 		return fmt.Errorf("bandwidth is %g, expected a positive number", s.Bandwidth)
 	case s.Time == Physical && (!(s.DT > 0) || math.IsInf(s.DT, 0)):
 		return fmt.Errorf("time step is %g, expected a positive number", s.DT)
+	case !(s.Fraction > 0 && s.Fraction <= 1):
+		return fmt.Errorf("fraction of a step is %g, expected a number above 0 and up to 1", s.Fraction)
+	case s.Velocity == Blob && !s.Drift.Steepest():
+		return fmt.Errorf("%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.Info().ID)
 	}
 	return nil
 }

@@ -18,15 +18,17 @@ type Fields struct {
 	P, Q, LogP, LogQ []float64
 	// LogR is log p − log q, clipped to ±ClipLogR.
 	LogR []float64
-	// Weight is w(r).
+	// Weight is the size of the coefficients of V, |a| + |b|: w(r) for an f-divergence.
 	Weight []float64
-	// VX and VY are the components of V = w(r)·β.
+	// VX and VY are the components of V.
 	VX, VY []float64
+	// Compression is −div V, NaN where V is not known all around.
+	Compression []float64
 }
 
 // resize makes every field n long, keeping what memory there is.
 func (d *Fields) resize(n int) {
-	for _, s := range []*[]float64{&d.P, &d.Q, &d.LogP, &d.LogQ, &d.LogR, &d.Weight, &d.VX, &d.VY} {
+	for _, s := range []*[]float64{&d.P, &d.Q, &d.LogP, &d.LogQ, &d.LogR, &d.Weight, &d.VX, &d.VY, &d.Compression} {
 		if cap(*s) < n {
 			*s = make([]float64, n)
 		}
@@ -50,39 +52,42 @@ func (f *Flow) Densities(dst *Fields) {
 
 // Fields writes the present fields to dst.
 func (f *Flow) Fields(dst *Fields) {
+	f.evaluateOver(true)
 	f.Densities(dst)
 	dst.Complete = true
 	copy(dst.LogP, f.target.logP)
 	floor := f.target.top() - negligible
-	for i, q := range f.field.q {
-		dst.LogQ[i] = math.Log(q)
-		l := dst.LogP[i] - dst.LogQ[i]
-		switch {
-		case l < ClipLogR:
-			dst.LogR[i] = max(l, -ClipLogR)
-		case dst.LogP[i] > floor:
-			dst.LogR[i] = math.Inf(1)
-		default:
-			dst.LogR[i] = math.NaN()
+	f.each(func(iy int) {
+		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
+			dst.LogQ[i] = math.Log(f.field.q[i])
+			l := dst.LogP[i] - dst.LogQ[i]
+			switch {
+			case l < ClipLogR:
+				dst.LogR[i] = max(l, -ClipLogR)
+			case dst.LogP[i] > floor:
+				dst.LogR[i] = math.Inf(1)
+			default:
+				dst.LogR[i] = math.NaN()
+			}
+			f.motionAt(dst, i, iy)
 		}
-	}
-	f.velocityFields(dst)
+	})
 }
 
-func (f *Flow) velocityFields(dst *Fields) {
-	g, nan := f.grid, math.NaN()
-	for iy := range g.NY {
-		for ix := range g.NX {
-			i := iy*g.NX + ix
-			if !(dst.LogR[i] <= ClipLogR) {
-				dst.Weight[i], dst.VX[i], dst.VY[i] = nan, nan, nan
-				continue
-			}
-			w := f.settings.Divergence.Weight(dst.LogR[i])
-			p, q := g.gradient(dst.LogP, ix, iy), g.gradient(dst.LogQ, ix, iy)
-			dst.Weight[i], dst.VX[i], dst.VY[i] = w, w*(p.x-q.x), w*(p.y-q.y)
-		}
+// each visits the rows of the grid in parallel.
+func (f *Flow) each(visit func(iy int)) { f.field.each(f.field.rows(visit)) }
+
+// motionAt fills in what moves at a node.
+func (f *Flow) motionAt(dst *Fields, i, iy int) {
+	ix := i - iy*f.grid.NX
+	dst.Compression[i] = math.NaN()
+	if !(dst.LogR[i] <= ClipLogR) || !f.field.looked(i, ix, iy) {
+		dst.Weight[i], dst.VX[i], dst.VY[i] = math.NaN(), math.NaN(), math.NaN()
+		return
 	}
+	v := f.field.velocity[i]
+	dst.Weight[i], dst.VX[i], dst.VY[i] = f.field.weight[i], v.x, v.y
+	dst.Compression[i] = f.field.compression(ix, iy)
 }
 
 // top is the highest log-density.

@@ -90,7 +90,7 @@ func TestATargetThatIsNoDensityIsRefused(t *testing.T) {
 func TestTheWeightTableIsTheWeight(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	for _, d := range append(members(t), alphaOf(t, 3), alphaOf(t, -3)) {
-		table := newWeightTable(d)
+		table := newWeightTable(divergences.Of(d))
 		for range 2000 {
 			logR := (2*rng.Float64() - 1) * ClipLogR
 			near(t, d.Info().ID+" "+d.Info().WeightFormula, table.at(logR), d.Weight(logR), 1e-6)

@@ -38,6 +38,15 @@ func (h *weights) quantile(level float64) float64 {
 	return math.Inf(1)
 }
 
+// unitEffort is the time in which the mean weight moves by c·h²; none where
+// nothing moves.
+func unitEffort(bandwidth, mean float64) float64 {
+	if mean == 0 {
+		return 0
+	}
+	return effort * bandwidth * bandwidth / mean
+}
+
 // meanEffort is E_q[min(w, w₉₈)]: the mean of the weight over the particles,
 // winsorised at its 98th percentile. A particle's weight is that of its nodes,
 // in proportion to its deposit.

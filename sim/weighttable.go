@@ -6,20 +6,20 @@ import "undercurrent/divergences"
 // a power r^±3 is then right to a hundred-millionth.
 const tableIntervals = 2048
 
-// weightTable is w(log r) tabulated with its slope dw/dlog r = e·w: a cubic costs
-// half of an exponential, and the same for every divergence.
+// weightTable is the weight of a drift that depends on log r alone, tabulated with
+// its slope: a cubic costs half of an exponential, and the same for every divergence.
 type weightTable struct {
 	knots [tableIntervals + 1]struct{ value, slope float64 }
 }
 
 const tableStep = 2 * ClipLogR / tableIntervals
 
-func newWeightTable(d divergences.Divergence) *weightTable {
+func newWeightTable(d divergences.Drift) *weightTable {
 	t := &weightTable{}
 	for k := range t.knots {
 		logR := clipLog(-ClipLogR + float64(k)*tableStep)
-		w := d.Weight(logR)
-		t.knots[k].value, t.knots[k].slope = w, w*d.Elasticity(logR)*tableStep
+		c := d.Velocity(divergences.Place{LogR: logR})
+		t.knots[k].value, t.knots[k].slope = c.Beta, c.BetaByR*tableStep
 	}
 	return t
 }

@@ -36,6 +36,7 @@ type App struct {
 	help   bool
 
 	frame   *engine.Frame
+	shown   engine.Shown // what the engine was asked for last
 	history panel.History
 	meter   meter
 
@@ -54,10 +55,17 @@ type App struct {
 func New(p Player, fps int) *App {
 	return &App{
 		player: p, fps: fps, keys: keymap(), theme: paint.Dark(paint.True),
-		stage: panel.NewMap("stage", panel.Target, true), coverage: panel.NewMap("coverage", panel.Ratio, false),
+		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
 		transport: panel.NewTransport(),
 		slow:      map[layout.Panel][]string{},
 	}
+}
+
+// coverageMap is log r with the lines of the flow.
+func coverageMap() *panel.Map {
+	m := panel.NewMap("coverage", panel.Ratio, false)
+	m.Lines = true
+	return m
 }
 
 // tick is the clock of the screen.
@@ -91,6 +99,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		fresh = false
 	}
 	if fresh {
+		a.askFor()
 		if _, isTick := msg.(tick); !isTick {
 			clear(a.slow)
 		}
@@ -141,11 +150,30 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// showNext changes what a map shows, and asks the engine for what it needs.
-func (a *App) showNext(m *panel.Map) {
-	m.Shows = m.Shows.Next()
-	want := a.stage.Shows.NeedsVelocities() || a.coverage.Shows.NeedsVelocities()
-	a.player.Do(func(d *engine.Driver) { d.WantVelocities(want) })
+// showNext changes what a map shows.
+func (a *App) showNext(m *panel.Map) { m.Shows = m.Shows.Next() }
+
+// seen tells whether a panel has its place on the screen or the open tab.
+func (a *App) seen(p layout.Panel) bool {
+	if _, ok := a.screen.Place[p]; ok {
+		return true
+	}
+	tabs := a.screen.Tabs
+	return len(tabs) > 0 && tabs[a.tab%len(tabs)] == p
+}
+
+// askFor tells the engine which instruments are seen, so that it computes no other.
+func (a *App) askFor() {
+	shown := engine.Shown{
+		Fields:   a.seen(layout.Coverage) || a.stage.Shows.NeedsFields(),
+		Response: a.seen(layout.Response) || a.seen(layout.Regions),
+		Effort:   a.seen(layout.Weight) || a.seen(layout.Regions) || a.seen(layout.Response),
+		Identity: a.seen(layout.Response),
+	}
+	if shown != a.shown {
+		a.shown = shown
+		a.player.Do(func(d *engine.Driver) { d.Show(shown) })
+	}
 }
 
 func (a *App) toggleHelp() { a.help = !a.help }

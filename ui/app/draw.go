@@ -61,7 +61,7 @@ func (a *App) blocks() []block {
 		{s.Status, []string{panel.Status(f, t, s.Status.W, a.meter.rate)}},
 		{s.Stage, a.stage.Render(f, t, s.Stage.W, s.Stage.H)},
 	}
-	for p := layout.Regions; p <= layout.Mass; p++ {
+	for p := layout.Regions; p <= layout.Response; p++ {
 		if r, ok := s.Place[p]; ok {
 			list = append(list, block{r, a.panel(p, r.W, r.H)})
 		}
@@ -99,6 +99,8 @@ func (a *App) content(p layout.Panel, width, height int) []string {
 		return panel.Distance(&a.history, f, t, width, height)
 	case layout.Mass:
 		return panel.Mass(&a.history, f, t, width, height)
+	case layout.Response:
+		return panel.Response(&a.history, f, t, width, height)
 	}
 	return panel.Nothing(width, height)
 }
@@ -116,6 +118,8 @@ func shows(p layout.Panel) string {
 		return "to the target"
 	case layout.Mass:
 		return "each region over its due"
+	case layout.Response:
+		return "foretold and measured"
 	}
 	return ""
 }

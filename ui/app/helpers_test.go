@@ -49,11 +49,15 @@ func newStill(t testing.TB, scenario, divergence string) (*App, *still) {
 		t.Fatal(err)
 	}
 	p := divergences.DefaultParameters()
-	d, err := divergences.New(divergence, p)
+	d, err := divergences.NewDrift(divergence, p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	driver, err := engine.NewDriver(s, sim.DefaultSettings(s, d), engine.Choice{ID: divergence, Parameters: p})
+	u, err := engine.NewFunctional("under-coverage", 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	driver, err := engine.NewDriver(s, sim.DefaultSettings(s, d), engine.Choice{ID: divergence, Parameters: p}, u)
 	if err != nil {
 		t.Fatal(err)
 	}

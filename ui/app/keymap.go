@@ -24,6 +24,7 @@ type action struct {
 const (
 	groupFlow       = "flow"
 	groupDivergence = "divergence"
+	groupMeasure    = "coverage"
 	groupView       = "view"
 	groupProgram    = "program"
 )
@@ -67,6 +68,15 @@ func keymap() []action {
 		bind(groupDivergence, 13, drive(func(d *engine.Driver) { d.Next(-1) }), "D", "previous divergence", "D"),
 		bind(groupDivergence, 14, drive(func(d *engine.Driver) { d.Turn(false) }), "<", "less α (or λ)", "<"),
 		bind(groupDivergence, 15, drive(func(d *engine.Driver) { d.Turn(true) }), ">", "more α (or λ)", ">"),
+
+		bind(groupDivergence, 7, drive((*engine.Driver).NextReference), "e", "reference ρ", "e"),
+		bind(groupDivergence, 14, drive((*engine.Driver).ToggleVelocity), "b", "blob velocity", "b"),
+
+		bind(groupMeasure, 15, drive((*engine.Driver).NextFunctional), "u", "functional", "u"),
+		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Threshold(false) }), "{", "lower τ", "{"),
+		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Threshold(true) }), "}", "higher τ", "}"),
+		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(false) }), "(", "smaller s", "("),
+		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(true) }), ")", "larger s", ")"),
 
 		bind(groupView, 3, do((*App).openPicker), "t", "target", "t"),
 		bind(groupView, 6, do(func(a *App) { a.showNext(a.stage) }), "v", "stage shows", "v"),

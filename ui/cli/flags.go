@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -31,6 +32,9 @@ type flowFlags struct {
 	time       string
 	dt         float64
 	smoothing  string
+	velocity   string
+	functional string
+	tau, soft  float64
 
 	set *pflag.FlagSet
 }
@@ -42,7 +46,8 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window, by id")
 	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id")
 	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "parameter α of the alpha family, -3 to 3")
-	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences, between 0 and 1")
+	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences and the mixture reference, between 0 and 1")
+	f.set.StringVar(&f.parameters.Reference, "reference", d.Reference, "density ρ of lv and lv-surrogate: "+strings.Join(divergences.References(), ", "))
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
@@ -50,8 +55,15 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.set.StringVar(&f.time, "time", "unit", "time rule: unit (equal effort) or physical (fixed dt)")
 	f.set.Float64Var(&f.dt, "dt", 0.01, "length of a step under --time physical")
 	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare with the smoothed target (matched) or the target itself (sharp)")
+	f.set.StringVar(&f.velocity, "velocity", "plugin", "plugin, or blob: the exact gradient flow of the smoothed objective")
+	f.set.StringVar(&f.functional, "functional", "under-coverage", "how coverage is measured: under-coverage (soft, by more than a factor τ) or deficit")
+	f.set.Float64Var(&f.tau, "tau", 1, "threshold τ of the soft under-coverage, positive")
+	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the functional, positive")
 	complete(cmd, "scenario", scenarios.IDs())
-	complete(cmd, "divergence", append(divergences.IDs(), customID))
+	complete(cmd, "divergence", append(divergences.DriftIDs(), customID))
+	complete(cmd, "reference", divergences.References())
+	complete(cmd, "velocity", []string{"plugin", "blob"})
+	complete(cmd, "functional", divergences.FunctionalIDs())
 	complete(cmd, "time", []string{"unit", "physical"})
 	complete(cmd, "smoothing", []string{"matched", "sharp"})
 }
@@ -88,6 +100,9 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 	if settings.Smoothing, err = choose("--smoothing", f.smoothing, sim.Matched, sim.Sharp); err != nil {
 		return s, settings, err
 	}
+	if settings.Velocity, err = choose("--velocity", f.velocity, sim.Plugin, sim.Blob); err != nil {
+		return s, settings, err
+	}
 	return s, settings, usage(settings.Validate())
 }
 
@@ -99,16 +114,37 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 	return s, nil
 }
 
-func (f *flowFlags) resolveDivergence() (divergences.Divergence, error) {
+func (f *flowFlags) resolveDivergence() (divergences.Drift, error) {
 	if f.weight != "" || f.divergence == customID {
-		return f.resolveWeight()
+		d, err := f.resolveWeight()
+		if err != nil {
+			return nil, err
+		}
+		return divergences.Of(d), nil
 	}
-	d, err := divergences.New(f.divergence, f.parameters)
+	if f.set.Changed("reference") && !strings.HasPrefix(f.divergence, "lv") {
+		return nil, usagef("--reference is of lv and lv-surrogate alone, expected no --reference %s beside %s", f.parameters.Reference, f.divergence)
+	}
+	d, err := divergences.NewDrift(f.divergence, f.parameters)
 	var unknown divergences.UnknownError
-	if errors.As(err, &unknown) {
-		return nil, usagef("%w, expected %s (see undercurrent list divergences)", err, nearest(f.divergence, append(divergences.IDs(), customID)))
+	var reference divergences.UnknownReferenceError
+	switch {
+	case errors.As(err, &unknown):
+		return nil, usagef("%w, expected %s (see undercurrent list divergences)", err, nearest(f.divergence, append(divergences.DriftIDs(), customID)))
+	case errors.As(err, &reference):
+		return nil, usagef("%w, expected %s", err, nearest(f.parameters.Reference, divergences.References()))
 	}
 	return d, usage(err)
+}
+
+// resolveFunctional is how coverage is measured.
+func (f *flowFlags) resolveFunctional() (engine.Functional, error) {
+	u, err := engine.NewFunctional(f.functional, f.tau, f.soft)
+	var unknown divergences.UnknownFunctionalError
+	if errors.As(err, &unknown) {
+		return u, usagef("%w, expected %s", err, nearest(f.functional, divergences.FunctionalIDs()))
+	}
+	return u, usage(err)
 }
 
 func (f *flowFlags) resolveWeight() (divergences.Divergence, error) {
@@ -150,10 +186,12 @@ func positive(flag string, value int) error {
 }
 
 // choice is the divergence as the program's keys change it.
-func (f *flowFlags) choice(d divergences.Divergence) engine.Choice {
-	c := engine.Choice{ID: d.Info().ID, Parameters: f.parameters}
-	if c.ID == customID {
-		c.Custom = d
+func (f *flowFlags) choice(id string) (engine.Choice, error) {
+	c := engine.Choice{ID: id, Parameters: f.parameters}
+	if id != customID {
+		return c, nil
 	}
-	return c
+	var err error
+	c.Custom, err = f.resolveWeight()
+	return c, err
 }

@@ -23,13 +23,14 @@ type progressBar struct {
 	out     io.Writer
 	bar     progress.Model
 	total   int
+	unit    string
 	started time.Time
 	drawn   time.Time
 	visible bool
 }
 
-func newProgress(words io.Writer, total int) *progressBar {
-	p := &progressBar{total: total, started: time.Now()}
+func newProgress(words io.Writer, total int, unit string) *progressBar {
+	p := &progressBar{total: total, unit: unit, started: time.Now()}
 	if isTerminal(words) {
 		p.out = words
 		p.bar = progress.New(progress.WithWidth(barWidth))
@@ -43,7 +44,7 @@ func (p *progressBar) show(done int) {
 		return
 	}
 	left := time.Duration(float64(now.Sub(p.started)) / float64(done) * float64(p.total-done)).Round(time.Second)
-	fmt.Fprintf(p.out, "\r\x1b[K%s  step %d of %d, %s left", p.bar.ViewAs(float64(done)/float64(p.total)), done, p.total, left)
+	fmt.Fprintf(p.out, "\r\x1b[K%s  %s %d of %d, %s left", p.bar.ViewAs(float64(done)/float64(p.total)), p.unit, done, p.total, left)
 	p.drawn, p.visible = now, true
 }
 

@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"math"
+
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/ui/engine"
 )
 
 // line is a report as run --json prints it.
@@ -12,15 +16,46 @@ type line struct {
 	DT            float64            `json:"dt"`
 	Scenario      string             `json:"scenario"`
 	Divergence    string             `json:"divergence"`
+	Reference     *string            `json:"reference"`
+	Velocity      string             `json:"velocity"`
 	Seed          uint64             `json:"seed"`
 	Particles     int                `json:"particles"`
 	Bandwidth     float64            `json:"bandwidth"`
 	TV            float64            `json:"tv"`
 	Objectives    map[string]float64 `json:"objectives"`
 	UnderCoverage float64            `json:"under_coverage"`
+	Functional    functionalLine     `json:"functional"`
+	ObjectiveRate rateLine           `json:"objective_rate"`
+	Identity      *float64           `json:"identity_residual"`
+	Effort        []bandLine         `json:"effort"`
+	WrongWay      float64            `json:"wrong_way"`
 	Capped        float64            `json:"capped"`
 	Held          int                `json:"held"`
 	Regions       []regionLine       `json:"regions"`
+}
+
+// functionalLine is the measure of coverage and what the step did to it.
+type functionalLine struct {
+	Name       string  `json:"name"`
+	Tau        float64 `json:"tau"`
+	S          float64 `json:"s"`
+	Value      float64 `json:"value"`
+	Population float64 `json:"population"`
+	FirstOrder float64 `json:"first_order"`
+	Measured   float64 `json:"measured"`
+}
+
+// rateLine is −dD/dt of the objective that drives the flow.
+type rateLine struct {
+	Dissipation float64 `json:"dissipation"`
+	FirstOrder  float64 `json:"first_order"`
+	Measured    float64 `json:"measured"`
+}
+
+type bandLine struct {
+	Lo    float64 `json:"log_r_lo"`
+	Hi    float64 `json:"log_r_hi"`
+	Share float64 `json:"share"`
 }
 
 type regionLine struct {
@@ -33,15 +68,34 @@ type regionLine struct {
 	SE            float64 `json:"se"`
 	UnderCoverage float64 `json:"under_coverage"`
 	Inflow        float64 `json:"inflow"`
+
+	PredictedMassChange          float64 `json:"predicted_mass_change"`
+	MassChange                   float64 `json:"mass_change"`
+	PredictedUnderCoverageChange float64 `json:"predicted_under_coverage_change"`
+	UnderCoverageChange          float64 `json:"under_coverage_change"`
+	Effort                       float64 `json:"effort"`
 }
 
-func newLine(s scenarios.Scenario, settings sim.Settings, r *sim.Report) line {
+func newLine(s scenarios.Scenario, settings sim.Settings, u engine.Functional, r *sim.Report) line {
 	l := line{
 		Step: r.Step, Time: r.Time, DT: r.DT,
-		Scenario: s.ID, Divergence: settings.Divergence.Info().ID, Seed: settings.Seed,
+		Scenario: s.ID, Divergence: settings.Drift.Info().ID, Velocity: settings.Velocity.String(), Seed: settings.Seed,
 		Particles: settings.Particles, Bandwidth: settings.Bandwidth,
 		TV: r.TV, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
+		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage,
+			Population: r.UnderCoverageChange.Population, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured},
+		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
 		Capped: r.Capped, Held: r.Held,
+	}
+	if ref := settings.Drift.Reference(); ref.Kind != divergences.NoReference {
+		name := ref.Kind.String()
+		l.Reference = &name
+	}
+	if !math.IsNaN(r.IdentityResidual) {
+		l.Identity = &r.IdentityResidual
+	}
+	for _, b := range r.Effort {
+		l.Effort = append(l.Effort, bandLine(b))
 	}
 	for _, o := range r.Objectives {
 		l.Objectives[o.ID] = o.Value
@@ -50,7 +104,19 @@ func newLine(s scenarios.Scenario, settings sim.Settings, r *sim.Report) line {
 		l.Regions = append(l.Regions, regionLine{
 			ID: k.ID, X: k.Peak.X, Y: k.Peak.Y, Target: k.Region.Mass, Mass: k.Share, Count: k.Count, SE: k.SE,
 			UnderCoverage: k.UnderCoverage, Inflow: k.Inflow,
+			PredictedMassChange: k.MassChange.FirstOrder, MassChange: k.MassChange.Measured,
+			PredictedUnderCoverageChange: k.UnderCoverageChange.FirstOrder, UnderCoverageChange: k.UnderCoverageChange.Measured,
+			Effort: k.Effort,
 		})
 	}
 	return l
+}
+
+// rateOf is −dD/dt in the step, all zero in a step without length.
+func rateOf(r *sim.Report) rateLine {
+	if r.StepDT == 0 {
+		return rateLine{}
+	}
+	c := r.ActiveChange
+	return rateLine{-c.Population / r.StepDT, -c.FirstOrder / r.StepDT, -c.Measured / r.StepDT}
 }

@@ -10,6 +10,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/sim"
+	"undercurrent/ui/engine"
 )
 
 // run is the engine without a screen.
@@ -75,10 +76,15 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return usage(err)
 	}
-	objectives, err := objectivesFor(settings.Divergence, r.flow.parameters)
+	objectives, err := r.objectives()
 	if err != nil {
 		return err
 	}
+	functional, err := r.flow.resolveFunctional()
+	if err != nil {
+		return err
+	}
+	instruments := sim.Instruments{Objectives: objectives, Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
 	var files *results
 	if r.out != "" {
 		if files, err = createResults(r.out); err != nil {
@@ -86,16 +92,16 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 		}
 		defer files.abandon()
 	}
-	return r.drive(ctx, flow, objectives, out, words, files)
+	return r.drive(ctx, flow, functional, instruments, out, words, files)
 }
 
 // drive steps to the end, reporting on the way.
-func (r *run) drive(ctx context.Context, flow *sim.Flow, objectives []divergences.Divergence, out, words io.Writer, files *results) error {
+func (r *run) drive(ctx context.Context, flow *sim.Flow, functional engine.Functional, instruments sim.Instruments, out, words io.Writer, files *results) error {
 	var table *stepTable
 	if !r.asJSON {
-		table = newStepTable(out, flow)
+		table = newStepTable(out, flow, functional)
 	}
-	bar := newProgress(words, r.steps)
+	bar := newProgress(words, r.steps, "step")
 	report := &sim.Report{}
 	for step := 1; step <= r.steps; step++ {
 		if ctx.Err() != nil {
@@ -107,9 +113,9 @@ func (r *run) drive(ctx context.Context, flow *sim.Flow, objectives []divergence
 			bar.show(step)
 			continue
 		}
-		flow.StepReport(report, objectives)
+		flow.StepReport(report, instruments)
 		bar.clear()
-		if err := r.emit(flow, report, table, out, files); err != nil {
+		if err := r.emit(flow, report, functional, table, out, files); err != nil {
 			return err
 		}
 		bar.show(step)
@@ -126,8 +132,8 @@ func (r *run) drive(ctx context.Context, flow *sim.Flow, objectives []divergence
 	return nil
 }
 
-func (r *run) emit(flow *sim.Flow, report *sim.Report, table *stepTable, out io.Writer, files *results) error {
-	text, err := json.Marshal(newLine(flow.Scenario(), flow.Settings(), report))
+func (r *run) emit(flow *sim.Flow, report *sim.Report, functional engine.Functional, table *stepTable, out io.Writer, files *results) error {
+	text, err := json.Marshal(newLine(flow.Scenario(), flow.Settings(), functional, report))
 	if err != nil {
 		return err
 	}
@@ -144,15 +150,18 @@ func (r *run) emit(flow *sim.Flow, report *sim.Report, table *stepTable, out io.
 	return err
 }
 
-// objectivesFor is every named divergence, and the active one where it is not
-// among them.
-func objectivesFor(active divergences.Divergence, p divergences.Parameters) ([]divergences.Divergence, error) {
-	all, err := divergences.All(p)
+// objectives is every named divergence, and the custom one where there is one.
+func (r *run) objectives() ([]divergences.Divergence, error) {
+	all, err := divergences.All(r.flow.parameters)
 	if err != nil {
 		return nil, usage(err)
 	}
-	if active.Info().ID == customID {
-		all = append(all, active)
+	if r.flow.weight != "" {
+		custom, err := r.flow.resolveWeight()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, custom)
 	}
 	return all, nil
 }

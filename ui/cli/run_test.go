@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim"
 )
 
 func keys(t *testing.T, m map[string]json.RawMessage) []string {
@@ -39,13 +41,15 @@ func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
 	}
 	var steps []string
 	for _, l := range lines(t, r.out) {
-		want := words("step time dt scenario divergence seed particles bandwidth tv objectives under_coverage capped held regions")
+		want := words("step time dt scenario divergence reference velocity seed particles bandwidth tv objectives under_coverage " +
+			"functional objective_rate identity_residual effort wrong_way capped held regions")
 		if got := keys(t, l); !slices.Equal(got, want) {
 			t.Fatalf("keys %v, expected %v", got, want)
 		}
 		steps = append(steps, string(l["step"]))
 		checkObjectives(t, l["objectives"], divergences.IDs())
 		checkRegions(t, l["regions"])
+		checkTheory(t, l)
 	}
 	if !slices.Equal(steps, []string{"3", "6", "7"}) {
 		t.Errorf("reports at steps %v, expected 3, 6 and the last", steps)
@@ -71,8 +75,87 @@ func checkRegions(t *testing.T, text json.RawMessage) {
 		t.Fatal(err)
 	}
 	for _, region := range list {
-		if got, want := keys(t, region), words("id x y target mass count se under_coverage inflow"); !slices.Equal(got, want) {
+		if got, want := keys(t, region), words("id x y target mass count se under_coverage inflow "+
+			"predicted_mass_change mass_change predicted_under_coverage_change under_coverage_change effort"); !slices.Equal(got, want) {
 			t.Fatalf("a region has keys %v, expected %v", got, want)
+		}
+	}
+}
+
+// checkTheory reads what the instruments say and holds it to its own sums.
+func checkTheory(t *testing.T, l map[string]json.RawMessage) {
+	t.Helper()
+	var functional struct {
+		Name                                string
+		Tau, S, Value, Population, Measured float64
+		FirstOrder                          float64 `json:"first_order"`
+	}
+	var rate map[string]float64
+	var bands []struct {
+		Lo    float64 `json:"log_r_lo"`
+		Hi    float64 `json:"log_r_hi"`
+		Share float64
+	}
+	var regions []struct {
+		Change float64 `json:"under_coverage_change"`
+		Effort float64
+	}
+	for key, into := range map[string]any{"functional": &functional, "objective_rate": &rate, "effort": &bands, "regions": &regions} {
+		if err := json.Unmarshal(l[key], into); err != nil {
+			t.Fatalf("%s: %v", key, err)
+		}
+	}
+	if functional.Name != "under-coverage" || functional.Tau != 1 || functional.S != 1 {
+		t.Errorf("the functional is %+v", functional)
+	}
+	if !slices.Equal(slices.Sorted(maps.Keys(rate)), words("dissipation first_order measured")) || rate["measured"] <= 0 {
+		t.Errorf("the rates are %v", rate)
+	}
+	shares, efforts, change := 0.0, 0.0, 0.0
+	for _, b := range bands {
+		shares += b.Share
+	}
+	for _, k := range regions {
+		efforts += k.Effort
+		change += k.Change
+	}
+	if math.Abs(shares-1) > 1e-9 || math.Abs(efforts-1) > 1e-9 {
+		t.Errorf("efforts sum to %g over the bands and %g over the regions", shares, efforts)
+	}
+	if math.Abs(change-functional.Measured) > 1e-12 {
+		t.Errorf("the regions' changes sum to %g, the total changes by %g", change, functional.Measured)
+	}
+}
+
+func TestAReferenceAndABlobAreNamedInTheLines(t *testing.T) {
+	r := runs(small("--json", "--every", "7", "--divergence", "lv", "--reference", "mixture", "--lambda", "0.3", "--velocity", "blob", "--functional", "deficit", "--softness", "0.4")...)
+	if r.status != exitOK {
+		t.Fatal(r)
+	}
+	l := lines(t, r.out)[0]
+	for key, want := range map[string]string{"reference": `"mixture"`, "velocity": `"blob"`, "divergence": `"lv"`, "identity_residual": "null"} {
+		if got := string(l[key]); got != want {
+			t.Errorf("%s is %s, expected %s", key, got, want)
+		}
+	}
+	if !strings.Contains(string(l["functional"]), `"deficit"`) || !strings.Contains(string(l["functional"]), `"s":0.4`) {
+		t.Errorf("the functional is %s", l["functional"])
+	}
+}
+
+func TestCheckFailsWithTheFindingsBeforeIt(t *testing.T) {
+	var out bytes.Buffer
+	err := printFindings(&out, []sim.Finding{
+		{Subject: "a", Quantity: "this", Figures: []float64{0.5}, Expected: "less", Pass: false},
+		{Subject: "a", Quantity: "that", Figures: []float64{1e-4, 2}, Expected: "any", Pass: true},
+		{Subject: "b", Quantity: "none", Expected: "–", Pass: true, Note: "for a reason"},
+	}, false)
+	if err == nil || err.Error() != "1 of 3 checks failed" || status(err) != exitFailure {
+		t.Errorf("the error is %v", err)
+	}
+	for _, want := range []string{"FAIL", "0.0001  2", "for a reason", "3 checks, 1 failed"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the table lacks %q:\n%s", want, out.String())
 		}
 	}
 }
@@ -182,7 +265,7 @@ func checkFields(t *testing.T, path string) {
 }
 
 func TestListsNameEveryEntryInOrder(t *testing.T) {
-	for what, want := range map[string][]string{"scenarios": scenarios.IDs(), "divergences": divergences.IDs()} {
+	for what, want := range map[string][]string{"scenarios": scenarios.IDs(), "divergences": divergences.DriftIDs()} {
 		r := runs("list", what, "--json")
 		var entries []struct{ ID string }
 		if err := json.Unmarshal([]byte(r.out), &entries); err != nil {

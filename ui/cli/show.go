@@ -45,10 +45,18 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	functional, err := s.flow.resolveFunctional()
+	if err != nil {
+		return err
+	}
+	choice, err := s.flow.choice(settings.Drift.Info().ID)
+	if err != nil {
+		return err
+	}
 	if err := needTerminal(cmd.OutOrStdout()); err != nil {
 		return err
 	}
-	d, err := engine.NewDriver(scenario, settings, s.flow.choice(settings.Divergence))
+	d, err := engine.NewDriver(scenario, settings, choice, functional)
 	if err != nil {
 		return usage(err)
 	}

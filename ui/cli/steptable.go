@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"undercurrent/sim"
+	"undercurrent/ui/engine"
 )
 
 // stepTable prints a row a report, aligned, as they come.
@@ -13,14 +14,14 @@ type stepTable struct {
 	err error
 }
 
-func newStepTable(out io.Writer, f *sim.Flow) *stepTable {
+func newStepTable(out io.Writer, f *sim.Flow, u engine.Functional) *stepTable {
 	t := &stepTable{out: out}
 	s, settings, g := f.Scenario(), f.Settings(), f.Grid()
-	info := settings.Divergence.Info()
-	t.printf("%s · %s, w = %s · N %d · h %g · %d×%d nodes · seed %d · log Z %.5f\n\n",
-		s.ID, info.Name, info.WeightFormula, settings.Particles, settings.Bandwidth, g.NX, g.NY, settings.Seed, f.LogZ())
-	t.printf("%7s  %10s  %10s  %7s  %11s  %14s  %7s  %5s  %s\n",
-		"step", "time", "dt", "TV", "objective", "under-coverage", "capped", "held", "most starved region")
+	info := settings.Drift.Info()
+	t.printf("%s · %s, w = %s · velocity %s · N %d · h %g · %d×%d nodes · seed %d · log Z %.5f · U: %s\n\n",
+		s.ID, info.Name, info.WeightFormula, settings.Velocity, settings.Particles, settings.Bandwidth, g.NX, g.NY, settings.Seed, f.LogZ(), u.Text())
+	t.printf("%7s  %10s  %10s  %7s  %11s  %8s  %24s  %7s  %6s  %5s  %s\n",
+		"step", "time", "dt", "TV", "objective", "U", "ΔU foretold → measured", "capped", "wrong", "held", "most starved region")
 	return t
 }
 
@@ -32,8 +33,9 @@ func (t *stepTable) printf(format string, args ...any) {
 
 func (t *stepTable) row(r *sim.Report) error {
 	id, share := starved(r.Regions)
-	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %14.4f  %6.1f%%  %5d  %d at %.0f%% of its due\n",
-		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, 100*r.Capped, r.Held, id, 100*share)
+	u := r.UnderCoverageChange
+	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %6.1f%%  %5.1f%%  %5d  %d at %.0f%% of its due\n",
+		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.WrongWay, r.Held, id, 100*share)
 	return t.err
 }
 
@@ -42,7 +44,7 @@ const metricsSeed = 1
 
 // finish prints the regions and the metrics against their floor.
 func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
-	t.printf("\n%7s  %18s  %8s  %16s  %14s  %10s\n", "region", "peak", "target", "cloud ± se", "under-coverage", "inflow")
+	t.printf("\n%7s  %18s  %8s  %16s  %14s  %10s\n", "region", "peak", "target", "cloud ± se", "U", "inflow")
 	for _, k := range r.Regions {
 		t.printf("%7d  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+9.3f%%\n", k.ID,
 			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.Share, 100*k.SE, k.UnderCoverage, 100*k.Inflow)

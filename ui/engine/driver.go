@@ -7,6 +7,7 @@ package engine
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -30,11 +31,45 @@ type Driver struct {
 	reportEvery int
 	report      sim.Report
 	histogram   []float64
-	velocities  bool // a map shows more than densities
+	functional  Functional
+	shown       Shown
+
+	tried int // the reference that was asked for last, in the order of the list
 }
 
-// Choice is which divergence drives the flow: a catalogue entry with its
-// parameters, or a custom one.
+// Shown says which instruments are seen: the others are not computed.
+type Shown struct {
+	// Fields are velocity, weight and compression on the nodes.
+	Fields                     bool
+	Response, Effort, Identity bool
+}
+
+// Functional is the choice of how coverage is measured.
+type Functional struct {
+	ID      string
+	Tau, S  float64
+	measure divergences.Functional
+}
+
+// NewFunctional is the functional of that name and those parameters.
+func NewFunctional(id string, tau, s float64) (Functional, error) {
+	u, err := divergences.NewFunctional(id, tau, s)
+	return Functional{id, tau, s, u}, err
+}
+
+// Text is the functional with its parameters.
+func (f Functional) Text() string {
+	if f.ID == "deficit" {
+		return fmt.Sprintf("soft deficit s %g", f.S)
+	}
+	return fmt.Sprintf("under-coverage τ %g s %g", f.Tau, f.S)
+}
+
+// Measure is the functional itself.
+func (f Functional) Measure() divergences.Functional { return f.measure }
+
+// Choice is what drives the flow: a catalogue entry with its parameters, or a
+// custom divergence.
 type Choice struct {
 	ID         string
 	Parameters divergences.Parameters
@@ -47,19 +82,22 @@ const customID = "custom"
 
 // IDs are the divergences that can be chosen.
 func (c Choice) IDs() []string {
-	ids := divergences.IDs()
+	ids := divergences.DriftIDs()
 	if c.Custom != nil {
 		ids = append(ids, customID)
 	}
 	return ids
 }
 
-func (c Choice) divergence() (divergences.Divergence, error) {
+func (c Choice) drift() (divergences.Drift, error) {
 	if c.ID == customID && c.Custom != nil {
-		return c.Custom, nil
+		return divergences.Of(c.Custom), nil
 	}
-	return divergences.New(c.ID, c.Parameters)
+	return divergences.NewDrift(c.ID, c.Parameters)
 }
+
+// hasReference tells whether the choice has a density ρ to choose.
+func (c Choice) hasReference() bool { return c.ID == "lv" || c.ID == "lv-surrogate" }
 
 // Note is a message to the user; Serial tells a new one from the last.
 type Note struct {
@@ -71,13 +109,14 @@ type Note struct {
 const mostSpeed = 64
 
 // NewDriver prepares a flow, running at one step a frame.
-func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice) (*Driver, error) {
+func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice, functional Functional) (*Driver, error) {
 	flow, err := sim.New(s, settings)
 	if err != nil {
 		return nil, err
 	}
-	d := &Driver{flow: flow, choice: choice, settings: settings, speed: 1, reportEvery: 1, view: lookAt(flow)}
+	d := &Driver{flow: flow, choice: choice, settings: settings, speed: 1, reportEvery: 1, view: lookAt(flow), functional: functional}
 	d.histogram = make([]float64, histogramBins)
+	d.tried = slices.Index(divergences.References(), choice.Parameters.Reference)
 	d.remeasure()
 	return d, nil
 }
@@ -86,8 +125,18 @@ func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice) (*Dri
 // times a second are not read.
 func (d *Driver) ReportEvery(n int) { d.reportEvery = max(n, 1) }
 
-// WantVelocities says whether frames need weight and velocity on the nodes.
-func (d *Driver) WantVelocities(want bool) { d.velocities = want }
+// Show says which instruments are seen from now on.
+func (d *Driver) Show(shown Shown) {
+	if d.shown != shown {
+		d.shown = shown
+		d.remeasure()
+	}
+}
+
+func (d *Driver) instruments() sim.Instruments {
+	return sim.Instruments{Functional: d.functional.measure,
+		Response: d.shown.Response, Effort: d.shown.Effort, Identity: d.shown.Identity}
+}
 
 // Advance takes the steps of one frame and tells whether there were any.
 func (d *Driver) Advance() bool {
@@ -101,7 +150,7 @@ func (d *Driver) Advance() bool {
 			d.flow.Step()
 			continue
 		}
-		d.flow.StepReport(&d.report, nil)
+		d.flow.StepReport(&d.report, d.instruments())
 		d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
 	}
 	return steps > 0
@@ -114,7 +163,7 @@ func (d *Driver) tell(format string, args ...any) {
 
 // remeasure brings the report up to date without a step.
 func (d *Driver) remeasure() {
-	d.flow.Report(&d.report, nil)
+	d.flow.Report(&d.report, d.instruments())
 	d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
 }
 
@@ -148,22 +197,25 @@ func (d *Driver) Faster(up bool) {
 	d.tell("%d steps a frame", d.speed)
 }
 
-// Next switches to the divergence that is by places further in the list.
+// Next switches to the divergence that is by places further in the list, passing
+// over those that cannot be used where the cloud is.
 func (d *Driver) Next(by int) {
 	ids := d.choice.IDs()
-	for i, id := range ids {
-		if id == d.choice.ID {
-			d.Choose(ids[(i+by+len(ids))%len(ids)])
+	i, n := slices.Index(ids, d.choice.ID), len(ids)
+	for range n {
+		i = (i + by + n) % n
+		if d.Choose(ids[i]) {
 			return
 		}
 	}
 }
 
-// Choose switches to a divergence; the particles stay where they are.
-func (d *Driver) Choose(id string) {
+// Choose switches to a divergence and tells whether it can be used; the particles
+// stay where they are.
+func (d *Driver) Choose(id string) bool {
 	c := d.choice
 	c.ID = id
-	d.adopt(c)
+	return d.adopt(c)
 }
 
 // ChooseNumber switches to the n-th divergence of the list, counted from 0.
@@ -173,18 +225,89 @@ func (d *Driver) ChooseNumber(n int) {
 	}
 }
 
-// adopt makes a choice the one in force.
-func (d *Driver) adopt(c Choice) {
-	v, err := c.divergence()
+// adopt makes a choice the one in force, or says why it cannot be.
+func (d *Driver) adopt(c Choice) (adopted bool) {
+	v, err := c.drift()
+	if err == nil && !v.Steepest() {
+		d.settings.Velocity = sim.Plugin
+	}
+	if err == nil {
+		err = d.flow.SetDrift(v, d.settings.Velocity)
+	}
+	if err != nil {
+		d.tell("%v", err)
+		return false
+	}
+	d.choice, d.settings.Drift = c, v
+	d.tried = slices.Index(divergences.References(), c.Parameters.Reference)
+	d.remeasure()
+	info := v.Info()
+	d.tell("%s: %s", info.Name, info.Character)
+	return true
+}
+
+// NextReference switches ρ to the next one in the list. One that does not cover the
+// cloud is refused in a note, and passed over by the next press.
+func (d *Driver) NextReference() {
+	c := d.choice
+	if !c.hasReference() {
+		d.tell("%s has no reference; lv and lv-surrogate do", c.ID)
+		return
+	}
+	names := divergences.References()
+	d.tried = (d.tried + 1) % len(names)
+	c.Parameters.Reference = names[d.tried]
+	d.adopt(c)
+}
+
+// ToggleVelocity changes between the plug-in and the blob velocity.
+func (d *Driver) ToggleVelocity() {
+	v := sim.Blob
+	if d.settings.Velocity == sim.Blob {
+		v = sim.Plugin
+	}
+	if err := d.flow.SetDrift(d.settings.Drift, v); err != nil {
+		d.tell("%v", err)
+		return
+	}
+	d.settings.Velocity = v
+	d.remeasure()
+	d.tell("velocity %s: %s", v, [...]string{"V from the densities at each place", "the exact gradient flow of the smoothed objective"}[v])
+}
+
+// NextFunctional changes how coverage is measured.
+func (d *Driver) NextFunctional() {
+	ids := divergences.FunctionalIDs()
+	d.measureBy(ids[(slices.Index(ids, d.functional.ID)+1)%len(ids)], d.functional.Tau, d.functional.S)
+}
+
+// Threshold doubles or halves τ.
+func (d *Driver) Threshold(up bool) {
+	d.measureBy(d.functional.ID, scaled(d.functional.Tau, 2, up), d.functional.S)
+}
+
+// Soften makes s a quarter larger, or smaller again.
+func (d *Driver) Soften(up bool) {
+	d.measureBy(d.functional.ID, d.functional.Tau, roundTo(scaled(d.functional.S, softStep, up), 2))
+}
+
+func scaled(v, by float64, up bool) float64 {
+	if up {
+		return v * by
+	}
+	return v / by
+}
+
+// measureBy changes the functional, or says why it cannot be.
+func (d *Driver) measureBy(id string, tau, s float64) {
+	f, err := NewFunctional(id, tau, s)
 	if err != nil {
 		d.tell("%v", err)
 		return
 	}
-	d.choice, d.settings.Divergence = c, v
-	d.flow.SetDivergence(v)
+	d.functional = f
 	d.remeasure()
-	info := v.Info()
-	d.tell("%s: %s", info.Name, info.Character)
+	d.tell("coverage is measured by %s", f.Text())
 }
 
 // Steps of the parameters by key.
@@ -192,20 +315,21 @@ const (
 	alphaStep     = 0.25
 	lambdaStep    = 0.05
 	bandwidthStep = 1.1
+	softStep      = 1.25
 )
 
-// Turn changes the parameter of the divergence in force: λ for the skewed ones,
-// otherwise α, which switches to the alpha family.
+// Turn changes the parameter of the divergence in force: λ for the skewed ones and
+// the mixture reference, otherwise α, which switches to the alpha family.
 func (d *Driver) Turn(up bool) {
 	sign := -1.0
 	if up {
 		sign = 1
 	}
 	c := d.choice
-	switch c.ID {
-	case "skew-forward-kl", "skew-reverse-kl":
+	switch {
+	case c.ID == "skew-forward-kl" || c.ID == "skew-reverse-kl" || c.hasReference() && c.Parameters.Reference == divergences.Mixture.String():
 		c.Parameters.Lambda = round(c.Parameters.Lambda + sign*lambdaStep)
-	case "alpha":
+	case c.ID == "alpha":
 		c.Parameters.Alpha = round(c.Parameters.Alpha + sign*alphaStep)
 	default:
 		c.ID = "alpha"

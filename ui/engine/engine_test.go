@@ -16,13 +16,17 @@ func newDriver(t *testing.T, scenario string) *Driver {
 		t.Fatal(err)
 	}
 	p := divergences.DefaultParameters()
-	d, err := divergences.New("reverse-kl", p)
+	d, err := divergences.NewDrift("reverse-kl", p)
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings := sim.DefaultSettings(s, d)
 	settings.Particles = 500
-	driver, err := NewDriver(s, settings, Choice{ID: "reverse-kl", Parameters: p})
+	u, err := NewFunctional("under-coverage", 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	driver, err := NewDriver(s, settings, Choice{ID: "reverse-kl", Parameters: p}, u)
 	if err != nil {
 		t.Fatal(err)
 	}

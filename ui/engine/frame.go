@@ -21,15 +21,16 @@ type Frame struct {
 	Serial     int
 	Scenario   scenarios.Scenario
 	Settings   sim.Settings
-	Divergence divergences.Divergence
+	Drift      divergences.Drift
 	Info       divergences.Info
 	Choice     Choice
+	Functional Functional
 
 	// View is the part of the window that holds the target.
 	View scenarios.Window
 
 	Report *sim.Report
-	// Fields holds grid, P and Q, and the rest where velocities were asked for.
+	// Fields holds grid, P and Q, and the rest where they were asked for.
 	Fields    sim.Fields
 	Particles []scenarios.Point
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
@@ -53,9 +54,9 @@ func (d *Driver) Frame(dst *Frame) {
 	dst.Serial = d.serial
 	dst.Scenario, dst.Settings, dst.Choice = d.flow.Scenario(), s, d.choice
 	dst.View = d.view
-	dst.Divergence, dst.Info = s.Divergence, s.Divergence.Info()
+	dst.Drift, dst.Info, dst.Functional = s.Drift, s.Drift.Info(), d.functional
 	dst.Report, dst.Histogram = d.report.Clone(), slices.Clone(d.histogram)
-	if d.velocities {
+	if d.shown.Fields {
 		d.flow.Fields(&dst.Fields)
 	} else {
 		d.flow.Densities(&dst.Fields)

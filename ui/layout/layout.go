@@ -18,6 +18,8 @@ const (
 const (
 	wideWidth  = 110
 	wideHeight = 32
+	// fourCharts is the width at which a fourth chart finds room.
+	fourCharts = 170
 	tallHeight = 40
 	// tableWidth is what the regions table needs beside two maps.
 	tableWidth = 36
@@ -39,10 +41,11 @@ const (
 	Weight
 	Distance
 	Mass
+	Response
 )
 
 func (p Panel) String() string {
-	return [...]string{"regions", "coverage", "transport", "weight", "distance", "mass"}[p]
+	return [...]string{"regions", "coverage", "transport", "weight", "distance", "mass", "response"}[p]
 }
 
 // Layout is the screen of one size. A panel without room of its own is among Tabs.
@@ -80,7 +83,8 @@ func Of(width, height int) Layout {
 	return l
 }
 
-// wide has two maps and the tables above three charts.
+// wide has two maps and the tables above the charts; where there is room for three
+// only, the last two share it.
 func (l *Layout) wide(b Rect) {
 	top := Rect{b.X, b.Y, b.W, b.H * 3 / 5}
 	map1, map2, side := twoMaps(top)
@@ -89,17 +93,28 @@ func (l *Layout) wide(b Rect) {
 	l.Place[Regions] = Rect{side.X, side.Y, side.W, table}
 	l.Place[Transport] = Rect{side.X, side.Y + table, side.W, side.H - table}
 	y, h := top.Y+top.H, b.H-top.H
-	third := (b.W - 2*gap) / 3
-	l.Place[Weight] = Rect{b.X, y, third, h}
-	l.Place[Distance] = Rect{b.X + third + gap, y, third, h}
-	l.Place[Mass] = Rect{b.X + 2*(third+gap), y, b.W - 2*(third+gap), h}
+	charts := []Panel{Weight, Distance, Mass, Response}
+	if b.W < fourCharts {
+		charts = charts[:2]
+	}
+	n := max(len(charts), 3)
+	each := (b.W - (n-1)*gap) / n
+	for k, p := range charts {
+		l.Place[p] = Rect{b.X + k*(each+gap), y, each, h}
+	}
+	last := Rect{b.X + (n-1)*(each+gap), y, b.W - (n-1)*(each+gap), h}
+	if len(charts) == n {
+		l.Place[Response] = last
+		return
+	}
+	l.Tabbed, l.Tabs = last, []Panel{Mass, Response}
 }
 
 // short has two maps beside a tabbed panel.
 func (l *Layout) short(b Rect) {
 	map1, map2, side := twoMaps(b)
 	l.Stage, l.Place[Coverage], l.Tabbed = map1, map2, side
-	l.Tabs = []Panel{Regions, Transport, Weight, Distance, Mass}
+	l.Tabs = []Panel{Regions, Transport, Weight, Response, Distance, Mass}
 }
 
 // tall has two maps above the regions and a tabbed panel.
@@ -110,7 +125,7 @@ func (l *Layout) tall(b Rect) {
 	l.Place[Coverage] = Rect{b.X + w + gap, b.Y, b.W - w - gap, h}
 	l.Place[Regions] = Rect{b.X, b.Y + h, w, b.H - h}
 	l.Tabbed = Rect{b.X + w + gap, b.Y + h, b.W - w - gap, b.H - h}
-	l.Tabs = []Panel{Weight, Distance, Mass, Transport}
+	l.Tabs = []Panel{Weight, Response, Distance, Mass, Transport}
 }
 
 // narrow has the stage beside a tabbed panel.
@@ -118,7 +133,7 @@ func (l *Layout) narrow(b Rect) {
 	w := min(2*(b.H-trimmings), b.W-narrowTable-gap)
 	l.Stage = Rect{b.X, b.Y, w, b.H}
 	l.Tabbed = Rect{b.X + w + gap, b.Y, b.W - w - gap, b.H}
-	l.Tabs = []Panel{Regions, Coverage, Transport, Weight, Distance, Mass}
+	l.Tabs = []Panel{Regions, Coverage, Transport, Weight, Response, Distance, Mass}
 }
 
 // twoMaps puts two square maps side by side and leaves the rest to the right.

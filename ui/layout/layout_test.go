@@ -54,7 +54,7 @@ func TestEveryPanelIsPlacedOnceOrHasATab(t *testing.T) {
 		for _, p := range l.Tabs {
 			count[p]++
 		}
-		for p := Regions; p <= Mass; p++ {
+		for p := Regions; p <= Response; p++ {
 			if count[p] != 1 {
 				t.Errorf("%d×%d: %s stands in %d places, expected 1", size[0], size[1], p, count[p])
 			}

@@ -7,21 +7,34 @@ import (
 )
 
 // Dots is a layer of braille dots over a bitmap, two by four in a cell: four
-// times as fine as its pixels.
+// times as fine as its pixels. The dots of a cell have one ink.
 type Dots struct {
 	cols, rows int
 	bits       []uint8
 	count      []uint8
+	line       []Line
 }
+
+// Line is what a line of dots stands for; particles are none.
+type Line uint8
+
+// The lines of a map.
+const (
+	// ZeroLine is where compression changes its sign.
+	ZeroLine Line = 1 + iota
+	// RepairLine is where a step begins to lower the under-coverage.
+	RepairLine
+)
 
 // Resize sets the size in cells and clears the dots.
 func (d *Dots) Resize(cols, rows int) {
 	if cols != d.cols || rows != d.rows {
 		d.cols, d.rows = cols, rows
-		d.bits, d.count = make([]uint8, cols*rows), make([]uint8, cols*rows)
+		d.bits, d.count, d.line = make([]uint8, cols*rows), make([]uint8, cols*rows), make([]Line, cols*rows)
 	}
 	clear(d.bits)
 	clear(d.count)
+	clear(d.line)
 }
 
 // Add sets the dot at (x, y), in cells from the top left; outside it does nothing.
@@ -32,6 +45,12 @@ func (d *Dots) Add(x, y float64) {
 	cell := int(y)*d.cols + int(x)
 	d.bits[cell] |= brailleBit(int(2*x)&1, int(4*y)&3)
 	d.count[cell] = min(d.count[cell]+1, 250)
+}
+
+// AddLine sets a dot of a line at (x, y), in dots from the top left.
+func (d *Dots) AddLine(x, y int, line Line) {
+	d.Add((float64(x)+0.5)/2, (float64(y)+0.5)/4)
+	d.line[y/4*d.cols+x/2] = line
 }
 
 // brailleBit is the bit of a dot in Unicode's order: the left column downwards,
@@ -58,14 +77,18 @@ func crowd(count uint8) int {
 // colour of their two pixels behind them, the others both pixels.
 func (b *Bitmap) LinesUnder(dots *Dots, p Palette, d Depth) []string {
 	lines := make([]string, b.Rows)
-	ink := cloudInk(d)
+	ink, lineInks := cloudInk(d), lineInk(d)
 	for row := range lines {
 		w := cellWriter{}
 		for x := range b.Cols {
 			upper, lower := b.Levels[2*row*b.Cols+x], b.Levels[(2*row+1)*b.Cols+x]
 			cell := row*b.Cols + x
-			bits, tone := dots.bits[cell], crowd(dots.count[cell])
+			bits, tone, line := dots.bits[cell], crowd(dots.count[cell]), dots.line[cell]
 			switch {
+			case d == None && line != 0:
+				w.text.WriteByte(lineGlyphs[line])
+			case line != 0:
+				w.cell(lineInks[line], mean(p.Colors[upper], p.Colors[lower]), rune(0x2800)+rune(bits))
 			case d == None && bits != 0:
 				w.text.WriteByte("oO@"[tone])
 			case d == None:

@@ -98,6 +98,17 @@ func cloudInk(d Depth) [3]color.RGBA {
 	return [3]color.RGBA{shown(d, lipgloss.Color("#D9C9A3")), shown(d, lipgloss.Color("#FFF1C9")), shown(d, lipgloss.Color("#FFFFFF"))}
 }
 
+// lineGlyphs are what a terminal without colour shows of the lines.
+const lineGlyphs = " 0x"
+
+// lineInk are the colours of the lines, by Line.
+func lineInk(d Depth) [3]color.RGBA {
+	if d == Sixteen {
+		return [3]color.RGBA{{}, basic(15), basic(10)}
+	}
+	return [3]color.RGBA{{}, shown(d, lipgloss.Color("#F0F6FC")), shown(d, lipgloss.Color("#7EE787"))}
+}
+
 // CloudInk is the style of a crowd of particles.
 func CloudInk(d Depth) Style { return Ink(cloudInk(d)[1]) }
 

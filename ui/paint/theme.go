@@ -17,6 +17,8 @@ type Theme struct {
 
 	// Line colours of charts.
 	Curve, Guide, Second, Columns lipgloss.Style
+	// Wrong is what goes the wrong way: a negative weight, a rising functional.
+	Wrong lipgloss.Style
 
 	regions []ink
 }
@@ -52,6 +54,7 @@ func Dark(d Depth) Theme {
 	t.Balanced = t.style(ink{"#8B949E", 7})
 	t.Curve, t.Guide = t.chart(ink{"#7EE787", 10}), t.chart(ink{"#484F58", 8})
 	t.Second, t.Columns = t.chart(ink{"#C9D1D9", 15}), t.chart(ink{"#6E7681", 7})
+	t.Wrong = t.chart(ink{"#FF7B72", 9})
 	return t
 }
 

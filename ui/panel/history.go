@@ -1,6 +1,10 @@
 package panel
 
-import "undercurrent/sim"
+import (
+	"math"
+
+	"undercurrent/sim"
+)
 
 // mostSamples bounds the history; when it is full every other sample goes.
 const mostSamples = 1024
@@ -9,6 +13,9 @@ const mostSamples = 1024
 type Sample struct {
 	Step       int
 	TV, Active float64
+	// Foretold and Measured are the change of the coverage functional in the step
+	// that led here; NaN where it was not measured.
+	Foretold, Measured float64
 	// Divergence is the id of the one that drove the flow then.
 	Divergence string
 	// Due is each region's mass over its target's.
@@ -32,7 +39,10 @@ func (h *History) Add(r *sim.Report, divergence string) {
 			return
 		}
 	}
-	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Divergence: divergence}
+	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Foretold: math.NaN(), Measured: math.NaN(), Divergence: divergence}
+	if c := r.UnderCoverageChange; !r.Ahead && c != (sim.Change{}) {
+		s.Foretold, s.Measured = c.FirstOrder, c.Measured
+	}
 	for _, k := range r.Regions {
 		s.Due = append(s.Due, k.Share/k.Region.Mass)
 	}

@@ -20,17 +20,21 @@ const (
 	Ratio
 	Speed
 	Weights
+	Compression
 	fields
 )
 
 // Next is the field that the key shows next.
 func (f Field) Next() Field { return (f + 1) % fields }
 
-// NeedsVelocities tells whether the field is more than densities.
-func (f Field) NeedsVelocities() bool { return f == Speed || f == Weights }
+// NeedsFields tells whether the field is more than densities.
+func (f Field) NeedsFields() bool { return f >= Speed }
+
+// signed tells whether the field has two signs.
+func (f Field) signed() bool { return f == Ratio || f == Compression }
 
 func (f Field) String() string {
-	return [...]string{"target p", "cloud q", "log r = log p/q", "speed |V|", "weight w(r)"}[f]
+	return [...]string{"target p", "cloud q", "log p/q", "speed |V|", "weight w(r)", "compression −div V"}[f]
 }
 
 // Ranges of the fields that are not scaled by the target's peak.
@@ -46,16 +50,18 @@ const (
 	emptyRatio = 1e6
 )
 
-// Map draws one field, and upon it the particles where asked for.
+// Map draws one field, and upon it the particles or the lines of the flow.
 type Map struct {
 	Name      string
 	Shows     Field
 	Particles bool
+	Lines     bool
 
 	bitmap   *paint.Bitmap
 	resample *resampler
 	a, b     []float64 // fields a pixel
 	dots     paint.Dots
+	contours contours
 	nodes    []float64
 
 	palette      paint.Palette
@@ -80,15 +86,23 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	m.paintField(f)
 	lines := make([]string, 0, height)
 	shows := m.Shows.String()
-	if m.Particles {
+	switch {
+	case m.Particles:
 		shows += " and particles"
+	case m.Lines:
+		shows += m.lineNames(f)
 	}
 	lines = append(lines, Title(width, t, m.Name, shows))
-	if m.Particles {
+	switch {
+	case m.Particles:
 		m.dot(f, v)
 		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
 		m.label(lines[1:], f, t, v)
-	} else {
+	case m.Lines && f.Fields.Complete:
+		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
+		m.contours.draw(&m.dots, f, m.resample)
+		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
+	default:
 		lines = append(lines, m.bitmap.Lines(m.palette, t.Depth)...)
 	}
 	return append(fill(lines, width, height-1), m.legend(width, t))
@@ -105,7 +119,7 @@ func (m *Map) prepare(f *engine.Frame, v View, d paint.Depth) {
 	if m.palette.Colors == nil || m.paletteField != m.Shows || m.paletteDepth != d {
 		ground := paint.Density(d)
 		switch {
-		case m.Shows == Ratio:
+		case m.Shows.signed():
 			ground = paint.Signed(d)
 		case m.Particles:
 			ground = paint.Muted(d)
@@ -118,7 +132,7 @@ func (m *Map) paintField(f *engine.Frame) {
 	level := m.levels(f)
 	for i := range m.bitmap.Levels {
 		l := level(i)
-		if l == paint.Empty && m.Shows == Ratio && (i%m.bitmap.Cols+i/m.bitmap.Cols)%2 == 1 {
+		if l == paint.Empty && m.Shows.signed() && (i%m.bitmap.Cols+i/m.bitmap.Cols)%2 == 1 {
 			l = paint.EmptyStripe
 		}
 		m.bitmap.Levels[i] = uint8(l)
@@ -128,10 +142,7 @@ func (m *Map) paintField(f *engine.Frame) {
 // levels resamples what the field needs and returns the level of each pixel.
 func (m *Map) levels(f *engine.Frame) func(i int) int {
 	d := &f.Fields
-	top := 0.0
-	for _, p := range d.P {
-		top = max(top, p)
-	}
+	top := peakOf(d.P)
 	switch m.Shows {
 	case Target:
 		m.resample.mean(m.a, d.P, 0)
@@ -143,6 +154,11 @@ func (m *Map) levels(f *engine.Frame) func(i int) int {
 		m.resample.mean(m.a, d.P, 0)
 		m.resample.mean(m.b, d.Q, 0)
 		return func(i int) int { return signed(m.a[i], m.b[i], top) }
+	case Compression:
+		if !d.Complete {
+			return func(int) int { return paint.Nowhere }
+		}
+		return m.compression(f, top)
 	case Speed, Weights:
 		if !d.Complete {
 			return func(int) int { return 0 }
@@ -162,6 +178,30 @@ func (m *Map) levels(f *engine.Frame) func(i int) int {
 	}
 	panic("panel: unknown field")
 }
+
+// compression is the signed level of −div V, its range the mean size over the cloud.
+func (m *Map) compression(f *engine.Frame, top float64) func(i int) int {
+	d := &f.Fields
+	sum, mass := 0.0, 0.0
+	for i, c := range d.Compression {
+		if !math.IsNaN(c) {
+			sum += d.Q[i] * math.Abs(c)
+			mass += d.Q[i]
+		}
+	}
+	scale := compressionRange * sum / max(mass, 1e-300)
+	m.resample.mean(m.a, d.Compression, math.NaN())
+	m.resample.mean(m.b, d.Q, 0)
+	return func(i int) int {
+		if math.IsNaN(m.a[i]) || m.b[i] < faint*top {
+			return paint.Nowhere
+		}
+		return signedLevel(m.a[i] / scale)
+	}
+}
+
+// compressionRange is the largest compression shown, in mean sizes.
+const compressionRange = 3
 
 func sequential(u float64) int {
 	return min(max(int(u*paint.DensityLevels), 0), paint.DensityLevels-1)
@@ -183,9 +223,12 @@ func signed(p, q, top float64) int {
 	case q*emptyRatio < p:
 		return paint.Empty
 	}
-	u := math.Log(p/q) / ratioRange
-	u = min(max(u, -1), 1)
-	return paint.SignedSide + int(math.Round(u*paint.SignedSide))
+	return signedLevel(math.Log(p/q) / ratioRange)
+}
+
+// signedLevel is the level of a value in −1..1.
+func signedLevel(u float64) int {
+	return paint.SignedSide + int(math.Round(min(max(u, -1), 1)*paint.SignedSide))
 }
 
 // cellsPerParticle is how much of the picture a shown particle gets on average.
@@ -268,16 +311,8 @@ func shareStyle(t paint.Theme, share float64) paint.Style {
 // legend is the ramp with its values.
 func (m *Map) legend(width int, t paint.Theme) string {
 	r := paint.NewRow(width)
-	if m.Shows == Ratio {
-		r.Text(" over ", t.Surplus).Text(fmt.Sprintf("−%.0f ", ratioRange), t.Dim)
-		m.swatch(r, t, 0, 2*paint.SignedSide+1)
-		r.Text(fmt.Sprintf(" +%.0f", ratioRange), t.Dim).Text(" under", t.Starved)
-		if r.Left() >= len("  xx none") {
-			r.Text("  ", "")
-			m.block(r, t, paint.Empty)
-			m.block(r, t, paint.EmptyStripe)
-			r.Text(" none", t.Dim)
-		}
+	if m.Shows.signed() {
+		m.signedLegend(r, t)
 		return r.String()
 	}
 	lo, hi := "0", "peak"
@@ -298,6 +333,36 @@ func (m *Map) legend(width int, t paint.Theme) string {
 		r.Text(glyph, style).Text(" particles", t.Dim)
 	}
 	return r.String()
+}
+
+func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
+	low, high, reach := " over ", " under", fmt.Sprintf("%.0f", ratioRange)
+	if m.Shows == Compression {
+		low, high, reach = " spreads ", " gathers", ""
+	}
+	r.Text(low, t.Surplus)
+	if reach != "" {
+		r.Text("−"+reach+" ", t.Dim)
+	}
+	m.swatch(r, t, 0, 2*paint.SignedSide+1)
+	if reach != "" {
+		r.Text(" +"+reach, t.Dim)
+	}
+	r.Text(high, t.Starved)
+	if m.Shows == Ratio && r.Left() >= len("  xx none") {
+		r.Text("  ", "")
+		m.block(r, t, paint.Empty)
+		m.block(r, t, paint.EmptyStripe)
+		r.Text(" none", t.Dim)
+	}
+}
+
+// lineNames tells what the dots mean.
+func (m *Map) lineNames(f *engine.Frame) string {
+	if math.IsInf(f.Functional.Measure().Threshold(), 1) {
+		return " · dots: div V = 0"
+	}
+	return " · white div V = 0 · green r*"
 }
 
 // swatch is a piece of the ramp from level lo up to hi.

@@ -63,7 +63,7 @@ func rest(hidden []sim.RegionReport, t paint.Theme, width int) string {
 func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 	most := 0.0
 	for _, k := range f.Report.Regions {
-		most = max(most, math.Abs(k.Inflow))
+		most = max(most, math.Abs(nextInflow(f, k)))
 	}
 	id := column{"#", 3, func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprint(k.ID), t.RegionStyle(k.ID-1))
@@ -80,21 +80,50 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 	under := column{"under", 7, func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.3f", k.UnderCoverage), t.Dim)
 	}}
-	inflow := column{"inflow", 9, func(r *paint.Row, end int, k sim.RegionReport) {
-		text, style := inflowText(k.Inflow, t)
+	inflowName, change, when := "inflow", "foretold → inflow", "%s → %s"
+	if f.Report.Ahead {
+		inflowName, change, when = "next", "foretold next", "%s%s"
+	}
+	inflow := column{inflowName, 9, func(r *paint.Row, end int, k sim.RegionReport) {
+		text, style := inflowText(nextInflow(f, k), t)
 		r.Right(end, text, style)
 	}}
+	foretold := column{change, 20, func(r *paint.Row, end int, k sim.RegionReport) {
+		measured := ""
+		if !f.Report.Ahead {
+			measured, _ = inflowText(k.Inflow, t)
+		}
+		before, style := inflowText(k.MassChange.FirstOrder, t)
+		r.Right(end, fmt.Sprintf(when, before, measured), style)
+	}}
 	fed := column{"fed", 6, func(r *paint.Row, end int, k sim.RegionReport) {
-		_, style := inflowText(k.Inflow, t)
-		r.Right(end, arrows(k.Inflow, most), style)
+		_, style := inflowText(nextInflow(f, k), t)
+		r.Right(end, arrows(nextInflow(f, k), most), style)
+	}}
+	share := column{"effort", 8, func(r *paint.Row, end int, k sim.RegionReport) {
+		style := t.Text
+		if k.Effort < 0 {
+			style = t.Alert
+		}
+		r.Right(end, fmt.Sprintf("%.0f%%", 100*k.Effort), style)
+	}}
+	repair := column{"ΔU", 20, func(r *paint.Row, end int, k sim.RegionReport) {
+		c := k.UnderCoverageChange
+		text := signedSmall(c.FirstOrder)
+		if !f.Report.Ahead {
+			text += " → " + signedSmall(c.Measured)
+		}
+		r.Right(end, text, t.Dim)
 	}}
 	bar := column{"coverage", 0, nil}
 	columns := []column{id, target, cloud, bar, inflow}
 	switch {
-	case width >= 62:
-		columns = []column{id, target, cloud, se, bar, inflow, fed, under}
-	case width >= 44:
-		columns = []column{id, target, cloud, se, bar, inflow}
+	case width >= 96:
+		columns = []column{id, target, cloud, se, bar, foretold, share, under, repair}
+	case width >= 64:
+		columns = []column{id, target, cloud, se, bar, foretold, share}
+	case width >= 46:
+		columns = []column{id, target, cloud, bar, inflow, share}
 	case width < 34:
 		columns = []column{id, target, cloud, bar, fed}
 	}
@@ -145,6 +174,15 @@ func dueBar(r *paint.Row, t paint.Theme, share float64, width int) {
 			r.Text("·", t.Rule)
 		}
 	}
+}
+
+// nextInflow is what a region gained in the last step, or where none was taken yet
+// what it is foretold to gain in the next.
+func nextInflow(f *engine.Frame, k sim.RegionReport) float64 {
+	if f.Report.Ahead {
+		return k.MassChange.FirstOrder
+	}
+	return k.Inflow
 }
 
 // still is the change of mass a step under which a region is at rest.

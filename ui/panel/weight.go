@@ -1,10 +1,12 @@
 package panel
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/NimbleMarkets/ntcharts/v2/sparkline"
 
+	"undercurrent/divergences"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
 )
@@ -16,23 +18,42 @@ const (
 	highestLogW = 8.0
 )
 
-// Weight draws log w over log r, and under it how many particles are where.
+// Weight draws log w over log r, under it who spends the effort, and how many
+// particles are where.
 func Weight(f *engine.Frame, t paint.Theme, width, height int) []string {
-	lines := []string{paint.NewRow(width).Text(" log w  ", t.Dim).Text("w = "+f.Info.WeightFormula, t.Accent).
-		Text("  "+f.Info.Character, t.Dim).String()}
-	bars := max((height-2)/3, 2)
-	curve := height - bars - 1
+	head := paint.NewRow(width).Text(" log w  ", t.Dim).Text("w = "+f.Info.WeightFormula, t.Accent)
+	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
+		head.Text(fmt.Sprintf("  r* %.3g", math.Exp(at)), t.Balanced)
+	}
+	lines := []string{head.Text("  "+f.Info.Character, t.Dim).String()}
+	bars := max((height-2)/5, 2)
+	curve := height - 2*bars - 1
+	if curve < leastChart-1 {
+		bars = max((height-2)/3, 2)
+		curve = height - bars - 1
+	}
 	if curve < leastChart-1 || width < 3*axisWidth {
 		return fill(lines, width, height)
 	}
 	drawn := weightCurve(f, t, width, curve)
 	last := len(drawn) - 1
 	lines = append(lines, drawn[:last]...)
-	lines = append(lines, weightBars(f, t, width, bars)...)
+	lines = append(lines, effortBars(f, t, width, bars)...)
+	if len(lines)+bars < height {
+		lines = append(lines, weightBars(f, t, width, bars)...)
+	}
 	return fill(append(lines, drawn[last]), width, height)
 }
 
-// weightCurve is the chart of log w; its last line labels log r.
+// weightAt is the coefficient of β at a place where ρ, if it is a density of its
+// own, equals q.
+func weightAt(f *engine.Frame, logR float64) float64 {
+	at := divergences.Place{LogR: logR, LogRho: f.Drift.Reference().LogRho(logR), Mean: f.Report.Mean}
+	return f.Drift.Velocity(at).Beta
+}
+
+// weightCurve is the chart of log w, of log −w where w is negative; its last line
+// labels log r.
 func weightCurve(f *engine.Frame, t paint.Theme, width, height int) []string {
 	top := weightRange(f)
 	c := newChart(t, width, height, -shownLogR, shownLogR, -top, top)
@@ -41,21 +62,110 @@ func weightCurve(f *engine.Frame, t paint.Theme, width, height int) []string {
 	c.xs[0].text = "log r " + c.xs[0].text
 	c.rule(0, -top, 0, top)
 	c.rule(-shownLogR, 0, shownLogR, 0)
+	if at := f.Functional.Measure().Threshold(); math.Abs(at) <= shownLogR {
+		c.curve([]float64{at, at}, []float64{-top, top}, t.Second)
+		c.xs = append(c.xs, mark{at, "r*"})
+	}
 	n := 2 * c.cols
-	xs, ys := make([]float64, n+1), make([]float64, n+1)
+	xs, along, against := make([]float64, n+1), make([]float64, n+1), make([]float64, n+1)
 	for k := range xs {
 		xs[k] = -shownLogR + 2*shownLogR*float64(k)/float64(n)
-		ys[k] = math.Log(f.Divergence.Weight(xs[k]))
+		w := weightAt(f, xs[k])
+		along[k], against[k] = math.Log(w), math.Log(-w)
 	}
-	c.curve(xs, ys, t.Curve)
+	c.curve(xs, against, t.Wrong)
+	c.curve(xs, along, t.Curve)
 	return c.lines()
 }
 
 // weightRange is the largest |log w| shown, in steps of two so that the axis
 // stands still while a parameter is turned.
 func weightRange(f *engine.Frame) float64 {
-	top := max(math.Abs(math.Log(f.Divergence.Weight(shownLogR))), math.Abs(math.Log(f.Divergence.Weight(-shownLogR))))
+	top := max(math.Abs(math.Log(math.Abs(weightAt(f, shownLogR)))), math.Abs(math.Log(math.Abs(weightAt(f, -shownLogR)))))
 	return min(max(2*math.Ceil(top/2), 2), highestLogW)
+}
+
+// effortBars are the bands of log r by their share of the effort; what goes the
+// wrong way has a colour and a mark of its own.
+func effortBars(f *engine.Frame, t paint.Theme, width, height int) []string {
+	n := width - axisWidth
+	shares, top := make([]float64, n), 0.0
+	for _, b := range f.Report.Effort {
+		from, to := place(b.Lo, n), place(b.Hi, n)
+		for k := from; k < to; k++ {
+			shares[k] = b.Share
+		}
+		if from < to {
+			top = max(top, math.Abs(b.Share))
+		}
+	}
+	lines := make([]string, height)
+	for row := range lines {
+		r := axisLabel(t, "drive", row == height-1)
+		for k, share := range shares {
+			glyph, style := column8(math.Abs(share)/max(top, 1e-9)*float64(height)-float64(height-1-row)), t.Accent
+			if share < 0 {
+				style = t.Alert
+			}
+			if edge := k+1 < n && shares[k+1] != share; edge {
+				glyph = ' '
+			}
+			r.Text(string(glyph), style)
+		}
+		lines[row] = r.String()
+	}
+	return lines
+}
+
+// place is the column of a log r among n.
+func place(logR float64, n int) int {
+	return min(max(int(math.Round((logR+shownLogR)/(2*shownLogR)*float64(n))), 0), n)
+}
+
+// column8 is the glyph of a cell filled from below to a height in cells.
+func column8(filled float64) rune {
+	const eighths = " ▁▂▃▄▅▆▇█"
+	k := min(max(int(math.Round(8*filled)), 0), 8)
+	return []rune(eighths)[k]
+}
+
+// axisLabel begins a line of bars, with the label on the last.
+func axisLabel(t paint.Theme, label string, last bool) *barRow {
+	if !last {
+		label = ""
+	}
+	head := paint.NewRow(axisWidth).Right(axisWidth-1, label, t.Dim).Text("│", t.Rule)
+	return &barRow{head: head.String()}
+}
+
+// barRow joins runs of one style, so that a line of bars stays short.
+type barRow struct {
+	head  string
+	run   []rune
+	style paint.Style
+	text  string
+}
+
+// Text appends a cell.
+func (b *barRow) Text(s string, style paint.Style) {
+	if style != b.style {
+		b.flush()
+		b.style = style
+	}
+	b.run = append(b.run, []rune(s)...)
+}
+
+func (b *barRow) flush() {
+	if len(b.run) > 0 {
+		b.text += paint.NewRow(len(b.run)).Text(string(b.run), b.style).String()
+		b.run = b.run[:0]
+	}
+}
+
+// String is the line.
+func (b *barRow) String() string {
+	b.flush()
+	return b.head + b.text
 }
 
 // weightBars is the histogram of the particles' log r on the curve's abscissa,
@@ -80,11 +190,7 @@ func weightBars(f *engine.Frame, t paint.Theme, width, height int) []string {
 	s.DrawColumnsOnly()
 	lines := viewLines(s.View(), n, height)
 	for i := range lines {
-		label := ""
-		if i == height-1 {
-			label = "cloud"
-		}
-		lines[i] = paint.NewRow(axisWidth).Right(axisWidth-1, label, t.Dim).Text("│", t.Rule).String() + lines[i]
+		lines[i] = axisLabel(t, "cloud", i == height-1).String() + lines[i]
 	}
 	return lines
 }

@@ -1,0 +1,67 @@
+package sim
+
+import (
+	"math"
+	"testing"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+func TestTheObjectiveNeverRisesUnderTheBlobVelocity(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two hundred steps of every divergence take a while")
+	}
+	for _, id := range []string{"uneven-ring", "three-modes", "ring8"} {
+		for _, m := range members(t) {
+			t.Run(id+" "+m.Info().ID+" "+m.Info().WeightFormula, func(t *testing.T) {
+				t.Parallel()
+				s := scenario(t, id)
+				f := newFlow(t, s, divergences.Of(m), func(s *Settings) { s.Velocity, s.Fraction = Blob, 0.25 })
+				before := objectiveNow(f)
+				for step := range 200 {
+					f.Step()
+					after := objectiveNow(f)
+					if after > before {
+						t.Fatalf("step %d raises the objective from %.8g to %.8g", step+1, before, after)
+					}
+					before = after
+				}
+			})
+		}
+	}
+}
+
+// objectiveNow is the value of the drift's objective where the particles are.
+func objectiveNow(f *Flow) float64 {
+	f.refresh()
+	f.nodes.list(f)
+	return f.activeNow(f.grid.Area())
+}
+
+// V of particle i is −N ∂D/∂xᵢ of the objective on the nodes: moved alone, it changes
+// the objective by −V·dx/N.
+func TestTheBlobVelocityIsTheGradientOfTheObjective(t *testing.T) {
+	for _, id := range []string{"reverse-kl", "pearson", "jensen-shannon"} {
+		f := newFlow(t, scenario(t, "three-modes"), divergence(t, id), particles(500), func(s *Settings) { s.Velocity = Blob })
+		v := make([]scenarios.Point, 500)
+		f.Velocities(v)
+		value := func() float64 {
+			f.fresh = false
+			return objectiveNow(f)
+		}
+		for i := 0; i < 500; i += 61 {
+			const d = 2e-4
+			at := f.points[i]
+			f.points[i].X = at.X + d
+			up := value()
+			f.points[i].X = at.X - d
+			down := value()
+			f.points[i] = at
+			want := -(up - down) / (2 * d) * 500
+			if got := v[i].X; math.Abs(got-want) > 0.02*math.Abs(want)+0.01 {
+				t.Errorf("%s: particle %d has V = %.5g, the objective's slope gives %.5g", id, i, got, want)
+			}
+		}
+	}
+}

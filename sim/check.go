@@ -1,0 +1,125 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+// Finding is one figure of a correctness check and what was expected of it.
+type Finding struct {
+	// Subject is the scenario's id or the drift's, with its reference.
+	Subject string `json:"subject"`
+	// Quantity says what was measured.
+	Quantity string `json:"quantity"`
+	// Figures are the numbers that were measured, coarsest first.
+	Figures []float64 `json:"figures"`
+	// Expected says what they should be.
+	Expected string `json:"expected"`
+	// Pass tells whether they are.
+	Pass bool `json:"pass"`
+	// Note says why there is no figure, where there is none.
+	Note string `json:"note,omitempty"`
+}
+
+// checker collects findings about one scenario.
+type checker struct {
+	ctx      context.Context
+	scenario scenarios.Scenario
+	largest  Region // of the scenario
+	list     []Finding
+	done     int
+	total    int
+	progress func(done, total int)
+}
+
+// Check examines a scenario and, on it, every drift: the formulas against numerical
+// variations, the forecasts against what is measured, the identity against finite
+// differences, the blob velocity against its promise. It is an error where the
+// scenario cannot be run at all or the context ends; progress is told of every
+// finished part.
+func Check(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) ([]Finding, error) {
+	c := &checker{ctx: ctx, scenario: s, total: 1 + len(drifts), progress: progress}
+	parts := []func() error{c.target}
+	for _, d := range drifts {
+		parts = append(parts, func() error { return c.drift(d) })
+	}
+	for _, part := range parts {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("check of %s interrupted after %d of %d parts", s.ID, c.done, c.total)
+		}
+		if err := part(); err != nil {
+			return nil, err
+		}
+		c.done++
+		progress(c.done, c.total)
+	}
+	return c.list, nil
+}
+
+func (c *checker) add(subject, quantity, expected string, pass bool, figures ...float64) {
+	c.list = append(c.list, Finding{Subject: subject, Quantity: quantity, Figures: figures, Expected: expected, Pass: pass})
+}
+
+// without notes that there is nothing to measure.
+func (c *checker) without(subject, quantity, why string) {
+	c.list = append(c.list, Finding{Subject: subject, Quantity: quantity, Expected: "–", Pass: true, Note: why})
+}
+
+// refused notes that the drift cannot be used where the particles are, which is
+// right where its reference vanishes; any other reason is an error.
+func (c *checker) refused(subject, quantity string, err error) error {
+	var vanished VanishedError
+	if !errors.As(err, &vanished) {
+		return err
+	}
+	c.without(subject, quantity, err.Error())
+	return nil
+}
+
+// checkParticles is how many particles a check moves, descentParticles how many
+// under the blob velocity.
+const (
+	checkParticles   = 50_000
+	descentParticles = 1000
+)
+
+// drift examines one drift on the scenario.
+func (c *checker) drift(d divergences.Drift) error {
+	subject := Subject(d)
+	c.formulas(subject, d)
+	settings := DefaultSettings(c.scenario, d)
+	settings.Particles = checkParticles
+	f, err := New(c.scenario, settings)
+	if err != nil {
+		return c.refused(subject, "flow", err)
+	}
+	for range underWay {
+		f.Step()
+	}
+	if err := c.forecasts(subject, f); err != nil {
+		return err
+	}
+	if err := c.identity(subject, f); err != nil {
+		return err
+	}
+	if d.Reference().Kind == divergences.NoReference {
+		return c.descent(subject, d)
+	}
+	return nil
+}
+
+// Subject names a drift with its reference.
+func Subject(d divergences.Drift) string {
+	if r := d.Reference(); r.Kind != divergences.NoReference && !r.Moves {
+		return d.Info().ID + " " + r.Kind.String()
+	}
+	return d.Info().ID
+}
+
+// order is the observed order of a quantity that shrinks over a range of steps.
+func order(coarse, fine, ratio float64) float64 { return math.Log(coarse/fine) / math.Log(ratio) }

@@ -1,0 +1,197 @@
+package sim
+
+import (
+	"math"
+
+	"undercurrent/divergences"
+)
+
+const (
+	// sliceNodes of a slice through the target, over sliceReach standard deviations
+	// of its largest region to both sides.
+	sliceNodes = 1201
+	sliceReach = 3.5
+	// formulaTolerance is how far formula and numerical variation may differ.
+	formulaTolerance = 1e-3
+	// sliceLogR bounds the places that are compared: beyond it, near the clip, the
+	// weights have their kink.
+	sliceLogR = ClipLogR - 1
+	// nudge is the relative change of q in a numerical variation.
+	nudge = 1e-3
+)
+
+// slice is a density on a line: the target along a row through its largest
+// region, a Gaussian cloud beside it, and a reference.
+type slice struct {
+	dx          float64
+	logP, q     []float64
+	logRho, rho []float64
+	drift       divergences.Drift
+}
+
+// newSlice cuts the target through the largest region.
+func (c *checker) newSlice(d divergences.Drift, at Region) *slice {
+	s := &slice{drift: d, dx: 2 * sliceReach * math.Sqrt(at.VarX) / (sliceNodes - 1)}
+	sd := math.Sqrt(at.VarX)
+	cloud := logNormal(at.Peak.X+0.4*sd, 1.2*sd)
+	broad := logNormal(at.Peak.X-0.3*sd, 2*sd)
+	sum := 0.0
+	for j := range sliceNodes {
+		x := at.Peak.X + (float64(j)-(sliceNodes-1)/2)*s.dx
+		s.logP = append(s.logP, c.scenario.Target.LogDensity(x, at.Peak.Y)-c.scenario.Target.LogDensity(at.Peak.X, at.Peak.Y))
+		s.q = append(s.q, math.Exp(cloud(x)))
+		s.logRho = append(s.logRho, broad(x))
+		sum += math.Exp(s.logP[j]) * s.dx
+	}
+	for j := range s.logP {
+		s.logP[j] -= math.Log(sum)
+	}
+	s.holdReference()
+	return s
+}
+
+// logNormal is the logarithm of a Gaussian density on the line.
+func logNormal(mean, sd float64) func(x float64) float64 {
+	return func(x float64) float64 {
+		u := (x - mean) / sd
+		return -u*u/2 - math.Log(sd) - math.Log(2*math.Pi)/2
+	}
+}
+
+// holdReference makes ρ of p and q where it is.
+func (s *slice) holdReference() {
+	r := s.drift.Reference()
+	for j, q := range s.q {
+		if !r.External() {
+			s.logRho[j] = math.Log(q) + r.LogRho(s.logP[j]-math.Log(q))
+		}
+	}
+	s.rho = make([]float64, len(s.q))
+	for j, l := range s.logRho {
+		s.rho[j] = math.Exp(l)
+	}
+}
+
+// place is what the drift sees of a node.
+func (s *slice) place(j int, mean float64) divergences.Place {
+	logQ := math.Log(s.q[j])
+	return divergences.Place{LogR: s.logP[j] - logQ, LogRho: s.logRho[j] - logQ, Mean: mean}
+}
+
+// mean is E_ρ[log r].
+func (s *slice) mean() float64 {
+	m := moments{}
+	for j, rho := range s.rho {
+		if s.drift.Reference().Moves {
+			rho = s.q[j]
+		}
+		m.mass += rho
+		m.logR += rho * (s.logP[j] - math.Log(s.q[j]))
+	}
+	return m.logR / m.mass
+}
+
+// objective is D of the slice, ρ as it was held.
+func (s *slice) objective() float64 {
+	mean, sum := s.mean(), 0.0
+	for j, q := range s.q {
+		at := s.place(j, mean)
+		if s.drift.Reference().Moves {
+			at.LogRho = 0
+		}
+		sum += q * s.drift.Integrand(at) * s.dx
+	}
+	return sum
+}
+
+// variation is δD/δq at every node by changing q there alone.
+func (s *slice) variation() []float64 {
+	out := make([]float64, len(s.q))
+	for j, q := range s.q {
+		s.q[j] = q * (1 + nudge)
+		up := s.objective()
+		s.q[j] = q * (1 - nudge)
+		down := s.objective()
+		s.q[j] = q
+		out[j] = (up - down) / (2 * nudge * q * s.dx)
+	}
+	return out
+}
+
+// formulas compares w with q ∂²(q f(p/q))/∂q² and V with −∇ of the numerical first
+// variation of the objective.
+func (c *checker) formulas(subject string, d divergences.Drift) {
+	const expected = "≤ 1e-3 relative"
+	s := c.newSlice(d, c.largest)
+	if d.Reference().Kind == divergences.NoReference {
+		e := s.weightError()
+		c.add(subject, "w against ∂²D", expected, e <= formulaTolerance, e)
+	}
+	e := s.velocityError()
+	c.add(subject, "V against −∇δD/δq", expected, e <= formulaTolerance, e)
+}
+
+// weightError is the relative difference of w, the mean over the cloud.
+func (s *slice) weightError() float64 {
+	off, size := 0.0, 0.0
+	for j, q := range s.q {
+		if math.Abs(s.place(j, 0).LogR) > sliceLogR {
+			continue
+		}
+		n := func(q float64) float64 {
+			return q * s.drift.Integrand(divergences.Place{LogR: s.logP[j] - math.Log(q)})
+		}
+		h := 1e-3 * q
+		want := q * (n(q+h) - 2*n(q) + n(q-h)) / (h * h)
+		off += q * math.Abs(s.drift.Velocity(s.place(j, 0)).Beta-want)
+		size += q * math.Abs(want)
+	}
+	return off / size
+}
+
+// velocityError is the relative root mean square difference of V over the cloud.
+// The surrogate has no objective: with m frozen, it follows that of the divergence
+// whose weight it has.
+func (s *slice) velocityError() float64 {
+	mean := s.mean()
+	of := s
+	if !s.drift.Steepest() {
+		of = s.frozen(mean)
+	}
+	psi := of.variation()
+	logR, logRho := make([]float64, len(s.q)), make([]float64, len(s.q))
+	for j := range s.q {
+		at := s.place(j, mean)
+		logR[j], logRho[j] = at.LogR, at.LogRho
+	}
+	off, size := 0.0, 0.0
+	for j := 2; j < len(s.q)-2; j++ {
+		if math.Abs(logR[j]) > sliceLogR {
+			continue
+		}
+		c := s.drift.Velocity(s.place(j, mean))
+		v := c.Beta*s.slope(logR, j) + c.Gamma*s.slope(logRho, j)
+		want := -s.slope(psi, j)
+		off += s.q[j] * (v - want) * (v - want)
+		size += s.q[j] * want * want
+	}
+	return math.Sqrt(off / size)
+}
+
+// frozen is the slice under the f-divergence whose weight is the drift's at the
+// given m.
+func (s *slice) frozen(mean float64) *slice {
+	w := func(r float64) float64 {
+		return s.drift.Velocity(divergences.Place{LogR: math.Log(r), Mean: mean}).Beta
+	}
+	custom, err := divergences.NewCustom("frozen", w)
+	if err != nil {
+		panic(err) // a positive weight by its own contract
+	}
+	return &slice{dx: s.dx, logP: s.logP, q: s.q, logRho: s.logRho, rho: s.rho, drift: divergences.Of(custom)}
+}
+
+// slope is the derivative along the slice, of fourth order.
+func (s *slice) slope(values []float64, j int) float64 {
+	return (8*(values[j+1]-values[j-1]) - (values[j+2] - values[j-2])) / (12 * s.dx)
+}

@@ -1,0 +1,95 @@
+package sim
+
+import "math"
+
+// Band is a range of log r and its share of the effort.
+type Band struct {
+	Lo, Hi float64
+	// Share of E_q[V·β] = E_q[w|β|²], the fall of reverse KL under the drift: who
+	// is driving the motion. It is negative where the drift goes the wrong way, and
+	// then the shares are of the sum of the absolute values.
+	Share float64
+}
+
+const (
+	// outerBand is where the last band on each side begins; it ends at the clip.
+	outerBand = 6
+	bandCount = 2*outerBand + 2
+)
+
+// bandOf is the index of the band of a log r.
+func bandOf(logR float64) int {
+	return min(max(int(math.Floor(logR))+outerBand+1, 0), bandCount-1)
+}
+
+// bandEdges bound a band.
+func bandEdges(b int) (lo, hi float64) {
+	lo, hi = float64(b-outerBand-1), float64(b-outerBand)
+	if b == 0 {
+		lo = -ClipLogR
+	}
+	if b == bandCount-1 {
+		hi = ClipLogR
+	}
+	return lo, hi
+}
+
+// motion is what the particles' displacements in a step are made of.
+type motion struct {
+	bands   [bandCount]float64 // V·β by log r
+	regions []float64          // and by region
+	size    float64            // Σ|V·β|
+	// wrong is the share of the particles with V·β < 0.
+	wrong float64
+	// energy is E|V|², along its part along β; straight and bent are the energies
+	// of V without the reference's bend and of the bend alone.
+	energy, along, straight, bent float64
+}
+
+// effort sums over the particles what moves them, caps included.
+func (f *Flow) effort(m *motion) {
+	*m = motion{regions: m.regions}
+	if len(m.regions) != len(f.regions.List) {
+		m.regions = make([]float64, len(f.regions.List))
+	}
+	clear(m.regions)
+	d := f.field
+	d.eachOccupied(func(i int) {
+		mass, step := d.deposit.mass[i], f.mover.shift[i]
+		beta := f.grid.gradient(d.logR, i%f.grid.NX, i/f.grid.NX)
+		push := step.dot(beta)
+		m.bands[bandOf(d.logR[i])] += mass * push
+		m.regions[f.regions.label[i]] += mass * push
+		m.size += mass * math.Abs(push)
+		if push < 0 {
+			m.wrong += mass
+		}
+		m.energy += mass * step.dot(step)
+		if length := beta.dot(beta); length > 0 {
+			m.along += mass * push * push / length
+		}
+		m.split(f, i, mass, step, beta)
+	})
+}
+
+// split takes the bend of the reference off a displacement.
+func (m *motion) split(f *Flow, i int, mass float64, step, beta vector) {
+	v := f.field.velocity[i]
+	size := v.dot(v)
+	if size == 0 {
+		return
+	}
+	cut := math.Sqrt(step.dot(step) / size)
+	straight := beta.times(cut * f.law.drift.Velocity(f.field.place(i)).Straight)
+	bent := vector{step.x - straight.x, step.y - straight.y}
+	m.straight += mass * straight.dot(straight)
+	m.bent += mass * bent.dot(bent)
+}
+
+// quotient is a/b, zero for none of nothing.
+func quotient(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}

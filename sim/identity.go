@@ -1,0 +1,101 @@
+package sim
+
+import (
+	"math"
+
+	"undercurrent/divergences"
+)
+
+// compression is −div V at a node by central differences of V of fourth order; NaN
+// where V is not known around it. It is d log q/dt along a trajectory.
+func (f *field) compression(ix, iy int) float64 {
+	i := iy*f.grid.NX + ix
+	if !f.framed(i, ix, iy) {
+		return math.NaN()
+	}
+	v, up := f.velocity, f.grid.NX
+	near := v[i+1].x - v[i-1].x + v[i+up].y - v[i-up].y
+	far := v[i+2].x - v[i-2].x + v[i+2*up].y - v[i-2*up].y
+	return -(8*near - far) / (12 * f.grid.Spacing)
+}
+
+// frame is how many nodes away the divergence looks.
+const frame = 2
+
+// framed tells whether V is known at the nodes around one that its divergence
+// looks at.
+func (f *field) framed(i, ix, iy int) bool {
+	up := frame * f.grid.NX
+	return ix >= frame && iy >= frame && ix < f.grid.NX-frame && iy < f.grid.NY-frame &&
+		f.solid(i-frame, ix-frame, iy) && f.solid(i+frame, ix+frame, iy) && f.solid(i-up, ix, iy-frame) && f.solid(i+up, ix, iy+frame)
+}
+
+// compressionByFormula is −div(aβ + bγ) from the coefficients, gradients and
+// Laplacians of log r and log(ρ/q): for V = w β it is
+//
+//	−div V = −w·[e|β|² + Δ log r],   e = d ln w/d ln r.
+func (f *field) compressionByFormula(ix, iy int) float64 {
+	i := iy*f.grid.NX + ix
+	at := f.place(i)
+	var c divergences.Coefficients
+	if f.law.table != nil {
+		at.LogR = clipLog(at.LogR)
+	}
+	c = f.law.drift.Velocity(at)
+	beta := f.grid.gradient(f.logR, ix, iy)
+	sum := c.BetaByR*beta.dot(beta) + c.Beta*f.grid.laplacian(f.logR, i)
+	if f.law.rho != nil {
+		gamma := f.grid.gradient(f.logRho, ix, iy)
+		sum += (c.BetaByRho+c.GammaByR)*beta.dot(gamma) + c.GammaByRho*gamma.dot(gamma) + c.Gamma*f.grid.laplacian(f.logRho, i)
+	}
+	return -sum
+}
+
+// laplacian is the Laplacian of fourth order at a node two or more from the border.
+func (g Grid) laplacian(values []float64, i int) float64 {
+	up := g.NX
+	near := values[i-1] + values[i+1] + values[i-up] + values[i+up]
+	far := values[i-2] + values[i+2] + values[i-2*up] + values[i+2*up]
+	return (16*near - far - 60*values[i]) / (12 * g.Spacing * g.Spacing)
+}
+
+// identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L
+// by finite differences of V on the grid, R by the formula. It is NaN for the blob
+// velocity, which is no aβ + bγ. The field has been evaluated widely.
+func (f *field) identityResidual() float64 {
+	if f.law.blob != nil {
+		return math.NaN()
+	}
+	f.each(f.compare)
+	off, size := 0.0, 0.0
+	for _, s := range f.sides {
+		off += s.off
+		size += s.size
+	}
+	return quotient(off, size)
+}
+
+// sides are the sums of |L − R| and |R| over the particles of a row.
+type sides struct{ off, size float64 }
+
+// compareRow leaves out nodes whose log r is clipped somewhere around them: there
+// the weight has a kink and no elasticity.
+func (f *field) compareRow(iy int) {
+	s := sides{}
+	for ix := f.deposit.first[iy]; ix <= f.deposit.last[iy]; ix++ {
+		i := iy*f.grid.NX + ix
+		mass := f.deposit.mass[i]
+		if mass == 0 || !f.framed(i, ix, iy) || !f.unclipped(i) {
+			continue
+		}
+		left, right := f.compression(ix, iy), f.compressionByFormula(ix, iy)
+		s.off += mass * math.Abs(left-right)
+		s.size += mass * math.Abs(right)
+	}
+	f.sides[iy] = s
+}
+
+func (f *field) unclipped(i int) bool {
+	l, up := f.logR, frame*f.grid.NX
+	return max(math.Abs(l[i]), math.Abs(l[i-frame]), math.Abs(l[i+frame]), math.Abs(l[i-up]), math.Abs(l[i+up])) < ClipLogR
+}

@@ -1,0 +1,46 @@
+package sim
+
+import "undercurrent/scenarios"
+
+// rate is the change of the smoothed density by a step, to first order: with dxᵢ
+// the displacement of particle i and K the kernel, deposit included,
+//
+//	δq(node) = (1/N) Σᵢ dxᵢ·∇ₓᵢ K(node − xᵢ),
+//
+// the exact derivative of the density on the nodes. For any functional F of that
+// density, dF = ∫ (δF/δq) δq dx = (1/N) Σᵢ dxᵢ·∇(K * δF/δq)(xᵢ): one field serves
+// every functional and every region.
+type rate struct {
+	change      []float64 // δq at the nodes
+	deposited   []float64
+	first, last []int
+}
+
+func newRate(g Grid) *rate {
+	r := &rate{change: make([]float64, g.Len()), deposited: make([]float64, g.Len())}
+	r.first, r.last = everyColumn(g)
+	return r
+}
+
+// follow computes δq for the displacements that a mover has ready. It runs in one
+// goroutine, so that its sums have one order.
+func (r *rate) follow(f *field, m *mover, points []scenarios.Point) {
+	clear(r.deposited)
+	g := f.grid
+	nx, inv, share := g.NX, 1/g.Spacing, 1/(g.Spacing*float64(len(points)))
+	for _, p := range points {
+		u, v := (p.X-g.X0)*inv, (p.Y-g.Y0)*inv
+		d := m.at(u, v)
+		to, _ := hold(scenarios.Point{X: p.X + d.x, Y: p.Y + d.y}, m.bounds)
+		dx, dy := (to.X-p.X)*share, (to.Y-p.Y)*share
+		ix, iy := int(u), int(v)
+		fx, fy := u-float64(ix), v-float64(iy)
+		i := iy*nx + ix
+		lower, upper := r.deposited[i:i+2:i+2], r.deposited[i+nx:i+nx+2:i+nx+2]
+		lower[0] -= dx*(1-fy) + dy*(1-fx)
+		lower[1] += dx*(1-fy) - dy*fx
+		upper[0] += dy*(1-fx) - dx*fy
+		upper[1] += dx*fy + dy*fx
+	}
+	f.kernel.smooth(r.change, r.deposited, r.first, r.last)
+}

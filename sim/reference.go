@@ -1,0 +1,155 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+// reference is a density ρ of its own on the nodes: its logarithm and itself.
+type reference struct{ log, rho []float64 }
+
+// gaussianReach is how many standard deviations of the Gaussian reference lie
+// between the middle of the window and its edge.
+const gaussianReach = 2
+
+// referenceFor is ρ on the nodes of the flow, nil where ρ is made of p and q.
+func (f *Flow) referenceFor(r divergences.Reference) *reference {
+	switch r.Kind {
+	case divergences.Uniform:
+		return f.tabulateReference(func(float64, float64) float64 { return 0 })
+	case divergences.Gaussian:
+		w := f.scenario.Window
+		x, y := (w.XMin+w.XMax)/2, (w.YMin+w.YMax)/2
+		sx, sy := (w.XMax-w.XMin)/2/gaussianReach, (w.YMax-w.YMin)/2/gaussianReach
+		return f.tabulateReference(func(px, py float64) float64 {
+			return -(square((px-x)/sx) + square((py-y)/sy)) / 2
+		})
+	case divergences.Initial:
+		return f.initialReference()
+	}
+	return nil
+}
+
+// initialReference is the density the cloud was drawn from, smoothed like the
+// target, or the smoothed initial cloud where no density is known.
+func (f *Flow) initialReference() *reference {
+	if density, ok := f.scenario.Start.Sampler.(scenarios.Target); ok {
+		if t, err := tabulate(density, f.grid, f.settings.Bandwidth, Matched, f.crew); err == nil {
+			return &reference{log: t.logP, rho: t.p}
+		}
+	}
+	cloud := newField(f.grid, f.target, f.settings, f.crew)
+	cloud.deposit.set(f.initialCloud())
+	cloud.density()
+	r := &reference{log: make([]float64, f.grid.Len()), rho: cloud.q}
+	for i, q := range cloud.q {
+		r.log[i] = math.Log(q)
+	}
+	return r
+}
+
+// tabulateReference normalises a log-density over the grid, the padded window
+// that particles are held in.
+func (f *Flow) tabulateReference(logDensity func(x, y float64) float64) *reference {
+	g := f.grid
+	r := &reference{log: make([]float64, g.Len()), rho: make([]float64, g.Len())}
+	sum := 0.0
+	for i := range r.log {
+		r.log[i] = logDensity(g.X(i%g.NX), g.Y(i/g.NX))
+		sum += math.Exp(r.log[i])
+	}
+	logZ := math.Log(sum * g.Area())
+	for i := range r.log {
+		r.log[i] -= logZ
+		r.rho[i] = math.Exp(r.log[i])
+	}
+	return r
+}
+
+func square(x float64) float64 { return x * x }
+
+// moments are ∫ρ and ∫ρ log r over a row.
+type moments struct{ mass, logR float64 }
+
+// meanRow sums ρ and ρ log r over the nodes of a row that hold particles.
+func (f *field) meanRow(iy int) {
+	m := moments{}
+	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
+		if f.held(i) {
+			rho := f.rho(i)
+			m.mass += rho
+			m.logR += rho * f.logR[i]
+		}
+	}
+	f.sums[iy] = m
+}
+
+// heldWithin is how many bandwidths from a particle a place still holds some.
+const heldWithin = 2
+
+// leastHeld is the density of one particle of n at heldWithin bandwidths.
+func leastHeld(bandwidth float64, n int) float64 {
+	return math.Exp(-heldWithin*heldWithin/2.) / (2 * math.Pi * bandwidth * bandwidth * float64(n))
+}
+
+// held tells whether a node holds particles, so that ρ counts there. Further out
+// log q tells how far the next particle is, not how many there are.
+func (f *field) held(i int) bool { return f.q[i] >= f.least && f.logR[i] < ClipLogR }
+
+// rho is the density of the reference at a node with q > 0.
+func (f *field) rho(i int) float64 {
+	if f.law.rho != nil {
+		return f.law.rho.rho[i]
+	}
+	return f.q[i] * math.Exp(f.law.ref.LogRho(f.logR[i]))
+}
+
+// average is E_ρ[log r], zero where ρ has no mass.
+func average(rows []moments) float64 {
+	sum := moments{}
+	for _, m := range rows {
+		sum.mass += m.mass
+		sum.logR += m.logR
+	}
+	if sum.mass == 0 {
+		return 0
+	}
+	return sum.logR / sum.mass
+}
+
+// mostVanished is the share of the particles where a reference may vanish.
+const mostVanished = 0.5
+
+// VanishedError says that a reference does not cover the particles.
+type VanishedError struct {
+	Reference divergences.ReferenceKind
+	// Share of the particles that it leaves out.
+	Share float64
+}
+
+// Error names the reference and the share.
+func (e VanishedError) Error() string {
+	return fmt.Sprintf("reference %s vanishes where %.0f%% of the particles are (ρ < q·1e-6), expected one that covers the cloud",
+		e.Reference, 100*e.Share)
+}
+
+// checkReference refuses a reference that vanishes (ρ < q·1e-6) where most of the
+// particles are: it would leave them where they are, whatever the target.
+func (f *field) checkReference() error {
+	if f.law.ref.Kind == divergences.NoReference {
+		return nil
+	}
+	gone := 0.0
+	f.eachOccupied(func(i int) {
+		if f.place(i).LogRho < -ClipLogR {
+			gone += f.deposit.mass[i]
+		}
+	})
+	if gone > mostVanished {
+		return VanishedError{f.law.ref.Kind, gone}
+	}
+	return nil
+}

@@ -1,0 +1,124 @@
+package panel
+
+import (
+	"math"
+
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// contours draws the lines of a flow over a map: where compression −div V changes
+// its sign, and where log r passes the repair threshold. Both are drawn from means
+// over a few bandwidths, weighted by the cloud: closer, the noise of a finite cloud
+// has a sign of its own at every place.
+type contours struct {
+	p, q, flow, spare []float64 // a pixel each
+}
+
+// blurBandwidths is the standard deviation of those means.
+const blurBandwidths = 2.5
+
+// draw sets the dots of both lines for a map whose pixels show the view.
+func (c *contours) draw(dots *paint.Dots, f *engine.Frame, r *resampler) {
+	n := r.view.Width * r.view.Height
+	if len(c.p) != n {
+		c.p, c.q, c.flow, c.spare = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	}
+	d := &f.Fields
+	r.mean(c.p, d.P, 0)
+	r.mean(c.q, d.Q, 0)
+	r.mean(c.flow, d.Compression, math.NaN())
+	for i, q := range c.q {
+		if math.IsNaN(c.flow[i]) {
+			c.flow[i] = 0
+		}
+		c.flow[i] *= q
+	}
+	faintest := faint * peakOf(d.P)
+	sigma := blurBandwidths * f.Settings.Bandwidth / r.view.scale
+	for _, field := range [][]float64{c.p, c.q, c.flow} {
+		c.blur(field, r.view, sigma)
+	}
+	shown := func(i int) bool { return c.q[i] >= lineFrom*faintest }
+	c.crossings(dots, r.view, paint.ZeroLine, shown, c.flow)
+	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
+		for i, q := range c.q {
+			c.flow[i] = c.p[i] - q*math.Exp(at)
+		}
+		shown = func(i int) bool { return max(c.p[i], c.q[i]) >= lineFrom*faintest }
+		c.crossings(dots, r.view, paint.RepairLine, shown, c.flow)
+	}
+}
+
+// lineFrom is how many times the faintest density shown the cloud must have where
+// a line is drawn.
+const lineFrom = 5
+
+// blur is a Gaussian mean over the pixels, in place.
+func (c *contours) blur(values []float64, v View, sigma float64) {
+	reach := int(math.Ceil(2.5 * sigma))
+	taps := make([]float64, 2*reach+1)
+	for j := range taps {
+		u := float64(j-reach) / sigma
+		taps[j] = math.Exp(-u * u / 2)
+	}
+	along := func(dst, src []float64, n, stride, from int) {
+		for k := range n {
+			sum := 0.0
+			for j, t := range taps {
+				if at := k + j - reach; at >= 0 && at < n {
+					sum += t * src[from+at*stride]
+				}
+			}
+			dst[from+k*stride] = sum
+		}
+	}
+	for y := range v.Height {
+		along(c.spare, values, v.Width, 1, y*v.Width)
+	}
+	for x := range v.Width {
+		along(values, c.spare, v.Height, v.Width, x)
+	}
+	total := 0.0
+	for _, t := range taps {
+		total += t
+	}
+	for i := range values {
+		values[i] /= total * total
+	}
+}
+
+// crossings sets a dot wherever the bilinear value of a field changes its sign to
+// the right or below, at the resolution of the dots: two by two in a pixel.
+func (c *contours) crossings(dots *paint.Dots, v View, line paint.Line, shown func(i int) bool, field []float64) {
+	for y := range v.Height - 1 {
+		for x := range v.Width - 1 {
+			i := y*v.Width + x
+			if !shown(i) {
+				continue
+			}
+			a, b, e, d := field[i], field[i+1], field[i+v.Width], field[i+v.Width+1]
+			if (a > 0) == (b > 0) && (a > 0) == (e > 0) && (a > 0) == (d > 0) {
+				continue
+			}
+			at := func(u, w float64) float64 { return (1-w)*((1-u)*a+u*b) + w*((1-u)*e+u*d) }
+			for k := range 4 {
+				u, w := float64(k%2)/2, float64(k/2)/2
+				here := at(u, w) > 0
+				if here != (at(u+0.5, w) > 0) || here != (at(u, w+0.5) > 0) {
+					// The values belong to the middles of the pixels, one dot further.
+					dots.AddLine(2*x+1+k%2, 2*y+1+k/2, line)
+				}
+			}
+		}
+	}
+}
+
+// peakOf is the largest value.
+func peakOf(values []float64) float64 {
+	top := 0.0
+	for _, v := range values {
+		top = max(top, v)
+	}
+	return top
+}
