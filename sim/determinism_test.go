@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 )
 
@@ -13,8 +14,14 @@ const many = 40_000 // enough for several workers to deposit
 // path runs a flow for some steps and returns where its particles end.
 func path(t *testing.T, processors int, seed uint64, look func(*Flow)) []scenarios.Point {
 	t.Helper()
+	return pathOf(t, divergence(t, "jensen-shannon"), Plugin, processors, seed, look)
+}
+
+// pathOf is path under any drift and velocity.
+func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, seed uint64, look func(*Flow)) []scenarios.Point {
+	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "jensen-shannon"), particles(many), func(s *Settings) { s.Seed = seed })
+	f := newFlow(t, scenario(t, "uneven-ring"), d, particles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
 	for range 8 {
 		if look == nil {
 			f.Step()
@@ -43,7 +50,7 @@ func TestLookingNeverChangesThePath(t *testing.T) {
 	want := path(t, 2, 7, nil)
 	r, d, bins, v := &Report{}, &Fields{}, make([]float64, 40), make([]scenarios.Point, many)
 	got := path(t, 2, 7, func(f *Flow) {
-		f.StepReport(r, Instruments{Objectives: members(t)})
+		f.StepReport(r, Instruments{Objectives: members(t), Response: true, Effort: true, Identity: true})
 		f.Fields(d)
 		f.HistogramLogR(bins, -6, 6)
 		f.Velocities(v)
@@ -54,18 +61,42 @@ func TestLookingNeverChangesThePath(t *testing.T) {
 	}
 }
 
+// Drifts whose steps depend on sums over the whole grid, under both velocities.
+func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
+	mixture := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Mixture, Lambda: 0.4})
+	gaussian := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Gaussian})
+	for _, c := range []struct {
+		drift    divergences.Drift
+		velocity VelocityRule
+	}{{mixture, Plugin}, {gaussian, Plugin}, {gaussian, Blob}, {divergences.LogVarianceThrough{}, Plugin}, {divergence(t, "pearson"), Blob}} {
+		want := pathOf(t, c.drift, c.velocity, 1, 3, nil)
+		if !slices.Equal(pathOf(t, c.drift, c.velocity, 2, 3, nil), want) {
+			t.Errorf("%s %s: GOMAXPROCS 2 ends elsewhere than 1", Subject(c.drift), c.velocity)
+		}
+		r, d := &Report{}, &Fields{}
+		looked := pathOf(t, c.drift, c.velocity, 2, 3, func(f *Flow) {
+			f.Report(r, everything)
+			f.StepReport(r, everything)
+			f.Fields(d)
+		})
+		if !slices.Equal(looked, want) {
+			t.Errorf("%s %s: with all instruments on it ends elsewhere", Subject(c.drift), c.velocity)
+		}
+	}
+}
+
 func TestReportsHaveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
 	report := func(processors int) *Report {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 		f := newFlow(t, scenario(t, "grid9"), divergence(t, "neyman"), particles(many))
 		r := &Report{}
 		for range 3 {
-			f.StepReport(r, Instruments{Objectives: members(t)})
+			f.StepReport(r, Instruments{Objectives: members(t), Response: true, Effort: true, Identity: true})
 		}
 		return r
 	}
 	a, b := report(1), report(2)
-	if a.TV != b.TV || a.UnderCoverage != b.UnderCoverage || !slices.Equal(a.Objectives, b.Objectives) || !slices.Equal(a.Regions, b.Regions) {
+	if a.IdentityResidual != b.IdentityResidual || a.ActiveChange != b.ActiveChange || !slices.Equal(a.Effort, b.Effort) || a.TV != b.TV || a.UnderCoverage != b.UnderCoverage || !slices.Equal(a.Objectives, b.Objectives) || !slices.Equal(a.Regions, b.Regions) {
 		t.Errorf("reports differ:\n%+v\n%+v", a, b)
 	}
 }

@@ -165,7 +165,8 @@ func (a *App) seen(p layout.Panel) bool {
 // askFor tells the engine which instruments are seen, so that it computes no other.
 func (a *App) askFor() {
 	shown := engine.Shown{
-		Fields:   a.seen(layout.Coverage) || a.stage.Shows.NeedsFields(),
+		Fields:   a.stage.Shows.NeedsFields() || a.seen(layout.Coverage) && a.coverage.Shows.NeedsFields(),
+		Lines:    a.seen(layout.Coverage),
 		Response: a.seen(layout.Response) || a.seen(layout.Regions),
 		Effort:   a.seen(layout.Weight) || a.seen(layout.Regions) || a.seen(layout.Response),
 		Identity: a.seen(layout.Response),

@@ -70,7 +70,7 @@ func TestEveryLineHasTheWidthOfTheScreen(t *testing.T) {
 			send(a, tea.ColorProfileMsg{Profile: depth})
 			for _, size := range [][2]int{{60, 20}, {61, 33}, {80, 24}, {80, 50}, {109, 39}, {110, 31}, {110, 32}, {120, 40}, {173, 47}, {200, 60}, {301, 90}} {
 				send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-				for range 6 {
+				for range 7 {
 					checkCells(t, a, size[0], size[1])
 					send(a, press("tab"))
 				}

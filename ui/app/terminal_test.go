@@ -160,3 +160,12 @@ func TestAUserTurnsAlphaBandwidthAndSpeed(t *testing.T) {
 	u.presses("r").waits("for the restart", func(s string) bool { return len(step(s)) < 3 })
 	u.presses("R").sees("seed 2").presses("q").quits()
 }
+
+func TestAUserSeesTheTheory(t *testing.T) {
+	u := start(t, 200, 60)
+	u.sees("response").sees("ΔU").sees("identity within").sees("foretold → inflow")
+	u.presses("DDD").sees("Log-Variance (ρ = q)").sees("along β").presses("e").sees("ρ = p")
+	u.presses(" ").sees("paused").presses("b").sees("blob velocity").presses("b")
+	u.presses("u").sees("soft deficit").presses("u").sees("under-coverage τ 1")
+	u.presses("((").sees("r* green").presses("}").sees("τ 2").presses("q").quits()
+}

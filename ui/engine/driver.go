@@ -39,8 +39,9 @@ type Driver struct {
 
 // Shown says which instruments are seen: the others are not computed.
 type Shown struct {
-	// Fields are velocity, weight and compression on the nodes.
-	Fields                     bool
+	// Fields are velocity, weight and compression on the nodes, in every frame;
+	// Lines need them as often as a report.
+	Fields, Lines              bool
 	Response, Effort, Identity bool
 }
 
@@ -144,7 +145,7 @@ func (d *Driver) Advance() bool {
 	if d.paused {
 		steps, d.owed = d.owed, 0
 	}
-	due := d.paused || d.serial%d.reportEvery == 0
+	due := d.due()
 	for i := range steps {
 		if i < steps-1 || !due {
 			d.flow.Step()
@@ -155,6 +156,9 @@ func (d *Driver) Advance() bool {
 	}
 	return steps > 0
 }
+
+// due tells whether this frame measures.
+func (d *Driver) due() bool { return d.paused || d.serial%d.reportEvery == 0 }
 
 // tell leaves a message for the user.
 func (d *Driver) tell(format string, args ...any) {

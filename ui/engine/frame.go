@@ -30,7 +30,7 @@ type Frame struct {
 	View scenarios.Window
 
 	Report *sim.Report
-	// Fields holds grid, P and Q, and the rest where they were asked for.
+	// Fields holds grid, P and Q, and where Complete the rest.
 	Fields    sim.Fields
 	Particles []scenarios.Point
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
@@ -49,6 +49,7 @@ const (
 
 // Frame writes the present state to dst, reusing its memory.
 func (d *Driver) Frame(dst *Frame) {
+	whole := d.shown.Fields || d.shown.Lines && d.due()
 	d.serial++
 	s := d.flow.Settings()
 	dst.Serial = d.serial
@@ -56,7 +57,7 @@ func (d *Driver) Frame(dst *Frame) {
 	dst.View = d.view
 	dst.Drift, dst.Info, dst.Functional = s.Drift, s.Drift.Info(), d.functional
 	dst.Report, dst.Histogram = d.report.Clone(), slices.Clone(d.histogram)
-	if d.shown.Fields {
+	if whole {
 		d.flow.Fields(&dst.Fields)
 	} else {
 		d.flow.Densities(&dst.Fields)

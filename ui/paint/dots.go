@@ -26,6 +26,9 @@ const (
 	RepairLine
 )
 
+// Fits tells whether the size is the given one.
+func (d *Dots) Fits(cols, rows int) bool { return cols == d.cols && rows == d.rows }
+
 // Resize sets the size in cells and clears the dots.
 func (d *Dots) Resize(cols, rows int) {
 	if cols != d.cols || rows != d.rows {

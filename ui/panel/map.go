@@ -34,7 +34,7 @@ func (f Field) NeedsFields() bool { return f >= Speed }
 func (f Field) signed() bool { return f == Ratio || f == Compression }
 
 func (f Field) String() string {
-	return [...]string{"target p", "cloud q", "log p/q", "speed |V|", "weight w(r)", "compression −div V"}[f]
+	return [...]string{"target p", "cloud q", "log p/q", "speed |V|", "weight w(r)", "−div V"}[f]
 }
 
 // Ranges of the fields that are not scaled by the target's peak.
@@ -90,7 +90,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	case m.Particles:
 		shows += " and particles"
 	case m.Lines:
-		shows += m.lineNames(f)
+		shows += lineNames(f, t)
 	}
 	lines = append(lines, Title(width, t, m.Name, shows))
 	switch {
@@ -98,9 +98,14 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 		m.dot(f, v)
 		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
 		m.label(lines[1:], f, t, v)
-	case m.Lines && f.Fields.Complete:
-		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
-		m.contours.draw(&m.dots, f, m.resample)
+	case m.Lines:
+		// Frames between reports lack what the lines need and keep those there are.
+		if f.Fields.Complete || !m.dots.Fits(m.bitmap.Cols, m.bitmap.Rows) {
+			m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
+		}
+		if f.Fields.Complete {
+			m.contours.draw(&m.dots, f, m.resample)
+		}
 		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
 	default:
 		lines = append(lines, m.bitmap.Lines(m.palette, t.Depth)...)
@@ -179,17 +184,11 @@ func (m *Map) levels(f *engine.Frame) func(i int) int {
 	panic("panel: unknown field")
 }
 
-// compression is the signed level of −div V, its range the mean size over the cloud.
+// compression is the signed level of −div V, its range a few times its median size
+// over the cloud: at the rim of a cloud it may be a thousand times that.
 func (m *Map) compression(f *engine.Frame, top float64) func(i int) int {
 	d := &f.Fields
-	sum, mass := 0.0, 0.0
-	for i, c := range d.Compression {
-		if !math.IsNaN(c) {
-			sum += d.Q[i] * math.Abs(c)
-			mass += d.Q[i]
-		}
-	}
-	scale := compressionRange * sum / max(mass, 1e-300)
+	scale := compressionRange * medianSize(d.Compression, d.Q)
 	m.resample.mean(m.a, d.Compression, math.NaN())
 	m.resample.mean(m.b, d.Q, 0)
 	return func(i int) int {
@@ -200,8 +199,30 @@ func (m *Map) compression(f *engine.Frame, top float64) func(i int) int {
 	}
 }
 
-// compressionRange is the largest compression shown, in mean sizes.
-const compressionRange = 3
+// compressionRange is the largest compression shown, in medians of its size.
+const compressionRange = 4
+
+// medianSize is the weighted median of |v|, to an eighth of an octave, leaving out
+// what is no number.
+func medianSize(values, weights []float64) float64 {
+	const perOctave, octaves = 8, 128
+	var bins [2 * octaves * perOctave]float64
+	total := 0.0
+	for i, v := range values {
+		if v == v && v != 0 {
+			k := int(perOctave * (math.Log2(math.Abs(v)) + octaves))
+			bins[min(max(k, 0), len(bins)-1)] += weights[i]
+			total += weights[i]
+		}
+	}
+	below := 0.0
+	for k, w := range bins {
+		if below += w; below >= total/2 {
+			return math.Exp2(float64(k)/perOctave - octaves)
+		}
+	}
+	return 1
+}
 
 func sequential(u float64) int {
 	return min(max(int(u*paint.DensityLevels), 0), paint.DensityLevels-1)
@@ -357,12 +378,17 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 	}
 }
 
-// lineNames tells what the dots mean.
-func (m *Map) lineNames(f *engine.Frame) string {
-	if math.IsInf(f.Functional.Measure().Threshold(), 1) {
-		return " · dots: div V = 0"
+// lineNames tells what the lines are.
+func lineNames(f *engine.Frame, t paint.Theme) string {
+	zero, repair := "", " green"
+	if t.Depth == paint.None {
+		zero, repair = " 0", " x"
 	}
-	return " · white div V = 0 · green r*"
+	names := " · div V=0" + zero
+	if !math.IsInf(f.Functional.Measure().Threshold(), 1) {
+		names += ", r*" + repair
+	}
+	return names
 }
 
 // swatch is a piece of the ramp from level lo up to hi.

@@ -10,10 +10,13 @@ import (
 	"undercurrent/ui/paint"
 )
 
+// roomy is the width from which the lines have their formulas and full words.
+const roomy = 56
+
 // Response tells what a step was foretold to do to the coverage and what it did,
 // how fast the objective falls, and whether the identity holds.
 func Response(h *History, f *engine.Frame, t paint.Theme, width, height int) []string {
-	lines := []string{changeLine(f, t, width), ratesLine(f, t, width), identityLine(f, t, width)}
+	lines := []string{changeLine(f, t, width), populationLine(f, t, width), ratesLine(f, t, width), identityLine(f, t, width)}
 	if f.Drift.Reference().Kind != divergences.NoReference {
 		lines = append(lines, bendLine(f, t, width))
 	}
@@ -23,16 +26,21 @@ func Response(h *History, f *engine.Frame, t paint.Theme, width, height int) []s
 	return fill(lines, width, height)
 }
 
-// changeLine is the change of the functional in a step, three ways.
+// changeLine is the change of the functional in a step, foretold and measured.
 func changeLine(f *engine.Frame, t paint.Theme, width int) string {
 	c := f.Report.UnderCoverageChange
-	r := paint.NewRow(width).Text(" ΔU ", t.Dim).Text("foretold "+signedSmall(c.FirstOrder), t.Strong)
+	r := paint.NewRow(width).Text(" ΔU ", t.Dim).Text(signedSmall(c.FirstOrder), t.Strong)
 	if f.Report.Ahead {
-		r.Text(" next", t.Dim)
-	} else {
-		r.Text(" → "+signedSmall(c.Measured), t.Accent).Text(" off "+relative(c), t.Dim)
+		return r.Text(" foretold of the next step", t.Dim).String()
 	}
-	return r.Text("  population "+signedSmall(c.Population), t.Dim).Text("  "+f.Functional.Text(), t.Dim).String()
+	return r.Text(" → ", t.Dim).Text(signedSmall(c.Measured), t.Accent).Text("  off "+relative(c), t.Dim).String()
+}
+
+// populationLine is what the formula of the flow says, and of what.
+func populationLine(f *engine.Frame, t paint.Theme, width int) string {
+	c := f.Report.UnderCoverageChange
+	return paint.NewRow(width).Text(" population ", t.Dim).Text(signedSmall(c.Population), t.Text).
+		Text("  "+f.Functional.Text(), t.Dim).String()
 }
 
 // relative is how far first order is from what was measured.
@@ -58,18 +66,31 @@ func ratesLine(f *engine.Frame, t paint.Theme, width int) string {
 	if dt == 0 {
 		return r.Text("at rest", t.Dim).String()
 	}
-	if !f.Report.Ahead {
-		r.Text(fmt.Sprintf("%.3g", -c.Measured/dt), t.Accent).Text(" measured  ", t.Dim)
+	measured, first, dissipation := "", " first ", " diss"
+	if width >= roomy {
+		measured, first, dissipation = " measured  ", " first order  ", " dissipation"
 	}
-	r.Text(fmt.Sprintf("%.3g", -c.FirstOrder/dt), t.Strong).Text(" first order  ", t.Dim)
-	return r.Text(fmt.Sprintf("%.3g", -c.Population/dt), t.Text).Text(" dissipation", t.Dim).String()
+	if !f.Report.Ahead {
+		r.Text(fmt.Sprintf("%.3g", -c.Measured/dt), t.Accent).Text(measured, t.Dim)
+	}
+	if width < roomy {
+		return r.Text(first, t.Dim).Text(fmt.Sprintf("%.3g", -c.FirstOrder/dt), t.Strong).
+			Text(dissipation+" ", t.Dim).Text(fmt.Sprintf("%.3g", -c.Population/dt), t.Text).String()
+	}
+	r.Text(fmt.Sprintf("%.3g", -c.FirstOrder/dt), t.Strong).Text(first, t.Dim)
+	return r.Text(fmt.Sprintf("%.3g", -c.Population/dt), t.Text).Text(dissipation, t.Dim).String()
 }
 
 // identityLine is the residual of −div V = −w[e|β|² + Δ log r].
 func identityLine(f *engine.Frame, t paint.Theme, width int) string {
-	r := paint.NewRow(width).Text(" −div V = −w(e|β|²+Δ log r) ", t.Dim)
+	r := paint.NewRow(width)
+	if width >= roomy {
+		r.Text(" −div V = −w(e|β|²+Δ log r) ", t.Dim)
+	} else {
+		r.Text(" identity ", t.Dim)
+	}
 	if math.IsNaN(f.Report.IdentityResidual) {
-		return r.Text("not of the blob velocity", t.Dim).String()
+		return r.Text("is not of the blob", t.Dim).String()
 	}
 	return r.Text(fmt.Sprintf("within %.1f%%", 100*f.Report.IdentityResidual), t.Strong).String()
 }
@@ -77,13 +98,17 @@ func identityLine(f *engine.Frame, t paint.Theme, width int) string {
 // bendLine is what the reference does to the drift.
 func bendLine(f *engine.Frame, t paint.Theme, width int) string {
 	s := f.Report
-	r := paint.NewRow(width).Text(" energy along β ", t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.AlongBeta), t.Strong).
-		Text("  bent by ρ ", t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.Bend), t.Strong)
+	along, bent, wrong := " along β ", "  bent ", "  wrong "
+	if width >= roomy {
+		along, bent, wrong = " energy along β ", "  bent by ρ ", "  wrong way "
+	}
+	r := paint.NewRow(width).Text(along, t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.AlongBeta), t.Strong).
+		Text(bent, t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.Bend), t.Strong)
 	style := t.Strong
 	if s.WrongWay > 0.01 {
 		style = t.Alert
 	}
-	return r.Text("  wrong way ", t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.WrongWay), style).String()
+	return r.Text(wrong, t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.WrongWay), style).String()
 }
 
 // responseChart draws the fall of the functional a step over the steps, foretold

@@ -21,7 +21,7 @@ func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
 	s, p := f.Settings, f.Report.Progress
 	state, style := fmt.Sprintf("▶ ×%d", f.Speed), t.Accent
 	if f.Paused {
-		state, style = "⏸ paused", t.Alert
+		state, style = "❚❚ paused", t.Alert
 	}
 	dt := ""
 	if s.Time == sim.Physical {
