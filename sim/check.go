@@ -14,10 +14,15 @@ import (
 type Finding struct {
 	// Subject is the scenario's id or the drift's, with its reference.
 	Subject string `json:"subject"`
+	// Check names the check: one of the constants below.
+	Check string `json:"check"`
 	// Quantity says what was measured.
 	Quantity string `json:"quantity"`
 	// Figures are the numbers that were measured, coarsest first.
 	Figures []float64 `json:"figures"`
+	// Order is the observed order of the figures in what they are refined by, zero
+	// where they are no such sequence.
+	Order float64 `json:"order,omitempty"`
 	// Expected says what they should be.
 	Expected string `json:"expected"`
 	// Pass tells whether they are.
@@ -25,6 +30,16 @@ type Finding struct {
 	// Note says why there is no figure, where there is none.
 	Note string `json:"note,omitempty"`
 }
+
+// The checks of a drift; those of a scenario have names of their own.
+const (
+	CheckWeight   = "w"
+	CheckVelocity = "velocity"
+	CheckForecast = "forecast"
+	CheckIdentity = "identity"
+	CheckBlob     = "blob"
+	CheckFlow     = "flow"
+)
 
 // checker collects findings about one scenario.
 type checker struct {
@@ -61,23 +76,31 @@ func Check(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift
 	return c.list, nil
 }
 
-func (c *checker) add(subject, quantity, expected string, pass bool, figures ...float64) {
-	c.list = append(c.list, Finding{Subject: subject, Quantity: quantity, Figures: figures, Expected: expected, Pass: pass})
+func (c *checker) add(subject, check, quantity, expected string, pass bool, figures ...float64) {
+	c.list = append(c.list, Finding{Subject: subject, Check: check, Quantity: quantity, Figures: figures, Expected: expected, Pass: pass})
+}
+
+// addOrdered adds figures of a quantity that is refined by halves twice, and their
+// order, which passes.
+func (c *checker) addOrdered(subject, check, quantity, expected string, pass func(order float64) bool, figures ...float64) {
+	o := order(figures[0], figures[len(figures)-1], math.Exp2(float64(len(figures)-1)))
+	c.add(subject, check, quantity, expected, pass(o), figures...)
+	c.list[len(c.list)-1].Order = o
 }
 
 // without notes that there is nothing to measure.
-func (c *checker) without(subject, quantity, why string) {
-	c.list = append(c.list, Finding{Subject: subject, Quantity: quantity, Expected: "–", Pass: true, Note: why})
+func (c *checker) without(subject, check, quantity, why string) {
+	c.list = append(c.list, Finding{Subject: subject, Check: check, Quantity: quantity, Expected: "–", Pass: true, Note: why})
 }
 
 // refused notes that the drift cannot be used where the particles are, which is
 // right where its reference vanishes; any other reason is an error.
-func (c *checker) refused(subject, quantity string, err error) error {
+func (c *checker) refused(subject, check, quantity string, err error) error {
 	var vanished VanishedError
 	if !errors.As(err, &vanished) {
 		return err
 	}
-	c.without(subject, quantity, err.Error())
+	c.without(subject, check, quantity, err.Error())
 	return nil
 }
 
@@ -96,7 +119,7 @@ func (c *checker) drift(d divergences.Drift) error {
 	settings.Particles = checkParticles
 	f, err := New(c.scenario, settings)
 	if err != nil {
-		return c.refused(subject, "flow", err)
+		return c.refused(subject, CheckFlow, "flow", err)
 	}
 	for range underWay {
 		f.Step()
@@ -121,5 +144,13 @@ func Subject(d divergences.Drift) string {
 	return d.Info().ID
 }
 
+// highestOrder stands for the order of an error that is gone altogether.
+const highestOrder = 16
+
 // order is the observed order of a quantity that shrinks over a range of steps.
-func order(coarse, fine, ratio float64) float64 { return math.Log(coarse/fine) / math.Log(ratio) }
+func order(coarse, fine, ratio float64) float64 {
+	if fine == 0 {
+		return highestOrder
+	}
+	return max(min(math.Log(coarse/fine)/math.Log(ratio), highestOrder), -highestOrder)
+}

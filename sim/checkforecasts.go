@@ -37,14 +37,14 @@ func (c *checker) forecasts(subject string, f *Flow) error {
 	for _, fraction := range []float64{1, 0.5, 0.25} {
 		g, err := f.copied(func(s *Settings) { s.Fraction, s.Spacing = fraction, f.finer(forecastNodes) })
 		if err != nil {
-			return c.refused(subject, quantity, err)
+			return c.refused(subject, CheckForecast, quantity, err)
 		}
 		r := &Report{}
 		g.StepReport(r, Instruments{Response: true})
 		off = append(off, forecastError(r.Regions))
 	}
-	pass := order(off[0], off[2], 4) >= forecastOrder || off[2] <= forecastFloor
-	c.add(subject, quantity, "order ≥ 0.8, or ≤ 1 % at dt/4", pass, off...)
+	pass := func(order float64) bool { return order >= forecastOrder || off[2] <= forecastFloor }
+	c.addOrdered(subject, CheckForecast, quantity, "order ≥ 0.8, or ≤ 1 % at dt/4", pass, off...)
 	return nil
 }
 
@@ -94,7 +94,7 @@ func (c *checker) identity(subject string, f *Flow) error {
 		}
 	}
 	if len(inside) < 2 {
-		c.without(subject, quantity, "no particles near the largest region")
+		c.without(subject, CheckIdentity, quantity, "no particles near the largest region")
 		return nil
 	}
 	s.Start.Sampler = inside
@@ -104,14 +104,14 @@ func (c *checker) identity(subject string, f *Flow) error {
 		settings.Particles, settings.Spacing, settings.reach = len(inside), h/parts, identityReach
 		g, err := New(s, settings)
 		if err != nil {
-			return c.refused(subject, quantity, err)
+			return c.refused(subject, CheckIdentity, quantity, err)
 		}
 		r := &Report{}
 		g.Report(r, Instruments{Identity: true})
 		residuals = append(residuals, r.IdentityResidual)
 	}
-	pass := order(residuals[0], residuals[2], 4) >= identityOrder
-	c.add(subject, quantity, "order ≥ 1.5", pass, residuals...)
+	pass := func(order float64) bool { return order >= identityOrder }
+	c.addOrdered(subject, CheckIdentity, quantity, "order ≥ 1.5", pass, residuals...)
 	return nil
 }
 
@@ -122,14 +122,14 @@ func around(p scenarios.Point, reach float64) scenarios.Window {
 // descent finds the longest fraction of a step, from a quarter down, at which the
 // objective falls in every step under the blob velocity.
 func (c *checker) descent(subject string, d divergences.Drift) error {
-	const quantity, expected = "objective rises under blob, at fraction", "none at a small enough step"
+	const quantity, expected = "steps that raise the objective under blob, at the fraction of a step", "none at a small enough step"
 	for fraction := 0.25; ; fraction /= 4 {
 		rises, err := c.rises(d, fraction)
 		if err != nil {
 			return err
 		}
 		if rises == 0 || fraction < 1e-3 {
-			c.add(subject, quantity, expected, rises == 0, float64(rises), fraction)
+			c.add(subject, CheckBlob, quantity, expected, rises == 0, float64(rises), fraction)
 			return nil
 		}
 	}

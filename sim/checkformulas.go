@@ -125,10 +125,10 @@ func (c *checker) formulas(subject string, d divergences.Drift) {
 	s := c.newSlice(d, c.largest)
 	if d.Reference().Kind == divergences.NoReference {
 		e := s.weightError()
-		c.add(subject, "w against ∂²D", expected, e <= formulaTolerance, e)
+		c.add(subject, CheckWeight, "w against ∂²D", expected, e <= formulaTolerance, e)
 	}
 	e := s.velocityError()
-	c.add(subject, "V against −∇δD/δq", expected, e <= formulaTolerance, e)
+	c.add(subject, CheckVelocity, "V against −∇δD/δq", expected, e <= formulaTolerance, e)
 }
 
 // weightError is the relative difference of w, the mean over the cloud.

@@ -39,17 +39,17 @@ func (c *checker) target() error {
 	c.largest = f.regions.List[0]
 	id := c.scenario.ID
 	e := c.scoreError(f)
-	c.add(id, "score against finite differences", "≤ 1e-5 relative", e <= scoreTolerance, e)
+	c.add(id, "score", "score against finite differences", "≤ 1e-5 relative", e <= scoreTolerance, e)
 	gauss := c.logZByGauss(f.grid)
-	c.add(id, "log Z by trapezoids and by Gauss–Legendre", "differ by ≤ 1e-4", math.Abs(f.LogZ()-gauss) <= zTolerance, f.LogZ(), gauss)
+	c.add(id, "log-z", "log Z by trapezoids and by Gauss–Legendre", "differ by ≤ 1e-4", math.Abs(f.LogZ()-gauss) <= zTolerance, f.LogZ(), gauss)
 	if known := c.scenario.Truth.LogZ; !math.IsNaN(known) {
-		c.add(id, "log Z by trapezoids and known", "differ by ≤ 1e-3", math.Abs(f.LogZ()-known) <= 1e-3, f.LogZ(), known)
+		c.add(id, "known-log-z", "log Z by trapezoids and known", "differ by ≤ 1e-3", math.Abs(f.LogZ()-known) <= 1e-3, f.LogZ(), known)
 	}
 	outside, err := c.massOutside(f)
 	if err != nil {
 		return err
 	}
-	c.add(id, "target mass outside the window", "≤ 0.1 %", outside <= outsideTolerance, outside)
+	c.add(id, "outside", "target mass outside the window", "≤ 0.1 %", outside <= outsideTolerance, outside)
 	c.sampler(f)
 	c.regions(f)
 	return nil
@@ -145,7 +145,7 @@ func (c *checker) massOutside(f *Flow) (float64, error) {
 func (c *checker) sampler(f *Flow) {
 	const quantity = "exact sampler against density (χ² p-value)"
 	if c.scenario.Truth.Sampler == nil {
-		c.without(c.scenario.ID, quantity, "no exact sampler")
+		c.without(c.scenario.ID, "sampler", quantity, "no exact sampler")
 		return
 	}
 	fine := fineGrid(f.grid)
@@ -168,7 +168,7 @@ func (c *checker) sampler(f *Flow) {
 		found[cell(p)]++
 	}
 	p := chiSquared(found, expected)
-	c.add(c.scenario.ID, quantity, "≥ 1e-4", p >= leastP, p)
+	c.add(c.scenario.ID, "sampler", quantity, "≥ 1e-4", p >= leastP, p)
 }
 
 // samplerCell is the block of nodes that a node belongs to.
@@ -206,5 +206,5 @@ func (c *checker) regions(f *Flow) {
 	for _, r := range f.regions.List {
 		sum += r.Mass
 	}
-	c.add(c.scenario.ID, fmt.Sprintf("target mass in its %d regions", len(f.regions.List)), "1 within 1e-9", math.Abs(sum-1) <= 1e-9, sum)
+	c.add(c.scenario.ID, "regions", fmt.Sprintf("target mass in its %d regions", len(f.regions.List)), "1 within 1e-9", math.Abs(sum-1) <= 1e-9, sum)
 }

@@ -69,21 +69,95 @@ func writeFindings(out io.Writer, findings []sim.Finding, failed int, asJSON boo
 	if asJSON {
 		return printJSON(out, findings)
 	}
-	t := newTable("", "subject", "quantity", "figures", "expected")
-	subject := ""
-	for _, f := range findings {
-		shown := f.Subject
-		if shown == subject {
-			shown = ""
-		}
-		subject = f.Subject
-		t.Row(verdictOf(f), shown, f.Quantity, figures(f), f.Expected)
+	scenario, drifts := split(findings)
+	t := newTable("", scenario[0].Subject, "figures", "expected")
+	for _, f := range scenario {
+		t.Row(verdictOf(f), f.Quantity, figures(f), f.Expected)
 	}
 	if err := printTable(out, t); err != nil {
 		return err
 	}
+	if len(drifts) > 0 {
+		if err := writeDrifts(out, drifts); err != nil {
+			return err
+		}
+	}
 	_, err := fmt.Fprintf(out, "\n%d checks, %d failed\n", len(findings), failed)
 	return err
+}
+
+// split parts what was found of the scenario from what was found of the drifts.
+func split(findings []sim.Finding) (scenario, drifts []sim.Finding) {
+	n := 0
+	for n < len(findings) && findings[n].Subject == findings[0].Subject {
+		n++
+	}
+	return findings[:n], findings[n:]
+}
+
+// driftChecks are the columns of the table of drifts, with what they hold.
+var driftChecks = [...]struct{ check, head string }{
+	{sim.CheckWeight, "w"}, {sim.CheckVelocity, "V"}, {sim.CheckForecast, "forecast"}, {sim.CheckIdentity, "identity"}, {sim.CheckBlob, "blob"},
+}
+
+// writeDrifts prints a row a drift, and below what the columns are.
+func writeDrifts(out io.Writer, findings []sim.Finding) error {
+	heads := []string{"drift"}
+	for _, c := range driftChecks {
+		heads = append(heads, c.head)
+	}
+	t := newTable(heads...)
+	legend := map[string]sim.Finding{}
+	for from := 0; from < len(findings); {
+		subject, row := findings[from].Subject, map[string]string{}
+		for ; from < len(findings) && findings[from].Subject == subject; from++ {
+			f := findings[from]
+			row[f.Check] = cell(f)
+			if _, ok := legend[f.Check]; !ok || len(f.Figures) > 0 {
+				legend[f.Check] = f
+			}
+		}
+		cells := []string{subject}
+		for _, c := range driftChecks {
+			cells = append(cells, row[c.check])
+		}
+		if why := row[sim.CheckFlow]; why != "" {
+			cells[3] = why
+		}
+		t.Row(cells...)
+	}
+	if _, err := fmt.Fprintln(out); err != nil {
+		return err
+	}
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(out); err != nil {
+		return err
+	}
+	for _, c := range driftChecks {
+		if f, ok := legend[c.check]; ok {
+			if _, err := fmt.Fprintf(out, "%-9s %s (%s)\n", c.head, f.Quantity, f.Expected); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// cell is a finding in a table of many.
+func cell(f sim.Finding) string {
+	text := figures(f)
+	if f.Order != 0 {
+		text += fmt.Sprintf(" (%.2f)", f.Order)
+	}
+	if !f.Pass {
+		text += " FAIL"
+	}
+	if len(f.Figures) == 0 {
+		text = "refused: ρ vanishes"
+	}
+	return text
 }
 
 func verdictOf(f sim.Finding) string {
@@ -103,7 +177,7 @@ func figures(f sim.Finding) string {
 	}
 	var texts []string
 	for _, v := range f.Figures {
-		texts = append(texts, fmt.Sprintf("%.3g", v))
+		texts = append(texts, fmt.Sprintf("%.2g", v))
 	}
-	return strings.Join(texts, "  ")
+	return strings.Join(texts, " ")
 }

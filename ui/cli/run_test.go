@@ -148,12 +148,13 @@ func TestCheckFailsWithTheFindingsBeforeIt(t *testing.T) {
 	err := printFindings(&out, []sim.Finding{
 		{Subject: "a", Quantity: "this", Figures: []float64{0.5}, Expected: "less", Pass: false},
 		{Subject: "a", Quantity: "that", Figures: []float64{1e-4, 2}, Expected: "any", Pass: true},
-		{Subject: "b", Quantity: "none", Expected: "–", Pass: true, Note: "for a reason"},
+		{Subject: "a", Quantity: "none", Expected: "–", Pass: true, Note: "for a reason"},
+		{Subject: "b", Check: sim.CheckForecast, Quantity: "how far", Figures: []float64{0.4, 0.2}, Order: 1, Expected: "less", Pass: true},
 	}, false)
-	if err == nil || err.Error() != "1 of 3 checks failed" || status(err) != exitFailure {
+	if err == nil || err.Error() != "1 of 4 checks failed" || status(err) != exitFailure {
 		t.Errorf("the error is %v", err)
 	}
-	for _, want := range []string{"FAIL", "0.0001  2", "for a reason", "3 checks, 1 failed"} {
+	for _, want := range []string{"FAIL", "0.0001 2", "for a reason", "4 checks, 1 failed", "0.4 0.2 (1.00)", "how far (less)"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, out.String())
 		}
