@@ -122,7 +122,7 @@ func around(p scenarios.Point, reach float64) scenarios.Window {
 // descent finds the longest fraction of a step, from a quarter down, at which the
 // objective falls in every step under the blob velocity.
 func (c *checker) descent(subject string, d divergences.Drift) error {
-	const quantity, expected = "steps that raise the objective under blob, at the fraction of a step", "none at a small enough step"
+	const quantity, expected = "steps that raise the objective under the blob velocity, at what step", "none at a small enough one"
 	for fraction := 0.25; ; fraction /= 4 {
 		rises, err := c.rises(d, fraction)
 		if err != nil {

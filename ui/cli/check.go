@@ -148,6 +148,9 @@ func writeDrifts(out io.Writer, findings []sim.Finding) error {
 // cell is a finding in a table of many.
 func cell(f sim.Finding) string {
 	text := figures(f)
+	if f.Check == sim.CheckBlob && len(f.Figures) == 2 {
+		text = fmt.Sprintf("%.0f at dt·%g", f.Figures[0], f.Figures[1])
+	}
 	if f.Order != 0 {
 		text += fmt.Sprintf(" (%.2f)", f.Order)
 	}
