@@ -1,0 +1,52 @@
+package network
+
+import "math"
+
+// Adam is the optimizer of Kingma, Ba (2015), Adam: a method for stochastic
+// optimization, ICLR, with its usual β₁ = 0.9, β₂ = 0.999, ε = 1e-8, and beside it
+// the exponential moving average of the parameters, which is what is sampled from.
+type Adam struct {
+	// Rate is the length of a step, in units of the parameters.
+	Rate float64
+	// Decay of the average for each step, 0 ≤ Decay < 1.
+	Decay float64
+
+	steps         int
+	first, second []float64
+	average       []float64
+}
+
+const (
+	beta1, beta2 = 0.9, 0.999
+	epsilon      = 1e-8
+)
+
+// NewAdam is an optimizer of so many parameters.
+func NewAdam(parameters int, rate, decay float64) *Adam {
+	return &Adam{Rate: rate, Decay: decay, first: make([]float64, parameters), second: make([]float64, parameters), average: make([]float64, parameters)}
+}
+
+// Step moves the parameters against a gradient.
+func (a *Adam) Step(parameters, gradient []float64) {
+	a.steps++
+	c1, c2 := 1-math.Pow(beta1, float64(a.steps)), 1-math.Pow(beta2, float64(a.steps))
+	for i, g := range gradient {
+		a.first[i] += (1 - beta1) * (g - a.first[i])
+		a.second[i] += (1 - beta2) * (g*g - a.second[i])
+		parameters[i] -= a.Rate * (a.first[i] / c1) / (math.Sqrt(a.second[i]/c2) + epsilon)
+		a.average[i] += (1 - a.Decay) * (parameters[i] - a.average[i])
+	}
+}
+
+// Average writes the moving average of the parameters to dst, each past step by the
+// same weight that it would have after endless training: it is not drawn to where
+// the average began. Before the first step dst stays as it is.
+func (a *Adam) Average(dst []float64) {
+	if a.steps == 0 {
+		return
+	}
+	total := 1 - math.Pow(a.Decay, float64(a.steps))
+	for i, v := range a.average {
+		dst[i] = v / total
+	}
+}
