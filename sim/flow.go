@@ -167,8 +167,13 @@ func (f *Flow) SetDrift(d divergences.Drift, v VelocityRule) error {
 // SetBandwidth changes the kernel, and with it grid, target and regions; the
 // particles stay where they are. The flow is unchanged on an error.
 func (f *Flow) SetBandwidth(bandwidth float64) error {
+	return f.SetKernel(bandwidth, f.settings.Spacing)
+}
+
+// SetKernel changes bandwidth and spacing; see Settings.
+func (f *Flow) SetKernel(bandwidth, spacing float64) error {
 	s := f.settings
-	s.Bandwidth = bandwidth
+	s.Bandwidth, s.Spacing = bandwidth, spacing
 	if err := f.build(s); err != nil {
 		return err
 	}

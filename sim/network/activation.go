@@ -39,33 +39,25 @@ func (a Activation) validate() error {
 	return nil
 }
 
-func (a Activation) apply(y, x []float64) {
+// apply writes the activation of x to y, and its derivative to slope unless that is
+// nil: both come of one exponential.
+func (a Activation) apply(y, slope, x []float64) {
 	switch a {
 	case SiLU:
 		for i, v := range x {
-			y[i] = v * logistic(v)
-		}
-	case Tanh:
-		for i, v := range x {
-			y[i] = math.Tanh(v)
-		}
-	}
-}
-
-// scale multiplies a gradient by the derivative at x.
-func (a Activation) scale(gradient, x []float64) {
-	switch a {
-	case SiLU:
-		for i, v := range x {
-			s := logistic(v)
-			gradient[i] *= s * (1 + v*(1-s))
+			s := 1 / (1 + math.Exp(-v))
+			y[i] = v * s
+			if slope != nil {
+				slope[i] = s * (1 + v*(1-s))
+			}
 		}
 	case Tanh:
 		for i, v := range x {
 			t := math.Tanh(v)
-			gradient[i] *= 1 - t*t
+			y[i] = t
+			if slope != nil {
+				slope[i] = 1 - t*t
+			}
 		}
 	}
 }
-
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -11,7 +11,7 @@ type Adam struct {
 	// Decay of the average for each step, 0 ≤ Decay < 1.
 	Decay float64
 
-	steps         int
+	steps, noted  int
 	first, second []float64
 	average       []float64
 }
@@ -34,18 +34,25 @@ func (a *Adam) Step(parameters, gradient []float64) {
 		a.first[i] += (1 - beta1) * (g - a.first[i])
 		a.second[i] += (1 - beta2) * (g*g - a.second[i])
 		parameters[i] -= a.Rate * (a.first[i] / c1) / (math.Sqrt(a.second[i]/c2) + epsilon)
-		a.average[i] += (1 - a.Decay) * (parameters[i] - a.average[i])
+	}
+}
+
+// Note takes the parameters after a step into the average.
+func (a *Adam) Note(parameters []float64) {
+	a.noted++
+	for i, v := range parameters {
+		a.average[i] += (1 - a.Decay) * (v - a.average[i])
 	}
 }
 
 // Average writes the moving average of the parameters to dst, each past step by the
 // same weight that it would have after endless training: it is not drawn to where
-// the average began. Before the first step dst stays as it is.
+// the average began. Where nothing was noted dst stays as it is.
 func (a *Adam) Average(dst []float64) {
-	if a.steps == 0 {
+	if a.noted == 0 {
 		return
 	}
-	total := 1 - math.Pow(a.Decay, float64(a.steps))
+	total := 1 - math.Pow(a.Decay, float64(a.noted))
 	for i, v := range a.average {
 		dst[i] = v / total
 	}

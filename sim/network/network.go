@@ -113,11 +113,13 @@ func (n *Network) Parameters() []float64 { return n.values }
 // Pass keeps what a batch left in the network, for its gradients. Its memory is
 // reused from batch to batch.
 type Pass struct {
-	rows   int
-	inputs [][]float64 // of every layer, rows × in
-	before [][]float64 // of every activation, rows × out
-	output []float64
-	grads  [2][]float64
+	rows    int
+	inputs  [][]float64 // of every layer, rows × in
+	slopes  [][]float64 // of every activation, rows × out
+	before  []float64   // of the activation at hand
+	output  []float64
+	grads   [2][]float64
+	forward bool // values alone were computed
 }
 
 // grow makes a slice n long, keeping what memory there is.
@@ -132,17 +134,21 @@ func grow(s []float64, n int) []float64 {
 func (p *Pass) size(n *Network, rows int) {
 	p.rows = rows
 	if len(p.inputs) != len(n.layers) {
-		p.inputs, p.before = make([][]float64, len(n.layers)), make([][]float64, len(n.layers)-1)
+		p.inputs, p.slopes = make([][]float64, len(n.layers)), make([][]float64, len(n.layers)-1)
 	}
 	widest := 0
 	for k, l := range n.layers {
 		p.inputs[k] = grow(p.inputs[k], rows*l.in)
-		if k < len(p.before) {
-			p.before[k] = grow(p.before[k], rows*l.out)
+		if k < len(p.slopes) && !p.forward {
+			p.slopes[k] = grow(p.slopes[k], rows*l.out)
 		}
 		widest = max(widest, l.in, l.out)
 	}
+	p.before = grow(p.before, rows*widest)
 	p.output = grow(p.output, rows*n.shape.Out)
+	if p.forward {
+		return
+	}
 	for k := range p.grads {
 		p.grads[k] = grow(p.grads[k], rows*widest)
 	}
@@ -151,19 +157,33 @@ func (p *Pass) size(n *Network, rows int) {
 // Forward is the output for a batch of inputs, rows × In; it is rows × Out and
 // belongs to the pass, until the next call.
 func (n *Network) Forward(p *Pass, x []float64) []float64 {
+	p.forward = false
+	return n.run(p, x)
+}
+
+// Values is Forward without what Backward needs.
+func (n *Network) Values(p *Pass, x []float64) []float64 {
+	p.forward = true
+	return n.run(p, x)
+}
+
+func (n *Network) run(p *Pass, x []float64) []float64 {
 	if len(x)%n.shape.In != 0 {
 		panic(fmt.Sprintf("network: %d numbers are no batch of %d inputs", len(x), n.shape.In))
 	}
 	p.size(n, len(x)/n.shape.In)
 	copy(p.inputs[0], x)
-	for k, l := range n.layers {
-		if k == len(n.layers)-1 {
-			l.forward(p.output, p.inputs[k], p.rows)
-			break
+	last := len(n.layers) - 1
+	for k, l := range n.layers[:last] {
+		before := p.before[:p.rows*l.out]
+		l.forward(before, p.inputs[k], p.rows)
+		if p.forward {
+			n.shape.Activation.apply(p.inputs[k+1], nil, before)
+		} else {
+			n.shape.Activation.apply(p.inputs[k+1], p.slopes[k], before)
 		}
-		l.forward(p.before[k], p.inputs[k], p.rows)
-		n.shape.Activation.apply(p.inputs[k+1], p.before[k])
 	}
+	n.layers[last].forward(p.output, p.inputs[last], p.rows)
 	return p.output
 }
 
@@ -181,26 +201,70 @@ func matrix(values []float64, rows, columns int) blas64.General {
 
 // Backward adds the gradient of a loss by the parameters to gradient, which is laid
 // out like Parameters, given the loss's gradient by the output of the last Forward
-// of the pass. It returns the gradient by the input, which belongs to the pass.
+// of the pass. A nil gradient is left alone. It returns the gradient by the input,
+// which belongs to the pass until the next call.
 func (n *Network) Backward(p *Pass, byOutput, gradient []float64) (byInput []float64) {
-	grads := n.split(gradient)
-	current := grow(p.grads[0], len(byOutput))
+	if p.forward {
+		panic("network: Backward after Values, expected Forward")
+	}
+	var grads []layer
+	if gradient != nil {
+		grads = n.split(gradient)
+	}
+	current := p.grads[0][:len(byOutput)]
 	copy(current, byOutput)
 	for k := len(n.layers) - 1; k >= 0; k-- {
-		l, g := n.layers[k], grads[k]
+		l := n.layers[k]
 		if k < len(n.layers)-1 {
-			n.shape.Activation.scale(current, p.before[k])
-		}
-		for i := range p.rows {
-			for j, v := range current[i*l.out : (i+1)*l.out] {
-				g.bias[j] += v
+			for i, s := range p.slopes[k][:len(current)] {
+				current[i] *= s
 			}
 		}
 		y := matrix(current, p.rows, l.out)
-		blas64.Gemm(blas.Trans, blas.NoTrans, 1, matrix(p.inputs[k], p.rows, l.in), y, 1, matrix(g.weight, l.in, l.out))
+		if gradient != nil {
+			grads[k].add(matrix(p.inputs[k], p.rows, l.in), y)
+		}
 		next := p.grads[(len(n.layers)-k)%2][:p.rows*l.in]
 		blas64.Gemm(blas.NoTrans, blas.Trans, 1, y, matrix(l.weight, l.in, l.out), 0, matrix(next, p.rows, l.in))
 		current = next
 	}
 	return current
+}
+
+// add accumulates the gradient of an affine map of x, given that of its values.
+func (l layer) add(x, y blas64.General) {
+	for i := range y.Rows {
+		for j, v := range y.Data[i*l.out : (i+1)*l.out] {
+			l.bias[j] += v
+		}
+	}
+	blas64.Gemm(blas.Trans, blas.NoTrans, 1, x, y, 1, matrix(l.weight, l.in, l.out))
+}
+
+// Silence makes the last layer zero: the network then puts out nothing, whatever
+// goes in, until it is trained.
+func (n *Network) Silence() {
+	last := n.layers[len(n.layers)-1]
+	clear(last.weight)
+	clear(last.bias)
+}
+
+// Clone is the same network with parameters of its own.
+func (n *Network) Clone() *Network {
+	c := &Network{shape: n.shape, values: append([]float64(nil), n.values...)}
+	c.layers = c.split(c.values)
+	return c
+}
+
+// Over is a network whose parameters are the given ones, as many as the shape counts.
+func Over(s Shape, parameters []float64) (*Network, error) {
+	if err := s.Validate(); err != nil {
+		return nil, err
+	}
+	if len(parameters) != s.Count() {
+		return nil, fmt.Errorf("network of %d parameters was given %d", s.Count(), len(parameters))
+	}
+	n := &Network{shape: s, values: parameters}
+	n.layers = n.split(parameters)
+	return n, nil
 }

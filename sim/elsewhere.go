@@ -1,0 +1,69 @@
+package sim
+
+import "undercurrent/scenarios"
+
+// A flow may also measure and drive places that are not its own: those of a
+// sampler in training, or of another method on the same target.
+
+// Place puts the particles at N other places, holds those outside of the padded
+// window at its edge and returns how many.
+func (f *Flow) Place(points []scenarios.Point) (held int) {
+	mustMatch("points", len(points), len(f.points))
+	bounds := f.grid.bounds()
+	for i, p := range points {
+		q, out := hold(p, bounds)
+		if out {
+			held++
+		}
+		f.points[i] = q
+	}
+	f.fresh = false
+	return held
+}
+
+// Ahead writes where so many times the next step would put the first particles, as
+// many as dst has room for, without taking it.
+func (f *Flow) Ahead(dst []scenarios.Point, times float64) {
+	f.evaluate()
+	f.aim()
+	g, inv := f.grid, 1/f.grid.Spacing
+	for k := range dst {
+		p := f.points[k]
+		d := f.mover.at((p.X-g.X0)*inv, (p.Y-g.Y0)*inv)
+		dst[k] = scenarios.Point{X: p.X + times*d.x, Y: p.Y + times*d.y}
+	}
+}
+
+// Effort is the mean of w·dt over the particles under the UnitEffort rule, in
+// units of h², and of MostEffort what one particle may have at most.
+const (
+	Effort     = effort
+	MostEffort = 2 * effort
+	// EffortQuantile is where w is winsorised before it is averaged.
+	EffortQuantile = effortQuantile
+)
+
+// Evaluations is how often the target was evaluated to tabulate it: all that a
+// flow asks of it, however long it goes on.
+func (f *Flow) Evaluations() int { return fineGrid(f.grid).Len() }
+
+// ReferenceAt is log ρ and its gradient at a point, where the drift in force has a
+// reference that is a density of its own: the bilinear value of the nodes.
+func (f *Flow) ReferenceAt(p scenarios.Point) (logRho, gx, gy float64) {
+	return f.grid.lookUp(f.law.rho.log, p)
+}
+
+// TargetAt is log p of the target that the flow compares with, at its bandwidth, and
+// its gradient at a point: the bilinear value of the nodes.
+func (f *Flow) TargetAt(p scenarios.Point) (logP, gx, gy float64) {
+	return f.grid.lookUp(f.target.logP, p)
+}
+
+// lookUp is the bilinear value of a field and its slope at a point, which is held
+// inside the grid.
+func (g Grid) lookUp(nodes []float64, p scenarios.Point) (value, gx, gy float64) {
+	q, _ := hold(p, g.bounds())
+	u, v := (q.X-g.X0)/g.Spacing, (q.Y-g.Y0)/g.Spacing
+	slope := g.slope(nodes, u, v)
+	return g.bilinear(nodes, u, v), slope.x, slope.y
+}

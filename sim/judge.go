@@ -1,0 +1,221 @@
+package sim
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"undercurrent/scenarios"
+)
+
+// Judge compares clouds of n points with a target: with its density on the grid,
+// with its modes, and with an exact sample of n points.
+type Judge struct {
+	flow  *Flow
+	modes []mode
+	exact []scenarios.Point // nil without an exact sampler
+	other []scenarios.Point // another exact sample, for the floor
+	pick  uint64
+}
+
+// mode is a place of high density and how far it reaches.
+type mode struct {
+	mean             scenarios.Point
+	varX, varY, cov  float64
+	logWeight, logSD float64
+}
+
+// NewJudge draws its exact samples from seed. The settings say how many points a
+// cloud has and how q is estimated; their drift is not looked at.
+func NewJudge(s scenarios.Scenario, settings Settings, seed uint64) (*Judge, error) {
+	flow, err := New(s, settings)
+	if err != nil {
+		return nil, err
+	}
+	return flow.judge(seed), nil
+}
+
+// judge makes a judge of a flow, whose particles it then places.
+func (f *Flow) judge(seed uint64) *Judge {
+	j := &Judge{flow: f, modes: modesOf(f.scenario, f.regions), pick: seed}
+	if sampler := f.scenario.Truth.Sampler; sampler != nil {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		j.exact, j.other = make([]scenarios.Point, len(f.points)), make([]scenarios.Point, len(f.points))
+		sampler.Sample(j.exact, rng)
+		sampler.Sample(j.other, rng)
+	}
+	return j
+}
+
+// modesOf are the components of a mixture, otherwise the regions of the target.
+func modesOf(s scenarios.Scenario, r *Regions) []mode {
+	var modes []mode
+	if m, ok := s.Target.(*scenarios.Mixture); ok {
+		for _, c := range m.Components() {
+			if c.Weight > 0 {
+				modes = append(modes, newMode(c.Mean, c.Cov.XX, c.Cov.YY, c.Cov.XY, c.Weight))
+			}
+		}
+		return modes
+	}
+	for _, k := range r.List {
+		modes = append(modes, newMode(k.Mean, k.VarX, k.VarY, k.CovXY, k.Mass))
+	}
+	return modes
+}
+
+func newMode(mean scenarios.Point, varX, varY, cov, weight float64) mode {
+	return mode{mean, varX, varY, cov, math.Log(weight), math.Log(varX*varY-cov*cov) / 2}
+}
+
+// distance is the Mahalanobis distance of a point.
+func (m mode) distance(p scenarios.Point) float64 {
+	dx, dy := p.X-m.mean.X, p.Y-m.mean.Y
+	return math.Sqrt((m.varY*dx*dx - 2*m.cov*dx*dy + m.varX*dy*dy) / (m.varX*m.varY - m.cov*m.cov))
+}
+
+// Metrics compare a cloud with the target and with an exact sample of the same size.
+type Metrics struct {
+	// TV is the total variation distance ½∫|p − q| on the grid, q smoothed as p is.
+	TV float64 `json:"tv"`
+	// SlicedW2 is (L⁻¹ Σ_θ n⁻¹ Σᵢ (⟨θ,x⟩₍ᵢ₎ − ⟨θ,y⟩₍ᵢ₎)²)^½, in units of the window.
+	SlicedW2 float64 `json:"sliced_w2"`
+	// Energy is the energy distance 2E|x−y| − E|x−x′| − E|y−y′|, in units of the window.
+	Energy float64 `json:"energy_distance"`
+	// MMD is the unbiased estimate of MMD², which may be negative: mean k(x,x′) +
+	// mean k(y,y′) − 2 mean k(x,y) over pairs of different points, k = exp(−d²/2h²),
+	// h the pooled median distance.
+	MMD float64 `json:"mmd2"`
+	// Covered is the number of modes with a point within three standard deviations,
+	// and Quality the share of the points that are so near to some mode. The modes
+	// are the components of a mixture, otherwise the regions.
+	Covered int     `json:"modes_covered"`
+	Quality float64 `json:"quality"`
+	// Entropy (EMC) is −Σ c ln c / ln K of the points' shares over the K regions:
+	// 1 when they are even, which is right only where the target's are.
+	Entropy float64 `json:"mode_entropy"`
+	// MassKL is Σ c ln(c/m) of the shares c from the regions' masses m, in nats.
+	MassKL float64 `json:"mass_kl"`
+}
+
+// Modes is the number of modes there are to cover.
+func (j *Judge) Modes() int { return len(j.modes) }
+
+// Exact tells whether there is an exact sample to compare with. Without one the
+// sliced W2, the energy distance and MMD² are NaN.
+func (j *Judge) Exact() bool { return j.exact != nil }
+
+// Floor is what another exact sample of the same size gets.
+func (j *Judge) Floor() Metrics { return j.Measure(j.other) }
+
+// Measure compares n points.
+func (j *Judge) Measure(points []scenarios.Point) Metrics {
+	f := j.flow
+	f.Place(points)
+	f.refresh()
+	m := Metrics{TV: f.totalVariation(), SlicedW2: math.NaN(), Energy: math.NaN(), MMD: math.NaN()}
+	if j.Exact() {
+		m.SlicedW2, m.Energy = slicedDistances(f.points, j.exact)
+		m.MMD = j.mmd(f.points)
+	}
+	m.Covered, m.Quality = cover(points, j.modes)
+	m.Entropy, m.MassKL = f.regions.shares(f.points)
+	return m
+}
+
+// cover counts the modes with a point within three standard deviations and the
+// share of such points.
+func cover(points []scenarios.Point, modes []mode) (covered int, quality float64) {
+	const near = 3
+	reached, good := make([]bool, len(modes)), 0
+	for _, p := range points {
+		within := false
+		for k, m := range modes {
+			if m.distance(p) <= near {
+				reached[k], within = true, true
+			}
+		}
+		if within {
+			good++
+		}
+	}
+	for _, r := range reached {
+		if r {
+			covered++
+		}
+	}
+	return covered, float64(good) / float64(len(points))
+}
+
+// shares is the entropy of the points' shares of the regions over that of even
+// shares, and their KL divergence from the regions' masses.
+func (r *Regions) shares(points []scenarios.Point) (entropy, kl float64) {
+	count := make([]float64, len(r.List))
+	for _, p := range points {
+		count[r.At(p)]++
+	}
+	for k, c := range count {
+		if c > 0 {
+			s := c / float64(len(points))
+			entropy -= s * math.Log(s)
+			kl += s * math.Log(s/r.List[k].Mass)
+		}
+	}
+	if len(count) > 1 {
+		entropy /= math.Log(float64(len(count)))
+	}
+	return entropy, kl
+}
+
+// medianPairs is how many random pairs tell the median distance.
+const medianPairs = 1 << 14
+
+// mmd is the unbiased MMD² of the points against the exact sample.
+func (j *Judge) mmd(x []scenarios.Point) float64 {
+	h := MedianDistance(slices.Concat(x, j.exact), j.pick)
+	if h == 0 {
+		return math.NaN()
+	}
+	s, at, n := NewKernelSums(j.flow.grid.bounds(), h), make([]float64, len(x)), float64(len(x))
+	mean := func(of, to []scenarios.Point, pairs, own float64) float64 {
+		s.Of(of, nil)
+		s.At(at, to)
+		sum := -own
+		for _, v := range at {
+			sum += v
+		}
+		return sum / pairs
+	}
+	return mean(x, x, n*(n-1), n) + mean(j.exact, j.exact, n*(n-1), n) - 2*mean(x, j.exact, n*n, 0)
+}
+
+// MedianDistance is the median distance of pairs of points, by random pairs drawn
+// from seed.
+func MedianDistance(points []scenarios.Point, seed uint64) float64 {
+	rng, d := rand.New(rand.NewPCG(seed, 3)), make([]float64, 0, medianPairs)
+	n := len(points)
+	for range medianPairs {
+		i, k := rng.IntN(n), rng.IntN(n-1)
+		if k >= i {
+			k++
+		}
+		d = append(d, math.Hypot(points[i].X-points[k].X, points[i].Y-points[k].Y))
+	}
+	slices.Sort(d)
+	return d[len(d)/2]
+}
+
+// Metrics measures the particles against an exact sample, and beside it the
+// floor: another exact sample against the same one, both drawn from seed. It
+// is false where the scenario has no exact sampler.
+func (f *Flow) Metrics(seed uint64) (now, floor Metrics, ok bool) {
+	if f.scenario.Truth.Sampler == nil {
+		return now, floor, false
+	}
+	j, err := NewJudge(f.scenario, f.settings, seed)
+	if err != nil {
+		// The settings are in force, so they can be used.
+		panic(err)
+	}
+	return j.Measure(f.points), j.Floor(), true
+}

@@ -1,0 +1,123 @@
+package sampler
+
+import (
+	"math"
+	"slices"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// exactDrift finds where a drift carries the samples of a normalizing flow, whose
+// log q and score are exact. The target is the sharp one, its log Z the grid's.
+type exactDrift struct {
+	logQ, score []float64
+	places      []divergences.Place
+	beta, gamma []scenarios.Point
+	weights     []float64
+	drift       divergences.Drift
+}
+
+// ahead writes where a step leads that is η·h² long on average, by the rules of the
+// flow: w is winsorised in the mean, a sample's w·dt and its way are bounded.
+func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios.Point) {
+	rows := len(dst)
+	e.logQ, e.score, e.weights = grow(e.logQ, rows), grow(e.score, 2*rows), grow(e.weights, rows)
+	if len(e.places) != rows {
+		e.places, e.beta, e.gamma = make([]divergences.Place, rows), make([]scenarios.Point, rows), make([]scenarios.Point, rows)
+	}
+	c.logDensity(t.batch, z, e.logQ)
+	c.score(t.batch, z, e.score)
+	settings := t.stage.Settings()
+	e.drift = settings.Drift
+	smooth := settings.Bandwidth > t.bandwidth
+	if !smooth {
+		t.asked += rows
+	}
+	t.progress.Evaluations = t.spent + t.asked + t.stage.Evaluations()
+	t.progress.Held = 0
+	for i := range dst {
+		e.look(t.stage, i, t.points[i], smooth)
+	}
+	e.setMean()
+	e.move(dst, t.points, settings.Bandwidth, t.settings.Eta/sim.Effort)
+}
+
+// look evaluates log r, β and γ at a sample.
+func (e *exactDrift) look(stage *sim.Flow, i int, p scenarios.Point, smooth bool) {
+	target, ref := stage.Scenario().Target, e.drift.Reference()
+	var logP, px, py float64
+	if smooth {
+		logP, px, py = stage.TargetAt(p)
+	} else {
+		logP = target.LogDensity(p.X, p.Y) - stage.LogZ()
+		px, py = target.Score(p.X, p.Y)
+	}
+	logR := logP - e.logQ[i]
+	qx, qy := e.score[2*i], e.score[2*i+1]
+	at := divergences.Place{LogR: min(max(logR, -sim.ClipLogR), sim.ClipLogR)}
+	e.beta[i], e.gamma[i] = scenarios.Point{X: px - qx, Y: py - qy}, scenarios.Point{}
+	switch {
+	case ref.External():
+		logRho, gx, gy := stage.ReferenceAt(p)
+		at.LogRho = logRho - e.logQ[i]
+		e.gamma[i] = scenarios.Point{X: gx - qx, Y: gy - qy}
+	case ref.Kind != divergences.NoReference:
+		at.LogRho = ref.LogRho(at.LogR)
+	}
+	e.places[i] = at
+}
+
+// setMean is m = E_ρ[log r], by the samples of q with the weights ρ/q.
+func (e *exactDrift) setMean() {
+	if e.drift.Reference().Kind == divergences.NoReference {
+		return
+	}
+	top := math.Inf(-1)
+	for _, at := range e.places {
+		top = max(top, at.LogRho)
+	}
+	mass, sum := 0.0, 0.0
+	for _, at := range e.places {
+		w := math.Exp(at.LogRho - top)
+		mass += w
+		sum += w * at.LogR
+	}
+	for i := range e.places {
+		e.places[i].Mean = sum / mass
+	}
+}
+
+// move takes a step of so many times the usual effort.
+func (e *exactDrift) move(dst, from []scenarios.Point, h, times float64) {
+	for i, at := range e.places {
+		c := e.drift.Velocity(at)
+		e.weights[i] = math.Abs(c.Beta) + math.Abs(c.Gamma)
+	}
+	dt := sim.Effort * h * h / winsorisedMean(e.weights)
+	for i, at := range e.places {
+		c := e.drift.Velocity(at)
+		d := scenarios.Point{X: c.Beta*e.beta[i].X + c.Gamma*e.gamma[i].X, Y: c.Beta*e.beta[i].Y + c.Gamma*e.gamma[i].Y}
+		step := dt
+		if most := sim.MostEffort * h * h; e.weights[i]*dt > most {
+			step = most / e.weights[i]
+		}
+		if length := math.Hypot(d.X, d.Y) * step; length > h/2 {
+			step *= h / 2 / length
+		}
+		dst[i] = scenarios.Point{X: from[i].X + times*step*d.X, Y: from[i].Y + times*step*d.Y}
+	}
+}
+
+// winsorisedMean is E[min(w, w₉₈)].
+func winsorisedMean(weights []float64) float64 {
+	sorted := slices.Clone(weights)
+	slices.Sort(sorted)
+	most := sorted[min(int(sim.EffortQuantile*float64(len(sorted))), len(sorted)-1)]
+	sum := 0.0
+	for _, w := range weights {
+		sum += min(w, most)
+	}
+	return sum / float64(len(weights))
+}

@@ -1,0 +1,70 @@
+package sampler
+
+import (
+	"math/rand/v2"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/network"
+)
+
+// Mapping carries latent noise to the plane, rows × latent to rows × 2.
+type Mapping interface {
+	// Latent is the dimension of z.
+	Latent() int
+	// Parameters are all that is trained; changing the slice changes the mapping.
+	Parameters() []float64
+	// Forward maps a batch and keeps what Backward needs. The result belongs to the
+	// trace until the next call.
+	Forward(t *trace, z []float64) []float64
+	// Values maps a batch.
+	Values(t *trace, z []float64) []float64
+	// Backward adds to gradient that of a loss by the parameters, given the one by
+	// the samples of the last Forward of the trace.
+	Backward(t *trace, byX, gradient []float64)
+	// clone is the same mapping with parameters of its own.
+	clone() Mapping
+}
+
+// trace is what a batch leaves behind in a mapping.
+type trace struct {
+	passes []*network.Pass
+	// Of a flow: the latent state before every coupling, and log|det J| a row.
+	states [][]float64
+	scales [][]float64 // s of every coupling, a row each
+	input  []float64
+	x      []float64
+	logDet []float64
+	grad   []float64
+}
+
+// frame places what a network puts out in the plane: x = Centre + Spread·u, in
+// which an untrained mapping is the initial cloud's Gaussian.
+type frame struct {
+	Centre, Spread scenarios.Point
+	// Reach is how far a network's unit output moves a sample.
+	Reach scenarios.Point
+}
+
+// momentSamples is how many draws tell centre and spread of an initial cloud.
+const momentSamples = 4096
+
+// reachShare of the window's half-width is a network's unit.
+const reachShare = 0.5
+
+// frameOf a scenario has the first two moments of its initial cloud.
+func frameOf(s scenarios.Scenario, rng *rand.Rand) frame {
+	points := make([]scenarios.Point, momentSamples)
+	s.Start.Sampler.Sample(points, rng)
+	centre, spread := moments(points)
+	w := s.Window
+	return frame{Centre: centre, Spread: spread,
+		Reach: scenarios.Point{X: reachShare * (w.XMax - w.XMin) / 2, Y: reachShare * (w.YMax - w.YMin) / 2}}
+}
+
+// grow makes a slice n long, keeping what memory there is.
+func grow(s []float64, n int) []float64 {
+	if cap(s) < n {
+		return make([]float64, n)
+	}
+	return s[:n]
+}

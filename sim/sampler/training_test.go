@@ -1,0 +1,164 @@
+package sampler
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// Both routes carry a cloud to one Gaussian: its mean and its covariance, the
+// generator's broadened by what the kernel cannot see.
+func TestASingleGaussianIsReached(t *testing.T) {
+	for _, route := range Routes() {
+		for _, id := range []string{"reverse-kl", "jensen-shannon", "lv"} {
+			s := small(route)
+			s.Hidden, s.Batch, s.Horizon, s.Descent, s.Rate = []int{24, 24}, 256, 400, 150, 1e-2
+			if route == Generator {
+				s.Cloud = 4096
+			}
+			tr := newTrainer(t, gaussianScenario(), id, s)
+			for range s.Horizon {
+				tr.Step()
+			}
+			points := toPoints(nil, tr.Averaged().Values(&trace{}, normals(2*20000, 77)))
+			mean, sd := moments(points)
+			cov := 0.0
+			for _, p := range points {
+				cov += (p.X - mean.X) * (p.Y - mean.Y) / float64(len(points))
+			}
+			for what, v := range map[string][2]float64{"mean x": {mean.X, 1}, "mean y": {mean.Y, -0.5}, "sd x": {sd.X, 0.8}, "sd y": {sd.Y, 0.8}, "covariance": {cov, 0}} {
+				if math.Abs(v[0]-v[1]) > 0.08 {
+					t.Errorf("%s under %s: %s is %.3f, expected %g", route, id, what, v[0], v[1])
+				}
+			}
+		}
+	}
+}
+
+func TestEqualSeedsTrainToEqualBits(t *testing.T) {
+	for _, route := range Routes() {
+		train := func(processors int, seed uint64) []float64 {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
+			s := small(route)
+			s.Seed, s.Hidden = seed, []int{70, 70}
+			tr := newTrainer(t, named(t, "three-modes"), "forward-kl", s)
+			for range 5 {
+				tr.Step()
+			}
+			if err := tr.SetDrift(drift(t, "lv-surrogate")); err != nil {
+				t.Fatal(err)
+			}
+			for range 5 {
+				tr.Step()
+			}
+			return tr.Averaged().Parameters()
+		}
+		want := train(1, 3)
+		if !slices.Equal(train(2, 3), want) || !slices.Equal(train(5, 3), want) {
+			t.Errorf("%s: the parameters depend on the number of processors", route)
+		}
+		if slices.Equal(train(1, 4), want) {
+			t.Errorf("%s: the seed does not matter", route)
+		}
+	}
+}
+
+func TestARestartForgetsEverything(t *testing.T) {
+	tr := newTrainer(t, named(t, "three-modes"), "reverse-kl", small(Generator))
+	first := tr.Step()
+	tr.Step()
+	if err := tr.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	if again := tr.Step(); again != first {
+		t.Errorf("after a restart the first iteration is %+v, expected %+v", again, first)
+	}
+}
+
+// Where the samples already have the target's density, nothing is to be learnt:
+// V = 0 at every sample of a flow that is the target.
+func TestAFlowThatIsTheTargetIsLeftAlone(t *testing.T) {
+	s := gaussianScenario()
+	s.Start.Sampler = s.Truth.Sampler
+	for _, id := range []string{"reverse-kl", "pearson", "neyman"} {
+		settings := small(Flow)
+		settings.Coarse = 1
+		tr := newTrainer(t, s, id, settings)
+		// The frame has the moments of a sample; here they are the target's own.
+		tr.mapping.(*coupling).frame.Centre, tr.mapping.(*coupling).frame.Spread = scenarios.Point{X: 1, Y: -0.5}, scenarios.Point{X: 0.8, Y: 0.8}
+		if loss := tr.Step().Loss; loss > 1e-20 {
+			t.Errorf("%s: the loss is %g, expected none", id, loss)
+		}
+	}
+}
+
+// The target is tabulated once for a generator, and asked at every sample of a flow.
+func TestEvaluationsOfTheTargetAreCounted(t *testing.T) {
+	s := named(t, "three-modes")
+	calls := 0
+	s.Target = counting{s.Target, &calls}
+	for _, route := range Routes() {
+		calls = 0
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+		tr := newTrainer(t, s, "reverse-kl", small(route))
+		tr.Step()
+		if got := tr.Step().Evaluations; got != calls {
+			t.Errorf("%s: %d evaluations are reported, %d were made", route, got, calls)
+		}
+	}
+}
+
+type counting struct {
+	scenarios.Target
+	calls *int
+}
+
+func (c counting) LogDensity(x, y float64) float64 {
+	*c.calls++
+	return c.Target.LogDensity(x, y)
+}
+
+func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
+	for want, change := range map[string]func(*Settings){
+		"route is":          func(s *Settings) { s.Route = "teleport" },
+		"latent dimension":  func(s *Settings) { s.Latent = 1 },
+		"batch is":          func(s *Settings) { s.Batch = 0 },
+		"cloud for":         func(s *Settings) { s.Cloud = s.Batch - 1 },
+		"step length":       func(s *Settings) { s.Eta = math.NaN() },
+		"learning rate":     func(s *Settings) { s.Rate = 0 },
+		"decay of":          func(s *Settings) { s.Decay = 1 },
+		"horizon is":        func(s *Settings) { s.Horizon = -1 },
+		"a layer of width":  func(s *Settings) { s.Hidden = []int{0} },
+		"number of coupl":   func(s *Settings) { s.Route, s.Couplings = Flow, 1 },
+		"keeps the dimensi": func(s *Settings) { s.Route, s.Latent, s.Couplings = Flow, 3, 4 },
+	} {
+		s := Defaults(Generator)
+		change(&s)
+		if err := s.Validate(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: the error is %v", want, err)
+		}
+	}
+	s := named(t, "three-modes")
+	flow := sim.DefaultSettings(s, drift(t, "reverse-kl"))
+	flow.Bandwidth = -1
+	if _, err := NewTrainer(s, flow, Defaults(Generator)); err == nil {
+		t.Error("a negative bandwidth is accepted")
+	}
+}
+
+// BenchmarkIteration is one training iteration of each route with its defaults.
+func BenchmarkIteration(b *testing.B) {
+	for _, route := range Routes() {
+		b.Run(string(route), func(b *testing.B) {
+			tr := newTrainer(b, named(b, "ring8"), "reverse-kl", Defaults(route))
+			for b.Loop() {
+				tr.Step()
+			}
+		})
+	}
+}
