@@ -40,7 +40,21 @@ type flowFlags struct {
 }
 
 func (f *flowFlags) bind(cmd *cobra.Command) {
+	f.bindDrift(cmd)
+	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
+	f.set.StringVar(&f.time, "time", "unit", "time rule: unit (equal effort) or physical (fixed dt)")
+	f.set.Float64Var(&f.dt, "dt", 0.01, "length of a step under --time physical")
+	f.set.StringVar(&f.functional, "functional", "under-coverage", "how coverage is measured: under-coverage (soft, by more than a factor τ) or deficit")
+	f.set.Float64Var(&f.tau, "tau", 1, "threshold τ of the soft under-coverage, positive")
+	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the functional, positive")
+	complete(cmd, "functional", divergences.FunctionalIDs())
+	complete(cmd, "time", []string{"unit", "physical"})
+}
+
+// bindDrift binds what chooses a target and a drift, whatever is moved by it.
+func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	d := divergences.DefaultParameters()
+	f.time, f.dt = "unit", 0.01
 	f.set = cmd.Flags()
 	f.set.SortFlags = false
 	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window, by id")
@@ -49,22 +63,14 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences and the mixture reference, between 0 and 1")
 	f.set.StringVar(&f.parameters.Reference, "reference", d.Reference, "density ρ of lv and lv-surrogate: "+strings.Join(divergences.References(), ", "))
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
-	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
-	f.set.Uint64Var(&f.seed, "seed", 1, "seed of the initial cloud")
-	f.set.StringVar(&f.time, "time", "unit", "time rule: unit (equal effort) or physical (fixed dt)")
-	f.set.Float64Var(&f.dt, "dt", 0.01, "length of a step under --time physical")
+	f.set.Uint64Var(&f.seed, "seed", 1, "seed of all that is random")
 	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare with the smoothed target (matched) or the target itself (sharp)")
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "plugin, or blob: the exact gradient flow of the smoothed objective")
-	f.set.StringVar(&f.functional, "functional", "under-coverage", "how coverage is measured: under-coverage (soft, by more than a factor τ) or deficit")
-	f.set.Float64Var(&f.tau, "tau", 1, "threshold τ of the soft under-coverage, positive")
-	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the functional, positive")
 	complete(cmd, "scenario", scenarios.IDs())
 	complete(cmd, "divergence", append(divergences.DriftIDs(), customID))
 	complete(cmd, "reference", divergences.References())
 	complete(cmd, "velocity", []string{"plugin", "blob"})
-	complete(cmd, "functional", divergences.FunctionalIDs())
-	complete(cmd, "time", []string{"unit", "physical"})
 	complete(cmd, "smoothing", []string{"matched", "sharp"})
 }
 

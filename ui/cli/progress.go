@@ -38,13 +38,16 @@ func newProgress(words io.Writer, total int, unit string) *progressBar {
 	return p
 }
 
-func (p *progressBar) show(done int) {
+func (p *progressBar) show(done int) { p.showWith(done, "") }
+
+// showWith shows a figure beside the bar.
+func (p *progressBar) showWith(done int, figure string) {
 	now := time.Now()
 	if p.out == nil || now.Sub(p.started) < patience || now.Sub(p.drawn) < redraw {
 		return
 	}
 	left := time.Duration(float64(now.Sub(p.started)) / float64(done) * float64(p.total-done)).Round(time.Second)
-	fmt.Fprintf(p.out, "\r\x1b[K%s  %s %d of %d, %s left", p.bar.ViewAs(float64(done)/float64(p.total)), p.unit, done, p.total, left)
+	fmt.Fprintf(p.out, "\r\x1b[K%s  %s %d of %d%s, %s left", p.bar.ViewAs(float64(done)/float64(p.total)), p.unit, done, p.total, figure, left)
 	p.drawn, p.visible = now, true
 }
 

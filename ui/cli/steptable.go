@@ -53,11 +53,8 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 	if !ok {
 		return t.err
 	}
-	t.printf("\n%-34s  %10s  %s\n", "against an exact sample of N", "cloud", "floor (exact against exact)")
-	t.printf("%-34s  %10.4g  %.4g\n", "sliced W2", now.SlicedW2, floor.SlicedW2)
-	t.printf("%-34s  %10.4g  %.4g\n", "energy distance", now.Energy, floor.Energy)
-	t.printf("%-34s  %10d  %d\n", "regions covered", now.Covered, floor.Covered)
-	t.printf("%-34s  %9.1f%%  %.1f%%\n", "within 3 standard deviations", 100*now.Quality, 100*floor.Quality)
-	t.printf("%-34s  %10.4f  %.4f\n", "entropy of the shares", now.Entropy, floor.Entropy)
-	return t.err
+	if t.printf("\n"); t.err != nil {
+		return t.err
+	}
+	return printMetrics(t.out, fmt.Sprintf("%d particles against exact samples", f.Settings().Particles), newMetricsLine(now), newMetricsLine(floor))
 }

@@ -1,0 +1,185 @@
+package sampler
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/network"
+)
+
+// Version of the model file. A change that old files do not survive raises it.
+const Version = 1
+
+// kind tells a model from other JSON.
+const kind = "undercurrent-sampler"
+
+// Model is a trained sampler with where it came from.
+type Model struct {
+	Origin
+	mapping Mapping
+}
+
+// Origin says what a model was trained on and how.
+type Origin struct {
+	Scenario   string  `json:"scenario"`
+	Divergence string  `json:"divergence"`
+	Bandwidth  float64 `json:"bandwidth"`
+	Seed       uint64  `json:"seed"`
+	Iterations int     `json:"iterations"`
+	Batch      int     `json:"batch"`
+}
+
+// file is a model as JSON. Numbers are written so that they come back bit by bit.
+type file struct {
+	Kind    string `json:"kind"`
+	Version int    `json:"version"`
+	Origin
+	Route      Route           `json:"route"`
+	Latent     int             `json:"latent"`
+	Hidden     []int           `json:"hidden"`
+	Activation string          `json:"activation"`
+	Couplings  int             `json:"couplings,omitempty"`
+	Centre     scenarios.Point `json:"centre"`
+	Spread     scenarios.Point `json:"spread"`
+	Reach      scenarios.Point `json:"reach"`
+	Parameters []float64       `json:"parameters"`
+}
+
+// Model is what has been trained so far, with averaged parameters.
+func (t *Trainer) Model() *Model {
+	flow := t.stage.Settings()
+	return &Model{mapping: t.Averaged(), Origin: Origin{
+		Scenario: t.stage.Scenario().ID, Divergence: flow.Drift.Info().ID, Bandwidth: t.bandwidth,
+		Seed: t.settings.Seed, Iterations: t.progress.Iteration, Batch: t.settings.Batch}}
+}
+
+// Save writes the model.
+func (m *Model) Save(w io.Writer) error {
+	f := file{Kind: kind, Version: Version, Origin: m.Origin, Parameters: m.mapping.Parameters(), Latent: m.mapping.Latent()}
+	var shape network.Shape
+	var at frame
+	switch g := m.mapping.(type) {
+	case *generator:
+		f.Route, shape, at = Generator, g.net.Shape(), g.frame
+	case *coupling:
+		f.Route, shape, at = Flow, g.shape, g.frame
+		f.Couplings = len(g.nets)
+	}
+	f.Hidden, f.Activation = shape.Hidden, shape.Activation.String()
+	f.Centre, f.Spread, f.Reach = at.Centre, at.Spread, at.Reach
+	return json.NewEncoder(w).Encode(f)
+}
+
+// mostModel bounds what is read: the widest networks allowed are below it.
+const mostModel = 1 << 30
+
+// Load reads a model. The error says in one sentence what is wrong with the file.
+func Load(r io.Reader) (*Model, error) {
+	text, err := io.ReadAll(io.LimitReader(r, mostModel))
+	if err != nil {
+		return nil, err
+	}
+	if err := checkVersion(text); err != nil {
+		return nil, err
+	}
+	f := &file{}
+	if err := strictly(text, f); err != nil {
+		return nil, err
+	}
+	return f.model()
+}
+
+// checkVersion looks at what every version has.
+func checkVersion(text []byte) error {
+	head := struct {
+		Kind    string `json:"kind"`
+		Version int    `json:"version"`
+	}{}
+	if err := json.Unmarshal(text, &head); err != nil {
+		return reason(err, len(text))
+	}
+	if head.Kind != kind {
+		return fmt.Errorf("it is no model of undercurrent train, expected the kind %q, found %q", kind, head.Kind)
+	}
+	if head.Version != Version {
+		return fmt.Errorf("it has version %d, expected %d", head.Version, Version)
+	}
+	return nil
+}
+
+// strictly decodes all of the text, with no name that a model does not have.
+func strictly(text []byte, f *file) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(f); err != nil {
+		return reason(err, len(text))
+	}
+	return nil
+}
+
+// reason is what is wrong with JSON.
+func reason(err error, size int) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.As(err, &syntax) && int(syntax.Offset) >= size:
+		return fmt.Errorf("it ends after %d bytes in the middle of a model, expected a whole one", size)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("it is no JSON at byte %d (%v), expected a model", syntax.Offset, err)
+	case errors.As(err, &kind):
+		return fmt.Errorf("its %s is a %s, expected a %s", kind.Field, kind.Value, kind.Type)
+	}
+	return fmt.Errorf("it is no model: %w", err)
+}
+
+// model builds the mapping, or says which part does not fit.
+func (f *file) model() (*Model, error) {
+	activation, err := network.ActivationNamed(f.Activation)
+	if err != nil {
+		return nil, fmt.Errorf("its %w, expected one of %v", err, network.Activations())
+	}
+	s := Defaults(f.Route)
+	s.Latent, s.Hidden, s.Activation, s.Couplings = f.Latent, f.Hidden, activation, f.Couplings
+	if err := s.Validate(); err != nil {
+		return nil, fmt.Errorf("its %w", err)
+	}
+	for _, p := range []struct {
+		name  string
+		point scenarios.Point
+		least float64
+	}{{"centre", f.Centre, math.Inf(-1)}, {"spread", f.Spread, 0}, {"reach", f.Reach, 0}} {
+		if !(p.point.X > p.least && p.point.Y > p.least) || math.IsInf(p.point.X+p.point.Y, 0) {
+			return nil, fmt.Errorf("its %s is (%g, %g), expected finite numbers above %g", p.name, p.point.X, p.point.Y, p.least)
+		}
+	}
+	m, err := f.mapping(s)
+	if err != nil {
+		return nil, err
+	}
+	return &Model{f.Origin, m}, nil
+}
+
+// mapping is the network with the parameters of the file.
+func (f *file) mapping(s Settings) (Mapping, error) {
+	in, networks := s.Latent, 1
+	if f.Route == Flow {
+		in, networks = 1, s.Couplings
+	}
+	shape := s.shape(in)
+	if want := networks * shape.Count(); len(f.Parameters) != want {
+		return nil, fmt.Errorf("it has %d parameters, expected the %d of its shape", len(f.Parameters), want)
+	}
+	// JSON has no way to write what is not finite.
+	at := frame{f.Centre, f.Spread, f.Reach}
+	if f.Route == Flow {
+		return couplingOver(at, shape, slices.Clone(f.Parameters))
+	}
+	net, err := network.Over(shape, slices.Clone(f.Parameters))
+	return &generator{at, net}, err
+}

@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/sampler"
+)
+
+// sample draws from a trained model.
+type sample struct {
+	number int
+	seed   uint64
+	out    string
+}
+
+func newSample() *sample { return &sample{} }
+
+func (s *sample) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "sample MODEL",
+		Short: "Draw samples from a trained model, one pass each",
+		Long: "Draw samples from a model of undercurrent train. Without --out they go to standard output as CSV; " +
+			"memory does not grow with their number.",
+		Example: "undercurrent sample ring8.json -n 1000000 --out samples.npy\nundercurrent sample ring8.json -n 10",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("sample was given %d arguments, expected one: the file of a model", len(args))
+			}
+			return nil
+		},
+	}
+	cmd.Flags().SortFlags = false
+	cmd.Flags().IntVarP(&s.number, "number", "n", 1000, "number of samples")
+	cmd.Flags().Uint64Var(&s.seed, "seed", 1, "seed of the noise")
+	cmd.Flags().StringVar(&s.out, "out", "", "file for the samples, .npy (N×2 float64) or .csv")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return s.execute(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+	}
+	return cmd
+}
+
+func (s *sample) execute(ctx context.Context, name string, out, words io.Writer) error {
+	if err := positive("--number", s.number); err != nil {
+		return err
+	}
+	model, err := loadModel(name)
+	if err != nil {
+		return err
+	}
+	if s.out == "" {
+		w := bufio.NewWriter(out)
+		return errors.Join(s.draw(ctx, model, newCSV(w), words), w.Flush())
+	}
+	var format func(io.Writer) pointWriter
+	switch filepath.Ext(s.out) {
+	case ".npy":
+		format = func(w io.Writer) pointWriter { return newNPY(w, s.number) }
+	case ".csv":
+		format = newCSV
+	default:
+		return usagef("--out is %s, expected a name that ends in .npy or .csv", s.out)
+	}
+	file, err := createFile(s.out)
+	if err != nil {
+		return usage(err)
+	}
+	defer file.abandon()
+	if err := s.draw(ctx, model, format(file), words); err != nil {
+		return err
+	}
+	return file.keep()
+}
+
+// loadModel reads the model in a file.
+func loadModel(name string) (*sampler.Model, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, usagef("%s cannot be read (%w), expected a model of undercurrent train", name, plain(err))
+	}
+	defer f.Close()
+	m, err := sampler.Load(f)
+	if err != nil {
+		return nil, usagef("%s cannot be used: %w", name, err)
+	}
+	return m, nil
+}
+
+// pointsAtOnce is how many samples are in memory.
+const pointsAtOnce = 64 * sampler.BatchSize
+
+// draw maps noise piece by piece. Its figure is of the mapping, not of the writing.
+func (s *sample) draw(ctx context.Context, m *sampler.Model, write pointWriter, words io.Writer) error {
+	stream, bar := m.Stream(s.seed), newProgress(words, s.number, "sample")
+	defer bar.clear()
+	points := make([]scenarios.Point, min(pointsAtOnce, s.number))
+	mapping := time.Duration(0)
+	for done := 0; done < s.number; {
+		if ctx.Err() != nil {
+			return fmt.Errorf("interrupted after %d of %d samples", done, s.number)
+		}
+		part, started := points[:min(len(points), s.number-done)], time.Now()
+		stream.Read(part)
+		mapping += time.Since(started)
+		if err := write(part); err != nil {
+			return err
+		}
+		done += len(part)
+		bar.show(done)
+	}
+	bar.clear()
+	_, err := fmt.Fprintf(words, "%d samples in %.2f s, %.3g a second, one pass each\n", s.number, mapping.Seconds(), float64(s.number)/mapping.Seconds())
+	return err
+}
+
+// pointWriter writes the next points.
+type pointWriter func([]scenarios.Point) error
+
+// newCSV writes a line for each point below the heading x,y. Numbers come back bit by bit.
+func newCSV(w io.Writer) pointWriter {
+	heading := true
+	var line []byte
+	return func(points []scenarios.Point) error {
+		line = line[:0]
+		if heading {
+			line, heading = append(line, "x,y\n"...), false
+		}
+		for _, p := range points {
+			line = append(strconv.AppendFloat(line, p.X, 'g', -1, 64), ',')
+			line = append(strconv.AppendFloat(line, p.Y, 'g', -1, 64), '\n')
+		}
+		_, err := w.Write(line)
+		return err
+	}
+}
+
+// newNPY writes a NumPy array, n×2 float64, piece by piece; npyio would need all of
+// it in memory. The format: numpy.org/neps/nep-0001-npy-format.html.
+func newNPY(w io.Writer, n int) pointWriter {
+	const aligned, before = 64, len("\x93NUMPY\x01\x00") + 2
+	head := fmt.Sprintf("{'descr': '<f8', 'fortran_order': False, 'shape': (%d, 2), }", n)
+	head += strings.Repeat(" ", aligned-1-(before+len(head))%aligned) + "\n"
+	bytes := binary.LittleEndian.AppendUint16([]byte("\x93NUMPY\x01\x00"), uint16(len(head)))
+	bytes = append(bytes, head...)
+	return func(points []scenarios.Point) error {
+		for _, p := range points {
+			bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(p.X))
+			bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(p.Y))
+		}
+		_, err := w.Write(bytes)
+		bytes = bytes[:0]
+		return err
+	}
+}

@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/sim/network"
+	"undercurrent/sim/sampler"
+)
+
+// train makes a one-step sampler of a scenario.
+type train struct {
+	flow       flowFlags
+	sampler    samplerFlags
+	iterations int
+	out        string
+	asJSON     bool
+}
+
+// samplerFlags choose a sampler and how it is trained.
+type samplerFlags struct {
+	route      string
+	latent     int
+	hidden     []int
+	activation string
+	couplings  int
+	batch      int
+	cloud      int
+	eta, rate  float64
+	decay      float64
+	coarse     float64
+	descent    int
+}
+
+func newTrain() *train { return &train{} }
+
+func (t *train) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "train",
+		Short: "Train a one-step sampler of a scenario by a drift",
+		Long: "Train a network that maps noise to samples of the target in one pass, by the same drift that moves the particles. " +
+			"No sample of the target is used. An interrupt keeps what has been learnt.",
+		Example: "undercurrent train --scenario ring8 --out ring8.json\n" +
+			"undercurrent train --scenario two-moons --route flow --out moons.json",
+		Args: noArguments,
+	}
+	t.flow.bindDrift(cmd)
+	t.sampler.bind(cmd)
+	cmd.Flags().IntVar(&t.iterations, "iterations", defaultIterations, "number of iterations, over which the learning rate falls")
+	cmd.Flags().StringVar(&t.out, "out", "", "file for the model (needed)")
+	cmd.Flags().BoolVar(&t.asJSON, "json", false, "print what was reached as JSON")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return t.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+	}
+	return cmd
+}
+
+// defaultIterations take about a minute on one core with the default networks.
+const defaultIterations = 1000
+
+func (f *samplerFlags) bind(cmd *cobra.Command) {
+	d := sampler.Defaults(sampler.Generator)
+	flags := cmd.Flags()
+	flags.StringVar(&f.route, "route", string(d.Route), "generator (density from the grid) or flow (a normalizing flow, exact density)")
+	flags.IntVar(&f.latent, "latent", d.Latent, "dimension of the noise z of a generator")
+	flags.IntSliceVar(&f.hidden, "hidden", nil, "widths of the hidden layers (default: 128,128,128; of a flow's couplings 64,64)")
+	flags.StringVar(&f.activation, "activation", d.Activation.String(), "silu or tanh")
+	flags.IntVar(&f.couplings, "couplings", sampler.Defaults(sampler.Flow).Couplings, "number of coupling layers of a flow")
+	flags.IntVar(&f.batch, "batch", d.Batch, "samples regressed in an iteration")
+	flags.IntVar(&f.cloud, "cloud", d.Cloud, "samples that a generator's density is estimated from, the batch included")
+	flags.Float64Var(&f.eta, "eta", d.Eta, "mean length η of a step, in units of h²")
+	flags.Float64Var(&f.rate, "rate", 0, "Adam's learning rate (default: 0.004; of a flow 0.002)")
+	flags.Float64Var(&f.decay, "decay", d.Decay, "decay of the moving average that is sampled from")
+	flags.Float64Var(&f.coarse, "coarse", d.Coarse, "bandwidth to begin with, in units of h")
+	flags.IntVar(&f.descent, "descent", d.Descent, "iterations over which the bandwidth falls to h")
+	complete(cmd, "route", []string{string(sampler.Generator), string(sampler.Flow)})
+	complete(cmd, "activation", network.Activations())
+}
+
+// resolve turns the flags into settings. Every error is one of usage.
+func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, error) {
+	route := sampler.Route(f.route)
+	if !slices.Contains(sampler.Routes(), route) {
+		return sampler.Settings{}, usagef("--route is %q, expected generator or flow", f.route)
+	}
+	s := sampler.Defaults(route)
+	activation, err := network.ActivationNamed(f.activation)
+	if err != nil {
+		return s, usagef("--activation: %w, expected %s", err, nearest(f.activation, network.Activations()))
+	}
+	s.Latent, s.Activation, s.Batch, s.Eta, s.Decay = f.latent, activation, f.batch, f.eta, f.decay
+	s.Coarse, s.Descent, s.Seed, s.Horizon = f.coarse, min(f.descent, iterations/2), seed, iterations
+	if len(f.hidden) > 0 {
+		s.Hidden = f.hidden
+	}
+	if f.rate != 0 {
+		s.Rate = f.rate
+	}
+	if route == sampler.Flow {
+		s.Couplings = f.couplings
+	} else {
+		s.Cloud = f.cloud
+	}
+	return s, usage(s.Validate())
+}
+
+func (t *train) execute(ctx context.Context, out, words io.Writer) error {
+	if t.out == "" {
+		return usagef("there is no --out, expected a file for the model, such as --out model.json")
+	}
+	if err := positive("--iterations", t.iterations); err != nil {
+		return err
+	}
+	scenario, flow, err := t.flow.resolve()
+	if err != nil {
+		return err
+	}
+	settings, err := t.sampler.resolve(t.flow.seed, t.iterations)
+	if err != nil {
+		return err
+	}
+	trainer, err := sampler.NewTrainer(scenario, flow, settings)
+	if err != nil {
+		return usage(err)
+	}
+	file, err := createFile(t.out)
+	if err != nil {
+		return usage(err)
+	}
+	defer file.abandon()
+	return t.learn(ctx, trainer, scenario, flow, file, out, words)
+}
+
+// learn trains to the end or an interrupt, and keeps the model.
+func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, file *newFile, out, words io.Writer) error {
+	bar, started := newProgress(words, t.iterations, "iteration"), time.Now()
+	for k := range t.iterations {
+		if ctx.Err() != nil {
+			break
+		}
+		p := trainer.Step()
+		bar.showWith(k+1, fmt.Sprintf(", loss %.3g", p.Loss))
+	}
+	bar.clear()
+	seconds := time.Since(started).Seconds()
+	model, done := trainer.Model(), trainer.Progress().Iteration
+	if err := model.Save(file); err != nil {
+		return err
+	}
+	if err := file.keep(); err != nil {
+		return err
+	}
+	if done < t.iterations {
+		return fmt.Errorf("interrupted at iteration %d of %d, %s holds what was learnt", done, t.iterations, t.out)
+	}
+	return t.report(model, trainer, s, flow, seconds, out)
+}
+
+// judged is how many samples a trained model is judged by.
+const judged = 20000
+
+// reached is what train prints.
+type reached struct {
+	Model       string      `json:"model"`
+	Scenario    string      `json:"scenario"`
+	Divergence  string      `json:"divergence"`
+	Route       string      `json:"route"`
+	Iterations  int         `json:"iterations"`
+	Seconds     float64     `json:"seconds"`
+	Evaluations int         `json:"target_evaluations"`
+	Samples     int         `json:"samples"`
+	Reached     metricsLine `json:"reached"`
+	Floor       metricsLine `json:"floor"`
+}
+
+func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
+	flow.Particles = judged
+	judge, err := sim.NewJudge(s, flow, metricsSeed)
+	if err != nil {
+		return err
+	}
+	points := make([]scenarios.Point, judged)
+	model.Stream(metricsSeed).Read(points)
+	r := reached{t.out, s.ID, flow.Drift.Info().ID, t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, judged,
+		newMetricsLine(judge.Measure(points)), metricsLine{}}
+	if judge.Exact() {
+		r.Floor = newMetricsLine(judge.Floor())
+	}
+	if t.asJSON {
+		return printJSON(out, r)
+	}
+	if _, err := fmt.Fprintf(out, "%s: %s of %s under %s, %d iterations in %.1f s, %d evaluations of the target\n\n",
+		t.out, r.Route, r.Scenario, r.Divergence, r.Iterations, r.Seconds, r.Evaluations); err != nil {
+		return err
+	}
+	return printMetrics(out, fmt.Sprintf("%d samples against exact ones", judged), r.Reached, r.Floor)
+}
