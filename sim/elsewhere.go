@@ -45,7 +45,10 @@ const (
 
 // Evaluations is how often the target was evaluated to tabulate it: all that a
 // flow asks of it, however long it goes on.
-func (f *Flow) Evaluations() int { return fineGrid(f.grid).Len() }
+func (f *Flow) Evaluations() int { return f.grid.Evaluations() }
+
+// Evaluations is how often a target is evaluated to tabulate it on the grid.
+func (g Grid) Evaluations() int { return fineGrid(g).Len() }
 
 // ReferenceAt is log ρ and its gradient at a point, where the drift in force has a
 // reference that is a density of its own: the bilinear value of the nodes.

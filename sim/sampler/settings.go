@@ -16,6 +16,8 @@ import (
 	"math"
 	"slices"
 
+	"undercurrent/scenarios"
+	"undercurrent/sim"
 	"undercurrent/sim/network"
 )
 
@@ -129,6 +131,35 @@ func (s Settings) bandwidthAt(iteration int) float64 {
 	}
 	steps := math.Ceil(halving * math.Log2(s.Coarse))
 	return math.Pow(s.Coarse, 1-math.Floor(steps*float64(iteration)/float64(s.Descent))/steps)
+}
+
+// Tabulations is how many evaluations of a target in the window the descent costs:
+// all that a generator asks of it.
+func (s Settings) Tabulations(w scenarios.Window, h, spacing float64) (total int, err error) {
+	for last, k := 0.0, 0; k <= s.Descent; k++ {
+		times := s.bandwidthAt(k)
+		if times == last {
+			continue
+		}
+		last = times
+		g, err := sim.NewGrid(w, times*h, spacingAt(times, h, spacing))
+		if err != nil {
+			return 0, err
+		}
+		total += g.Evaluations()
+	}
+	return total, nil
+}
+
+// coarsest is how many nodes a bandwidth has while it falls.
+const coarsest = 3
+
+// spacingAt is the spacing of the grid at so many times the bandwidth h.
+func spacingAt(times, h, spacing float64) float64 {
+	if times == 1 {
+		return spacing
+	}
+	return times * h / coarsest
 }
 
 // shape is that of the network, or of one coupling's.

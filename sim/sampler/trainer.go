@@ -60,7 +60,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	t := &Trainer{settings: settings, bandwidth: flow.Bandwidth, spacing: flow.Spacing, batch: &trace{}, rest: &trace{}}
 	flow.Particles, flow.Seed, flow.Time, flow.Fraction = max(settings.Cloud, settings.Batch), settings.Seed, sim.UnitEffort, 1
 	times := settings.bandwidthAt(0)
-	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, t.spacingFor(times)
+	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
 	stage, err := sim.New(s, flow)
 	if err != nil {
 		return nil, err
@@ -137,22 +137,11 @@ func (t *Trainer) focus() {
 		return
 	}
 	spent := t.stage.Evaluations()
-	if err := t.stage.SetKernel(h, t.spacingFor(times)); err != nil {
+	if err := t.stage.SetKernel(h, spacingAt(times, t.bandwidth, t.spacing)); err != nil {
 		// A wider kernel than the one the settings were accepted with fits as well.
 		panic(err)
 	}
 	t.spent += spent
-}
-
-// coarsest is how many nodes a bandwidth has while it falls.
-const coarsest = 3
-
-// spacingFor is the spacing of the grid at so many times the bandwidth.
-func (t *Trainer) spacingFor(times float64) float64 {
-	if times == 1 {
-		return t.spacing
-	}
-	return times * t.bandwidth / coarsest
 }
 
 // noise is rows of z ~ N(0, I).

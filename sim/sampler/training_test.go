@@ -105,8 +105,16 @@ func TestEvaluationsOfTheTargetAreCounted(t *testing.T) {
 	for _, route := range Routes() {
 		calls = 0
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-		tr := newTrainer(t, s, "reverse-kl", small(route))
+		settings := small(route)
+		settings.Descent = 12
+		tr := newTrainer(t, s, "reverse-kl", settings)
 		tr.Step()
+		for range tr.settings.Descent {
+			tr.Step()
+		}
+		if want, err := tr.settings.Tabulations(s.Window, s.Bandwidth, 0); err != nil || route == Generator && want != calls {
+			t.Errorf("%d evaluations are planned, %d were made (%v)", want, calls, err)
+		}
 		if got := tr.Step().Evaluations; got != calls {
 			t.Errorf("%s: %d evaluations are reported, %d were made", route, got, calls)
 		}

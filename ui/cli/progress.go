@@ -46,8 +46,12 @@ func (p *progressBar) showWith(done int, figure string) {
 	if p.out == nil || now.Sub(p.started) < patience || now.Sub(p.drawn) < redraw {
 		return
 	}
-	left := time.Duration(float64(now.Sub(p.started)) / float64(done) * float64(p.total-done)).Round(time.Second)
-	fmt.Fprintf(p.out, "\r\x1b[K%s  %s %d of %d%s, %s left", p.bar.ViewAs(float64(done)/float64(p.total)), p.unit, done, p.total, figure, left)
+	left := ""
+	if done > 0 {
+		each := float64(now.Sub(p.started)) / float64(done)
+		left = fmt.Sprintf(", %s left", time.Duration(each*float64(p.total-done)).Round(time.Second))
+	}
+	fmt.Fprintf(p.out, "\r\x1b[K%s  %s %d of %d%s%s", p.bar.ViewAs(float64(done)/float64(p.total)), p.unit, done, p.total, figure, left)
 	p.drawn, p.visible = now, true
 }
 

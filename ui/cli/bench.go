@@ -1,0 +1,259 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/bench"
+)
+
+// benchmark runs samplers against each other.
+type benchmark struct {
+	suite     string
+	scenarios []string
+	methods   []string
+	seeds     int
+	settings  bench.Settings
+	asJSON    bool
+	out       string
+}
+
+func newBench() *benchmark { return &benchmark{} }
+
+func (b *benchmark) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "bench",
+		Short: "Run samplers against each other and print a table",
+		Long: "Run an exact sampler, ULA, MALA, SVGD, the particle flow and both one-step samplers on a suite of scenarios, " +
+			"from the same cloud. The baselines get as many evaluations of the target as a generator needs, and the step of a ladder that " +
+			"leads them closest to the target. With --out finished cells are kept and not computed again.",
+		Example: "undercurrent bench --suite mixtures --seeds 5 --out results\n" +
+			"undercurrent bench --scenarios ring8 --methods exact,generator:pearson --seeds 1",
+		Args: noArguments,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&b.suite, "suite", "mixtures", "mixtures, curved or all")
+	flags.StringSliceVar(&b.scenarios, "scenarios", nil, "scenarios by id, instead of a suite")
+	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow with a divergence such as generator:pearson")
+	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds")
+	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples that are judged")
+	flags.IntVar(&b.settings.Iterations, "iterations", defaultIterations, "training iterations of the one-step samplers")
+	flags.IntVar(&b.settings.Steps, "steps", 600, "steps of the particle flow")
+	flags.BoolVar(&b.asJSON, "json", false, "print the rows as a JSON array")
+	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure a scenario (PNG and SVG)")
+	complete(cmd, "suite", []string{"mixtures", "curved", "all"})
+	complete(cmd, "scenarios", scenarios.IDs())
+	complete(cmd, "methods", bench.DefaultMethods())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return b.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+	}
+	return cmd
+}
+
+func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
+	if err := positive("--seeds", b.seeds); err != nil {
+		return err
+	}
+	if err := b.settings.Validate(); err != nil {
+		return usage(err)
+	}
+	list, err := b.resolveScenarios()
+	if err != nil {
+		return err
+	}
+	var methods []bench.Method
+	for _, name := range b.methods {
+		m, err := bench.ParseMethod(name)
+		if err != nil {
+			return usage(err)
+		}
+		methods = append(methods, m)
+	}
+	store := bench.Store{}
+	if b.out != "" {
+		if store, err = bench.NewStore(b.out); err != nil {
+			return usagef("--out %s cannot be made (%w), expected a directory that can be written", b.out, plain(err))
+		}
+	}
+	r := &benchRun{settings: b.settings, store: store, bar: newProgress(words, len(list)*len(methods)*b.seeds, "cell"), total: len(list) * len(methods) * b.seeds}
+	defer r.bar.clear()
+	for _, s := range list {
+		if err := r.scenario(ctx, s, methods, b.seeds); err != nil {
+			r.bar.clear()
+			return b.stopped(err, ctx, r)
+		}
+	}
+	r.bar.clear()
+	rows := bench.Summary(r.results)
+	if b.out != "" {
+		if err := keepBench(b.out, rows, r.results, list); err != nil {
+			return err
+		}
+	}
+	if b.asJSON {
+		return printJSON(out, rows)
+	}
+	return printBench(out, rows)
+}
+
+// stopped says what an interrupt leaves behind.
+func (b *benchmark) stopped(err error, ctx context.Context, r *benchRun) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	kept := "nothing is kept without --out"
+	if b.out != "" {
+		kept = "the finished ones are kept in " + b.out
+	}
+	return fmt.Errorf("interrupted after %d of %d cells, %s", len(r.results), r.total, kept)
+}
+
+func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
+	if len(b.scenarios) > 0 {
+		var list []scenarios.Scenario
+		for _, id := range b.scenarios {
+			s, err := scenarios.Named(id)
+			if err != nil {
+				return nil, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(id, scenarios.IDs()))
+			}
+			list = append(list, s)
+		}
+		return list, nil
+	}
+	kinds := map[string]string{"mixtures": "mixture", "curved": "curved", "all": ""}
+	kind, ok := kinds[b.suite]
+	if !ok {
+		return nil, usagef("--suite is %q, expected mixtures, curved or all", b.suite)
+	}
+	return slices.DeleteFunc(scenarios.All(), func(s scenarios.Scenario) bool { return kind != "" && s.Kind != kind }), nil
+}
+
+// benchRun goes through the cells.
+type benchRun struct {
+	settings bench.Settings
+	store    bench.Store
+	bar      *progressBar
+	total    int
+	results  []*bench.Result
+}
+
+func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods []bench.Method, seeds int) error {
+	stage, err := bench.NewStage(s, r.settings)
+	if err != nil {
+		return err
+	}
+	for _, m := range methods {
+		if m == bench.Exact && s.Truth.Sampler == nil {
+			r.total -= seeds
+			continue
+		}
+		for seed := range seeds {
+			c := bench.Cell{Method: m, Scenario: s.ID, Seed: uint64(seed + 1)}
+			result, err := r.cell(ctx, stage, c)
+			if err != nil {
+				return err
+			}
+			r.results = append(r.results, result)
+		}
+	}
+	return nil
+}
+
+// cell is a kept result, or a new one that is kept.
+func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (*bench.Result, error) {
+	kept, err := r.store.Result(c, r.settings)
+	if kept != nil || err != nil {
+		return kept, err
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	step := 0.0
+	if c.Method.Tunable() {
+		if step, err = r.step(ctx, stage, c); err != nil {
+			return nil, err
+		}
+	}
+	result, err := stage.Run(ctx, c, step, r.telling(c, fmt.Sprintf("seed %d", c.Seed)))
+	if err != nil {
+		return nil, err
+	}
+	return result, r.store.Keep(result)
+}
+
+// telling shows how far a cell has come.
+func (r *benchRun) telling(c bench.Cell, what string) bench.Progress {
+	return func(share float64) {
+		r.bar.showWith(len(r.results), fmt.Sprintf(": %s %s %s %.0f%%", c.Scenario, c.Method, what, 100*share))
+	}
+}
+
+// step is what a baseline is tuned to on the scenario.
+func (r *benchRun) step(ctx context.Context, stage *bench.Stage, c bench.Cell) (float64, error) {
+	for _, done := range r.results {
+		if done.Method == c.Method && done.Scenario == c.Scenario {
+			return done.Step, nil
+		}
+	}
+	step, err := r.store.Step(c.Method, c.Scenario, r.settings)
+	if step != 0 || err != nil {
+		return step, err
+	}
+	if step, err = stage.Tune(ctx, c.Method, r.telling(c, "tuning")); err != nil {
+		return 0, err
+	}
+	return step, r.store.KeepStep(c.Method, c.Scenario, r.settings, step)
+}
+
+// printBench prints a table a scenario.
+func printBench(out io.Writer, rows []bench.Row) error {
+	for from := 0; from < len(rows); {
+		to := from
+		for to < len(rows) && rows[to].Scenario == rows[from].Scenario {
+			to++
+		}
+		if from > 0 {
+			if _, err := fmt.Fprintln(out); err != nil {
+				return err
+			}
+		}
+		t := newTable(rows[from].Scenario, "TV", "sliced W2", "energy", "MMD²·10³", fmt.Sprintf("modes/%d", rows[from].Modes),
+			"quality", "EMC", "mass KL", "evaluations", "train s", "µs/sample")
+		for _, r := range rows[from:to] {
+			t.Row(string(r.Method), spread(&r.TV, "%.3f", 1), spread(r.SlicedW2, "%.3f", 1), spread(r.Energy, "%.4f", 1), spread(r.MMD, "%.2f", 1000),
+				spread(&r.Covered, "%.3g", 1), spread(&r.Quality, "%.3f", 1), spread(&r.Entropy, "%.3f", 1), spread(&r.MassKL, "%.4f", 1),
+				fmt.Sprintf("%.3g", r.Evaluations.Mean), whole(r.TrainSeconds.Mean), fmt.Sprintf("%.3g", r.Microseconds.Mean))
+		}
+		if err := printTable(out, t); err != nil {
+			return err
+		}
+		from = to
+	}
+	return nil
+}
+
+// spread is a mean and its standard deviation over the seeds.
+func spread(s *bench.Spread, format string, times float64) string {
+	if s == nil {
+		return "–"
+	}
+	text := fmt.Sprintf(format, times*s.Mean)
+	if s.SD > 0 {
+		text += " ± " + strings.TrimPrefix(fmt.Sprintf(format, times*s.SD), "0")
+	}
+	return text
+}
+
+func whole(seconds float64) string {
+	if seconds == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f", seconds)
+}
