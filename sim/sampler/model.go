@@ -183,3 +183,6 @@ func (f *file) mapping(s Settings) (Mapping, error) {
 	net, err := network.Over(shape, slices.Clone(f.Parameters))
 	return &generator{at, net}, err
 }
+
+// Parameters is the number of the mapping's parameters.
+func (m *Model) Parameters() int { return len(m.mapping.Parameters()) }

@@ -41,6 +41,7 @@ type App struct {
 	meter   meter
 
 	stage, coverage *panel.Map
+	sampler         *panel.Map
 	transport       *panel.Transport
 
 	note      engine.Note
@@ -56,8 +57,8 @@ func New(p Player, fps int) *App {
 	return &App{
 		player: p, fps: fps, keys: keymap(), theme: paint.Dark(paint.True),
 		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
-		transport: panel.NewTransport(),
-		slow:      map[layout.Panel][]string{},
+		sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
+		slow: map[layout.Panel][]string{},
 	}
 }
 
@@ -126,7 +127,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	if a.frame == nil || a.frame.Scenario.ID != f.Scenario.ID {
 		a.history = panel.History{}
 	}
-	if a.frame == nil || news || f.Paused || a.frame.Report.Step != f.Report.Step {
+	if a.frame == nil || news || f.Portrait != a.frame.Portrait || f.Paused || a.frame.Report.Step != f.Report.Step {
 		clear(a.slow)
 	}
 	a.frame = f
@@ -164,9 +165,10 @@ func (a *App) seen(p layout.Panel) bool {
 
 // askFor tells the engine which instruments are seen, so that it computes no other.
 func (a *App) askFor() {
+	coverage := a.seen(layout.Coverage) && !a.training()
 	shown := engine.Shown{
-		Fields:   a.stage.Shows.NeedsFields() || a.seen(layout.Coverage) && a.coverage.Shows.NeedsFields(),
-		Lines:    a.seen(layout.Coverage),
+		Fields:   a.stage.Shows.NeedsFields() || coverage && a.coverage.Shows.NeedsFields(),
+		Lines:    coverage,
 		Response: a.seen(layout.Response) || a.seen(layout.Regions),
 		Effort:   a.seen(layout.Weight) || a.seen(layout.Regions) || a.seen(layout.Response),
 		Identity: a.seen(layout.Response),
@@ -175,6 +177,21 @@ func (a *App) askFor() {
 		a.shown = shown
 		a.player.Do(func(d *engine.Driver) { d.Show(shown) })
 	}
+}
+
+// training tells whether a sampler is in training. It then has the stage, the
+// particles the place of the coverage map, and its progress that of the distance.
+func (a *App) training() bool { return a.frame != nil && a.frame.Portrait != nil }
+
+// name of a panel as it is now.
+func (a *App) name(p layout.Panel) string {
+	switch {
+	case a.training() && p == layout.Coverage:
+		return "particles"
+	case a.training() && p == layout.Distance:
+		return "training"
+	}
+	return p.String()
 }
 
 func (a *App) toggleHelp() { a.help = !a.help }

@@ -59,7 +59,7 @@ func (a *App) blocks() []block {
 	s, t, f := a.screen, a.theme, a.frame
 	list := []block{
 		{s.Status, []string{panel.Status(f, t, s.Status.W, a.meter.rate)}},
-		{s.Stage, a.stage.Render(f, t, s.Stage.W, s.Stage.H)},
+		{s.Stage, a.stageMap().Render(f, t, s.Stage.W, s.Stage.H)},
 	}
 	for p := layout.Regions; p <= layout.Response; p++ {
 		if r, ok := s.Place[p]; ok {
@@ -72,15 +72,31 @@ func (a *App) blocks() []block {
 	return append(list, block{s.Keys, []string{a.keyLine(s.Keys.W)}})
 }
 
+// stageMap is what has the stage: a sampler in training, else the particles.
+func (a *App) stageMap() *panel.Map {
+	if a.training() {
+		return a.sampler
+	}
+	return a.stage
+}
+
+// secondMap is what stands beside the stage.
+func (a *App) secondMap() *panel.Map {
+	if a.training() {
+		return a.stage
+	}
+	return a.coverage
+}
+
 // panel draws a panel with its title, texts and charts at their own pace.
 func (a *App) panel(p layout.Panel, width, height int) []string {
 	if p == layout.Coverage {
-		return a.coverage.Render(a.frame, a.theme, width, height)
+		return a.secondMap().Render(a.frame, a.theme, width, height)
 	}
 	if lines, ok := a.slow[p]; ok && len(lines) == height {
 		return lines
 	}
-	lines := append([]string{panel.Title(width, a.theme, p.String(), shows(p))}, a.content(p, width, height-1)...)
+	lines := append([]string{panel.Title(width, a.theme, a.name(p), a.shows(p))}, a.content(p, width, height-1)...)
 	a.slow[p] = lines
 	return lines
 }
@@ -96,6 +112,9 @@ func (a *App) content(p layout.Panel, width, height int) []string {
 	case layout.Weight:
 		return panel.Weight(f, t, width, height)
 	case layout.Distance:
+		if a.training() {
+			return panel.Training(f, t, width, height)
+		}
 		return panel.Distance(&a.history, f, t, width, height)
 	case layout.Mass:
 		return panel.Mass(&a.history, f, t, width, height)
@@ -106,7 +125,7 @@ func (a *App) content(p layout.Panel, width, height int) []string {
 }
 
 // shows says in a few words what is seen in a panel.
-func shows(p layout.Panel) string {
+func (a *App) shows(p layout.Panel) string {
 	switch p {
 	case layout.Regions:
 		return "who starves, who is fed"
@@ -115,6 +134,9 @@ func shows(p layout.Panel) string {
 	case layout.Weight:
 		return "effort by log r"
 	case layout.Distance:
+		if a.training() {
+			return "of the " + string(a.frame.Portrait.Route)
+		}
 		return "to the target"
 	case layout.Mass:
 		return "each region over its due"
@@ -130,11 +152,11 @@ func (a *App) tabbed(r layout.Rect) []string {
 	open := a.tab % len(tabs)
 	names := make([]string, len(tabs))
 	for i, p := range tabs {
-		names[i] = p.String()
+		names[i] = a.name(p)
 	}
 	head := panel.Tabs(r.W, a.theme, names, open)
 	if tabs[open] == layout.Coverage {
-		lines := a.coverage.Render(a.frame, a.theme, r.W, r.H)
+		lines := a.secondMap().Render(a.frame, a.theme, r.W, r.H)
 		lines[0] = head
 		return lines
 	}

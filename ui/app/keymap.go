@@ -25,6 +25,7 @@ const (
 	groupFlow       = "flow"
 	groupDivergence = "divergence"
 	groupMeasure    = "coverage"
+	groupSampler    = "sampler"
 	groupView       = "view"
 	groupProgram    = "program"
 )
@@ -63,6 +64,9 @@ func keymap() []action {
 		bind(groupFlow, 8, drive(func(d *engine.Driver) { d.Faster(false) }), "-", "slower", "-"),
 		bind(groupFlow, 10, drive(func(d *engine.Driver) { d.Widen(false) }), "[", "narrower kernel", "["),
 		bind(groupFlow, 11, drive(func(d *engine.Driver) { d.Widen(true) }), "]", "wider kernel", "]"),
+
+		bind(groupSampler, 3, drive((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g"),
+		bind(groupSampler, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G"),
 
 		bind(groupDivergence, 2, drive(func(d *engine.Driver) { d.Next(1) }), "d", "divergence", "d"),
 		bind(groupDivergence, 13, drive(func(d *engine.Driver) { d.Next(-1) }), "D", "previous divergence", "D"),

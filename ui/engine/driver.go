@@ -34,6 +34,8 @@ type Driver struct {
 	functional  Functional
 	shown       Shown
 
+	training training
+
 	tried int // the reference that was asked for last, in the order of the list
 }
 
@@ -141,6 +143,7 @@ func (d *Driver) instruments() sim.Instruments {
 
 // Advance takes the steps of one frame and tells whether there were any.
 func (d *Driver) Advance() bool {
+	news := d.trainOn()
 	steps := d.speed
 	if d.paused {
 		steps, d.owed = d.owed, 0
@@ -154,7 +157,7 @@ func (d *Driver) Advance() bool {
 		d.flow.StepReport(&d.report, d.instruments())
 		d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
 	}
-	return steps > 0
+	return steps > 0 || news
 }
 
 // due tells whether this frame measures.
@@ -171,15 +174,27 @@ func (d *Driver) remeasure() {
 	d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
 }
 
-// TogglePause pauses or resumes.
-func (d *Driver) TogglePause() { d.paused = !d.paused }
+// TogglePause pauses or resumes, a sampler in training as well.
+func (d *Driver) TogglePause() { d.setPaused(!d.paused) }
 
-// SingleStep pauses and owes one step.
-func (d *Driver) SingleStep() { d.paused, d.owed = true, d.owed+1 }
+// SingleStep pauses and owes one step, and a sampler one iteration.
+func (d *Driver) SingleStep() {
+	d.setPaused(true)
+	d.owed++
+	d.training.tell((*Studio).Train)
+}
+
+func (d *Driver) setPaused(paused bool) {
+	d.paused = paused
+	if a := d.training.apprentice; a != nil {
+		a.pause(paused)
+	}
+}
 
 // Restart puts the particles back to the start.
 func (d *Driver) Restart() {
 	d.flow.Restart()
+	d.training.tell((*Studio).Restart)
 	d.remeasure()
 }
 
@@ -187,6 +202,7 @@ func (d *Driver) Restart() {
 func (d *Driver) Reseed() {
 	d.settings.Seed++
 	d.flow.Reseed(d.settings.Seed)
+	d.retrain()
 	d.remeasure()
 	d.tell("seed %d", d.settings.Seed)
 }
@@ -243,6 +259,7 @@ func (d *Driver) adopt(c Choice) (adopted bool) {
 		return false
 	}
 	d.choice, d.settings.Drift = c, v
+	d.training.tell(func(s *Studio) { s.SetDrift(v) })
 	d.tried = slices.Index(divergences.References(), c.Parameters.Reference)
 	d.remeasure()
 	info := v.Info()
@@ -358,6 +375,7 @@ func (d *Driver) Widen(up bool) {
 		return
 	}
 	d.report = sim.Report{}
+	d.retrain()
 	d.remeasure()
 	d.tell("bandwidth h = %g", h)
 }
@@ -383,6 +401,7 @@ func (d *Driver) Open(id string) {
 		return
 	}
 	d.flow, d.settings, d.report, d.view = flow, settings, sim.Report{}, lookAt(flow)
+	d.retrain()
 	d.remeasure()
 	d.tell("%s: %s", s.ID, s.Story)
 }

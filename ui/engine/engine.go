@@ -69,6 +69,7 @@ func (e *Engine) Failure() <-chan error { return e.failure }
 
 func (e *Engine) run(d *Driver, interval time.Duration) {
 	defer e.done.Done()
+	defer d.Close()
 	defer func() {
 		if r := recover(); r != nil {
 			e.failure <- fmt.Errorf("the simulation failed: %v", r)

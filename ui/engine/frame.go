@@ -36,6 +36,9 @@ type Frame struct {
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
 	Histogram []float64
 
+	// Portrait is the sampler in training, nil without one.
+	Portrait *Portrait
+
 	Paused bool
 	Speed  int // steps a frame
 	Note   Note
@@ -63,5 +66,9 @@ func (d *Driver) Frame(dst *Frame) {
 		d.flow.Densities(&dst.Fields)
 	}
 	dst.Particles = d.flow.Some(dst.Particles, mostShown)
+	dst.Portrait = d.training.portrait
+	if dst.Portrait != nil {
+		d.training.seen = dst.Portrait.Serial
+	}
 	dst.Paused, dst.Speed, dst.Note = d.paused, d.speed, d.note
 }

@@ -24,6 +24,8 @@ const (
 	ZeroLine Line = 1 + iota
 	// RepairLine is where a step begins to lower the under-coverage.
 	RepairLine
+	// WarpLine is a line of the latent noise of a sampler.
+	WarpLine
 )
 
 // Fits tells whether the size is the given one.
@@ -41,6 +43,7 @@ func (d *Dots) Resize(cols, rows int) {
 }
 
 // Add sets the dot at (x, y), in cells from the top left; outside it does nothing.
+// The cell is then a particle's, whatever line passed it before.
 func (d *Dots) Add(x, y float64) {
 	if x < 0 || y < 0 || x >= float64(d.cols) || y >= float64(d.rows) {
 		return
@@ -48,6 +51,7 @@ func (d *Dots) Add(x, y float64) {
 	cell := int(y)*d.cols + int(x)
 	d.bits[cell] |= brailleBit(int(2*x)&1, int(4*y)&3)
 	d.count[cell] = min(d.count[cell]+1, 250)
+	d.line[cell] = 0
 }
 
 // AddLine sets a dot of a line at (x, y), in dots from the top left.

@@ -99,15 +99,18 @@ func cloudInk(d Depth) [3]color.RGBA {
 }
 
 // lineGlyphs are what a terminal without colour shows of the lines.
-const lineGlyphs = " 0x"
+const lineGlyphs = " 0x+"
 
 // lineInk are the colours of the lines, by Line.
-func lineInk(d Depth) [3]color.RGBA {
+func lineInk(d Depth) [4]color.RGBA {
 	if d == Sixteen {
-		return [3]color.RGBA{{}, basic(15), basic(10)}
+		return [4]color.RGBA{{}, basic(15), basic(10), basic(13)}
 	}
-	return [3]color.RGBA{{}, shown(d, lipgloss.Color("#F0F6FC")), shown(d, lipgloss.Color("#7EE787"))}
+	return [4]color.RGBA{{}, shown(d, lipgloss.Color("#F0F6FC")), shown(d, lipgloss.Color("#7EE787")), shown(d, lipgloss.Color("#A371F7"))}
 }
+
+// WarpStyle is the style of a warped grid's lines.
+func WarpStyle(d Depth) Style { return Ink(lineInk(d)[WarpLine]) }
 
 // CloudInk is the style of a crowd of particles.
 func CloudInk(d Depth) Style { return Ink(cloudInk(d)[1]) }

@@ -56,6 +56,8 @@ type Map struct {
 	Shows     Field
 	Particles bool
 	Lines     bool
+	// Sampler draws the samples and the warped grid of a sampler in training.
+	Sampler bool
 
 	bitmap   *paint.Bitmap
 	resample *resampler
@@ -87,6 +89,8 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	lines := make([]string, 0, height)
 	shows := m.Shows.String()
 	switch {
+	case m.Sampler:
+		shows = warpNames(f)
 	case m.Particles:
 		shows += " and particles"
 	case m.Lines:
@@ -94,10 +98,17 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	}
 	lines = append(lines, Title(width, t, m.Name, shows))
 	switch {
-	case m.Particles:
-		m.dot(f, v)
+	case m.Sampler:
+		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
+		m.warp(f.Portrait, v)
+		m.dot(f.Portrait.Samples, v, cellsPerSample)
 		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
-		m.label(lines[1:], f, t, v)
+		m.label(lines[1:], f.Portrait.Regions, t, v)
+	case m.Particles:
+		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
+		m.dot(f.Particles, v, cellsPerParticle)
+		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
+		m.label(lines[1:], f.Report.Regions, t, v)
 	case m.Lines:
 		// Frames between reports lack what the lines need and keep those there are.
 		if f.Fields.Complete || !m.dots.Fits(m.bitmap.Cols, m.bitmap.Rows) {
@@ -126,7 +137,7 @@ func (m *Map) prepare(f *engine.Frame, v View, d paint.Depth) {
 		switch {
 		case m.Shows.signed():
 			ground = paint.Signed(d)
-		case m.Particles:
+		case m.Particles, m.Sampler:
 			ground = paint.Muted(d)
 		}
 		m.palette, m.paletteField, m.paletteDepth = ground, m.Shows, d
@@ -255,25 +266,24 @@ func signedLevel(u float64) int {
 // cellsPerParticle is how much of the picture a shown particle gets on average.
 const cellsPerParticle = 0.5
 
-// dot sets a dot for every k-th particle, few enough for the field to be seen
-// between them; k depends on the size of the picture alone, so nothing flickers.
-func (m *Map) dot(f *engine.Frame, v View) {
-	m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
-	most := max(int(float64(m.bitmap.Cols*m.bitmap.Rows)/cellsPerParticle), 1)
-	stride := (len(f.Particles) + most - 1) / most
-	for i := 0; i < len(f.Particles); i += stride {
-		x, y := v.Pixel(f.Particles[i])
+// dot sets a dot for every k-th point, few enough for the field to be seen between
+// them; k depends on the size of the picture alone, so nothing flickers.
+func (m *Map) dot(points []scenarios.Point, v View, cellsEach float64) {
+	most := max(int(float64(m.bitmap.Cols*m.bitmap.Rows)/cellsEach), 1)
+	stride := (len(points) + most - 1) / most
+	for i := 0; i < len(points); i += stride {
+		x, y := v.Pixel(points[i])
 		m.dots.Add(x, y/2)
 	}
 }
 
 // label writes each region's number beside its peak, away from the middle of the
 // picture, with the share of its due where there is room.
-func (m *Map) label(lines []string, f *engine.Frame, t paint.Theme, v View) {
+func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v View) {
 	const most = 16 // regions that carry a share
 	taken := map[int][][2]int{}
-	long := len(f.Report.Regions) <= most && v.Width >= 30
-	for _, r := range f.Report.Regions {
+	long := len(regions) <= most && v.Width >= 30
+	for _, r := range regions {
 		share := r.Share / r.Region.Mass
 		text := fmt.Sprint(r.ID)
 		if long {
@@ -346,6 +356,9 @@ func (m *Map) legend(width int, t paint.Theme) string {
 	r.Text(" "+lo+" ", t.Dim)
 	m.swatch(r, t, 0, paint.DensityLevels)
 	r.Text(" "+hi, t.Dim)
+	if m.Sampler && r.Left() > 26 {
+		m.warpLegend(r, t)
+	}
 	if m.Particles && r.Left() > 12 {
 		glyph, style := " ⡪", paint.CloudInk(t.Depth)
 		if t.Depth == paint.None {

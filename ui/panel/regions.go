@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"undercurrent/sim"
@@ -127,7 +128,29 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 	case width < 34:
 		columns = []column{id, target, cloud, bar, fed}
 	}
+	if f.Portrait != nil && len(f.Portrait.Regions) == len(f.Report.Regions) {
+		columns = withSampler(columns, f, t, width)
+	}
 	return withBar(columns, t, width)
+}
+
+// withSampler puts the shares of a sampler in training beside those of the cloud,
+// in the place of what else there is least room for.
+func withSampler(columns []column, f *engine.Frame, t paint.Theme, width int) []column {
+	sampler := column{"G(z)", 7, func(r *paint.Row, end int, k sim.RegionReport) {
+		share := f.Portrait.Regions[k.ID-1].Share
+		r.Right(end, fmt.Sprintf("%.1f%%", 100*share), shareStyle(t, share/k.Region.Mass))
+	}}
+	const cloud = 2
+	columns = slices.Insert(slices.Clone(columns), cloud+1, sampler)
+	need := 5
+	for _, c := range columns {
+		need += c.width
+	}
+	if need > width {
+		columns = columns[:len(columns)-1]
+	}
+	return columns
 }
 
 // withBar gives the coverage bar the width that is left.

@@ -37,6 +37,9 @@ func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
 		{fmt.Sprintf("h %.3g", s.Bandwidth), t.Dim, 4},
 		{fmt.Sprintf("capped %.1f%%", 100*p.Capped), t.Dim, 5},
 	}
+	if tr := f.Portrait; tr != nil {
+		parts = append(parts, part{fmt.Sprintf("%s it %d", tr.Route, tr.Progress.Iteration), t.Alert, 1})
+	}
 	if s.Velocity == sim.Blob {
 		parts = append(parts, part{"blob velocity", t.Alert, 1})
 	}

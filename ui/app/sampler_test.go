@@ -1,0 +1,87 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// trainingScreen is the screen some iterations after g.
+func trainingScreen(t *testing.T, scenario string, width, height, frames int, p colorprofile.Profile) (*App, *still) {
+	t.Helper()
+	a, player := screen(t, scenario, width, height, 2, p)
+	player.driver.TrainInline(3)
+	send(a, press("g"))
+	for range frames {
+		player.advance(1)
+		send(a, tick{})
+	}
+	return a, player
+}
+
+func TestScreensOfTraining(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {160, 48}} {
+		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
+			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
+				a, _ := trainingScreen(t, "uneven-ring", size[0], size[1], 4, p)
+				a.ticks = a.noteUntil
+				send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				golden.RequireEqual(t, a.drawn)
+			})
+		}
+	}
+}
+
+func TestEveryLineHasTheWidthOfTheScreenInTraining(t *testing.T) {
+	a, _ := trainingScreen(t, "three-modes", 120, 40, 2, colorprofile.TrueColor)
+	for _, size := range [][2]int{{60, 20}, {61, 33}, {80, 24}, {80, 50}, {110, 31}, {120, 40}, {173, 47}, {200, 60}} {
+		send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		for range 7 {
+			checkCells(t, a, size[0], size[1])
+			send(a, press("tab"))
+		}
+	}
+}
+
+func TestTheSamplerHasTheStageAndIsPutAway(t *testing.T) {
+	a, player := trainingScreen(t, "uneven-ring", 160, 48, 2, colorprofile.ASCII)
+	for _, want := range []string{"one-step samples of a generator", "G(z)", "training of the generator", "target p and particles", "generator it 6"} {
+		if !strings.Contains(ansi.Strip(a.drawn), want) {
+			t.Errorf("the screen lacks %q:\n%s", want, a.drawn)
+		}
+	}
+	send(a, press("G"))
+	player.advance(1)
+	send(a, tick{})
+	if !strings.Contains(ansi.Strip(a.drawn), "one-step samples of a flow") {
+		t.Errorf("after G the sampler is no flow:\n%s", a.drawn)
+	}
+	send(a, press("g"))
+	player.advance(1)
+	send(a, tick{})
+	if strings.Contains(a.drawn, "G(z)") || !strings.Contains(ansi.Strip(a.drawn), "coverage log p/q") {
+		t.Errorf("after g the sampler is still there:\n%s", a.drawn)
+	}
+}
+
+// On the whole program: the samples' masses come as close to the target's as the
+// particles', live.
+func TestAUserWatchesAGeneratorLearn(t *testing.T) {
+	u := start(t, 160, 48)
+	u.sees("step").presses("g").sees("G(z)").sees("training of the generator")
+	u.waits("for the generator to learn", func(s string) bool { return iteration(s) >= 3 })
+	u.presses("d").sees("forward KL").presses("g").sees("coverage log p/q").presses("q").quits()
+}
+
+// iteration is the number of iterations in the status line.
+func iteration(screen string) (n int) {
+	_, after, _ := strings.Cut(screen, "generator it ")
+	fmt.Sscanf(after, "%d", &n)
+	return n
+}

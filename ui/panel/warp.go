@@ -1,0 +1,57 @@
+package panel
+
+import (
+	"math"
+
+	"undercurrent/scenarios"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// cellsPerSample is how much of the picture a shown sample gets: more than a
+// particle, for the warped grid to be seen between them.
+const cellsPerSample = 3
+
+// NewSamplerMap shows a sampler in training over the target.
+func NewSamplerMap() *Map {
+	m := NewMap("sampler", Target, false)
+	m.Sampler = true
+	return m
+}
+
+// warp draws the image of the latent grid.
+func (m *Map) warp(p *engine.Portrait, v View) {
+	for _, line := range p.Warp {
+		for k := 1; k < len(line); k++ {
+			m.segment(line[k-1], line[k], v)
+		}
+	}
+}
+
+// segment sets the dots from one point to another.
+func (m *Map) segment(from, to scenarios.Point, v View) {
+	x0, y0 := v.Pixel(from)
+	x1, y1 := v.Pixel(to)
+	// Two dots a pixel along either axis.
+	steps := int(math.Ceil(2 * max(math.Abs(x1-x0), math.Abs(y1-y0))))
+	for k := 0; k <= steps; k++ {
+		u := float64(k) / float64(max(steps, 1))
+		x, y := int(math.Floor(2*(x0+u*(x1-x0)))), int(math.Floor(2*(y0+u*(y1-y0))))
+		if x >= 0 && y >= 0 && x < 2*v.Width && y < 2*v.Height {
+			m.dots.AddLine(x, y, paint.WarpLine)
+		}
+	}
+}
+
+// warpNames tells what the map of a sampler shows.
+func warpNames(f *engine.Frame) string {
+	return "one-step samples of a " + string(f.Portrait.Route)
+}
+
+func (m *Map) warpLegend(r *paint.Row, t paint.Theme) {
+	dot, line, samples, grid := " ⡪", " ⣀⣀", paint.CloudInk(t.Depth), paint.WarpStyle(t.Depth)
+	if t.Depth == paint.None {
+		dot, line, samples, grid = " o", " ++", "", ""
+	}
+	r.Text(dot, samples).Text(" G(z)", t.Dim).Text(line, grid).Text(" grid of z", t.Dim)
+}
