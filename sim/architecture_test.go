@@ -17,7 +17,8 @@ func imports(t *testing.T, pkg string) []string {
 }
 
 func TestTheCoreDrawsNothing(t *testing.T) {
-	for _, pkg := range []string{"undercurrent/divergences", "undercurrent/divergences/expression", "undercurrent/scenarios", "undercurrent/sim"} {
+	for _, pkg := range []string{"undercurrent/divergences", "undercurrent/divergences/expression", "undercurrent/scenarios", "undercurrent/sim",
+		"undercurrent/sim/network", "undercurrent/sim/sampler", "undercurrent/sim/baseline", "undercurrent/sim/bench"} {
 		for _, dep := range imports(t, pkg) {
 			for _, drawing := range []string{"bubbletea", "lipgloss", "bubbles", "ntcharts", "image", "gonum.org/v1/plot", "undercurrent/ui"} {
 				if strings.Contains(dep, drawing) {

@@ -199,19 +199,3 @@ func BenchmarkTraining(b *testing.B) {
 		a.Step(n.Parameters(), gradient)
 	}
 }
-
-// BenchmarkSampling is a million samples by batches, through three hidden layers of
-// 128 and through two of 32.
-func BenchmarkSampling(b *testing.B) {
-	for _, hidden := range [][]int{{128, 128, 128}, {32, 32}} {
-		b.Run(fmt.Sprint(hidden), func(b *testing.B) {
-			n, p := make1(b, Shape{In: 2, Out: 2, Hidden: hidden}), &Pass{}
-			x := normals(2*8192, 1)
-			for b.Loop() {
-				for range 1_000_000 / 8192 {
-					n.Values(p, x)
-				}
-			}
-		})
-	}
-}

@@ -35,7 +35,7 @@ func keepBench(dir string, rows []bench.Row, results []*bench.Result, list []sce
 func keepFile(name string, write func(io.Writer) error) error {
 	file, err := createFile(name)
 	if err != nil {
-		return err
+		return usage(err)
 	}
 	defer file.abandon()
 	if err := write(file); err != nil {

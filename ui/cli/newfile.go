@@ -20,12 +20,12 @@ type newFile struct {
 func createFile(name string) (*newFile, error) {
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
-		return nil, fmt.Errorf("--out %s cannot be written (%w), expected a file in a directory that can be written", name, plain(err))
+		return nil, fmt.Errorf("%s cannot be written (%w), expected a file in a directory that can be written", name, plain(err))
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		f.Close()
 		os.Remove(f.Name())
-		return nil, fmt.Errorf("--out %s is a directory, expected a file", name)
+		return nil, fmt.Errorf("%s is a directory, expected a file", name)
 	}
 	return &newFile{bufio.NewWriter(f), f, name}, f.Chmod(0o644)
 }

@@ -18,13 +18,15 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/sampler"
+	"undercurrent/ui/figure"
 )
 
 // sample draws from a trained model.
 type sample struct {
-	number int
-	seed   uint64
-	out    string
+	number  int
+	seed    uint64
+	out     string
+	picture string
 }
 
 func newSample() *sample { return &sample{} }
@@ -47,6 +49,7 @@ func (s *sample) command() *cobra.Command {
 	cmd.Flags().IntVarP(&s.number, "number", "n", 1000, "number of samples")
 	cmd.Flags().Uint64Var(&s.seed, "seed", 1, "seed of the noise")
 	cmd.Flags().StringVar(&s.out, "out", "", "file for the samples, .npy (N×2 float64) or .csv")
+	cmd.Flags().StringVar(&s.picture, "map", "", "file for a picture of the transport map, .png or .svg, instead of samples")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return s.execute(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
@@ -60,6 +63,9 @@ func (s *sample) execute(ctx context.Context, name string, out, words io.Writer)
 	model, err := loadModel(name)
 	if err != nil {
 		return err
+	}
+	if s.picture != "" {
+		return s.draws(model)
 	}
 	if s.out == "" {
 		w := bufio.NewWriter(out)
@@ -83,6 +89,25 @@ func (s *sample) execute(ctx context.Context, name string, out, words io.Writer)
 		return err
 	}
 	return file.keep()
+}
+
+// draws keeps a picture of the transport map.
+func (s *sample) draws(m *sampler.Model) error {
+	if s.out != "" {
+		return usagef("--map and --out are both given, expected one of them")
+	}
+	scenario, err := scenarios.Named(m.Scenario)
+	if err != nil {
+		return usagef("the model was trained on a scenario that is not known here: %w", err)
+	}
+	picture := figure.NewMap(scenario, m, s.seed)
+	switch filepath.Ext(s.picture) {
+	case ".png":
+		return keepFile(s.picture, picture.PNG)
+	case ".svg":
+		return keepFile(s.picture, picture.SVG)
+	}
+	return usagef("--map is %s, expected a name that ends in .png or .svg", s.picture)
 }
 
 // loadModel reads the model in a file.

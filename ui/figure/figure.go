@@ -1,0 +1,127 @@
+// Package figure draws pictures for files, with gonum/plot.
+package figure
+
+import (
+	"image/color"
+	"io"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/palette"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+
+	"undercurrent/scenarios"
+)
+
+// asPNG writes what draw paints as pixels.
+func asPNG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
+	c := vgimg.New(width, height)
+	if err := paint(draw.New(c)); err != nil {
+		return err
+	}
+	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
+	return err
+}
+
+// asSVG writes what draw paints as shapes.
+func asSVG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
+	c := vgsvg.New(width, height)
+	if err := paint(draw.New(c)); err != nil {
+		return err
+	}
+	_, err := c.WriteTo(w)
+	return err
+}
+
+// Colours that tell samples, target and map apart for every eye (Okabe and Ito).
+func sampleColour() color.Color { return color.RGBA{0x00, 0x72, 0xb2, 0xff} }
+func targetColour() color.Color { return color.RGBA{0xe6, 0x9f, 0x00, 0xff} }
+func warpColour() color.Color   { return color.RGBA{0xcc, 0x79, 0xa7, 0xff} }
+
+// dotSize is the radius of a sample.
+const dotSize = vg.Length(0.7)
+
+// newPlot is an empty plot of a window.
+func newPlot(title string, w scenarios.Window) *plot.Plot {
+	p := plot.New()
+	p.Title.Text = title
+	p.Title.TextStyle.Font.Size = 9
+	p.Title.TextStyle.Font.Variant = font.Variant("Sans")
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = w.XMin, w.XMax, w.YMin, w.YMax
+	p.X.Tick.Label.Font.Size, p.Y.Tick.Label.Font.Size = 6, 6
+	return p
+}
+
+// addDots adds those of the points that lie in the window.
+func addDots(p *plot.Plot, points []scenarios.Point, w scenarios.Window) error {
+	var shown plotter.XYs
+	for _, s := range points {
+		if s.X >= w.XMin && s.X <= w.XMax && s.Y >= w.YMin && s.Y <= w.YMax {
+			shown = append(shown, plotter.XY{X: s.X, Y: s.Y})
+		}
+	}
+	if len(shown) == 0 {
+		return nil
+	}
+	dots, err := plotter.NewScatter(shown)
+	if err != nil {
+		return err
+	}
+	dots.GlyphStyle = draw.GlyphStyle{Color: sampleColour(), Radius: dotSize, Shape: draw.CircleGlyph{}}
+	p.Add(dots)
+	return nil
+}
+
+// contoursOf are where the target's density is e^−½, e^−2 and e^−4½ of its highest: one,
+// two and three standard deviations of a Gaussian.
+func contoursOf(s scenarios.Scenario) *plotter.Contour {
+	g := newNodes(s)
+	c := plotter.NewContour(g, []float64{-4.5, -2, -0.5}, oneColour{})
+	c.LineStyles = []draw.LineStyle{{Color: targetColour(), Width: vg.Points(0.6)}}
+	return c
+}
+
+// oneColour is a palette for lines that have their own style.
+type oneColour struct{}
+
+var _ palette.Palette = oneColour{}
+
+// Colors has the one.
+func (oneColour) Colors() []color.Color { return []color.Color{targetColour()} }
+
+// nodes are log p over its highest value on a grid over the window.
+type nodes struct {
+	window scenarios.Window
+	values []float64
+}
+
+// along is the number of nodes along a side.
+const along = 161
+
+func newNodes(s scenarios.Scenario) *nodes {
+	n := &nodes{window: s.Window, values: make([]float64, along*along)}
+	top := math.Inf(-1)
+	for i := range n.values {
+		n.values[i] = s.Target.LogDensity(n.X(i%along), n.Y(i/along))
+		top = max(top, n.values[i])
+	}
+	const lowest = -50 // far under the last contour
+	for i := range n.values {
+		n.values[i] = max(n.values[i]-top, lowest)
+	}
+	return n
+}
+
+func (n *nodes) Dims() (c, r int)   { return along, along }
+func (n *nodes) Z(c, r int) float64 { return n.values[r*along+c] }
+func (n *nodes) X(c int) float64 {
+	return n.window.XMin + (n.window.XMax-n.window.XMin)*float64(c)/(along-1)
+}
+func (n *nodes) Y(r int) float64 {
+	return n.window.YMin + (n.window.YMax-n.window.YMin)*float64(r)/(along-1)
+}
