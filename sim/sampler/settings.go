@@ -72,7 +72,10 @@ func Defaults(r Route) Settings {
 	s := Settings{Route: r, Latent: 2, Hidden: []int{128, 128, 128}, Batch: 1024, Cloud: 4096,
 		Eta: 1, Rate: 4e-3, Decay: 0.98, Coarse: 8, Descent: 400, Seed: 1}
 	if r == Flow {
-		s.Hidden, s.Couplings, s.Cloud, s.Rate = []int{64, 64}, 8, 0, 2e-3
+		s.Hidden, s.Couplings, s.Cloud = []int{64, 64}, 8, 0
+		// The sharp target's score is steep where a mode is thin: a longer step or a
+		// higher rate loses modes.
+		s.Eta, s.Rate = 0.4, 2e-3
 	}
 	return s
 }
