@@ -70,3 +70,11 @@ func (g Grid) lookUp(nodes []float64, p scenarios.Point) (value, gx, gy float64)
 	slope := g.slope(nodes, u, v)
 	return g.bilinear(nodes, u, v), slope.x, slope.y
 }
+
+// Branch takes over the particles of another flow of as many, with where they came
+// from and how far they have come.
+func (f *Flow) Branch(from *Flow) {
+	f.Place(from.points)
+	f.progress = from.progress
+	f.noteOrigins(f.initialCloud())
+}

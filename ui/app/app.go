@@ -44,6 +44,8 @@ type App struct {
 	sampler         *panel.Map
 	transport       *panel.Transport
 
+	comparison comparison
+
 	note      engine.Note
 	noteUntil int // in ticks
 	ticks     int
@@ -57,7 +59,7 @@ func New(p Player, fps int) *App {
 	return &App{
 		player: p, fps: fps, keys: keymap(), theme: paint.Dark(paint.True),
 		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
-		sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
+		comparison: newComparison(), sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
 		slow: map[layout.Panel][]string{},
 	}
 }
@@ -132,6 +134,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	}
 	a.frame = f
 	a.history.Add(f.Report, f.Info.ID)
+	a.comparison.note(f)
 	return true
 }
 
@@ -156,6 +159,9 @@ func (a *App) showNext(m *panel.Map) { m.Shows = m.Shows.Next() }
 
 // seen tells whether a panel has its place on the screen or the open tab.
 func (a *App) seen(p layout.Panel) bool {
+	if a.comparing() {
+		return false
+	}
 	if _, ok := a.screen.Place[p]; ok {
 		return true
 	}
@@ -167,7 +173,7 @@ func (a *App) seen(p layout.Panel) bool {
 func (a *App) askFor() {
 	coverage := a.seen(layout.Coverage) && !a.training()
 	shown := engine.Shown{
-		Fields:   a.stage.Shows.NeedsFields() || coverage && a.coverage.Shows.NeedsFields(),
+		Fields:   !a.comparing() && (a.stage.Shows.NeedsFields() || coverage && a.coverage.Shows.NeedsFields()),
 		Lines:    coverage,
 		Response: a.seen(layout.Response) || a.seen(layout.Regions),
 		Effort:   a.seen(layout.Weight) || a.seen(layout.Regions) || a.seen(layout.Response),

@@ -56,6 +56,9 @@ func (a *App) tooSmall() string {
 
 // blocks draws every panel of the layout.
 func (a *App) blocks() []block {
+	if a.comparing() {
+		return a.comparedBlocks()
+	}
 	s, t, f := a.screen, a.theme, a.frame
 	list := []block{
 		{s.Status, []string{panel.Status(f, t, s.Status.W, a.meter.rate)}},
@@ -174,11 +177,25 @@ func (a *App) keyLine(width int) string {
 	if a.ticks < a.noteUntil {
 		return r.Text(a.note.Text, a.theme.Accent).String()
 	}
-	for _, k := range byRank(a.keys, r.Left()-1) {
+	for _, k := range byRank(a.ranked(), r.Left()-1) {
 		h := k.Help()
 		r.Text(h.Key, a.theme.Key).Text(" "+h.Desc+"  ", a.theme.Dim)
 	}
 	return r.String()
+}
+
+// ranked are the keys, those of a comparison before others while there is one.
+func (a *App) ranked() []action {
+	if !a.comparing() {
+		return a.keys
+	}
+	keys := slices.Clone(a.keys)
+	for i := range keys {
+		if keys[i].group == groupCompare {
+			keys[i].rank = min(keys[i].rank, 2)
+		}
+	}
+	return keys
 }
 
 // compose lays blocks into rows.

@@ -44,7 +44,7 @@ func (a *App) overlay() []string {
 // helpBox lists every key by group, in two columns where there is room.
 func (a *App) helpBox(width, height int) []string {
 	var entries [][2]string // key and text; a group's name has no key
-	for _, g := range []string{groupFlow, groupDivergence, groupMeasure, groupSampler, groupView, groupProgram} {
+	for _, g := range []string{groupFlow, groupDivergence, groupMeasure, groupCompare, groupSampler, groupView, groupProgram} {
 		entries = append(entries, [2]string{"", g})
 		for _, k := range a.keys {
 			if k.group == g {

@@ -25,6 +25,7 @@ const (
 	groupFlow       = "flow"
 	groupDivergence = "divergence"
 	groupMeasure    = "coverage"
+	groupCompare    = "comparison"
 	groupSampler    = "sampler"
 	groupView       = "view"
 	groupProgram    = "program"
@@ -65,6 +66,13 @@ func keymap() []action {
 		bind(groupFlow, 10, drive(func(d *engine.Driver) { d.Widen(false) }), "[", "narrower kernel", "["),
 		bind(groupFlow, 11, drive(func(d *engine.Driver) { d.Widen(true) }), "]", "wider kernel", "]"),
 
+		bind(groupCompare, 3, do((*App).compare), "c", "compare", "c"),
+		bind(groupCompare, 16, drive((*engine.Driver).AddLane), "a", "add a flow", "a"),
+		bind(groupCompare, 16, drive((*engine.Driver).RemoveLane), "x", "remove the flow", "x"),
+		bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(1) }), "n", "next flow", "n"),
+		bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(-1) }), "N", "previous flow", "N"),
+		bind(groupCompare, 16, do((*App).openLane), "enter", "flow full size", "enter"),
+
 		bind(groupSampler, 3, drive((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g"),
 		bind(groupSampler, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G"),
 
@@ -83,7 +91,7 @@ func keymap() []action {
 		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(true) }), ")", "larger s", ")"),
 
 		bind(groupView, 3, do((*App).openPicker), "t", "target", "t"),
-		bind(groupView, 6, do(func(a *App) { a.showNext(a.stage) }), "v", "stage shows", "v"),
+		bind(groupView, 6, do((*App).showNextStage), "v", "stage shows", "v"),
 		bind(groupView, 12, do(func(a *App) { a.showNext(a.coverage) }), "V", "map shows", "V"),
 		bind(groupView, 16, do(func(a *App) { a.tab++ }), "tab", "next panel", "tab"),
 

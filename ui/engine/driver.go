@@ -14,12 +14,12 @@ import (
 	"undercurrent/sim"
 )
 
-// Driver is a flow with the controls of a player. It is not safe for concurrent use.
+// Driver is one to four flows in lock-step with the controls of a player. Commands
+// of one flow go to the one in focus. It is not safe for concurrent use.
 type Driver struct {
-	flow     *sim.Flow
-	choice   Choice
-	settings sim.Settings // what the user asked for, before a scenario's defaults
-	view     scenarios.Window
+	*lane // in focus
+	lanes []*lane
+	view  scenarios.Window
 
 	paused bool
 	speed  int
@@ -29,14 +29,10 @@ type Driver struct {
 
 	// A report is measured every so many frames, and after every command.
 	reportEvery int
-	report      sim.Report
-	histogram   []float64
 	functional  Functional
 	shown       Shown
 
 	training training
-
-	tried int // the reference that was asked for last, in the order of the list
 }
 
 // Shown says which instruments are seen: the others are not computed.
@@ -113,13 +109,11 @@ const mostSpeed = 64
 
 // NewDriver prepares a flow, running at one step a frame.
 func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice, functional Functional) (*Driver, error) {
-	flow, err := sim.New(s, settings)
+	first, err := newLane(s, settings, choice)
 	if err != nil {
 		return nil, err
 	}
-	d := &Driver{flow: flow, choice: choice, settings: settings, speed: 1, reportEvery: 1, view: lookAt(flow), functional: functional}
-	d.histogram = make([]float64, histogramBins)
-	d.tried = slices.Index(divergences.References(), choice.Parameters.Reference)
+	d := &Driver{lane: first, lanes: []*lane{first}, speed: 1, reportEvery: 1, view: lookAt(first.flow), functional: functional}
 	d.remeasure()
 	return d, nil
 }
@@ -136,7 +130,12 @@ func (d *Driver) Show(shown Shown) {
 	}
 }
 
-func (d *Driver) instruments() sim.Instruments {
+// instruments of a flow: those that are seen of the one in focus, of the others
+// what a comparison shows.
+func (d *Driver) instruments(l *lane) sim.Instruments {
+	if l != d.lane {
+		return sim.Instruments{Functional: d.functional.measure}
+	}
 	return sim.Instruments{Functional: d.functional.measure,
 		Response: d.shown.Response, Effort: d.shown.Effort, Identity: d.shown.Identity}
 }
@@ -150,12 +149,14 @@ func (d *Driver) Advance() bool {
 	}
 	due := d.due()
 	for i := range steps {
-		if i < steps-1 || !due {
-			d.flow.Step()
-			continue
+		for _, l := range d.lanes {
+			if i < steps-1 || !due {
+				l.flow.Step()
+				continue
+			}
+			l.flow.StepReport(&l.report, d.instruments(l))
+			l.flow.HistogramLogR(l.histogram, HistogramLo, HistogramHi)
 		}
-		d.flow.StepReport(&d.report, d.instruments())
-		d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
 	}
 	return steps > 0 || news
 }
@@ -170,8 +171,10 @@ func (d *Driver) tell(format string, args ...any) {
 
 // remeasure brings the report up to date without a step.
 func (d *Driver) remeasure() {
-	d.flow.Report(&d.report, d.instruments())
-	d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
+	for _, l := range d.lanes {
+		l.flow.Report(&l.report, d.instruments(l))
+		l.flow.HistogramLogR(l.histogram, HistogramLo, HistogramHi)
+	}
 }
 
 // TogglePause pauses or resumes, a sampler in training as well.
@@ -193,15 +196,19 @@ func (d *Driver) setPaused(paused bool) {
 
 // Restart puts the particles back to the start.
 func (d *Driver) Restart() {
-	d.flow.Restart()
+	for _, l := range d.lanes {
+		l.flow.Restart()
+	}
 	d.training.tell((*Studio).Restart)
 	d.remeasure()
 }
 
 // Reseed restarts with the next seed.
 func (d *Driver) Reseed() {
-	d.settings.Seed++
-	d.flow.Reseed(d.settings.Seed)
+	for _, l := range d.lanes {
+		l.settings.Seed++
+		l.flow.Reseed(l.settings.Seed)
+	}
 	d.retrain()
 	d.remeasure()
 	d.tell("seed %d", d.settings.Seed)
@@ -393,14 +400,19 @@ func (d *Driver) Open(id string) {
 		d.tell("%v", err)
 		return
 	}
-	settings := d.settings
-	settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
-	flow, err := sim.New(s, settings)
-	if err != nil {
-		d.tell("%v", err)
-		return
+	var lanes []*lane
+	for _, old := range d.lanes {
+		settings := old.settings
+		settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
+		l, err := newLane(s, settings, old.choice)
+		if err != nil {
+			d.tell("%v", err)
+			return
+		}
+		lanes = append(lanes, l)
 	}
-	d.flow, d.settings, d.report, d.view = flow, settings, sim.Report{}, lookAt(flow)
+	d.lane, d.lanes = lanes[slices.Index(d.lanes, d.lane)], lanes
+	d.view = lookAt(d.flow)
 	d.retrain()
 	d.remeasure()
 	d.tell("%s: %s", s.ID, s.Story)

@@ -36,12 +36,28 @@ type Frame struct {
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
 	Histogram []float64
 
+	// Lanes are the flows of a comparison in their order, Focus the index of the one
+	// that the rest of the frame is of. One flow alone is no comparison.
+	Lanes []Lane
+	Focus int
+
 	// Portrait is the sampler in training, nil without one.
 	Portrait *Portrait
 
 	Paused bool
 	Speed  int // steps a frame
 	Note   Note
+}
+
+// Lane is one flow of a comparison.
+type Lane struct {
+	Label     string
+	Info      divergences.Info
+	Bandwidth float64
+	Report    *sim.Report
+	// Fields holds grid, P and Q.
+	Fields    sim.Fields
+	Particles []scenarios.Point
 }
 
 // HistogramLo and HistogramHi bound the histogram of log r.
@@ -66,9 +82,27 @@ func (d *Driver) Frame(dst *Frame) {
 		d.flow.Densities(&dst.Fields)
 	}
 	dst.Particles = d.flow.Some(dst.Particles, mostShown)
+	d.frameLanes(dst)
 	dst.Portrait = d.training.portrait
 	if dst.Portrait != nil {
 		d.training.seen = dst.Portrait.Serial
 	}
 	dst.Paused, dst.Speed, dst.Note = d.paused, d.speed, d.note
+}
+
+// frameLanes writes the flows of a comparison, none where there is one flow only.
+func (d *Driver) frameLanes(dst *Frame) {
+	n := len(d.lanes)
+	if n == 1 {
+		dst.Lanes, dst.Focus = dst.Lanes[:0], 0
+		return
+	}
+	dst.Lanes = append(dst.Lanes[:cap(dst.Lanes)], make([]Lane, max(n-cap(dst.Lanes), 0))...)[:n]
+	dst.Focus = slices.Index(d.lanes, d.lane)
+	for k, l := range d.lanes {
+		s, to := l.flow.Settings(), &dst.Lanes[k]
+		to.Label, to.Info, to.Bandwidth, to.Report = l.choice.label(), s.Drift.Info(), s.Bandwidth, l.report.Clone()
+		l.flow.Densities(&to.Fields)
+		to.Particles = l.flow.Some(to.Particles, mostShown)
+	}
 }

@@ -82,3 +82,27 @@ func TestBelowTheLeastSizeNothingIsLaidOut(t *testing.T) {
 		}
 	}
 }
+
+// No rectangle of a comparison leaves the screen or covers another.
+func TestAComparisonIsDividedWithoutOverlap(t *testing.T) {
+	for width := LeastWidth; width <= 400; width += 7 {
+		for height := LeastHeight; height <= 120; height += 3 {
+			for flows := 2; flows <= 4; flows++ {
+				for _, regions := range []int{1, 8, 40} {
+					c := OfComparison(width, height, flows, regions)
+					list := append([]Rect{c.Status, c.Keys, c.Table, c.Chart}, c.Maps...)
+					for i, r := range list {
+						if r.Empty() || r.X < 0 || r.Y < 0 || r.X+r.W > width || r.Y+r.H > height {
+							t.Fatalf("%d×%d, %d flows: rectangle %d is %+v", width, height, flows, i, r)
+						}
+						for k, q := range list[:i] {
+							if r.X < q.X+q.W && q.X < r.X+r.W && r.Y < q.Y+q.H && q.Y < r.Y+r.H {
+								t.Fatalf("%d×%d, %d flows: rectangles %d and %d overlap", width, height, flows, k, i)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}

@@ -91,6 +91,18 @@ func (t Theme) RegionStyle(k int) Style { return t.style(t.regions[k%len(t.regio
 // RegionCurve is the chart style of the k-th region, counted from 0.
 func (t Theme) RegionCurve(k int) lipgloss.Style { return t.chart(t.regions[k%len(t.regions)]) }
 
+// laneInk is that of the k-th flow of a comparison.
+func (t Theme) laneInk(k int) ink {
+	inks := []ink{{"#7EE787", 10}, {"#FFA657", 11}, {"#79C0FF", 14}, {"#F778BA", 13}}
+	return inks[k%len(inks)]
+}
+
+// LaneStyle is the text style of the k-th flow of a comparison, counted from 0.
+func (t Theme) LaneStyle(k int) Style { return t.style(t.laneInk(k), ansi.AttrBold) }
+
+// LaneCurve is the chart style of the k-th flow, counted from 0.
+func (t Theme) LaneCurve(k int) lipgloss.Style { return t.chart(t.laneInk(k)) }
+
 // Label is a style for text upon a map: dark ground, the given style's colour.
 func (t Theme) Label(s Style) Style {
 	if t.Depth == None {

@@ -59,6 +59,13 @@ func (c *chart) curve(xs, ys []float64, style lipgloss.Style) {
 	graph.DrawBraillePatterns(&c.canvas, canvas.Point{}, grid.BraillePatterns(), style)
 }
 
+// letter writes a letter at a place, just left of it so that it is not cut.
+func (c *chart) letter(x, y float64, text string, style lipgloss.Style) {
+	column := int(math.Round((x - c.xlo) / (c.xhi - c.xlo) * float64(c.cols-1)))
+	row := int(math.Round((c.yhi - y) / (c.yhi - c.ylo) * float64(c.rows-1)))
+	c.canvas.SetCell(canvas.Point{X: min(max(column, 0), c.cols-1), Y: min(max(row, 0), c.rows-1)}, canvas.NewCellWithStyle([]rune(text)[0], style))
+}
+
 // lines is the chart with its axes.
 func (c *chart) lines() []string {
 	rows := viewLines(c.canvas.View(), c.cols, c.rows)

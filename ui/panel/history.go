@@ -13,6 +13,8 @@ const mostSamples = 1024
 type Sample struct {
 	Step       int
 	TV, Active float64
+	// Coverage is the value of the coverage functional.
+	Coverage float64
 	// Foretold and Measured are the change of the coverage functional in the step
 	// that led here; NaN where it was not measured.
 	Foretold, Measured float64
@@ -39,7 +41,7 @@ func (h *History) Add(r *sim.Report, divergence string) {
 			return
 		}
 	}
-	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Foretold: math.NaN(), Measured: math.NaN(), Divergence: divergence}
+	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Coverage: r.UnderCoverage, Foretold: math.NaN(), Measured: math.NaN(), Divergence: divergence}
 	if c := r.UnderCoverageChange; !r.Ahead && c != (sim.Change{}) {
 		s.Foretold, s.Measured = c.FirstOrder, c.Measured
 	}

@@ -1,0 +1,74 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// compared is the screen some frames after c.
+func compared(t *testing.T, scenario string, width, height, frames int, p colorprofile.Profile) (*App, *still) {
+	t.Helper()
+	a, player := screen(t, scenario, width, height, 2, p)
+	send(a, press("c"))
+	for range frames {
+		player.advance(1)
+		send(a, tick{})
+	}
+	return a, player
+}
+
+func TestScreensOfComparison(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {160, 48}} {
+		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
+			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
+				a, _ := compared(t, "uneven-ring", size[0], size[1], 6, p)
+				a.ticks = a.noteUntil
+				send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				golden.RequireEqual(t, a.drawn)
+			})
+		}
+	}
+}
+
+func TestEveryLineHasTheWidthOfTheScreenInComparison(t *testing.T) {
+	a, player := compared(t, "gmm40", 120, 40, 3, colorprofile.TrueColor)
+	for range 3 {
+		for _, size := range [][2]int{{60, 20}, {61, 33}, {80, 24}, {80, 50}, {110, 31}, {120, 40}, {173, 47}, {200, 60}} {
+			send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			checkCells(t, a, size[0], size[1])
+			send(a, press("v"))
+		}
+		send(a, press("x"))
+		player.advance(1)
+		send(a, tick{})
+	}
+}
+
+func TestTheFlowInFocusOpensAtFullSize(t *testing.T) {
+	a, player := compared(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
+	send(a, press("n"), press("enter"))
+	player.advance(1)
+	send(a, tick{})
+	plain := ansi.Strip(a.drawn)
+	if !strings.Contains(plain, "forward KL") || !strings.Contains(plain, "stage target p and particles") {
+		t.Errorf("the flow in focus is not at full size:\n%s", plain)
+	}
+	send(a, press("enter"))
+	if plain = ansi.Strip(a.drawn); !strings.Contains(plain, "B forward-kl") || !strings.Contains(plain, "▲▲ is fed first") {
+		t.Errorf("the comparison does not come back:\n%s", plain)
+	}
+}
+
+func TestAUserComparesFourDivergences(t *testing.T) {
+	u := start(t, 160, 48)
+	u.sees("step").presses("c").sees("A reverse-kl").sees("D jensen-shannon").sees("remove the flow")
+	u.presses("n").presses("4").sees("pearson").presses("x").waits("for three flows", func(s string) bool { return !strings.Contains(s, "D jensen") })
+	u.presses("\r").sees("coverage log p/q").presses("\r").sees("is fed first").presses("c").sees("coverage log p/q").presses("q").quits()
+}

@@ -1,0 +1,125 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// lane is one flow of a comparison with what is set of it alone.
+type lane struct {
+	flow      *sim.Flow
+	choice    Choice
+	settings  sim.Settings // what the user asked for, before a scenario's defaults
+	report    sim.Report
+	histogram []float64
+	tried     int // the reference that was asked for last, in the order of the list
+}
+
+func newLane(s scenarios.Scenario, settings sim.Settings, choice Choice) (*lane, error) {
+	flow, err := sim.New(s, settings)
+	if err != nil {
+		return nil, err
+	}
+	return &lane{flow: flow, choice: choice, settings: settings, histogram: make([]float64, histogramBins),
+		tried: slices.Index(divergences.References(), choice.Parameters.Reference)}, nil
+}
+
+// MostLanes is how many flows can be compared.
+const MostLanes = 4
+
+// rivals are the divergences a comparison begins with beside the one in force: they
+// differ most in who is fed first.
+func rivals() []string {
+	return []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon", "pearson"}
+}
+
+// Compare puts other flows beside the one there is, from the same particles, or
+// ends the comparison and keeps the one in focus.
+func (d *Driver) Compare() {
+	if len(d.lanes) > 1 {
+		d.lanes = []*lane{d.lane}
+		d.remeasure()
+		d.tell("the comparison is over; %s goes on", d.settings.Drift.Info().Name)
+		return
+	}
+	for _, id := range rivals() {
+		if id != d.choice.ID && len(d.lanes) < MostLanes {
+			d.add(id)
+		}
+	}
+	d.remeasure()
+	d.tell("%d flows in lock-step from the same particles", len(d.lanes))
+}
+
+// AddLane puts one more flow beside the others, under the first divergence that
+// none of them has.
+func (d *Driver) AddLane() {
+	if len(d.lanes) >= MostLanes {
+		d.tell("%d flows are compared, expected at most %d", len(d.lanes), MostLanes)
+		return
+	}
+	for _, id := range append(rivals(), d.choice.IDs()...) {
+		if !slices.ContainsFunc(d.lanes, func(l *lane) bool { return l.choice.ID == id }) && d.add(id) {
+			break
+		}
+	}
+	d.remeasure()
+}
+
+// add puts a flow under a divergence beside the others, with the particles of the
+// one in focus, and tells whether it could.
+func (d *Driver) add(id string) bool {
+	c := d.choice
+	c.ID = id
+	v, err := c.drift()
+	if err != nil {
+		d.tell("%v", err)
+		return false
+	}
+	settings := d.flow.Settings()
+	settings.Drift, settings.Velocity = v, sim.Plugin
+	l, err := newLane(d.flow.Scenario(), settings, c)
+	if err != nil {
+		d.tell("%v", err)
+		return false
+	}
+	l.flow.Branch(d.flow)
+	d.lanes = append(d.lanes, l)
+	return true
+}
+
+// RemoveLane ends the flow in focus, unless it is the only one.
+func (d *Driver) RemoveLane() {
+	if len(d.lanes) == 1 {
+		d.tell("there is one flow only")
+		return
+	}
+	at := slices.Index(d.lanes, d.lane)
+	d.lanes = slices.Delete(slices.Clone(d.lanes), at, at+1)
+	d.lane = d.lanes[min(at, len(d.lanes)-1)]
+	d.remeasure()
+}
+
+// Focus moves the focus by so many flows.
+func (d *Driver) Focus(by int) {
+	n := len(d.lanes)
+	d.lane = d.lanes[(slices.Index(d.lanes, d.lane)+by+n)%n]
+	d.remeasure()
+}
+
+// label names a flow in a comparison: the divergence with what sets it apart.
+func (c Choice) label() string {
+	switch {
+	case c.ID == "alpha":
+		return fmt.Sprintf("alpha %.3g", c.Parameters.Alpha)
+	case c.ID == "skew-forward-kl" || c.ID == "skew-reverse-kl":
+		return fmt.Sprintf("%s %.3g", c.ID, c.Parameters.Lambda)
+	case c.hasReference():
+		return c.ID + " " + c.Parameters.Reference
+	}
+	return c.ID
+}

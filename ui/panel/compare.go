@@ -1,0 +1,129 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"undercurrent/sim"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// LaneMark is the letter of the k-th flow of a comparison, counted from 0.
+func LaneMark(k int) string { return string(rune('A' + k)) }
+
+// Alone is a frame of the k-th flow of a comparison.
+func Alone(f *engine.Frame, k int) *engine.Frame {
+	l, one := f.Lanes[k], *f
+	one.Info, one.Report, one.Fields, one.Particles, one.Lanes, one.Portrait = l.Info, l.Report, l.Fields, l.Particles, nil, nil
+	return &one
+}
+
+// Lanes is the table of a comparison: how much of its due each region has under
+// each flow, and where the flow feeds most.
+func Lanes(f *engine.Frame, t paint.Theme, width, height int) []string {
+	const cell = 7
+	shown, head := f.Lanes, paint.NewRow(width)
+	start := 10
+	if start+cell*len(shown) > width {
+		start = 3
+	}
+	head.Right(3, "#", t.Dim)
+	if start > 3 {
+		head.Right(start, "target", t.Dim)
+	}
+	for k := range shown {
+		style := t.LaneStyle(k)
+		if k == f.Focus {
+			style = t.Selected
+		}
+		head.To(start + cell*k + 3)
+		head.Text(LaneMark(k), style)
+	}
+	lines := []string{head.String()}
+	for i, region := range f.Report.Regions {
+		if len(lines) >= height-1 {
+			break
+		}
+		r := paint.NewRow(width).Right(3, fmt.Sprint(region.ID), t.RegionStyle(i))
+		if start > 3 {
+			r.Right(start, fmt.Sprintf("%.1f%%", 100*region.Region.Mass), t.Text)
+		}
+		for k, l := range shown {
+			r.To(start + cell*k)
+			laneCell(r, l.Report.Regions, i, t)
+		}
+		lines = append(lines, r.String())
+	}
+	last := paint.NewRow(width).Text(" TV", t.Dim)
+	for k, l := range shown {
+		last.To(start+cell*k).Text(fmt.Sprintf(" %.3f", l.Report.TV), t.LaneStyle(k))
+	}
+	return fill(append(lines, last.String()), width, height)
+}
+
+// laneCell is a region's share of its due with how fast it is fed: ▲▲ is the flow's
+// first choice.
+func laneCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
+	if i >= len(regions) {
+		r.Text("   –", t.Dim)
+		return
+	}
+	share := regions[i].Share / regions[i].Region.Mass
+	r.Text(fmt.Sprintf("%4.0f%%", 100*share), shareStyle(t, share))
+	most := 0.0
+	for _, k := range regions {
+		most = max(most, k.Inflow)
+	}
+	switch in := regions[i].Inflow; {
+	case in > still && in == most:
+		r.Text("▲▲", t.Starved)
+	case in > still:
+		r.Text("▲", t.Starved)
+	case in < -still:
+		r.Text("▼", t.Surplus)
+	}
+}
+
+// LaneChart is the coverage functional of every flow over the steps, one colour and
+// letter each.
+func LaneChart(histories []*History, f *engine.Frame, t paint.Theme, width, height int) []string {
+	legend := paint.NewRow(width)
+	for k, l := range f.Lanes {
+		legend.Text(" "+LaneMark(k), t.LaneStyle(k)).Text(" "+l.Label+" ", t.Dim)
+	}
+	lines := []string{legend.String()}
+	room := height - len(lines)
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, h := range histories {
+		for _, s := range h.Samples {
+			lo, hi = min(lo, s.Coverage), max(hi, s.Coverage)
+		}
+	}
+	if room < leastChart || len(histories) == 0 || len(histories[0].Samples) < leastSamples || !(hi > lo) {
+		return fill(lines, width, height)
+	}
+	pad := (hi - lo) / 12
+	lo, hi = lo-pad, hi+pad
+	c := stepChart(histories[0], t, width, room, lo, hi)
+	c.ys = roundMarks(lo, hi, max(room/4, 2))
+	for k := len(histories) - 1; k >= 0; k-- {
+		samples := histories[k].Samples
+		xs, ys := make([]float64, len(samples)), make([]float64, len(samples))
+		for i, s := range samples {
+			xs[i], ys[i] = float64(s.Step), s.Coverage
+		}
+		c.curve(xs, ys, t.LaneCurve(k))
+		if n := len(samples); n > 0 {
+			c.letter(xs[n-1], ys[n-1], LaneMark(k), t.LaneCurve(k))
+		}
+	}
+	return fill(append(lines, c.lines()...), width, height)
+}
+
+// LaneTitle is the first line of a flow's map.
+func LaneTitle(width int, t paint.Theme, k int, label string, style paint.Style) string {
+	r := paint.NewRow(width).Text("─ ", t.Rule).Text(LaneMark(k), style).Text(" "+label+" ", t.Text)
+	return r.Text(strings.Repeat("─", max(r.Left(), 0)), t.Rule).String()
+}
