@@ -76,7 +76,7 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return usage(err)
 	}
-	objectives, err := r.objectives()
+	objectives, err := r.flow.objectives()
 	if err != nil {
 		return err
 	}
@@ -151,13 +151,13 @@ func (r *run) emit(flow *sim.Flow, report *sim.Report, functional engine.Functio
 }
 
 // objectives is every named divergence, and the custom one where there is one.
-func (r *run) objectives() ([]divergences.Divergence, error) {
-	all, err := divergences.All(r.flow.parameters)
+func (f *flowFlags) objectives() ([]divergences.Divergence, error) {
+	all, err := divergences.All(f.parameters)
 	if err != nil {
 		return nil, usage(err)
 	}
-	if r.flow.weight != "" {
-		custom, err := r.flow.resolveWeight()
+	if f.weight != "" {
+		custom, err := f.resolveWeight()
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,308 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/engine"
+)
+
+// compare runs flows from the same particles in lock-step.
+type compare struct {
+	flow   flowFlags
+	drifts []string
+	steps  int
+	every  int
+	asJSON bool
+	out    string
+}
+
+func newCompare() *compare { return &compare{} }
+
+func (c *compare) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "compare",
+		Short: "Run two to four flows from the same particles in lock-step",
+		Long: "Run two to four flows from the same particles in lock-step and print what each region has under each. A parameter follows " +
+			"its divergence after a colon: alpha:0.5, skew-forward-kl:0.3, lv:target, lv:mixture:0.2; a bandwidth after an @: reverse-kl@0.4.",
+		Example: "undercurrent compare --divergences reverse-kl,forward-kl,alpha:0.5,lv:target\n" +
+			"undercurrent compare --divergences reverse-kl,reverse-kl@0.5 --steps 100 --json",
+		Args: noArguments,
+	}
+	c.flow.bind(cmd)
+	for _, own := range []string{"divergence", "alpha", "lambda", "reference", "weight"} {
+		// Each flow has its own; the flags belong to the other commands.
+		_ = cmd.Flags().MarkHidden(own)
+	}
+	cmd.Flags().StringSliceVar(&c.drifts, "divergences", []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}, "two to four divergences, with their parameters")
+	cmd.Flags().IntVar(&c.steps, "steps", 300, "number of steps")
+	cmd.Flags().IntVar(&c.every, "every", 0, "report every K steps (default: the last alone; with --json, twenty reports)")
+	cmd.Flags().BoolVar(&c.asJSON, "json", false, "print one JSON object a flow and report")
+	cmd.Flags().StringVar(&c.out, "out", "", "directory with a directory of files for each flow, those of run --out")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return c.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+	}
+	return cmd
+}
+
+// rival is one flow of a comparison.
+type rival struct {
+	label  string
+	flow   *sim.Flow
+	report sim.Report
+	files  *results
+}
+
+func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
+	for _, own := range []string{"divergence", "alpha", "lambda", "reference", "weight"} {
+		if c.flow.set.Changed(own) {
+			return usagef("--%s is of one flow, expected it in --divergences, such as alpha:0.5", own)
+		}
+	}
+	if err := positive("--steps", c.steps); err != nil {
+		return err
+	}
+	if c.flow.set.Changed("every") {
+		if err := positive("--every", c.every); err != nil {
+			return err
+		}
+	}
+	scenario, settings, err := c.flow.resolve()
+	if err != nil {
+		return err
+	}
+	functional, err := c.flow.resolveFunctional()
+	if err != nil {
+		return err
+	}
+	rivals, err := c.rivals(scenario, settings)
+	if err != nil {
+		return err
+	}
+	if c.out != "" {
+		for k, r := range rivals {
+			// The number tells apart what is asked for twice.
+			name := fmt.Sprintf("%d-%s", k+1, strings.NewReplacer(":", "-", "@", "-").Replace(r.label))
+			if r.files, err = createResults(filepath.Join(c.out, name)); err != nil {
+				return usage(err)
+			}
+			defer r.files.abandon()
+		}
+	}
+	objectives, err := c.flow.objectives()
+	if err != nil {
+		return err
+	}
+	instruments := sim.Instruments{Objectives: objectives, Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	return c.drive(ctx, rivals, functional, instruments, out, words)
+}
+
+// rivals are the flows that were asked for.
+func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival, error) {
+	if n := len(c.drifts); n < 2 || n > engine.MostLanes {
+		return nil, usagef("--divergences names %d flows, expected 2 to %d", n, engine.MostLanes)
+	}
+	var list []*rival
+	for _, text := range c.drifts {
+		one, err := c.settingsOf(text, settings)
+		if err != nil {
+			return nil, err
+		}
+		flow, err := sim.New(s, one)
+		if err != nil {
+			return nil, usagef("--divergences: %s: %w", text, err)
+		}
+		list = append(list, &rival{label: text, flow: flow})
+	}
+	return list, nil
+}
+
+// settingsOf reads id[:parameter][@bandwidth].
+func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, error) {
+	drift, bandwidth, narrowed := strings.Cut(text, "@")
+	if narrowed {
+		h, err := strconv.ParseFloat(bandwidth, 64)
+		if err != nil {
+			return settings, usagef("--divergences: bandwidth %q in %q, expected a number after @", bandwidth, text)
+		}
+		settings.Bandwidth = h
+	}
+	own := c.flow
+	own.divergence, own.weight, own.parameters = drift, "", divergences.DefaultParameters()
+	id, parameter, given := strings.Cut(drift, ":")
+	if given {
+		if err := own.setParameter(id, parameter); err != nil {
+			return settings, err
+		}
+		own.divergence = id
+	}
+	d, err := own.resolveDivergence()
+	if err != nil {
+		return settings, usagef("--divergences: %w", err)
+	}
+	settings.Drift = d
+	return settings, usage(settings.Validate())
+}
+
+// setParameter gives the divergence of that id its parameter.
+func (f *flowFlags) setParameter(id, text string) error {
+	number := func(to *float64) error {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return usagef("--divergences: %q after %s, expected a number", text, id)
+		}
+		*to = v
+		return nil
+	}
+	switch {
+	case id == "alpha":
+		return number(&f.parameters.Alpha)
+	case strings.HasPrefix(id, "skew-"):
+		return number(&f.parameters.Lambda)
+	case id == "lv" || id == "lv-surrogate":
+		reference, lambda, mixed := strings.Cut(text, ":")
+		f.parameters.Reference = reference
+		if mixed {
+			text = lambda
+			return number(&f.parameters.Lambda)
+		}
+		return nil
+	}
+	return usagef("--divergences: %s takes no parameter, expected %s alone", id, id)
+}
+
+// due tells whether a step is reported.
+func (c *compare) due(step int) bool {
+	switch {
+	case step == c.steps:
+		return true
+	case c.every > 0:
+		return step%c.every == 0
+	case c.asJSON || c.out != "":
+		return step%max(c.steps/reports, 1) == 0
+	}
+	return false
+}
+
+// drive steps all flows to the end.
+func (c *compare) drive(ctx context.Context, rivals []*rival, u engine.Functional, instruments sim.Instruments, out, words io.Writer) error {
+	bar := newProgress(words, c.steps, "step")
+	defer bar.clear()
+	for step := 1; step <= c.steps; step++ {
+		if ctx.Err() != nil {
+			bar.clear()
+			return fmt.Errorf("interrupted at step %d of %d", step-1, c.steps)
+		}
+		for _, r := range rivals {
+			if !c.due(step) {
+				r.flow.Step()
+				continue
+			}
+			r.flow.StepReport(&r.report, instruments)
+			if err := c.emit(r, u, out); err != nil {
+				return err
+			}
+		}
+		if c.due(step) && !c.asJSON {
+			bar.clear()
+			if err := printRivals(out, rivals, u); err != nil {
+				return err
+			}
+		}
+		bar.show(step)
+	}
+	for _, r := range rivals {
+		if r.files != nil {
+			if err := r.files.keep(r.flow); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rivalLine is a report with the flow it is of.
+type rivalLine struct {
+	Flow string `json:"flow"`
+	line
+}
+
+// emit writes a report to where it is wanted.
+func (c *compare) emit(r *rival, u engine.Functional, out io.Writer) error {
+	text, err := json.Marshal(rivalLine{r.label, newLine(r.flow.Scenario(), r.flow.Settings(), u, &r.report)})
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	if r.files != nil {
+		if err := r.files.addLine(text); err != nil {
+			return err
+		}
+	}
+	if c.asJSON {
+		_, err = out.Write(text)
+	}
+	return err
+}
+
+// printRivals prints what every region has under every flow, and where each feeds most.
+func printRivals(out io.Writer, rivals []*rival, u engine.Functional) error {
+	first := &rivals[0].report
+	heads := []string{fmt.Sprintf("step %d", first.Step), "target"}
+	for _, r := range rivals {
+		heads = append(heads, r.label)
+	}
+	t := newTable(heads...)
+	for i, region := range first.Regions {
+		row := []string{fmt.Sprintf("region %d at (%.2f, %.2f)", region.ID, region.Peak.X, region.Peak.Y), percent(region.Region.Mass)}
+		for _, r := range rivals {
+			row = append(row, rivalCell(r.report.Regions, i))
+		}
+		t.Row(row...)
+	}
+	for _, figure := range []struct {
+		name string
+		of   func(*sim.Report) float64
+	}{
+		{"TV", func(r *sim.Report) float64 { return r.TV }},
+		{u.Text(), func(r *sim.Report) float64 { return r.UnderCoverage }},
+		{"time", func(r *sim.Report) float64 { return r.Time }},
+	} {
+		row := []string{figure.name, ""}
+		for _, r := range rivals {
+			row = append(row, fmt.Sprintf("%.4g", figure.of(&r.report)))
+		}
+		t.Row(row...)
+	}
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(out, "\nshare of the particles, and of the region's due; ▲ marks the region that is fed most in the last step")
+	return err
+}
+
+// rivalCell is a region under one flow; with another bandwidth there may be fewer.
+func rivalCell(regions []sim.RegionReport, i int) string {
+	if i >= len(regions) {
+		return "–"
+	}
+	most := 0.0
+	for _, k := range regions {
+		most = max(most, k.Inflow)
+	}
+	text := fmt.Sprintf("%s (%.0f%%)", percent(regions[i].Share), 100*regions[i].Share/regions[i].Region.Mass)
+	if in := regions[i].Inflow; in > 0 && in == most {
+		text += " ▲"
+	}
+	return text
+}
