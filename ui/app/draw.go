@@ -177,6 +177,9 @@ func (a *App) keyLine(width int) string {
 	if a.ticks < a.noteUntil {
 		return r.Text(a.note.Text, a.theme.Accent).String()
 	}
+	if f := a.frame; f != nil && f.Report.Step < f.Last {
+		panel.Timeline(r, f, a.theme)
+	}
 	for _, k := range byRank(a.ranked(), r.Left()-1) {
 		h := k.Help()
 		r.Text(h.Key, a.theme.Key).Text(" "+h.Desc+"  ", a.theme.Dim)

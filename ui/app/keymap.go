@@ -59,6 +59,9 @@ func keymap() []action {
 	list := []action{
 		bind(groupFlow, 1, drive((*engine.Driver).TogglePause), "space", "pause", "space"),
 		bind(groupFlow, 5, drive((*engine.Driver).SingleStep), ".", "step", "."),
+		bind(groupFlow, 6, drive((*engine.Driver).Back), ",", "step back", ","),
+		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(false) }), "⇧←", "rewind", "shift+left"),
+		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(true) }), "⇧→", "forward", "shift+right"),
 		bind(groupFlow, 4, drive((*engine.Driver).Restart), "r", "restart", "r"),
 		bind(groupFlow, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R"),
 		bind(groupFlow, 7, drive(func(d *engine.Driver) { d.Faster(true) }), "+", "faster", "+", "="),

@@ -11,8 +11,9 @@ import (
 
 // show is the terminal program.
 type show struct {
-	flow flowFlags
-	fps  int
+	flow    flowFlags
+	fps     int
+	history int
 }
 
 func newShow() *show { return &show{} }
@@ -33,6 +34,7 @@ func (s *show) command() *cobra.Command {
 	}
 	s.flow.bind(cmd)
 	cmd.Flags().IntVar(&s.fps, "fps", fpsDefault, "frames a second, 1 to 120")
+	cmd.Flags().IntVar(&s.history, "history", engine.DefaultHistory>>20, "memory for stepping back, in MB")
 	cmd.RunE = s.execute
 	return cmd
 }
@@ -40,6 +42,9 @@ func (s *show) command() *cobra.Command {
 func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if s.fps < 1 || s.fps > fpsMost {
 		return usagef("--fps is %d, expected a whole number from 1 to %d", s.fps, fpsMost)
+	}
+	if err := positive("--history", s.history); err != nil {
+		return err
 	}
 	scenario, settings, err := s.flow.resolve()
 	if err != nil {
@@ -60,6 +65,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return usage(err)
 	}
+	d.HistoryLimit(s.history << 20)
 	return app.Run(cmd.Context(), d, s.fps, cmd.InOrStdin(), cmd.OutOrStdout())
 }
 

@@ -33,6 +33,7 @@ type Driver struct {
 	shown       Shown
 
 	training training
+	history  int // bytes of the past
 }
 
 // Shown says which instruments are seen: the others are not computed.
@@ -113,7 +114,9 @@ func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice, funct
 	if err != nil {
 		return nil, err
 	}
-	d := &Driver{lane: first, lanes: []*lane{first}, speed: 1, reportEvery: 1, view: lookAt(first.flow), functional: functional}
+	d := &Driver{lane: first, lanes: []*lane{first}, speed: 1, reportEvery: 1, view: lookAt(first.flow), functional: functional, history: DefaultHistory}
+	d.share()
+	d.changed()
 	d.remeasure()
 	return d, nil
 }
@@ -150,15 +153,24 @@ func (d *Driver) Advance() bool {
 	due := d.due()
 	for i := range steps {
 		for _, l := range d.lanes {
-			if i < steps-1 || !due {
-				l.flow.Step()
-				continue
+			d.step(l, due && i == steps-1)
+			l.tape.record(l)
+			if err := l.follow(); err != nil {
+				d.tell("%v", err)
 			}
-			l.flow.StepReport(&l.report, d.instruments(l))
-			l.flow.HistogramLogR(l.histogram, HistogramLo, HistogramHi)
 		}
 	}
 	return steps > 0 || news
+}
+
+// step moves a flow once and measures it where that is due.
+func (d *Driver) step(l *lane, due bool) {
+	if !due {
+		l.flow.Step()
+		return
+	}
+	l.flow.StepReport(&l.report, d.instruments(l))
+	l.flow.HistogramLogR(l.histogram, HistogramLo, HistogramHi)
 }
 
 // due tells whether this frame measures.
@@ -198,6 +210,7 @@ func (d *Driver) setPaused(paused bool) {
 func (d *Driver) Restart() {
 	for _, l := range d.lanes {
 		l.flow.Restart()
+		l.rewind()
 	}
 	d.training.tell((*Studio).Restart)
 	d.remeasure()
@@ -208,6 +221,7 @@ func (d *Driver) Reseed() {
 	for _, l := range d.lanes {
 		l.settings.Seed++
 		l.flow.Reseed(l.settings.Seed)
+		l.rewind()
 	}
 	d.retrain()
 	d.remeasure()
@@ -266,6 +280,7 @@ func (d *Driver) adopt(c Choice) (adopted bool) {
 		return false
 	}
 	d.choice, d.settings.Drift = c, v
+	d.changed()
 	d.training.tell(func(s *Studio) { s.SetDrift(v) })
 	d.tried = slices.Index(divergences.References(), c.Parameters.Reference)
 	d.remeasure()
@@ -299,6 +314,7 @@ func (d *Driver) ToggleVelocity() {
 		return
 	}
 	d.settings.Velocity = v
+	d.changed()
 	d.remeasure()
 	d.tell("velocity %s: %s", v, [...]string{"V from the densities at each place", "the exact gradient flow of the smoothed objective"}[v])
 }
@@ -382,6 +398,7 @@ func (d *Driver) Widen(up bool) {
 		return
 	}
 	d.report = sim.Report{}
+	d.changed()
 	d.retrain()
 	d.remeasure()
 	d.tell("bandwidth h = %g", h)
@@ -413,6 +430,10 @@ func (d *Driver) Open(id string) {
 	}
 	d.lane, d.lanes = lanes[slices.Index(d.lanes, d.lane)], lanes
 	d.view = lookAt(d.flow)
+	d.share()
+	for _, l := range d.lanes {
+		l.rewind()
+	}
 	d.retrain()
 	d.remeasure()
 	d.tell("%s: %s", s.ID, s.Story)

@@ -44,6 +44,10 @@ type Frame struct {
 	// Portrait is the sampler in training, nil without one.
 	Portrait *Portrait
 
+	// First and Last are the steps on tape: one can go back to the first, and forth
+	// again to the last.
+	First, Last int
+
 	Paused bool
 	Speed  int // steps a frame
 	Note   Note
@@ -83,6 +87,7 @@ func (d *Driver) Frame(dst *Frame) {
 	}
 	dst.Particles = d.flow.Some(dst.Particles, mostShown)
 	d.frameLanes(dst)
+	dst.First, dst.Last = d.span()
 	dst.Portrait = d.training.portrait
 	if dst.Portrait != nil {
 		d.training.seen = dst.Portrait.Serial

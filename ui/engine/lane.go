@@ -17,6 +17,13 @@ type lane struct {
 	report    sim.Report
 	histogram []float64
 	tried     int // the reference that was asked for last, in the order of the list
+	tape      tape
+}
+
+// rewind forgets the past; the present is the first moment of a new one.
+func (l *lane) rewind() {
+	l.tape.clear()
+	l.tape.change(l)
 }
 
 func newLane(s scenarios.Scenario, settings sim.Settings, choice Choice) (*lane, error) {
@@ -42,6 +49,7 @@ func rivals() []string {
 func (d *Driver) Compare() {
 	if len(d.lanes) > 1 {
 		d.lanes = []*lane{d.lane}
+		d.share()
 		d.remeasure()
 		d.tell("the comparison is over; %s goes on", d.settings.Drift.Info().Name)
 		return
@@ -89,6 +97,8 @@ func (d *Driver) add(id string) bool {
 	}
 	l.flow.Branch(d.flow)
 	d.lanes = append(d.lanes, l)
+	l.rewind()
+	d.share()
 	return true
 }
 
@@ -101,6 +111,7 @@ func (d *Driver) RemoveLane() {
 	at := slices.Index(d.lanes, d.lane)
 	d.lanes = slices.Delete(slices.Clone(d.lanes), at, at+1)
 	d.lane = d.lanes[min(at, len(d.lanes)-1)]
+	d.share()
 	d.remeasure()
 }
 

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"math"
+	"slices"
 
 	"undercurrent/sim"
 )
@@ -30,13 +31,15 @@ type History struct {
 	stride  int // steps between samples
 }
 
-// Add appends a report. A flow that has gone back, or has other regions, starts
-// the history anew.
+// Add appends a report. A flow that has gone back loses what came after; one with
+// other regions starts the history anew.
 func (h *History) Add(r *sim.Report, divergence string) {
 	if n := len(h.Samples); n > 0 {
 		last := h.Samples[n-1]
-		if r.Step < last.Step || len(last.Due) != len(r.Regions) {
+		if len(last.Due) != len(r.Regions) {
 			h.Samples, h.stride = h.Samples[:0], 0
+		} else if r.Step < last.Step {
+			h.Samples = slices.DeleteFunc(h.Samples, func(s Sample) bool { return s.Step >= r.Step })
 		} else if r.Step-last.Step < h.stride || r.Step == last.Step && divergence == last.Divergence {
 			return
 		}

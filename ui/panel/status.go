@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"strings"
 
 	"undercurrent/sim"
 	"undercurrent/ui/engine"
@@ -73,4 +74,15 @@ func fitParts(parts []part, last part, t paint.Theme, width int) string {
 		}
 		return r.Right(width-1, last.text, last.style).String()
 	}
+}
+
+// timelineCells is the width of the timeline.
+const timelineCells = 24
+
+// Timeline shows where in the past a flow stands, and how much of what came after
+// it could see again.
+func Timeline(r *paint.Row, f *engine.Frame, t paint.Theme) {
+	at := (f.Report.Step - f.First) * (timelineCells - 1) / max(f.Last-f.First, 1)
+	r.Text(fmt.Sprintf("%d ", f.First), t.Dim).Text(strings.Repeat("━", at), t.Accent).Text("●", t.Strong).
+		Text(strings.Repeat("─", timelineCells-1-at), t.Rule).Text(fmt.Sprintf(" %d  ", f.Last), t.Dim)
 }

@@ -1,0 +1,193 @@
+package engine
+
+import (
+	"slices"
+	"unsafe"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// tape is the past of a flow within a bounded memory: every step at first, then
+// every second, every fourth. What lies between two moments is played again, which
+// gives the same bits.
+type tape struct {
+	moments []taped
+	stride  int
+	limit   int // bytes
+}
+
+// taped is a moment with what drove the flow from there on.
+type taped struct {
+	sim.Moment
+	choice    Choice
+	velocity  sim.VelocityRule
+	bandwidth float64
+	// kept tells that something changed here, so that it cannot be played again
+	// from an earlier moment.
+	kept bool
+}
+
+// leastMoments are kept whatever the memory is.
+const leastMoments = 8
+
+// clear forgets the past.
+func (t *tape) clear() { t.moments, t.stride = nil, 1 }
+
+// record keeps a step that is not on the tape yet.
+func (t *tape) record(l *lane) {
+	step := l.flow.Progress().Step
+	if n := len(t.moments); n > 0 && step <= t.moments[n-1].Step || step%max(t.stride, 1) != 0 {
+		return
+	}
+	t.add(l, false)
+}
+
+// change forgets what came after the present, and keeps the present: from here on
+// something else drives the flow.
+func (t *tape) change(l *lane) {
+	step := l.flow.Progress().Step
+	t.moments = slices.DeleteFunc(t.moments, func(m taped) bool { return m.Step >= step })
+	t.add(l, true)
+}
+
+func (t *tape) add(l *lane, kept bool) {
+	s := l.flow.Settings()
+	t.moments = append(t.moments, taped{l.flow.Moment(), l.choice, s.Velocity, s.Bandwidth, kept})
+	each := s.Particles * int(unsafe.Sizeof(scenarios.Point{}))
+	for most := max(t.limit/each, leastMoments); len(t.moments) > most; {
+		t.thin(most)
+	}
+}
+
+// thin leaves out every second moment at which nothing changed; where too many are
+// kept for that, the oldest go.
+func (t *tape) thin(most int) {
+	t.stride = 2 * max(t.stride, 1)
+	first := t.moments[0].Step
+	t.moments = slices.DeleteFunc(t.moments, func(m taped) bool { return m.Step != first && !m.kept && m.Step%t.stride != 0 })
+	if over := len(t.moments) - most; over > 0 && !slices.ContainsFunc(t.moments[1:], func(m taped) bool { return !m.kept }) {
+		t.moments = slices.Delete(t.moments, 0, over)
+	}
+}
+
+// span is the range of steps on the tape, up to the present at least.
+func (t *tape) span(now int) (first, last int) {
+	if len(t.moments) == 0 {
+		return now, now
+	}
+	return t.moments[0].Step, max(t.moments[len(t.moments)-1].Step, now)
+}
+
+// before is the latest moment up to a step.
+func (t *tape) before(step int) (taped, bool) {
+	at, found := slices.BinarySearchFunc(t.moments, step, func(m taped, step int) int { return m.Step - step })
+	if !found {
+		at--
+	}
+	if at < 0 {
+		return taped{}, false
+	}
+	return t.moments[at], true
+}
+
+// seek brings a flow to a step of its past, or of the future it had.
+func (l *lane) seek(step int) error {
+	m, ok := l.tape.before(step)
+	if !ok {
+		return nil
+	}
+	v, err := m.choice.drift()
+	if err != nil {
+		return err
+	}
+	if l.flow.Settings().Bandwidth != m.bandwidth {
+		if err := l.flow.SetBandwidth(m.bandwidth); err != nil {
+			return err
+		}
+		l.report = sim.Report{}
+	}
+	l.flow.Return(m.Moment)
+	if err := l.flow.SetDrift(v, m.velocity); err != nil {
+		return err
+	}
+	l.choice, l.settings.Drift, l.settings.Velocity = m.choice, v, m.velocity
+	for l.flow.Progress().Step < step {
+		l.flow.Step()
+	}
+	return nil
+}
+
+// follow takes over what the tape says was changed at the present step: played again,
+// a past goes as it went.
+func (l *lane) follow() error {
+	step := l.flow.Progress().Step
+	m, ok := l.tape.before(step)
+	s := l.flow.Settings()
+	if !ok || m.Step != step || !m.kept || m.choice == l.choice && m.velocity == s.Velocity && m.bandwidth == s.Bandwidth {
+		return nil
+	}
+	return l.seek(step)
+}
+
+// Back goes one step back and pauses.
+func (d *Driver) Back() { d.seek(d.flow.Progress().Step - 1) }
+
+// scrubs is how many scrubs there are from one end of the past to the other.
+const scrubs = 20
+
+// Scrub goes a twentieth of the past back or forth, and pauses.
+func (d *Driver) Scrub(forth bool) {
+	first, last := d.span()
+	by := max((last-first)/scrubs, 1)
+	if !forth {
+		by = -by
+	}
+	d.seek(d.flow.Progress().Step + by)
+}
+
+// span is what all flows have on tape.
+func (d *Driver) span() (first, last int) {
+	now := d.flow.Progress().Step
+	first, last = d.lane.tape.span(now)
+	for _, l := range d.lanes {
+		f, t := l.tape.span(now)
+		first, last = max(first, f), min(last, t)
+	}
+	return min(first, now), max(last, now)
+}
+
+// seek brings all flows to a step on tape.
+func (d *Driver) seek(step int) {
+	d.setPaused(true)
+	first, last := d.span()
+	if step = min(max(step, first), last); step == d.flow.Progress().Step {
+		d.tell("there is nothing further on the tape")
+		return
+	}
+	for _, l := range d.lanes {
+		if err := l.seek(step); err != nil {
+			d.tell("%v", err)
+		}
+	}
+	d.remeasure()
+}
+
+// HistoryLimit bounds the memory of the past, in bytes for all flows together.
+func (d *Driver) HistoryLimit(bytes int) {
+	d.history = bytes
+	d.share()
+}
+
+// share divides the memory among the flows.
+func (d *Driver) share() {
+	for _, l := range d.lanes {
+		l.tape.limit = d.history / len(d.lanes)
+	}
+}
+
+// DefaultHistory is the memory of the past where nothing else is asked for, in bytes.
+const DefaultHistory = 256 << 20
+
+// changed notes that something else drives a flow from the present step on.
+func (d *Driver) changed() { d.lane.tape.change(d.lane) }

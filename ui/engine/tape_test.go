@@ -1,0 +1,149 @@
+package engine
+
+import (
+	"reflect"
+	"testing"
+
+	"undercurrent/scenarios"
+)
+
+// path is the particles at every step of n frames.
+func path(d *Driver, n int) [][]scenarios.Point {
+	var list [][]scenarios.Point
+	for range n {
+		d.Advance()
+		list = append(list, append([]scenarios.Point(nil), frameOf(d).Particles...))
+	}
+	return list
+}
+
+func TestTimeRunsBothWays(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	was := path(d, 12)
+	for step := 11; step >= 1; step-- {
+		d.Back()
+		f := frameOf(d)
+		if !f.Paused || f.Report.Step != step || !reflect.DeepEqual(f.Particles, was[step-1]) {
+			t.Fatalf("a step back leads to step %d of other bits, expected %d", f.Report.Step, step)
+		}
+		if f.First != 0 || f.Last != 12 {
+			t.Fatalf("the tape goes from %d to %d, expected 0 to 12", f.First, f.Last)
+		}
+	}
+	d.TogglePause()
+	if again := path(d, 11); !reflect.DeepEqual(again, was[1:]) {
+		t.Error("played again the steps are others")
+	}
+}
+
+func TestScrubbingReachesBothEnds(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	path(d, 50)
+	for range scrubs + 5 {
+		d.Scrub(false)
+	}
+	if f := frameOf(d); f.Report.Step != 0 {
+		t.Errorf("rewound to step %d, expected 0", f.Report.Step)
+	}
+	for range scrubs + 5 {
+		d.Scrub(true)
+	}
+	if f := frameOf(d); f.Report.Step != 50 {
+		t.Errorf("forward to step %d, expected 50", f.Report.Step)
+	}
+}
+
+// Rewound and switched, the flow is one that had switched there to begin with.
+func TestASwitchInThePastBranches(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	path(d, 20)
+	for range 10 {
+		d.Back()
+	}
+	d.Choose("pearson")
+	if f := frameOf(d); f.Last != 10 {
+		t.Errorf("after a switch at step 10 the tape goes on to %d", f.Last)
+	}
+	d.TogglePause()
+	branch := path(d, 6)
+	other := newDriver(t, "three-modes")
+	path(other, 10)
+	other.Choose("pearson")
+	if !reflect.DeepEqual(path(other, 6), branch) {
+		t.Error("the branch is no flow that switched at step 10")
+	}
+}
+
+// A past with a switch in it is played again with the switch, back and forth.
+func TestASwitchIsPlayedAgain(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	path(d, 5)
+	d.Choose("neyman")
+	d.Widen(true)
+	was := path(d, 5)
+	for range 8 {
+		d.Back()
+	}
+	f := frameOf(d)
+	if f.Info.ID != "reverse-kl" || f.Report.Step != 2 || f.Settings.Bandwidth != d.lanes[0].tape.moments[0].bandwidth {
+		t.Fatalf("before the switch it is %s with h %g at step %d", f.Info.ID, f.Settings.Bandwidth, f.Report.Step)
+	}
+	d.TogglePause()
+	path(d, 3)
+	if again := path(d, 5); !reflect.DeepEqual(again, was) || frameOf(d).Info.ID != "neyman" {
+		t.Error("after the switch the steps are others")
+	}
+}
+
+// The memory is bounded, the first moment stays, and every step can still be reached
+// with its own bits.
+func TestThePastIsBoundedAndExact(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	const n = 500 // particles of the test's driver
+	d.HistoryLimit(20 * n * 16)
+	was := path(d, 150)
+	if got := len(d.lane.tape.moments); got > 20 || got < 5 {
+		t.Fatalf("%d moments are kept in the memory of 20", got)
+	}
+	for _, step := range []int{149, 97, 33, 1} {
+		d.seek(step)
+		if f := frameOf(d); f.Report.Step != step || !reflect.DeepEqual(f.Particles, was[step-1]) {
+			t.Errorf("step %d is %d with other bits", step, f.Report.Step)
+		}
+	}
+}
+
+func TestAllFlowsOfAComparisonGoBackTogether(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	path(d, 4)
+	d.Compare()
+	path(d, 6)
+	want := frameOf(d).Lanes[2].Report.Step
+	for range 3 {
+		d.Back()
+	}
+	for _, l := range frameOf(d).Lanes {
+		if l.Report.Step != want-3 {
+			t.Errorf("%s is at step %d, expected %d", l.Label, l.Report.Step, want-3)
+		}
+	}
+	for range 9 {
+		d.Back()
+	}
+	if f := frameOf(d); f.Report.Step != 4 {
+		t.Errorf("the comparison goes back to step %d, expected 4 where it began", f.Report.Step)
+	}
+}
+
+func TestRestartsBeginANewTape(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	path(d, 5)
+	d.Restart()
+	if f := frameOf(d); f.First != 0 || f.Last != 0 {
+		t.Errorf("after a restart the tape goes from %d to %d", f.First, f.Last)
+	}
+	d.Back()
+	if f := frameOf(d); f.Report.Step != 0 || f.Note.Text == "" {
+		t.Errorf("before the start there is step %d", f.Report.Step)
+	}
+}
