@@ -174,7 +174,7 @@ func TestAUserStepsBackAndBranches(t *testing.T) {
 	u := start(t, 120, 40)
 	u.waits("for some steps", func(s string) bool { return len(step(s)) >= 2 })
 	u.presses(",").sees("❚❚ paused").sees("●").presses("\x1b[1;2D").sees("●").presses("4").waits("for the branch", func(s string) bool {
-		return strings.Contains(s, "pearson") && !strings.Contains(s, "●─")
+		return strings.Contains(s, "Pearson χ²") && !strings.Contains(s, "●")
 	})
 	u.presses(" ").waits("to go on", func(s string) bool { return !strings.Contains(s, "paused") }).presses("q").quits()
 }
