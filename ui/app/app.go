@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"undercurrent/divergences"
+	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
@@ -33,7 +34,7 @@ type App struct {
 	screen layout.Layout
 	tab    int
 	picker *picker
-	help   bool
+	manual *manual
 
 	frame   *engine.Frame
 	shown   engine.Shown // what the engine was asked for last
@@ -45,6 +46,8 @@ type App struct {
 	transport       *panel.Transport
 
 	comparison comparison
+	probe      *scenarios.Point
+	mouse      bool
 
 	note      engine.Note
 	noteUntil int // in ticks
@@ -59,7 +62,7 @@ func New(p Player, fps int) *App {
 	return &App{
 		player: p, fps: fps, keys: keymap(), theme: paint.Dark(paint.True),
 		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
-		comparison: newComparison(), sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
+		comparison: newComparison(), mouse: true, sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
 		slow: map[layout.Panel][]string{},
 	}
 }
@@ -98,6 +101,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.theme = paint.Dark(paint.DepthOf(msg.Profile))
 	case tea.KeyPressMsg:
 		cmd = a.onKey(msg)
+	case tea.MouseClickMsg:
+		a.onMouse(msg.Mouse())
+	case tea.MouseMotionMsg:
+		a.onMouse(msg.Mouse())
 	default:
 		fresh = false
 	}
@@ -142,9 +149,8 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if a.picker != nil {
 		return a.pickerKey(msg)
 	}
-	if a.help && msg.String() == "esc" {
-		a.help = false
-		return nil
+	if a.manual != nil {
+		return a.manualKey(msg)
 	}
 	for _, k := range a.keys {
 		if key.Matches(msg, k.Binding) {
@@ -200,13 +206,14 @@ func (a *App) name(p layout.Panel) string {
 	return p.String()
 }
 
-func (a *App) toggleHelp() { a.help = !a.help }
-
 // View hands out the screen that was drawn last.
 func (a *App) View() tea.View {
 	v := tea.NewView(a.drawn)
 	v.AltScreen = true
 	v.WindowTitle = "undercurrent"
+	if a.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	return v
 }
 

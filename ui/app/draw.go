@@ -27,6 +27,9 @@ func (a *App) draw() {
 		a.drawn = strings.Join(panel.Nothing(a.screen.Width, a.screen.Height), "\n")
 	default:
 		lines := compose(a.blocks(), a.screen.Width, a.screen.Height)
+		if a.frame.Probe != nil && a.probe != nil {
+			lines = a.withProbe(lines)
+		}
 		if box := a.overlay(); box != nil {
 			lines = overlay(lines, box, a.screen.Width)
 		}
@@ -177,7 +180,7 @@ func (a *App) keyLine(width int) string {
 	if a.ticks < a.noteUntil {
 		return r.Text(a.note.Text, a.theme.Accent).String()
 	}
-	if f := a.frame; f != nil && f.Report.Step < f.Last {
+	if f := a.frame; f != nil && f.Now < f.Last {
 		panel.Timeline(r, f, a.theme)
 	}
 	for _, k := range byRank(a.ranked(), r.Left()-1) {

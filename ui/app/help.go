@@ -4,6 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
 	"undercurrent/ui/paint"
 )
 
@@ -35,45 +39,161 @@ func (a *App) overlay() []string {
 	switch {
 	case a.picker != nil:
 		return a.picker.render(a.theme, min(width, 96), min(height, 24))
-	case a.help:
-		return a.helpBox(min(width, 96), height)
+	case a.manual != nil:
+		return a.manual.render(a.theme, min(width, 96), height)
 	}
 	return nil
 }
 
-// helpBox lists every key by group, in two columns where there is room.
-func (a *App) helpBox(width, height int) []string {
-	var entries [][2]string // key and text; a group's name has no key
-	for _, g := range []string{groupFlow, groupDivergence, groupMeasure, groupCompare, groupSampler, groupView, groupProgram} {
-		entries = append(entries, [2]string{"", g})
-		for _, k := range a.keys {
+// manual is the list of keys, narrowed by typing. It is the keymap's: what is bound
+// is listed, and enter runs it.
+type manual struct {
+	input textinput.Model
+	all   []action
+	found []action
+	at    int
+}
+
+// groups of the keys, in the order of the list.
+func groups() []string {
+	return []string{groupFlow, groupDivergence, groupMeasure, groupCompare, groupSampler, groupView, groupProbe, groupProgram}
+}
+
+func newManual(keys []action) *manual {
+	m := &manual{input: newFilter()}
+	for _, g := range groups() {
+		for _, k := range keys {
 			if k.group == g {
-				entries = append(entries, [2]string{k.Help().Key, k.Help().Desc})
+				m.all = append(m.all, k)
 			}
 		}
 	}
+	m.filter()
+	return m
+}
+
+// toggleHelp opens the list of keys or closes it.
+func (a *App) toggleHelp() {
+	if a.manual != nil {
+		a.manual = nil
+		return
+	}
+	a.manual = newManual(a.keys)
+}
+
+// manualKey gives a key to the open list.
+func (a *App) manualKey(msg tea.KeyPressMsg) tea.Cmd {
+	m := a.manual
+	switch msg.String() {
+	case "ctrl+c":
+		return tea.Quit
+	case "esc", "?":
+		a.manual = nil
+	case "enter":
+		a.manual = nil
+		if m.at < len(m.found) {
+			return m.found[m.at].run(a)
+		}
+	case "up", "ctrl+p":
+		m.move(-1)
+	case "down", "ctrl+n", "tab":
+		m.move(1)
+	default:
+		var cmd tea.Cmd
+		m.input, cmd = m.input.Update(msg)
+		m.filter()
+		return cmd
+	}
+	return nil
+}
+
+func (m *manual) move(by int) {
+	if n := len(m.found); n > 0 {
+		m.at = (m.at + by + n) % n
+	}
+}
+
+// describable makes a key, what it does and its group one text.
+type describable []action
+
+func (d describable) String(i int) string {
+	h := d[i].Help()
+	return h.Key + " " + h.Desc + " " + d[i].group
+}
+func (d describable) Len() int { return len(d) }
+
+// filter keeps what matches the typed text, best first.
+func (m *manual) filter() {
+	m.at, m.found = 0, m.all
+	if typed := m.input.Value(); typed != "" {
+		m.found = nil
+		for _, f := range fuzzy.FindFrom(typed, describable(m.all)) {
+			m.found = append(m.found, m.all[f.Index])
+		}
+	}
+}
+
+// entry is a line of the list: a group's name, or the index of a key.
+type entry struct {
+	group string
+	key   int
+}
+
+// entries are the lines of the list, groups named where nothing was typed.
+func (m *manual) entries() (list []entry, chosen int) {
+	group := ""
+	for i, k := range m.found {
+		if m.input.Value() == "" && k.group != group {
+			group = k.group
+			list = append(list, entry{group: group})
+		}
+		if i == m.at {
+			chosen = len(list)
+		}
+		list = append(list, entry{key: i})
+	}
+	return list, chosen
+}
+
+// columnWidth is the least width of a column of keys.
+const columnWidth = 26
+
+// render draws the list in columns; where they do not all fit, those around the
+// chosen key.
+func (m *manual) render(t paint.Theme, width, height int) []string {
 	inner := width - 4
-	columns := max(min(inner/26, 3), 1)
-	per := (len(entries) + columns - 1) / columns
-	per = min(per, height-4)
-	lines := make([]string, 0, per)
+	lines := []string{paint.NewRow(inner).Text("› ", t.Key).Text(m.input.Value(), t.Strong).Text("▏", t.Accent).String()}
+	list, chosen := m.entries()
+	columns := max(min(inner/columnWidth, 3), 1)
+	per := max(min((len(m.all)+len(groups())+columns-1)/columns, height-4), 1)
+	first := max(chosen/per-columns+1, 0)
 	for i := range per {
 		r := paint.NewRow(inner)
 		for c := range columns {
-			at := c*per + i
-			r.To(c * inner / columns)
-			if at >= len(entries) {
-				continue
-			}
-			if e := entries[at]; e[0] == "" {
-				r.Text(e[1], a.theme.Title)
-			} else {
-				r.Text("  "+e[0], a.theme.Key).To(c*inner/columns+9).Text(e[1], a.theme.Text)
+			from := c * inner / columns
+			r.To(from)
+			if at := (first+c)*per + i; at < len(list) {
+				m.line(r, list[at], from, at == chosen, t)
 			}
 		}
 		lines = append(lines, r.String())
 	}
-	return frame(lines, a.theme, inner, "keys", "? or esc closes")
+	if len(list) == 0 {
+		lines[1] = paint.NewRow(inner).Text("  nothing matches", t.Dim).String()
+	}
+	return frame(lines, t, inner, "keys", "type to filter · ↑ ↓ choose · enter runs · esc closes")
+}
+
+func (m *manual) line(r *paint.Row, e entry, from int, chosen bool, t paint.Theme) {
+	if e.group != "" {
+		r.Text(e.group, t.Title)
+		return
+	}
+	h, mark, style := m.found[e.key].Help(), "  ", t.Text
+	if chosen {
+		mark, style = "▸ ", t.Selected
+	}
+	r.Text(mark, t.Accent).Text(h.Key, t.Key).To(from+8).Text(h.Desc, style)
 }
 
 // frame draws a box around lines of the given inner width.

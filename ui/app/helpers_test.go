@@ -76,7 +76,7 @@ func send(a *App, messages ...tea.Msg) {
 // press is a key as a terminal sends it.
 func press(name string) tea.KeyPressMsg {
 	special := map[string]rune{"tab": tea.KeyTab, "enter": tea.KeyEnter, "esc": tea.KeyEscape,
-		"up": tea.KeyUp, "down": tea.KeyDown, "backspace": tea.KeyBackspace}
+		"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "backspace": tea.KeyBackspace}
 	if code, ok := special[name]; ok {
 		return tea.KeyPressMsg{Code: code}
 	}

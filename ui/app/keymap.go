@@ -28,6 +28,7 @@ const (
 	groupCompare    = "comparison"
 	groupSampler    = "sampler"
 	groupView       = "view"
+	groupProbe      = "probe"
 	groupProgram    = "program"
 )
 
@@ -97,6 +98,13 @@ func keymap() []action {
 		bind(groupView, 6, do((*App).showNextStage), "v", "stage shows", "v"),
 		bind(groupView, 12, do(func(a *App) { a.showNext(a.coverage) }), "V", "map shows", "V"),
 		bind(groupView, 16, do(func(a *App) { a.tab++ }), "tab", "next panel", "tab"),
+
+		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(-1, 0) }), "← h", "probe left", "left", "h"),
+		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(1, 0) }), "→ l", "probe right", "right", "l"),
+		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, -1) }), "↑ k", "probe up", "up", "k"),
+		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, 1) }), "↓ j", "probe down", "down", "j"),
+		bind(groupProbe, 16, do((*App).endProbe), "esc", "end the probe", "esc"),
+		bind(groupProbe, 16, do(func(a *App) { a.mouse = !a.mouse }), "%", "mouse on or off", "%"),
 
 		bind(groupProgram, 0, do((*App).toggleHelp), "?", "help", "?"),
 		bind(groupProgram, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),

@@ -22,19 +22,24 @@ type picker struct {
 }
 
 func (a *App) openPicker() {
-	input := textinput.New()
-	input.Prompt = "› "
-	input.Placeholder = "type to filter"
-	input.CharLimit = 40
-	input.SetVirtualCursor(true)
-	input.Focus()
-	a.picker = &picker{input: input, all: scenarios.All()}
+	a.picker = &picker{input: newFilter(), all: scenarios.All()}
 	a.picker.filter()
 	for i, s := range a.picker.found {
 		if a.frame != nil && s.ID == a.frame.Scenario.ID {
 			a.picker.at = i
 		}
 	}
+}
+
+// newFilter is the line that is typed into to narrow a list.
+func newFilter() textinput.Model {
+	input := textinput.New()
+	input.Prompt = "› "
+	input.Placeholder = "type to filter"
+	input.CharLimit = 40
+	input.SetVirtualCursor(true)
+	input.Focus()
+	return input
 }
 
 // pickerKey gives a key to the open picker.

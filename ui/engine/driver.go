@@ -34,6 +34,7 @@ type Driver struct {
 
 	training training
 	history  int // bytes of the past
+	probe    *scenarios.Point
 }
 
 // Shown says which instruments are seen: the others are not computed.
@@ -438,3 +439,6 @@ func (d *Driver) Open(id string) {
 	d.remeasure()
 	d.tell("%s: %s", s.ID, s.Story)
 }
+
+// Probe reads the flow in focus at a place from now on; nil ends it.
+func (d *Driver) Probe(at *scenarios.Point) { d.probe = at }

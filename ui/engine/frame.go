@@ -44,9 +44,12 @@ type Frame struct {
 	// Portrait is the sampler in training, nil without one.
 	Portrait *Portrait
 
+	// Probe is a reading of the flow, nil without one.
+	Probe *sim.Reading
+
 	// First and Last are the steps on tape: one can go back to the first, and forth
-	// again to the last.
-	First, Last int
+	// again to the last. Now is the step of the flow, ahead of a report that is older.
+	First, Now, Last int
 
 	Paused bool
 	Speed  int // steps a frame
@@ -88,6 +91,11 @@ func (d *Driver) Frame(dst *Frame) {
 	dst.Particles = d.flow.Some(dst.Particles, mostShown)
 	d.frameLanes(dst)
 	dst.First, dst.Last = d.span()
+	dst.Now = d.flow.Progress().Step
+	if dst.Probe = nil; d.probe != nil {
+		r := d.flow.ReadingAt(*d.probe)
+		dst.Probe = &r
+	}
 	dst.Portrait = d.training.portrait
 	if dst.Portrait != nil {
 		d.training.seen = dst.Portrait.Serial

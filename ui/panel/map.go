@@ -121,7 +121,11 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	default:
 		lines = append(lines, m.bitmap.Lines(m.palette, t.Depth)...)
 	}
-	return append(fill(lines, width, height-1), m.legend(width, t))
+	lines = fill(lines, width, height-1)
+	if f.Probe != nil {
+		crosshair(lines[1:], f.Probe.Point, t, v)
+	}
+	return append(lines, m.legend(width, t))
 }
 
 // prepare makes room and the palette for the field and the terminal.

@@ -82,7 +82,7 @@ const timelineCells = 24
 // Timeline shows where in the past a flow stands, and how much of what came after
 // it could see again.
 func Timeline(r *paint.Row, f *engine.Frame, t paint.Theme) {
-	at := (f.Report.Step - f.First) * (timelineCells - 1) / max(f.Last-f.First, 1)
+	at := (f.Now - f.First) * (timelineCells - 1) / max(f.Last-f.First, 1)
 	r.Text(fmt.Sprintf("%d ", f.First), t.Dim).Text(strings.Repeat("━", at), t.Accent).Text("●", t.Strong).
 		Text(strings.Repeat("─", timelineCells-1-at), t.Rule).Text(fmt.Sprintf(" %d  ", f.Last), t.Dim)
 }

@@ -1,0 +1,117 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// crosshair marks a place on a map.
+func crosshair(lines []string, at scenarios.Point, t paint.Theme, v View) {
+	x, y := v.Pixel(at)
+	column, row := int(math.Floor(x)), int(math.Floor(y/2))
+	if row < 0 || row >= len(lines) || column < 0 || column >= v.Width {
+		return
+	}
+	text, from := "─┼─", column-1
+	if column == 0 {
+		text, from = "┼─", 0
+	}
+	if from+3 > v.Width {
+		text = "─┼"
+	}
+	lines[row] = paint.Overlay(lines[row], from, text, t.Label(t.Strong), v.Width)
+	for _, beside := range []int{row - 1, row + 1} {
+		if beside >= 0 && beside < len(lines) {
+			lines[beside] = paint.Overlay(lines[beside], column, "│", t.Label(t.Strong), v.Width)
+		}
+	}
+}
+
+// probeWidth is the width of the box, its frame included.
+const probeWidth = 38
+
+// Probe is the box with what the flow is at the crosshair.
+func Probe(f *engine.Frame, t paint.Theme) []string {
+	r, inner := f.Probe, probeWidth-4
+	rows := []string{
+		pair(inner, t, fmt.Sprintf("x %.3g  y %.3g", r.Point.X, r.Point.Y), fmt.Sprintf("region %d", r.Region+1)),
+		pair(inner, t, fmt.Sprintf("p %.3g", r.P), fmt.Sprintf("q %.3g", r.Q)),
+		pair(inner, t, "r "+ratio(r.LogR), fmt.Sprintf("log r %+.3g", r.LogR)),
+	}
+	if !r.Driven {
+		rows = append(rows, pair(inner, t, "no particles here: no velocity", ""))
+		return boxed(rows, t)
+	}
+	weight := fmt.Sprintf("w %.3g", r.Coefficients.Beta)
+	if f.Drift.Reference().Kind != divergences.NoReference {
+		weight = fmt.Sprintf("a %.3g  b %.3g", r.Coefficients.Beta, r.Coefficients.Gamma)
+	}
+	elasticity := ""
+	if !math.IsNaN(r.Elasticity) {
+		elasticity = fmt.Sprintf("e %.3g", r.Elasticity)
+	}
+	rows = append(rows, pair(inner, t, weight, elasticity), pair(inner, t, "β "+arrow(r.ByR), "−div V "+known(r.Compression)))
+	for _, line := range formula(f, r) {
+		rows = append(rows, paint.NewRow(inner).Text(line, t.Accent).String())
+	}
+	return boxed(rows, t)
+}
+
+// formula is the velocity with its numbers filled in.
+func formula(f *engine.Frame, r *sim.Reading) []string {
+	if f.Settings.Velocity == sim.Blob {
+		return []string{"V = −∇(K*δD/δq) = " + arrow(r.V)}
+	}
+	if r.Coefficients.Gamma != 0 {
+		return []string{"V = a·β + b·γ",
+			fmt.Sprintf("  = %.3g × %s", r.Coefficients.Beta, arrow(r.ByR)),
+			fmt.Sprintf("  + %.3g × %s", r.Coefficients.Gamma, arrow(r.ByRho)),
+			"  = " + arrow(r.V)}
+	}
+	return []string{fmt.Sprintf("V = w(r)·β = %.3g × %s", r.Coefficients.Beta, arrow(r.ByR)), "  = " + arrow(r.V)}
+}
+
+// arrow is a vector to three digits.
+func arrow(v scenarios.Point) string { return fmt.Sprintf("(%.3g, %.3g)", v.X, v.Y) }
+
+// ratio is r, empty places included.
+func ratio(logR float64) string {
+	if logR > sim.ClipLogR {
+		return "> 1e6"
+	}
+	return fmt.Sprintf("%.3g", math.Exp(logR))
+}
+
+func known(v float64) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return fmt.Sprintf("%.3g", v)
+}
+
+func pair(width int, t paint.Theme, left, right string) string {
+	r := paint.NewRow(width).Text(left, t.Text)
+	if right != "" && r.Left() > paint.Width(right) {
+		r.Right(width, right, t.Text)
+	}
+	return r.String()
+}
+
+// boxed puts a frame around rows of the same width.
+func boxed(rows []string, t paint.Theme) []string {
+	rule := strings.Repeat("─", probeWidth-2)
+	side := paint.NewRow(2).Text("│ ", t.Rule).String()
+	end := paint.NewRow(2).Text(" │", t.Rule).String()
+	lines := []string{paint.NewRow(probeWidth).Text("╭"+rule+"╮", t.Rule).String()}
+	for _, r := range rows {
+		lines = append(lines, side+r+end)
+	}
+	return append(lines, paint.NewRow(probeWidth).Text("╰"+rule+"╯", t.Rule).String())
+}
