@@ -160,6 +160,16 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// copyCommand shows the command line that reproduces the view and gives it to the
+// terminal's clipboard.
+func (a *App) copyCommand() tea.Cmd {
+	if a.frame == nil {
+		return nil
+	}
+	a.note, a.noteUntil = engine.Note{Serial: a.note.Serial, Text: a.frame.Command}, a.ticks+2*noteSeconds*pollsPerFrame*a.fps
+	return tea.SetClipboard(a.frame.Command)
+}
+
 // showNext changes what a map shows.
 func (a *App) showNext(m *panel.Map) { m.Shows = m.Shows.Next() }
 

@@ -127,39 +127,46 @@ func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival,
 	return list, nil
 }
 
-// settingsOf reads id[:parameter][@bandwidth].
+// settingsOf is the settings of one flow.
 func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, error) {
-	drift, bandwidth, narrowed := strings.Cut(text, "@")
-	if narrowed {
-		h, err := strconv.ParseFloat(bandwidth, 64)
-		if err != nil {
-			return settings, usagef("--divergences: bandwidth %q in %q, expected a number after @", bandwidth, text)
-		}
-		settings.Bandwidth = h
-	}
-	own := c.flow
-	own.divergence, own.weight, own.parameters = drift, "", divergences.DefaultParameters()
-	id, parameter, given := strings.Cut(drift, ":")
-	if given {
-		if err := own.setParameter(id, parameter); err != nil {
-			return settings, err
-		}
-		own.divergence = id
-	}
-	d, err := own.resolveDivergence()
+	own, bandwidth, err := c.flow.reading("--divergences", text)
 	if err != nil {
+		return settings, err
+	}
+	if bandwidth != 0 {
+		settings.Bandwidth = bandwidth
+	}
+	if settings.Drift, err = own.resolveDivergence(); err != nil {
 		return settings, usagef("--divergences: %w", err)
 	}
-	settings.Drift = d
 	return settings, usage(settings.Validate())
 }
 
+// reading reads id[:parameter][@bandwidth]; the bandwidth is 0 where there is none.
+func (f flowFlags) reading(flag, text string) (own flowFlags, bandwidth float64, err error) {
+	drift, width, narrowed := strings.Cut(text, "@")
+	if narrowed {
+		if bandwidth, err = strconv.ParseFloat(width, 64); err != nil || !(bandwidth > 0) {
+			return f, 0, usagef("%s: bandwidth %q in %q, expected a positive number after @", flag, width, text)
+		}
+	}
+	f.weight, f.parameters = "", divergences.DefaultParameters()
+	id, parameter, given := strings.Cut(drift, ":")
+	f.divergence = id
+	if given {
+		if err := f.setParameter(flag, id, parameter); err != nil {
+			return f, 0, err
+		}
+	}
+	return f, bandwidth, nil
+}
+
 // setParameter gives the divergence of that id its parameter.
-func (f *flowFlags) setParameter(id, text string) error {
+func (f *flowFlags) setParameter(flag, id, text string) error {
 	number := func(to *float64) error {
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil {
-			return usagef("--divergences: %q after %s, expected a number", text, id)
+			return usagef("%s: %q after %s, expected a number", flag, text, id)
 		}
 		*to = v
 		return nil
@@ -178,7 +185,7 @@ func (f *flowFlags) setParameter(id, text string) error {
 		}
 		return nil
 	}
-	return usagef("--divergences: %s takes no parameter, expected %s alone", id, id)
+	return usagef("%s: %s takes no parameter, expected %s alone", flag, id, id)
 }
 
 // due tells whether a step is reported.

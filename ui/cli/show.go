@@ -2,6 +2,8 @@ package cli
 
 import (
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,9 +13,11 @@ import (
 
 // show is the terminal program.
 type show struct {
-	flow    flowFlags
-	fps     int
-	history int
+	flow     flowFlags
+	fps      int
+	history  int
+	switches []string
+	at       int
 }
 
 func newShow() *show { return &show{} }
@@ -35,6 +39,8 @@ func (s *show) command() *cobra.Command {
 	s.flow.bind(cmd)
 	cmd.Flags().IntVar(&s.fps, "fps", fpsDefault, "frames a second, 1 to 120")
 	cmd.Flags().IntVar(&s.history, "history", engine.DefaultHistory>>20, "memory for stepping back, in MB")
+	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change at a step, such as 120=pearson, 200=alpha:0.5 or 300=neyman@0.4 (bandwidth); may be repeated")
+	cmd.Flags().IntVar(&s.at, "at", 0, "step to open at, paused")
 	cmd.RunE = s.execute
 	return cmd
 }
@@ -58,6 +64,10 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	switches, err := s.resolveSwitches(choice, settings.Bandwidth)
+	if err != nil {
+		return err
+	}
 	if err := needTerminal(cmd.OutOrStdout()); err != nil {
 		return err
 	}
@@ -66,7 +76,41 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 		return usage(err)
 	}
 	d.HistoryLimit(s.history << 20)
+	if err := d.Play(switches, s.at); err != nil {
+		return usagef("--switch %w", err)
+	}
 	return app.Run(cmd.Context(), d, s.fps, cmd.InOrStdin(), cmd.OutOrStdout())
+}
+
+// resolveSwitches reads the changes on the way, which come in the order of their steps.
+func (s *show) resolveSwitches(now engine.Choice, bandwidth float64) ([]engine.Switch, error) {
+	if s.at < 0 {
+		return nil, usagef("--at is %d, expected a step from 0 on", s.at)
+	}
+	var list []engine.Switch
+	for last, i := 0, 0; i < len(s.switches); i++ {
+		at, text, ok := strings.Cut(s.switches[i], "=")
+		step, err := strconv.Atoi(at)
+		if !ok || err != nil || step < last {
+			return nil, usagef("--switch %q, expected a step from %d on, = and a divergence, such as 120=pearson", s.switches[i], last)
+		}
+		own, width, err := s.flow.reading("--switch", text)
+		if err != nil {
+			return nil, err
+		}
+		choice := engine.Choice{ID: own.divergence, Parameters: own.parameters, Custom: now.Custom}
+		if own.divergence != customID {
+			if _, err := own.resolveDivergence(); err != nil {
+				return nil, usagef("--switch: %w", err)
+			}
+		}
+		if width != 0 {
+			bandwidth = width
+		}
+		last = step
+		list = append(list, engine.Switch{Step: step, Choice: choice, Bandwidth: bandwidth})
+	}
+	return list, nil
 }
 
 // needTerminal refuses an output that cannot show the program.

@@ -51,6 +51,9 @@ type Frame struct {
 	// again to the last. Now is the step of the flow, ahead of a report that is older.
 	First, Now, Last int
 
+	// Command is the command line that reproduces the flow at this step.
+	Command string
+
 	Paused bool
 	Speed  int // steps a frame
 	Note   Note
@@ -91,6 +94,7 @@ func (d *Driver) Frame(dst *Frame) {
 	dst.Particles = d.flow.Some(dst.Particles, mostShown)
 	d.frameLanes(dst)
 	dst.First, dst.Last = d.span()
+	dst.Command = d.commandLine()
 	dst.Now = d.flow.Progress().Step
 	if dst.Probe = nil; d.probe != nil {
 		r := d.flow.ReadingAt(*d.probe)

@@ -124,7 +124,7 @@ func (l *lane) follow() error {
 	step := l.flow.Progress().Step
 	m, ok := l.tape.before(step)
 	s := l.flow.Settings()
-	if !ok || m.Step != step || !m.kept || m.choice == l.choice && m.velocity == s.Velocity && m.bandwidth == s.Bandwidth {
+	if !ok || m.Step != step || !m.kept || m.choice.same(l.choice) && m.velocity == s.Velocity && m.bandwidth == s.Bandwidth {
 		return nil
 	}
 	return l.seek(step)

@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"reflect"
+	"testing"
+
+	"undercurrent/divergences"
+)
+
+func TestTheCommandLineSaysWhatIsNotByDefault(t *testing.T) {
+	d := newDriver(t, "uneven-ring")
+	if got, want := frameOf(d).Command, "undercurrent --scenario uneven-ring --divergence reverse-kl --particles 500"; got != want {
+		t.Errorf("the command is\n%s, expected\n%s", got, want)
+	}
+	path(d, 3)
+	d.Turn(true)
+	d.Widen(true)
+	d.Threshold(true)
+	path(d, 2)
+	h := number(frameOf(d).Settings.Bandwidth)
+	want := "undercurrent --scenario uneven-ring --divergence reverse-kl --particles 500 --tau 2 --switch 3=alpha:1.5@" + h + " --at 5"
+	if got := frameOf(d).Command; got != want {
+		t.Errorf("the command is\n%s, expected\n%s", got, want)
+	}
+	d.Back()
+	d.Back()
+	d.Back()
+	if got, want := frameOf(d).Command, "undercurrent --scenario uneven-ring --divergence reverse-kl --particles 500 --tau 2 --at 2"; got != want {
+		t.Errorf("before the change the command is\n%s, expected\n%s", got, want)
+	}
+}
+
+// Played from its changes, a flow has the same bits.
+func TestAPlayedFlowIsTheFlow(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	path(d, 4)
+	d.Choose("lv")
+	path(d, 3)
+	d.Widen(false)
+	d.Choose("neyman")
+	path(d, 2)
+	was := frameOf(d)
+	other := newDriver(t, "three-modes")
+	p := divergences.DefaultParameters()
+	h0 := other.flow.Settings().Bandwidth
+	err := other.Play([]Switch{{4, Choice{ID: "lv", Parameters: p}, h0}, {7, Choice{ID: "neyman", Parameters: p}, was.Settings.Bandwidth}}, 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := frameOf(other)
+	if !reflect.DeepEqual(f.Particles, was.Particles) || !f.Paused || f.Command != was.Command {
+		t.Errorf("played it is at step %d by\n%s, expected\n%s", f.Report.Step, f.Command, was.Command)
+	}
+	if err := other.Play([]Switch{{12, Choice{ID: "nonsense", Parameters: p}, h0}}, 0); err == nil {
+		t.Error("a change that cannot be used is accepted")
+	}
+}
+
+func TestWordsAreQuotedForAShell(t *testing.T) {
+	for word, want := range map[string]string{"pearson": "pearson", "r/(1+r)": "'r/(1+r)'", "it's": `'it'\''s'`, "3=lv:target": "3=lv:target"} {
+		if got := quoted(word); got != want {
+			t.Errorf("%s is quoted as %s, expected %s", word, got, want)
+		}
+	}
+}
