@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/ui/engine"
@@ -142,50 +140,15 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 	return settings, usage(settings.Validate())
 }
 
-// reading reads id[:parameter][@bandwidth]; the bandwidth is 0 where there is none.
+// reading is the flags with the divergence and the parameters of id[:parameter][@bandwidth];
+// the bandwidth is 0 where there is none.
 func (f flowFlags) reading(flag, text string) (own flowFlags, bandwidth float64, err error) {
-	drift, width, narrowed := strings.Cut(text, "@")
-	if narrowed {
-		if bandwidth, err = strconv.ParseFloat(width, 64); err != nil || !(bandwidth > 0) {
-			return f, 0, usagef("%s: bandwidth %q in %q, expected a positive number after @", flag, width, text)
-		}
+	c, bandwidth, err := engine.ParseChoice(text)
+	if err != nil {
+		return f, 0, usagef("%s: %w", flag, err)
 	}
-	f.weight, f.parameters = "", divergences.DefaultParameters()
-	id, parameter, given := strings.Cut(drift, ":")
-	f.divergence = id
-	if given {
-		if err := f.setParameter(flag, id, parameter); err != nil {
-			return f, 0, err
-		}
-	}
+	f.weight, f.divergence, f.parameters = "", c.ID, c.Parameters
 	return f, bandwidth, nil
-}
-
-// setParameter gives the divergence of that id its parameter.
-func (f *flowFlags) setParameter(flag, id, text string) error {
-	number := func(to *float64) error {
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			return usagef("%s: %q after %s, expected a number", flag, text, id)
-		}
-		*to = v
-		return nil
-	}
-	switch {
-	case id == "alpha":
-		return number(&f.parameters.Alpha)
-	case strings.HasPrefix(id, "skew-"):
-		return number(&f.parameters.Lambda)
-	case id == "lv" || id == "lv-surrogate":
-		reference, lambda, mixed := strings.Cut(text, ":")
-		f.parameters.Reference = reference
-		if mixed {
-			text = lambda
-			return number(&f.parameters.Lambda)
-		}
-		return nil
-	}
-	return usagef("%s: %s takes no parameter, expected %s alone", flag, id, id)
 }
 
 // due tells whether a step is reported.

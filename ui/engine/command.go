@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"undercurrent/divergences"
 	"undercurrent/sim"
 )
 
@@ -116,45 +115,6 @@ func (d *Driver) switches(last taped) (list []string) {
 
 // number is the shortest text that reads back as v.
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-
-// same tells whether two choices are one; there is one custom divergence at most.
-func (c Choice) same(other Choice) bool { return c.ID == other.ID && c.Parameters == other.Parameters }
-
-// flags choose c on a command line.
-func (c Choice) flags() []string {
-	if c.ID == customID {
-		return []string{"--weight", quoted(c.Custom.Info().WeightFormula)}
-	}
-	words := []string{"--divergence", c.ID}
-	p, usual := c.Parameters, divergences.DefaultParameters()
-	if c.ID == "alpha" && p.Alpha != usual.Alpha {
-		words = append(words, "--alpha", number(p.Alpha))
-	}
-	if c.hasReference() && p.Reference != usual.Reference {
-		words = append(words, "--reference", p.Reference)
-	}
-	mixed := c.hasReference() && p.Reference == divergences.Mixture.String()
-	if (mixed || strings.HasPrefix(c.ID, "skew-")) && p.Lambda != usual.Lambda {
-		words = append(words, "--lambda", number(p.Lambda))
-	}
-	return words
-}
-
-// compact is c with its parameter behind a colon, such as alpha:0.5.
-func (c Choice) compact() string {
-	p := c.Parameters
-	switch {
-	case c.ID == "alpha":
-		return "alpha:" + number(p.Alpha)
-	case strings.HasPrefix(c.ID, "skew-"):
-		return c.ID + ":" + number(p.Lambda)
-	case c.hasReference() && p.Reference == divergences.Mixture.String():
-		return c.ID + ":mixture:" + number(p.Lambda)
-	case c.hasReference():
-		return c.ID + ":" + p.Reference
-	}
-	return c.ID
-}
 
 // quoted is a word as a shell takes it.
 func quoted(word string) string {

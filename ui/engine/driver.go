@@ -69,37 +69,6 @@ func (f Functional) Text() string {
 // Measure is the functional itself.
 func (f Functional) Measure() divergences.Functional { return f.measure }
 
-// Choice is what drives the flow: a catalogue entry with its parameters, or a
-// custom divergence.
-type Choice struct {
-	ID         string
-	Parameters divergences.Parameters
-	// Custom is the divergence of --weight, nil without one.
-	Custom divergences.Divergence
-}
-
-// customID is the id of the divergence that is typed.
-const customID = "custom"
-
-// IDs are the divergences that can be chosen.
-func (c Choice) IDs() []string {
-	ids := divergences.DriftIDs()
-	if c.Custom != nil {
-		ids = append(ids, customID)
-	}
-	return ids
-}
-
-func (c Choice) drift() (divergences.Drift, error) {
-	if c.ID == customID && c.Custom != nil {
-		return divergences.Of(c.Custom), nil
-	}
-	return divergences.NewDrift(c.ID, c.Parameters)
-}
-
-// hasReference tells whether the choice has a density ρ to choose.
-func (c Choice) hasReference() bool { return c.ID == "lv" || c.ID == "lv-surrogate" }
-
 // Note is a message to the user; Serial tells a new one from the last.
 type Note struct {
 	Serial int
@@ -218,9 +187,12 @@ func (d *Driver) Restart() {
 }
 
 // Reseed restarts with the next seed.
-func (d *Driver) Reseed() {
+func (d *Driver) Reseed() { d.SetSeed(d.settings.Seed + 1) }
+
+// SetSeed restarts with a seed.
+func (d *Driver) SetSeed(seed uint64) {
 	for _, l := range d.lanes {
-		l.settings.Seed++
+		l.settings.Seed = seed
 		l.flow.Reseed(l.settings.Seed)
 		l.rewind()
 	}
@@ -232,10 +204,15 @@ func (d *Driver) Reseed() {
 // Faster doubles or halves the steps a frame.
 func (d *Driver) Faster(up bool) {
 	if up {
-		d.speed = min(d.speed*2, mostSpeed)
+		d.SetSpeed(2 * d.speed)
 	} else {
-		d.speed = max(d.speed/2, 1)
+		d.SetSpeed(d.speed / 2)
 	}
+}
+
+// SetSpeed changes the steps a frame, 1 to 64.
+func (d *Driver) SetSpeed(steps int) {
+	d.speed = min(max(steps, 1), mostSpeed)
 	d.tell("%d steps a frame", d.speed)
 }
 
@@ -251,6 +228,10 @@ func (d *Driver) Next(by int) {
 		}
 	}
 }
+
+// Take switches to a divergence with its parameters and tells whether it can be used;
+// the particles stay where they are.
+func (d *Driver) Take(c Choice) bool { return d.adopt(c) }
 
 // Choose switches to a divergence and tells whether it can be used; the particles
 // stay where they are.
@@ -323,17 +304,17 @@ func (d *Driver) ToggleVelocity() {
 // NextFunctional changes how coverage is measured.
 func (d *Driver) NextFunctional() {
 	ids := divergences.FunctionalIDs()
-	d.measureBy(ids[(slices.Index(ids, d.functional.ID)+1)%len(ids)], d.functional.Tau, d.functional.S)
+	d.MeasureBy(ids[(slices.Index(ids, d.functional.ID)+1)%len(ids)], d.functional.Tau, d.functional.S)
 }
 
 // Threshold doubles or halves τ.
 func (d *Driver) Threshold(up bool) {
-	d.measureBy(d.functional.ID, scaled(d.functional.Tau, 2, up), d.functional.S)
+	d.MeasureBy(d.functional.ID, scaled(d.functional.Tau, 2, up), d.functional.S)
 }
 
 // Soften makes s a quarter larger, or smaller again.
 func (d *Driver) Soften(up bool) {
-	d.measureBy(d.functional.ID, d.functional.Tau, roundTo(scaled(d.functional.S, softStep, up), 2))
+	d.MeasureBy(d.functional.ID, d.functional.Tau, roundTo(scaled(d.functional.S, softStep, up), 2))
 }
 
 func scaled(v, by float64, up bool) float64 {
@@ -343,8 +324,8 @@ func scaled(v, by float64, up bool) float64 {
 	return v / by
 }
 
-// measureBy changes the functional, or says why it cannot be.
-func (d *Driver) measureBy(id string, tau, s float64) {
+// MeasureBy changes the functional, or says why it cannot be.
+func (d *Driver) MeasureBy(id string, tau, s float64) {
 	f, err := NewFunctional(id, tau, s)
 	if err != nil {
 		d.tell("%v", err)
@@ -387,13 +368,11 @@ func round(v float64) float64 { return math.Round(v*1000) / 1000 }
 
 // Widen makes the bandwidth a tenth larger or smaller; the particles stay.
 func (d *Driver) Widen(up bool) {
-	h := d.flow.Settings().Bandwidth
-	if up {
-		h *= bandwidthStep
-	} else {
-		h /= bandwidthStep
-	}
-	h = roundTo(h, 3)
+	d.SetBandwidth(roundTo(scaled(d.flow.Settings().Bandwidth, bandwidthStep, up), 3))
+}
+
+// SetBandwidth changes the kernel of the flow in focus; the particles stay.
+func (d *Driver) SetBandwidth(h float64) {
 	if err := d.flow.SetBandwidth(h); err != nil {
 		d.tell("%v", err)
 		return
@@ -411,21 +390,38 @@ func roundTo(v float64, digits int) float64 {
 	return math.Round(v*scale) / scale
 }
 
-// Open starts another scenario with its own defaults and the divergence in force.
+// Open starts another scenario with its own defaults and the divergences in force.
 func (d *Driver) Open(id string) {
 	s, err := scenarios.Named(id)
 	if err != nil {
 		d.tell("%v", err)
 		return
 	}
+	if d.rebuild(s, func(settings *sim.Settings) {
+		settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
+	}) {
+		d.tell("%s: %s", s.ID, s.Story)
+	}
+}
+
+// SetParticles restarts with another number of particles.
+func (d *Driver) SetParticles(n int) {
+	if d.rebuild(d.flow.Scenario(), func(settings *sim.Settings) { settings.Particles = n }) {
+		d.tell("%d particles", n)
+	}
+}
+
+// rebuild makes every flow anew with changed settings, or says why it cannot.
+func (d *Driver) rebuild(s scenarios.Scenario, change func(*sim.Settings)) bool {
 	var lanes []*lane
 	for _, old := range d.lanes {
 		settings := old.settings
-		settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
+		settings.Bandwidth = old.flow.Settings().Bandwidth
+		change(&settings)
 		l, err := newLane(s, settings, old.choice)
 		if err != nil {
 			d.tell("%v", err)
-			return
+			return false
 		}
 		lanes = append(lanes, l)
 	}
@@ -437,7 +433,7 @@ func (d *Driver) Open(id string) {
 	}
 	d.retrain()
 	d.remeasure()
-	d.tell("%s: %s", s.ID, s.Story)
+	return true
 }
 
 // Probe reads the flow in focus at a place from now on; nil ends it.

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
 
 	"undercurrent/divergences"
@@ -120,17 +119,4 @@ func (d *Driver) Focus(by int) {
 	n := len(d.lanes)
 	d.lane = d.lanes[(slices.Index(d.lanes, d.lane)+by+n)%n]
 	d.remeasure()
-}
-
-// label names a flow in a comparison: the divergence with what sets it apart.
-func (c Choice) label() string {
-	switch {
-	case c.ID == "alpha":
-		return fmt.Sprintf("alpha %.3g", c.Parameters.Alpha)
-	case c.ID == "skew-forward-kl" || c.ID == "skew-reverse-kl":
-		return fmt.Sprintf("%s %.3g", c.ID, c.Parameters.Lambda)
-	case c.hasReference():
-		return c.ID + " " + c.Parameters.Reference
-	}
-	return c.ID
 }
