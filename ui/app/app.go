@@ -30,11 +30,12 @@ type App struct {
 	fps    int
 	keys   []action
 
-	theme  paint.Theme
-	screen layout.Layout
-	tab    int
-	picker *picker
-	manual *manual
+	theme   paint.Theme
+	screen  layout.Layout
+	tab     int
+	picker  *picker
+	manual  *manual
+	palette *palette
 
 	frame   *engine.Frame
 	shown   engine.Shown // what the engine was asked for last
@@ -151,6 +152,9 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if a.manual != nil {
 		return a.manualKey(msg)
+	}
+	if a.palette != nil {
+		return a.paletteKey(msg)
 	}
 	for _, k := range a.keys {
 		if key.Matches(msg, k.Binding) {

@@ -39,6 +39,8 @@ func (a *App) overlay() []string {
 	switch {
 	case a.picker != nil:
 		return a.picker.render(a.theme, min(width, 96), min(height, 24))
+	case a.palette != nil:
+		return a.palette.render(a, min(width, 96), height)
 	case a.manual != nil:
 		return a.manual.render(a.theme, min(width, 96), height)
 	}

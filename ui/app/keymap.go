@@ -106,6 +106,7 @@ func keymap() []action {
 		bind(groupProbe, 16, do((*App).endProbe), "esc", "end the probe", "esc"),
 		bind(groupProbe, 16, do(func(a *App) { a.mouse = !a.mouse }), "%", "mouse on or off", "%"),
 
+		bind(groupProgram, 16, do((*App).openPalette), ":", "command", ":"),
 		bind(groupProgram, 16, (*App).copyCommand, "y", "copy the command", "y"),
 		bind(groupProgram, 0, do((*App).toggleHelp), "?", "help", "?"),
 		bind(groupProgram, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),

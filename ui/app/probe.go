@@ -60,7 +60,7 @@ func (a *App) endProbe() {
 
 // onMouse probes where the left button is pressed or dragged.
 func (a *App) onMouse(m tea.Mouse) {
-	if a.frame == nil || a.screen.TooSmall || a.picker != nil || a.manual != nil || m.Button != tea.MouseLeft {
+	if a.frame == nil || a.screen.TooSmall || a.picker != nil || a.manual != nil || a.palette != nil || m.Button != tea.MouseLeft {
 		return
 	}
 	for _, r := range a.maps() {

@@ -131,7 +131,7 @@ func (l *lane) follow() error {
 }
 
 // Back goes one step back and pauses.
-func (d *Driver) Back() { d.seek(d.flow.Progress().Step - 1) }
+func (d *Driver) Back() { d.Seek(d.flow.Progress().Step - 1) }
 
 // scrubs is how many scrubs there are from one end of the past to the other.
 const scrubs = 20
@@ -143,7 +143,7 @@ func (d *Driver) Scrub(forth bool) {
 	if !forth {
 		by = -by
 	}
-	d.seek(d.flow.Progress().Step + by)
+	d.Seek(d.flow.Progress().Step + by)
 }
 
 // span is what all flows have on tape.
@@ -157,8 +157,8 @@ func (d *Driver) span() (first, last int) {
 	return min(first, now), max(last, now)
 }
 
-// seek brings all flows to a step on tape.
-func (d *Driver) seek(step int) {
+// Seek brings all flows to a step on tape, the nearest there is, and pauses.
+func (d *Driver) Seek(step int) {
 	d.setPaused(true)
 	first, last := d.span()
 	if step = min(max(step, first), last); step == d.flow.Progress().Step {

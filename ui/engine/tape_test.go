@@ -106,7 +106,7 @@ func TestThePastIsBoundedAndExact(t *testing.T) {
 		t.Fatalf("%d moments are kept in the memory of 20", got)
 	}
 	for _, step := range []int{149, 97, 33, 1} {
-		d.seek(step)
+		d.Seek(step)
 		if f := frameOf(d); f.Report.Step != step || !reflect.DeepEqual(f.Particles, was[step-1]) {
 			t.Errorf("step %d is %d with other bits", step, f.Report.Step)
 		}

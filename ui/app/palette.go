@@ -1,0 +1,261 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// palette is the line of commands with arguments.
+type palette struct {
+	input    textinput.Model
+	commands []command
+	failure  string
+}
+
+// command is one line of the palette. Its run is given the argument and says in one
+// sentence what is wrong with it.
+type command struct {
+	name, argument, help string
+	// values are those that complete the argument, nil where it is free.
+	values func(*App) []string
+	run    func(a *App, argument string) error
+}
+
+// commands are all that the palette knows.
+func commands() []command {
+	return []command{
+		{"scenario", "ID", "open a target", fixed(scenarios.IDs()), openScenario},
+		{"divergence", "ID[:PARAMETER]", "drive the flow by it, such as alpha:0.5 or lv:target", divergenceNames, takeDivergence},
+		{"reference", "NAME", "density ρ of lv and lv-surrogate", fixed(divergences.References()), takeReference},
+		{"alpha", "NUMBER", "the alpha family at this α", nil, real(func(d *engine.Driver, v float64) { takeParameter(d, "alpha", v) })},
+		{"particles", "NUMBER", "restart with so many", nil, whole((*engine.Driver).SetParticles)},
+		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real((*engine.Driver).SetBandwidth)},
+		{"seed", "NUMBER", "restart with another seed", nil, whole(func(d *engine.Driver, n int) { d.SetSeed(uint64(n)) })},
+		{"speed", "NUMBER", "steps a frame", nil, whole((*engine.Driver).SetSpeed)},
+		{"step", "NUMBER", "go to a step on the tape", nil, whole((*engine.Driver).Seek)},
+		{"functional", "NAME", "how coverage is measured", fixed(divergences.FunctionalIDs()), func(a *App, id string) error {
+			if !slices.Contains(divergences.FunctionalIDs(), id) {
+				return fmt.Errorf("functional %q, expected %s", id, strings.Join(divergences.FunctionalIDs(), " or "))
+			}
+			f := a.frame.Functional
+			a.player.Do(func(d *engine.Driver) { d.MeasureBy(id, f.Tau, f.S) })
+			return nil
+		}},
+		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, func(a *App, text string) error {
+			f := a.frame.Functional
+			return real(func(d *engine.Driver, v float64) { d.MeasureBy(f.ID, v, f.S) })(a, text)
+		}},
+		{"softness", "NUMBER", "softness s of the functional", nil, func(a *App, text string) error {
+			f := a.frame.Functional
+			return real(func(d *engine.Driver, v float64) { d.MeasureBy(f.ID, f.Tau, v) })(a, text)
+		}},
+	}
+}
+
+func fixed(values []string) func(*App) []string { return func(*App) []string { return values } }
+
+// real is a command with a number for its argument.
+func real(set func(*engine.Driver, float64)) func(*App, string) error {
+	return func(a *App, text string) error {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return fmt.Errorf("%q, expected a number", text)
+		}
+		a.player.Do(func(d *engine.Driver) { set(d, v) })
+		return nil
+	}
+}
+
+// whole is a command with a whole number for its argument.
+func whole(set func(*engine.Driver, int)) func(*App, string) error {
+	return func(a *App, text string) error {
+		v, err := strconv.Atoi(text)
+		if err != nil || v < 0 {
+			return fmt.Errorf("%q, expected a whole number", text)
+		}
+		a.player.Do(func(d *engine.Driver) { set(d, v) })
+		return nil
+	}
+}
+
+func openScenario(a *App, id string) error {
+	if !slices.Contains(scenarios.IDs(), id) {
+		return fmt.Errorf("unknown scenario %q, expected one of %s", id, strings.Join(scenarios.IDs(), ", "))
+	}
+	a.player.Do(func(d *engine.Driver) { d.Open(id) })
+	return nil
+}
+
+func divergenceNames(a *App) []string { return a.frame.Choice.IDs() }
+
+func takeDivergence(a *App, text string) error {
+	c, h, err := engine.ParseChoice(text)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(a.frame.Choice.IDs(), c.ID) {
+		return fmt.Errorf("unknown divergence %q, expected one of %s", c.ID, strings.Join(a.frame.Choice.IDs(), ", "))
+	}
+	c.Custom = a.frame.Choice.Custom
+	a.player.Do(func(d *engine.Driver) {
+		if h != 0 {
+			d.SetBandwidth(h)
+		}
+		d.Take(c)
+	})
+	return nil
+}
+
+func takeReference(a *App, name string) error {
+	c := a.frame.Choice
+	c.Parameters.Reference = name
+	if !strings.HasPrefix(c.ID, "lv") {
+		c.ID = "lv"
+	}
+	a.player.Do(func(d *engine.Driver) { d.Take(c) })
+	return nil
+}
+
+// takeParameter switches to a divergence at its parameter.
+func takeParameter(d *engine.Driver, id string, v float64) {
+	c, _, err := engine.ParseChoice(fmt.Sprintf("%s:%g", id, v))
+	if err == nil {
+		d.Take(c)
+	}
+}
+
+// openPalette shows the line.
+func (a *App) openPalette() {
+	if a.frame == nil {
+		return
+	}
+	input := newFilter()
+	input.CharLimit = 80
+	a.palette = &palette{input: input, commands: commands()}
+}
+
+// paletteKey gives a key to the open palette.
+func (a *App) paletteKey(msg tea.KeyPressMsg) tea.Cmd {
+	p := a.palette
+	p.failure = ""
+	switch msg.String() {
+	case "ctrl+c":
+		return tea.Quit
+	case "esc":
+		a.palette = nil
+	case "tab":
+		p.complete(a)
+	case "enter":
+		if err := p.execute(a); err != nil {
+			p.failure = err.Error()
+			return nil
+		}
+		a.palette = nil
+	default:
+		var cmd tea.Cmd
+		p.input, cmd = p.input.Update(msg)
+		return cmd
+	}
+	return nil
+}
+
+// execute runs the typed line.
+func (p *palette) execute(a *App) error {
+	name, argument, _ := strings.Cut(strings.TrimSpace(p.input.Value()), " ")
+	if name == "" {
+		return nil
+	}
+	argument = strings.TrimSpace(argument)
+	k := slices.IndexFunc(p.commands, func(c command) bool { return c.name == name })
+	switch {
+	case k < 0:
+		return fmt.Errorf("unknown command %q, expected one of those below", name)
+	case argument == "":
+		return fmt.Errorf("%s has no argument, expected %s", name, p.commands[k].argument)
+	}
+	return p.commands[k].run(a, argument)
+}
+
+// matches are the commands that the typed text may become, and where one is typed
+// the values of its argument.
+func (p *palette) matches(a *App) (list []command, values []string) {
+	name, argument, spaced := strings.Cut(strings.TrimLeft(p.input.Value(), " "), " ")
+	for _, c := range p.commands {
+		if spaced && c.name == name || !spaced && strings.HasPrefix(c.name, name) {
+			list = append(list, c)
+		}
+	}
+	if spaced && len(list) == 1 && list[0].values != nil {
+		for _, v := range list[0].values(a) {
+			if strings.HasPrefix(v, strings.TrimSpace(argument)) {
+				values = append(values, v)
+			}
+		}
+	}
+	return list, values
+}
+
+// complete extends the typed text as far as all that matches agrees.
+func (p *palette) complete(a *App) {
+	list, values := p.matches(a)
+	name, _, spaced := strings.Cut(strings.TrimLeft(p.input.Value(), " "), " ")
+	switch {
+	case !spaced && len(list) == 1:
+		p.input.SetValue(list[0].name + " ")
+	case !spaced && len(list) > 1:
+		var names []string
+		for _, c := range list {
+			names = append(names, c.name)
+		}
+		p.input.SetValue(commonPrefix(names))
+	case len(values) > 0:
+		p.input.SetValue(name + " " + commonPrefix(values))
+	}
+	p.input.CursorEnd()
+}
+
+func commonPrefix(words []string) string {
+	prefix := words[0]
+	for _, w := range words[1:] {
+		for !strings.HasPrefix(w, prefix) {
+			prefix = prefix[:len(prefix)-1]
+		}
+	}
+	return prefix
+}
+
+// render draws the line with what may follow.
+func (p *palette) render(a *App, width, height int) []string {
+	t, inner := a.theme, width-4
+	lines := []string{paint.NewRow(inner).Text(":", t.Key).Text(p.input.Value(), t.Strong).Text("▏", t.Accent).String()}
+	if p.failure != "" {
+		lines = append(lines, paint.NewRow(inner).Text(p.failure, t.Alert).String())
+	}
+	list, values := p.matches(a)
+	for _, c := range list {
+		lines = append(lines, paint.NewRow(inner).Text("  "+c.name, t.Text).Text(" "+c.argument, t.Key).To(32).Text(c.help, t.Dim).String())
+	}
+	row := paint.NewRow(inner)
+	for _, v := range values {
+		if row.Left() < paint.Width(v)+4 {
+			lines = append(lines, row.String())
+			row = paint.NewRow(inner)
+		}
+		row.Text("    "+v, t.Text)
+	}
+	lines = append(lines, row.String())
+	for len(lines) < len(p.commands)+2 {
+		lines = append(lines, paint.NewRow(inner).String())
+	}
+	return frame(lines[:min(len(lines), height-2)], t, inner, "command", "tab completes · enter runs · esc closes")
+}

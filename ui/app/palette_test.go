@@ -1,0 +1,89 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// types gives a command to the palette, key by key.
+func types(a *App, text string) {
+	send(a, press(":"))
+	for _, r := range text {
+		if r == ' ' {
+			send(a, press("space"))
+			continue
+		}
+		send(a, press(string(r)))
+	}
+}
+
+func TestCommandsTakeArguments(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
+	for _, text := range []string{"scenario grid9", "divergence alpha:0.5", "particles 700", "bandwidth 0.3", "seed 7", "speed 4", "tau 2", "softness 0.5"} {
+		types(a, text)
+		send(a, press("enter"))
+		if a.palette != nil {
+			t.Fatalf("%q is refused: %s", text, a.palette.failure)
+		}
+		shows(a, player)
+	}
+	f := a.frame
+	if f.Scenario.ID != "grid9" || f.Info.ID != "alpha" || f.Choice.Parameters.Alpha != 0.5 || f.Settings.Particles != 700 ||
+		f.Settings.Bandwidth != 0.3 || f.Settings.Seed != 7 || f.Speed != 4 || f.Functional.Tau != 2 || f.Functional.S != 0.5 {
+		t.Errorf("the commands lead to %s under %s, %+v, %s", f.Scenario.ID, f.Info.ID, f.Settings, f.Functional.Text())
+	}
+	types(a, "reference gaussian")
+	send(a, press("enter"))
+	shows(a, player)
+	if got := a.frame.Drift.Reference().Kind.String(); got != "gaussian" {
+		t.Errorf("the reference is %q", got)
+	}
+	player.advance(3)
+	shows(a, player)
+	types(a, "step 2")
+	send(a, press("enter"))
+	if shows(a, player); a.frame.Report.Step != 2 {
+		t.Errorf("step 2 leads to %d", a.frame.Report.Step)
+	}
+	types(a, "functional deficit")
+	send(a, press("enter"))
+	if shows(a, player); a.frame.Functional.ID != "deficit" {
+		t.Errorf("the functional is %s", a.frame.Functional.ID)
+	}
+}
+
+func TestCommandsAreCompleted(t *testing.T) {
+	a, _ := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
+	types(a, "sc")
+	send(a, press("tab"))
+	for _, r := range "thr" {
+		send(a, press(string(r)))
+	}
+	send(a, press("tab"))
+	if got := a.palette.input.Value(); got != "scenario three-modes" {
+		t.Errorf("completed to %q", got)
+	}
+	if plain := ansi.Strip(a.drawn); !strings.Contains(plain, "three-modes") || strings.Contains(plain, "bandwidth NUMBER") {
+		t.Errorf("the palette is:\n%s", plain)
+	}
+}
+
+func TestCommandsThatCannotBeRunSayWhy(t *testing.T) {
+	a, _ := screen(t, "uneven-ring", 80, 24, 1, colorprofile.ASCII)
+	for text, want := range map[string]string{
+		"scenario nowhere": "unknown scenario", "particles many": "expected a whole number", "bandwidth": "has no argument",
+		"fly": "unknown command", "divergence tv": "unknown divergence", "divergence alpha:x": "expected a number",
+		"functional x": "expected", "alpha x": "expected a number",
+	} {
+		types(a, text)
+		send(a, press("enter"))
+		if a.palette == nil || !strings.Contains(a.palette.failure, want) {
+			t.Fatalf("%q is not refused with %q", text, want)
+		}
+		checkCells(t, a, 80, 24)
+		send(a, press("esc"))
+	}
+}
