@@ -72,13 +72,13 @@ func (b *Bench) draw(c draw.Canvas) error {
 
 // tile is one method.
 func (b *Bench) tile(r *bench.Result, contours plot.Plotter) (*plot.Plot, error) {
-	p := newPlot(fmt.Sprintf("%s   TV %.3f", r.Method, r.TV), b.scenario.Window)
+	p := newPlot(fmt.Sprintf("%s   TV %.3f", r.Method, r.TV), viewOf(b.scenario))
 	p.Add(contours)
 	points := make([]scenarios.Point, len(r.Some))
 	for i, s := range r.Some {
 		points[i] = scenarios.Point{X: s[0], Y: s[1]}
 	}
-	if err := addDots(p, points, b.scenario.Window); err != nil {
+	if err := addDots(p, points, viewOf(b.scenario)); err != nil {
 		return nil, err
 	}
 	return p, nil

@@ -18,9 +18,12 @@ import (
 	"undercurrent/scenarios"
 )
 
+// dotsPerInch is the resolution of pictures made of pixels.
+const dotsPerInch = 144
+
 // asPNG writes what draw paints as pixels.
 func asPNG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
-	c := vgimg.New(width, height)
+	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(dotsPerInch))
 	if err := paint(draw.New(c)); err != nil {
 		return err
 	}
@@ -84,6 +87,27 @@ func contoursOf(s scenarios.Scenario) *plotter.Contour {
 	c := plotter.NewContour(g, []float64{-4.5, -2, -0.5}, oneColour{})
 	c.LineStyles = []draw.LineStyle{{Color: targetColour(), Width: vg.Points(0.6)}}
 	return c
+}
+
+// worthSeeing is the log-density, below the highest, from which a place belongs in
+// the picture, and around a margin as a share of the size.
+const (
+	worthSeeing = -6
+	around      = 0.08
+)
+
+// viewOf is the part of a scenario's window that holds its target.
+func viewOf(s scenarios.Scenario) scenarios.Window {
+	n := newNodes(s)
+	w := scenarios.Window{XMin: math.Inf(1), XMax: math.Inf(-1), YMin: math.Inf(1), YMax: math.Inf(-1)}
+	for i, v := range n.values {
+		if v >= worthSeeing {
+			x, y := n.X(i%along), n.Y(i/along)
+			w.XMin, w.XMax, w.YMin, w.YMax = min(w.XMin, x), max(w.XMax, x), min(w.YMin, y), max(w.YMax, y)
+		}
+	}
+	pad := around * max(w.XMax-w.XMin, w.YMax-w.YMin)
+	return scenarios.Window{XMin: w.XMin - pad, XMax: w.XMax + pad, YMin: w.YMin - pad, YMax: w.YMax + pad}
 }
 
 // oneColour is a palette for lines that have their own style.

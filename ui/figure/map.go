@@ -40,11 +40,11 @@ func (m *Map) PNG(w io.Writer) error { return asPNG(w, mapSize, mapSize, m.draw)
 func (m *Map) SVG(w io.Writer) error { return asSVG(w, mapSize, mapSize, m.draw) }
 
 func (m *Map) draw(c draw.Canvas) error {
-	w := m.scenario.Window
+	w := viewOf(m.scenario)
 	p := newPlot(fmt.Sprintf("%s: %d samples and the image of a grid of z, %d iterations under %s",
 		m.scenario.ID, mapSamples, m.model.Iterations, m.model.Divergence), w)
 	for _, line := range m.model.Warp(mapLines, mapPoints) {
-		if err := addLine(p, line); err != nil {
+		if err := addLine(p, clamped(line, w)); err != nil {
 			return err
 		}
 	}
@@ -57,6 +57,15 @@ func (m *Map) draw(c draw.Canvas) error {
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = w.XMin, w.XMax, w.YMin, w.YMax
 	p.Draw(c)
 	return nil
+}
+
+// clamped holds a line at the edge of the window: plots draw beyond their axes.
+func clamped(points []scenarios.Point, w scenarios.Window) []scenarios.Point {
+	held := make([]scenarios.Point, len(points))
+	for i, p := range points {
+		held[i] = scenarios.Point{X: min(max(p.X, w.XMin), w.XMax), Y: min(max(p.Y, w.YMin), w.YMax)}
+	}
+	return held
 }
 
 // addLine adds one line of the grid.
