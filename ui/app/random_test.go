@@ -1,0 +1,93 @@
+package app
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"undercurrent/ui/engine"
+)
+
+// randomEvent is what a careless user does next.
+func randomEvent(rng *rand.Rand, keys []string) tea.Msg {
+	switch n := rng.IntN(20); {
+	case n == 0:
+		return tea.WindowSizeMsg{Width: 1 + rng.IntN(220), Height: 1 + rng.IntN(70)}
+	case n < 3:
+		return tea.MouseClickMsg{X: rng.IntN(230) - 5, Y: rng.IntN(80) - 5, Button: tea.MouseButton(rng.IntN(4))}
+	case n < 4:
+		return tea.ColorProfileMsg{Profile: []colorprofile.Profile{colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor}[rng.IntN(4)]}
+	case n < 9:
+		return tick{}
+	}
+	return press(keys[rng.IntN(len(keys))])
+}
+
+// usable are all keys but those that end the program or take a test too long.
+func usable() (list []string) {
+	for _, k := range keymap() {
+		for _, s := range k.Keys() {
+			switch s {
+			case "q", "ctrl+c", "g", "G", "shift+left", "shift+right":
+			default:
+				list = append(list, s)
+			}
+		}
+	}
+	return append(list, "enter", "esc", "backspace", "z", "0", "é")
+}
+
+// Whatever is pressed, clicked and resized, the screen stays whole, nothing panics,
+// and r brings the flow back to its start.
+func TestRandomUseNeverBreaksTheProgram(t *testing.T) {
+	const events = 500
+	for seed := range uint64(3) {
+		a, player := newStill(t, "three-modes", "reverse-kl")
+		player.driver.SetParticles(200)
+		send(a, tea.ColorProfileMsg{Profile: colorprofile.TrueColor}, tea.WindowSizeMsg{Width: 120, Height: 40})
+		rng, keys := rand.New(rand.NewPCG(seed, 77)), usable()
+		for k := range events {
+			event := randomEvent(rng, keys)
+			if size, ok := event.(tea.WindowSizeMsg); ok {
+				send(a, event)
+				checkSize(t, a, size)
+				continue
+			}
+			if k%7 == 0 {
+				player.advance(1)
+			}
+			send(a, event)
+		}
+		recovers(t, a, player)
+	}
+}
+
+func checkSize(t *testing.T, a *App, size tea.WindowSizeMsg) {
+	t.Helper()
+	if !a.screen.TooSmall && a.frame != nil {
+		checkCells(t, a, size.Width, size.Height)
+	}
+}
+
+// recovers leaves whatever is open and restarts.
+func recovers(t *testing.T, a *App, player *still) {
+	t.Helper()
+	send(a, tea.WindowSizeMsg{Width: 120, Height: 40}, press("esc"), press("esc"), press("r"))
+	f := &engine.Frame{}
+	player.driver.Frame(f)
+	if f.Report.Step != 0 {
+		t.Errorf("after r the flow is at step %d", f.Report.Step)
+	}
+	if f.Paused {
+		send(a, press("space"))
+	}
+	player.advance(1)
+	send(a, tick{})
+	if a.frame.Report.Step != a.frame.Speed {
+		t.Errorf("after r and a frame of %d steps the flow is at step %d", a.frame.Speed, a.frame.Report.Step)
+	}
+	checkCells(t, a, 120, 40)
+}
