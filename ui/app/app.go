@@ -46,6 +46,8 @@ type App struct {
 	sampler         *panel.Map
 	transport       *panel.Transport
 
+	overlays   panel.Overlay
+	trail      panel.Trail
 	comparison comparison
 	probe      *scenarios.Point
 	mouse      bool
@@ -143,6 +145,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	a.frame = f
 	a.history.Add(f.Report, f.Info.ID)
 	a.comparison.note(f)
+	a.trail.Add(f)
 	return true
 }
 
@@ -170,8 +173,20 @@ func (a *App) copyCommand() tea.Cmd {
 	if a.frame == nil {
 		return nil
 	}
-	a.note, a.noteUntil = engine.Note{Serial: a.note.Serial, Text: a.frame.Command}, a.ticks+2*noteSeconds*pollsPerFrame*a.fps
+	a.say(a.frame.Command)
 	return tea.SetClipboard(a.frame.Command)
+}
+
+// nextOverlay changes what is drawn over the maps.
+func (a *App) nextOverlay() {
+	a.overlays = a.overlays.Next()
+	a.stage.Overlay, a.stage.Trail, a.coverage.Overlay = a.overlays, &a.trail, a.overlays
+	a.say(a.overlays.String())
+}
+
+// say shows a message of the screen's own.
+func (a *App) say(text string) {
+	a.note, a.noteUntil = engine.Note{Serial: a.note.Serial, Text: text}, a.ticks+noteSeconds*pollsPerFrame*a.fps
 }
 
 // showNext changes what a map shows.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"undercurrent/ui/engine"
@@ -92,6 +93,23 @@ func TestEveryFieldOfEveryMapIsDrawn(t *testing.T) {
 	}
 	if len(seen) != 5 {
 		t.Errorf("five fields gave %d different screens", len(seen))
+	}
+}
+
+func TestArrowsAndTrailsAreDrawn(t *testing.T) {
+	for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+		a, player := screen(t, "three-modes", 120, 40, 3, p)
+		send(a, press("o"), press("o"), press("o"))
+		for range 4 {
+			player.advance(1)
+			send(a, tick{})
+		}
+		checkCells(t, a, 120, 40)
+		if plain := ansi.Strip(a.drawn); !strings.ContainsAny(strings.Join(strings.Split(plain, "\n")[2:20], ""), "↗↑↖↙↓↘") {
+			t.Errorf("no arrow is seen:\n%s", plain)
+		}
+		send(a, press("o"))
+		checkCells(t, a, 120, 40)
 	}
 }
 

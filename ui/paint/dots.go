@@ -13,6 +13,7 @@ type Dots struct {
 	bits       []uint8
 	count      []uint8
 	line       []Line
+	glyph      []rune // in the place of a cell's dots
 }
 
 // Line is what a line of dots stands for; particles are none.
@@ -26,6 +27,11 @@ const (
 	RepairLine
 	// WarpLine is a line of the latent noise of a sampler.
 	WarpLine
+	// TrailLine is where a particle came from.
+	TrailLine
+	// ArrowLine is no line but an arrow along the velocity.
+	ArrowLine
+	lines
 )
 
 // Fits tells whether the size is the given one.
@@ -35,11 +41,13 @@ func (d *Dots) Fits(cols, rows int) bool { return cols == d.cols && rows == d.ro
 func (d *Dots) Resize(cols, rows int) {
 	if cols != d.cols || rows != d.rows {
 		d.cols, d.rows = cols, rows
-		d.bits, d.count, d.line = make([]uint8, cols*rows), make([]uint8, cols*rows), make([]Line, cols*rows)
+		n := cols * rows
+		d.bits, d.count, d.line, d.glyph = make([]uint8, n), make([]uint8, n), make([]Line, n), make([]rune, n)
 	}
 	clear(d.bits)
 	clear(d.count)
 	clear(d.line)
+	clear(d.glyph)
 }
 
 // Add sets the dot at (x, y), in cells from the top left; outside it does nothing.
@@ -58,6 +66,11 @@ func (d *Dots) Add(x, y float64) {
 func (d *Dots) AddLine(x, y int, line Line) {
 	d.Add((float64(x)+0.5)/2, (float64(y)+0.5)/4)
 	d.line[y/4*d.cols+x/2] = line
+}
+
+// SetGlyph puts a character of a line into a cell, over its dots.
+func (d *Dots) SetGlyph(column, row int, glyph rune, line Line) {
+	d.glyph[row*d.cols+column], d.line[row*d.cols+column] = glyph, line
 }
 
 // brailleBit is the bit of a dot in Unicode's order: the left column downwards,
@@ -91,7 +104,11 @@ func (b *Bitmap) LinesUnder(dots *Dots, p Palette, d Depth) []string {
 			upper, lower := b.Levels[2*row*b.Cols+x], b.Levels[(2*row+1)*b.Cols+x]
 			cell := row*b.Cols + x
 			bits, tone, line := dots.bits[cell], crowd(dots.count[cell]), dots.line[cell]
-			switch {
+			switch glyph := dots.glyph[cell]; {
+			case glyph != 0 && d == None:
+				w.text.WriteRune(glyph)
+			case glyph != 0:
+				w.cell(lineInks[line], mean(p.Colors[upper], p.Colors[lower]), glyph)
 			case d == None && line != 0:
 				w.text.WriteByte(lineGlyphs[line])
 			case line != 0:

@@ -99,14 +99,18 @@ func cloudInk(d Depth) [3]color.RGBA {
 }
 
 // lineGlyphs are what a terminal without colour shows of the lines.
-const lineGlyphs = " 0x+"
+const lineGlyphs = " 0x+~>"
 
 // lineInk are the colours of the lines, by Line.
-func lineInk(d Depth) [4]color.RGBA {
+func lineInk(d Depth) [lines]color.RGBA {
 	if d == Sixteen {
-		return [4]color.RGBA{{}, basic(15), basic(10), basic(13)}
+		return [lines]color.RGBA{{}, basic(15), basic(10), basic(13), basic(8), basic(7)}
 	}
-	return [4]color.RGBA{{}, shown(d, lipgloss.Color("#F0F6FC")), shown(d, lipgloss.Color("#7EE787")), shown(d, lipgloss.Color("#A371F7"))}
+	inks := [lines]color.RGBA{}
+	for k, hex := range []string{"#F0F6FC", "#7EE787", "#A371F7", "#6E7681", "#C9D1D9"} {
+		inks[k+1] = shown(d, lipgloss.Color(hex))
+	}
+	return inks
 }
 
 // WarpStyle is the style of a warped grid's lines.

@@ -58,6 +58,10 @@ type Map struct {
 	Lines     bool
 	// Sampler draws the samples and the warped grid of a sampler in training.
 	Sampler bool
+	// Overlay is drawn over the particles (trails) or the lines (arrows). Trail is
+	// where the particles came from, nil without one.
+	Overlay Overlay
+	Trail   *Trail
 
 	bitmap   *paint.Bitmap
 	resample *resampler
@@ -106,6 +110,9 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 		m.label(lines[1:], f.Portrait.Regions, t, v)
 	case m.Particles:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
+		if m.Overlay.HasTrails() && m.Trail != nil {
+			m.trail(m.Trail, v)
+		}
 		m.dot(f.Particles, v, cellsPerParticle)
 		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
 		m.label(lines[1:], f.Report.Regions, t, v)
@@ -116,6 +123,9 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 		}
 		if f.Fields.Complete {
 			m.contours.draw(&m.dots, f, m.resample)
+			if m.Overlay.HasArrows() {
+				m.arrows(f, v)
+			}
 		}
 		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
 	default:

@@ -23,13 +23,13 @@ func NewSamplerMap() *Map {
 func (m *Map) warp(p *engine.Portrait, v View) {
 	for _, line := range p.Warp {
 		for k := 1; k < len(line); k++ {
-			m.segment(line[k-1], line[k], v)
+			m.segment(line[k-1], line[k], v, paint.WarpLine)
 		}
 	}
 }
 
 // segment sets the dots from one point to another.
-func (m *Map) segment(from, to scenarios.Point, v View) {
+func (m *Map) segment(from, to scenarios.Point, v View, kind paint.Line) {
 	x0, y0 := v.Pixel(from)
 	x1, y1 := v.Pixel(to)
 	// Two dots a pixel along either axis.
@@ -38,7 +38,7 @@ func (m *Map) segment(from, to scenarios.Point, v View) {
 		u := float64(k) / float64(max(steps, 1))
 		x, y := int(math.Floor(2*(x0+u*(x1-x0)))), int(math.Floor(2*(y0+u*(y1-y0))))
 		if x >= 0 && y >= 0 && x < 2*v.Width && y < 2*v.Height {
-			m.dots.AddLine(x, y, paint.WarpLine)
+			m.dots.AddLine(x, y, kind)
 		}
 	}
 }

@@ -1,0 +1,125 @@
+package panel
+
+import (
+	"math"
+
+	"undercurrent/scenarios"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// Overlay is what is drawn over the maps beside their fields.
+type Overlay int
+
+// The overlays, in the order that the key steps through them.
+const (
+	NoOverlay Overlay = iota
+	Arrows
+	Trails
+	Both
+	overlays
+)
+
+// Next is the overlay that the key shows next.
+func (o Overlay) Next() Overlay { return (o + 1) % overlays }
+
+func (o Overlay) String() string {
+	return [...]string{"no overlay", "velocity arrows", "trails", "velocity arrows and trails"}[o]
+}
+
+// HasArrows and HasTrails tell what an overlay is made of.
+func (o Overlay) HasArrows() bool { return o == Arrows || o == Both }
+
+// HasTrails tells whether particles draw where they came from.
+func (o Overlay) HasTrails() bool { return o == Trails || o == Both }
+
+// Cells between two arrows.
+const (
+	arrowColumns = 4
+	arrowRows    = 2
+	// slowest is the speed, relative to the mean of the cloud's, from which an arrow
+	// is drawn.
+	slowest = 0.3
+)
+
+// arrows puts an arrow along the mean velocity of the cloud into every few cells.
+func (m *Map) arrows(f *engine.Frame, v View) {
+	columns, rows := m.bitmap.Cols/arrowColumns, m.bitmap.Rows/arrowRows
+	if columns == 0 || rows == 0 {
+		return
+	}
+	sum, weight := make([]scenarios.Point, columns*rows), make([]float64, columns*rows)
+	d := &f.Fields
+	for i, q := range d.Q {
+		if q <= 0 || math.IsNaN(d.VX[i]) {
+			continue
+		}
+		x, y := v.Pixel(scenarios.Point{X: d.Grid.X(i % d.Grid.NX), Y: d.Grid.Y(i / d.Grid.NX)})
+		column, row := int(math.Floor(x/arrowColumns)), int(math.Floor(y/(2*arrowRows)))
+		if column < 0 || row < 0 || column >= columns || row >= rows {
+			continue
+		}
+		k := row*columns + column
+		sum[k].X += q * d.VX[i]
+		sum[k].Y += q * d.VY[i]
+		weight[k] += q
+	}
+	speed, total, most := 0.0, 0.0, 0.0
+	for k, w := range weight {
+		speed += math.Hypot(sum[k].X, sum[k].Y)
+		total += w
+		most = max(most, w)
+	}
+	for k, w := range weight {
+		if w < faint*most || w == 0 || math.Hypot(sum[k].X, sum[k].Y)/w < slowest*speed/total {
+			continue
+		}
+		m.dots.SetGlyph(k%columns*arrowColumns+arrowColumns/2, k/columns*arrowRows+arrowRows/2, arrowGlyph(sum[k]), paint.ArrowLine)
+	}
+}
+
+// arrowGlyph points along a vector, to the nearest eighth of a turn.
+func arrowGlyph(v scenarios.Point) rune {
+	eighth := int(math.Round(math.Atan2(v.Y, v.X)/(math.Pi/4))+8) % 8
+	return []rune("→↗↑↖←↙↓↘")[eighth]
+}
+
+// Trail is where some of the particles have been in the last frames.
+type Trail struct {
+	past [][]scenarios.Point // oldest first, the same particles each
+	step int
+}
+
+const (
+	trailLength    = 24
+	trailParticles = 200
+)
+
+// Add notes a frame. Particles that were moved otherwise than by steps begin anew.
+func (t *Trail) Add(f *engine.Frame) {
+	stride := max(len(f.Particles)/trailParticles, 1)
+	some := make([]scenarios.Point, 0, trailParticles)
+	for i := 0; i < len(f.Particles) && len(some) < trailParticles; i += stride {
+		some = append(some, f.Particles[i])
+	}
+	if n := len(t.past); n > 0 && (f.Now < t.step || len(t.past[n-1]) != len(some)) {
+		t.past = nil
+	}
+	if f.Now == t.step && len(t.past) > 0 {
+		return
+	}
+	t.step = f.Now
+	t.past = append(t.past, some)
+	if len(t.past) > trailLength {
+		t.past = t.past[1:]
+	}
+}
+
+// trail draws the lines of a trail.
+func (m *Map) trail(t *Trail, v View) {
+	for k := 1; k < len(t.past); k++ {
+		for i, p := range t.past[k] {
+			m.segment(t.past[k-1][i], p, v, paint.TrailLine)
+		}
+	}
+}
