@@ -199,7 +199,13 @@ func (t *Trainer) rein(z, x []float64) {
 	if far <= asked {
 		return
 	}
-	share, values := math.Sqrt(asked/far), t.mapping.Parameters()
+	values := t.mapping.Parameters()
+	if math.IsInf(far, 1) || math.IsNaN(far) {
+		// Such a step leads out of the numbers and is not taken.
+		copy(values, t.before)
+		return
+	}
+	share := math.Sqrt(asked / far)
 	for i, old := range t.before {
 		values[i] = old + share*(values[i]-old)
 	}

@@ -68,6 +68,23 @@ func TestEqualSeedsTrainToEqualBits(t *testing.T) {
 	}
 }
 
+// However long Adam's steps are, the samples stay near the window and numbers.
+func TestAbsurdRatesDoNotEndATraining(t *testing.T) {
+	for _, route := range Routes() {
+		s := small(route)
+		s.Rate, s.Eta, s.Couplings = 0.99, 10, 12
+		tr := newTrainer(t, named(t, "three-modes"), "pearson", s)
+		for range 30 {
+			tr.Step()
+		}
+		for _, p := range samplesOf(tr.Model(), 2000, 1) {
+			if !(math.Abs(p.X) < 1e6 && math.Abs(p.Y) < 1e6) {
+				t.Fatalf("%s: a sample is %v", route, p)
+			}
+		}
+	}
+}
+
 func TestARestartForgetsEverything(t *testing.T) {
 	tr := newTrainer(t, named(t, "three-modes"), "reverse-kl", small(Generator))
 	first := tr.Step()
