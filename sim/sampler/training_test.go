@@ -14,6 +14,9 @@ import (
 // Both routes carry a cloud to one Gaussian: its mean and its covariance, the
 // generator's broadened by what the kernel cannot see.
 func TestASingleGaussianIsReached(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains for long")
+	}
 	for _, route := range Routes() {
 		for _, id := range []string{"reverse-kl", "jensen-shannon", "lv"} {
 			s := small(route)
@@ -70,6 +73,9 @@ func TestEqualSeedsTrainToEqualBits(t *testing.T) {
 
 // However long Adam's steps are, the samples stay near the window and numbers.
 func TestAbsurdRatesDoNotEndATraining(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains for long")
+	}
 	for _, route := range Routes() {
 		s := small(route)
 		s.Rate, s.Eta, s.Couplings = 0.99, 10, 12

@@ -43,6 +43,9 @@ func usable() (list []string) {
 // Whatever is pressed, clicked and resized, the screen stays whole, nothing panics,
 // and r brings the flow back to its start.
 func TestRandomUseNeverBreaksTheProgram(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes thousands of events")
+	}
 	const events = 500
 	for seed := range uint64(3) {
 		a, player := newStill(t, "three-modes", "reverse-kl")
