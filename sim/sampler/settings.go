@@ -73,9 +73,9 @@ func Defaults(r Route) Settings {
 		Eta: 1, Rate: 4e-3, Decay: 0.98, Coarse: 8, Descent: 400, Seed: 1}
 	if r == Flow {
 		s.Hidden, s.Couplings, s.Cloud = []int{64, 64}, 8, 0
-		// The sharp target's score is steep where a mode is thin: a longer step or a
-		// higher rate loses modes.
-		s.Eta, s.Rate = 0.4, 2e-3
+		// The sharp target's score is steep where a mode is thin: at a higher rate the
+		// couplings fold early, and for good.
+		s.Rate = 1e-3
 	}
 	return s
 }

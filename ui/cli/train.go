@@ -75,8 +75,8 @@ func (f *samplerFlags) bind(cmd *cobra.Command) {
 	flags.IntVar(&f.couplings, "couplings", sampler.Defaults(sampler.Flow).Couplings, "number of coupling layers of a flow")
 	flags.IntVar(&f.batch, "batch", d.Batch, "samples regressed in an iteration")
 	flags.IntVar(&f.cloud, "cloud", d.Cloud, "samples that a generator's density is estimated from, the batch included")
-	flags.Float64Var(&f.eta, "eta", 0, "mean length η of a step, in units of h² (default: 1; of a flow 0.4)")
-	flags.Float64Var(&f.rate, "rate", 0, "Adam's learning rate (default: 0.004; of a flow 0.002)")
+	flags.Float64Var(&f.eta, "eta", d.Eta, "mean length η of a step, in units of h²")
+	flags.Float64Var(&f.rate, "rate", 0, "Adam's learning rate (default: 0.004; of a flow 0.001)")
 	flags.Float64Var(&f.decay, "decay", d.Decay, "decay of the moving average that is sampled from")
 	flags.Float64Var(&f.coarse, "coarse", d.Coarse, "bandwidth to begin with, in units of h")
 	flags.IntVar(&f.descent, "descent", d.Descent, "iterations over which the bandwidth falls to h")
@@ -95,13 +95,10 @@ func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, e
 	if err != nil {
 		return s, usagef("--activation: %w, expected %s", err, nearest(f.activation, network.Activations()))
 	}
-	s.Latent, s.Activation, s.Batch, s.Decay = f.latent, activation, f.batch, f.decay
+	s.Latent, s.Activation, s.Batch, s.Eta, s.Decay = f.latent, activation, f.batch, f.eta, f.decay
 	s.Coarse, s.Descent, s.Seed, s.Horizon = f.coarse, min(f.descent, iterations/2), seed, iterations
 	if len(f.hidden) > 0 {
 		s.Hidden = f.hidden
-	}
-	if f.eta != 0 {
-		s.Eta = f.eta
 	}
 	if f.rate != 0 {
 		s.Rate = f.rate
