@@ -57,7 +57,7 @@ func couplingOver(f frame, shape network.Shape, values []float64) (*coupling, er
 func (c *coupling) Latent() int           { return 2 }
 func (c *coupling) Parameters() []float64 { return c.values }
 
-func (c *coupling) clone() Mapping {
+func (c *coupling) clone() mapping {
 	// The parameters fit the shape, as those of c do.
 	copied, err := couplingOver(c.frame, c.shape, append([]float64(nil), c.values...))
 	if err != nil {

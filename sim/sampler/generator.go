@@ -30,7 +30,7 @@ func newGenerator(s Settings, f frame, rng *rand.Rand) (*generator, error) {
 func (g *generator) Latent() int           { return g.net.Shape().In }
 func (g *generator) Parameters() []float64 { return g.net.Parameters() }
 
-func (g *generator) clone() Mapping { return &generator{g.frame, g.net.Clone()} }
+func (g *generator) clone() mapping { return &generator{g.frame, g.net.Clone()} }
 
 func (g *generator) Forward(t *trace, z []float64) []float64 {
 	t.prepare(1)

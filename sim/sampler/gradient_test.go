@@ -8,7 +8,7 @@ import (
 )
 
 // A linear form of the samples has its coefficients as gradient.
-func form(m Mapping, z, c []float64) float64 {
+func form(m mapping, z, c []float64) float64 {
 	sum := 0.0
 	for i, x := range m.Forward(&trace{}, z) {
 		sum += c[i] * x

@@ -7,8 +7,8 @@ import (
 	"undercurrent/sim/network"
 )
 
-// Mapping carries latent noise to the plane, rows × latent to rows × 2.
-type Mapping interface {
+// mapping carries latent noise to the plane, rows × latent to rows × 2.
+type mapping interface {
 	// Latent is the dimension of z.
 	Latent() int
 	// Parameters are all that is trained; changing the slice changes the mapping.
@@ -22,7 +22,7 @@ type Mapping interface {
 	// the samples of the last Forward of the trace.
 	Backward(t *trace, byX, gradient []float64)
 	// clone is the same mapping with parameters of its own.
-	clone() Mapping
+	clone() mapping
 }
 
 // trace is what a batch leaves behind in a mapping.

@@ -22,7 +22,7 @@ const kind = "undercurrent-sampler"
 // Model is a trained sampler with where it came from.
 type Model struct {
 	Origin
-	mapping Mapping
+	mapping mapping
 }
 
 // Origin says what a model was trained on and how.
@@ -54,7 +54,7 @@ type file struct {
 // Model is what has been trained so far, with averaged parameters.
 func (t *Trainer) Model() *Model {
 	flow := t.stage.Settings()
-	return &Model{mapping: t.Averaged(), Origin: Origin{
+	return &Model{mapping: t.averaged(), Origin: Origin{
 		Scenario: t.stage.Scenario().ID, Divergence: flow.Drift.Info().ID, Bandwidth: t.bandwidth,
 		Seed: t.settings.Seed, Iterations: t.progress.Iteration, Batch: t.settings.Batch}}
 }
@@ -166,7 +166,7 @@ func (f *file) model() (*Model, error) {
 }
 
 // mapping is the network with the parameters of the file.
-func (f *file) mapping(s Settings) (Mapping, error) {
+func (f *file) mapping(s Settings) (mapping, error) {
 	in, networks := s.Latent, 1
 	if f.Route == Flow {
 		in, networks = 1, s.Couplings

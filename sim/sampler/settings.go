@@ -2,7 +2,7 @@
 // training, one forward pass of a network is one sample of the target. No sample of
 // the target is ever seen, only its density.
 //
-// A Mapping carries latent noise z ~ N(0, I) to the plane. A Trainer moves it: it
+// A mapping carries latent noise z ~ N(0, I) to the plane. A Trainer moves it: it
 // maps noise, asks where the drift V would carry what came out, and regresses the
 // mapping to those places,
 //

@@ -15,7 +15,7 @@ const BatchSize = 1024
 
 // Stream is an endless sequence of samples of a mapping.
 type Stream struct {
-	mapping Mapping
+	mapping mapping
 	seed    uint64
 	next    uint64 // batch
 	workers []worker
@@ -29,7 +29,7 @@ type worker struct {
 // Stream draws samples from seed.
 func (m *Model) Stream(seed uint64) *Stream { return newStream(m.mapping, seed) }
 
-func newStream(m Mapping, seed uint64) *Stream {
+func newStream(m mapping, seed uint64) *Stream {
 	return &Stream{mapping: m, seed: seed, workers: make([]worker, runtime.GOMAXPROCS(0))}
 }
 
@@ -51,7 +51,7 @@ func (s *Stream) Read(dst []scenarios.Point) {
 }
 
 // fill maps one batch.
-func (w *worker) fill(m Mapping, dst []scenarios.Point, rng *rand.Rand) {
+func (w *worker) fill(m mapping, dst []scenarios.Point, rng *rand.Rand) {
 	w.z = grow(w.z, len(dst)*m.Latent())
 	for i := range w.z {
 		w.z[i] = rng.NormFloat64()

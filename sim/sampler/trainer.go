@@ -16,7 +16,7 @@ import (
 type Trainer struct {
 	settings Settings
 	stage    *sim.Flow // the grid, the target, and for a generator the density
-	mapping  Mapping
+	mapping  mapping
 	adam     *network.Adam
 	rng      *rand.Rand
 
@@ -85,7 +85,7 @@ func (t *Trainer) Restart() error {
 	return nil
 }
 
-func newMapping(s Settings, f frame, rng *rand.Rand) (Mapping, error) {
+func newMapping(s Settings, f frame, rng *rand.Rand) (mapping, error) {
 	if s.Route == Flow {
 		return newCoupling(s, f, rng)
 	}
@@ -211,8 +211,8 @@ func (t *Trainer) rein(z, x []float64) {
 	}
 }
 
-// Averaged is a copy of the mapping with the moving average of its parameters.
-func (t *Trainer) Averaged() Mapping {
+// averaged is a copy of the mapping with the moving average of its parameters.
+func (t *Trainer) averaged() mapping {
 	m := t.mapping.clone()
 	t.adam.Average(m.Parameters())
 	return m

@@ -28,7 +28,7 @@ func TestASingleGaussianIsReached(t *testing.T) {
 			for range s.Horizon {
 				tr.Step()
 			}
-			points := toPoints(nil, tr.Averaged().Values(&trace{}, normals(2*20000, 77)))
+			points := toPoints(nil, tr.averaged().Values(&trace{}, normals(2*20000, 77)))
 			mean, sd := moments(points)
 			cov := 0.0
 			for _, p := range points {
@@ -59,7 +59,7 @@ func TestEqualSeedsTrainToEqualBits(t *testing.T) {
 			for range 5 {
 				tr.Step()
 			}
-			return tr.Averaged().Parameters()
+			return tr.averaged().Parameters()
 		}
 		want := train(1, 3)
 		if !slices.Equal(train(2, 3), want) || !slices.Equal(train(5, 3), want) {
