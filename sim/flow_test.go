@@ -120,7 +120,7 @@ func TestUnitEffortSpendsTheSameOnAverage(t *testing.T) {
 		f.Step()
 		f.evaluate()
 		want := winsorisedMean(f)
-		near(t, d.Info().ID+": mean of w·dt in h²", f.Step().DT*want/(0.25*0.25), effort, 0.02)
+		near(t, d.Info().ID+": mean of w·dt in h²", f.Step().DT*want/(0.25*0.25), Effort, 0.02)
 	}
 }
 
@@ -132,7 +132,7 @@ func winsorisedMean(f *Flow) float64 {
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.w, b.w) })
 	below, mean, most := 0.0, 0.0, math.Inf(1)
 	for _, it := range items {
-		if below += it.mass; below >= effortQuantile && math.IsInf(most, 1) {
+		if below += it.mass; below >= EffortQuantile && math.IsInf(most, 1) {
 			most = it.w
 		}
 		mean += it.mass * min(it.w, most)

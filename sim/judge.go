@@ -20,9 +20,8 @@ type Judge struct {
 
 // mode is a place of high density and how far it reaches.
 type mode struct {
-	mean             scenarios.Point
-	varX, varY, cov  float64
-	logWeight, logSD float64
+	mean            scenarios.Point
+	varX, varY, cov float64
 }
 
 // NewJudge draws its exact samples from seed. The settings say how many points a
@@ -32,19 +31,14 @@ func NewJudge(s scenarios.Scenario, settings Settings, seed uint64) (*Judge, err
 	if err != nil {
 		return nil, err
 	}
-	return flow.judge(seed), nil
-}
-
-// judge makes a judge of a flow, whose particles it then places.
-func (f *Flow) judge(seed uint64) *Judge {
-	j := &Judge{flow: f, modes: modesOf(f.scenario, f.regions), pick: seed}
-	if sampler := f.scenario.Truth.Sampler; sampler != nil {
+	j := &Judge{flow: flow, modes: modesOf(s, flow.regions), pick: seed}
+	if sampler := s.Truth.Sampler; sampler != nil {
 		rng := rand.New(rand.NewPCG(seed, 1))
-		j.exact, j.other = make([]scenarios.Point, len(f.points)), make([]scenarios.Point, len(f.points))
+		j.exact, j.other = make([]scenarios.Point, settings.Particles), make([]scenarios.Point, settings.Particles)
 		sampler.Sample(j.exact, rng)
 		sampler.Sample(j.other, rng)
 	}
-	return j
+	return j, nil
 }
 
 // modesOf are the components of a mixture, otherwise the regions of the target.
@@ -53,19 +47,15 @@ func modesOf(s scenarios.Scenario, r *Regions) []mode {
 	if m, ok := s.Target.(*scenarios.Mixture); ok {
 		for _, c := range m.Components() {
 			if c.Weight > 0 {
-				modes = append(modes, newMode(c.Mean, c.Cov.XX, c.Cov.YY, c.Cov.XY, c.Weight))
+				modes = append(modes, mode{c.Mean, c.Cov.XX, c.Cov.YY, c.Cov.XY})
 			}
 		}
 		return modes
 	}
 	for _, k := range r.List {
-		modes = append(modes, newMode(k.Mean, k.VarX, k.VarY, k.CovXY, k.Mass))
+		modes = append(modes, mode{k.Mean, k.VarX, k.VarY, k.CovXY})
 	}
 	return modes
-}
-
-func newMode(mean scenarios.Point, varX, varY, cov, weight float64) mode {
-	return mode{mean, varX, varY, cov, math.Log(weight), math.Log(varX*varY-cov*cov) / 2}
 }
 
 // distance is the Mahalanobis distance of a point.
@@ -75,17 +65,18 @@ func (m mode) distance(p scenarios.Point) float64 {
 }
 
 // Metrics compare a cloud with the target and with an exact sample of the same size.
+// What needs the exact sample is nil where the scenario has no sampler.
 type Metrics struct {
 	// TV is the total variation distance ½∫|p − q| on the grid, q smoothed as p is.
 	TV float64 `json:"tv"`
 	// SlicedW2 is (L⁻¹ Σ_θ n⁻¹ Σᵢ (⟨θ,x⟩₍ᵢ₎ − ⟨θ,y⟩₍ᵢ₎)²)^½, in units of the window.
-	SlicedW2 float64 `json:"sliced_w2"`
+	SlicedW2 *float64 `json:"sliced_w2"`
 	// Energy is the energy distance 2E|x−y| − E|x−x′| − E|y−y′|, in units of the window.
-	Energy float64 `json:"energy_distance"`
+	Energy *float64 `json:"energy_distance"`
 	// MMD is the unbiased estimate of MMD², which may be negative: mean k(x,x′) +
 	// mean k(y,y′) − 2 mean k(x,y) over pairs of different points, k = exp(−d²/2h²),
 	// h the pooled median distance.
-	MMD float64 `json:"mmd2"`
+	MMD *float64 `json:"mmd2"`
 	// Covered is the number of modes with a point within three standard deviations,
 	// and Quality the share of the points that are so near to some mode. The modes
 	// are the components of a mixture, otherwise the regions.
@@ -101,8 +92,7 @@ type Metrics struct {
 // Modes is the number of modes there are to cover.
 func (j *Judge) Modes() int { return len(j.modes) }
 
-// Exact tells whether there is an exact sample to compare with. Without one the
-// sliced W2, the energy distance and MMD² are NaN.
+// Exact tells whether there is an exact sample to compare with.
 func (j *Judge) Exact() bool { return j.exact != nil }
 
 // Floor is what another exact sample of the same size gets.
@@ -113,10 +103,11 @@ func (j *Judge) Measure(points []scenarios.Point) Metrics {
 	f := j.flow
 	f.Place(points)
 	f.refresh()
-	m := Metrics{TV: f.totalVariation(), SlicedW2: math.NaN(), Energy: math.NaN(), MMD: math.NaN()}
+	m := Metrics{TV: f.totalVariation()}
 	if j.Exact() {
-		m.SlicedW2, m.Energy = slicedDistances(f.points, j.exact)
-		m.MMD = j.mmd(f.points)
+		w2, energy := slicedDistances(f.points, j.exact)
+		mmd := j.mmd(f.points)
+		m.SlicedW2, m.Energy, m.MMD = &w2, &energy, &mmd
 	}
 	m.Covered, m.Quality = cover(points, j.modes)
 	m.Entropy, m.MassKL = f.regions.shares(f.points)
@@ -174,7 +165,8 @@ const medianPairs = 1 << 14
 func (j *Judge) mmd(x []scenarios.Point) float64 {
 	h := MedianDistance(slices.Concat(x, j.exact), j.pick)
 	if h == 0 {
-		return math.NaN()
+		// All points are one, and so are both samples.
+		return 0
 	}
 	s, at, n := NewKernelSums(j.flow.grid.bounds(), h), make([]float64, len(x)), float64(len(x))
 	mean := func(of, to []scenarios.Point, pairs, own float64) float64 {

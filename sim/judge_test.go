@@ -112,7 +112,7 @@ func TestMMDIsItsSumOverDifferentPairs(t *testing.T) {
 		return sum / float64(pairs)
 	}
 	want := mean(x, x, true) + mean(j.exact, j.exact, true) - 2*mean(x, j.exact, false)
-	near(t, "MMD²", j.Measure(x).MMD, want, 2e-3)
+	near(t, "MMD²", *j.Measure(x).MMD, want, 2e-3)
 }
 
 // Under the null its mean is nothing: some are negative, and they average out. An
@@ -183,11 +183,11 @@ func TestAnExactSampleIsAtItsFloor(t *testing.T) {
 	if !ok {
 		t.Fatal("three-modes has no exact sampler")
 	}
-	if now.SlicedW2 > 3*floor.SlicedW2 || now.Energy > 10*floor.Energy || now.Covered != 3 {
+	if *now.SlicedW2 > 3**floor.SlicedW2 || *now.Energy > 10**floor.Energy || now.Covered != 3 {
 		t.Errorf("an exact sample is at %+v, the floor at %+v", now, floor)
 	}
 	far := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(4000))
-	if away, _, _ := far.Metrics(5); away.SlicedW2 < 5*floor.SlicedW2 {
-		t.Errorf("the start is at %g, hardly more than the floor %g", away.SlicedW2, floor.SlicedW2)
+	if away, _, _ := far.Metrics(5); *away.SlicedW2 < 5**floor.SlicedW2 {
+		t.Errorf("the start is at %g, hardly more than the floor %g", *away.SlicedW2, *floor.SlicedW2)
 	}
 }

@@ -36,7 +36,7 @@ type cuts struct{ capped, limited float64 }
 
 // newMover moves by the given fraction of a step, caps included.
 func newMover(g Grid, bandwidth, fraction float64, c *crew) *mover {
-	m := &mover{grid: g, crew: c, most: 2 * effort * bandwidth * bandwidth * fraction, length: bandwidth / 2 * fraction, bounds: g.bounds(),
+	m := &mover{grid: g, crew: c, most: MostEffort * bandwidth * bandwidth * fraction, length: bandwidth / 2 * fraction, bounds: g.bounds(),
 		shift: make([]vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, c.size())}
 	m.shiftRows, m.moveShare = m.shiftPart, m.movePart
 	return m

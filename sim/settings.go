@@ -22,12 +22,14 @@ const (
 func (t TimeRule) String() string { return [...]string{"unit", "physical"}[t] }
 
 const (
-	// effort is c, the mean of w·dt over the particles in units of h². Where a
+	// Effort is c, the mean of w·dt over the particles in units of h². Where a
 	// cloud matches its kernel the plug-in drift contracts at a rate near w/h²,
 	// so that explicit Euler is stable up to about 2/c of this.
-	effort = 0.4
-	// effortQuantile is where w is winsorised before it is averaged.
-	effortQuantile = 0.98
+	Effort = 0.4
+	// MostEffort is what w·dt of one particle may be at most, in units of h².
+	MostEffort = 2 * Effort
+	// EffortQuantile is where w is winsorised before it is averaged.
+	EffortQuantile = 0.98
 	// ClipLogR bounds |log r| where a weight is read; see divergences.ClipLogR.
 	ClipLogR = divergences.ClipLogR
 )

@@ -116,7 +116,7 @@ func TestTheQuantileOfWeightsIsTheSortedOne(t *testing.T) {
 		h.add(w[i], 1/float64(len(w)))
 	}
 	slices.Sort(w)
-	for _, level := range []float64{0.02, 0.5, 0.9, effortQuantile} {
+	for _, level := range []float64{0.02, 0.5, 0.9, EffortQuantile} {
 		near(t, "a quantile", h.quantile(level), w[int(level*float64(len(w)))], 0.02)
 	}
 }

@@ -44,7 +44,7 @@ func unitEffort(bandwidth, mean float64) float64 {
 	if mean == 0 {
 		return 0
 	}
-	return effort * bandwidth * bandwidth / mean
+	return Effort * bandwidth * bandwidth / mean
 }
 
 // meanEffort is E_q[min(w, w₉₈)]: the mean of the weight over the particles,
@@ -59,7 +59,7 @@ func (f *field) meanEffort(h *weights) float64 {
 			}
 		}
 	})
-	most, mean := h.quantile(effortQuantile), 0.0
+	most, mean := h.quantile(EffortQuantile), 0.0
 	f.eachRow(func(mass, weight []float64) {
 		for i, m := range mass {
 			if m > 0 {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim"
 	"undercurrent/sim/baseline"
 )
 
@@ -126,8 +127,9 @@ func TestASpreadIsMeanAndStandardDeviation(t *testing.T) {
 func TestASummaryKeepsTheOrderAndLeavesOutWhatIsUnknown(t *testing.T) {
 	v := 2.0
 	rows := Summary([]*Result{
-		{Cell: Cell{"ula", "b", 1}, TV: 1, SlicedW2: &v}, {Cell: Cell{"ula", "b", 2}, TV: 3, SlicedW2: &v},
-		{Cell: Cell{"exact", "b", 1}, TV: 5}, {Cell: Cell{"ula", "a", 1}},
+		{Cell: Cell{"ula", "b", 1}, Metrics: sim.Metrics{TV: 1, SlicedW2: &v}},
+		{Cell: Cell{"ula", "b", 2}, Metrics: sim.Metrics{TV: 3, SlicedW2: &v}},
+		{Cell: Cell{"exact", "b", 1}, Metrics: sim.Metrics{TV: 5}}, {Cell: Cell{"ula", "a", 1}},
 	})
 	if len(rows) != 3 || rows[0].TV.Mean != 2 || rows[0].SlicedW2.Mean != 2 || rows[1].SlicedW2 != nil || rows[2].Scenario != "a" {
 		t.Errorf("the rows are %+v", rows)

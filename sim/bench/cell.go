@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"time"
 
@@ -43,20 +42,13 @@ type Cell struct {
 	Seed     uint64 `json:"seed"`
 }
 
-// Result is what a cell came to. Its metrics are nil where they need an exact
-// sample and the scenario has no sampler.
+// Result is what a cell came to.
 type Result struct {
 	Cell
 	Settings
-	TV       float64  `json:"tv"`
-	SlicedW2 *float64 `json:"sliced_w2"`
-	Energy   *float64 `json:"energy_distance"`
-	MMD      *float64 `json:"mmd2"`
-	Covered  int      `json:"modes_covered"`
-	Modes    int      `json:"modes"`
-	Quality  float64  `json:"quality"`
-	Entropy  float64  `json:"mode_entropy"`
-	MassKL   float64  `json:"mass_kl"`
+	sim.Metrics
+	// Modes is how many there are to cover.
+	Modes int `json:"modes"`
 	// Evaluations of the target, and the seconds before the first sample: training.
 	Evaluations  int     `json:"target_evaluations"`
 	TrainSeconds float64 `json:"train_seconds"`
@@ -132,7 +124,7 @@ func (s *Stage) Run(ctx context.Context, c Cell, step float64, told Progress) (*
 	if err != nil {
 		return nil, err
 	}
-	r.take(judge.Measure(points), judge.Modes())
+	r.Metrics, r.Modes = judge.Measure(points), judge.Modes()
 	for i := 0; i < len(points); i += max(len(points)/shown, 1) {
 		r.Some = append(r.Some, [2]float64{points[i].X, points[i].Y})
 	}
@@ -141,19 +133,6 @@ func (s *Stage) Run(ctx context.Context, c Cell, step float64, told Progress) (*
 
 // shown is about how many points of a cell a picture shows.
 const shown = 600
-
-// take copies the metrics.
-func (r *Result) take(m sim.Metrics, modes int) {
-	r.TV, r.Covered, r.Modes, r.Quality, r.Entropy, r.MassKL = m.TV, m.Covered, modes, m.Quality, m.Entropy, m.MassKL
-	for _, v := range []struct {
-		to   **float64
-		from float64
-	}{{&r.SlicedW2, m.SlicedW2}, {&r.Energy, m.Energy}, {&r.MMD, m.MMD}} {
-		if !math.IsNaN(v.from) {
-			*v.to = &v.from
-		}
-	}
-}
 
 // points runs the method of a cell.
 func (s *Stage) points(ctx context.Context, r *Result, told Progress) ([]scenarios.Point, error) {

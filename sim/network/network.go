@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -122,13 +123,8 @@ type Pass struct {
 	forward bool // values alone were computed
 }
 
-// grow makes a slice n long, keeping what memory there is.
-func grow(s []float64, n int) []float64 {
-	if cap(s) < n {
-		return make([]float64, n)
-	}
-	return s[:n]
-}
+// grow makes a slice n long, keeping what memory there is; what it holds is lost.
+func grow(s []float64, n int) []float64 { return slices.Grow(s[:0], n)[:n] }
 
 // size makes room for a batch.
 func (p *Pass) size(n *Network, rows int) {
@@ -251,7 +247,7 @@ func (n *Network) Silence() {
 
 // Clone is the same network with parameters of its own.
 func (n *Network) Clone() *Network {
-	c := &Network{shape: n.shape, values: append([]float64(nil), n.values...)}
+	c := &Network{shape: n.shape, values: slices.Clone(n.values)}
 	c.layers = c.split(c.values)
 	return c
 }

@@ -3,6 +3,7 @@ package sampler
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/network"
@@ -59,7 +60,7 @@ func (c *coupling) Parameters() []float64 { return c.values }
 
 func (c *coupling) clone() mapping {
 	// The parameters fit the shape, as those of c do.
-	copied, err := couplingOver(c.frame, c.shape, append([]float64(nil), c.values...))
+	copied, err := couplingOver(c.frame, c.shape, slices.Clone(c.values))
 	if err != nil {
 		panic(err)
 	}

@@ -16,6 +16,7 @@ type exactDrift struct {
 	places      []divergences.Place
 	beta, gamma []scenarios.Point
 	weights     []float64
+	velocity    []scenarios.Point
 	drift       divergences.Drift
 }
 
@@ -25,7 +26,8 @@ func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios
 	rows := len(dst)
 	e.logQ, e.score, e.weights = grow(e.logQ, rows), grow(e.score, 2*rows), grow(e.weights, rows)
 	if len(e.places) != rows {
-		e.places, e.beta, e.gamma = make([]divergences.Place, rows), make([]scenarios.Point, rows), make([]scenarios.Point, rows)
+		e.places, e.velocity = make([]divergences.Place, rows), make([]scenarios.Point, rows)
+		e.beta, e.gamma = make([]scenarios.Point, rows), make([]scenarios.Point, rows)
 	}
 	c.logDensity(t.batch, z, e.logQ)
 	c.score(t.batch, z, e.score)
@@ -94,11 +96,10 @@ func (e *exactDrift) move(dst, from []scenarios.Point, h, times float64) {
 	for i, at := range e.places {
 		c := e.drift.Velocity(at)
 		e.weights[i] = math.Abs(c.Beta) + math.Abs(c.Gamma)
+		e.velocity[i] = scenarios.Point{X: c.Beta*e.beta[i].X + c.Gamma*e.gamma[i].X, Y: c.Beta*e.beta[i].Y + c.Gamma*e.gamma[i].Y}
 	}
 	dt := sim.Effort * h * h / winsorisedMean(e.weights)
-	for i, at := range e.places {
-		c := e.drift.Velocity(at)
-		d := scenarios.Point{X: c.Beta*e.beta[i].X + c.Gamma*e.gamma[i].X, Y: c.Beta*e.beta[i].Y + c.Gamma*e.gamma[i].Y}
+	for i, d := range e.velocity {
 		step := dt
 		if most := sim.MostEffort * h * h; e.weights[i]*dt > most {
 			step = most / e.weights[i]

@@ -2,6 +2,7 @@ package sampler
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/network"
@@ -61,10 +62,5 @@ func frameOf(s scenarios.Scenario, rng *rand.Rand) frame {
 		Reach: scenarios.Point{X: reachShare * (w.XMax - w.XMin) / 2, Y: reachShare * (w.YMax - w.YMin) / 2}}
 }
 
-// grow makes a slice n long, keeping what memory there is.
-func grow(s []float64, n int) []float64 {
-	if cap(s) < n {
-		return make([]float64, n)
-	}
-	return s[:n]
-}
+// grow makes a slice n long, keeping what memory there is; what it holds is lost.
+func grow(s []float64, n int) []float64 { return slices.Grow(s[:0], n)[:n] }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -115,10 +116,7 @@ func (t *Trainer) Step() Progress {
 	z := t.noise(max(t.settings.Batch, t.settings.Cloud))
 	x := t.mapping.Forward(t.batch, z[:t.settings.Batch*t.settings.Latent])
 	t.points = toPoints(t.points[:0], x)
-	t.next = t.next[:0]
-	for range t.points {
-		t.next = append(t.next, scenarios.Point{})
-	}
+	t.next = slices.Grow(t.next[:0], t.settings.Batch)[:t.settings.Batch]
 	if c, ok := t.mapping.(*coupling); ok {
 		t.exact.ahead(t, c, z, t.next)
 	} else {

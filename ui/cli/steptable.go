@@ -56,5 +56,5 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 	if t.printf("\n"); t.err != nil {
 		return t.err
 	}
-	return printMetrics(t.out, fmt.Sprintf("%d particles against exact samples", f.Settings().Particles), newMetricsLine(now), newMetricsLine(floor))
+	return printMetrics(t.out, fmt.Sprintf("%d particles against exact samples", f.Settings().Particles), now, floor)
 }

@@ -176,8 +176,8 @@ type reached struct {
 	Seconds     float64     `json:"seconds"`
 	Evaluations int         `json:"target_evaluations"`
 	Samples     int         `json:"samples"`
-	Reached     metricsLine `json:"reached"`
-	Floor       metricsLine `json:"floor"`
+	Reached     sim.Metrics `json:"reached"`
+	Floor       sim.Metrics `json:"floor"`
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
@@ -189,9 +189,9 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 	points := make([]scenarios.Point, judged)
 	model.Stream(metricsSeed).Read(points)
 	r := reached{t.out, s.ID, flow.Drift.Info().ID, t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, judged,
-		newMetricsLine(judge.Measure(points)), metricsLine{}}
+		judge.Measure(points), sim.Metrics{}}
 	if judge.Exact() {
-		r.Floor = newMetricsLine(judge.Floor())
+		r.Floor = judge.Floor()
 	}
 	if t.asJSON {
 		return printJSON(out, r)

@@ -34,15 +34,6 @@ func (f *Flow) Ahead(dst []scenarios.Point, times float64) {
 	}
 }
 
-// Effort is the mean of w·dt over the particles under the UnitEffort rule, in
-// units of h², and of MostEffort what one particle may have at most.
-const (
-	Effort     = effort
-	MostEffort = 2 * effort
-	// EffortQuantile is where w is winsorised before it is averaged.
-	EffortQuantile = effortQuantile
-)
-
 // Evaluations is how often the target was evaluated to tabulate it: all that a
 // flow asks of it, however long it goes on.
 func (f *Flow) Evaluations() int { return f.grid.Evaluations() }
