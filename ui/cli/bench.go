@@ -76,9 +76,9 @@ func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
 		}
 		methods = append(methods, m)
 	}
-	store := bench.Store{}
+	store := benchStore{}
 	if b.out != "" {
-		if store, err = bench.NewStore(b.out); err != nil {
+		if store, err = newBenchStore(b.out); err != nil {
 			return usagef("--out %s cannot be made (%w), expected a directory that can be written", b.out, plain(err))
 		}
 	}
@@ -138,7 +138,7 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 // benchRun goes through the cells.
 type benchRun struct {
 	settings bench.Settings
-	store    bench.Store
+	store    benchStore
 	bar      *progressBar
 	total    int
 	results  []*bench.Result
@@ -168,7 +168,7 @@ func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods [
 
 // cell is a kept result, or a new one that is kept.
 func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (*bench.Result, error) {
-	kept, err := r.store.Result(c, r.settings)
+	kept, err := r.store.result(c, r.settings)
 	if kept != nil || err != nil {
 		return kept, err
 	}
@@ -185,7 +185,7 @@ func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (
 	if err != nil {
 		return nil, err
 	}
-	return result, r.store.Keep(result)
+	return result, r.store.keep(result)
 }
 
 // telling shows how far a cell has come.
@@ -202,14 +202,14 @@ func (r *benchRun) step(ctx context.Context, stage *bench.Stage, c bench.Cell) (
 			return done.Step, nil
 		}
 	}
-	step, err := r.store.Step(c.Method, c.Scenario, r.settings)
+	step, err := r.store.step(c.Method, c.Scenario, r.settings)
 	if step != 0 || err != nil {
 		return step, err
 	}
 	if step, err = stage.Tune(ctx, c.Method, r.telling(c, "tuning")); err != nil {
 		return 0, err
 	}
-	return step, r.store.KeepStep(c.Method, c.Scenario, r.settings, step)
+	return step, r.store.keepStep(c.Method, c.Scenario, r.settings, step)
 }
 
 // printBench prints a table a scenario.

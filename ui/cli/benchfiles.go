@@ -30,16 +30,3 @@ func keepBench(dir string, rows []bench.Row, results []*bench.Result, list []sce
 	}
 	return nil
 }
-
-// keepFile writes a file whole or not at all.
-func keepFile(name string, write func(io.Writer) error) error {
-	file, err := createFile(name)
-	if err != nil {
-		return usage(err)
-	}
-	defer file.abandon()
-	if err := write(file); err != nil {
-		return err
-	}
-	return file.keep()
-}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -11,8 +12,9 @@ import (
 // newFile is a file that appears under its name when it is whole.
 type newFile struct {
 	*bufio.Writer
-	file *os.File
-	name string
+	file         *os.File
+	name         string
+	closed, kept bool
 }
 
 // createFile opens a temporary file beside the name. The error says why that
@@ -27,23 +29,44 @@ func createFile(name string) (*newFile, error) {
 		os.Remove(f.Name())
 		return nil, fmt.Errorf("%s is a directory, expected a file", name)
 	}
-	return &newFile{bufio.NewWriter(f), f, name}, f.Chmod(0o644)
+	return &newFile{Writer: bufio.NewWriter(f), file: f, name: name}, f.Chmod(0o644)
+}
+
+// finish writes what is left and closes the file.
+func (f *newFile) finish() error {
+	if f.closed {
+		return nil
+	}
+	f.closed = true
+	return errors.Join(f.Flush(), f.file.Close())
 }
 
 // keep gives the file its name.
 func (f *newFile) keep() error {
-	if err := errors.Join(f.Flush(), f.file.Close()); err != nil {
+	if err := f.finish(); err != nil {
 		return err
 	}
-	temporary := f.file.Name()
-	f.file = nil
-	return os.Rename(temporary, f.name)
+	f.kept = true
+	return os.Rename(f.file.Name(), f.name)
 }
 
-// abandon removes what was not kept.
+// abandon removes the file unless it was kept.
 func (f *newFile) abandon() {
-	if f.file != nil {
+	if !f.kept {
 		f.file.Close()
 		os.Remove(f.file.Name())
 	}
+}
+
+// keepFile writes a file whole or not at all.
+func keepFile(name string, write func(io.Writer) error) error {
+	file, err := createFile(name)
+	if err != nil {
+		return usage(err)
+	}
+	defer file.abandon()
+	if err := write(file); err != nil {
+		return err
+	}
+	return file.keep()
 }

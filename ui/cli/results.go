@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"os"
@@ -15,17 +14,14 @@ import (
 	"undercurrent/sim"
 )
 
-// results are the files of run --out. Each is written under a temporary name
-// and renamed when all of them are whole.
+// results are the files of run --out. Each appears under its name when all of them
+// are whole.
 type results struct {
 	dir     string
 	made    bool // the directory is ours to remove
-	metrics *os.File
-	lines   *bufio.Writer
-	pending []rename
+	metrics *newFile
+	files   []*newFile
 }
-
-type rename struct{ from, to string }
 
 // createResults makes the directory and opens the metrics. The error says which
 // directory cannot be written.
@@ -39,7 +35,7 @@ func createResults(dir string) (*results, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--out %s cannot be written (%w), expected a directory that can be written", dir, plain(err))
 	}
-	r.metrics, r.lines = f, bufio.NewWriter(f)
+	r.metrics = f
 	return r, nil
 }
 
@@ -52,26 +48,23 @@ func plain(err error) error {
 	return err
 }
 
-// create opens a temporary file that is to become name.
-func (r *results) create(name string) (*os.File, error) {
-	f, err := os.CreateTemp(r.dir, "."+name+"-*")
+// create opens a file that is to become name.
+func (r *results) create(name string) (*newFile, error) {
+	f, err := createFile(filepath.Join(r.dir, name))
 	if err != nil {
 		return nil, err
 	}
-	r.pending = append(r.pending, rename{f.Name(), filepath.Join(r.dir, name)})
-	return f, f.Chmod(0o644)
+	r.files = append(r.files, f)
+	return f, nil
 }
 
 func (r *results) addLine(text []byte) error {
-	_, err := r.lines.Write(text)
+	_, err := r.metrics.Write(text)
 	return err
 }
 
 // keep writes the arrays and gives every file its name.
 func (r *results) keep(f *sim.Flow) error {
-	if err := errors.Join(r.lines.Flush(), r.metrics.Close()); err != nil {
-		return err
-	}
 	points := make([]scenarios.Point, f.Settings().Particles)
 	f.Points(points)
 	if err := r.writePoints("particles.npy", points); err != nil {
@@ -84,19 +77,24 @@ func (r *results) keep(f *sim.Flow) error {
 	if err := r.writeFields(f); err != nil {
 		return err
 	}
-	for _, p := range r.pending {
-		if err := os.Rename(p.from, p.to); err != nil {
+	for _, f := range r.files {
+		if err := f.finish(); err != nil {
 			return err
 		}
 	}
-	r.pending, r.made = nil, false
+	for _, f := range r.files {
+		if err := f.keep(); err != nil {
+			return err
+		}
+	}
+	r.made = false
 	return nil
 }
 
 // abandon removes what was not kept.
 func (r *results) abandon() {
-	for _, p := range r.pending {
-		os.Remove(p.from)
+	for _, f := range r.files {
+		f.abandon()
 	}
 	if r.made {
 		os.Remove(r.dir)
@@ -113,8 +111,7 @@ func (r *results) writePoints(name string, points []scenarios.Point) error {
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(f)
-	return errors.Join(npyio.Write(w, mat.NewDense(len(points), 2, flat)), w.Flush(), f.Close())
+	return npyio.Write(f, mat.NewDense(len(points), 2, flat))
 }
 
 // writeFields writes the nodes as [iy, ix] and their coordinates.
@@ -132,11 +129,8 @@ func (r *results) writeFields(flow *sim.Flow) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Close(); err != nil {
-		return err
-	}
 	nodes := func(v []float64) *mat.Dense { return mat.NewDense(d.Grid.NY, d.Grid.NX, v) }
-	return npz.Write(r.pending[len(r.pending)-1].from, map[string]any{
+	return npz.Write(f.file.Name(), map[string]any{
 		"x": x, "y": y, "log_p": nodes(d.LogP), "log_q": nodes(d.LogQ), "log_r": nodes(d.LogR),
 		"vx": nodes(d.VX), "vy": nodes(d.VY),
 	})
