@@ -1,6 +1,9 @@
 package divergences
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Parameters are the numbers that some members take; the others ignore them.
 type Parameters struct {
@@ -11,11 +14,14 @@ type Parameters struct {
 	Lambda float64
 	// Reference is the name of ρ for the Log-Variance drifts that have a choice.
 	Reference string
+	// ZFactor is how many times too large the drift takes the normalizing constant of
+	// p, within MostZFactor; 1 is right. See Misjudged.
+	ZFactor float64
 }
 
 // DefaultParameters returns parameters at which no member repeats another.
 func DefaultParameters() Parameters {
-	return Parameters{Alpha: 1.5, Lambda: 0.5, Reference: Current.String()}
+	return Parameters{Alpha: 1.5, Lambda: 0.5, Reference: Current.String(), ZFactor: 1}
 }
 
 // IDs returns the ids of the members that New makes, in the order in which they
@@ -105,19 +111,33 @@ func DriftIDs() []string { return append(IDs(), "lv", "lv-differentiated", "lv-s
 // there is none, an UnknownReferenceError for the name of a reference, and
 // otherwise says which parameter is out of its range.
 func NewDrift(id string, p Parameters) (Drift, error) {
-	if id == "lv-differentiated" {
-		return LogVarianceThrough{}, nil
+	if !(p.ZFactor >= 1/MostZFactor && p.ZFactor <= MostZFactor) {
+		return nil, fmt.Errorf("factor of the normalizing constant is %g, expected %g to %g", p.ZFactor, 1/MostZFactor, MostZFactor)
 	}
-	if id != "lv" && id != "lv-surrogate" {
+	if !strings.HasPrefix(id, "lv") {
 		d, err := New(id, p)
 		if err != nil {
 			return nil, err
 		}
-		return Of(d), nil
+		return Of(Misjudged(d, p.ZFactor)), nil
+	}
+	return newLogVariance(id, p)
+}
+
+// newLogVariance is one of the Log-Variance drifts.
+func newLogVariance(id string, p Parameters) (Drift, error) {
+	if id == "lv-differentiated" {
+		return LogVarianceThrough{}, nil
+	}
+	if id != "lv" && id != "lv-surrogate" {
+		return nil, UnknownError{id}
 	}
 	r, err := NewReference(p.Reference, p.Lambda)
 	if err != nil {
 		return nil, err
+	}
+	if p.ZFactor != 1 {
+		r = r.misjudged(p.ZFactor)
 	}
 	if id == "lv" {
 		return NewLogVariance(r), nil

@@ -32,6 +32,10 @@ var (
 	_ Sampler = (*Mixture)(nil)
 )
 
+// normalisedWithin is how far the rounding of thousands of normalised weights may
+// take their sum from one.
+const normalisedWithin = 1e-12
+
 // NewMixture needs at least one component, finite means, positive definite
 // covariances, and weights that are not negative and not all zero. Its errors
 // count components from 1.
@@ -39,6 +43,10 @@ func NewMixture(components []Component) (*Mixture, error) {
 	total, err := checkComponents(components)
 	if err != nil {
 		return nil, err
+	}
+	if math.Abs(total-1) <= normalisedWithin {
+		// Weights that are normalised already keep their bits.
+		total = 1
 	}
 	m := &Mixture{components: slices.Clone(components)}
 	sum := 0.0

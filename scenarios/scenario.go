@@ -54,6 +54,8 @@ type Start struct {
 type Scenario struct {
 	// ID names the scenario on the command line, such as "uneven-ring".
 	ID string
+	// File is where the scenario was read from, empty for the catalogue.
+	File string
 	// Name is what people call it.
 	Name string
 	// Kind is "mixture" or "curved".

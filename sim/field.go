@@ -44,13 +44,18 @@ type law struct {
 
 func newField(g Grid, t *table, s Settings, c *crew) *field {
 	n := g.Len()
-	f := &field{grid: g, crew: c, target: t, least: leastHeld(s.Bandwidth, s.Particles),
-		deposit: newDeposit(g, c, s.Particles), kernel: newConvolution(g, c, kernelTaps(g, s), 1/g.Area()),
+	f := &field{grid: g, crew: c, target: t, kernel: newConvolution(g, c, kernelTaps(g, s), 1/g.Area()),
 		q: make([]float64, n), logR: make([]float64, n), weight: make([]float64, n), velocity: make([]vector, n),
 		sums: make([]moments, g.NY), sides: make([]sides, g.NY)}
 	f.ratio, f.mean, f.drift, f.weigh = f.rows(f.ratioRow), f.rows(f.meanRow), f.rows(f.driftRow), f.rows(f.weighRow)
 	f.steer, f.compare = f.rows(f.steerRow), f.rows(f.compareRow)
+	f.resize(s)
 	return f
+}
+
+// resize prepares the field for another number of particles.
+func (f *field) resize(s Settings) {
+	f.least, f.deposit = leastHeld(s.Bandwidth, s.Particles), newDeposit(f.grid, f.crew, s.Particles)
 }
 
 // kernelTaps is the kernel of the particles on the nodes.

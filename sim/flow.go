@@ -13,6 +13,7 @@ package sim
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -41,7 +42,9 @@ type Flow struct {
 	massBefore []float64
 
 	points []scenarios.Point
-	origin []uint16 // region each particle started in
+	starts []scenarios.Point // where each particle began; shared with moments, never written
+	origin []uint16          // region each particle started in
+	asked  int               // particles that the flow starts with
 
 	progress Progress
 	fresh    bool // the field's density belongs to the points
@@ -68,7 +71,7 @@ func New(s scenarios.Scenario, settings Settings) (*Flow, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	f := &Flow{scenario: s, settings: settings, crew: newCrew()}
+	f := &Flow{scenario: s, settings: settings, crew: newCrew(), asked: settings.Particles}
 	if err := f.build(settings); err != nil {
 		return nil, err
 	}
@@ -133,11 +136,22 @@ func (f *Flow) LogZ() float64 { return f.target.logZ }
 // Progress is how far the flow has come.
 func (f *Flow) Progress() Progress { return f.progress }
 
-// Restart puts the particles back to the initial cloud of the seed.
+// Restart puts the particles back to the initial cloud of the seed, as many as the
+// flow was made with.
 func (f *Flow) Restart() {
-	f.points = f.initialCloud()
-	f.noteOrigins(f.points)
-	f.progress, f.fresh = Progress{}, false
+	f.take(f.initialCloud())
+	f.starts = slices.Clone(f.points)
+	f.noteOrigins()
+	f.progress = Progress{}
+}
+
+// take makes points the particles.
+func (f *Flow) take(points []scenarios.Point) {
+	if n := len(points); n != f.settings.Particles {
+		f.settings.Particles = n
+		f.field.resize(f.settings)
+	}
+	f.points, f.fresh = points, false
 }
 
 // Reseed restarts from the initial cloud of another seed.
@@ -177,14 +191,14 @@ func (f *Flow) SetKernel(bandwidth, spacing float64) error {
 	if err := f.build(s); err != nil {
 		return err
 	}
-	f.noteOrigins(f.initialCloud())
+	f.noteOrigins()
 	f.holdAll(f.points)
 	return nil
 }
 
 // initialCloud draws the start of the seed in force.
 func (f *Flow) initialCloud() []scenarios.Point {
-	points := make([]scenarios.Point, f.settings.Particles)
+	points := make([]scenarios.Point, f.asked)
 	f.scenario.Start.Sampler.Sample(points, rand.New(rand.NewPCG(f.settings.Seed, 0)))
 	f.holdAll(points)
 	return points
@@ -197,9 +211,9 @@ func (f *Flow) holdAll(points []scenarios.Point) {
 	}
 }
 
-func (f *Flow) noteOrigins(initial []scenarios.Point) {
-	f.origin = make([]uint16, len(initial))
-	for i, p := range initial {
+func (f *Flow) noteOrigins() {
+	f.origin = make([]uint16, len(f.starts))
+	for i, p := range f.starts {
 		f.origin[i] = uint16(f.regions.At(p))
 	}
 }

@@ -38,6 +38,8 @@ func commands() []command {
 		{"divergence", "ID[:PARAMETER]", "drive the flow by it, such as alpha:0.5 or lv:target", divergenceNames, takeDivergence},
 		{"reference", "NAME", "density ρ of lv and lv-surrogate", fixed(divergences.References()), takeReference},
 		{"alpha", "NUMBER", "the alpha family at this α", nil, real(func(d *engine.Driver, v float64) { takeParameter(d, "alpha", v) })},
+		{"z", "NUMBER", "have the drift take Z so many times too large", nil, real((*engine.Driver).SetZFactor)},
+		{"edit", "EDIT", "change by hand, such as move:3:4.5:1.2 or add:1:2:0.7", nil, editByHand},
 		{"particles", "NUMBER", "restart with so many", nil, whole((*engine.Driver).SetParticles)},
 		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real((*engine.Driver).SetBandwidth)},
 		{"seed", "NUMBER", "restart with another seed", nil, whole(func(d *engine.Driver, n int) { d.SetSeed(uint64(n)) })},
@@ -99,10 +101,11 @@ func openScenario(a *App, id string) error {
 func divergenceNames(a *App) []string { return a.frame.Choice.IDs() }
 
 func takeDivergence(a *App, text string) error {
-	c, h, err := engine.ParseChoice(text)
+	rule, err := engine.ParseRule(text)
 	if err != nil {
 		return err
 	}
+	c, h := rule.Choice, rule.Bandwidth
 	if !slices.Contains(a.frame.Choice.IDs(), c.ID) {
 		return fmt.Errorf("unknown divergence %q, expected one of %s", c.ID, strings.Join(a.frame.Choice.IDs(), ", "))
 	}
@@ -126,11 +129,20 @@ func takeReference(a *App, name string) error {
 	return nil
 }
 
+// editByHand changes the target or the cloud.
+func editByHand(a *App, text string) error {
+	e, err := scenarios.ParseEdit(text)
+	if err == nil {
+		a.player.Do(func(d *engine.Driver) { d.Edit(e) })
+	}
+	return err
+}
+
 // takeParameter switches to a divergence at its parameter.
 func takeParameter(d *engine.Driver, id string, v float64) {
-	c, _, err := engine.ParseChoice(fmt.Sprintf("%s:%g", id, v))
+	rule, err := engine.ParseRule(fmt.Sprintf("%s:%g", id, v))
 	if err == nil {
-		d.Take(c)
+		d.Take(rule.Choice)
 	}
 }
 

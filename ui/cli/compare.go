@@ -127,12 +127,15 @@ func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival,
 
 // settingsOf is the settings of one flow.
 func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, error) {
-	own, bandwidth, err := c.flow.reading("--divergences", text)
+	own, rule, err := c.flow.reading("--divergences", text)
 	if err != nil {
 		return settings, err
 	}
-	if bandwidth != 0 {
-		settings.Bandwidth = bandwidth
+	if rule.Bandwidth != 0 {
+		settings.Bandwidth = rule.Bandwidth
+	}
+	if rule.Velocity == sim.Blob {
+		settings.Velocity = sim.Blob
 	}
 	if settings.Drift, err = own.resolveDivergence(); err != nil {
 		return settings, usagef("--divergences: %w", err)
@@ -140,15 +143,14 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 	return settings, usage(settings.Validate())
 }
 
-// reading is the flags with the divergence and the parameters of id[:parameter][@bandwidth];
-// the bandwidth is 0 where there is none.
-func (f flowFlags) reading(flag, text string) (own flowFlags, bandwidth float64, err error) {
-	c, bandwidth, err := engine.ParseChoice(text)
-	if err != nil {
-		return f, 0, usagef("%s: %w", flag, err)
+// reading is the flags with the divergence and the parameters of a rule, and the rule;
+// its bandwidth is 0 where there is none.
+func (f flowFlags) reading(flag, text string) (own flowFlags, rule engine.Rule, err error) {
+	if rule, err = engine.ParseRule(text); err != nil {
+		return f, rule, usagef("%s: %w", flag, err)
 	}
-	f.weight, f.divergence, f.parameters = "", c.ID, c.Parameters
-	return f, bandwidth, nil
+	f.weight, f.divergence, f.parameters = "", rule.ID, rule.Parameters
+	return f, rule, nil
 }
 
 // due tells whether a step is reported.

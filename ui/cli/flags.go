@@ -62,6 +62,7 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "parameter α of the alpha family, -3 to 3")
 	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences and the mixture reference, between 0 and 1")
 	f.set.StringVar(&f.parameters.Reference, "reference", d.Reference, "density ρ of lv and lv-surrogate: "+strings.Join(divergences.References(), ", "))
+	f.set.Float64Var(&f.parameters.ZFactor, "z-factor", d.ZFactor, "how many times too large the drift takes the normalizing constant of the target")
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
 	f.set.Uint64Var(&f.seed, "seed", 1, "seed of all that is random")
@@ -126,7 +127,7 @@ func (f *flowFlags) resolveDivergence() (divergences.Drift, error) {
 		if err != nil {
 			return nil, err
 		}
-		return divergences.Of(d), nil
+		return divergences.Of(divergences.Misjudged(d, f.parameters.ZFactor)), nil
 	}
 	if f.set.Changed("reference") && !strings.HasPrefix(f.divergence, "lv") {
 		return nil, usagef("--reference is of lv and lv-surrogate alone, expected no --reference %s beside %s", f.parameters.Reference, f.divergence)

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"undercurrent/divergences"
 	"undercurrent/ui/app"
 	"undercurrent/ui/engine"
 )
@@ -17,6 +19,7 @@ type show struct {
 	fps      int
 	history  int
 	switches []string
+	edits    []string
 	at       int
 }
 
@@ -40,6 +43,7 @@ func (s *show) command() *cobra.Command {
 	cmd.Flags().IntVar(&s.fps, "fps", fpsDefault, "frames a second, 1 to 120")
 	cmd.Flags().IntVar(&s.history, "history", engine.DefaultHistory>>20, "memory for stepping back, in MB")
 	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change at a step, such as 120=pearson, 200=alpha:0.5 or 300=neyman@0.4 (bandwidth); may be repeated")
+	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "change by hand at a step, such as 120=move:3:4.5:1.2 (a mode to a place); may be repeated")
 	cmd.Flags().IntVar(&s.at, "at", 0, "step to open at, paused")
 	cmd.RunE = s.execute
 	return cmd
@@ -64,7 +68,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	switches, err := s.resolveSwitches(choice, settings.Bandwidth)
+	switches, err := s.resolveSwitches(choice.Custom, settings.Bandwidth)
 	if err != nil {
 		return err
 	}
@@ -77,40 +81,75 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	}
 	d.HistoryLimit(s.history << 20)
 	if err := d.Play(switches, s.at); err != nil {
-		return usagef("--switch %w", err)
+		return usage(err)
 	}
 	return app.Run(cmd.Context(), d, s.fps, cmd.InOrStdin(), cmd.OutOrStdout())
 }
 
-// resolveSwitches reads the changes on the way, which come in the order of their steps.
-func (s *show) resolveSwitches(now engine.Choice, bandwidth float64) ([]engine.Switch, error) {
+// resolveSwitches reads the changes on the way and puts them in the order of their
+// steps; at one step, those by hand come last.
+func (s *show) resolveSwitches(custom divergences.Divergence, bandwidth float64) ([]engine.Switch, error) {
 	if s.at < 0 {
 		return nil, usagef("--at is %d, expected a step from 0 on", s.at)
 	}
 	var list []engine.Switch
-	for last, i := 0, 0; i < len(s.switches); i++ {
-		at, text, ok := strings.Cut(s.switches[i], "=")
-		step, err := strconv.Atoi(at)
-		if !ok || err != nil || step < last {
-			return nil, usagef("--switch %q, expected a step from %d on, = and a divergence, such as 120=pearson", s.switches[i], last)
-		}
-		own, width, err := s.flow.reading("--switch", text)
+	for _, text := range s.switches {
+		step, rule, err := s.resolveSwitch(text, custom)
 		if err != nil {
 			return nil, err
 		}
-		choice := engine.Choice{ID: own.divergence, Parameters: own.parameters, Custom: now.Custom}
-		if own.divergence != customID {
-			if _, err := own.resolveDivergence(); err != nil {
-				return nil, usagef("--switch: %w", err)
-			}
+		list = append(list, engine.Switch{Step: step, Rule: rule})
+	}
+	for _, text := range s.edits {
+		step, edit, err := stepped("--edit", text, "an edit, such as 120=move:3:4.5:1.2")
+		if err != nil {
+			return nil, err
 		}
-		if width != 0 {
-			bandwidth = width
+		hand, err := engine.ParseHandEdit(edit)
+		if err != nil {
+			return nil, usagef("--edit: %w", err)
 		}
-		last = step
-		list = append(list, engine.Switch{Step: step, Choice: choice, Bandwidth: bandwidth})
+		list = append(list, engine.Switch{Step: step, Hand: &hand})
+	}
+	slices.SortStableFunc(list, func(a, b engine.Switch) int { return a.Step - b.Step })
+	for i := range list {
+		if r := &list[i].Rule; r.Bandwidth == 0 {
+			r.Bandwidth = bandwidth
+		} else {
+			bandwidth = r.Bandwidth
+		}
 	}
 	return list, nil
+}
+
+// resolveSwitch reads STEP=RULE.
+func (s *show) resolveSwitch(text string, custom divergences.Divergence) (int, engine.Rule, error) {
+	step, what, err := stepped("--switch", text, "a divergence, such as 120=pearson")
+	if err != nil {
+		return 0, engine.Rule{}, err
+	}
+	own, rule, err := s.flow.reading("--switch", what)
+	if err != nil {
+		return 0, rule, err
+	}
+	rule.Custom = custom
+	if own.divergence == customID && custom != nil {
+		return step, rule, nil
+	}
+	if _, err := own.resolveDivergence(); err != nil {
+		return 0, rule, usagef("--switch: %w", err)
+	}
+	return step, rule, nil
+}
+
+// stepped reads STEP=what.
+func stepped(flag, text, expected string) (int, string, error) {
+	at, what, ok := strings.Cut(text, "=")
+	step, err := strconv.Atoi(at)
+	if !ok || err != nil || step < 0 {
+		return 0, "", usagef("%s %q, expected a step from 0 on, = and %s", flag, text, expected)
+	}
+	return step, what, nil
 }
 
 // needTerminal refuses an output that cannot show the program.

@@ -3,12 +3,15 @@ package cli
 import (
 	"strings"
 	"testing"
+
+	"undercurrent/sim"
 )
 
 func TestSwitchesAreRead(t *testing.T) {
 	s := newShow()
 	cmd := s.command()
-	if err := cmd.ParseFlags([]string{"--switch", "20=alpha:0.5", "--switch", "30=lv:mixture:0.2@0.4", "--switch", "30=neyman", "--at", "50"}); err != nil {
+	if err := cmd.ParseFlags([]string{"--switch", "20=alpha:0.5", "--switch", "30=lv:mixture:0.2@0.4", "--switch", "30=neyman~blob",
+		"--edit", "25=move:3:4.5:1.2", "--edit", "30=undo", "--at", "50"}); err != nil {
 		t.Fatal(err)
 	}
 	_, settings, err := s.flow.resolve()
@@ -19,12 +22,13 @@ func TestSwitchesAreRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := s.resolveSwitches(choice, settings.Bandwidth)
+	list, err := s.resolveSwitches(choice.Custom, settings.Bandwidth)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(list) != 3 || list[0].Step != 20 || list[0].Choice.Parameters.Alpha != 0.5 || list[0].Bandwidth != settings.Bandwidth ||
-		list[1].Choice.Parameters.Lambda != 0.2 || list[1].Bandwidth != 0.4 || list[2].Choice.ID != "neyman" || list[2].Bandwidth != 0.4 {
+	if len(list) != 5 || list[0].Step != 20 || list[0].Rule.Parameters.Alpha != 0.5 || list[0].Rule.Bandwidth != settings.Bandwidth ||
+		list[2].Rule.Parameters.Lambda != 0.2 || list[2].Rule.Bandwidth != 0.4 || list[3].Rule.ID != "neyman" || list[3].Rule.Bandwidth != 0.4 || list[3].Rule.Velocity != sim.Blob ||
+		list[1].Step != 25 || list[1].Hand.Mode != 3 || !list[4].Hand.Undo {
 		t.Errorf("the changes are %+v", list)
 	}
 }
@@ -32,7 +36,11 @@ func TestSwitchesAreRead(t *testing.T) {
 func TestSwitchesThatCannotBeReadAreRefused(t *testing.T) {
 	for want, args := range map[string][]string{
 		"expected a step from 0 on, =":  {"--switch", "pearson"},
-		"expected a step from 20 on, =": {"--switch", "20=pearson", "--switch", "10=neyman"},
+		"expected move, weight":         {"--edit", "20=shift:1:2"},
+		"expected move:mode:x:y":        {"--edit", "20=move:1:2"},
+		"by is -1, expected a positive": {"--edit", "20=widen:1:-1"},
+		"a positive number after ^":     {"--switch", "20=pearson^0"},
+		"factor of the normalizing":     {"--z-factor", "0"},
 		"unknown divergence":            {"--switch", "20=tv"},
 		"expected a number":             {"--switch", "20=alpha:much"},
 		"a positive number after @":     {"--switch", "20=pearson@0"},

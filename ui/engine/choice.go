@@ -31,7 +31,7 @@ func (c Choice) IDs() []string {
 
 func (c Choice) drift() (divergences.Drift, error) {
 	if c.ID == customID && c.Custom != nil {
-		return divergences.Of(c.Custom), nil
+		return divergences.Of(divergences.Misjudged(c.Custom, c.Parameters.ZFactor)), nil
 	}
 	return divergences.NewDrift(c.ID, c.Parameters)
 }
@@ -45,9 +45,16 @@ func (c Choice) same(other Choice) bool { return c.ID == other.ID && c.Parameter
 // flags choose c on a command line.
 func (c Choice) flags() []string {
 	if c.ID == customID {
-		return []string{"--weight", quoted(c.Custom.Info().WeightFormula)}
+		words := []string{"--weight", quoted(c.Custom.Info().WeightFormula)}
+		if c.Parameters.ZFactor != 1 {
+			words = append(words, "--z-factor", number(c.Parameters.ZFactor))
+		}
+		return words
 	}
 	words := []string{"--divergence", c.ID}
+	if c.Parameters.ZFactor != 1 {
+		words = append(words, "--z-factor", number(c.Parameters.ZFactor))
+	}
 	p, usual := c.Parameters, divergences.DefaultParameters()
 	if c.ID == "alpha" && p.Alpha != usual.Alpha {
 		words = append(words, "--alpha", number(p.Alpha))
@@ -62,24 +69,31 @@ func (c Choice) flags() []string {
 	return words
 }
 
-// compact is c with its parameter behind a colon, such as alpha:0.5.
+// compact is c as parseChoice reads it.
 func (c Choice) compact() string {
-	p := c.Parameters
+	text, p := c.ID, c.Parameters
 	switch {
 	case c.ID == "alpha":
-		return "alpha:" + number(p.Alpha)
+		text += ":" + number(p.Alpha)
 	case strings.HasPrefix(c.ID, "skew-"):
-		return c.ID + ":" + number(p.Lambda)
+		text += ":" + number(p.Lambda)
 	case c.hasReference() && p.Reference == divergences.Mixture.String():
-		return c.ID + ":mixture:" + number(p.Lambda)
+		text += ":mixture:" + number(p.Lambda)
 	case c.hasReference():
-		return c.ID + ":" + p.Reference
+		text += ":" + p.Reference
 	}
-	return c.ID
+	if p.ZFactor != 1 {
+		text += "^" + number(p.ZFactor)
+	}
+	return text
 }
 
 // label names a flow in a comparison: the divergence with what sets it apart.
 func (c Choice) label() string {
+	if z := c.Parameters.ZFactor; z != 1 {
+		c.Parameters.ZFactor = 1
+		return fmt.Sprintf("%s Z×%.3g", c.label(), z)
+	}
 	switch {
 	case c.ID == "alpha":
 		return fmt.Sprintf("alpha %.3g", c.Parameters.Alpha)
@@ -91,22 +105,20 @@ func (c Choice) label() string {
 	return c.ID
 }
 
-// ParseChoice reads id[:parameter][@bandwidth], such as alpha:0.5, lv:mixture:0.2 or
-// reverse-kl@0.4; the bandwidth is 0 where there is none. Whether the divergence can
-// be used is not looked at.
-func ParseChoice(text string) (c Choice, bandwidth float64, err error) {
-	drift, width, narrowed := strings.Cut(text, "@")
-	if narrowed {
-		if bandwidth, err = strconv.ParseFloat(width, 64); err != nil || !(bandwidth > 0) {
-			return c, 0, fmt.Errorf("bandwidth %q in %q, expected a positive number after @", width, text)
-		}
-	}
+// parseChoice reads id[:parameter][^factor].
+func parseChoice(text string) (c Choice, err error) {
+	drift, factor, mistaken := strings.Cut(text, "^")
 	id, parameter, given := strings.Cut(drift, ":")
 	c = Choice{ID: id, Parameters: divergences.DefaultParameters()}
+	if mistaken {
+		if c.Parameters.ZFactor, err = strconv.ParseFloat(factor, 64); err != nil || !(c.Parameters.ZFactor > 0) {
+			return c, fmt.Errorf("factor %q of Z in %q, expected a positive number after ^", factor, text)
+		}
+	}
 	if given {
 		err = c.setParameter(parameter)
 	}
-	return c, bandwidth, err
+	return c, err
 }
 
 // setParameter reads the parameter that c has.

@@ -1,34 +1,29 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"undercurrent/scenarios"
 	"undercurrent/sim"
 )
 
-// Switch is a change of what drives a flow at a step.
+// Switch is a change at a step: of what moves a flow, or by hand.
 type Switch struct {
-	Step      int
-	Choice    Choice
-	Bandwidth float64
+	Step int
+	Rule Rule
+	Hand *HandEdit // in place of the rule
 }
 
-// Play brings a new flow to a step, with changes on the way, and pauses there. A
-// change that cannot be used ends it.
+// Play brings a new flow to a step, with changes on the way in the order of their
+// steps, and pauses there. A change that cannot be made ends it.
 func (d *Driver) Play(switches []Switch, at int) error {
 	for _, s := range switches {
 		d.stepTo(s.Step)
-		if s.Bandwidth != d.flow.Settings().Bandwidth {
-			if err := d.flow.SetBandwidth(s.Bandwidth); err != nil {
-				return fmt.Errorf("at step %d: %w", s.Step, err)
-			}
-			d.report = sim.Report{}
-			d.changed()
-		}
-		if !s.Choice.same(d.choice) && !d.adopt(s.Choice) {
-			return fmt.Errorf("at step %d: %s", s.Step, d.note.Text)
+		if err := d.take(s); err != nil {
+			return fmt.Errorf("at step %d: %w", s.Step, err)
 		}
 	}
 	if at > 0 {
@@ -37,6 +32,24 @@ func (d *Driver) Play(switches []Switch, at int) error {
 	}
 	d.note = Note{}
 	d.remeasure()
+	return nil
+}
+
+// take makes a change.
+func (d *Driver) take(s Switch) error {
+	if s.Hand != nil {
+		return d.byHand(*s.Hand)
+	}
+	if s.Rule.Bandwidth != d.flow.Settings().Bandwidth {
+		if err := d.flow.SetBandwidth(s.Rule.Bandwidth); err != nil {
+			return err
+		}
+		d.report = sim.Report{}
+		d.changed()
+	}
+	if !s.Rule.same(d.rule()) && !d.adopt(s.Rule.Choice, s.Rule.Velocity) {
+		return fmt.Errorf("%s", d.note.Text)
+	}
 	return nil
 }
 
@@ -51,18 +64,18 @@ func (d *Driver) stepTo(step int) {
 // was changed on the way, and how it is measured. What is by default is left out.
 func (d *Driver) commandLine() string {
 	s, scenario := d.flow.Settings(), d.flow.Scenario()
-	words := []string{"undercurrent", "--scenario", scenario.ID}
+	words := []string{"undercurrent", "--scenario", quoted(cmp.Or(scenario.File, scenario.ID))}
 	add := func(flag, value string) { words = append(words, "--"+flag, quoted(value)) }
-	first := taped{choice: d.choice, bandwidth: s.Bandwidth}
+	first := d.rule()
 	if m := d.lane.tape.moments; len(m) > 0 && m[0].Step == 0 {
-		first = m[0]
+		first = m[0].rule
 	}
-	words = append(words, first.choice.flags()...)
-	if s.Particles != scenario.Particles {
-		add("particles", strconv.Itoa(s.Particles))
+	words = append(words, first.flags()...)
+	if d.settings.Particles != scenario.Particles {
+		add("particles", strconv.Itoa(d.settings.Particles))
 	}
-	if first.bandwidth != scenario.Bandwidth {
-		add("bandwidth", number(first.bandwidth))
+	if first.Bandwidth != scenario.Bandwidth {
+		add("bandwidth", number(first.Bandwidth))
 	}
 	if s.Seed != 1 {
 		add("seed", strconv.FormatUint(s.Seed, 10))
@@ -74,8 +87,8 @@ func (d *Driver) commandLine() string {
 	if s.Smoothing == sim.Sharp {
 		add("smoothing", s.Smoothing.String())
 	}
-	if s.Velocity == sim.Blob {
-		add("velocity", s.Velocity.String())
+	if first.Velocity == sim.Blob {
+		add("velocity", first.Velocity.String())
 	}
 	if f := d.functional; f.ID != "under-coverage" {
 		add("functional", f.ID)
@@ -87,7 +100,7 @@ func (d *Driver) commandLine() string {
 		add("softness", number(d.functional.S))
 	}
 	for _, change := range d.switches(first) {
-		add("switch", change)
+		words = append(words, "--"+change.flag, quoted(change.value))
 	}
 	if step := d.flow.Progress().Step; step > 0 {
 		add("at", strconv.Itoa(step))
@@ -95,20 +108,26 @@ func (d *Driver) commandLine() string {
 	return strings.Join(words, " ")
 }
 
-// switches are the changes up to the present step, as --switch takes them.
-func (d *Driver) switches(last taped) (list []string) {
+// flagged is a flag with its value.
+type flagged struct{ flag, value string }
+
+// switches are the changes up to the present step, as --switch and --edit take them.
+func (d *Driver) switches(last Rule) (list []flagged) {
+	var edits []scenarios.Edit
 	for _, m := range d.lane.tape.moments {
 		if m.Step > d.flow.Progress().Step {
 			break
 		}
-		if !m.kept || m.choice.same(last.choice) && m.bandwidth == last.bandwidth {
+		if !m.kept {
 			continue
 		}
-		text := fmt.Sprintf("%d=%s", m.Step, m.choice.compact())
-		if m.bandwidth != last.bandwidth {
-			text += "@" + number(m.bandwidth)
+		for _, e := range m.hand.since(edits) {
+			list = append(list, flagged{"edit", fmt.Sprintf("%d=%s", m.Step, e)})
 		}
-		list, last = append(list, text), m
+		if !m.rule.same(last) {
+			list = append(list, flagged{"switch", fmt.Sprintf("%d=%s", m.Step, m.rule.after(last))})
+		}
+		last, edits = m.rule, m.hand.edits
 	}
 	return list
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"undercurrent/divergences"
+	"undercurrent/sim"
 )
 
 func TestTheCommandLineSaysWhatIsNotByDefault(t *testing.T) {
@@ -43,7 +44,8 @@ func TestAPlayedFlowIsTheFlow(t *testing.T) {
 	other := newDriver(t, "three-modes")
 	p := divergences.DefaultParameters()
 	h0 := other.flow.Settings().Bandwidth
-	err := other.Play([]Switch{{4, Choice{ID: "lv", Parameters: p}, h0}, {7, Choice{ID: "neyman", Parameters: p}, was.Settings.Bandwidth}}, 9)
+	rule := func(id string, h float64) Rule { return Rule{Choice{ID: id, Parameters: p}, sim.Plugin, h} }
+	err := other.Play([]Switch{{Step: 4, Rule: rule("lv", h0)}, {Step: 7, Rule: rule("neyman", was.Settings.Bandwidth)}}, 9)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +53,7 @@ func TestAPlayedFlowIsTheFlow(t *testing.T) {
 	if !reflect.DeepEqual(f.Particles, was.Particles) || !f.Paused || f.Command != was.Command {
 		t.Errorf("played it is at step %d by\n%s, expected\n%s", f.Report.Step, f.Command, was.Command)
 	}
-	if err := other.Play([]Switch{{12, Choice{ID: "nonsense", Parameters: p}, h0}}, 0); err == nil {
+	if err := other.Play([]Switch{{Step: 12, Rule: rule("nonsense", h0)}}, 0); err == nil {
 		t.Error("a change that cannot be used is accepted")
 	}
 }

@@ -51,6 +51,8 @@ type Frame struct {
 	// again to the last. Now is the step of the flow, ahead of a report that is older.
 	First, Now, Last int
 
+	// Edits are the changes by hand that are in force.
+	Edits []scenarios.Edit
 	// Command is the command line that reproduces the flow at this step.
 	Command string
 
@@ -78,6 +80,7 @@ const (
 
 // Frame writes the present state to dst, reusing its memory.
 func (d *Driver) Frame(dst *Frame) {
+	d.settle()
 	whole := d.shown.Fields || d.shown.Lines && d.due()
 	d.serial++
 	s := d.flow.Settings()
@@ -94,7 +97,7 @@ func (d *Driver) Frame(dst *Frame) {
 	dst.Particles = d.flow.Some(dst.Particles, mostShown)
 	d.frameLanes(dst)
 	dst.First, dst.Last = d.span()
-	dst.Command = d.commandLine()
+	dst.Command, dst.Edits = d.commandLine(), d.hand.edits
 	dst.Now = d.flow.Progress().Step
 	if dst.Probe = nil; d.probe != nil {
 		r := d.flow.ReadingAt(*d.probe)

@@ -17,6 +17,14 @@ type lane struct {
 	histogram []float64
 	tried     int // the reference that was asked for last, in the order of the list
 	tape      tape
+	base      scenarios.Scenario // before any edit
+	hand      hand
+}
+
+// rule is what moves the flow now.
+func (l *lane) rule() Rule {
+	s := l.flow.Settings()
+	return Rule{l.choice, s.Velocity, s.Bandwidth}
 }
 
 // rewind forgets the past; the present is the first moment of a new one.
@@ -30,7 +38,7 @@ func newLane(s scenarios.Scenario, settings sim.Settings, choice Choice) (*lane,
 	if err != nil {
 		return nil, err
 	}
-	return &lane{flow: flow, choice: choice, settings: settings, histogram: make([]float64, histogramBins),
+	return &lane{flow: flow, base: s, choice: choice, settings: settings, histogram: make([]float64, histogramBins),
 		tried: slices.Index(divergences.References(), choice.Parameters.Reference)}, nil
 }
 
@@ -88,6 +96,7 @@ func (d *Driver) add(id string) bool {
 		return false
 	}
 	settings := d.flow.Settings()
+	settings.Particles = d.settings.Particles
 	settings.Drift, settings.Velocity = v, sim.Plugin
 	l, err := newLane(d.flow.Scenario(), settings, c)
 	if err != nil {
@@ -95,9 +104,12 @@ func (d *Driver) add(id string) bool {
 		return false
 	}
 	l.flow.Branch(d.flow)
+	l.base, l.hand = d.base, d.hand
+	// Its past is that of the flow it branches from.
+	l.tape.moments, l.tape.stride = slices.Clone(d.lane.tape.moments), d.lane.tape.stride
 	d.lanes = append(d.lanes, l)
-	l.rewind()
 	d.share()
+	l.tape.change(l)
 	return true
 }
 

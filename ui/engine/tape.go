@@ -20,9 +20,8 @@ type tape struct {
 // taped is a moment with what drove the flow from there on.
 type taped struct {
 	sim.Moment
-	choice    Choice
-	velocity  sim.VelocityRule
-	bandwidth float64
+	rule Rule
+	hand hand
 	// kept tells that something changed here, so that it cannot be played again
 	// from an earlier moment.
 	kept bool
@@ -52,23 +51,30 @@ func (t *tape) change(l *lane) {
 }
 
 func (t *tape) add(l *lane, kept bool) {
-	s := l.flow.Settings()
-	t.moments = append(t.moments, taped{l.flow.Moment(), l.choice, s.Velocity, s.Bandwidth, kept})
-	each := s.Particles * int(unsafe.Sizeof(scenarios.Point{}))
-	for most := max(t.limit/each, leastMoments); len(t.moments) > most; {
-		t.thin(most)
+	t.moments = append(t.moments, taped{l.flow.Moment(), l.rule(), l.hand, kept})
+	for len(t.moments) > leastMoments && t.size() > t.limit {
+		t.thin()
 	}
 }
 
-// thin leaves out every second moment at which nothing changed; where too many are
-// kept for that, the oldest go.
-func (t *tape) thin(most int) {
+// size is the memory of all moments, in bytes.
+func (t *tape) size() (bytes int) {
+	for _, m := range t.moments {
+		bytes += len(m.Points) * int(unsafe.Sizeof(scenarios.Point{}))
+	}
+	return bytes
+}
+
+// thin leaves out every second moment at which nothing changed, beside the first;
+// where there is none, the first goes.
+func (t *tape) thin() {
+	if !slices.ContainsFunc(t.moments[1:], func(m taped) bool { return !m.kept }) {
+		t.moments = slices.Delete(t.moments, 0, 1)
+		return
+	}
 	t.stride = 2 * max(t.stride, 1)
 	first := t.moments[0].Step
 	t.moments = slices.DeleteFunc(t.moments, func(m taped) bool { return m.Step != first && !m.kept && m.Step%t.stride != 0 })
-	if over := len(t.moments) - most; over > 0 && !slices.ContainsFunc(t.moments[1:], func(m taped) bool { return !m.kept }) {
-		t.moments = slices.Delete(t.moments, 0, over)
-	}
 }
 
 // span is the range of steps on the tape, up to the present at least.
@@ -97,21 +103,24 @@ func (l *lane) seek(step int) error {
 	if !ok {
 		return nil
 	}
-	v, err := m.choice.drift()
+	v, err := m.rule.drift()
 	if err != nil {
 		return err
 	}
-	if l.flow.Settings().Bandwidth != m.bandwidth {
-		if err := l.flow.SetBandwidth(m.bandwidth); err != nil {
+	if l.flow.Settings().Bandwidth != m.rule.Bandwidth {
+		if err := l.flow.SetBandwidth(m.rule.Bandwidth); err != nil {
 			return err
 		}
 		l.report = sim.Report{}
 	}
-	l.flow.Return(m.Moment)
-	if err := l.flow.SetDrift(v, m.velocity); err != nil {
+	if err := l.takeUp(m.hand); err != nil {
 		return err
 	}
-	l.choice, l.settings.Drift, l.settings.Velocity = m.choice, v, m.velocity
+	l.flow.Return(m.Moment)
+	if err := l.flow.SetDrift(v, m.rule.Velocity); err != nil {
+		return err
+	}
+	l.choice, l.settings.Drift, l.settings.Velocity = m.rule.Choice, v, m.rule.Velocity
 	for l.flow.Progress().Step < step {
 		l.flow.Step()
 	}
@@ -123,8 +132,7 @@ func (l *lane) seek(step int) error {
 func (l *lane) follow() error {
 	step := l.flow.Progress().Step
 	m, ok := l.tape.before(step)
-	s := l.flow.Settings()
-	if !ok || m.Step != step || !m.kept || m.choice.same(l.choice) && m.velocity == s.Velocity && m.bandwidth == s.Bandwidth {
+	if !ok || m.Step != step || !m.kept || m.rule.same(l.rule()) && slices.Equal(m.hand.edits, l.hand.edits) {
 		return nil
 	}
 	return l.seek(step)
@@ -170,6 +178,7 @@ func (d *Driver) Seek(step int) {
 			d.tell("%v", err)
 		}
 	}
+	d.undone = nil
 	d.remeasure()
 }
 
@@ -189,5 +198,5 @@ func (d *Driver) share() {
 // DefaultHistory is the memory of the past where nothing else is asked for, in bytes.
 const DefaultHistory = 256 << 20
 
-// changed notes that something else drives a flow from the present step on.
+// changed notes that something else drives the flow in focus from the present step on.
 func (d *Driver) changed() { d.lane.tape.change(d.lane) }

@@ -85,7 +85,7 @@ func TestASwitchIsPlayedAgain(t *testing.T) {
 		d.Back()
 	}
 	f := frameOf(d)
-	if f.Info.ID != "reverse-kl" || f.Report.Step != 2 || f.Settings.Bandwidth != d.lanes[0].tape.moments[0].bandwidth {
+	if f.Info.ID != "reverse-kl" || f.Report.Step != 2 || f.Settings.Bandwidth != d.lanes[0].tape.moments[0].rule.Bandwidth {
 		t.Fatalf("before the switch it is %s with h %g at step %d", f.Info.ID, f.Settings.Bandwidth, f.Report.Step)
 	}
 	d.TogglePause()
@@ -130,8 +130,14 @@ func TestAllFlowsOfAComparisonGoBackTogether(t *testing.T) {
 	for range 9 {
 		d.Back()
 	}
-	if f := frameOf(d); f.Report.Step != 4 {
-		t.Errorf("the comparison goes back to step %d, expected 4 where it began", f.Report.Step)
+	f := frameOf(d)
+	if f.Report.Step != 0 {
+		t.Errorf("the comparison goes back to step %d, expected 0: before it began all were one flow", f.Report.Step)
+	}
+	for _, l := range f.Lanes {
+		if l.Label != "reverse-kl" {
+			t.Errorf("before the comparison began a flow is driven by %s", l.Label)
+		}
 	}
 }
 

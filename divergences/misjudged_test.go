@@ -1,0 +1,94 @@
+package divergences_test
+
+import (
+	"math"
+	"testing"
+
+	"undercurrent/divergences"
+)
+
+// What Info says of Z is true: a mistaken one leaves w a multiple of itself for the
+// power laws alone.
+func TestOnlyPowerLawsIgnoreTheNormalizingConstant(t *testing.T) {
+	forEachMisjudged(t, func(d, mistaken divergences.Drift) {
+		at := func(v divergences.Drift, logR float64) float64 {
+			return v.Velocity(divergences.Place{LogR: logR, LogRho: v.Reference().LogRho(logR), Mean: 0.3}).Beta
+		}
+		ratio, ignores := at(mistaken, 0)/at(d, 0), mistaken.Reference() == d.Reference()
+		for _, logR := range []float64{-3, -1, 1, 3} {
+			if r := at(mistaken, logR) / at(d, logR); math.Abs(r/ratio-1) > 1e-12 {
+				ignores = false
+			}
+		}
+		if info := d.Info(); info.NeedsZ == ignores {
+			t.Errorf("%s says that it needs Z: %v, but its weight under a mistaken one is a multiple: %v", info.ID, info.NeedsZ, ignores)
+		}
+	})
+}
+
+// The divergence under a mistaken Z is one of its own: with ℓ = ln r, w = f_ℓℓ − f_ℓ,
+// Φ = f_ℓ − f and e = d ln w/dℓ, up to the rounding of numbers of the size of f(1/c).
+func TestAMistakenZMakesADivergence(t *testing.T) {
+	for _, d := range family(t) {
+		for _, z := range []float64{0.1, 30} {
+			m := divergences.Misjudged(d, z)
+			scale := math.Abs(d.F(-math.Log(z)))
+			if got := m.F(0); got != 0 {
+				t.Errorf("%s: f(1) is %g, expected 0", d.name, got)
+			}
+			for logR := -4.0; logR <= 4; logR += 0.5 {
+				slope := derivative(m.F, logR)
+				requireNear(t, "w", d, logR, m.Weight(logR), curvature(m.F, logR)-slope, 3e-5, 1e2*scale)
+				requireNear(t, "Φ", d, logR, m.Potential(logR), slope-m.F(logR), 1e-6, 1e2*scale)
+				requireNear(t, "e", d, logR, m.Elasticity(logR), derivative(func(l float64) float64 { return math.Log(m.Weight(l)) }, logR), 1e-6, 1e5)
+			}
+		}
+	}
+}
+
+func forEachMisjudged(t *testing.T, law func(d, mistaken divergences.Drift)) {
+	t.Helper()
+	p := divergences.DefaultParameters()
+	for _, reference := range []string{"current", "target", "mixture"} {
+		for _, id := range divergences.DriftIDs() {
+			p.Reference, p.ZFactor = reference, 1
+			d, err := divergences.NewDrift(id, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.ZFactor = 5
+			mistaken, err := divergences.NewDrift(id, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			law(d, mistaken)
+		}
+	}
+}
+
+// λp/c + (1−λ)q is a density ρ when divided by its mass λ/c + 1−λ.
+func TestTheMixtureUnderAMistakenZ(t *testing.T) {
+	const lambda, c = 0.3, 7.0
+	p := divergences.DefaultParameters()
+	p.Reference, p.Lambda, p.ZFactor = "mixture", lambda, c
+	d, err := divergences.NewDrift("lv", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, logR := range []float64{-4, 0, 1, 5} {
+		want := math.Log((lambda/c*math.Exp(logR) + 1 - lambda) / (lambda/c + 1 - lambda))
+		if got := d.Reference().LogRho(logR); math.Abs(got-want) > 1e-12 {
+			t.Errorf("ln(ρ/q) at ln r = %g is %.15g, expected %.15g", logR, got, want)
+		}
+	}
+}
+
+func TestAnImpossibleFactorIsRefused(t *testing.T) {
+	for _, z := range []float64{0, -1, math.NaN(), math.Inf(1), 2 * divergences.MostZFactor} {
+		p := divergences.DefaultParameters()
+		p.ZFactor = z
+		if d, err := divergences.NewDrift("jeffreys", p); err == nil {
+			t.Errorf("a factor of %g gives %v", z, d)
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Verb is what an Edit does.
+type Verb string
+
+// The verbs. The first five change the target, the others the cloud.
+const (
+	Move   Verb = "move"   // a mode to a place
+	Weigh  Verb = "weight" // a mode By times as heavy, before all are normalised
+	Widen  Verb = "widen"  // the standard deviations of a mode By times as large
+	Add    Verb = "add"    // a round mode of standard deviation By and of average weight
+	Delete Verb = "delete" // a mode
+	Pour   Verb = "pour"   // Count more particles, N(At, By²)
+	Drain  Verb = "drain"  // away with the particles within By
+)
+
+// Edit is one change by hand. Modes are counted from 1, in the order of the components.
+type Edit struct {
+	Verb  Verb
+	Mode  int
+	At    Point
+	By    float64
+	Count int
+}
+
+// shape says which fields a verb has, in the order in which they are written.
+func (v Verb) shape() (string, bool) {
+	shape, ok := map[Verb]string{
+		Move: "mode:x:y", Weigh: "mode:by", Widen: "mode:by", Add: "x:y:by", Delete: "mode",
+		Pour: "x:y:by:count", Drain: "x:y:by",
+	}[v]
+	return shape, ok
+}
+
+// OfTarget tells whether the edit changes the target, not the cloud.
+func (e Edit) OfTarget() bool { return e.Verb != Pour && e.Verb != Drain }
+
+// String is the edit as ParseEdit reads it, such as move:3:4.5:1.2; numbers keep all
+// their bits.
+func (e Edit) String() string {
+	shape, _ := e.Verb.shape()
+	words := []string{string(e.Verb)}
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	for _, field := range strings.Split(shape, ":") {
+		words = append(words, map[string]string{"mode": strconv.Itoa(e.Mode), "count": strconv.Itoa(e.Count),
+			"x": number(e.At.X), "y": number(e.At.Y), "by": number(e.By)}[field])
+	}
+	return strings.Join(words, ":")
+}
+
+// ParseEdit reads an edit. Whether there is such a mode is not looked at.
+func ParseEdit(text string) (Edit, error) {
+	verb, rest, _ := strings.Cut(text, ":")
+	e := Edit{Verb: Verb(verb)}
+	shape, ok := e.Verb.shape()
+	if !ok {
+		return e, fmt.Errorf("edit %q, expected move, weight, widen, add, delete, pour or drain with its numbers, such as move:3:4.5:1.2", text)
+	}
+	fields, values := strings.Split(shape, ":"), strings.Split(rest, ":")
+	if len(fields) != len(values) {
+		return e, fmt.Errorf("edit %q, expected %s:%s", text, verb, shape)
+	}
+	for k, field := range fields {
+		if err := e.set(field, values[k]); err != nil {
+			return e, fmt.Errorf("edit %q: %w", text, err)
+		}
+	}
+	return e, e.check()
+}
+
+func (e *Edit) set(field, text string) (err error) {
+	to := map[string]*float64{"x": &e.At.X, "y": &e.At.Y, "by": &e.By}[field]
+	if to != nil {
+		if *to, err = strconv.ParseFloat(text, 64); err != nil || !finite(*to) {
+			return fmt.Errorf("%s is %q, expected a number", field, text)
+		}
+		return nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return fmt.Errorf("%s is %q, expected a whole number from 1 on", field, text)
+	}
+	if field == "mode" {
+		e.Mode = n
+	} else {
+		e.Count = n
+	}
+	return nil
+}
+
+// check refuses a factor or a width that is none.
+func (e Edit) check() error {
+	if e.Verb != Move && e.Verb != Delete && !(e.By > 0) {
+		return fmt.Errorf("edit %q: by is %g, expected a positive number", e, e.By)
+	}
+	return nil
+}
+
+// Then is the two edits as one, where they are of the same kind and mode.
+func (e Edit) Then(next Edit) (Edit, bool) {
+	if e.Verb != next.Verb || e.Mode != next.Mode || e.Mode == 0 || e.Verb == Delete {
+		return e, false
+	}
+	if e.Verb != Move {
+		next.By = math.Round(e.By*next.By*1e6) / 1e6
+	}
+	return next, next.Verb == Move || next.By > 0
+}
+
+// MostComponents bounds a mixture that is edited or read from a file.
+const MostComponents = 10_000
+
+// Edited is the scenario with its mixture changed. The error says why it cannot be.
+func (s Scenario) Edited(edits ...Edit) (Scenario, error) {
+	for _, e := range edits {
+		if !e.OfTarget() {
+			continue
+		}
+		m, ok := s.Target.(*Mixture)
+		if !ok {
+			return s, fmt.Errorf("%s is not a mixture, expected one whose modes can be changed", s.ID)
+		}
+		components, err := e.apply(m.Components(), s.Window)
+		if err != nil {
+			return s, err
+		}
+		if m, err = NewMixture(components); err != nil {
+			return s, err
+		}
+		s.Target, s.Truth = m, mixtureTruth(m)
+	}
+	return s, nil
+}
+
+// apply changes components, which are the caller's.
+func (e Edit) apply(list []Component, w Window) ([]Component, error) {
+	if e.Mode > len(list) || e.Mode < 0 || e.Mode == 0 && e.Verb != Add {
+		return nil, fmt.Errorf("there is no mode %d, expected 1 to %d", e.Mode, len(list))
+	}
+	if (e.Verb == Move || e.Verb == Add) && !w.Holds(e.At) {
+		return nil, fmt.Errorf("(%g, %g) is outside of the window, expected a place in [%g, %g] × [%g, %g]", e.At.X, e.At.Y, w.XMin, w.XMax, w.YMin, w.YMax)
+	}
+	switch k := e.Mode - 1; e.Verb {
+	case Move:
+		list[k].Mean = e.At
+	case Weigh:
+		list[k].Weight *= e.By
+	case Widen:
+		c := &list[k].Cov
+		c.XX, c.XY, c.YY = c.XX*e.By*e.By, c.XY*e.By*e.By, c.YY*e.By*e.By
+	case Add:
+		if len(list) >= MostComponents {
+			return nil, fmt.Errorf("the mixture has %d components, expected at most %d", len(list)+1, MostComponents)
+		}
+		list = append(list, Component{Mean: e.At, Cov: Cov{XX: e.By * e.By, YY: e.By * e.By}, Weight: 1 / float64(len(list))})
+	case Delete:
+		if len(list) == 1 {
+			return nil, errors.New("the last mode cannot be deleted, expected another beside it")
+		}
+		list = append(list[:k], list[k+1:]...)
+	}
+	return list, nil
+}
+
+// Holds tells whether a place lies in the window.
+func (w Window) Holds(p Point) bool {
+	return p.X >= w.XMin && p.X <= w.XMax && p.Y >= w.YMin && p.Y <= w.YMax
+}
