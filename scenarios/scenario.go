@@ -74,4 +74,9 @@ type Scenario struct {
 	// the number of particles and the standard deviation h of the kernel.
 	Particles int
 	Bandwidth float64
+
+	// Divergence is the id of the one that shows this scenario well, empty for none in
+	// particular; Notes are its author's.
+	Divergence string
+	Notes      string
 }

@@ -24,11 +24,21 @@ type Player interface {
 	Take(back *engine.Frame) *engine.Frame
 }
 
+// Options are what the program is started with.
+type Options struct {
+	// FPS is the frames a second.
+	FPS int
+	// Save writes a scenario to a file and says how that is called; nil where there is
+	// nothing to write to.
+	Save func(scenarios.Scenario) (name string, err error)
+}
+
 // App is the state of the screen. The flow is the player's.
 type App struct {
-	player Player
-	fps    int
-	keys   []action
+	player  Player
+	options Options
+	fps     int
+	keys    []action
 
 	theme   paint.Theme
 	screen  layout.Layout
@@ -51,6 +61,7 @@ type App struct {
 	comparison comparison
 	probe      *scenarios.Point
 	mouse      bool
+	hand       hand
 
 	note      engine.Note
 	noteUntil int // in ticks
@@ -60,10 +71,10 @@ type App struct {
 	drawn string
 }
 
-// New is the program for a player, at frames a second.
-func New(p Player, fps int) *App {
+// New is the program for a player.
+func New(p Player, o Options) *App {
 	return &App{
-		player: p, fps: fps, keys: keymap(), theme: paint.Dark(paint.True),
+		player: p, options: o, fps: o.FPS, keys: keymap(), theme: paint.Dark(paint.True),
 		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
 		comparison: newComparison(), mouse: true, sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
 		slow: map[layout.Panel][]string{},
@@ -104,10 +115,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.theme = paint.Dark(paint.DepthOf(msg.Profile))
 	case tea.KeyPressMsg:
 		cmd = a.onKey(msg)
-	case tea.MouseClickMsg:
-		a.onMouse(msg.Mouse())
-	case tea.MouseMotionMsg:
-		a.onMouse(msg.Mouse())
+	case tea.MouseMsg:
+		a.onMouse(msg)
 	default:
 		fresh = false
 	}
@@ -159,6 +168,16 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if a.palette != nil {
 		return a.paletteKey(msg)
 	}
+	if !a.hand.drags() {
+		return a.runKey(msg)
+	}
+	// A button that was let go outside of the terminal is let go now.
+	a.letGo()
+	return a.runKey(msg)
+}
+
+// runKey does what a key is bound to.
+func (a *App) runKey(msg tea.KeyPressMsg) tea.Cmd {
 	for _, k := range a.keys {
 		if key.Matches(msg, k.Binding) {
 			return k.run(a)

@@ -47,6 +47,9 @@ func (a *App) overlay() []string {
 	return nil
 }
 
+// covered tells whether something covers the screen.
+func (a *App) covered() bool { return a.picker != nil || a.manual != nil || a.palette != nil }
+
 // manual is the list of keys, narrowed by typing. It is the keymap's: what is bound
 // is listed, and enter runs it.
 type manual struct {
@@ -58,7 +61,7 @@ type manual struct {
 
 // groups of the keys, in the order of the list.
 func groups() []string {
-	return []string{groupFlow, groupDivergence, groupMeasure, groupCompare, groupSampler, groupView, groupProbe, groupProgram}
+	return []string{groupFlow, groupDivergence, groupMeasure, groupCompare, groupSampler, groupView, groupProbe, groupEdit, groupProgram}
 }
 
 func newManual(keys []action) *manual {

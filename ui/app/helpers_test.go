@@ -63,7 +63,7 @@ func newStill(t testing.TB, scenario, divergence string) (*App, *still) {
 	}
 	player := &still{driver: driver}
 	player.publish()
-	return New(player, 30), player
+	return New(player, Options{FPS: 30}), player
 }
 
 // send gives messages to the program, as Bubble Tea would.

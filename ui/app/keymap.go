@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
 )
 
@@ -29,6 +30,7 @@ const (
 	groupSampler    = "sampler"
 	groupView       = "view"
 	groupProbe      = "probe"
+	groupEdit       = "edit"
 	groupProgram    = "program"
 )
 
@@ -88,6 +90,9 @@ func keymap() []action {
 		bind(groupDivergence, 7, drive((*engine.Driver).NextReference), "e", "reference ρ", "e"),
 		bind(groupDivergence, 14, drive((*engine.Driver).ToggleVelocity), "b", "blob velocity", "b"),
 
+		bind(groupDivergence, 16, drive(func(d *engine.Driver) { d.Misjudge(false) }), ";", "Z too small", ";"),
+		bind(groupDivergence, 16, drive(func(d *engine.Driver) { d.Misjudge(true) }), "'", "Z too large", "'"),
+
 		bind(groupMeasure, 15, drive((*engine.Driver).NextFunctional), "u", "functional", "u"),
 		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Threshold(false) }), "{", "lower τ", "{"),
 		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Threshold(true) }), "}", "higher τ", "}"),
@@ -106,6 +111,19 @@ func keymap() []action {
 		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, 1) }), "↓ j", "probe down", "down", "j"),
 		bind(groupProbe, 16, do((*App).endProbe), "esc", "end the probe", "esc"),
 		bind(groupProbe, 16, do(func(a *App) { a.mouse = !a.mouse }), "%", "mouse on or off", "%"),
+
+		bind(groupEdit, 16, do((*App).grab), "m", "take a mode along", "m"),
+		bind(groupEdit, 16, do((*App).addMode), "i", "add a mode", "i"),
+		bind(groupEdit, 16, do((*App).deleteMode), "X", "delete the mode", "X"),
+		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Weigh, 1/weightStep) }), "w", "lighter mode", "w"),
+		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
+		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
+		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
+		bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Pour) }), "p", "pour particles", "p"),
+		bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Drain) }), "P", "take particles away", "P"),
+		bind(groupEdit, 16, drive((*engine.Driver).Undo), "z", "undo", "z"),
+		bind(groupEdit, 16, drive((*engine.Driver).Redo), "Z", "redo", "Z"),
+		bind(groupEdit, 16, do((*App).save), "s", "save the target", "s"),
 
 		bind(groupProgram, 16, do((*App).openPalette), ":", "command", ":"),
 		bind(groupProgram, 16, (*App).copyCommand, "y", "copy the command", "y"),

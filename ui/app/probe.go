@@ -1,8 +1,6 @@
 package app
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/layout"
@@ -10,10 +8,10 @@ import (
 	"undercurrent/ui/panel"
 )
 
-// trimmings of a map: its title above, its legend below the picture.
+// The title of a map is above its picture, the legend below.
 const titleRows, legendRows = 1, 1
 
-// mapAt is the rectangle of a picture of the plane that holds a cell, and its view.
+// viewOf is the view of the map in a rectangle.
 func (a *App) viewOf(r layout.Rect) panel.View {
 	return panel.NewView(a.frame.View, r.W, 2*(r.H-titleRows-legendRows))
 }
@@ -31,20 +29,32 @@ func (a *App) maps() []layout.Rect {
 	return list
 }
 
-// moveProbe moves the crosshair by cells; the first press puts it in the middle.
+// moveProbe moves the crosshair by cells, and the mode that is grabbed with it; the
+// first press puts it in the middle.
 func (a *App) moveProbe(dx, dy int) {
-	if a.frame == nil || a.screen.Width == 0 || a.screen.TooSmall {
+	if !a.probed() {
 		return
 	}
 	v := a.viewOf(a.maps()[0])
-	if a.probe == nil {
-		a.setProbe(v.Point(float64(v.Width)/2, float64(v.Height)/2))
-		return
-	}
 	x, y := v.Pixel(*a.probe)
 	x = min(max(x+float64(dx), 0), float64(v.Width)-0.5)
 	y = min(max(y+2*float64(dy), 0), float64(v.Height)-0.5)
 	a.setProbe(v.Point(x, y))
+	a.carry(v)
+}
+
+// probed puts the crosshair in the middle where there is none, and tells whether there
+// was one.
+func (a *App) probed() bool {
+	if a.frame == nil || a.screen.Width == 0 || a.screen.TooSmall {
+		return false
+	}
+	if a.probe == nil {
+		v := a.viewOf(a.maps()[0])
+		a.setProbe(v.Point(float64(v.Width)/2, float64(v.Height)/2))
+		return false
+	}
+	return true
 }
 
 func (a *App) setProbe(at scenarios.Point) {
@@ -54,22 +64,8 @@ func (a *App) setProbe(at scenarios.Point) {
 
 // endProbe takes the crosshair away.
 func (a *App) endProbe() {
-	a.probe = nil
+	a.probe, a.hand.mode = nil, 0
 	a.player.Do(func(d *engine.Driver) { d.Probe(nil) })
-}
-
-// onMouse probes where the left button is pressed or dragged.
-func (a *App) onMouse(m tea.Mouse) {
-	if a.frame == nil || a.screen.TooSmall || a.picker != nil || a.manual != nil || a.palette != nil || m.Button != tea.MouseLeft {
-		return
-	}
-	for _, r := range a.maps() {
-		column, row := m.X-r.X, m.Y-r.Y-titleRows
-		if column >= 0 && column < r.W && row >= 0 && row < r.H-titleRows-legendRows {
-			a.setProbe(a.viewOf(r).Point(float64(column)+0.5, 2*float64(row)+1))
-			return
-		}
-	}
 }
 
 // withProbe lays the box of the probe over the screen, away from the crosshair.

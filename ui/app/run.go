@@ -18,16 +18,16 @@ import (
 const reportsPerSecond = 10
 
 // Run shows the driver's flow until the user quits or the context ends.
-func Run(ctx context.Context, d *engine.Driver, fps int, in io.Reader, out io.Writer) error {
-	d.ReportEvery(fps / reportsPerSecond)
-	e := engine.Start(d, fps)
+func Run(ctx context.Context, d *engine.Driver, o Options, in io.Reader, out io.Writer) error {
+	d.ReportEvery(o.FPS / reportsPerSecond)
+	e := engine.Start(d, o.FPS)
 	defer e.Stop()
 	// The renderer's own clock beats against ours; at twice the rate no frame is lost.
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(min(2*fps, 120))}
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(min(2*o.FPS, 120))}
 	if p, ok := profile(os.Environ()); ok {
 		options = append(options, tea.WithColorProfile(p))
 	}
-	program := tea.NewProgram(New(e, fps), options...)
+	program := tea.NewProgram(New(e, o), options...)
 	ended := make(chan struct{})
 	defer close(ended)
 	failed := make(chan error, 1)

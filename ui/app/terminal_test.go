@@ -57,7 +57,7 @@ func start(t *testing.T, width, height int) *user {
 	go io.Copy(io.Discard, u.screen)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
-	u.program = tea.NewProgram(New(e, 30), tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(u),
+	u.program = tea.NewProgram(New(e, Options{FPS: 30}), tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(u),
 		tea.WithWindowSize(width, height), tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals(),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	go func() {

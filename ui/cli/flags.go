@@ -57,7 +57,7 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	f.time, f.dt = "unit", 0.01
 	f.set = cmd.Flags()
 	f.set.SortFlags = false
-	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window, by id")
+	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
 	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id")
 	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "parameter α of the alpha family, -3 to 3")
 	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences and the mixture reference, between 0 and 1")
@@ -114,6 +114,13 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 }
 
 func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
+	if isScenarioFile(f.scenario) {
+		s, err := readScenario(f.scenario)
+		if s.Divergence != "" && !f.set.Changed("divergence") && f.weight == "" {
+			f.divergence = s.Divergence
+		}
+		return s, err
+	}
 	s, err := scenarios.Named(f.scenario)
 	if err != nil {
 		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(f.scenario, scenarios.IDs()))

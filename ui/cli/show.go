@@ -83,7 +83,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err := d.Play(switches, s.at); err != nil {
 		return usage(err)
 	}
-	return app.Run(cmd.Context(), d, s.fps, cmd.InOrStdin(), cmd.OutOrStdout())
+	return app.Run(cmd.Context(), d, app.Options{FPS: s.fps, Save: saveScenario}, cmd.InOrStdin(), cmd.OutOrStdout())
 }
 
 // resolveSwitches reads the changes on the way and puts them in the order of their

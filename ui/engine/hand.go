@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"undercurrent/scenarios"
@@ -209,6 +210,30 @@ func (d *Driver) editedNow() bool {
 // attempt makes an edit, or says why it cannot be.
 func (d *Driver) attempt(e scenarios.Edit) { d.done(d.byHand(HandEdit{Edit: e})) }
 
+// describe says what the last edit has made.
+func (d *Driver) describe() string {
+	n := len(d.hand.edits)
+	if n == 0 {
+		return ""
+	}
+	e := d.hand.edits[n-1]
+	m, ok := d.flow.Scenario().Target.(*scenarios.Mixture)
+	if !ok || !e.OfTarget() {
+		return fmt.Sprintf("%d particles", d.flow.Settings().Particles)
+	}
+	components := m.Components()
+	k := e.Mode
+	if e.Verb == scenarios.Add {
+		k = len(components)
+	}
+	if e.Verb == scenarios.Delete {
+		return fmt.Sprintf("mode %d is gone, %d are left", k, len(components))
+	}
+	c := components[k-1]
+	return fmt.Sprintf("mode %d of %d at (%.3g, %.3g): mass %.3g, standard deviations %.3g and %.3g",
+		k, len(components), c.Mean.X, c.Mean.Y, c.Weight, math.Sqrt(c.Cov.XX), math.Sqrt(c.Cov.YY))
+}
+
 // done ends an edit that was not undone or redone.
 func (d *Driver) done(err error) {
 	if err != nil {
@@ -218,6 +243,7 @@ func (d *Driver) done(err error) {
 	d.undone = nil
 	d.retrain()
 	d.remeasure()
+	d.tell("%s", d.describe())
 }
 
 // Drag makes an edit that others of the same gesture will follow until Drop: they are
@@ -264,6 +290,7 @@ func (d *Driver) Drop() {
 	d.settle()
 	if d.dragged {
 		d.retrain()
+		d.tell("%s", d.describe())
 	}
 	d.held, d.dragged = false, false
 }

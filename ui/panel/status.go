@@ -41,6 +41,12 @@ func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
 	if tr := f.Portrait; tr != nil {
 		parts = append(parts, part{fmt.Sprintf("%s it %d", tr.Route, tr.Progress.Iteration), t.Alert, 1})
 	}
+	if n := len(f.Edits); n > 0 {
+		parts = append(parts, part{fmt.Sprintf("edits %d", n), t.Alert, 1})
+	}
+	if z := f.Choice.Parameters.ZFactor; z != 1 {
+		parts = append(parts, part{fmt.Sprintf("Z ×%.3g", z), t.Alert, 1})
+	}
 	if s.Velocity == sim.Blob {
 		parts = append(parts, part{"blob velocity", t.Alert, 1})
 	}

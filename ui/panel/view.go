@@ -35,6 +35,9 @@ func (v View) Point(x, y float64) scenarios.Point {
 	return scenarios.Point{X: v.left + x*v.scale, Y: v.top - y*v.scale}
 }
 
+// Scale is the length of a pixel's side.
+func (v View) Scale() float64 { return v.scale }
+
 // resampler averages fields on the nodes of a grid over the pixels of a view.
 type resampler struct {
 	view    View

@@ -1,0 +1,59 @@
+package scenarios
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Encode writes a scenario as Decode reads it, to the bit. Its target must be a
+// mixture or the catalogue's.
+func Encode(s Scenario) ([]byte, error) {
+	d := document{Version: FileVersion, ID: s.ID, Name: s.Name, Story: s.Story, Source: s.Source, Notes: s.Notes, Divergence: s.Divergence,
+		Window: []float64{s.Window.XMin, s.Window.XMax, s.Window.YMin, s.Window.YMax}, Particles: s.Particles, Bandwidth: s.Bandwidth}
+	var err error
+	if d.Target, err = targetDocument(s); err != nil {
+		return nil, err
+	}
+	if d.Start, err = startDocument(s.Start.Sampler); err != nil {
+		return nil, err
+	}
+	return yaml.MarshalWithOptions(d, yaml.IndentSequence(true), yaml.UseLiteralStyleIfMultiline(true))
+}
+
+func targetDocument(s Scenario) (target, error) {
+	if m, ok := s.Target.(*Mixture); ok {
+		return target{Mixture: componentDocuments(m)}, nil
+	}
+	for _, c := range All() {
+		if reflect.DeepEqual(c.Target, s.Target) {
+			return target{Catalogue: c.ID}, nil
+		}
+	}
+	return target{}, fmt.Errorf("the target of %s cannot be written, expected a mixture or one of the catalogue", s.ID)
+}
+
+func componentDocuments(m *Mixture) (list []component) {
+	for _, c := range m.components {
+		one := component{Mean: []float64{c.Mean.X, c.Mean.Y}, Weight: &c.Weight}
+		one.Covariance = [][]float64{{c.Cov.XX, c.Cov.XY}, {c.Cov.XY, c.Cov.YY}}
+		list = append(list, one)
+	}
+	return slices.Clip(list)
+}
+
+func startDocument(sampler Sampler) (*start, error) {
+	switch c := sampler.(type) {
+	case Gaussian:
+		return &start{Gaussian: &gaussianStart{[]float64{c.Mean.X, c.Mean.Y}, c.Sigma}}, nil
+	case Box:
+		return &start{Uniform: []float64{c.XMin, c.XMax, c.YMin, c.YMax}}, nil
+	case Ring:
+		return &start{Ring: &ringStart{[]float64{c.Centre.X, c.Centre.Y}, c.Radius, c.Sigma}}, nil
+	case *Mixture:
+		return &start{Mixture: componentDocuments(c)}, nil
+	}
+	return nil, fmt.Errorf("a start of %T cannot be written, expected a Gaussian, a box, a ring or a mixture", sampler)
+}

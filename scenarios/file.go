@@ -1,0 +1,405 @@
+package scenarios
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// FileVersion is the version of scenario files.
+const FileVersion = 1
+
+// mostFile bounds a scenario file, in bytes.
+const mostFile = 4 << 20
+
+// FileError is what is wrong with a scenario file, at a line and a column counted from
+// 1; they are 0 where the file as a whole is wrong.
+type FileError struct {
+	Line, Column int
+	Problem      string
+}
+
+func (e FileError) Error() string {
+	if e.Line == 0 {
+		return e.Problem
+	}
+	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Problem)
+}
+
+// Decode reads a scenario file of version 1. What the file leaves out is chosen to
+// show its target well. The error is a FileError.
+func Decode(text []byte) (Scenario, error) {
+	if len(text) > mostFile {
+		return Scenario{}, FileError{Problem: fmt.Sprintf("the file has more than %d MB, expected a description of a scenario", mostFile>>20)}
+	}
+	tree, d, err := read(text)
+	if err != nil {
+		return Scenario{}, err
+	}
+	s, err := d.scenario()
+	var wrong wrongField
+	if errors.As(err, &wrong) {
+		return s, located(tree, wrong)
+	}
+	return s, err
+}
+
+// read is the text as YAML and as a document.
+func read(text []byte) (tree *ast.File, d document, err error) {
+	// The library panics at some broken files, such as "mixture: !".
+	defer func() {
+		if failure := recover(); failure != nil {
+			err = FileError{Problem: fmt.Sprintf("the file cannot be read (%v), expected a scenario file", failure)}
+		}
+	}()
+	if tree, err = parse(text); err != nil {
+		return nil, d, err
+	}
+	if err = yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&d); err != nil {
+		return nil, d, positioned(err)
+	}
+	return tree, d, nil
+}
+
+// parse refuses what is no single document without aliases.
+func parse(text []byte) (*ast.File, error) {
+	tree, err := parser.ParseBytes(text, 0)
+	if err != nil {
+		return nil, positioned(err)
+	}
+	if len(tree.Docs) != 1 || tree.Docs[0].Body == nil {
+		return nil, FileError{Problem: fmt.Sprintf("the file has %d documents, expected one with version: %d and a target", documents(tree), FileVersion)}
+	}
+	v := &aliases{}
+	ast.Walk(v, tree.Docs[0].Body)
+	if v.found != nil {
+		at := v.found.GetToken().Position
+		return nil, FileError{at.Line, at.Column, "an alias, expected the value itself"}
+	}
+	return tree, nil
+}
+
+func documents(tree *ast.File) (n int) {
+	for _, d := range tree.Docs {
+		if d.Body != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// aliases finds an alias, which could stand for more than memory holds.
+type aliases struct{ found ast.Node }
+
+func (v *aliases) Visit(n ast.Node) ast.Visitor {
+	if n.Type() == ast.AliasType || n.Type() == ast.MergeKeyType {
+		v.found = n
+		return nil
+	}
+	return v
+}
+
+// positioned is an error of the YAML library in one sentence.
+func positioned(err error) error {
+	var e yaml.Error
+	if !errors.As(err, &e) || e.GetToken() == nil {
+		return FileError{Problem: sentence(err.Error()) + ", expected a scenario file"}
+	}
+	at := e.GetToken().Position
+	return FileError{at.Line, at.Column, sentence(e.GetMessage()) + ", expected a scenario file of version 1"}
+}
+
+// sentence is the first line of a message without what Go calls the fields.
+func sentence(text string) string {
+	text, _, _ = strings.Cut(text, "\n")
+	text = strings.ReplaceAll(text, "scenarios.", "")
+	return strings.TrimSpace(text)
+}
+
+// wrongField is a value of a document that cannot be used.
+type wrongField struct {
+	path    string // as the YAML library writes it, such as $.target.mixture[2].sigma
+	problem string
+}
+
+func (e wrongField) Error() string { return e.problem }
+
+func wrong(path, format string, args ...any) error {
+	return wrongField{path, fmt.Sprintf(format, args...)}
+}
+
+// located puts a wrong field to its place, or to that of what should hold it.
+func located(tree *ast.File, e wrongField) error {
+	for path := e.path; path != ""; path = parent(path) {
+		p, err := yaml.PathString(path)
+		if err != nil {
+			break
+		}
+		if n, err := p.FilterFile(tree); err == nil && n != nil && n.GetToken() != nil {
+			at := n.GetToken().Position
+			return FileError{at.Line, at.Column, strings.TrimPrefix(path, "$.") + ": " + e.problem}
+		}
+	}
+	return FileError{Problem: e.problem}
+}
+
+func parent(path string) string {
+	if path == "$" {
+		return ""
+	}
+	return path[:strings.LastIndexAny(path, ".[")]
+}
+
+// scenario is what the document describes.
+func (d *document) scenario() (Scenario, error) {
+	s := Scenario{ID: d.ID, Name: d.Name, Story: d.Story, Source: d.Source, Notes: d.Notes,
+		Divergence: d.Divergence, Particles: d.Particles, Bandwidth: d.Bandwidth}
+	if d.Version != FileVersion {
+		return s, wrong("$.version", "version is %d, expected %d", d.Version, FileVersion)
+	}
+	if err := d.Target.fill(&s); err != nil {
+		return s, err
+	}
+	if err := d.fillWindow(&s); err != nil {
+		return s, err
+	}
+	if d.Start != nil {
+		var err error
+		if s.Start, err = d.Start.start(); err != nil {
+			return s, err
+		}
+	}
+	if d.Particles < 0 {
+		return s, wrong("$.particles", "number of particles is %d, expected a positive whole number", d.Particles)
+	}
+	if d.Bandwidth < 0 || !finite(d.Bandwidth) {
+		return s, wrong("$.bandwidth", "bandwidth is %g, expected a positive number", d.Bandwidth)
+	}
+	s.complete()
+	return s, nil
+}
+
+// fill sets the target and what is known of it.
+func (t target) fill(s *Scenario) error {
+	switch {
+	case t.Mixture != nil && t.Catalogue != "":
+		return wrong("$.target", "a mixture and a target of the catalogue, expected one of them")
+	case t.Catalogue != "":
+		c, err := Named(t.Catalogue)
+		if err != nil {
+			return wrong("$.target.catalogue", "%v, expected one of %s", err, strings.Join(IDs(), ", "))
+		}
+		s.Kind, s.Target, s.Truth, s.Window, s.Start = c.Kind, c.Target, c.Truth, c.Window, c.Start
+		if s.Particles == 0 {
+			s.Particles = c.Particles
+		}
+		if s.Bandwidth == 0 {
+			s.Bandwidth = c.Bandwidth
+		}
+		return nil
+	case t.Mixture != nil:
+		m, err := mixtureOf("$.target.mixture", t.Mixture)
+		if err != nil {
+			return err
+		}
+		s.Kind, s.Target, s.Truth = mixtureKind, m, mixtureTruth(m)
+		return nil
+	}
+	return wrong("$.target", "there is no target, expected mixture: or catalogue:")
+}
+
+// mixtureOf is the mixture of a list of components.
+func mixtureOf(path string, list []component) (*Mixture, error) {
+	if len(list) > MostComponents {
+		return nil, wrong(path, "%d components, expected at most %d", len(list), MostComponents)
+	}
+	components := make([]Component, len(list))
+	for k, c := range list {
+		at := fmt.Sprintf("%s[%d]", path, k)
+		var err error
+		if components[k], err = c.component(at); err != nil {
+			return nil, err
+		}
+		if err := components[k].check(); err != nil {
+			return nil, wrong(at, "%v", err)
+		}
+	}
+	m, err := NewMixture(components)
+	if err != nil {
+		return nil, wrong(path, "%v", err)
+	}
+	return m, nil
+}
+
+// component is a Gaussian by whichever way it is written.
+func (c component) component(path string) (Component, error) {
+	mean, err := point(path+".mean", c.Mean)
+	if err != nil {
+		return Component{}, err
+	}
+	out := Component{Mean: mean, Weight: 1}
+	if c.Weight != nil {
+		out.Weight = *c.Weight
+	}
+	ways := 0
+	if c.Covariance != nil {
+		ways++
+		if out.Cov, err = covariance(path+".covariance", c.Covariance); err != nil {
+			return out, err
+		}
+	}
+	if c.Sigma != 0 {
+		ways++
+		if !(c.Sigma > 0) || !finite(c.Sigma) {
+			return out, wrong(path+".sigma", "standard deviation is %g, expected a positive number", c.Sigma)
+		}
+		out.Cov = Cov{XX: c.Sigma * c.Sigma, YY: c.Sigma * c.Sigma}
+	}
+	if c.Scales != nil {
+		ways++
+		scales, err := point(path+".scales", c.Scales)
+		if err != nil || !(scales.X > 0) || !(scales.Y > 0) {
+			return out, wrong(path+".scales", "scales are %v, expected two positive numbers", c.Scales)
+		}
+		out.Cov = turned(scales.X, scales.Y, c.Degrees)
+	} else if c.Degrees != 0 {
+		return out, wrong(path+".degrees", "degrees without scales, expected scales: [a, b] beside")
+	}
+	if ways != 1 {
+		return out, wrong(path, "%d of covariance, sigma and scales, expected one", ways)
+	}
+	return out, nil
+}
+
+// turned is the covariance of an ellipse whose first axis is turned by so many degrees
+// from x.
+func turned(a, b, degrees float64) Cov {
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	a, b = a*a, b*b
+	return Cov{XX: a*cos*cos + b*sin*sin, XY: (a - b) * sin * cos, YY: a*sin*sin + b*cos*cos}
+}
+
+// covariance reads [[xx, xy], [xy, yy]].
+func covariance(path string, rows [][]float64) (Cov, error) {
+	if len(rows) != 2 || len(rows[0]) != 2 || len(rows[1]) != 2 || rows[0][1] != rows[1][0] {
+		return Cov{}, wrong(path, "covariance is %v, expected a symmetric [[xx, xy], [xy, yy]]", rows)
+	}
+	return Cov{XX: rows[0][0], XY: rows[0][1], YY: rows[1][1]}, nil
+}
+
+// point reads [x, y].
+func point(path string, list []float64) (Point, error) {
+	if len(list) != 2 || !finite(list[0]) || !finite(list[1]) {
+		return Point{}, wrong(path, "%v, expected two numbers [x, y]", list)
+	}
+	return Point{list[0], list[1]}, nil
+}
+
+// rectangle reads [xmin, xmax, ymin, ymax].
+func rectangle(path string, list []float64) (Window, error) {
+	if len(list) != 4 {
+		return Window{}, wrong(path, "%v, expected [xmin, xmax, ymin, ymax]", list)
+	}
+	w := Window{list[0], list[1], list[2], list[3]}
+	if !(w.XMin < w.XMax && w.YMin < w.YMax) || !finite(w.XMax-w.XMin) || !finite(w.YMax-w.YMin) {
+		return w, wrong(path, "%v, expected xmin below xmax and ymin below ymax", list)
+	}
+	return w, nil
+}
+
+// fillWindow sets the window; without one, a mixture has the room of five standard
+// deviations around its modes.
+func (d *document) fillWindow(s *Scenario) (err error) {
+	if d.Window != nil {
+		s.Window, err = rectangle("$.window", d.Window)
+		return err
+	}
+	if m, ok := s.Target.(*Mixture); ok && s.Window == (Window{}) {
+		s.Window = m.around(5)
+	}
+	return nil
+}
+
+// around is the rectangle of so many standard deviations around every mode.
+func (m *Mixture) around(deviations float64) Window {
+	w := Window{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
+	for _, c := range m.components {
+		sx, sy := deviations*math.Sqrt(c.Cov.XX), deviations*math.Sqrt(c.Cov.YY)
+		w.XMin, w.XMax = min(w.XMin, c.Mean.X-sx), max(w.XMax, c.Mean.X+sx)
+		w.YMin, w.YMax = min(w.YMin, c.Mean.Y-sy), max(w.YMax, c.Mean.Y+sy)
+	}
+	return w
+}
+
+// start is the initial cloud.
+func (d *start) start() (Start, error) {
+	ways := 0
+	for _, given := range []bool{d.Gaussian != nil, d.Uniform != nil, d.Ring != nil, d.Mixture != nil} {
+		if given {
+			ways++
+		}
+	}
+	if ways != 1 {
+		return Start{}, wrong("$.start", "%d of gaussian, uniform, ring and mixture, expected one", ways)
+	}
+	switch {
+	case d.Gaussian != nil:
+		mean, err := point("$.start.gaussian.mean", d.Gaussian.Mean)
+		if err != nil {
+			return Start{}, err
+		}
+		if sigma := d.Gaussian.Sigma; !(sigma > 0) || !finite(sigma) {
+			return Start{}, wrong("$.start.gaussian.sigma", "standard deviation is %g, expected a positive number", sigma)
+		}
+		return cloud(mean.X, mean.Y, d.Gaussian.Sigma), nil
+	case d.Uniform != nil:
+		w, err := rectangle("$.start.uniform", d.Uniform)
+		return box(w), err
+	case d.Ring != nil:
+		centre, err := point("$.start.ring.centre", d.Ring.Centre)
+		if err != nil {
+			return Start{}, err
+		}
+		if r := d.Ring; !(r.Radius > 0) || !(r.Sigma >= 0) || !finite(r.Radius+r.Sigma) {
+			return Start{}, wrong("$.start.ring", "radius %g and sigma %g, expected a positive radius and a sigma from 0 on", r.Radius, r.Sigma)
+		}
+		return circle(Ring{centre, d.Ring.Radius, d.Ring.Sigma}), nil
+	}
+	m, err := mixtureOf("$.start.mixture", d.Mixture)
+	return Start{Sampler: m, Text: fmt.Sprintf("mixture of %d", len(d.Mixture))}, err
+}
+
+// What a scenario has by default.
+const (
+	defaultParticles = 4000
+	// bandwidthsAcross is how many bandwidths the shorter side of the window has.
+	bandwidthsAcross = 80
+	// startShare is the standard deviation of the start over the shorter side.
+	startShare = 1. / 7
+)
+
+// complete chooses what a file has left out.
+func (s *Scenario) complete() {
+	across := min(s.Window.XMax-s.Window.XMin, s.Window.YMax-s.Window.YMin)
+	if s.Particles == 0 {
+		s.Particles = defaultParticles
+	}
+	if s.Bandwidth == 0 {
+		s.Bandwidth = roundDown(across / bandwidthsAcross)
+	}
+	if s.Start.Sampler == nil {
+		s.Start = cloud((s.Window.XMin+s.Window.XMax)/2, (s.Window.YMin+s.Window.YMax)/2, roundDown(across*startShare))
+	}
+}
+
+// roundDown keeps two digits.
+func roundDown(v float64) float64 {
+	scale := math.Pow(10, math.Floor(math.Log10(v))-1)
+	return math.Floor(v/scale) * scale
+}

@@ -1,0 +1,141 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// Every scenario of the catalogue, and one that was changed by hand, comes back from
+// its file to the bit.
+func TestScenariosAreReadAsTheyAreWritten(t *testing.T) {
+	all := All()
+	changed, err := all[0].Edited(Edit{Verb: Move, Mode: 3, At: Point{1. / 3, math.Pi}}, Edit{Verb: Weigh, Mode: 2, By: 1.7},
+		Edit{Verb: Widen, Mode: 5, By: 1.1}, Edit{Verb: Add, At: Point{0.1, -0.2}, By: 0.3}, Edit{Verb: Delete, Mode: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed.Notes = "line one: with a colon\nline two"
+	all = append(all, changed)
+	uniform, ringed, mixed := all[0], all[0], all[0]
+	uniform.Start = box(Window{-1. / 3, 2, -1, 1})
+	ringed.Start = circle(Ring{Point{0.1, 0}, 2.2, 0})
+	mixed.Start = Start{Sampler: changed.Target.(*Mixture), Text: "mixture of 8"}
+	for _, s := range append(all, uniform, ringed, mixed) {
+		text, err := Encode(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Decode(text)
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", s.ID, err, text)
+		}
+		if !reflect.DeepEqual(got, s) {
+			t.Errorf("%s comes back as\n%+v, expected\n%+v\n%s", s.ID, got, s, text)
+		}
+	}
+}
+
+func TestAFileMayLeaveOutAlmostAll(t *testing.T) {
+	s, err := Decode([]byte("version: 1\ntarget:\n  mixture:\n    - {mean: [0, 0], sigma: 1}\n    - {mean: [4, 0], scales: [2, 0.5], degrees: 90, weight: 3}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := s.Target.(*Mixture).Components()
+	if math.Abs(m[1].Cov.XX-0.25) > 1e-12 || math.Abs(m[1].Cov.YY-4) > 1e-12 || m[0].Weight != 0.25 {
+		t.Errorf("the components are %+v", m)
+	}
+	if s.Window != (Window{-5, 6.5, -10, 10}) || s.Particles != 4000 || !(s.Bandwidth > 0.1 && s.Bandwidth < 0.2) || s.Start.Sampler == nil {
+		t.Errorf("what is left out is %+v", s)
+	}
+}
+
+// degrees are no radians: a turn of 30 has the covariance of its closed form.
+func TestDegreesAreDegrees(t *testing.T) {
+	got, want := turned(2, 1, 30), Cov{XX: 4*0.75 + 0.25, XY: 3 * math.Sqrt(3) / 4, YY: 4*0.25 + 0.75}
+	if math.Abs(got.XX-want.XX)+math.Abs(got.XY-want.XY)+math.Abs(got.YY-want.YY) > 1e-12 {
+		t.Errorf("the covariance is %+v, expected %+v", got, want)
+	}
+}
+
+func TestBadFilesSayWhere(t *testing.T) {
+	one := "version: 1\ntarget:\n  mixture:\n    - mean: [0, 0]\n      sigma: 1\n"
+	for _, c := range []struct{ text, want string }{
+		{"", "documents, expected one"},
+		{"version: 2\n" + one[11:], "line 1, column 10: version: version is 2, expected 1"},
+		{"version: 1\n", "there is no target"},
+		{one + "colour: red\n", "line 6, column 1: unknown field \"colour\""},
+		{strings.Replace(one, "sigma: 1", "sigma: -1", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is -1"},
+		{strings.Replace(one, "sigma: 1", "sigma: wide", 1), "line 5, column 14:"},
+		{strings.Replace(one, "[0, 0]", "[0, 0, 0]", 1), "target.mixture[0].mean: [0 0 0], expected two numbers"},
+		{strings.Replace(one, "[0, 0]", "[0, .nan]", 1), "expected two numbers"},
+		{strings.Replace(one, "sigma: 1", "covariance: [[1, 2], [2, 1]]", 1), "not positive definite"},
+		{strings.Replace(one, "sigma: 1", "covariance: [[1, 0.5], [0, 1]]", 1), "expected a symmetric"},
+		{strings.Replace(one, "sigma: 1", "degrees: 30", 1), "degrees without scales"},
+		{strings.Replace(one, "sigma: 1", "weight: 1", 1), "0 of covariance, sigma and scales"},
+		{one + "      weight: 0\n", "sum to 0"},
+		{one + "      weight: -1\n", "weight -1 is negative"},
+		{one + "window: [0, 1]\n", "expected [xmin, xmax, ymin, ymax]"},
+		{one + "window: [1, 0, 0, 1]\n", "line 6, column 9: window: [1 0 0 1], expected xmin below xmax"},
+		{one + "particles: -5\n", "number of particles is -5"},
+		{one + "bandwidth: .inf\n", "bandwidth is +Inf"},
+		{one + "start:\n  gaussian: {mean: [0, 0], sigma: 0}\n", "start.gaussian.sigma: standard deviation is 0"},
+		{one + "start: {uniform: [0, 1, 0, 1], ring: {centre: [0, 0], radius: 1, sigma: 0}}\n", "2 of gaussian, uniform, ring and mixture"},
+		{"version: 1\ntarget: {catalogue: gmm41}\n", "unknown scenario \"gmm41\""},
+		{"version: 1\nversion: 1\n", "line 2, column 1:"},
+		{"a: &x [1]\nb: *x\n", "an alias, expected the value itself"},
+		{"version: 1\ntarget:\n  mixture: ! ", "cannot be read"},
+		{"version: [1\n", "expected a scenario file"},
+		{one + "---\n" + one, "2 documents"},
+	} {
+		s, err := Decode([]byte(c.text))
+		var wrong FileError
+		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "expected") && !strings.Contains(err.Error(), "weight") && !strings.Contains(err.Error(), "definite") && !strings.Contains(err.Error(), "sum to") {
+			t.Errorf("%q gives %+v and %v, expected %q", c.text, s.ID, err, c.want)
+		}
+	}
+}
+
+func TestAMillionComponentsAreRefused(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("version: 1\ntarget:\n  mixture:\n")
+	for range MostComponents + 1 {
+		b.WriteString("    - {mean: [0, 0], sigma: 1}\n")
+	}
+	if _, err := Decode([]byte(b.String())); err == nil || !strings.Contains(err.Error(), fmt.Sprint("at most ", MostComponents)) {
+		t.Errorf("the error is %v", err)
+	}
+	if _, err := Decode(make([]byte, mostFile+1)); err == nil || !strings.Contains(err.Error(), "MB") {
+		t.Errorf("of a large file the error is %v", err)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, s := range All() {
+		text, err := Encode(s)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Add([]byte("version: 1\ntarget: {mixture: [{mean: [0, 1e308], scales: [1, 1e-300], degrees: 45}]}\nwindow: [-1e308, 1e308, 0, 1]"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s, err := Decode(text)
+		if err != nil {
+			return
+		}
+		if s.Target == nil || s.Start.Sampler == nil || !(s.Window.XMin < s.Window.XMax) || !(s.Bandwidth > 0) || s.Particles <= 0 {
+			t.Fatalf("an accepted file gives %+v", s)
+		}
+		again, err := Encode(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := Decode(again); err != nil || !reflect.DeepEqual(back, s) {
+			t.Fatalf("read again it is %+v (%v), expected %+v", back, err, s)
+		}
+	})
+}

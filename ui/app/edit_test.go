@@ -1,0 +1,201 @@
+package app
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"undercurrent/scenarios"
+)
+
+// cellOf is the cell of the stage that shows a place.
+func cellOf(a *App, p scenarios.Point) (x, y int) {
+	r := a.maps()[0]
+	px, py := a.viewOf(r).Pixel(p)
+	return r.X + int(px), r.Y + titleRows + int(py/2)
+}
+
+func modes(a *App) []scenarios.Point { return a.frame.Scenario.Truth.Modes }
+
+func TestAModeIsDraggedUndoneAndRedone(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 3, colorprofile.ASCII)
+	was := modes(a)[2]
+	x, y := cellOf(a, was)
+	send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	for k := range 6 {
+		send(a, tea.MouseMotionMsg{X: x + k, Y: y + 1, Button: tea.MouseLeft})
+		player.advance(1)
+		send(a, tick{})
+	}
+	if a.frame.Report.Step != 3 {
+		t.Errorf("while a mode is held the flow goes on to step %d", a.frame.Report.Step)
+	}
+	send(a, tea.MouseReleaseMsg{X: x + 5, Y: y + 1, Button: tea.MouseLeft})
+	player.advance(1)
+	plain := shows(a, player)
+	now := modes(a)[2]
+	if !(now.X > was.X) || !(now.Y < was.Y) || len(a.frame.Edits) != 1 || a.frame.Report.Step != 4 {
+		t.Errorf("dragged right and down the mode went from %v to %v, by %v", was, now, a.frame.Edits)
+	}
+	if !strings.Contains(plain, "edits 1") || !strings.Contains(plain, "mode 3 of 8 at") {
+		t.Errorf("the screen does not tell of the edit:\n%s", plain)
+	}
+	if !strings.Contains(a.frame.Command, "--edit 3=move:3:") {
+		t.Errorf("the command is %s", a.frame.Command)
+	}
+	send(a, press("z"))
+	if shows(a, player); modes(a)[2] != was {
+		t.Errorf("undone the mode is at %v, expected %v", modes(a)[2], was)
+	}
+	send(a, press("Z"))
+	if shows(a, player); modes(a)[2] != now {
+		t.Errorf("redone the mode is at %v, expected %v", modes(a)[2], now)
+	}
+}
+
+func TestTheWheelChangesAMode(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
+	part := func() scenarios.Component { return a.frame.Scenario.Target.(*scenarios.Mixture).Components()[4] }
+	was := part()
+	x, y := cellOf(a, was.Mean)
+	send(a, tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp}, tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp})
+	if shows(a, player); !(part().Weight > 1.4*was.Weight) || part().Cov != was.Cov {
+		t.Errorf("two notches up the weight went from %g to %g", was.Weight, part().Weight)
+	}
+	heavy := part().Weight
+	send(a, tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown, Mod: tea.ModCtrl})
+	if shows(a, player); !(part().Cov.XX < was.Cov.XX) || part().Weight != heavy {
+		t.Errorf("with ctrl the variance went from %g to %g", was.Cov.XX, part().Cov.XX)
+	}
+}
+
+func TestParticlesArePouredAndTakenAway(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
+	n := a.frame.Settings.Particles
+	x, y := cellOf(a, scenarios.Point{X: 0, Y: 0})
+	drag := func(b tea.MouseButton) {
+		send(a, tea.MouseClickMsg{X: x, Y: y, Button: b})
+		for k := range 8 {
+			send(a, tea.MouseMotionMsg{X: x + k, Y: y, Button: b})
+		}
+		send(a, tea.MouseReleaseMsg{X: x + 7, Y: y, Button: b})
+		shows(a, player)
+	}
+	drag(tea.MouseLeft)
+	poured := a.frame.Settings.Particles
+	if poured < n+2*n/dabShare || len(a.frame.Edits) < 2 {
+		t.Fatalf("poured there are %d particles of %d, by %v", poured, n, a.frame.Edits)
+	}
+	drag(tea.MouseRight)
+	if got := a.frame.Settings.Particles; got >= poured {
+		t.Errorf("taken away there are %d particles of %d", got, poured)
+	}
+	for range a.frame.Edits {
+		send(a, press("z"))
+	}
+	if shows(a, player); a.frame.Settings.Particles != n || len(a.frame.Edits) != 0 {
+		t.Errorf("undone there are %d particles, expected %d", a.frame.Settings.Particles, n)
+	}
+	send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft})
+	if shows(a, player); a.frame.Settings.Particles != n || a.probe == nil {
+		t.Error("a click without a drag does more than probe")
+	}
+}
+
+// All of it goes without a mouse: the probe selects, keys move.
+func TestModesAreEditedByKeys(t *testing.T) {
+	a, player := screen(t, "three-modes", 120, 40, 1, colorprofile.ASCII)
+	keys := func(names ...string) {
+		for _, n := range names {
+			send(a, press(n))
+			shows(a, player)
+		}
+	}
+	keys("m")
+	if !strings.Contains(a.note.Text, "move the probe") {
+		t.Errorf("without a probe m says %q", a.note.Text)
+	}
+	keys("m")
+	mode := a.hand.mode
+	if mode == 0 {
+		t.Fatal("no mode is taken along")
+	}
+	was := modes(a)[mode-1]
+	keys("right", "right", "right", "up", "m", "left")
+	now := modes(a)[mode-1]
+	if !(now.X > was.X && now.Y > was.Y) || len(a.frame.Edits) != 1 {
+		t.Errorf("moved by keys the mode went from %v to %v by %v", was, now, a.frame.Edits)
+	}
+	weight := func() float64 { return a.frame.Scenario.Target.(*scenarios.Mixture).Components()[mode-1].Weight }
+	light := weight()
+	keys("W", "W", "w", "F", "f")
+	if !(weight() > light) {
+		t.Errorf("after W W w the weight is %g, before %g", weight(), light)
+	}
+	keys("i")
+	if len(modes(a)) != 4 {
+		t.Errorf("after i there are %d modes", len(modes(a)))
+	}
+	keys("X", "X")
+	if len(modes(a)) != 2 {
+		t.Errorf("after X twice there are %d modes", len(modes(a)))
+	}
+	n := a.frame.Settings.Particles
+	keys("p")
+	if got := a.frame.Settings.Particles; got != n+n/dabShare {
+		t.Errorf("after p there are %d particles of %d", got, n)
+	}
+	keys("P")
+	if got := a.frame.Settings.Particles; got >= n+n/dabShare {
+		t.Errorf("after P there are %d particles", got)
+	}
+}
+
+func TestOnlyMixturesAreEdited(t *testing.T) {
+	a, player := screen(t, "banana", 120, 40, 1, colorprofile.ASCII)
+	for _, key := range []string{"h", "m", "i", "X", "W", "F"} {
+		send(a, press(key))
+		shows(a, player)
+	}
+	if len(a.frame.Edits) != 0 || !strings.Contains(a.note.Text, "not a mixture") {
+		t.Errorf("the edits are %v, the note is %q", a.frame.Edits, a.note.Text)
+	}
+}
+
+func TestTheTargetIsSaved(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
+	var saved scenarios.Scenario
+	a.options.Save = func(s scenarios.Scenario) (string, error) {
+		saved = s
+		return "file.yaml", nil
+	}
+	send(a, press("h"))
+	shows(a, player)
+	send(a, press("X"))
+	shows(a, player)
+	send(a, press("s"))
+	if plain := shows(a, player); saved.ID != "uneven-ring-edited" || len(saved.Truth.Modes) != 7 || saved.Divergence != "reverse-kl" || !strings.Contains(plain, "saved as file.yaml") {
+		t.Errorf("saved is %s with %d modes, the screen\n%s", saved.ID, len(saved.Truth.Modes), plain)
+	}
+	a.options.Save = func(scenarios.Scenario) (string, error) { return "", errors.New("the disk is full") }
+	send(a, press("s"))
+	if plain := shows(a, player); !strings.Contains(plain, "the disk is full") {
+		t.Errorf("a failure is not told:\n%s", plain)
+	}
+}
+
+func TestAMistakenZIsSeen(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 160, 48, 1, colorprofile.ASCII)
+	send(a, press("'"), press("'"))
+	if plain := shows(a, player); !strings.Contains(plain, "Z ×4") || !strings.Contains(plain, "reverse-kl ignores Z") {
+		t.Errorf("a mistaken Z is not told:\n%s", plain)
+	}
+	send(a, press(";"), press(";"), press("3"), press("'"))
+	if plain := shows(a, player); !strings.Contains(plain, "jeffreys needs Z") {
+		t.Errorf("that jeffreys needs Z is not told:\n%s", plain)
+	}
+}

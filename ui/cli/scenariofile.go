@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"undercurrent/scenarios"
+)
+
+// isScenarioFile tells a file's name from an id of the catalogue.
+func isScenarioFile(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext == ".yaml" || ext == ".yml" || strings.ContainsRune(name, filepath.Separator)
+}
+
+// mostRead is more than a scenario file may have, so that an endless one is not read
+// to its end.
+const mostRead = 8 << 20
+
+// readScenario reads a scenario file. Without an id it is called after the file.
+func readScenario(name string) (scenarios.Scenario, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		why := plain(err).Error()
+		if errors.Is(err, fs.ErrNotExist) {
+			why = "there is no such file"
+		}
+		return scenarios.Scenario{}, usagef("%s: %s, expected a scenario file", name, why)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, mostRead))
+	if err != nil {
+		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, plain(err))
+	}
+	s, err := scenarios.Decode(text)
+	if err != nil {
+		return s, usagef("%s: %w", name, err)
+	}
+	s.File = name
+	if s.ID == "" {
+		s.ID = strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+	}
+	return s, nil
+}
+
+// saveScenario writes a scenario to a new file in the working directory and says how
+// it is called: after the scenario, with a number where there is one already.
+func saveScenario(s scenarios.Scenario) (name string, err error) {
+	text, err := scenarios.Encode(s)
+	if err != nil {
+		return "", err
+	}
+	for n := 1; ; n++ {
+		name = s.ID + ".yaml"
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d.yaml", s.ID, n)
+		}
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return name, keepFile(name, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
+}
