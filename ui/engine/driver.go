@@ -136,7 +136,11 @@ func (d *Driver) remeasure() {
 }
 
 // TogglePause pauses or resumes, a sampler in training as well.
-func (d *Driver) TogglePause() { d.setPaused(!d.paused) }
+func (d *Driver) TogglePause() {
+	d.setPaused(!d.paused)
+	// Standing still, the digits are those of the last step.
+	d.remeasure()
+}
 
 // SingleStep pauses and owes one step, and a sampler one iteration.
 func (d *Driver) SingleStep() {
