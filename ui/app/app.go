@@ -3,6 +3,8 @@
 package app
 
 import (
+	"cmp"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,10 +30,20 @@ type Player interface {
 type Options struct {
 	// FPS is the frames a second.
 	FPS int
+	// Look is the theme and the palette; a theme of AutoTheme follows the terminal's
+	// background.
+	Look paint.Look
+	// NoMouse leaves the mouse to the terminal.
+	NoMouse bool
+	// Keys are the keys of actions, by the action's name, in place of the usual ones.
+	Keys map[string][]string
 	// Save writes a scenario to a file and says how that is called; nil where there is
 	// nothing to write to.
 	Save func(scenarios.Scenario) (name string, err error)
 }
+
+// AutoTheme is dark or light, as the terminal's background is.
+const AutoTheme = "auto"
 
 // App is the state of the screen. The flow is the player's.
 type App struct {
@@ -40,12 +52,14 @@ type App struct {
 	fps     int
 	keys    []action
 
-	theme   paint.Theme
-	screen  layout.Layout
-	tab     int
-	picker  *picker
-	manual  *manual
-	palette *palette
+	theme paint.Theme
+	// grounded sets the terminal's background: a theme that was asked for needs its own.
+	grounded bool
+	screen   layout.Layout
+	tab      int
+	picker   *picker
+	manual   *manual
+	palette  *palette
 
 	frame   *engine.Frame
 	shown   engine.Shown // what the engine was asked for last
@@ -71,12 +85,14 @@ type App struct {
 	drawn string
 }
 
-// New is the program for a player.
+// New is the program for a player. The options must have passed Check.
 func New(p Player, o Options) *App {
+	// A Check that passed leaves no error.
+	keys, _ := rebound(keymap(), o.Keys)
 	return &App{
-		player: p, options: o, fps: o.FPS, keys: keymap(), theme: paint.Dark(paint.True),
+		player: p, options: o, fps: o.FPS, keys: keys, theme: paint.New(o.Look, paint.True),
 		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
-		comparison: newComparison(), mouse: true, sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
+		comparison: newComparison(), mouse: !o.NoMouse, grounded: o.Look.Theme != "" && o.Look.Theme != AutoTheme, sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
 		slow: map[layout.Panel][]string{},
 	}
 }
@@ -92,7 +108,12 @@ func coverageMap() *panel.Map {
 type tick time.Time
 
 // Init starts the clock.
-func (a *App) Init() tea.Cmd { return a.nextTick() }
+func (a *App) Init() tea.Cmd {
+	if a.options.Look.Theme == AutoTheme {
+		return tea.Batch(a.nextTick(), tea.RequestBackgroundColor)
+	}
+	return a.nextTick()
+}
 
 // pollsPerFrame is how often a new frame is looked for: the engine's clock is
 // another, and at its own rate every few frames would be missed.
@@ -112,7 +133,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.screen = layout.Of(msg.Width, msg.Height)
 	case tea.ColorProfileMsg:
-		a.theme = paint.Dark(paint.DepthOf(msg.Profile))
+		a.theme = paint.New(a.theme.Look(), paint.DepthOf(msg.Profile))
+	case tea.BackgroundColorMsg:
+		a.follow(msg)
 	case tea.KeyPressMsg:
 		cmd = a.onKey(msg)
 	case tea.MouseMsg:
@@ -128,6 +151,37 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.draw()
 	}
 	return a, cmd
+}
+
+// follow takes the theme that suits the terminal's background, where it may.
+func (a *App) follow(background tea.BackgroundColorMsg) {
+	look := a.theme.Look()
+	if look.Theme != AutoTheme {
+		return
+	}
+	if look.Theme = paint.DarkTheme; !background.IsDark() {
+		look.Theme = paint.LightTheme
+	}
+	a.theme = paint.New(look, a.theme.Depth)
+}
+
+// nextTheme changes the colours of everything.
+func (a *App) nextTheme() {
+	look := a.theme.Look()
+	look.Theme = paint.Next(paint.Themes(), cmp.Or(look.Theme, paint.DarkTheme))
+	a.setLook(look)
+}
+
+// nextPalette changes the colours of densities.
+func (a *App) nextPalette() {
+	look := a.theme.Look()
+	look.Palette = paint.Next(paint.Palettes(), cmp.Or(look.Palette, paint.Palettes()[0]))
+	a.setLook(look)
+}
+
+func (a *App) setLook(look paint.Look) {
+	a.theme, a.grounded = paint.New(look, a.theme.Depth), true
+	a.say(fmt.Sprintf("theme %s, palette %s", cmp.Or(look.Theme, paint.DarkTheme), cmp.Or(look.Palette, paint.Palettes()[0])))
 }
 
 // noteSeconds is how long a message stays.
@@ -259,6 +313,9 @@ func (a *App) View() tea.View {
 	v := tea.NewView(a.drawn)
 	v.AltScreen = true
 	v.WindowTitle = "undercurrent"
+	if a.grounded {
+		v.BackgroundColor = a.theme.Ground()
+	}
 	if a.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}

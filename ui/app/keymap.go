@@ -103,6 +103,8 @@ func keymap() []action {
 		bind(groupView, 6, do((*App).showNextStage), "v", "stage shows", "v"),
 		bind(groupView, 12, do(func(a *App) { a.showNext(a.coverage) }), "V", "map shows", "V"),
 		bind(groupView, 13, do((*App).nextOverlay), "o", "arrows, trails", "o"),
+		bind(groupView, 16, do((*App).nextTheme), "T", "theme", "T"),
+		bind(groupView, 16, do((*App).nextPalette), "C", "palette", "C"),
 		bind(groupView, 16, do(func(a *App) { a.tab++ }), "tab", "next panel", "tab"),
 
 		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(-1, 0) }), "← h", "probe left", "left", "h"),

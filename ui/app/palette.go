@@ -45,6 +45,12 @@ func commands() []command {
 		{"seed", "NUMBER", "restart with another seed", nil, whole(func(d *engine.Driver, n int) { d.SetSeed(uint64(n)) })},
 		{"speed", "NUMBER", "steps a frame", nil, whole((*engine.Driver).SetSpeed)},
 		{"step", "NUMBER", "go to a step on the tape", nil, whole((*engine.Driver).Seek)},
+		{"theme", "NAME", "colours of everything", fixed(paint.Themes()), func(a *App, name string) error {
+			return a.tryLook(paint.Look{Theme: name, Palette: a.theme.Look().Palette})
+		}},
+		{"palette", "NAME", "colours of densities", fixed(paint.Palettes()), func(a *App, name string) error {
+			return a.tryLook(paint.Look{Theme: a.theme.Look().Theme, Palette: name})
+		}},
 		{"functional", "NAME", "how coverage is measured", fixed(divergences.FunctionalIDs()), func(a *App, id string) error {
 			if !slices.Contains(divergences.FunctionalIDs(), id) {
 				return fmt.Errorf("functional %q, expected %s", id, strings.Join(divergences.FunctionalIDs(), " or "))
@@ -62,6 +68,19 @@ func commands() []command {
 			return real(func(d *engine.Driver, v float64) { d.MeasureBy(f.ID, f.Tau, v) })(a, text)
 		}},
 	}
+}
+
+// tryLook takes a look that there is.
+func (a *App) tryLook(look paint.Look) error {
+	checked := look
+	if checked.Theme == AutoTheme {
+		checked.Theme = ""
+	}
+	if err := checked.Check(); err != nil {
+		return err
+	}
+	a.setLook(look)
+	return nil
 }
 
 func fixed(values []string) func(*App) []string { return func(*App) []string { return values } }

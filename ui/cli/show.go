@@ -16,20 +16,13 @@ import (
 // show is the terminal program.
 type show struct {
 	flow     flowFlags
-	fps      int
-	history  int
+	config   configFlags
 	switches []string
 	edits    []string
 	at       int
 }
 
 func newShow() *show { return &show{} }
-
-// Frame rates that the program accepts.
-const (
-	fpsDefault = 30
-	fpsMost    = 120
-)
 
 func (s *show) command() *cobra.Command {
 	cmd := &cobra.Command{
@@ -40,8 +33,7 @@ func (s *show) command() *cobra.Command {
 		Args: noArguments,
 	}
 	s.flow.bind(cmd)
-	cmd.Flags().IntVar(&s.fps, "fps", fpsDefault, "frames a second, 1 to 120")
-	cmd.Flags().IntVar(&s.history, "history", engine.DefaultHistory>>20, "memory for stepping back, in MB")
+	s.config.bind(cmd)
 	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change at a step, such as 120=pearson, 200=alpha:0.5 or 300=neyman@0.4 (bandwidth); may be repeated")
 	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "change by hand at a step, such as 120=move:3:4.5:1.2 (a mode to a place); may be repeated")
 	cmd.Flags().IntVar(&s.at, "at", 0, "step to open at, paused")
@@ -50,11 +42,12 @@ func (s *show) command() *cobra.Command {
 }
 
 func (s *show) execute(cmd *cobra.Command, _ []string) error {
-	if s.fps < 1 || s.fps > fpsMost {
-		return usagef("--fps is %d, expected a whole number from 1 to %d", s.fps, fpsMost)
-	}
-	if err := positive("--history", s.history); err != nil {
+	config, err := s.config.resolve(os.Getenv)
+	if err != nil {
 		return err
+	}
+	if s.config.print {
+		return config.write(cmd.OutOrStdout(), configFile(os.Getenv))
 	}
 	scenario, settings, err := s.flow.resolve()
 	if err != nil {
@@ -79,11 +72,11 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return usage(err)
 	}
-	d.HistoryLimit(s.history << 20)
+	d.HistoryLimit(config.History << 20)
 	if err := d.Play(switches, s.at); err != nil {
 		return usage(err)
 	}
-	return app.Run(cmd.Context(), d, app.Options{FPS: s.fps, Save: saveScenario}, cmd.InOrStdin(), cmd.OutOrStdout())
+	return app.Run(cmd.Context(), d, config.options(), cmd.InOrStdin(), cmd.OutOrStdout())
 }
 
 // resolveSwitches reads the changes on the way and puts them in the order of their

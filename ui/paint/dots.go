@@ -93,11 +93,15 @@ func crowd(count uint8) int {
 	return 0
 }
 
+// lineGlyphs are what a terminal without colour shows of the lines.
+const lineGlyphs = " 0x+~>"
+
 // LinesUnder renders the bitmap under the dots: cells with dots show the mean
 // colour of their two pixels behind them, the others both pixels.
-func (b *Bitmap) LinesUnder(dots *Dots, p Palette, d Depth) []string {
+func (b *Bitmap) LinesUnder(dots *Dots, p Palette, t Theme) []string {
+	d := t.Depth
 	lines := make([]string, b.Rows)
-	ink, lineInks := cloudInk(d), lineInk(d)
+	ink, lineInks := t.cloudInk, t.lineInk
 	for row := range lines {
 		w := cellWriter{}
 		for x := range b.Cols {

@@ -1,6 +1,8 @@
 package paint
 
 import (
+	"image/color"
+	"math"
 	"strings"
 	"testing"
 
@@ -34,15 +36,91 @@ func TestAnOverlayKeepsTheWidthAndShowsTheText(t *testing.T) {
 	}
 }
 
+// looks are all there are.
+func looks() (list []Look) {
+	for _, t := range Themes() {
+		for _, p := range Palettes() {
+			list = append(list, Look{t, p})
+		}
+	}
+	return list
+}
+
 func TestEveryPaletteHasAColourAndAGlyphALevel(t *testing.T) {
-	for _, d := range []Depth{None, Sixteen, Indexed, True} {
-		for name, p := range map[string]Palette{"density": Density(d), "muted": Muted(d)} {
-			if len(p.Colors) != DensityLevels || len(p.Glyphs) != DensityLevels {
-				t.Errorf("%s at depth %d has %d colours and %d glyphs", name, d, len(p.Colors), len(p.Glyphs))
+	for _, l := range looks() {
+		for _, d := range []Depth{None, Sixteen, Indexed, True} {
+			theme := New(l, d)
+			for name, p := range map[string]Palette{"density": theme.Density(), "muted": theme.Muted()} {
+				if len(p.Colors) != DensityLevels || len(p.Glyphs) != DensityLevels {
+					t.Errorf("%s of %v at depth %d has %d colours and %d glyphs", name, l, d, len(p.Colors), len(p.Glyphs))
+				}
+			}
+			if p := theme.Signed(); len(p.Colors) != EmptyStripe+1 || len(p.Glyphs) != EmptyStripe+1 {
+				t.Errorf("signed of %v at depth %d has %d colours and %d glyphs, expected %d", l, d, len(p.Colors), len(p.Glyphs), EmptyStripe+1)
 			}
 		}
-		if p := Signed(d); len(p.Colors) != EmptyStripe+1 || len(p.Glyphs) != EmptyStripe+1 {
-			t.Errorf("signed at depth %d has %d colours and %d glyphs, expected %d", d, len(p.Colors), len(p.Glyphs), EmptyStripe+1)
+	}
+}
+
+// contrast is WCAG's ratio of two colours' luminances, 1 to 21.
+func contrast(a, b color.RGBA) float64 {
+	linear := func(v uint8) float64 {
+		c := float64(v) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	of := func(c color.RGBA) float64 {
+		return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+	}
+	x, y := of(a), of(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func TestTextIsReadOnItsGround(t *testing.T) {
+	for _, name := range Themes() {
+		theme := New(Look{Theme: name}, True)
+		s := theme.scheme
+		least := 4.5
+		if name == HighContrastTheme {
+			least = 7
+		}
+		for what, i := range map[string]ink{"text": s.text, "dim": s.dim, "strong": s.strong, "title": s.title, "key": s.key, "accent": s.accent,
+			"alert": s.alert, "starved": s.starved, "surplus": s.surplus, "balanced": s.balanced} {
+			if c := contrast(theme.pixel(i), theme.pixel(s.ground)); c < least && !(what == "dim" && c > 4) {
+				t.Errorf("%s of %s has contrast %.1f, expected %.1f", what, name, c, least)
+			}
+		}
+		for k := range s.regions {
+			if c := contrast(theme.pixel(s.regions[k]), theme.pixel(s.ground)); c < 3 {
+				t.Errorf("region %d of %s has contrast %.1f, expected 3", k+1, name, c)
+			}
+		}
+	}
+}
+
+// Particles stand out from whatever density is under them.
+func TestParticlesAreSeenOnEveryDensity(t *testing.T) {
+	for _, l := range looks() {
+		theme := New(l, True)
+		for i, c := range theme.Muted().Colors {
+			if got := contrast(c, theme.cloudInk[1]); got < 2.3 {
+				t.Errorf("%v: particles have contrast %.1f on level %d, expected 2.3", l, got, i)
+			}
+		}
+	}
+}
+
+func TestALookMustHaveAName(t *testing.T) {
+	for _, l := range append(looks(), Look{}) {
+		if err := l.Check(); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, l := range []Look{{Theme: "sepia"}, {Palette: "jet"}} {
+		if l.Check() == nil {
+			t.Errorf("%v is accepted", l)
 		}
 	}
 }
@@ -54,7 +132,8 @@ func luminance(p Palette, i int) float64 {
 }
 
 func TestRampsGrowBrighter(t *testing.T) {
-	for name, p := range map[string]Palette{"density": Density(True), "muted": Muted(True)} {
+	for name, p := range map[string]Palette{"density": Dark(True).Density(), "muted": Dark(True).Muted(),
+		"cividis": New(Look{Palette: "cividis"}, True).Density(), "magma": New(Look{Palette: "magma"}, True).Density()} {
 		for i := 1; i < DensityLevels; i++ {
 			if luminance(p, i) < luminance(p, i-1)-0.5 {
 				t.Errorf("%s darkens from level %d to %d", name, i-1, i)
@@ -64,7 +143,7 @@ func TestRampsGrowBrighter(t *testing.T) {
 }
 
 func TestTheSignedRampIsDarkestInTheMiddleAndTellsEmptyApart(t *testing.T) {
-	p := Signed(True)
+	p := Dark(True).Signed()
 	for i := 1; i <= SignedSide; i++ {
 		if luminance(p, SignedSide-i) < luminance(p, SignedSide) || luminance(p, SignedSide+i) < luminance(p, SignedSide) {
 			t.Errorf("level %d from the middle is darker than the middle", i)
@@ -78,7 +157,7 @@ func TestTheSignedRampIsDarkestInTheMiddleAndTellsEmptyApart(t *testing.T) {
 }
 
 func TestIndexedColoursAreTheTerminalsOwn(t *testing.T) {
-	for _, c := range Density(Indexed).Colors {
+	for _, c := range Dark(Indexed).Density().Colors {
 		if again := rgba(colorprofile.ANSI256.Convert(c)); again != c {
 			t.Errorf("%v becomes %v on a terminal of 256 colours", c, again)
 		}
@@ -97,7 +176,7 @@ func TestBitmapsAndDotsHaveTheirSize(t *testing.T) {
 		dots.Add(3.2, 1.9)
 		dots.Add(-1, 2)
 		dots.Add(13, 5)
-		for name, lines := range map[string][]string{"plain": b.Lines(Density(d), d), "dotted": b.LinesUnder(dots, Muted(d), d)} {
+		for name, lines := range map[string][]string{"plain": b.Lines(Dark(d).Density(), d), "dotted": b.LinesUnder(dots, Dark(d).Muted(), Dark(d))} {
 			if len(lines) != 5 {
 				t.Fatalf("%s at depth %d has %d lines", name, d, len(lines))
 			}
@@ -119,7 +198,7 @@ func TestADotStandsWhereItIsPut(t *testing.T) {
 		b.Resize(1, 1)
 		dots.Resize(1, 1)
 		dots.Add(c.x, c.y)
-		if got := ansi.Strip(b.LinesUnder(dots, Muted(True), True)[0]); got != string(c.want) {
+		if got := ansi.Strip(b.LinesUnder(dots, Dark(True).Muted(), Dark(True))[0]); got != string(c.want) {
 			t.Errorf("a dot at (%g, %g) is %s, expected %c", c.x, c.y, got, c.want)
 		}
 	}

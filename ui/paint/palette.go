@@ -2,6 +2,7 @@ package paint
 
 import (
 	"image/color"
+	"slices"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -68,56 +69,48 @@ func glyphs(steps int, ramp string) []rune {
 
 const densityGlyphs = " .:-=+*#%@"
 
-// Density is the sequential ramp for a field of its own: viridis.
-func Density(d Depth) Palette {
+// Density is the sequential ramp for a field of its own.
+func (t Theme) Density() Palette {
 	p := Palette{Glyphs: glyphs(DensityLevels, densityGlyphs)}
-	if d == Sixteen {
+	r := rampOf(t.look.Palette)
+	switch {
+	case t.Depth == Sixteen && t.scheme.rising:
 		p.Colors = ladder(DensityLevels, basic(0), basic(4), basic(12), basic(6), basic(14))
-		return p
+	case t.Depth == Sixteen:
+		p.Colors = ladder(DensityLevels, basic(15), basic(14), basic(6), basic(4), basic(0))
+	case t.scheme.rising:
+		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, r.stops[1:]...)...)
+	default:
+		stops := slices.Clone(r.stops)
+		slices.Reverse(stops)
+		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, stops...)...)
 	}
-	p.Colors = blend(d, DensityLevels, "#0D1117", "#482878", "#3E4989", "#31688E", "#26828E", "#1F9E89", "#35B779", "#6DCD59", "#B4DE2C", "#FDE725")
 	return p
 }
 
-// Muted is a sequential ramp dark enough for particles to stand out anywhere.
-func Muted(d Depth) Palette {
+// Muted is a sequential ramp near enough to the ground for particles to stand out
+// anywhere.
+func (t Theme) Muted() Palette {
 	p := Palette{Glyphs: glyphs(DensityLevels, " .:-=+")}
-	if d == Sixteen {
+	r := rampOf(t.look.Palette)
+	switch {
+	case t.Depth == Sixteen && t.scheme.rising:
 		p.Colors = ladder(DensityLevels, basic(0), basic(4), basic(6))
-		return p
+	case t.Depth == Sixteen:
+		p.Colors = ladder(DensityLevels, basic(15), basic(7), basic(14))
+	case t.scheme.rising:
+		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, r.muted...)...)
+	default:
+		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, r.light...)...)
 	}
-	p.Colors = blend(d, DensityLevels, "#0D1117", "#1B1F4A", "#2D2F72", "#28507F", "#226C83", "#1F8A80", "#3FA66F")
 	return p
-}
-
-// cloudInk are the colours of particles, from a few in a cell to a crowd.
-func cloudInk(d Depth) [3]color.RGBA {
-	if d == Sixteen {
-		return [3]color.RGBA{basic(7), basic(15), basic(15)}
-	}
-	return [3]color.RGBA{shown(d, lipgloss.Color("#D9C9A3")), shown(d, lipgloss.Color("#FFF1C9")), shown(d, lipgloss.Color("#FFFFFF"))}
-}
-
-// lineGlyphs are what a terminal without colour shows of the lines.
-const lineGlyphs = " 0x+~>"
-
-// lineInk are the colours of the lines, by Line.
-func lineInk(d Depth) [lines]color.RGBA {
-	if d == Sixteen {
-		return [lines]color.RGBA{{}, basic(15), basic(10), basic(13), basic(8), basic(7)}
-	}
-	inks := [lines]color.RGBA{}
-	for k, hex := range []string{"#F0F6FC", "#7EE787", "#A371F7", "#6E7681", "#C9D1D9"} {
-		inks[k+1] = shown(d, lipgloss.Color(hex))
-	}
-	return inks
 }
 
 // WarpStyle is the style of a warped grid's lines.
-func WarpStyle(d Depth) Style { return Ink(lineInk(d)[WarpLine]) }
+func (t Theme) WarpStyle() Style { return Ink(t.lineInk[WarpLine]) }
 
 // CloudInk is the style of a crowd of particles.
-func CloudInk(d Depth) Style { return Ink(cloudInk(d)[1]) }
+func (t Theme) CloudInk() Style { return Ink(t.cloudInk[1]) }
 
 // Ink is the style that writes in a colour.
 func Ink(c color.RGBA) Style { return Style(ansi.NewStyle().ForegroundColor(c).String()) }
@@ -133,20 +126,27 @@ const (
 )
 
 // Signed is the diverging ramp of log r: blue where there are too many
-// particles, orange where there are too few, dark in the middle.
-func Signed(d Depth) Palette {
-	p := Palette{}
-	over := blend(d, SignedSide, "#9ECBFF", "#388BFD", "#1F4E8C", "#16263F")
-	under := blend(d, SignedSide, "#3A2412", "#9A4F12", "#F0883E", "#FFD8A8")
-	middle := shown(d, lipgloss.Color("#1C2128"))
-	special := []color.RGBA{shown(d, lipgloss.Color("#0D1117")), shown(d, lipgloss.Color("#A33D85")), shown(d, lipgloss.Color("#4A1D3D"))}
-	if d == Sixteen {
-		over = ladder(SignedSide, basic(14), basic(12), basic(4), basic(0))
-		under = ladder(SignedSide, basic(0), basic(3), basic(11), basic(15))
-		middle = basic(0)
-		special = []color.RGBA{basic(0), basic(13), basic(5)}
+// particles, orange where there are too few, the ground's like in the middle.
+func (t Theme) Signed() Palette {
+	s := t.scheme
+	colors := append(t.side(s.over), t.pixel(s.middle))
+	colors = append(colors, t.side(s.under)...)
+	for _, i := range s.special {
+		colors = append(colors, t.pixel(i))
 	}
-	p.Colors = append(append(append(append(p.Colors, over...), middle), under...), special...)
-	p.Glyphs = append(append(append(glyphs(SignedSide, "=~-. "), ' '), glyphs(SignedSide, " :+*#@")...), ' ', '?', '?')
-	return p
+	return Palette{Colors: colors,
+		Glyphs: append(append(append(glyphs(SignedSide, "=~-. "), ' '), glyphs(SignedSide, " :+*#@")...), ' ', '?', '?')}
+}
+
+// side is one side of the signed ramp.
+func (t Theme) side(stops []ink) []color.RGBA {
+	var names []string
+	var sixteen []color.RGBA
+	for _, i := range stops {
+		names, sixteen = append(names, i.hex), append(sixteen, basic(i.basic))
+	}
+	if t.Depth == Sixteen {
+		return ladder(SignedSide, sixteen...)
+	}
+	return blend(t.Depth, SignedSide, names...)
 }

@@ -2,6 +2,7 @@ package paint
 
 import (
 	"image/color"
+	"slices"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -20,7 +21,11 @@ type Theme struct {
 	// Wrong is what goes the wrong way: a negative weight, a rising functional.
 	Wrong lipgloss.Style
 
-	regions []ink
+	look   Look
+	scheme *scheme
+	// Of maps, made once.
+	cloudInk [3]color.RGBA
+	lineInk  [lines]color.RGBA
 }
 
 // ink is one colour of the theme: as it is, and its like among the sixteen that
@@ -30,32 +35,38 @@ type ink struct {
 	basic int
 }
 
-// okabeIto are Okabe and Ito's colours, which people with any colour vision tell
-// apart, without black.
-func okabeIto() []ink {
-	return []ink{{"#E69F00", 3}, {"#56B4E9", 14}, {"#009E73", 2}, {"#F0E442", 11},
-		{"#0072B2", 12}, {"#D55E00", 9}, {"#CC79A7", 13}, {"#BBBBBB", 7}}
+// Dark is the theme for a dark background.
+func Dark(d Depth) Theme { return New(Look{}, d) }
+
+// New is the theme of a look.
+func New(l Look, d Depth) Theme {
+	s := schemeOf(l.Theme)
+	t := Theme{Depth: d, look: l, scheme: &s}
+	t.Text, t.Dim = t.style(s.text), t.style(s.dim)
+	t.Strong, t.Title = t.style(s.strong, ansi.AttrBold), t.style(s.title, ansi.AttrBold)
+	t.Rule, t.Key, t.Accent = t.style(s.rule), t.style(s.key), t.style(s.accent)
+	t.Alert, t.Selected = t.style(s.alert, ansi.AttrBold), t.style(s.strong, ansi.AttrBold, ansi.AttrReverse)
+	t.Starved, t.Surplus, t.Balanced = t.style(s.starved), t.style(s.surplus), t.style(s.balanced)
+	t.Curve, t.Guide, t.Second = t.chart(s.curve), t.chart(s.guide), t.chart(s.second)
+	t.Columns, t.Wrong = t.chart(s.columns), t.chart(s.wrong)
+	for k, i := range s.cloud {
+		t.cloudInk[k] = t.pixel(i)
+	}
+	for k, i := range s.lines[1:] {
+		t.lineInk[k+1] = t.pixel(i)
+	}
+	return t
 }
 
-// Dark is the theme for a dark background.
-func Dark(d Depth) Theme {
-	t := Theme{Depth: d, regions: okabeIto()}
-	t.Text = t.style(ink{"#C9D1D9", 7})
-	t.Dim = t.style(ink{"#7D8590", 8})
-	t.Strong = t.style(ink{"#F0F6FC", 15}, ansi.AttrBold)
-	t.Title = t.style(ink{"#E6EDF3", 15}, ansi.AttrBold)
-	t.Rule = t.style(ink{"#30363D", 8})
-	t.Key = t.style(ink{"#79C0FF", 14})
-	t.Accent = t.style(ink{"#7EE787", 10})
-	t.Alert = t.style(ink{"#FF7B72", 9}, ansi.AttrBold)
-	t.Selected = t.style(ink{"#F0F6FC", 15}, ansi.AttrBold, ansi.AttrReverse)
-	t.Starved = t.style(ink{"#FFA657", 11})
-	t.Surplus = t.style(ink{"#58A6FF", 12})
-	t.Balanced = t.style(ink{"#8B949E", 7})
-	t.Curve, t.Guide = t.chart(ink{"#7EE787", 10}), t.chart(ink{"#484F58", 8})
-	t.Second, t.Columns = t.chart(ink{"#C9D1D9", 15}), t.chart(ink{"#6E7681", 7})
-	t.Wrong = t.chart(ink{"#FF7B72", 9})
-	return t
+// Look is what the theme was made of.
+func (t Theme) Look() Look { return t.look }
+
+// Ground is the colour behind everything, nil without colour.
+func (t Theme) Ground() color.Color {
+	if t.Depth == None {
+		return nil
+	}
+	return t.color(t.scheme.ground)
 }
 
 // color is the ink as the depth shows it.
@@ -64,6 +75,14 @@ func (t Theme) color(i ink) color.Color {
 		return lipgloss.ANSIColor(i.basic)
 	}
 	return lipgloss.Color(i.hex)
+}
+
+// pixel is the ink as a colour of pictures.
+func (t Theme) pixel(i ink) color.RGBA {
+	if t.Depth == Sixteen {
+		return basic(i.basic)
+	}
+	return shown(t.Depth, lipgloss.Color(i.hex))
 }
 
 // style switches a colour and attributes on; without colour the attributes alone.
@@ -85,31 +104,38 @@ func (t Theme) chart(i ink) lipgloss.Style {
 	return lipgloss.NewStyle().Foreground(t.color(i))
 }
 
+// region is the ink of the k-th region.
+func (t Theme) region(k int) ink { return t.scheme.regions[k%len(t.scheme.regions)] }
+
 // RegionStyle is the text style of the k-th region, counted from 0.
-func (t Theme) RegionStyle(k int) Style { return t.style(t.regions[k%len(t.regions)]) }
+func (t Theme) RegionStyle(k int) Style { return t.style(t.region(k)) }
 
 // RegionCurve is the chart style of the k-th region, counted from 0.
-func (t Theme) RegionCurve(k int) lipgloss.Style { return t.chart(t.regions[k%len(t.regions)]) }
+func (t Theme) RegionCurve(k int) lipgloss.Style { return t.chart(t.region(k)) }
 
-// laneInk is that of the k-th flow of a comparison.
-func (t Theme) laneInk(k int) ink {
-	inks := []ink{{"#7EE787", 10}, {"#FFA657", 11}, {"#79C0FF", 14}, {"#F778BA", 13}}
-	return inks[k%len(inks)]
-}
+// lane is the ink of the k-th flow of a comparison.
+func (t Theme) lane(k int) ink { return t.scheme.lanes[k%len(t.scheme.lanes)] }
 
 // LaneStyle is the text style of the k-th flow of a comparison, counted from 0.
-func (t Theme) LaneStyle(k int) Style { return t.style(t.laneInk(k), ansi.AttrBold) }
+func (t Theme) LaneStyle(k int) Style { return t.style(t.lane(k), ansi.AttrBold) }
 
 // LaneCurve is the chart style of the k-th flow, counted from 0.
-func (t Theme) LaneCurve(k int) lipgloss.Style { return t.chart(t.laneInk(k)) }
+func (t Theme) LaneCurve(k int) lipgloss.Style { return t.chart(t.lane(k)) }
 
-// Label is a style for text upon a map: dark ground, the given style's colour.
+// Label is a style for text upon a map: the ground, the given style's colour.
 func (t Theme) Label(s Style) Style {
 	if t.Depth == None {
 		return Style(ansi.NewStyle(ansi.AttrReverse).String())
 	}
-	return s + Style(ansi.NewStyle(ansi.AttrBold).BackgroundColor(t.color(ink{"#0D1117", 0})).String())
+	return s + Style(ansi.NewStyle(ansi.AttrBold).BackgroundColor(t.Ground()).String())
 }
+
+// Next is the name after another in a list, the first after none of them.
+func Next(names []string, name string) string {
+	return names[(slices.Index(names, name)+1)%len(names)]
+}
+
+func contains(names []string, name string) bool { return slices.Contains(names, name) }
 
 func rgba(c color.Color) color.RGBA {
 	r, g, b, _ := c.RGBA()

@@ -72,6 +72,7 @@ type Map struct {
 
 	palette      paint.Palette
 	paletteField Field
+	paletteLook  paint.Look
 	paletteDepth paint.Depth
 }
 
@@ -88,7 +89,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	}
 	m.bitmap.Resize(width, rows)
 	v := NewView(f.View, m.bitmap.Width(), m.bitmap.Height())
-	m.prepare(f, v, t.Depth)
+	m.prepare(f, v, t)
 	m.paintField(f)
 	lines := make([]string, 0, height)
 	shows := m.Shows.String()
@@ -106,7 +107,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
 		m.warp(f.Portrait, v)
 		m.dot(f.Portrait.Samples, v, cellsPerSample)
-		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
+		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t)...)
 		m.label(lines[1:], f.Portrait.Regions, t, v)
 	case m.Particles:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
@@ -114,7 +115,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 			m.trail(m.Trail, v)
 		}
 		m.dot(f.Particles, v, cellsPerParticle)
-		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
+		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t)...)
 		m.label(lines[1:], f.Report.Regions, t, v)
 	case m.Lines:
 		// Frames between reports lack what the lines need and keep those there are.
@@ -127,7 +128,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 				m.arrows(f, v)
 			}
 		}
-		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t.Depth)...)
+		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t)...)
 	default:
 		lines = append(lines, m.bitmap.Lines(m.palette, t.Depth)...)
 	}
@@ -139,22 +140,22 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 }
 
 // prepare makes room and the palette for the field and the terminal.
-func (m *Map) prepare(f *engine.Frame, v View, d paint.Depth) {
+func (m *Map) prepare(f *engine.Frame, v View, t paint.Theme) {
 	if !m.resample.fits(f.Fields.Grid, v) {
 		m.resample = newResampler(f.Fields.Grid, v)
 	}
 	if n := v.Width * v.Height; len(m.a) != n {
 		m.a, m.b = make([]float64, n), make([]float64, n)
 	}
-	if m.palette.Colors == nil || m.paletteField != m.Shows || m.paletteDepth != d {
-		ground := paint.Density(d)
+	if m.palette.Colors == nil || m.paletteField != m.Shows || m.paletteDepth != t.Depth || m.paletteLook != t.Look() {
+		ground := t.Density()
 		switch {
 		case m.Shows.signed():
-			ground = paint.Signed(d)
+			ground = t.Signed()
 		case m.Particles, m.Sampler:
-			ground = paint.Muted(d)
+			ground = t.Muted()
 		}
-		m.palette, m.paletteField, m.paletteDepth = ground, m.Shows, d
+		m.palette, m.paletteField, m.paletteDepth, m.paletteLook = ground, m.Shows, t.Depth, t.Look()
 	}
 }
 
@@ -374,7 +375,7 @@ func (m *Map) legend(width int, t paint.Theme) string {
 		m.warpLegend(r, t)
 	}
 	if m.Particles && r.Left() > 12 {
-		glyph, style := " ⡪", paint.CloudInk(t.Depth)
+		glyph, style := " ⡪", t.CloudInk()
 		if t.Depth == paint.None {
 			glyph, style = " o", ""
 		}

@@ -50,7 +50,7 @@ func movedShare(f *engine.Frame) float64 {
 
 // numbers is a labelled matrix with a cell of shade for every pair.
 func (m *Transport) numbers(f *engine.Frame, t paint.Theme, width, cell int, moved string) []string {
-	ramp := paint.Density(t.Depth)
+	ramp := t.Density()
 	head := paint.NewRow(width).Text("↓ →", t.Dim)
 	for b := range f.Report.Transport {
 		head.To(margin+b*cell+(cell-1)/2).Text(fmt.Sprint(b+1), t.RegionStyle(b))
@@ -102,7 +102,7 @@ func (m *Transport) dense(f *engine.Frame, t paint.Theme, width, height int) []s
 			m.bitmap.Levels[y*side+x] = uint8(sequential(math.Sqrt(share)))
 		}
 	}
-	lines := m.bitmap.Lines(paint.Density(t.Depth), t.Depth)
+	lines := m.bitmap.Lines(t.Density(), t.Depth)
 	for i, l := range lines {
 		lines[i] = l + strings.Repeat(" ", width-side)
 	}

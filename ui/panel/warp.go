@@ -49,7 +49,7 @@ func warpNames(f *engine.Frame) string {
 }
 
 func (m *Map) warpLegend(r *paint.Row, t paint.Theme) {
-	dot, line, samples, grid := " ⡪", " ⣀⣀", paint.CloudInk(t.Depth), paint.WarpStyle(t.Depth)
+	dot, line, samples, grid := " ⡪", " ⣀⣀", t.CloudInk(), t.WarpStyle()
 	if t.Depth == paint.None {
 		dot, line, samples, grid = " o", " ++", "", ""
 	}

@@ -1,0 +1,159 @@
+package paint
+
+import "fmt"
+
+// Look is the choice of a theme and of the palette of densities, by name. The zero
+// Look is the dark theme with viridis.
+type Look struct{ Theme, Palette string }
+
+// Names of the themes.
+const (
+	DarkTheme         = "dark"
+	LightTheme        = "light"
+	HighContrastTheme = "high-contrast"
+)
+
+// Themes are the names of the themes.
+func Themes() []string { return []string{DarkTheme, LightTheme, HighContrastTheme} }
+
+// Palettes are the names of the palettes of densities.
+func Palettes() []string { return []string{"viridis", "cividis", "magma"} }
+
+// scheme is the colours of a theme.
+type scheme struct {
+	ground ink // behind everything
+	// Of text.
+	text, dim, strong, title, rule, key, accent, alert ink
+	starved, surplus, balanced                         ink
+	// Of charts.
+	curve, guide, second, columns, wrong ink
+	regions, lanes                       []ink
+	// Of maps: particles from a few to a crowd, lines by Line, the signed ramp from
+	// far below to zero and from zero to far above, its middle, and what is empty of
+	// everything, of particles, and every other pixel of that.
+	cloud       [3]ink
+	lines       [lines]ink
+	over, under []ink
+	middle      ink
+	special     [3]ink
+	// Densities rise away from the ground.
+	rising bool
+}
+
+// schemeOf is the scheme of a name, the dark one for any other.
+func schemeOf(name string) scheme {
+	switch name {
+	case LightTheme:
+		return light()
+	case HighContrastTheme:
+		return highContrast()
+	}
+	return dark()
+}
+
+// okabeIto are Okabe and Ito's colours, which people with any colour vision tell
+// apart, without black.
+func okabeIto() []ink {
+	return []ink{{"#E69F00", 3}, {"#56B4E9", 14}, {"#009E73", 2}, {"#F0E442", 11},
+		{"#0072B2", 12}, {"#D55E00", 9}, {"#CC79A7", 13}, {"#BBBBBB", 7}}
+}
+
+func dark() scheme {
+	return scheme{
+		ground: ink{"#0D1117", 0},
+		text:   ink{"#C9D1D9", 7}, dim: ink{"#7D8590", 8}, strong: ink{"#F0F6FC", 15}, title: ink{"#E6EDF3", 15},
+		rule: ink{"#30363D", 8}, key: ink{"#79C0FF", 14}, accent: ink{"#7EE787", 10}, alert: ink{"#FF7B72", 9},
+		starved: ink{"#FFA657", 11}, surplus: ink{"#58A6FF", 12}, balanced: ink{"#8B949E", 7},
+		curve: ink{"#7EE787", 10}, guide: ink{"#484F58", 8}, second: ink{"#C9D1D9", 15}, columns: ink{"#6E7681", 7}, wrong: ink{"#FF7B72", 9},
+		regions: okabeIto(),
+		lanes:   []ink{{"#7EE787", 10}, {"#FFA657", 11}, {"#79C0FF", 14}, {"#F778BA", 13}},
+		cloud:   [3]ink{{"#D9C9A3", 7}, {"#FFF1C9", 15}, {"#FFFFFF", 15}},
+		lines:   [lines]ink{{}, {"#F0F6FC", 15}, {"#7EE787", 10}, {"#A371F7", 13}, {"#6E7681", 8}, {"#C9D1D9", 7}},
+		over:    []ink{{"#9ECBFF", 14}, {"#388BFD", 12}, {"#1F4E8C", 4}, {"#16263F", 0}},
+		under:   []ink{{"#3A2412", 0}, {"#9A4F12", 3}, {"#F0883E", 11}, {"#FFD8A8", 15}},
+		middle:  ink{"#1C2128", 0},
+		special: [3]ink{{"#0D1117", 0}, {"#A33D85", 13}, {"#4A1D3D", 5}},
+		rising:  true,
+	}
+}
+
+// light is for a light background: everything darkens away from it.
+func light() scheme {
+	return scheme{
+		ground: ink{"#FFFFFF", 15},
+		text:   ink{"#24292F", 0}, dim: ink{"#6E7781", 8}, strong: ink{"#000000", 0}, title: ink{"#1F2328", 0},
+		rule: ink{"#D0D7DE", 7}, key: ink{"#0550AE", 4}, accent: ink{"#116329", 2}, alert: ink{"#CF222E", 1},
+		starved: ink{"#953800", 3}, surplus: ink{"#0969DA", 4}, balanced: ink{"#57606A", 8},
+		curve: ink{"#1A7F37", 2}, guide: ink{"#AFB8C1", 7}, second: ink{"#24292F", 0}, columns: ink{"#8C959F", 8}, wrong: ink{"#CF222E", 1},
+		// Okabe and Ito's, darker where they are too light for white.
+		regions: []ink{{"#B87700", 3}, {"#2283B8", 6}, {"#007A59", 2}, {"#8A7F00", 11}, {"#005A8C", 4}, {"#B34E00", 1}, {"#A84F81", 5}, {"#6E7781", 8}},
+		lanes:   []ink{{"#1A7F37", 2}, {"#BC4C00", 3}, {"#0969DA", 4}, {"#BF3989", 5}},
+		cloud:   [3]ink{{"#6B5836", 8}, {"#3B2E14", 0}, {"#000000", 0}},
+		lines:   [lines]ink{{}, {"#24292F", 0}, {"#1A7F37", 2}, {"#8250DF", 5}, {"#8C959F", 8}, {"#57606A", 8}},
+		over:    []ink{{"#0B3C7D", 4}, {"#2F74C0", 12}, {"#8DB9E8", 14}, {"#DCE9F7", 15}},
+		under:   []ink{{"#FBE9D7", 15}, {"#F2B877", 11}, {"#D9731A", 3}, {"#8A3D00", 1}},
+		middle:  ink{"#F3F4F6", 15},
+		special: [3]ink{{"#FFFFFF", 15}, {"#B3478F", 13}, {"#E8C2DC", 5}},
+	}
+}
+
+// highContrast is for eyes and screens that need it: pure black, pure white, and
+// nothing dim.
+func highContrast() scheme {
+	s := dark()
+	s.ground, s.middle, s.special[0] = ink{"#000000", 0}, ink{"#000000", 0}, ink{"#000000", 0}
+	s.text, s.strong, s.title = ink{"#FFFFFF", 15}, ink{"#FFFFFF", 15}, ink{"#FFFFFF", 15}
+	s.dim, s.rule, s.balanced = ink{"#D0D0D0", 7}, ink{"#A0A0A0", 7}, ink{"#E0E0E0", 7}
+	s.key, s.accent, s.alert = ink{"#66D9FF", 14}, ink{"#66FF66", 10}, ink{"#FF6666", 9}
+	s.starved, s.surplus = ink{"#FFB000", 11}, ink{"#66B3FF", 12}
+	s.curve, s.guide, s.second, s.columns = ink{"#66FF66", 10}, ink{"#909090", 7}, ink{"#FFFFFF", 15}, ink{"#B0B0B0", 7}
+	s.cloud = [3]ink{{"#FFFFFF", 15}, {"#FFFFFF", 15}, {"#FFFFFF", 15}}
+	s.lines = [lines]ink{{}, {"#FFFFFF", 15}, {"#66FF66", 10}, {"#CC99FF", 13}, {"#B0B0B0", 7}, {"#FFFFFF", 15}}
+	s.over = []ink{{"#B0D8FF", 14}, {"#3399FF", 12}, {"#0050B0", 4}, {"#001830", 0}}
+	s.under = []ink{{"#331A00", 0}, {"#A85400", 3}, {"#FF9020", 11}, {"#FFE0B0", 15}}
+	return s
+}
+
+// ramp is a palette of densities: its colours, and its like for a ground that
+// particles must be seen upon.
+type ramp struct {
+	stops, muted []string
+	// light is the muted ramp on a light ground.
+	light []string
+}
+
+// rampOf is the ramp of a name, viridis for any other.
+func rampOf(name string) ramp {
+	switch name {
+	case "cividis":
+		return ramp{
+			stops: []string{"#00224E", "#123570", "#3B496C", "#575D6D", "#707173", "#8A8678", "#A59C74", "#C3B369", "#E1CC55", "#FEE838"},
+			muted: []string{"#12233F", "#1A3058", "#2C3F63", "#434E66", "#595D66", "#6D6B66"},
+			light: []string{"#F6F2DF", "#EAE3C6", "#DBD2AC", "#CABF93", "#B7AC80", "#A29A72"},
+		}
+	case "magma":
+		return ramp{
+			stops: []string{"#000004", "#180F3D", "#440F76", "#721F81", "#9E2F7F", "#CD4071", "#F1605D", "#FD9668", "#FECA8D", "#FCFDBF"},
+			muted: []string{"#1A1138", "#34125C", "#541A6B", "#75226E", "#96306B", "#B54061"},
+			light: []string{"#FDF0E3", "#FCE0CA", "#F9CBB2", "#F3B3A1", "#E99998", "#DA8093"},
+		}
+	}
+	return ramp{
+		stops: []string{"#440154", "#482878", "#3E4989", "#31688E", "#26828E", "#1F9E89", "#35B779", "#6DCD59", "#B4DE2C", "#FDE725"},
+		muted: []string{"#1B1F4A", "#2D2F72", "#28507F", "#226C83", "#1F8A80", "#3FA66F"},
+		light: []string{"#E4F2E9", "#C9E6D8", "#ABD9C8", "#8CCAB9", "#71B9AD", "#5AA7A3"},
+	}
+}
+
+// Check says which name of a look is none.
+func (l Look) Check() error {
+	for _, c := range []struct {
+		what, name string
+		names      []string
+	}{{"theme", l.Theme, Themes()}, {"palette", l.Palette, Palettes()}} {
+		if c.name != "" && !contains(c.names, c.name) {
+			return fmt.Errorf("%s %q, expected one of %v", c.what, c.name, c.names)
+		}
+	}
+	return nil
+}
