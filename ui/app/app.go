@@ -57,6 +57,7 @@ type App struct {
 	grounded bool
 	screen   layout.Layout
 	tab      int
+	focus    focus
 	picker   *picker
 	manual   *manual
 	palette  *palette

@@ -65,7 +65,7 @@ func (a *App) blocks() []block {
 	s, t, f := a.screen, a.theme, a.frame
 	list := []block{
 		{s.Status, []string{panel.Status(f, t, s.Status.W, a.meter.rate)}},
-		{s.Stage, a.stageMap().Render(f, t, s.Stage.W, s.Stage.H)},
+		{s.Stage, a.marked(stagePanel, a.stageMap().Render(f, t, s.Stage.W, s.Stage.H), s.Stage.W, a.stageMap().Name, a.stageMap().Caption(f, t))},
 	}
 	for p := layout.Regions; p <= layout.Response; p++ {
 		if r, ok := s.Place[p]; ok {
@@ -97,14 +97,15 @@ func (a *App) secondMap() *panel.Map {
 // panel draws a panel with its title, texts and charts at their own pace.
 func (a *App) panel(p layout.Panel, width, height int) []string {
 	if p == layout.Coverage {
-		return a.secondMap().Render(a.frame, a.theme, width, height)
+		m := a.secondMap()
+		return a.marked(p, m.Render(a.frame, a.theme, width, height), width, a.name(p), m.Caption(a.frame, a.theme))
 	}
-	if lines, ok := a.slow[p]; ok && len(lines) == height {
-		return lines
+	lines, ok := a.slow[p]
+	if !ok || len(lines) != height {
+		lines = append([]string{panel.Title(width, a.theme, a.name(p), a.shows(p))}, a.content(p, width, height-1)...)
+		a.slow[p] = lines
 	}
-	lines := append([]string{panel.Title(width, a.theme, a.name(p), a.shows(p))}, a.content(p, width, height-1)...)
-	a.slow[p] = lines
-	return lines
+	return a.marked(p, lines, width, a.name(p), a.shows(p))
 }
 
 // content draws a panel without its title.
@@ -188,20 +189,6 @@ func (a *App) keyLine(width int) string {
 		r.Text(h.Key, a.theme.Key).Text(" "+h.Desc+"  ", a.theme.Dim)
 	}
 	return r.String()
-}
-
-// ranked are the keys, those of a comparison before others while there is one.
-func (a *App) ranked() []action {
-	if !a.comparing() {
-		return a.keys
-	}
-	keys := slices.Clone(a.keys)
-	for i := range keys {
-		if keys[i].group == groupCompare {
-			keys[i].rank = min(keys[i].rank, 2)
-		}
-	}
-	return keys
 }
 
 // compose lays blocks into rows.

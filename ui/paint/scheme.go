@@ -101,7 +101,7 @@ func light() scheme {
 // nothing dim.
 func highContrast() scheme {
 	s := dark()
-	s.ground, s.middle, s.special[0] = ink{"#000000", 0}, ink{"#000000", 0}, ink{"#000000", 0}
+	s.ground, s.middle, s.special[0] = ink{"#000000", 0}, ink{"#262626", 0}, ink{"#000000", 0}
 	s.text, s.strong, s.title = ink{"#FFFFFF", 15}, ink{"#FFFFFF", 15}, ink{"#FFFFFF", 15}
 	s.dim, s.rule, s.balanced = ink{"#D0D0D0", 7}, ink{"#A0A0A0", 7}, ink{"#E0E0E0", 7}
 	s.key, s.accent, s.alert = ink{"#66D9FF", 14}, ink{"#66FF66", 10}, ink{"#FF6666", 9}
@@ -109,8 +109,8 @@ func highContrast() scheme {
 	s.curve, s.guide, s.second, s.columns = ink{"#66FF66", 10}, ink{"#909090", 7}, ink{"#FFFFFF", 15}, ink{"#B0B0B0", 7}
 	s.cloud = [3]ink{{"#FFFFFF", 15}, {"#FFFFFF", 15}, {"#FFFFFF", 15}}
 	s.lines = [lines]ink{{}, {"#FFFFFF", 15}, {"#66FF66", 10}, {"#CC99FF", 13}, {"#B0B0B0", 7}, {"#FFFFFF", 15}}
-	s.over = []ink{{"#B0D8FF", 14}, {"#3399FF", 12}, {"#0050B0", 4}, {"#001830", 0}}
-	s.under = []ink{{"#331A00", 0}, {"#A85400", 3}, {"#FF9020", 11}, {"#FFE0B0", 15}}
+	s.over = []ink{{"#B0D8FF", 14}, {"#3399FF", 12}, {"#0050B0", 4}, {"#0A2A4A", 0}}
+	s.under = []ink{{"#402408", 0}, {"#A85400", 3}, {"#FF9020", 11}, {"#FFE0B0", 15}}
 	return s
 }
 

@@ -91,17 +91,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	v := NewView(f.View, m.bitmap.Width(), m.bitmap.Height())
 	m.prepare(f, v, t)
 	m.paintField(f)
-	lines := make([]string, 0, height)
-	shows := m.Shows.String()
-	switch {
-	case m.Sampler:
-		shows = warpNames(f)
-	case m.Particles:
-		shows += " and particles"
-	case m.Lines:
-		shows += lineNames(f, t)
-	}
-	lines = append(lines, Title(width, t, m.Name, shows))
+	lines := append(make([]string, 0, height), Title(width, t, m.Name, m.Caption(f, t)))
 	switch {
 	case m.Sampler:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
@@ -137,6 +127,19 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 		crosshair(lines[1:], f.Probe.Point, t, v)
 	}
 	return append(lines, m.legend(width, t))
+}
+
+// Caption says what the map shows.
+func (m *Map) Caption(f *engine.Frame, t paint.Theme) string {
+	switch {
+	case m.Sampler:
+		return warpNames(f)
+	case m.Particles:
+		return m.Shows.String() + " and particles"
+	case m.Lines:
+		return m.Shows.String() + lineNames(f, t)
+	}
+	return m.Shows.String()
 }
 
 // prepare makes room and the palette for the field and the terminal.

@@ -1,0 +1,58 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"undercurrent/ui/layout"
+)
+
+// Tab goes through every panel and back; each says in a line what is seen, and its
+// keys come first.
+func TestTheFocusGoesRound(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {90, 50}, {120, 28}, {120, 40}, {200, 60}} {
+		a, player := screen(t, "uneven-ring", size[0], size[1], 2, colorprofile.ASCII)
+		seen := map[layout.Panel]bool{}
+		for range int(layout.Response) + 2 {
+			send(a, press("tab"))
+			if a.note.Text == "" || len(a.note.Text) > 80 || !strings.Contains(shows(a, player), a.note.Text[:min(50, len(a.note.Text))]) {
+				t.Errorf("%v: of panel %v it is said %q", size, a.focus.panel, a.note.Text)
+			}
+			seen[a.focus.panel] = true
+			checkCells(t, a, size[0], size[1])
+		}
+		if len(seen) != int(layout.Response)+2 {
+			t.Errorf("%v: tab goes to %d panels, expected %d", size, len(seen), int(layout.Response)+2)
+		}
+		was := a.focus.panel
+		send(a, press("tab"), tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
+		if a.focus.panel != was {
+			t.Errorf("%v: tab and back leads from %v to %v", size, was, a.focus.panel)
+		}
+	}
+}
+
+func TestThePanelInFocusHasItsKeysFirst(t *testing.T) {
+	for p, want := range map[layout.Panel]string{stagePanel: "take a mode along", layout.Weight: "previous divergence", layout.Regions: "functional"} {
+		a, player := screen(t, "uneven-ring", 200, 60, 2, colorprofile.ASCII)
+		for range 20 {
+			if a.focused(p) {
+				break
+			}
+			send(a, press("tab"))
+		}
+		a.noteUntil = 0
+		plain := shows(a, player)
+		if line := plain[strings.LastIndex(plain, "\n"):]; !strings.Contains(line, want) || !strings.Contains(line, "q quit") {
+			t.Errorf("with the focus on %v the keys are %s", p, line)
+		}
+		send(a, press("esc"))
+		if a.focus.on {
+			t.Error("esc does not end the focus")
+		}
+	}
+}
