@@ -62,10 +62,10 @@ type App struct {
 	manual   *manual
 	palette  *palette
 
-	frame   *engine.Frame
-	shown   engine.Shown // what the engine was asked for last
-	history panel.History
-	meter   meter
+	frame *engine.Frame
+	shown engine.Shown // what the engine was asked for last
+	past  past
+	meter meter
 
 	stage, coverage *panel.Map
 	sampler         *panel.Map
@@ -94,7 +94,7 @@ func New(p Player, o Options) *App {
 		player: p, options: o, fps: o.FPS, keys: keys, theme: paint.New(o.Look, paint.True),
 		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
 		comparison: newComparison(), mouse: !o.NoMouse, grounded: o.Look.Theme != "" && o.Look.Theme != AutoTheme, sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
-		slow: map[layout.Panel][]string{},
+		slow: map[layout.Panel][]string{}, past: past{},
 	}
 }
 
@@ -200,15 +200,11 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	if news {
 		a.note, a.noteUntil = f.Note, a.ticks+noteSeconds*pollsPerFrame*a.fps
 	}
-	if a.frame == nil || a.frame.Scenario.ID != f.Scenario.ID {
-		a.history = panel.History{}
-	}
+	a.past.note(f, a.frame)
 	if a.frame == nil || news || f.Portrait != a.frame.Portrait || f.Paused || a.frame.Report.Step != f.Report.Step {
 		clear(a.slow)
 	}
 	a.frame = f
-	a.history.Add(f.Report, f.Info.ID)
-	a.comparison.note(f)
 	a.trail.Add(f)
 	return true
 }

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"strings"
-
 	"undercurrent/ui/engine"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/panel"
@@ -10,9 +8,7 @@ import (
 
 // comparison is what the screen keeps of flows in lock-step.
 type comparison struct {
-	maps      []*panel.Map
-	histories []*panel.History
-	labels    string
+	maps []*panel.Map
 	// shows is the field of all maps; single opens the flow in focus at full size.
 	shows  panel.Field
 	single bool
@@ -24,23 +20,6 @@ func newComparison() comparison {
 		c.maps = append(c.maps, panel.NewMap(panel.LaneMark(k), panel.Target, true))
 	}
 	return c
-}
-
-// note keeps what the flows have come to. Other flows begin a new history.
-func (c *comparison) note(f *engine.Frame) {
-	var labels []string
-	for _, l := range f.Lanes {
-		labels = append(labels, l.Label)
-	}
-	if all := strings.Join(labels, " "); all != c.labels {
-		c.labels, c.histories = all, nil
-		for range f.Lanes {
-			c.histories = append(c.histories, &panel.History{})
-		}
-	}
-	for k, l := range f.Lanes {
-		c.histories[k].Add(l.Report, l.Info.ID)
-	}
 }
 
 // comparing tells whether the screen is that of a comparison.
@@ -88,6 +67,6 @@ func (a *App) comparedBlocks() []block {
 		list = append(list, block{r, lines})
 	}
 	table := append([]string{panel.Title(l.Table.W, t, "regions", "of their due; ▲▲ is fed first")}, panel.Lanes(f, t, l.Table.W, l.Table.H-1)...)
-	chart := append([]string{panel.Title(l.Chart.W, t, "U", f.Functional.Text())}, panel.LaneChart(a.comparison.histories, f, t, l.Chart.W, l.Chart.H-1)...)
+	chart := append([]string{panel.Title(l.Chart.W, t, "U", f.Functional.Text())}, panel.LaneChart(a.histories(), f, t, l.Chart.W, l.Chart.H-1)...)
 	return append(list, block{l.Table, table}, block{l.Chart, chart}, block{l.Keys, []string{a.keyLine(l.Keys.W)}})
 }

@@ -122,11 +122,11 @@ func (a *App) content(p layout.Panel, width, height int) []string {
 		if a.training() {
 			return panel.Training(f, t, width, height)
 		}
-		return panel.Distance(&a.history, f, t, width, height)
+		return panel.Distance(a.history(), f, t, width, height)
 	case layout.Mass:
-		return panel.Mass(&a.history, f, t, width, height)
+		return panel.Mass(a.history(), f, t, width, height)
 	case layout.Response:
-		return panel.Response(&a.history, f, t, width, height)
+		return panel.Response(a.history(), f, t, width, height)
 	}
 	return panel.Nothing(width, height)
 }

@@ -17,6 +17,7 @@ import (
 type Driver struct {
 	*lane // in focus
 	lanes []*lane
+	flows int // that there have been
 	view  scenarios.Window
 
 	paused bool
@@ -60,6 +61,7 @@ func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice, funct
 		return nil, err
 	}
 	d := &Driver{lane: first, lanes: []*lane{first}, speed: 1, reportEvery: 1, view: lookAt(first.flow), functional: functional, history: DefaultHistory}
+	d.number(first)
 	d.share()
 	d.changed()
 	d.remeasure()
@@ -248,6 +250,9 @@ func (d *Driver) rebuild(s scenarios.Scenario, change func(*sim.Settings), edits
 			return false
 		}
 		lanes = append(lanes, l)
+	}
+	for _, l := range lanes {
+		d.number(l)
 	}
 	d.lane, d.lanes = lanes[slices.Index(d.lanes, d.lane)], lanes
 	d.view, d.gesture = lookAt(d.flow), gesture{}

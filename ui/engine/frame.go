@@ -41,6 +41,9 @@ type Frame struct {
 	Lanes []Lane
 	Focus int
 
+	// Flow tells the flow in focus from every other there was.
+	Flow int
+
 	// Portrait is the sampler in training, nil without one.
 	Portrait *Portrait
 
@@ -63,6 +66,8 @@ type Frame struct {
 
 // Lane is one flow of a comparison.
 type Lane struct {
+	// Flow is that of the frame where this one is in focus.
+	Flow      int
 	Label     string
 	Info      divergences.Info
 	Bandwidth float64
@@ -84,7 +89,7 @@ func (d *Driver) Frame(dst *Frame) {
 	whole := d.shown.Fields || d.shown.Lines && d.due()
 	d.serial++
 	s := d.flow.Settings()
-	dst.Serial = d.serial
+	dst.Serial, dst.Flow = d.serial, d.lane.id
 	dst.Scenario, dst.Settings, dst.Choice = d.flow.Scenario(), s, d.choice
 	dst.View = d.view
 	dst.Drift, dst.Info, dst.Functional = s.Drift, s.Drift.Info(), d.functional
@@ -121,6 +126,7 @@ func (d *Driver) frameLanes(dst *Frame) {
 	dst.Focus = slices.Index(d.lanes, d.lane)
 	for k, l := range d.lanes {
 		s, to := l.flow.Settings(), &dst.Lanes[k]
+		to.Flow = l.id
 		to.Label, to.Info, to.Bandwidth, to.Report = l.choice.label(), s.Drift.Info(), s.Bandwidth, l.report.Clone()
 		l.flow.Densities(&to.Fields)
 		to.Particles = l.flow.Some(to.Particles, mostShown)

@@ -10,6 +10,7 @@ import (
 
 // lane is one flow of a comparison with what is set of it alone.
 type lane struct {
+	id        int
 	flow      *sim.Flow
 	choice    Choice
 	settings  sim.Settings // what the user asked for, before a scenario's defaults
@@ -40,6 +41,12 @@ func newLane(s scenarios.Scenario, settings sim.Settings, choice Choice) (*lane,
 	}
 	return &lane{flow: flow, base: s, choice: choice, settings: settings, histogram: make([]float64, histogramBins),
 		tried: slices.Index(divergences.References(), choice.Parameters.Reference)}, nil
+}
+
+// number gives a flow the next id.
+func (d *Driver) number(l *lane) {
+	d.flows++
+	l.id = d.flows
 }
 
 // MostLanes is how many flows can be compared.
@@ -103,6 +110,7 @@ func (d *Driver) add(id string) bool {
 		d.tell("%v", err)
 		return false
 	}
+	d.number(l)
 	l.flow.Branch(d.flow)
 	l.base, l.hand = d.base, d.hand
 	// Its past is that of the flow it branches from.

@@ -57,6 +57,9 @@ func (h *History) Add(r *sim.Report, divergence string) {
 	}
 }
 
+// Clone is a copy that shares nothing that is written.
+func (h *History) Clone() *History { return &History{slices.Clone(h.Samples), h.stride} }
+
 func (h *History) thin() {
 	kept := h.Samples[:0]
 	for i, s := range h.Samples {
