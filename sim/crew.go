@@ -20,7 +20,7 @@ type crew struct {
 
 func newCrew() *crew {
 	c := &crew{}
-	most := min(runtime.GOMAXPROCS(0), mostWorkers)
+	most := min(runtime.GOMAXPROCS(0), runtime.NumCPU(), mostWorkers)
 	for part := range most {
 		c.members = append(c.members, func() {
 			c.body(part, c.parts)

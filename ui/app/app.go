@@ -82,7 +82,14 @@ type App struct {
 	noteUntil int // in ticks
 	ticks     int
 
+	// Commands that were given to the engine, the tick of the last, and whether it has
+	// been under way for long.
+	sent, sentAt int
+	waiting      bool
+
 	slow  map[layout.Panel][]string // panels that change with a report alone
+	stale map[layout.Panel]bool     // that a newer report is there for
+	turns int                       // stale panels that may be drawn in this frame
 	drawn string
 }
 
@@ -94,7 +101,7 @@ func New(p Player, o Options) *App {
 		player: p, options: o, fps: o.FPS, keys: keys, theme: paint.New(o.Look, paint.True),
 		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
 		comparison: newComparison(), mouse: !o.NoMouse, grounded: o.Look.Theme != "" && o.Look.Theme != AutoTheme, sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
-		slow: map[layout.Panel][]string{}, past: past{},
+		slow: map[layout.Panel][]string{}, stale: map[layout.Panel]bool{}, past: past{},
 	}
 }
 
@@ -121,7 +128,7 @@ func (a *App) Init() tea.Cmd {
 const pollsPerFrame = 2
 
 func (a *App) nextTick() tea.Cmd {
-	return tea.Tick(time.Second/time.Duration(pollsPerFrame*a.fps), func(t time.Time) tea.Msg { return tick(t) })
+	return tea.Every(time.Second/time.Duration(pollsPerFrame*a.fps), func(t time.Time) tea.Msg { return tick(t) })
 }
 
 // Update takes one message. Nothing is computed here but the next screen.
@@ -152,6 +159,34 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.draw()
 	}
 	return a, cmd
+}
+
+// order gives the engine a command. Until a frame shows that it was obeyed, the key
+// line says that something is under way.
+func (a *App) order(command func(*engine.Driver)) {
+	a.sent++
+	n := a.sent
+	a.sentAt = a.ticks
+	a.player.Do(func(d *engine.Driver) {
+		command(d)
+		d.Obeyed(n)
+	})
+}
+
+// Milliseconds from which a command that is not obeyed yet is said to be under way,
+// and after which it is taken for lost.
+const (
+	awaitFrom = 12
+	awaitTo   = 3000
+)
+
+// awaits tells whether a command has been under way for long enough to say so.
+func (a *App) awaits() bool {
+	if a.frame == nil || a.frame.Obeyed >= a.sent {
+		return false
+	}
+	since := 1000 * (a.ticks - a.sentAt) / (pollsPerFrame * a.fps)
+	return since >= awaitFrom && since < awaitTo
 }
 
 // follow takes the theme that suits the terminal's background, where it may.
@@ -193,7 +228,9 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	a.ticks++
 	f := a.player.Take(a.frame)
 	if f == nil {
-		return a.ticks == a.noteUntil
+		waited := a.waiting
+		a.waiting = a.awaits()
+		return a.ticks == a.noteUntil || a.waiting != waited
 	}
 	a.meter.note(now)
 	news := f.Note.Serial != a.note.Serial
@@ -201,10 +238,16 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		a.note, a.noteUntil = f.Note, a.ticks+noteSeconds*pollsPerFrame*a.fps
 	}
 	a.past.note(f, a.frame)
-	if a.frame == nil || news || f.Portrait != a.frame.Portrait || f.Paused || a.frame.Report.Step != f.Report.Step {
+	switch {
+	case a.frame == nil || news || f.Paused:
 		clear(a.slow)
+	case f.Portrait != a.frame.Portrait || a.frame.Report.Step != f.Report.Step:
+		for p := range a.slow {
+			a.stale[p] = true
+		}
 	}
 	a.frame = f
+	a.waiting = a.awaits()
 	a.trail.Add(f)
 	return true
 }
@@ -286,7 +329,7 @@ func (a *App) askFor() {
 	}
 	if shown != a.shown {
 		a.shown = shown
-		a.player.Do(func(d *engine.Driver) { d.Show(shown) })
+		a.order(func(d *engine.Driver) { d.Show(shown) })
 	}
 }
 

@@ -63,6 +63,10 @@ func (a *App) blocks() []block {
 		return a.comparedBlocks()
 	}
 	s, t, f := a.screen, a.theme, a.frame
+	// The panels of a report are drawn in turn over the frames until the next one: all
+	// at once they would cost a frame.
+	every := max(f.ReportEvery, 1)
+	a.turns = (len(a.slow) + every - 1) / every
 	list := []block{
 		{s.Status, []string{panel.Status(f, t, s.Status.W, a.meter.rate)}},
 		{s.Stage, a.marked(stagePanel, a.stageMap().Render(f, t, s.Stage.W, s.Stage.H), s.Stage.W, a.stageMap().Name, a.stageMap().Caption(f, t))},
@@ -100,12 +104,26 @@ func (a *App) panel(p layout.Panel, width, height int) []string {
 		m := a.secondMap()
 		return a.marked(p, m.Render(a.frame, a.theme, width, height), width, a.name(p), m.Caption(a.frame, a.theme))
 	}
-	lines, ok := a.slow[p]
-	if !ok || len(lines) != height {
-		lines = append([]string{panel.Title(width, a.theme, a.name(p), a.shows(p))}, a.content(p, width, height-1)...)
-		a.slow[p] = lines
-	}
+	lines := a.kept(p, height, func() []string {
+		return append([]string{panel.Title(width, a.theme, a.name(p), a.shows(p))}, a.content(p, width, height-1)...)
+	})
 	return a.marked(p, lines, width, a.name(p), a.shows(p))
+}
+
+// kept is a panel as it was drawn last, drawn anew where that is stale and it has its
+// turn.
+func (a *App) kept(p layout.Panel, height int, draw func() []string) []string {
+	lines, ok := a.slow[p]
+	if ok && len(lines) == height && (!a.stale[p] || a.turns <= 0) {
+		return lines
+	}
+	if a.stale[p] {
+		a.turns--
+	}
+	delete(a.stale, p)
+	lines = draw()
+	a.slow[p] = lines
+	return lines
 }
 
 // content draws a panel without its title.
@@ -167,17 +185,17 @@ func (a *App) tabbed(r layout.Rect) []string {
 		lines[0] = head
 		return lines
 	}
-	if lines, ok := a.slow[tabs[open]]; ok && len(lines) == r.H {
-		return lines
-	}
-	lines := append([]string{head}, a.content(tabs[open], r.W, r.H-1)...)
-	a.slow[tabs[open]] = lines
-	return lines
+	return a.kept(tabs[open], r.H, func() []string {
+		return append([]string{head}, a.content(tabs[open], r.W, r.H-1)...)
+	})
 }
 
 // keyLine shows the last message, or the keys that fit.
 func (a *App) keyLine(width int) string {
 	r := paint.NewRow(width).Text(" ", "")
+	if a.waiting {
+		r.Text("⋯ after this step  ", a.theme.Key)
+	}
 	if a.ticks < a.noteUntil {
 		return r.Text(a.note.Text, a.theme.Accent).String()
 	}

@@ -34,7 +34,7 @@ func (a *App) focusable() []layout.Panel {
 // seen there.
 func (a *App) moveFocus(by int) {
 	if a.comparing() {
-		a.player.Do(func(d *engine.Driver) { d.Focus(by) })
+		a.order(func(d *engine.Driver) { d.Focus(by) })
 		return
 	}
 	list := a.focusable()

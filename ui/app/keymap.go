@@ -37,7 +37,7 @@ const (
 // drive is an action that commands the engine.
 func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		a.player.Do(command)
+		a.order(command)
 		return nil
 	}
 }

@@ -56,7 +56,7 @@ func commands() []command {
 				return fmt.Errorf("functional %q, expected %s", id, strings.Join(divergences.FunctionalIDs(), " or "))
 			}
 			f := a.frame.Functional
-			a.player.Do(func(d *engine.Driver) { d.MeasureBy(id, f.Tau, f.S) })
+			a.order(func(d *engine.Driver) { d.MeasureBy(id, f.Tau, f.S) })
 			return nil
 		}},
 		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, func(a *App, text string) error {
@@ -92,7 +92,7 @@ func real(set func(*engine.Driver, float64)) func(*App, string) error {
 		if err != nil {
 			return fmt.Errorf("%q, expected a number", text)
 		}
-		a.player.Do(func(d *engine.Driver) { set(d, v) })
+		a.order(func(d *engine.Driver) { set(d, v) })
 		return nil
 	}
 }
@@ -104,7 +104,7 @@ func whole(set func(*engine.Driver, int)) func(*App, string) error {
 		if err != nil || v < 0 {
 			return fmt.Errorf("%q, expected a whole number", text)
 		}
-		a.player.Do(func(d *engine.Driver) { set(d, v) })
+		a.order(func(d *engine.Driver) { set(d, v) })
 		return nil
 	}
 }
@@ -113,7 +113,7 @@ func openScenario(a *App, id string) error {
 	if !slices.Contains(scenarios.IDs(), id) {
 		return fmt.Errorf("unknown scenario %q, expected one of %s", id, strings.Join(scenarios.IDs(), ", "))
 	}
-	a.player.Do(func(d *engine.Driver) { d.Open(id) })
+	a.order(func(d *engine.Driver) { d.Open(id) })
 	return nil
 }
 
@@ -129,7 +129,7 @@ func takeDivergence(a *App, text string) error {
 		return fmt.Errorf("unknown divergence %q, expected one of %s", c.ID, strings.Join(a.frame.Choice.IDs(), ", "))
 	}
 	c.Custom = a.frame.Choice.Custom
-	a.player.Do(func(d *engine.Driver) {
+	a.order(func(d *engine.Driver) {
 		if h != 0 {
 			d.SetBandwidth(h)
 		}
@@ -144,7 +144,7 @@ func takeReference(a *App, name string) error {
 	if !strings.HasPrefix(c.ID, "lv") {
 		c.ID = "lv"
 	}
-	a.player.Do(func(d *engine.Driver) { d.Take(c) })
+	a.order(func(d *engine.Driver) { d.Take(c) })
 	return nil
 }
 
@@ -152,7 +152,7 @@ func takeReference(a *App, name string) error {
 func editByHand(a *App, text string) error {
 	e, err := scenarios.ParseEdit(text)
 	if err == nil {
-		a.player.Do(func(d *engine.Driver) { d.Edit(e) })
+		a.order(func(d *engine.Driver) { d.Edit(e) })
 	}
 	return err
 }

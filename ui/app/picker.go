@@ -54,7 +54,7 @@ func (a *App) pickerKey(msg tea.KeyPressMsg) tea.Cmd {
 		a.picker = nil
 		if p.at < len(p.found) {
 			id := p.found[p.at].ID
-			a.player.Do(func(d *engine.Driver) { d.Open(id) })
+			a.order(func(d *engine.Driver) { d.Open(id) })
 		}
 	case "up", "ctrl+p":
 		p.move(-1)

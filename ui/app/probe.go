@@ -59,13 +59,13 @@ func (a *App) probed() bool {
 
 func (a *App) setProbe(at scenarios.Point) {
 	a.probe = &at
-	a.player.Do(func(d *engine.Driver) { d.Probe(&at) })
+	a.order(func(d *engine.Driver) { d.Probe(&at) })
 }
 
 // endProbe takes the crosshair away.
 func (a *App) endProbe() {
 	a.probe, a.hand.mode = nil, 0
-	a.player.Do(func(d *engine.Driver) { d.Probe(nil) })
+	a.order(func(d *engine.Driver) { d.Probe(nil) })
 }
 
 // withProbe lays the box of the probe over the screen, away from the crosshair.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,8 +18,14 @@ import (
 // reportsPerSecond is how often texts and charts change; maps follow every frame.
 const reportsPerSecond = 10
 
+// sparePlaces are goroutines that may run beside one on every processor.
+const sparePlaces = 2
+
 // Run shows the driver's flow until the user quits or the context ends.
 func Run(ctx context.Context, d *engine.Driver, o Options, in io.Reader, out io.Writer) error {
+	// While the simulation has every processor, a goroutine of the screen would wait for
+	// its turn at each of its hops; the system shares them out more finely.
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + sparePlaces))
 	d.ReportEvery(o.FPS / reportsPerSecond)
 	e := engine.Start(d, o.FPS)
 	defer e.Stop()

@@ -1,6 +1,6 @@
 // Package engine runs a flow beside the screen. A Driver owns the flow and
 // answers commands; an Engine runs a driver in a goroutine of its own at a fixed
-// frame rate and leaves its newest Frame to be taken: a slow screen loses
+// frame rate and leaves its newest Frames to be taken: a slow screen loses
 // frames, never steps.
 package engine
 
@@ -25,6 +25,7 @@ type Driver struct {
 	owed   int // single steps asked for while paused
 	serial int
 	note   Note
+	obeyed int
 
 	// A report is measured every so many frames, and after every command.
 	reportEvery int
@@ -264,6 +265,9 @@ func (d *Driver) rebuild(s scenarios.Scenario, change func(*sim.Settings), edits
 	d.remeasure()
 	return true
 }
+
+// Obeyed notes how many of a player's commands have been carried out.
+func (d *Driver) Obeyed(n int) { d.obeyed = n }
 
 // Probe reads the flow in focus at a place from now on; nil ends it.
 func (d *Driver) Probe(at *scenarios.Point) { d.probe = at }

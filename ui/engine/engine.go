@@ -3,14 +3,13 @@ package engine
 import (
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
 // Engine runs a driver in its own goroutine.
 type Engine struct {
 	commands chan func(*Driver)
-	newest   atomic.Pointer[Frame]
+	ready    chan *Frame // oldest first
 	spare    chan *Frame
 	quit     chan struct{}
 	done     sync.WaitGroup
@@ -20,13 +19,17 @@ type Engine struct {
 // waiting is how many commands may queue while a step takes long.
 const waiting = 256
 
-// frames is how many frames there are: one on the screen, one waiting, one in
-// the making.
-const frames = 3
+// queued is how many frames wait to be taken: where one took longer than its time, it
+// and the next come together, and both are shown. frames is how many there are: those,
+// one on the screen and one in the making.
+const (
+	queued = 2
+	frames = queued + 2
+)
 
 // Start runs the driver at the given frame rate until Stop.
 func Start(d *Driver, fps int) *Engine {
-	e := &Engine{commands: make(chan func(*Driver), waiting), spare: make(chan *Frame, frames), quit: make(chan struct{}), failure: make(chan error, 1)}
+	e := &Engine{commands: make(chan func(*Driver), waiting), ready: make(chan *Frame, queued), spare: make(chan *Frame, frames), quit: make(chan struct{}), failure: make(chan error, 1)}
 	for range frames {
 		e.spare <- &Frame{}
 	}
@@ -44,17 +47,25 @@ func (e *Engine) Do(command func(*Driver)) {
 	}
 }
 
-// Take is the newest frame, or nil where there is none since the last call. The
-// frame given back is reused.
+// Take is the oldest frame that waits, or nil where there is none. The frame given back
+// is reused.
 func (e *Engine) Take(back *Frame) *Frame {
-	f := e.newest.Swap(nil)
-	if f != nil && back != nil {
-		select {
-		case e.spare <- back:
-		default:
+	select {
+	case f := <-e.ready:
+		if back != nil {
+			e.giveBack(back)
 		}
+		return f
+	default:
+		return nil
 	}
-	return f
+}
+
+func (e *Engine) giveBack(f *Frame) {
+	select {
+	case e.spare <- f:
+	default:
+	}
 }
 
 // Stop ends the goroutine and waits for it.
@@ -85,6 +96,9 @@ func (e *Engine) run(d *Driver, interval time.Duration) {
 		case command := <-e.commands:
 			command(d)
 			e.obey(d)
+			// What a key has changed is shown before what was on its way.
+			for e.drop() {
+			}
 			e.publish(d)
 		case <-clock.C:
 			told := e.obey(d)
@@ -109,17 +123,32 @@ func (e *Engine) obey(d *Driver) (any bool) {
 	}
 }
 
-// publish leaves a new frame to be taken, in place of one that never was.
+// publish leaves a new frame to be taken, in place of the oldest where too many wait.
 func (e *Engine) publish(d *Driver) {
-	f := e.newest.Swap(nil)
-	if f == nil {
-		select {
-		case f = <-e.spare:
-		default:
-			// The screen took the last frame and has not given one back yet.
-			f = &Frame{}
-		}
+	var f *Frame
+	select {
+	case f = <-e.spare:
+	default:
+		f = &Frame{}
 	}
 	d.Frame(f)
-	e.newest.Store(f)
+	for {
+		select {
+		case e.ready <- f:
+			return
+		default:
+			e.drop()
+		}
+	}
+}
+
+// drop takes the oldest frame that waits back, and tells whether there was one.
+func (e *Engine) drop() bool {
+	select {
+	case f := <-e.ready:
+		e.giveBack(f)
+		return true
+	default:
+		return false
+	}
 }

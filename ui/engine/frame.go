@@ -59,6 +59,12 @@ type Frame struct {
 	// Command is the command line that reproduces the flow at this step.
 	Command string
 
+	// Obeyed is the number of the last command that was carried out; see Driver.Obeyed.
+	Obeyed int
+
+	// ReportEvery is how many frames there are to a report.
+	ReportEvery int
+
 	Paused bool
 	Speed  int // steps a frame
 	Note   Note
@@ -112,6 +118,7 @@ func (d *Driver) Frame(dst *Frame) {
 	if dst.Portrait != nil {
 		d.training.seen = dst.Portrait.Serial
 	}
+	dst.Obeyed, dst.ReportEvery = d.obeyed, d.reportEvery
 	dst.Paused, dst.Speed, dst.Note = d.paused, d.speed, d.note
 }
 

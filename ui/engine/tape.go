@@ -28,7 +28,7 @@ type taped struct {
 }
 
 // leastMoments are kept whatever the memory is.
-const leastMoments = 8
+const leastMoments = 2
 
 // clear forgets the past.
 func (t *tape) clear() { t.moments, t.stride = nil, 1 }
