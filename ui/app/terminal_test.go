@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -177,4 +178,35 @@ func TestAUserStepsBackAndBranches(t *testing.T) {
 		return strings.Contains(s, "Pearson χ²") && !strings.Contains(s, "●")
 	})
 	u.presses(" ").waits("to go on", func(s string) bool { return !strings.Contains(s, "paused") }).presses("q").quits()
+}
+
+// mouse is what a terminal sends of the mouse at a cell, counted from 0.
+func mouse(code, x, y int, end string) string {
+	return fmt.Sprintf("\x1b[<%d;%d;%d%s", code, x+1, y+1, end)
+}
+
+// A mode is dragged away, the deficit appears; rewound and driven by another
+// divergence the flow branches, and its command can be copied.
+func TestAUserDragsAModeRewindsAndBranches(t *testing.T) {
+	u := start(t, 120, 40)
+	u.waits("for some steps", func(s string) bool { return len(step(s)) >= 2 })
+	// The heaviest mode stands at (4, 0), right of the middle of the stage.
+	x, y := 32, 11
+	u.presses(mouse(0, x, y, "M"))
+	for k := range 5 {
+		u.presses(mouse(32, x+k, y+k/2, "M"))
+	}
+	u.presses(mouse(0, x+4, y+2, "m")).sees("edits 1").sees("mode 1 of 8 at")
+	u.presses(mouse(64, x+4, y+2, "M")).sees("edits 2")
+	u.presses("zz").waits("for the edits to be undone", func(s string) bool { return !strings.Contains(s, "edits") })
+	u.presses("Z").sees("edits 1").presses("\x1b[1;2D\x1b[1;2D").sees("paused").presses("2").sees("forward KL")
+	u.presses("y").sees("undercurrent --scenario uneven-ring").presses("q").quits()
+}
+
+func TestAUserComparesAndMistakesZ(t *testing.T) {
+	u := start(t, 160, 48)
+	u.sees("uneven-ring").presses("c").sees("A reverse-kl").sees("D jensen-shannon").presses("n").presses("3").sees("B jeffreys")
+	u.presses("'").sees("Z×2").presses("c").sees("Z ×2").presses(";").waits("for the right Z", func(s string) bool { return !strings.Contains(s, "Z ×") })
+	u.presses(":theme light\r").sees("theme light").presses("T").sees("theme high-contrast").presses("C").sees("palette cividis")
+	u.presses("\t\t").sees("who").presses("q").quits()
 }
