@@ -33,6 +33,8 @@ type Options struct {
 	// Look is the theme and the palette; a theme of AutoTheme follows the terminal's
 	// background.
 	Look paint.Look
+	// Kitty has the terminal draw the maps, if it answers that it can.
+	Kitty bool
 	// NoMouse leaves the mouse to the terminal.
 	NoMouse bool
 	// Keys are the keys of actions, by the action's name, in place of the usual ones.
@@ -77,6 +79,7 @@ type App struct {
 	probe      *scenarios.Point
 	mouse      bool
 	hand       hand
+	pictures   pictures
 
 	note      engine.Note
 	noteUntil int // in ticks
@@ -117,10 +120,14 @@ type tick time.Time
 
 // Init starts the clock.
 func (a *App) Init() tea.Cmd {
+	cmds := []tea.Cmd{a.nextTick()}
 	if a.options.Look.Theme == AutoTheme {
-		return tea.Batch(a.nextTick(), tea.RequestBackgroundColor)
+		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	return a.nextTick()
+	if a.options.Kitty {
+		cmds = append(cmds, a.askForPictures())
+	}
+	return tea.Batch(cmds...)
 }
 
 // pollsPerFrame is how often a new frame is looked for: the engine's clock is
@@ -149,7 +156,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg:
 		a.onMouse(msg)
 	default:
-		fresh = false
+		cmd, fresh = a.onGraphics(msg)
 	}
 	if fresh {
 		a.askFor()
@@ -157,6 +164,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			clear(a.slow)
 		}
 		a.draw()
+		cmd = a.withPictures(cmd)
 	}
 	return a, cmd
 }

@@ -24,12 +24,13 @@ import (
 // config is how the program looks and is used, whatever it shows: defaults, over them
 // the file, the environment and the flags.
 type config struct {
-	Theme   string              `yaml:"theme"`
-	Palette string              `yaml:"palette"`
-	FPS     int                 `yaml:"fps"`
-	Mouse   bool                `yaml:"mouse"`
-	History int                 `yaml:"history"` // MB
-	Keys    map[string][]string `yaml:"keys,flow"`
+	Theme    string              `yaml:"theme"`
+	Palette  string              `yaml:"palette"`
+	FPS      int                 `yaml:"fps"`
+	Mouse    bool                `yaml:"mouse"`
+	Graphics string              `yaml:"graphics"`
+	History  int                 `yaml:"history"` // MB
+	Keys     map[string][]string `yaml:"keys,flow"`
 }
 
 // Frame rates that the program accepts.
@@ -38,8 +39,16 @@ const (
 	fpsMost    = 120
 )
 
+// How maps are drawn.
+const (
+	cellGraphics  = "cells"
+	kittyGraphics = "kitty"
+)
+
+func graphics() []string { return []string{cellGraphics, kittyGraphics} }
+
 func defaultConfig() config {
-	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: fpsDefault, Mouse: true, History: engine.DefaultHistory >> 20}
+	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: fpsDefault, Mouse: true, Graphics: cellGraphics, History: engine.DefaultHistory >> 20}
 }
 
 // configFlags are the flags that stand over the file and the environment.
@@ -56,6 +65,8 @@ func (c *configFlags) bind(cmd *cobra.Command) {
 	c.set.StringVar(&c.values.Theme, "theme", d.Theme, strings.Join(themes, ", "))
 	c.set.StringVar(&c.values.Palette, "palette", d.Palette, "colours of densities: "+strings.Join(paint.Palettes(), ", "))
 	c.set.IntVar(&c.values.FPS, "fps", d.FPS, "frames a second, 1 to 120")
+	c.set.StringVar(&c.values.Graphics, "graphics", d.Graphics, "how maps are drawn: cells, or kitty where the terminal knows its graphics protocol")
+	complete(cmd, "graphics", graphics())
 	c.set.BoolVar(&c.values.Mouse, "mouse", d.Mouse, "take the mouse")
 	c.set.IntVar(&c.values.History, "history", d.History, "memory for stepping back, in MB")
 	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in force and its file, and end")
@@ -75,7 +86,7 @@ func (c *configFlags) resolve(env func(string) string) (config, error) {
 	for name, take := range map[string]func(){
 		"theme": func() { out.Theme = c.values.Theme }, "palette": func() { out.Palette = c.values.Palette },
 		"fps": func() { out.FPS = c.values.FPS }, "mouse": func() { out.Mouse = c.values.Mouse },
-		"history": func() { out.History = c.values.History },
+		"history": func() { out.History = c.values.History }, "graphics": func() { out.Graphics = c.values.Graphics },
 	} {
 		if c.set.Changed(name) {
 			take()
@@ -92,12 +103,15 @@ func (c config) check() error {
 	if err := positive("--history", c.History); err != nil {
 		return err
 	}
+	if !slices.Contains(graphics(), c.Graphics) {
+		return usagef("--graphics is %q, expected %s", c.Graphics, nearest(c.Graphics, graphics()))
+	}
 	return usage(c.options().Check())
 }
 
 // options are what the screen takes of it.
 func (c config) options() app.Options {
-	return app.Options{FPS: c.FPS, Look: paint.Look{Theme: c.Theme, Palette: c.Palette}, NoMouse: !c.Mouse, Keys: c.Keys, Save: saveScenario}
+	return app.Options{FPS: c.FPS, Look: paint.Look{Theme: c.Theme, Palette: c.Palette}, NoMouse: !c.Mouse, Kitty: c.Graphics == kittyGraphics, Keys: c.Keys, Save: saveScenario}
 }
 
 // configFile is where the configuration is read from.
@@ -145,7 +159,7 @@ func (c *config) decode(text []byte) (err error) {
 	if errors.As(err, &e) && e.GetToken() != nil {
 		at := e.GetToken().Position
 		message, _, _ := strings.Cut(e.GetMessage(), "\n")
-		return fmt.Errorf("line %d, column %d: %s, expected theme, palette, fps, mouse, history and keys", at.Line, at.Column, strings.ReplaceAll(message, "cli.", ""))
+		return fmt.Errorf("line %d, column %d: %s, expected theme, palette, fps, mouse, graphics, history and keys", at.Line, at.Column, strings.ReplaceAll(message, "cli.", ""))
 	}
 	return err
 }
@@ -163,7 +177,7 @@ func variable(name string) string { return "UNDERCURRENT_" + strings.ToUpper(nam
 
 // readEnvironment takes UNDERCURRENT_THEME and its like.
 func (c *config) readEnvironment(env func(string) string) error {
-	for name, to := range map[string]*string{"theme": &c.Theme, "palette": &c.Palette} {
+	for name, to := range map[string]*string{"theme": &c.Theme, "palette": &c.Palette, "graphics": &c.Graphics} {
 		if v := env(variable(name)); v != "" {
 			*to = v
 		}
@@ -197,7 +211,7 @@ func (c config) write(out io.Writer, file string) error {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	text := fmt.Sprintf("# %s\ntheme: %s\npalette: %s\nfps: %d\nmouse: %t\nhistory: %d\nkeys:\n", file, c.Theme, c.Palette, c.FPS, c.Mouse, c.History)
+	text := fmt.Sprintf("# %s\ntheme: %s\npalette: %s\nfps: %d\nmouse: %t\ngraphics: %s\nhistory: %d\nkeys:\n", file, c.Theme, c.Palette, c.FPS, c.Mouse, c.Graphics, c.History)
 	for _, name := range names {
 		quoted := make([]string, len(c.Keys[name]))
 		for i, k := range c.Keys[name] {

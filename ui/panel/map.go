@@ -62,6 +62,9 @@ type Map struct {
 	// where the particles came from, nil without one.
 	Overlay Overlay
 	Trail   *Trail
+	// Graphics has the terminal draw the picture where it can; nil leaves it to cells.
+	Graphics *paint.Graphics
+	fine     int // pixels along the width of a cell
 
 	bitmap   *paint.Bitmap
 	resample *resampler
@@ -87,26 +90,54 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	if rows < 1 || width < 1 {
 		return Nothing(width, height)
 	}
-	m.bitmap.Resize(width, rows)
+	m.fine = 1
+	if m.Graphics.On() && t.Depth != paint.None {
+		m.fine = paint.Fineness
+	}
+	m.bitmap.Resize(width*m.fine, rows*m.fine)
 	v := NewView(f.View, m.bitmap.Width(), m.bitmap.Height())
 	m.prepare(f, v, t)
 	m.paintField(f)
 	lines := append(make([]string, 0, height), Title(width, t, m.Name, m.Caption(f, t)))
+	lines = append(lines, m.picture(m.drawDots(f, v), t, width, rows)...)
+	lines = fill(lines, width, height-1)
+	cells := NewView(f.View, width, 2*rows)
+	switch {
+	case m.Sampler:
+		m.label(lines[1:], f.Portrait.Regions, t, cells)
+	case m.Particles:
+		m.label(lines[1:], f.Report.Regions, t, cells)
+	}
+	if f.Probe != nil {
+		crosshair(lines[1:], f.Probe.Point, t, cells)
+	}
+	return append(lines, m.legend(width, t))
+}
+
+// picture is the bitmap under the dots as lines of cells.
+func (m *Map) picture(dots *paint.Dots, t paint.Theme, width, rows int) []string {
+	switch {
+	case m.fine > 1:
+		return m.Graphics.Lines(m.bitmap.Image(dots, m.palette, t), width, rows)
+	case dots != nil:
+		return m.bitmap.LinesUnder(dots, m.palette, t)
+	}
+	return m.bitmap.Lines(m.palette, t.Depth)
+}
+
+// drawDots draws what lies over the field, nil where nothing does.
+func (m *Map) drawDots(f *engine.Frame, v View) *paint.Dots {
 	switch {
 	case m.Sampler:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
 		m.warp(f.Portrait, v)
 		m.dot(f.Portrait.Samples, v, cellsPerSample)
-		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t)...)
-		m.label(lines[1:], f.Portrait.Regions, t, v)
 	case m.Particles:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
 		if m.Overlay.HasTrails() && m.Trail != nil {
 			m.trail(m.Trail, v)
 		}
 		m.dot(f.Particles, v, cellsPerParticle)
-		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t)...)
-		m.label(lines[1:], f.Report.Regions, t, v)
 	case m.Lines:
 		// Frames between reports lack what the lines need and keep those there are.
 		if f.Fields.Complete || !m.dots.Fits(m.bitmap.Cols, m.bitmap.Rows) {
@@ -118,15 +149,10 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 				m.arrows(f, v)
 			}
 		}
-		lines = append(lines, m.bitmap.LinesUnder(&m.dots, m.palette, t)...)
 	default:
-		lines = append(lines, m.bitmap.Lines(m.palette, t.Depth)...)
+		return nil
 	}
-	lines = fill(lines, width, height-1)
-	if f.Probe != nil {
-		crosshair(lines[1:], f.Probe.Point, t, v)
-	}
-	return append(lines, m.legend(width, t))
+	return &m.dots
 }
 
 // Caption says what the map shows.

@@ -44,7 +44,8 @@ const (
 
 // arrows puts an arrow along the mean velocity of the cloud into every few cells.
 func (m *Map) arrows(f *engine.Frame, v View) {
-	columns, rows := m.bitmap.Cols/arrowColumns, m.bitmap.Rows/arrowRows
+	wide, high := arrowColumns*m.fine, arrowRows*m.fine
+	columns, rows := m.bitmap.Cols/wide, m.bitmap.Rows/high
 	if columns == 0 || rows == 0 {
 		return
 	}
@@ -55,7 +56,7 @@ func (m *Map) arrows(f *engine.Frame, v View) {
 			continue
 		}
 		x, y := v.Pixel(scenarios.Point{X: d.Grid.X(i % d.Grid.NX), Y: d.Grid.Y(i / d.Grid.NX)})
-		column, row := int(math.Floor(x/arrowColumns)), int(math.Floor(y/(2*arrowRows)))
+		column, row := int(math.Floor(x/float64(wide))), int(math.Floor(y/float64(2*high)))
 		if column < 0 || row < 0 || column >= columns || row >= rows {
 			continue
 		}
@@ -74,7 +75,23 @@ func (m *Map) arrows(f *engine.Frame, v View) {
 		if w < faint*most || w == 0 || math.Hypot(sum[k].X, sum[k].Y)/w < slowest*speed/total {
 			continue
 		}
-		m.dots.SetGlyph(k%columns*arrowColumns+arrowColumns/2, k/columns*arrowRows+arrowRows/2, arrowGlyph(sum[k]), paint.ArrowLine)
+		column, row := k%columns*wide+wide/2, k/columns*high+high/2
+		if m.fine == 1 {
+			m.dots.SetGlyph(column, row, arrowGlyph(sum[k]), paint.ArrowLine)
+			continue
+		}
+		m.stroke(v.Point(float64(column), float64(2*row)), sum[k], v)
+	}
+}
+
+// stroke draws an arrow of three quarters of its room along a vector.
+func (m *Map) stroke(at, along scenarios.Point, v View) {
+	length := 0.75 * float64(arrowColumns*m.fine) * v.scale / math.Hypot(along.X, along.Y)
+	dx, dy := along.X*length, along.Y*length
+	tip := scenarios.Point{X: at.X + dx/2, Y: at.Y + dy/2}
+	m.segment(scenarios.Point{X: at.X - dx/2, Y: at.Y - dy/2}, tip, v, paint.ArrowLine)
+	for _, side := range []float64{-0.15, 0.15} {
+		m.segment(tip, scenarios.Point{X: tip.X - 0.3*dx - side*dy, Y: tip.Y - 0.3*dy + side*dx}, v, paint.ArrowLine)
 	}
 }
 
