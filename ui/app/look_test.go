@@ -126,8 +126,8 @@ func TestKeysAreBoundAnew(t *testing.T) {
 }
 
 func TestANewKeyWorks(t *testing.T) {
-	a, player := newStill(t, "uneven-ring", "reverse-kl")
-	a = New(player, Options{FPS: 30, Keys: map[string][]string{"pause": {"p"}}})
+	_, player := newStill(t, "uneven-ring", "reverse-kl")
+	a := New(player, Options{FPS: 30, Keys: map[string][]string{"pause": {"p"}}})
 	send(a, tea.WindowSizeMsg{Width: 80, Height: 24}, tick{}, press("p"))
 	if shows(a, player); !a.frame.Paused {
 		t.Error("p does not pause")
