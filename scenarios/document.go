@@ -21,6 +21,9 @@ type document struct {
 type target struct {
 	Mixture   []component `yaml:"mixture,omitempty"`
 	Catalogue string      `yaml:"catalogue,omitempty"`
+	// Formulas of x and y; see Formula.
+	LogDensity string `yaml:"log_density,omitempty"`
+	Density    string `yaml:"density,omitempty"`
 }
 
 // component is a Gaussian by covariance, or by sigma, or by the scales of its axes and

@@ -9,7 +9,7 @@ import (
 )
 
 // Encode writes a scenario as Decode reads it, to the bit. Its target must be a
-// mixture or the catalogue's.
+// mixture, a formula or the catalogue's.
 func Encode(s Scenario) ([]byte, error) {
 	d := document{Version: FileVersion, ID: s.ID, Name: s.Name, Story: s.Story, Source: s.Source, Notes: s.Notes, Divergence: s.Divergence,
 		Window: []float64{s.Window.XMin, s.Window.XMax, s.Window.YMin, s.Window.YMax}, Particles: s.Particles, Bandwidth: s.Bandwidth}
@@ -27,12 +27,18 @@ func targetDocument(s Scenario) (target, error) {
 	if m, ok := s.Target.(*Mixture); ok {
 		return target{Mixture: componentDocuments(m)}, nil
 	}
+	if f, ok := s.Target.(*Formula); ok {
+		if f.Log {
+			return target{LogDensity: f.Text}, nil
+		}
+		return target{Density: f.Text}, nil
+	}
 	for _, c := range All() {
 		if reflect.DeepEqual(c.Target, s.Target) {
 			return target{Catalogue: c.ID}, nil
 		}
 	}
-	return target{}, fmt.Errorf("the target of %s cannot be written, expected a mixture or one of the catalogue", s.ID)
+	return target{}, fmt.Errorf("the target of %s cannot be written, expected a mixture, a formula or one of the catalogue", s.ID)
 }
 
 func componentDocuments(m *Mixture) (list []component) {

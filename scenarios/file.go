@@ -187,22 +187,18 @@ func (d *document) scenario() (Scenario, error) {
 
 // fill sets the target and what is known of it.
 func (t target) fill(s *Scenario) error {
+	ways := 0
+	for _, given := range []bool{t.Mixture != nil, t.Catalogue != "", t.LogDensity != "", t.Density != ""} {
+		if given {
+			ways++
+		}
+	}
+	if ways != 1 {
+		return wrong("$.target", "%d of mixture, catalogue, log_density and density, expected one", ways)
+	}
 	switch {
-	case t.Mixture != nil && t.Catalogue != "":
-		return wrong("$.target", "a mixture and a target of the catalogue, expected one of them")
 	case t.Catalogue != "":
-		c, err := Named(t.Catalogue)
-		if err != nil {
-			return wrong("$.target.catalogue", "%v, expected one of %s", err, strings.Join(IDs(), ", "))
-		}
-		s.Kind, s.Target, s.Truth, s.Window, s.Start = c.Kind, c.Target, c.Truth, c.Window, c.Start
-		if s.Particles == 0 {
-			s.Particles = c.Particles
-		}
-		if s.Bandwidth == 0 {
-			s.Bandwidth = c.Bandwidth
-		}
-		return nil
+		return fillFromCatalogue(s, t.Catalogue)
 	case t.Mixture != nil:
 		m, err := mixtureOf("$.target.mixture", t.Mixture)
 		if err != nil {
@@ -210,8 +206,45 @@ func (t target) fill(s *Scenario) error {
 		}
 		s.Kind, s.Target, s.Truth = mixtureKind, m, mixtureTruth(m)
 		return nil
+	case t.LogDensity != "":
+		return fillFormula(s, "$.target.log_density", t.LogDensity, true)
 	}
-	return wrong("$.target", "there is no target, expected mixture: or catalogue:")
+	return fillFormula(s, "$.target.density", t.Density, false)
+}
+
+func fillFromCatalogue(s *Scenario, id string) error {
+	c, err := Named(id)
+	if err != nil {
+		return wrong("$.target.catalogue", "%v, expected one of %s", err, strings.Join(IDs(), ", "))
+	}
+	s.Kind, s.Target, s.Truth, s.Window, s.Start = c.Kind, c.Target, c.Truth, c.Window, c.Start
+	if s.Particles == 0 {
+		s.Particles = c.Particles
+	}
+	if s.Bandwidth == 0 {
+		s.Bandwidth = c.Bandwidth
+	}
+	return nil
+}
+
+func fillFormula(s *Scenario, path, text string, log bool) error {
+	f, err := NewFormula(text, log)
+	if err != nil {
+		return wrong(path, "%v", err)
+	}
+	s.Kind, s.Target, s.Truth = formulaKind, f, Truth{LogZ: math.NaN()}
+	return nil
+}
+
+// OfFormula is a scenario of a formula in a window, with what it needs by default.
+func OfFormula(text string, log bool, w Window) (Scenario, error) {
+	f, err := NewFormula(text, log)
+	if err != nil {
+		return Scenario{}, err
+	}
+	s := Scenario{ID: formulaKind, Name: formulaKind, Kind: formulaKind, Story: text, Target: f, Truth: Truth{LogZ: math.NaN()}, Window: w}
+	s.complete()
+	return s, nil
 }
 
 // mixtureOf is the mixture of a list of components.
@@ -320,8 +353,12 @@ func (d *document) fillWindow(s *Scenario) (err error) {
 		s.Window, err = rectangle("$.window", d.Window)
 		return err
 	}
-	if m, ok := s.Target.(*Mixture); ok && s.Window == (Window{}) {
+	switch m, ok := s.Target.(*Mixture); {
+	case s.Window != (Window{}):
+	case ok:
 		s.Window = m.around(5)
+	default:
+		return wrong("$", "there is no window, expected window: [xmin, xmax, ymin, ymax] beside a formula")
 	}
 	return nil
 }

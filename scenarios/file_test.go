@@ -39,6 +39,27 @@ func TestScenariosAreReadAsTheyAreWritten(t *testing.T) {
 	}
 }
 
+func TestFormulasAreReadAsTheyAreWritten(t *testing.T) {
+	for _, log := range []bool{true, false} {
+		s, err := OfFormula("exp(-x^2) + 0.1*gauss(y, 0, 1)", log, Window{-2, 2, -3, 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := Encode(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Decode(text)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		f := got.Target.(*Formula)
+		if f.Text != s.Target.(*Formula).Text || f.Log != log || f.LogDensity(0.3, 0.7) != s.Target.LogDensity(0.3, 0.7) || got.Window != s.Window || got.Start != s.Start {
+			t.Errorf("it comes back as %+v, expected %+v", got, s)
+		}
+	}
+}
+
 func TestAFileMayLeaveOutAlmostAll(t *testing.T) {
 	s, err := Decode([]byte("version: 1\ntarget:\n  mixture:\n    - {mean: [0, 0], sigma: 1}\n    - {mean: [4, 0], scales: [2, 0.5], degrees: 90, weight: 3}\n"))
 	if err != nil {
@@ -66,7 +87,10 @@ func TestBadFilesSayWhere(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "documents, expected one"},
 		{"version: 2\n" + one[11:], "line 1, column 10: version: version is 2, expected 1"},
-		{"version: 1\n", "there is no target"},
+		{"version: 1\n", "0 of mixture, catalogue, log_density and density"},
+		{"version: 1\ntarget: {log_density: '-x^2'}\n", "there is no window"},
+		{"version: 1\ntarget:\n  log_density: '-x^2 - z'\nwindow: [-1, 1, -1, 1]\n", "line 3, column 16: target.log_density: unknown name z at line 1, column 8"},
+		{"version: 1\ntarget: {density: '1', log_density: '0'}\n", "2 of mixture, catalogue, log_density and density"},
 		{one + "colour: red\n", "line 6, column 1: unknown field \"colour\""},
 		{strings.Replace(one, "sigma: 1", "sigma: -1", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is -1"},
 		{strings.Replace(one, "sigma: 1", "sigma: wide", 1), "line 5, column 14:"},
@@ -133,6 +157,9 @@ func FuzzDecode(f *testing.F) {
 		again, err := Encode(s)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if _, formula := s.Target.(*Formula); formula {
+			return // holds functions, which compare with nothing
 		}
 		if back, err := Decode(again); err != nil || !reflect.DeepEqual(back, s) {
 			t.Fatalf("read again it is %+v (%v), expected %+v", back, err, s)

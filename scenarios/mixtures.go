@@ -5,6 +5,7 @@ import "math"
 const (
 	mixtureKind = "mixture"
 	curvedKind  = "curved"
+	formulaKind = "formula"
 )
 
 func unevenRing() Scenario {

@@ -98,7 +98,7 @@ func highest(logs []float64, g Grid) (float64, error) {
 	top := math.Inf(-1)
 	for i, l := range logs {
 		if math.IsNaN(l) || math.IsInf(l, 1) {
-			return 0, fmt.Errorf("log-density is %g at (%g, %g), expected a number or -Inf", l, g.X(i%g.NX), g.Y(i/g.NX))
+			return 0, fmt.Errorf("log-density is %g at (%.6g, %.6g), expected a number or -Inf", l, g.X(i%g.NX), g.Y(i/g.NX))
 		}
 		top = max(top, l)
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
-	"undercurrent/scenarios"
 	"undercurrent/sim"
 )
 
@@ -24,10 +23,8 @@ func newCheck() *cobra.Command {
 		Example: "undercurrent check\nundercurrent check --scenario gmm40 --json",
 		Args:    noArguments,
 	}
-	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window, by id")
+	f.bindTarget(cmd)
 	asJSON := cmd.Flags().Bool("json", false, "print a JSON array")
-	complete(cmd, "scenario", scenarios.IDs())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		s, err := f.resolveScenario()
 		if err != nil {

@@ -23,6 +23,9 @@ const opening = "uneven-ring"
 // flowFlags are the flags that choose a flow, shared by every command that runs one.
 type flowFlags struct {
 	scenario   string
+	logDensity string
+	density    string
+	window     []float64
 	divergence string
 	parameters divergences.Parameters
 	weight     string
@@ -55,9 +58,7 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	d := divergences.DefaultParameters()
 	f.time, f.dt = "unit", 0.01
-	f.set = cmd.Flags()
-	f.set.SortFlags = false
-	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
+	f.bindTarget(cmd)
 	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id")
 	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "parameter α of the alpha family, -3 to 3")
 	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences and the mixture reference, between 0 and 1")
@@ -68,11 +69,21 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	f.set.Uint64Var(&f.seed, "seed", 1, "seed of all that is random")
 	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare with the smoothed target (matched) or the target itself (sharp)")
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "plugin, or blob: the exact gradient flow of the smoothed objective")
-	complete(cmd, "scenario", scenarios.IDs())
 	complete(cmd, "divergence", append(divergences.DriftIDs(), customID))
 	complete(cmd, "reference", divergences.References())
 	complete(cmd, "velocity", []string{"plugin", "blob"})
 	complete(cmd, "smoothing", []string{"matched", "sharp"})
+}
+
+// bindTarget binds what chooses a target.
+func (f *flowFlags) bindTarget(cmd *cobra.Command) {
+	f.set = cmd.Flags()
+	f.set.SortFlags = false
+	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
+	f.set.StringVar(&f.logDensity, "log-density", "", "target as a formula of x and y in place of a scenario, such as '-(x^2-2)^2 - y^2/2'")
+	f.set.StringVar(&f.density, "density", "", "the same for the density itself, up to a factor")
+	f.set.Float64SliceVar(&f.window, "window", nil, "window of the formula: xmin,xmax,ymin,ymax")
+	complete(cmd, "scenario", scenarios.IDs())
 }
 
 // customID is the divergence that --weight defines.
@@ -114,6 +125,9 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 }
 
 func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
+	if f.set.Changed("log-density") || f.set.Changed("density") || f.set.Changed("window") {
+		return f.resolveFormula()
+	}
 	if isScenarioFile(f.scenario) {
 		s, err := readScenario(f.scenario)
 		if s.Divergence != "" && !f.set.Changed("divergence") && f.weight == "" {
@@ -126,6 +140,36 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(f.scenario, scenarios.IDs()))
 	}
 	return s, nil
+}
+
+// resolveFormula is the scenario of a formula.
+func (f *flowFlags) resolveFormula() (s scenarios.Scenario, err error) {
+	log, density := f.set.Changed("log-density"), f.set.Changed("density")
+	switch w := f.window; {
+	case f.set.Changed("scenario"):
+		return s, usagef("--scenario %s beside a formula, expected one of them", f.scenario)
+	case log == density:
+		return s, usagef("%d of --log-density and --density beside --window, expected one", map[bool]int{true: 2}[log])
+	case len(w) != 4 || !(w[0] < w[1] && w[2] < w[3]) || math.IsInf(w[1]-w[0], 0) || math.IsInf(w[3]-w[2], 0):
+		return s, usagef("--window is %v, expected xmin,xmax,ymin,ymax with xmin below xmax and ymin below ymax", w)
+	}
+	window := scenarios.Window{XMin: f.window[0], XMax: f.window[1], YMin: f.window[2], YMax: f.window[3]}
+	if log {
+		s, err = scenarios.OfFormula(f.logDensity, true, window)
+		err = named("--log-density", err)
+	} else {
+		s, err = scenarios.OfFormula(f.density, false, window)
+		err = named("--density", err)
+	}
+	return s, err
+}
+
+// named is an error of usage that says which flag it is of.
+func named(flag string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return usagef("%s: %w", flag, err)
 }
 
 func (f *flowFlags) resolveDivergence() (divergences.Drift, error) {

@@ -60,7 +60,7 @@ func saveScenario(s scenarios.Scenario) (name string, err error) {
 		if n > 1 {
 			name = fmt.Sprintf("%s-%d.yaml", s.ID, n)
 		}
-		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		if !exists(name) {
 			break
 		}
 	}
@@ -68,4 +68,10 @@ func saveScenario(s scenarios.Scenario) (name string, err error) {
 		_, err := w.Write(text)
 		return err
 	})
+}
+
+// exists tells whether there is a file of that name, or it cannot be known.
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return !errors.Is(err, fs.ErrNotExist)
 }

@@ -67,3 +67,60 @@ func TestABadScenarioFileSaysWhere(t *testing.T) {
 		}
 	}
 }
+
+func TestScenarioFilesAreBegunCheckedAndShown(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if r := runs("scenario", "new", "mine.yaml", "--from", "ring8"); r.status != 0 || !strings.Contains(r.err, "wrote mine.yaml") {
+		t.Fatal(r)
+	}
+	if r := runs("scenario", "new", "mine.yaml"); r.status != exitUsage || !strings.Contains(r.err, "there already") {
+		t.Errorf("a file is written over: %v", r)
+	}
+	if r := runs("scenario", "validate", "mine.yaml"); r.status != 0 || !strings.Contains(r.out, "mixture, 8 regions") {
+		t.Errorf("validate says %v", r)
+	}
+	shown := runs("scenario", "show", "mine.yaml")
+	text, err := os.ReadFile("mine.yaml")
+	if err != nil || shown.status != 0 || !strings.Contains(shown.out, string(text)[strings.Index(string(text), "target:"):]) {
+		t.Errorf("shown is %v", shown)
+	}
+	if err := os.WriteFile("nan.yaml", []byte("version: 1\ntarget: {log_density: 'sqrt(x)'}\nwindow: [-1, 1, -1, 1]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for want, args := range map[string][]string{
+		"log-density is NaN at":        {"validate", "nan.yaml"},
+		"there is no such file":        {"validate", "none.yaml"},
+		"expected a file or":           {"show", "gmm41"},
+		"2 arguments, expected one":    {"show", "a", "b"},
+		`--from: unknown scenario "x"`: {"new", "other.yaml", "--from", "x"},
+	} {
+		if r := runs(append([]string{"scenario"}, args...)...); r.status != exitUsage || !strings.Contains(r.err, want) {
+			t.Errorf("%v gives %v, expected %q", args, r, want)
+		}
+	}
+	if r := runs("scenario", "schema"); r.status != 0 || !strings.Contains(r.out, "log_density") {
+		t.Errorf("the schema is %v", r)
+	}
+}
+
+func TestAFormulaIsATarget(t *testing.T) {
+	if r := runs(small("--log-density", "-(x^2-2)^2 - y^2/2", "--window=-4,4,-3,3", "--json")...); r.status != 0 || !strings.Contains(r.out, `"formula"`) {
+		t.Errorf("a formula gives %v", r)
+	}
+	for want, args := range map[string][]string{
+		"unknown name z at line 1, column 3": {"--log-density", "x*z", "--window=-1,1,-1,1"},
+		"--window is [], expected":           {"--log-density", "x"},
+		"--window is [1 0 0 1], expected":    {"--density", "x", "--window", "1,0,0,1"},
+		"0 of --log-density and --density":   {"--window", "0,1,0,1"},
+		"2 of --log-density and --density":   {"--log-density", "x", "--density", "x", "--window", "0,1,0,1"},
+		"beside a formula, expected one":     {"--log-density", "x", "--window", "0,1,0,1", "--scenario", "ring8"},
+		"log-density is NaN at":              {"--density", "x", "--window=-1,1,-1,1"},
+		"log-density is -Inf everywhere":     {"--density", "0*x", "--window=-1,1,-1,1"},
+		"the formula is 10000 bytes long":    {"--density", strings.Repeat("(", 10000), "--window=-1,1,-1,1"},
+		"log-density is +Inf":                {"--density", "1/(0*abs(x))", "--window=-1,1,-1,1"},
+	} {
+		if r := runs(small(args...)...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
+			t.Errorf("%.60q gives %v, expected %q", args, r, want)
+		}
+	}
+}

@@ -64,7 +64,7 @@ func (d *Driver) stepTo(step int) {
 // was changed on the way, and how it is measured. What is by default is left out.
 func (d *Driver) commandLine() string {
 	s, scenario := d.flow.Settings(), d.flow.Scenario()
-	words := []string{"undercurrent", "--scenario", quoted(cmp.Or(scenario.File, scenario.ID))}
+	words := append([]string{"undercurrent"}, origin(d.base)...)
 	add := func(flag, value string) { words = append(words, "--"+flag, quoted(value)) }
 	first := d.rule()
 	if m := d.lane.tape.moments; len(m) > 0 && m[0].Step == 0 {
@@ -106,6 +106,20 @@ func (d *Driver) commandLine() string {
 		add("at", strconv.Itoa(step))
 	}
 	return strings.Join(words, " ")
+}
+
+// origin chooses a scenario on a command line.
+func origin(s scenarios.Scenario) []string {
+	f, ok := s.Target.(*scenarios.Formula)
+	if !ok || s.File != "" {
+		return []string{"--scenario", quoted(cmp.Or(s.File, s.ID))}
+	}
+	flag := "--density"
+	if f.Log {
+		flag = "--log-density"
+	}
+	w := s.Window
+	return []string{flag, quoted(f.Text), fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax))}
 }
 
 // flagged is a flag with its value.

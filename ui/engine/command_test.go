@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"undercurrent/divergences"
+	"undercurrent/scenarios"
 	"undercurrent/sim"
 )
 
@@ -63,5 +64,18 @@ func TestWordsAreQuotedForAShell(t *testing.T) {
 		if got := quoted(word); got != want {
 			t.Errorf("%s is quoted as %s, expected %s", word, got, want)
 		}
+	}
+}
+
+func TestTheCommandOfAFormula(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	s, err := scenarios.OfFormula("-(x^2-2)^2 - y^2/2", true, scenarios.Window{XMin: -4, XMax: 4, YMin: -3, YMax: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.OpenScenario(s)
+	want := "undercurrent --log-density '-(x^2-2)^2 - y^2/2' --window=-4,4,-3,3 --divergence reverse-kl"
+	if got := frameOf(d).Command; got != want {
+		t.Errorf("the command is\n%s, expected\n%s", got, want)
 	}
 }

@@ -25,13 +25,21 @@ func stepChart(h *History, t paint.Theme, width, height int, lo, hi float64) *ch
 	return c
 }
 
+// unbegun stands for a chart whose past has not begun.
+func unbegun(h *History, t paint.Theme, width int) []string {
+	if len(h.Samples) >= leastSamples {
+		return nil
+	}
+	return []string{paint.NewRow(width).String(), paint.NewRow(width).Text(" drawn from here on, step by step", t.Dim).String()}
+}
+
 // Distance is the chart of TV and the active objective over steps, both on a
 // logarithmic scale. The past of another objective is dim.
 func Distance(h *History, f *engine.Frame, t paint.Theme, width, height int) []string {
 	lines := []string{paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
 		Text("  "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent).String()}
 	if height < leastChart || len(h.Samples) < leastSamples {
-		return fill(lines, width, height)
+		return fill(append(lines, unbegun(h, t, width)...), width, height)
 	}
 	lo, hi := decadesOf(h)
 	c := stepChart(h, t, width, height-1, lo, hi)
@@ -96,7 +104,7 @@ func Mass(h *History, f *engine.Frame, t paint.Theme, width, height int) []strin
 	}
 	lines := []string{head.String()}
 	if height < leastChart || len(h.Samples) < leastSamples {
-		return fill(lines, width, height)
+		return fill(append(lines, unbegun(h, t, width)...), width, height)
 	}
 	reach := doublings(h)
 	c := stepChart(h, t, width, height-1, -reach, reach)

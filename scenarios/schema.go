@@ -1,0 +1,9 @@
+package scenarios
+
+import _ "embed"
+
+//go:embed scenario.schema.json
+var schema string
+
+// Schema is the JSON Schema of scenario files.
+func Schema() string { return schema }

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// newScenario is the command for scenario files.
+func newScenario() *cobra.Command {
+	cmd := &cobra.Command{Use: "scenario", Short: "Begin, check and show scenario files"}
+	begin := &cobra.Command{
+		Use:     "new FILE",
+		Short:   "Write a scenario to begin with",
+		Example: "undercurrent scenario new hills.yaml\nundercurrent scenario new mine.yaml --from uneven-ring",
+		Args:    oneFile,
+	}
+	from := begin.Flags().String("from", "three-modes", "scenario of the catalogue to begin from")
+	complete(begin, "from", scenarios.IDs())
+	begin.RunE = func(cmd *cobra.Command, args []string) error { return beginScenario(args[0], *from, cmd.ErrOrStderr()) }
+	validate := &cobra.Command{
+		Use:     "validate FILE",
+		Short:   "Say whether a scenario file can be used, and where it cannot",
+		Example: "undercurrent scenario validate hills.yaml",
+		Args:    oneFile,
+		RunE:    func(cmd *cobra.Command, args []string) error { return validateScenario(args[0], cmd.OutOrStdout()) },
+	}
+	show := &cobra.Command{
+		Use:     "show ID|FILE",
+		Short:   "Print a scenario as a file",
+		Example: "undercurrent scenario show gmm40",
+		Args:    oneFile,
+		RunE:    func(cmd *cobra.Command, args []string) error { return showScenario(args[0], cmd.OutOrStdout()) },
+	}
+	schema := &cobra.Command{
+		Use:     "schema",
+		Short:   "Print the JSON Schema of scenario files, for editors",
+		Example: "undercurrent scenario schema > scenario.schema.json",
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := io.WriteString(cmd.OutOrStdout(), scenarios.Schema())
+			return err
+		},
+	}
+	cmd.AddCommand(begin, validate, show, schema)
+	return cmd
+}
+
+func oneFile(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usagef("%d arguments, expected one file", len(args))
+	}
+	return nil
+}
+
+func beginScenario(name, from string, words io.Writer) error {
+	s, err := scenarios.Named(from)
+	if err != nil {
+		return usagef("--from: %w, expected %s", err, nearest(from, scenarios.IDs()))
+	}
+	s.ID, s.Source = "", ""
+	text, err := scenarios.Encode(s)
+	if err != nil {
+		return err
+	}
+	if exists(name) {
+		return usagef("%s is there already, expected a new file", name)
+	}
+	if err := keepFile(name, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	}); err != nil {
+		return err
+	}
+	fmt.Fprintf(words, "wrote %s; undercurrent --scenario %s opens it\n", name, name)
+	return nil
+}
+
+// validateScenario reads a file and prepares its flow.
+func validateScenario(name string, out io.Writer) error {
+	s, err := readScenario(name)
+	if err != nil {
+		return err
+	}
+	id := s.Divergence
+	if id == "" {
+		id = "reverse-kl"
+	}
+	drift, err := divergences.NewDrift(id, divergences.DefaultParameters())
+	if err != nil {
+		return usagef("%s: divergence: %w, expected %s", name, err, nearest(id, divergences.DriftIDs()))
+	}
+	f, err := sim.New(s, sim.DefaultSettings(s, drift))
+	if err != nil {
+		return usagef("%s: %w", name, err)
+	}
+	_, err = fmt.Fprintf(out, "%s: %s, %d regions, log Z %.6g in its window, %d particles, h %g: it can be used\n",
+		name, s.Kind, len(f.Regions().List), f.LogZ(), s.Particles, s.Bandwidth)
+	return err
+}
+
+func showScenario(name string, out io.Writer) error {
+	s, err := scenarios.Named(name)
+	if isScenarioFile(name) {
+		s, err = readScenario(name)
+	} else if err != nil {
+		return usagef("%w, expected a file or %s", err, nearest(name, scenarios.IDs()))
+	}
+	if err != nil {
+		return err
+	}
+	text, err := scenarios.Encode(s)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(text)
+	return err
+}
