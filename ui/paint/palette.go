@@ -98,6 +98,12 @@ func (t Theme) Muted() Palette {
 		p.Colors = ladder(DensityLevels, basic(0), basic(4), basic(6))
 	case t.Depth == Sixteen:
 		p.Colors = ladder(DensityLevels, basic(15), basic(7), basic(14))
+	case t.Depth == Indexed && !t.scheme.rising:
+		var steps []color.RGBA
+		for _, hex := range append([]string{t.scheme.ground.hex}, r.indexed...) {
+			steps = append(steps, rgba(lipgloss.Color(hex)))
+		}
+		p.Colors = ladder(DensityLevels, steps...)
 	case t.scheme.rising:
 		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, r.muted...)...)
 	default:
