@@ -6,6 +6,7 @@ const (
 	mixtureKind = "mixture"
 	curvedKind  = "curved"
 	formulaKind = "formula"
+	gridKind    = "grid"
 )
 
 func unevenRing() Scenario {

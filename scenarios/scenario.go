@@ -58,7 +58,7 @@ type Scenario struct {
 	File string
 	// Name is what people call it.
 	Name string
-	// Kind is "mixture", "curved" or "formula".
+	// Kind is "mixture", "curved", "formula" or "grid".
 	Kind string
 	// Story says in one line (at most 70 characters) what to watch for.
 	Story string

@@ -25,6 +25,8 @@ type flowFlags struct {
 	scenario   string
 	logDensity string
 	density    string
+	logGrid    string
+	grid       string
 	window     []float64
 	divergence string
 	parameters divergences.Parameters
@@ -82,7 +84,9 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
 	f.set.StringVar(&f.logDensity, "log-density", "", "target as a formula of x and y in place of a scenario, such as '-(x^2-2)^2 - y^2/2'")
 	f.set.StringVar(&f.density, "density", "", "the same for the density itself, up to a factor")
-	f.set.Float64SliceVar(&f.window, "window", nil, "window of the formula: xmin,xmax,ymin,ymax")
+	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy or .csv, a row for each y from ymin")
+	f.set.StringVar(&f.grid, "density-grid", "", "the same for densities, up to a factor")
+	f.set.Float64SliceVar(&f.window, "window", nil, "window of a formula or an array: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", scenarios.IDs())
 }
 
@@ -125,8 +129,8 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 }
 
 func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
-	if f.set.Changed("log-density") || f.set.Changed("density") || f.set.Changed("window") {
-		return f.resolveFormula()
+	if own := f.changed("log-density", "density", "log-density-grid", "density-grid"); len(own) > 0 || f.set.Changed("window") {
+		return f.resolveOwn(own)
 	}
 	if isScenarioFile(f.scenario) {
 		s, err := readScenario(f.scenario)
@@ -142,26 +146,52 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 	return s, nil
 }
 
-// resolveFormula is the scenario of a formula.
-func (f *flowFlags) resolveFormula() (s scenarios.Scenario, err error) {
-	log, density := f.set.Changed("log-density"), f.set.Changed("density")
+// changed are those of the flags that were given.
+func (f *flowFlags) changed(names ...string) (given []string) {
+	for _, n := range names {
+		if f.set.Changed(n) {
+			given = append(given, "--"+n)
+		}
+	}
+	return given
+}
+
+// resolveOwn is the scenario of a formula or an array.
+func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 	switch w := f.window; {
 	case f.set.Changed("scenario"):
-		return s, usagef("--scenario %s beside a formula, expected one of them", f.scenario)
-	case log == density:
-		return s, usagef("%d of --log-density and --density beside --window, expected one", map[bool]int{true: 2}[log])
+		return s, usagef("--scenario %s beside a target of one's own, expected one of them", f.scenario)
+	case len(own) != 1:
+		return s, usagef("%d of --log-density, --density, --log-density-grid and --density-grid beside --window, expected one", len(own))
 	case len(w) != 4 || !(w[0] < w[1] && w[2] < w[3]) || math.IsInf(w[1]-w[0], 0) || math.IsInf(w[3]-w[2], 0):
 		return s, usagef("--window is %v, expected xmin,xmax,ymin,ymax with xmin below xmax and ymin below ymax", w)
 	}
 	window := scenarios.Window{XMin: f.window[0], XMax: f.window[1], YMin: f.window[2], YMax: f.window[3]}
-	if log {
+	switch own[0] {
+	case "--log-density":
 		s, err = scenarios.OfFormula(f.logDensity, true, window)
-		err = named("--log-density", err)
-	} else {
+	case "--density":
 		s, err = scenarios.OfFormula(f.density, false, window)
-		err = named("--density", err)
+	case "--log-density-grid":
+		s, err = readGrid(f.logGrid, window, true)
+	default:
+		s, err = readGrid(f.grid, window, false)
 	}
-	return s, err
+	return s, named(own[0], err)
+}
+
+// readGrid is the scenario of an array.
+func readGrid(name string, w scenarios.Window, log bool) (scenarios.Scenario, error) {
+	values, rows, columns, err := readMatrix(name)
+	if err != nil {
+		return scenarios.Scenario{}, err
+	}
+	g, err := scenarios.NewGridded(values, columns, rows, w, log)
+	if err != nil {
+		return scenarios.Scenario{}, fmt.Errorf("%s: %w", name, err)
+	}
+	g.Name = name
+	return scenarios.OfGrid(g), nil
 }
 
 // named is an error of usage that says which flag it is of.

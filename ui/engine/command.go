@@ -110,16 +110,28 @@ func (d *Driver) commandLine() string {
 
 // origin chooses a scenario on a command line.
 func origin(s scenarios.Scenario) []string {
-	f, ok := s.Target.(*scenarios.Formula)
-	if !ok || s.File != "" {
-		return []string{"--scenario", quoted(cmp.Or(s.File, s.ID))}
+	flag, text := "--scenario", cmp.Or(s.File, s.ID)
+	switch t := s.Target.(type) {
+	case *scenarios.Formula:
+		if s.File == "" {
+			flag, text = logged("density", t.Log), t.Text
+		}
+	case *scenarios.Gridded:
+		flag, text = logged("density", t.Log)+"-grid", t.Name
 	}
-	flag := "--density"
-	if f.Log {
-		flag = "--log-density"
+	words := []string{flag, quoted(text)}
+	if w := s.Window; flag != "--scenario" {
+		words = append(words, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
 	}
-	w := s.Window
-	return []string{flag, quoted(f.Text), fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax))}
+	return words
+}
+
+// logged is a flag, or that for its logarithm.
+func logged(name string, log bool) string {
+	if log {
+		return "--log-" + name
+	}
+	return "--" + name
 }
 
 // flagged is a flag with its value.
