@@ -9,9 +9,10 @@ import (
 // Gridded is a target whose log-density is known on a regular grid: bilinear between
 // the nodes, nothing outside of them.
 type Gridded struct {
-	// Name is where the values came from, Log whether they were logarithms there.
-	Name string
-	Log  bool
+	// Name is where the values came from, Log whether they were logarithms there,
+	// Picture whether they were grey levels.
+	Name         string
+	Log, Picture bool
 
 	window Window // from the first to the last node
 	nx, ny int

@@ -56,6 +56,8 @@ type Scenario struct {
 	ID string
 	// File is where the scenario was read from, empty for the catalogue.
 	File string
+	// StartFile is where the initial cloud was read from on its own, mostly empty.
+	StartFile string
 	// Name is what people call it.
 	Name string
 	// Kind is "mixture", "curved", "formula" or "grid".

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -111,6 +114,79 @@ func TestAnArrayIsATarget(t *testing.T) {
 	list := lines(t, r.out)
 	if tv := string(list[len(list)-1]["tv"]); !(tv < "0.1") {
 		t.Errorf("after 150 steps TV is %s", tv)
+	}
+}
+
+// A picture is a target as it hangs on the wall: bright above is mass above.
+func TestAPictureIsATarget(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 60, 40))
+	for y := range 40 {
+		for x := range 60 {
+			img.SetGray(x, y, color.Gray{Y: uint8(255 * math.Exp(-(math.Pow(float64(x-45), 2)+math.Pow(float64(y-10), 2))/30))})
+		}
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "spot.png")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, img); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	s, err := readPicture(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := s.Window; w.XMin != -1.5 || w.XMax != 1.5 || w.YMin != -1 || w.YMax != 1 {
+		t.Errorf("the window is %+v", w)
+	}
+	if at, away := s.Target.LogDensity(-1.5+3*45./59, 1-2*10./39), s.Target.LogDensity(-1.5+3*45./59, -1+2*10./39); math.Abs(at) > 0.01 || !(away < -5) {
+		t.Errorf("the log-density is %g at the spot and %g below it", at, away)
+	}
+	bomb := filepath.Join(dir, "bomb.png")
+	if f, err = os.Create(bomb); err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, image.NewGray(image.Rect(0, 0, 5000, 10))); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	text := filepath.Join(dir, "text.png")
+	if err := os.WriteFile(text, []byte("no picture"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{bomb: "5000×10 pixels, expected at most 4096", text: "expected PNG or JPEG", filepath.Join(dir, "none.png"): "expected a picture"} {
+		if r := runs(small("--target-image", name)...); r.status != exitUsage || !strings.Contains(r.err, want) {
+			t.Errorf("%s gives %v, expected %q", name, r, want)
+		}
+	}
+	if r := runs(small("--target-image", path, "--json")...); r.status != 0 {
+		t.Error(r)
+	}
+}
+
+func TestAnInitialCloudIsRead(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "cloud.csv")
+	if err := os.WriteFile(path, []byte("1,2\n3,4\n-1,0.5\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "out")
+	if r := runs("run", "--start-samples", path, "--steps", "1", "--json"); r.status != 0 || !strings.Contains(r.out, `"particles":3`) {
+		t.Errorf("three places give %v", r)
+	}
+	if r := runs("run", "--start-samples", path, "--particles", "7", "--steps", "1", "--out", out); r.status != 0 {
+		t.Error(r)
+	}
+	for text, want := range map[string]string{"1,2,3\n4,5,6\n": "2 rows of 3 values, expected at least two rows of x and y", "1,2\n": "1 rows of 2 values", "1,2\n3,NaN\n": "point 1 is (3, NaN)"} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if r := runs("run", "--start-samples", path, "--steps", "1"); r.status != exitUsage || !strings.Contains(r.err, want) {
+			t.Errorf("%q gives %v, expected %q", text, r, want)
+		}
 	}
 }
 

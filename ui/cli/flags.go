@@ -27,6 +27,8 @@ type flowFlags struct {
 	density    string
 	logGrid    string
 	grid       string
+	image      string
+	start      string
 	window     []float64
 	divergence string
 	parameters divergences.Parameters
@@ -86,7 +88,9 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set.StringVar(&f.density, "density", "", "the same for the density itself, up to a factor")
 	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy or .csv, a row for each y from ymin")
 	f.set.StringVar(&f.grid, "density-grid", "", "the same for densities, up to a factor")
-	f.set.Float64SliceVar(&f.window, "window", nil, "window of a formula or an array: xmin,xmax,ymin,ymax")
+	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG or JPEG: its grey level is the density")
+	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as an array of x and y, .npy or .csv, in place of the scenario's")
+	f.set.Float64SliceVar(&f.window, "window", nil, "window of a formula, an array or a picture: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", scenarios.IDs())
 }
 
@@ -129,7 +133,18 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 }
 
 func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
-	if own := f.changed("log-density", "density", "log-density-grid", "density-grid"); len(own) > 0 || f.set.Changed("window") {
+	s, err := f.resolveTarget()
+	if err != nil || f.start == "" {
+		return s, err
+	}
+	s.StartFile = f.start
+	s.Start, s.Particles, err = readStart(f.start)
+	return s, err
+}
+
+// resolveTarget is the scenario with its own initial cloud.
+func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
+	if own := f.changed("log-density", "density", "log-density-grid", "density-grid", "target-image"); len(own) > 0 || f.set.Changed("window") {
 		return f.resolveOwn(own)
 	}
 	if isScenarioFile(f.scenario) {
@@ -162,7 +177,9 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 	case f.set.Changed("scenario"):
 		return s, usagef("--scenario %s beside a target of one's own, expected one of them", f.scenario)
 	case len(own) != 1:
-		return s, usagef("%d of --log-density, --density, --log-density-grid and --density-grid beside --window, expected one", len(own))
+		return s, usagef("%d of --log-density, --density, --log-density-grid, --density-grid and --target-image beside --window, expected one", len(own))
+	case own[0] == "--target-image" && len(w) == 0:
+		return readPicture(f.image, nil)
 	case len(w) != 4 || !(w[0] < w[1] && w[2] < w[3]) || math.IsInf(w[1]-w[0], 0) || math.IsInf(w[3]-w[2], 0):
 		return s, usagef("--window is %v, expected xmin,xmax,ymin,ymax with xmin below xmax and ymin below ymax", w)
 	}
@@ -174,6 +191,8 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 		s, err = scenarios.OfFormula(f.density, false, window)
 	case "--log-density-grid":
 		s, err = readGrid(f.logGrid, window, true)
+	case "--target-image":
+		s, err = readPicture(f.image, f.window)
 	default:
 		s, err = readGrid(f.grid, window, false)
 	}

@@ -65,6 +65,9 @@ func (d *Driver) stepTo(step int) {
 func (d *Driver) commandLine() string {
 	s, scenario := d.flow.Settings(), d.flow.Scenario()
 	words := append([]string{"undercurrent"}, origin(d.base)...)
+	if d.base.StartFile != "" {
+		words = append(words, "--start-samples", quoted(d.base.StartFile))
+	}
 	add := func(flag, value string) { words = append(words, "--"+flag, quoted(value)) }
 	first := d.rule()
 	if m := d.lane.tape.moments; len(m) > 0 && m[0].Step == 0 {
@@ -118,6 +121,9 @@ func origin(s scenarios.Scenario) []string {
 		}
 	case *scenarios.Gridded:
 		flag, text = logged("density", t.Log)+"-grid", t.Name
+		if t.Picture {
+			flag = "--target-image"
+		}
 	}
 	words := []string{flag, quoted(text)}
 	if w := s.Window; flag != "--scenario" {
