@@ -63,7 +63,8 @@ func (g *Gridded) cell(x, y float64) (i int, u, v float64, ok bool) {
 	}
 	u, v = (x-g.window.XMin)/g.dx(), (y-g.window.YMin)/g.dy()
 	ix, iy := min(int(u), g.nx-2), min(int(v), g.ny-2)
-	return iy*g.nx + ix, u - float64(ix), v - float64(iy), true
+	// Rounding may lead past the last node.
+	return iy*g.nx + ix, min(u-float64(ix), 1), min(v-float64(iy), 1), true
 }
 
 func (g *Gridded) dx() float64 { return (g.window.XMax - g.window.XMin) / float64(g.nx-1) }

@@ -50,6 +50,26 @@ func TestDensitiesOnAGridMayVanish(t *testing.T) {
 	}
 }
 
+// At the very edge, where rounding leads past the last node, nothing stays nothing.
+func TestTheEdgeOfAGridIsANumber(t *testing.T) {
+	for _, w := range []Window{{-2, 2, -1, 1}, {-0.1, 0.7, 0.3, 0.9}, {1e-3, 1, -7, 1. / 3}} {
+		values := make([]float64, 240*120)
+		values[120*60+60] = 1
+		g, err := NewGridded(values, 240, 120, w, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range 1000 {
+			u := float64(k) / 999
+			for _, p := range []Point{{w.XMax, w.YMin + u*(w.YMax-w.YMin)}, {w.XMin + u*(w.XMax-w.XMin), w.YMax}, {w.XMin + u*(w.XMax-w.XMin), w.YMin}} {
+				if got := g.LogDensity(p.X, p.Y); math.IsNaN(got) || math.IsInf(got, 1) {
+					t.Fatalf("at %v of %v the log-density is %g", p, w, got)
+				}
+			}
+		}
+	}
+}
+
 func TestGridsThatAreNoDensitySayWhere(t *testing.T) {
 	w := Window{0, 1, 0, 1}
 	for _, c := range []struct {
