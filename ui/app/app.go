@@ -3,8 +3,6 @@
 package app
 
 import (
-	"cmp"
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -167,65 +165,6 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = a.withPictures(cmd)
 	}
 	return a, cmd
-}
-
-// order gives the engine a command. Until a frame shows that it was obeyed, the key
-// line says that something is under way.
-func (a *App) order(command func(*engine.Driver)) {
-	a.sent++
-	n := a.sent
-	a.sentAt = a.ticks
-	a.player.Do(func(d *engine.Driver) {
-		command(d)
-		d.Obeyed(n)
-	})
-}
-
-// Milliseconds from which a command that is not obeyed yet is said to be under way,
-// and after which it is taken for lost.
-const (
-	awaitFrom = 12
-	awaitTo   = 3000
-)
-
-// awaits tells whether a command has been under way for long enough to say so.
-func (a *App) awaits() bool {
-	if a.frame == nil || a.frame.Obeyed >= a.sent {
-		return false
-	}
-	since := 1000 * (a.ticks - a.sentAt) / (pollsPerFrame * a.fps)
-	return since >= awaitFrom && since < awaitTo
-}
-
-// follow takes the theme that suits the terminal's background, where it may.
-func (a *App) follow(background tea.BackgroundColorMsg) {
-	look := a.theme.Look()
-	if look.Theme != AutoTheme {
-		return
-	}
-	if look.Theme = paint.DarkTheme; !background.IsDark() {
-		look.Theme = paint.LightTheme
-	}
-	a.theme = paint.New(look, a.theme.Depth)
-}
-
-// nextTheme changes the colours of everything.
-func (a *App) nextTheme() {
-	look := a.theme.Look()
-	look.Theme = paint.Next(paint.Themes(), cmp.Or(look.Theme, paint.DarkTheme))
-	a.setLook(look)
-}
-
-// nextPalette changes the colours of densities.
-func (a *App) nextPalette() {
-	look := a.theme.Look()
-	look.Palette = paint.Next(paint.Palettes(), cmp.Or(look.Palette, paint.Palettes()[0]))
-	a.setLook(look)
-}
-
-func (a *App) setLook(look paint.Look) {
-	a.theme, a.grounded = paint.New(look, a.theme.Depth), true
-	a.say(fmt.Sprintf("theme %s, palette %s", cmp.Or(look.Theme, paint.DarkTheme), cmp.Or(look.Palette, paint.Palettes()[0])))
 }
 
 // noteSeconds is how long a message stays.

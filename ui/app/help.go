@@ -4,9 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"undercurrent/ui/paint"
 )
@@ -52,12 +50,7 @@ func (a *App) covered() bool { return a.picker != nil || a.manual != nil || a.pa
 
 // manual is the list of keys, narrowed by typing. It is the keymap's: what is bound
 // is listed, and enter runs it.
-type manual struct {
-	input textinput.Model
-	all   []action
-	found []action
-	at    int
-}
+type manual struct{ filter[action] }
 
 // groups of the keys, in the order of the list.
 func groups() []string {
@@ -65,16 +58,15 @@ func groups() []string {
 }
 
 func newManual(keys []action) *manual {
-	m := &manual{input: newFilter()}
+	var all []action
 	for _, g := range groups() {
 		for _, k := range keys {
 			if k.group == g {
-				m.all = append(m.all, k)
+				all = append(all, k)
 			}
 		}
 	}
-	m.filter()
-	return m
+	return &manual{newFiltered(all, func(k action) string { return k.Help().Key + " " + k.Help().Desc + " " + k.group })}
 }
 
 // toggleHelp opens the list of keys or closes it.
@@ -88,54 +80,21 @@ func (a *App) toggleHelp() {
 
 // manualKey gives a key to the open list.
 func (a *App) manualKey(msg tea.KeyPressMsg) tea.Cmd {
-	m := a.manual
 	switch msg.String() {
 	case "ctrl+c":
 		return tea.Quit
 	case "esc", "?":
 		a.manual = nil
 	case "enter":
+		k, ok := a.manual.chosen()
 		a.manual = nil
-		if m.at < len(m.found) {
-			return m.found[m.at].run(a)
+		if ok {
+			return k.run(a)
 		}
-	case "up", "ctrl+p":
-		m.move(-1)
-	case "down", "ctrl+n", "tab":
-		m.move(1)
 	default:
-		var cmd tea.Cmd
-		m.input, cmd = m.input.Update(msg)
-		m.filter()
-		return cmd
+		return a.manual.key(msg)
 	}
 	return nil
-}
-
-func (m *manual) move(by int) {
-	if n := len(m.found); n > 0 {
-		m.at = (m.at + by + n) % n
-	}
-}
-
-// describable makes a key, what it does and its group one text.
-type describable []action
-
-func (d describable) String(i int) string {
-	h := d[i].Help()
-	return h.Key + " " + h.Desc + " " + d[i].group
-}
-func (d describable) Len() int { return len(d) }
-
-// filter keeps what matches the typed text, best first.
-func (m *manual) filter() {
-	m.at, m.found = 0, m.all
-	if typed := m.input.Value(); typed != "" {
-		m.found = nil
-		for _, f := range fuzzy.FindFrom(typed, describable(m.all)) {
-			m.found = append(m.found, m.all[f.Index])
-		}
-	}
 }
 
 // entry is a line of the list: a group's name, or the index of a key.

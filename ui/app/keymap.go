@@ -112,7 +112,7 @@ func keymap() []action {
 		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(1, 0) }), "→ l", "probe right", "right", "l"),
 		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, -1) }), "↑ k", "probe up", "up", "k"),
 		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, 1) }), "↓ j", "probe down", "down", "j"),
-		bind(groupProbe, 16, do((*App).leave), "esc", "end the probe", "esc"),
+		bind(groupProbe, 16, do((*App).leave), "esc", "end probe and focus", "esc"),
 		bind(groupProbe, 16, do(func(a *App) { a.mouse = !a.mouse }), "%", "mouse on or off", "%"),
 
 		bind(groupEdit, 16, do((*App).grab), "m", "take a mode along", "m"),

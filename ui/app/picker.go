@@ -5,25 +5,16 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"charm.land/bubbles/v2/textinput"
-	"github.com/sahilm/fuzzy"
-
 	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
 )
 
 // picker chooses a scenario from a list that typing narrows.
-type picker struct {
-	input textinput.Model
-	all   []scenarios.Scenario
-	found []scenarios.Scenario
-	at    int
-}
+type picker struct{ filter[scenarios.Scenario] }
 
 func (a *App) openPicker() {
-	a.picker = &picker{input: newFilter(), all: scenarios.All()}
-	a.picker.filter()
+	a.picker = &picker{newFiltered(scenarios.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind })}
 	for i, s := range a.picker.found {
 		if a.frame != nil && s.ID == a.frame.Scenario.ID {
 			a.picker.at = i
@@ -31,68 +22,22 @@ func (a *App) openPicker() {
 	}
 }
 
-// newFilter is the line that is typed into to narrow a list.
-func newFilter() textinput.Model {
-	input := textinput.New()
-	input.Prompt = "› "
-	input.Placeholder = "type to filter"
-	input.CharLimit = 40
-	input.SetVirtualCursor(true)
-	input.Focus()
-	return input
-}
-
 // pickerKey gives a key to the open picker.
 func (a *App) pickerKey(msg tea.KeyPressMsg) tea.Cmd {
-	p := a.picker
 	switch msg.String() {
 	case "ctrl+c":
 		return tea.Quit
 	case "esc":
 		a.picker = nil
 	case "enter":
-		a.picker = nil
-		if p.at < len(p.found) {
-			id := p.found[p.at].ID
-			a.order(func(d *engine.Driver) { d.Open(id) })
+		if s, ok := a.picker.chosen(); ok {
+			a.order(func(d *engine.Driver) { d.Open(s.ID) })
 		}
-	case "up", "ctrl+p":
-		p.move(-1)
-	case "down", "ctrl+n", "tab":
-		p.move(1)
+		a.picker = nil
 	default:
-		var cmd tea.Cmd
-		p.input, cmd = p.input.Update(msg)
-		p.filter()
-		return cmd
+		return a.picker.key(msg)
 	}
 	return nil
-}
-
-func (p *picker) move(by int) {
-	if n := len(p.found); n > 0 {
-		p.at = (p.at + by + n) % n
-	}
-}
-
-// searchable makes a scenario's id, name and kind one text.
-type searchable []scenarios.Scenario
-
-func (s searchable) String(i int) string { return s[i].ID + " " + s[i].Name + " " + s[i].Kind }
-func (s searchable) Len() int            { return len(s) }
-
-// filter keeps what matches the typed text, best first.
-func (p *picker) filter() {
-	p.at = 0
-	typed := p.input.Value()
-	if typed == "" {
-		p.found = p.all
-		return
-	}
-	p.found = nil
-	for _, m := range fuzzy.FindFrom(typed, searchable(p.all)) {
-		p.found = append(p.found, p.all[m.Index])
-	}
 }
 
 func (p *picker) render(t paint.Theme, width, height int) []string {

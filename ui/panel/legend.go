@@ -1,0 +1,91 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// legend is the ramp with its values.
+func (m *Map) legend(width int, t paint.Theme) string {
+	r := paint.NewRow(width)
+	if m.Shows.signed() {
+		m.signedLegend(r, t)
+		return r.String()
+	}
+	lo, hi := "0", "peak"
+	switch m.Shows {
+	case Speed:
+		lo, hi = "0.01", "100"
+	case Weights:
+		lo, hi = "0.001", "1000"
+	}
+	r.Text(" "+lo+" ", t.Dim)
+	m.swatch(r, t, 0, paint.DensityLevels)
+	r.Text(" "+hi, t.Dim)
+	if m.Sampler && r.Left() > 26 {
+		m.warpLegend(r, t)
+	}
+	if m.Particles && r.Left() > 12 {
+		glyph, style := " ⡪", t.CloudInk()
+		if t.Depth == paint.None {
+			glyph, style = " o", ""
+		}
+		r.Text(glyph, style).Text(" particles", t.Dim)
+	}
+	return r.String()
+}
+
+func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
+	low, high, reach := " over ", " under", fmt.Sprintf("%.0f", ratioRange)
+	if m.Shows == Compression {
+		low, high, reach = " spreads ", " gathers", ""
+	}
+	r.Text(low, t.Surplus)
+	if reach != "" {
+		r.Text("−"+reach+" ", t.Dim)
+	}
+	m.swatch(r, t, 0, 2*paint.SignedSide+1)
+	if reach != "" {
+		r.Text(" +"+reach, t.Dim)
+	}
+	r.Text(high, t.Starved)
+	if m.Shows == Ratio && r.Left() >= len("  xx none") {
+		r.Text("  ", "")
+		m.block(r, t, paint.Empty)
+		m.block(r, t, paint.EmptyStripe)
+		r.Text(" none", t.Dim)
+	}
+}
+
+// lineNames tells what the lines are.
+func lineNames(f *engine.Frame, t paint.Theme) string {
+	zero, repair := "", " green"
+	if t.Depth == paint.None {
+		zero, repair = " 0", " x"
+	}
+	names := " · div V=0" + zero
+	if !math.IsInf(f.Functional.Measure().Threshold(), 1) {
+		names += ", r*" + repair
+	}
+	return names
+}
+
+// swatch is a piece of the ramp from level lo up to hi.
+func (m *Map) swatch(r *paint.Row, t paint.Theme, lo, hi int) {
+	const cells = 8
+	for k := range cells {
+		m.block(r, t, lo+(hi-1-lo)*k/(cells-1))
+	}
+}
+
+// block is one cell in the colour of a palette entry.
+func (m *Map) block(r *paint.Row, t paint.Theme, entry int) {
+	if t.Depth == paint.None {
+		r.Text(string(m.palette.Glyphs[entry]), "")
+		return
+	}
+	r.Text("█", paint.Ink(m.palette.Colors[entry]))
+}
