@@ -210,3 +210,12 @@ func TestAUserComparesAndMistakesZ(t *testing.T) {
 	u.presses(":theme light\r").sees("theme light").presses("T").sees("theme high-contrast").presses("C").sees("palette cividis")
 	u.presses("\t\t").sees("who").presses("q").quits()
 }
+
+func TestAUserProbesAndLooksAround(t *testing.T) {
+	u := start(t, 120, 40)
+	gone := func(s string) bool { return !strings.Contains(s, "V = w(r)") }
+	u.sees("uneven-ring").presses("hll").sees("region").sees("V = w(r)·β").presses("\x1b").waits("for the probe to go", gone)
+	u.presses(mouse(0, 20, 10, "M")+mouse(0, 20, 10, "m")).sees("V = w(r)·β").presses("\x1b").waits("for the probe to go", gone)
+	u.presses("o").sees("velocity arrows").presses("oo").sees("velocity arrows and trails").presses("v").sees("cloud q").presses("V").sees("speed |V|")
+	u.presses("?palette\r").sees("palette cividis").presses(":alpha 0.3\r").sees("r^0.3").presses("%").presses("q").quits()
+}
