@@ -177,7 +177,7 @@ func BenchmarkScreen(b *testing.B) {
 func BenchmarkScreenKeys(b *testing.B) {
 	for name, args := range map[string][]string{
 		"fast": {"--fps", "60", "--particles", "20000"},
-		"slow": {"--fps", "60", "--particles", "6000000"},
+		"slow": {"--fps", "60", "--particles", "9000000"},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
