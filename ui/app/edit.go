@@ -172,6 +172,9 @@ func (a *App) save() {
 		s.ID += "-edited"
 	}
 	s.Particles, s.Bandwidth, s.Divergence = a.frame.Settings.Particles, a.frame.Settings.Bandwidth, a.frame.Choice.ID
+	if a.frame.Choice.Custom != nil && s.Divergence == a.frame.Choice.Custom.Info().ID {
+		s.Divergence = "" // a file has no place for its weight
+	}
 	name, err := a.options.Save(s)
 	if err != nil {
 		a.say(err.Error())

@@ -9,7 +9,9 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/ui/engine"
 )
 
 // cellOf is the cell of the stage that shows a place.
@@ -180,6 +182,16 @@ func TestTheTargetIsSaved(t *testing.T) {
 	send(a, press("s"))
 	if plain := shows(a, player); saved.ID != "uneven-ring-edited" || len(saved.Truth.Modes) != 7 || saved.Divergence != "reverse-kl" || !strings.Contains(plain, "saved as file.yaml") {
 		t.Errorf("saved is %s with %d modes, the screen\n%s", saved.ID, len(saved.Truth.Modes), plain)
+	}
+	w, err := divergences.NewCustom("r", func(r float64) float64 { return r })
+	if err != nil {
+		t.Fatal(err)
+	}
+	player.driver.Take(engine.Choice{ID: "custom", Parameters: divergences.DefaultParameters(), Custom: w})
+	shows(a, player)
+	send(a, press("s"))
+	if saved.Divergence != "" {
+		t.Errorf("under a typed weight the file asks for the divergence %q", saved.Divergence)
 	}
 	a.options.Save = func(scenarios.Scenario) (string, error) { return "", errors.New("the disk is full") }
 	send(a, press("s"))

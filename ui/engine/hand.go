@@ -265,7 +265,11 @@ func (d *Driver) Redo() {
 		return
 	}
 	e, rest := d.undone[n-1], d.undone[:n-1]
-	d.attempt(e)
+	err := d.byHand(HandEdit{Edit: e})
+	d.done(err)
+	if err != nil {
+		return
+	}
 	d.undone = rest
 	d.tell("redone: %s", e)
 }

@@ -49,6 +49,23 @@ func TestEditsAreUndoneAndRedone(t *testing.T) {
 	}
 }
 
+// What cannot be done again is kept, and said.
+func TestARedoThatFailsIsNotCalledDone(t *testing.T) {
+	d := newDriver(t, "uneven-ring")
+	far := scenarios.Point{X: 8, Y: 8}
+	d.Edit(scenarios.Edit{Verb: scenarios.Pour, At: far, By: 0.1, Count: 40})
+	d.Edit(scenarios.Edit{Verb: scenarios.Drain, At: far, By: 1})
+	d.Undo()
+	for k, p := range d.undone {
+		p.By = 1e6
+		d.undone[k] = p
+	}
+	d.Redo()
+	if f := frameOf(d); !strings.Contains(f.Note.Text, "particles would be left") || len(f.Edits) != 1 || len(d.undone) != 1 {
+		t.Errorf("the note is %q, the edits %v", f.Note.Text, f.Edits)
+	}
+}
+
 // A gesture is one edit, made of its last place, and time stands still meanwhile.
 func TestADragIsOneEdit(t *testing.T) {
 	d := newDriver(t, "uneven-ring")
