@@ -33,7 +33,7 @@ func BenchmarkReport(b *testing.B) {
 	}
 	r := &Report{}
 	for b.Loop() {
-		f.Report(r, Instruments{Objectives: all})
+		f.Report(r, Instruments{Objectives: NewObjectives(all)})
 	}
 }
 

@@ -36,7 +36,7 @@ func TestTheObjectiveNeverRisesUnderTheBlobVelocity(t *testing.T) {
 func objectiveNow(f *Flow) float64 {
 	f.refresh()
 	f.nodes.list(f)
-	return f.activeNow(f.grid.Area())
+	return f.activeNow()
 }
 
 // V of particle i is −N ∂D/∂xᵢ of the objective on the nodes: moved alone, it changes

@@ -36,6 +36,7 @@ type Flow struct {
 
 	// What measuring needs, made where it is first asked for.
 	nodes      ratios
+	ratioLaw   ratioLaw
 	response   *response
 	motion     motion
 	held       []float64

@@ -3,6 +3,8 @@ package sim
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"undercurrent/divergences"
 )
 
@@ -19,66 +21,74 @@ const (
 	emptyLogR = 2 * ClipLogR
 )
 
-// ratios is log r at the nodes that matter to an integral, and q beside it.
-type ratios struct {
-	node    []int32
-	q, logR []float64
-}
+// ratios is log r at every node, and q beside it; both are zero where the node does not
+// matter to an integral.
+type ratios struct{ q, logR []float64 }
 
-// list fills n with the present nodes, keeping memory from one call to the next.
+// list fills n with the present nodes.
 func (n *ratios) list(f *Flow) {
-	n.node, n.q, n.logR = n.node[:0], n.q[:0], n.logR[:0]
-	for i, p := range f.target.p {
-		q := f.field.q[i]
-		if p < void && q < void {
-			continue
-		}
-		logP := f.target.logP[i]
-		logR := logP - math.Log(q)
-		if logR > emptyLogR {
-			q, logR = math.Exp(logP-emptyLogR), emptyLogR
-		}
-		n.node, n.q, n.logR = append(n.node, int32(i)), append(n.q, q), append(n.logR, logR)
+	if len(n.q) != f.grid.Len() {
+		n.q, n.logR = make([]float64, f.grid.Len()), make([]float64, f.grid.Len())
 	}
+	f.each(func(iy int) {
+		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
+			n.q[i], n.logR[i] = f.ratioAt(i)
+		}
+	})
 }
 
-// objective is D_f(p‖q) = ∫ q f(p/q) dx.
-func (n *ratios) objective(d divergences.Divergence, area float64) float64 {
-	continued, sum := divergences.Continue(d, ClipLogR), 0.0
-	for i, q := range n.q {
-		sum += q * continued.F(n.logR[i])
+// ratioAt is q and log r at a node, q as small as it may be where no particles are.
+func (f *Flow) ratioAt(i int) (q, logR float64) {
+	q = f.field.q[i]
+	if f.target.p[i] < void && q < void {
+		return 0, 0
 	}
-	return sum * area
+	logP := f.target.logP[i]
+	if logR = logP - math.Log(q); logR > emptyLogR {
+		q, logR = math.Exp(logP-emptyLogR), emptyLogR
+	}
+	return q, logR
 }
 
-// active is the objective of a drift. With a reference, ρ and the places that
-// count are those held at the nodes, zero elsewhere, and m is E_ρ[log r] there.
-func (n *ratios) active(l *law, held []float64, area float64) float64 {
-	sum := 0.0
+// total is the integral of a function of a node with its q and log r, a row at a time.
+func (f *Flow) total(at func(i int, q, logR float64) float64) (sum float64) {
+	n, rows := &f.nodes, make([]float64, f.grid.NY)
+	f.each(func(iy int) {
+		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
+			if q := n.q[i]; q != 0 {
+				rows[iy] += at(i, q, n.logR[i])
+			}
+		}
+	})
+	return floats.Sum(rows) * f.grid.Area()
+}
+
+// active is the objective of the drift in force, of the nodes as they are listed. With a
+// reference, ρ and the places that count are those held at the nodes, zero elsewhere, and
+// m is E_ρ[log r] there.
+func (f *Flow) active(held []float64) float64 {
+	l := f.law
 	if l.ref.Kind == divergences.NoReference {
-		for i, q := range n.q {
-			sum += q * l.drift.Integrand(divergences.Place{LogR: n.logR[i]})
+		return f.total(func(_ int, q, logR float64) float64 {
+			return q * l.drift.Integrand(divergences.Place{LogR: logR})
+		})
+	}
+	rho := func(i int, q float64) float64 {
+		if l.ref.Moves && held[i] > 0 {
+			return q
 		}
-		return sum * area
+		return held[i]
 	}
-	m := moments{}
-	rho := func(i int) float64 {
-		if l.ref.Moves && held[n.node[i]] > 0 {
-			return n.q[i]
+	mass := f.total(func(i int, q, _ float64) float64 { return rho(i, q) })
+	logR := f.total(func(i int, q, logR float64) float64 { return rho(i, q) * logR })
+	mean := average([]moments{{mass: mass, logR: logR}})
+	return f.total(func(i int, q, logR float64) float64 {
+		r := rho(i, q)
+		if r <= 0 {
+			return 0
 		}
-		return held[n.node[i]]
-	}
-	for i, logR := range n.logR {
-		m.mass += rho(i)
-		m.logR += rho(i) * logR
-	}
-	mean := average([]moments{m})
-	for i, q := range n.q {
-		if r := rho(i); r > 0 {
-			sum += q * l.drift.Integrand(divergences.Place{LogR: n.logR[i], LogRho: math.Log(r / q), Mean: mean})
-		}
-	}
-	return sum * area
+		return q * l.drift.Integrand(divergences.Place{LogR: logR, LogRho: math.Log(r / q), Mean: mean})
+	})
 }
 
 // holdReference writes the present density of the reference to dst, zero where no particles
@@ -104,17 +114,25 @@ func (f *Flow) totalVariation() float64 {
 	return sum / 2 * f.grid.Area()
 }
 
-// functional writes U of every region to dst and returns their sum.
-func (f *Flow) functional(dst []float64, n *ratios, u divergences.Functional) (total float64) {
+// functional writes U of every region to dst and returns their sum, of the nodes as they
+// are listed.
+func (f *Flow) functional(dst []float64, u divergences.Functional) (total float64) {
+	n, k := &f.nodes, len(dst)
+	rows := make([]float64, f.grid.NY*k)
+	f.each(func(iy int) {
+		row := rows[iy*k : (iy+1)*k]
+		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
+			if n.q[i] != 0 {
+				row[f.regions.label[i]] += f.target.p[i] * u.Share(n.logR[i])
+			}
+		}
+	})
 	clear(dst)
-	for i, node := range n.node {
-		dst[f.regions.label[node]] += f.target.p[node] * u.Share(n.logR[i])
+	for iy := range f.grid.NY {
+		floats.Add(dst, rows[iy*k:(iy+1)*k])
 	}
-	for k := range dst {
-		dst[k] *= f.grid.Area()
-		total += dst[k]
-	}
-	return total
+	floats.Scale(f.grid.Area(), dst)
+	return floats.Sum(dst)
 }
 
 // regionMass writes the particles' smoothed mass ∫_k q dx of every region to dst.

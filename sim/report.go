@@ -9,8 +9,8 @@ import (
 // Instruments choose what is measured of a flow beside its state. What is not
 // asked for is not computed, and none of it changes the particles' path.
 type Instruments struct {
-	// Objectives are the divergences whose values are wanted.
-	Objectives []divergences.Divergence
+	// Objectives are the divergences whose values are wanted, nil for none.
+	Objectives *Objectives
 	// Functional measures the coverage; nil is soft under-coverage at τ = s = 1.
 	Functional divergences.Functional
 	// Response foretells and measures what the step does.
@@ -150,27 +150,27 @@ func (f *Flow) reportState(r *Report, in Instruments) {
 	r.Progress = f.progress
 	r.TV = f.totalVariation()
 	f.nodes.list(f)
-	area := f.grid.Area()
-	r.Active = f.activeNow(area)
+	r.Active = f.activeNow()
 	r.Objectives = r.Objectives[:0]
-	for _, d := range in.Objectives {
-		r.Objectives = append(r.Objectives, Objective{d.Info().ID, f.nodes.objective(d, area)})
+	if in.Objectives != nil {
+		f.ratioLaw.of(&f.nodes, f.grid.Area())
+		r.Objectives = in.Objectives.measure(r.Objectives, &f.ratioLaw)
 	}
-	r.UnderCoverage = f.functional(r.values, &f.nodes, in.functional())
+	r.UnderCoverage = f.functional(r.values, in.functional())
 	f.reportRegions(r)
 }
 
 // activeNow is the objective of the drift in force.
-func (f *Flow) activeNow(area float64) float64 {
+func (f *Flow) activeNow() float64 {
 	if f.law.ref.Kind == divergences.NoReference {
-		return f.nodes.active(f.law, nil, area)
+		return f.active(nil)
 	}
 	if len(f.held) != f.grid.Len() {
 		f.held = make([]float64, f.grid.Len())
 	}
 	f.evaluate()
 	f.field.holdReference(f.held)
-	return f.nodes.active(f.law, f.held, area)
+	return f.active(f.held)
 }
 
 func (f *Flow) reportRegions(r *Report) {

@@ -15,7 +15,7 @@ func measured(t *testing.T, id string, d divergences.Drift) (*Flow, *Report, *Fi
 		f.Step()
 	}
 	r, fields := &Report{}, &Fields{}
-	f.StepReport(r, Instruments{Objectives: members(t)})
+	f.StepReport(r, Instruments{Objectives: NewObjectives(members(t))})
 	f.Fields(fields)
 	return f, r, fields
 }
@@ -143,7 +143,7 @@ func TestACloneSharesNothing(t *testing.T) {
 	c := r.Clone()
 	share, value, moved := c.Regions[0].Share, c.Objectives[0].Value, c.Transport[0][0]
 	for range 20 {
-		f.StepReport(r, Instruments{Objectives: members(t)})
+		f.StepReport(r, Instruments{Objectives: NewObjectives(members(t))})
 	}
 	r.Transport[0][0] = -1
 	if c.Regions[0].Share != share || c.Objectives[0].Value != value || c.Transport[0][0] != moved {

@@ -139,8 +139,8 @@ func (f *Flow) flow(ix, iy int) vector {
 func (s *response) note(f *Flow, u divergences.Functional) {
 	f.field.holdReference(s.held)
 	f.nodes.list(f)
-	s.value = f.nodes.active(f.law, s.held, f.grid.Area())
-	f.functional(s.values, &f.nodes, u)
+	s.value = f.active(s.held)
+	f.functional(s.values, u)
 	f.regionMass(s.masses)
 }
 
@@ -149,7 +149,7 @@ func (s *response) note(f *Flow, u divergences.Functional) {
 func (s *response) measure(f *Flow, r *Report) {
 	after := r.Active
 	if f.law.ref.Kind != divergences.NoReference {
-		after = f.nodes.active(f.law, s.held, f.grid.Area())
+		after = f.active(s.held)
 	}
 	s.objective.Measured = after - s.value
 	s.total.Measured = 0

@@ -101,7 +101,7 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return err
 	}
-	instruments := sim.Instruments{Objectives: objectives, Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	instruments := sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
 	return c.drive(ctx, rivals, functional, instruments, out, words)
 }
 

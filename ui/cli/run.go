@@ -84,7 +84,7 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return err
 	}
-	instruments := sim.Instruments{Objectives: objectives, Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	instruments := sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
 	var files *results
 	if r.out != "" {
 		if files, err = createResults(r.out); err != nil {
