@@ -113,3 +113,19 @@ func BenchmarkTabulate(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkWatch is a frame of 10,000 particles that something else moves, with what
+// watch prints of it.
+func BenchmarkWatch(b *testing.B) {
+	for _, id := range []string{"uneven-ring", "gmm40"} {
+		b.Run(id, func(b *testing.B) {
+			s := scenario(b, id)
+			f := newFlow(b, s, divergence(b, "reverse-kl"), particles(10_000))
+			frames := [][]scenarios.Point{drawn(s, 10_000, 1), drawn(s, 10_000, 2)}
+			in, r := Instruments{Objectives: NewObjectives(members(b)), Undriven: true}, &Report{}
+			for k := 0; b.Loop(); k++ {
+				f.WatchReport(r, Watched{frames[k%2], FromPrevious}, in)
+			}
+		})
+	}
+}

@@ -36,16 +36,19 @@ type Flow struct {
 
 	// What measuring needs, made where it is first asked for.
 	nodes      ratios
-	ratioLaw   ratioLaw
+	ratioLaw   *ratioLaw
+	shares     *shareTable
 	response   *response
 	motion     motion
 	held       []float64
 	massBefore []float64
 
 	points []scenarios.Point
-	starts []scenarios.Point // where each particle began; shared with moments, never written
-	origin []uint16          // region each particle started in
+	starts []scenarios.Point // where each particle began, nil if unknown; shared with moments, never written
+	origin []uint16          // region each particle started in, nil if unknown
 	asked  int               // particles that the flow starts with
+
+	seen *sight // of the last frame that was watched
 
 	progress Progress
 	fresh    bool // the field's density belongs to the points
@@ -95,7 +98,7 @@ func (f *Flow) build(s Settings) error {
 	f.field = newField(g, t, s, f.crew)
 	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.crew)
 	f.law = f.lawOf(s.Drift, s.Velocity)
-	f.response, f.massBefore = nil, make([]float64, len(f.regions.List))
+	f.response, f.seen, f.massBefore = nil, nil, make([]float64, len(f.regions.List))
 	f.fresh = false
 	return nil
 }
@@ -213,6 +216,10 @@ func (f *Flow) holdAll(points []scenarios.Point) {
 }
 
 func (f *Flow) noteOrigins() {
+	if f.starts == nil {
+		f.origin = nil
+		return
+	}
 	f.origin = make([]uint16, len(f.starts))
 	for i, p := range f.starts {
 		f.origin[i] = uint16(f.regions.At(p))

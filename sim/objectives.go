@@ -19,6 +19,8 @@ const (
 	// emptyLogR stands for log r where q = 0, far beyond the clip, where integrands
 	// have reached their limits.
 	emptyLogR = 2 * ClipLogR
+	// emptyQ is q/p there.
+	emptyQ = 1e-12
 )
 
 // ratios is log r at every node, and q beside it; both are zero where the node does not
@@ -43,9 +45,8 @@ func (f *Flow) ratioAt(i int) (q, logR float64) {
 	if f.target.p[i] < void && q < void {
 		return 0, 0
 	}
-	logP := f.target.logP[i]
-	if logR = logP - math.Log(q); logR > emptyLogR {
-		q, logR = math.Exp(logP-emptyLogR), emptyLogR
+	if logR = f.target.logP[i] - math.Log(q); logR > emptyLogR {
+		q, logR = f.target.p[i]*emptyQ, emptyLogR
 	}
 	return q, logR
 }
@@ -117,13 +118,16 @@ func (f *Flow) totalVariation() float64 {
 // functional writes U of every region to dst and returns their sum, of the nodes as they
 // are listed.
 func (f *Flow) functional(dst []float64, u divergences.Functional) (total float64) {
-	n, k := &f.nodes, len(dst)
+	if f.shares == nil || f.shares.of != u {
+		f.shares = newShareTable(u)
+	}
+	n, t, k := &f.nodes, f.shares, len(dst)
 	rows := make([]float64, f.grid.NY*k)
 	f.each(func(iy int) {
 		row := rows[iy*k : (iy+1)*k]
 		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
 			if n.q[i] != 0 {
-				row[f.regions.label[i]] += f.target.p[i] * u.Share(n.logR[i])
+				row[f.regions.label[i]] += f.target.p[i] * t.at(n.logR[i])
 			}
 		}
 	})

@@ -19,36 +19,93 @@ const (
 	lawKnots  = 2*lawCentre + 1
 )
 
+// lawStripes are collected apart and added up in their order, so that the bits do not
+// depend on how many workers there are.
+const lawStripes = 4
+
 // ratioLaw is the distribution of log r over a cloud: what q dx is at each knot. All
 // f-divergences are integrals over it, ∫ q f(r) dx = Σ mass·f(knot), so that one pass
 // over the nodes serves them all.
-type ratioLaw struct{ mass [lawKnots]float64 }
+type ratioLaw struct{ stripes [lawStripes][lawKnots]float64 }
 
-// of fills in the law of the ratios. A node's mass goes to the four knots around it with
-// the weights of cubic interpolation, below the last two knots of linear extrapolation.
-func (l *ratioLaw) of(n *ratios, area float64) {
-	clear(l.mass[:])
-	for i, q := range n.q {
+// of fills in the law of the ratios.
+func (l *ratioLaw) of(n *ratios, area float64, c *crew) {
+	c.do(lawStripes, func(part, parts int) {
+		from, to := share(lawStripes, part, parts)
+		for k := from; k < to; k++ {
+			first, last := share(len(n.q), k, lawStripes)
+			spreadLaw(&l.stripes[k], n.q[first:last], n.logR[first:last])
+		}
+	})
+	for k := 1; k < lawStripes; k++ {
+		floats.Add(l.mass(), l.stripes[k][:])
+	}
+	floats.Scale(area, l.mass())
+}
+
+// mass is the law by knot.
+func (l *ratioLaw) mass() []float64 { return l.stripes[0][:] }
+
+func spreadLaw(dst *[lawKnots]float64, qs, logRs []float64) {
+	clear(dst[:])
+	for i, q := range qs {
 		if q == 0 {
 			continue
 		}
-		x := n.logR[i]/lawStep + lawCentre
-		k := int(math.Floor(x))
-		if k < 1 {
-			l.mass[0] += q * (1 - x)
-			l.mass[1] += q * x
-			continue
-		}
-		k = min(k, lawKnots-3)
-		u := x - float64(k)
-		v, a, b := 1-u, u*(1+u)/6, (1-u)*(2-u)/6
-		to := l.mass[k-1 : k+3 : k+3]
-		to[0] -= q * u * b
-		to[1] += q * (1 + u) * b * 3
-		to[2] += q * (2 - u) * a * 3
-		to[3] -= q * v * a
+		k, w := knotsAround(logRs[i])
+		to := dst[k : k+4 : k+4]
+		to[0] += q * w[0]
+		to[1] += q * w[1]
+		to[2] += q * w[2]
+		to[3] += q * w[3]
 	}
-	floats.Scale(area, l.mass[:])
+}
+
+// knotsAround is the first of the four knots around a log r and their weights: those of
+// cubic interpolation, below the last two knots those of linear extrapolation.
+func knotsAround(logR float64) (first int, w [4]float64) {
+	x := logR/lawStep + lawCentre
+	if x < 1 {
+		return 0, [4]float64{1 - x, x}
+	}
+	k := min(int(x), lawKnots-3)
+	u := x - float64(k)
+	a, b := u*(1+u)/6, (1-u)*(2-u)/6
+	return k - 1, [4]float64{-u * b, 3 * (1 + u) * b, 3 * (2 - u) * a, -(1 - u) * a}
+}
+
+// shareTable is the integrand of a functional on the knots: a cubic costs a third of its
+// exponential.
+type shareTable struct {
+	of     divergences.Functional
+	values []float64
+	// exact tells that the functional is too sharp for the knots: it is asked itself.
+	exact bool
+}
+
+// shareTolerance is what a table may be off between its knots.
+const shareTolerance = 1e-9
+
+func newShareTable(u divergences.Functional) *shareTable {
+	t := &shareTable{of: u, values: make([]float64, lawKnots)}
+	for k := range t.values {
+		t.values[k] = u.Share(float64(k-lawCentre) * lawStep)
+	}
+	for k := 1; k < lawKnots-2 && !t.exact; k++ {
+		logR := (float64(k-lawCentre) + 0.5) * lawStep
+		t.exact = !(math.Abs(t.at(logR)-u.Share(logR)) <= shareTolerance)
+	}
+	return t
+}
+
+// at is u(r)/r.
+func (t *shareTable) at(logR float64) float64 {
+	if t.exact || logR < -emptyLogR {
+		return t.of.Share(logR)
+	}
+	k, w := knotsAround(logR)
+	v := t.values[k : k+4 : k+4]
+	return w[0]*v[0] + w[1]*v[1] + w[2]*v[2] + w[3]*v[3]
 }
 
 // Objectives are divergences whose values are wanted, tabulated on the knots of the law
@@ -74,7 +131,7 @@ func NewObjectives(list []divergences.Divergence) *Objectives {
 // measure appends the value of each, D_f(p‖q) = ∫ q f(p/q) dx, to dst.
 func (o *Objectives) measure(dst []Objective, l *ratioLaw) []Objective {
 	for k, id := range o.ids {
-		dst = append(dst, Objective{id, floats.Dot(o.values[k], l.mass[:])})
+		dst = append(dst, Objective{id, floats.Dot(o.values[k], l.mass())})
 	}
 	return dst
 }

@@ -19,6 +19,9 @@ type Instruments struct {
 	Effort bool
 	// Identity checks the compression–elasticity identity.
 	Identity bool
+	// Undriven leaves out the objective of the drift: who watches what something else
+	// moves may not ask for it.
+	Undriven bool
 }
 
 // functional is the one in force.
@@ -38,7 +41,7 @@ type Report struct {
 	TV float64
 	// Objectives are the values of the divergences that were asked for.
 	Objectives []Objective
-	// Active is the value of the objective of the drift.
+	// Active is the value of the objective of the drift, NaN where Undriven.
 	Active float64
 	// Mean is m = E_ρ[log r], zero without a reference.
 	Mean float64
@@ -46,8 +49,9 @@ type Report struct {
 	UnderCoverage float64
 	Regions       []RegionReport
 	// Transport[a][b] counts the particles that started in region a and are in
-	// region b now.
+	// region b now. It is all zero where Untracked: nobody knows who is who.
 	Transport [][]int
+	Untracked bool
 
 	// What follows belongs to the step that led here, or where Ahead to the one
 	// that would be taken next. Its length is StepDT.
@@ -150,11 +154,16 @@ func (f *Flow) reportState(r *Report, in Instruments) {
 	r.Progress = f.progress
 	r.TV = f.totalVariation()
 	f.nodes.list(f)
-	r.Active = f.activeNow()
+	if r.Active = math.NaN(); !in.Undriven {
+		r.Active = f.activeNow()
+	}
 	r.Objectives = r.Objectives[:0]
 	if in.Objectives != nil {
-		f.ratioLaw.of(&f.nodes, f.grid.Area())
-		r.Objectives = in.Objectives.measure(r.Objectives, &f.ratioLaw)
+		if f.ratioLaw == nil {
+			f.ratioLaw = &ratioLaw{}
+		}
+		f.ratioLaw.of(&f.nodes, f.grid.Area(), f.crew)
+		r.Objectives = in.Objectives.measure(r.Objectives, f.ratioLaw)
 	}
 	r.UnderCoverage = f.functional(r.values, in.functional())
 	f.reportRegions(r)
@@ -177,17 +186,19 @@ func (f *Flow) reportRegions(r *Report) {
 	for a := range r.Transport {
 		clear(r.Transport[a])
 	}
+	r.Untracked = f.origin == nil
+	counts := make([]int, len(r.Regions))
 	for i, p := range f.points {
-		r.Transport[f.origin[i]][f.regions.At(p)]++
+		k := f.regions.At(p)
+		counts[k]++
+		if !r.Untracked {
+			r.Transport[f.origin[i]][k]++
+		}
 	}
 	n := float64(len(f.points))
 	for k, region := range f.regions.List {
-		count := 0
-		for a := range r.Transport {
-			count += r.Transport[a][k]
-		}
-		s := float64(count) / n
-		r.Regions[k] = RegionReport{Region: region, Count: count, Share: s,
+		s := float64(counts[k]) / n
+		r.Regions[k] = RegionReport{Region: region, Count: counts[k], Share: s,
 			SE: math.Sqrt(s * (1 - s) / n), UnderCoverage: r.values[k]}
 	}
 }

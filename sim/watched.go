@@ -1,0 +1,114 @@
+package sim
+
+import (
+	"math"
+	"slices"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+// A flow may be shown particles that something else moves, frame by frame, in place of
+// stepping its own. All that is measured of where particles are is then measured of those.
+
+// Tracking says what is known of who is who from one frame to another.
+type Tracking int
+
+const (
+	// Untracked frames do not tell: there is no transport between them.
+	Untracked Tracking = iota
+	// FromPrevious frames keep the order of the frame before; transport is from there.
+	FromPrevious
+	// FromFirst frames keep an order as well; transport is from the earliest frame of
+	// an unbroken row of those.
+	FromFirst
+)
+
+// Watched is a frame of particles that something else has moved.
+type Watched struct {
+	// Points are the particles, 2 to MostParticles. They are copied.
+	Points []scenarios.Point
+	// Tracking applies where as many particles were in the frame before.
+	Tracking Tracking
+}
+
+// Watch makes a frame the flow's particles. Those outside of the padded window are held at
+// its edge and counted as Progress.Held; Progress.Step counts the frames.
+func (f *Flow) Watch(w Watched) {
+	known := f.progress.Step > 0 && w.Tracking != Untracked && len(w.Points) == len(f.points)
+	switch {
+	case !known:
+		f.starts = nil
+	case w.Tracking == FromPrevious || f.starts == nil:
+		f.starts = f.points
+	}
+	f.take(slices.Clone(w.Points))
+	bounds, held := f.grid.bounds(), 0
+	for i, p := range f.points {
+		q, out := hold(p, bounds)
+		if out {
+			held++
+		}
+		f.points[i] = q
+	}
+	f.noteOrigins()
+	f.progress = Progress{Step: f.progress.Step + 1, Held: held}
+}
+
+// sight is what was measured of the frame before, to tell what has changed.
+type sight struct {
+	step       int
+	functional divergences.Functional
+	masses     []float64
+	under      []float64
+}
+
+// WatchReport shows the flow a frame and reports on it. What has changed since the frame
+// before is Inflow and the Measured of the changes, NaN in the first frame; what a step of
+// the drift would do is foretold only where the instruments ask for it.
+func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
+	before := f.sighted(in.functional())
+	f.Watch(w)
+	r.size(len(f.regions.List))
+	r.Ahead, r.StepDT, r.IdentityResidual = true, 0, math.NaN()
+	if in.Effort || in.Response || in.Identity {
+		r.StepDT = f.prepare(r, in).dt
+	}
+	f.refresh()
+	f.reportState(r, in)
+	f.reportChanges(r, in)
+	now := f.look(in.functional(), r.values)
+	r.UnderCoverageChange.Measured = 0
+	for k := range r.Regions {
+		inflow, change := math.NaN(), math.NaN()
+		if before != nil {
+			inflow, change = now.masses[k]-before.masses[k], now.under[k]-before.under[k]
+			r.Regions[k].Inflow = inflow
+		}
+		r.Regions[k].MassChange.Measured, r.Regions[k].UnderCoverageChange.Measured = inflow, change
+		r.UnderCoverageChange.Measured += change
+	}
+}
+
+// sighted is what is known of the present frame, nil where there has been none.
+func (f *Flow) sighted(u divergences.Functional) *sight {
+	if f.progress.Step == 0 {
+		return nil
+	}
+	if s := f.seen; s != nil && s.step == f.progress.Step && s.functional == u {
+		return s
+	}
+	f.refresh()
+	f.nodes.list(f)
+	values := make([]float64, len(f.regions.List))
+	f.functional(values, u)
+	return f.look(u, values)
+}
+
+// look keeps what is measured of the present frame, the functional of each region given.
+func (f *Flow) look(u divergences.Functional, values []float64) *sight {
+	s := &sight{f.progress.Step, u, make([]float64, len(values)), slices.Clone(values)}
+	f.regionMass(s.masses)
+	f.seen = s
+	return s
+}

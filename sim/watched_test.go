@@ -1,0 +1,144 @@
+package sim
+
+import (
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"undercurrent/scenarios"
+)
+
+// drawn are exact draws of a scenario's target.
+func drawn(s scenarios.Scenario, n int, seed uint64) []scenarios.Point {
+	points := make([]scenarios.Point, n)
+	s.Truth.Sampler.Sample(points, rand.New(rand.NewPCG(seed, 9)))
+	return points
+}
+
+// watching is a flow that is shown frames of n particles.
+func watching(t *testing.T, id string, n int) *Flow {
+	t.Helper()
+	return newFlow(t, scenario(t, id), divergence(t, "forward-kl"), particles(n))
+}
+
+// What is measured of a frame is what is measured of a flow whose particles are there.
+func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
+	f := watching(t, "uneven-ring", 2000)
+	points := drawn(f.Scenario(), 2000, 1)
+	in := Instruments{Objectives: NewObjectives(members(t)), Effort: true}
+	got, want := &Report{}, &Report{}
+	f.WatchReport(got, Watched{Points: points}, in)
+	other := watching(t, "uneven-ring", 2000)
+	other.Place(points)
+	other.Report(want, in)
+	if got.TV != want.TV || got.Active != want.Active || !reflect.DeepEqual(got.Objectives, want.Objectives) || !reflect.DeepEqual(got.Effort, want.Effort) {
+		t.Errorf("a watched frame has TV %g, objectives %v; the same particles have %g, %v", got.TV, got.Objectives, want.TV, want.Objectives)
+	}
+	for k := range got.Regions {
+		if g, w := got.Regions[k], want.Regions[k]; g.Count != w.Count || g.SE != w.SE || g.UnderCoverage != w.UnderCoverage {
+			t.Errorf("region %d is %+v, expected %+v", k+1, g, w)
+		}
+	}
+	if got.Step != 1 || !got.Untracked || !math.IsNaN(got.UnderCoverageChange.Measured) {
+		t.Errorf("the first frame is reported as %+v", got)
+	}
+}
+
+// Changes from frame to frame are the differences of what the frames have, whether the
+// frame before was reported or not, and whatever the numbers of particles are.
+func TestChangesAreThoseSinceTheFrameBefore(t *testing.T) {
+	s := scenario(t, "three-modes")
+	frames := [][]scenarios.Point{drawn(s, 500, 1), drawn(s, 800, 2), drawn(s, 800, 3)}
+	f, r := watching(t, "three-modes", 500), &Report{}
+	f.Watch(Watched{Points: frames[0]})
+	f.Watch(Watched{Points: frames[1]})
+	f.WatchReport(r, Watched{Points: frames[2]}, Instruments{})
+	value := func(points []scenarios.Point) (under, mass []float64) {
+		g, m := watching(t, "three-modes", len(points)), &Report{}
+		g.Place(points)
+		g.Report(m, Instruments{})
+		mass = make([]float64, len(m.Regions))
+		g.regionMass(mass)
+		for _, k := range m.Regions {
+			under = append(under, k.UnderCoverage)
+		}
+		return under, mass
+	}
+	underBefore, massBefore := value(frames[1])
+	underNow, massNow := value(frames[2])
+	total := 0.0
+	for k, region := range r.Regions {
+		near(t, "inflow", region.Inflow, massNow[k]-massBefore[k], 1e-12)
+		near(t, "change of mass", region.MassChange.Measured, massNow[k]-massBefore[k], 1e-12)
+		near(t, "change of U", region.UnderCoverageChange.Measured, underNow[k]-underBefore[k], 1e-12)
+		total += underNow[k] - underBefore[k]
+	}
+	near(t, "change of U in all", r.UnderCoverageChange.Measured, total, 1e-12)
+	if r.Step != 3 {
+		t.Errorf("the third frame is number %d", r.Step)
+	}
+}
+
+// Transport counts who went where, from the frame before or from the first of a row.
+func TestTransportBetweenFrames(t *testing.T) {
+	s := scenario(t, "uneven-ring")
+	mode := func(k int) scenarios.Point { return s.Truth.Modes[k] }
+	at := func(k ...int) (points []scenarios.Point) {
+		for _, m := range k {
+			points = append(points, mode(m))
+		}
+		return points
+	}
+	rows := [][]scenarios.Point{at(0, 0, 1, 2), at(0, 1, 1, 2), at(3, 1, 1, 2)}
+	for tracking, moved := range map[Tracking][2]int{FromPrevious: {0, 3}, FromFirst: {0, 3}} {
+		f, r := watching(t, "uneven-ring", 4), &Report{}
+		for _, points := range rows {
+			f.WatchReport(r, Watched{points, tracking}, Instruments{})
+		}
+		from, to := f.regions.At(mode(moved[0])), f.regions.At(mode(moved[1]))
+		if r.Untracked || r.Transport[from][to] != 1 {
+			t.Errorf("tracking %d: from %d to %d went %d, expected 1 of %v", tracking, from, to, r.Transport[from][to], r.Transport)
+		}
+		second := f.regions.At(mode(1))
+		if want := map[Tracking]int{FromPrevious: 0, FromFirst: 1}[tracking]; r.Transport[from][second] != want {
+			t.Errorf("tracking %d: %d went from the first mode to the second, expected %d", tracking, r.Transport[from][second], want)
+		}
+		f.WatchReport(r, Watched{at(0, 0, 0), tracking}, Instruments{})
+		if !r.Untracked || r.Regions[from].Count != 3 {
+			t.Errorf("of another number of particles transport is told: %v", r.Transport)
+		}
+	}
+}
+
+// Particles far away are held at the edge and counted, and nothing becomes NaN.
+func TestParticlesFarAwayAreHeldAndCounted(t *testing.T) {
+	f, r := watching(t, "three-modes", 4), &Report{}
+	f.WatchReport(r, Watched{Points: []scenarios.Point{{X: 1e300, Y: 0}, {X: 0, Y: -1e9}, {X: 0, Y: 0}, {X: 1, Y: 1}}}, Instruments{Objectives: NewObjectives(members(t)), Effort: true})
+	if r.Held != 2 || !(r.TV > 0 && r.TV <= 1+1e-9) {
+		t.Errorf("%d are held and TV is %g, expected 2 and a number up to 1", r.Held, r.TV)
+	}
+	for _, o := range r.Objectives {
+		if math.IsNaN(o.Value) || math.IsInf(o.Value, 0) {
+			t.Errorf("%s is %g", o.ID, o.Value)
+		}
+	}
+}
+
+// One goes back to a watched frame as to a step, and watches on from there.
+func TestAWatchedFrameIsReturnedTo(t *testing.T) {
+	s := scenario(t, "three-modes")
+	f, r := watching(t, "three-modes", 300), &Report{}
+	show := func(seed uint64) {
+		f.WatchReport(r, Watched{drawn(s, 300, seed), FromPrevious}, Instruments{})
+	}
+	show(1)
+	show(2)
+	m, tv := f.Moment(), r.TV
+	show(3)
+	f.Return(m)
+	f.Report(r, Instruments{})
+	if r.TV != tv || r.Step != 2 || r.Untracked {
+		t.Errorf("back at frame 2 the report has step %d, TV %g, expected %g", r.Step, r.TV, tv)
+	}
+}
