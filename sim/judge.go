@@ -9,13 +9,17 @@ import (
 )
 
 // Judge compares clouds of n points with a target: with its density on the grid,
-// with its modes, and with an exact sample of n points.
+// with its modes, and with a sample of n points, exact where the target has a sampler
+// that is, otherwise of its density as tabulated. Clouds may differ in n.
 type Judge struct {
-	flow  *Flow
-	modes []mode
-	exact []scenarios.Point // nil without an exact sampler
-	other []scenarios.Point // another exact sample, for the floor
-	pick  uint64
+	flow    *Flow
+	modes   []mode
+	sampler scenarios.Sampler
+	exact   bool
+	seed    uint64
+
+	sample []scenarios.Point
+	other  []scenarios.Point // another sample, for the floor
 }
 
 // mode is a place of high density and how far it reaches.
@@ -24,21 +28,33 @@ type mode struct {
 	varX, varY, cov float64
 }
 
-// NewJudge draws its exact samples from seed. The settings say how many points a
-// cloud has and how q is estimated; their drift is not looked at.
+// NewJudge draws its samples from seed. The settings say how many points a cloud has and
+// how q is estimated; their drift is not looked at.
 func NewJudge(s scenarios.Scenario, settings Settings, seed uint64) (*Judge, error) {
 	flow, err := New(s, settings)
 	if err != nil {
 		return nil, err
 	}
-	j := &Judge{flow: flow, modes: modesOf(s, flow.regions), pick: seed}
-	if sampler := s.Truth.Sampler; sampler != nil {
-		rng := rand.New(rand.NewPCG(seed, 1))
-		j.exact, j.other = make([]scenarios.Point, settings.Particles), make([]scenarios.Point, settings.Particles)
-		sampler.Sample(j.exact, rng)
-		sampler.Sample(j.other, rng)
+	j := &Judge{flow: flow, modes: modesOf(s, flow.regions), sampler: s.Truth.Sampler, exact: true, seed: seed}
+	if j.sampler == nil {
+		j.exact = false
+		if j.sampler, err = newTableSampler(s.Target, flow.grid, flow.crew); err != nil {
+			return nil, err
+		}
 	}
+	j.draw(settings.Particles)
 	return j, nil
+}
+
+// draw has both samples of n points.
+func (j *Judge) draw(n int) {
+	if len(j.sample) == n {
+		return
+	}
+	rng := rand.New(rand.NewPCG(j.seed, 1))
+	j.sample, j.other = make([]scenarios.Point, n), make([]scenarios.Point, n)
+	j.sampler.Sample(j.sample, rng)
+	j.sampler.Sample(j.other, rng)
 }
 
 // modesOf are the components of a mixture, otherwise the regions of the target.
@@ -64,8 +80,8 @@ func (m mode) distance(p scenarios.Point) float64 {
 	return math.Sqrt((m.varY*dx*dx - 2*m.cov*dx*dy + m.varX*dy*dy) / (m.varX*m.varY - m.cov*m.cov))
 }
 
-// Metrics compare a cloud with the target and with an exact sample of the same size.
-// What needs the exact sample is nil where the scenario has no sampler.
+// Metrics compare a cloud with the target and with a sample of the same size. What was
+// not measured is nil.
 type Metrics struct {
 	// TV is the total variation distance ½∫|p − q| on the grid, q smoothed as p is.
 	TV float64 `json:"tv"`
@@ -92,23 +108,23 @@ type Metrics struct {
 // Modes is the number of modes there are to cover.
 func (j *Judge) Modes() int { return len(j.modes) }
 
-// Exact tells whether there is an exact sample to compare with.
-func (j *Judge) Exact() bool { return j.exact != nil }
+// Exact tells whether the sample that is compared with is exact.
+func (j *Judge) Exact() bool { return j.exact }
 
-// Floor is what another exact sample of the same size gets.
+// Floor is what another sample of the same size gets.
 func (j *Judge) Floor() Metrics { return j.Measure(j.other) }
 
-// Measure compares n points.
+// Measure compares points, two at least.
 func (j *Judge) Measure(points []scenarios.Point) Metrics {
 	f := j.flow
-	f.Place(points)
+	j.draw(len(points))
+	f.take(slices.Clone(points))
+	f.holdAll(f.points)
 	f.refresh()
 	m := Metrics{TV: f.totalVariation()}
-	if j.Exact() {
-		w2, energy := slicedDistances(f.points, j.exact)
-		mmd := j.mmd(f.points)
-		m.SlicedW2, m.Energy, m.MMD = &w2, &energy, &mmd
-	}
+	w2, energy := slicedDistances(f.points, j.sample)
+	mmd := j.mmd(f.points)
+	m.SlicedW2, m.Energy, m.MMD = &w2, &energy, &mmd
 	m.Covered, m.Quality = cover(points, j.modes)
 	m.Entropy, m.MassKL = f.regions.shares(f.points)
 	return m
@@ -161,9 +177,9 @@ func (r *Regions) shares(points []scenarios.Point) (entropy, kl float64) {
 // medianPairs is how many random pairs tell the median distance.
 const medianPairs = 1 << 14
 
-// mmd is the unbiased MMD² of the points against the exact sample.
+// mmd is the unbiased MMD² of the points against the sample.
 func (j *Judge) mmd(x []scenarios.Point) float64 {
-	h := MedianDistance(slices.Concat(x, j.exact), j.pick)
+	h := MedianDistance(slices.Concat(x, j.sample), j.seed)
 	if h == 0 {
 		// All points are one, and so are both samples.
 		return 0
@@ -178,7 +194,7 @@ func (j *Judge) mmd(x []scenarios.Point) float64 {
 		}
 		return sum / pairs
 	}
-	return mean(x, x, n*(n-1), n) + mean(j.exact, j.exact, n*(n-1), n) - 2*mean(x, j.exact, n*n, 0)
+	return mean(x, x, n*(n-1), n) + mean(j.sample, j.sample, n*(n-1), n) - 2*mean(x, j.sample, n*n, 0)
 }
 
 // MedianDistance is the median distance of pairs of points, by random pairs drawn
@@ -197,17 +213,14 @@ func MedianDistance(points []scenarios.Point, seed uint64) float64 {
 	return d[len(d)/2]
 }
 
-// Metrics measures the particles against an exact sample, and beside it the
-// floor: another exact sample against the same one, both drawn from seed. It
-// is false where the scenario has no exact sampler.
-func (f *Flow) Metrics(seed uint64) (now, floor Metrics, ok bool) {
-	if f.scenario.Truth.Sampler == nil {
-		return now, floor, false
-	}
+// Metrics measures the particles against a sample of the target, and beside it the
+// floor: another sample against the same one, both drawn from seed. It tells whether
+// those are exact.
+func (f *Flow) Metrics(seed uint64) (now, floor Metrics, exact bool) {
 	j, err := NewJudge(f.scenario, f.settings, seed)
 	if err != nil {
 		// The settings are in force, so they can be used.
 		panic(err)
 	}
-	return j.Measure(f.points), j.Floor(), true
+	return j.Measure(f.points), j.Floor(), j.Exact()
 }

@@ -97,7 +97,7 @@ func TestEvenSharesMisleadWhereTheMassesDiffer(t *testing.T) {
 func TestMMDIsItsSumOverDifferentPairs(t *testing.T) {
 	j := judgeOf(t, "three-modes", 300)
 	x := sample(1.3, 300, 21)
-	h := MedianDistance(append(append([]scenarios.Point{}, x...), j.exact...), j.pick)
+	h := MedianDistance(append(append([]scenarios.Point{}, x...), j.sample...), j.seed)
 	mean := func(a, b []scenarios.Point, same bool) float64 {
 		sum, pairs := 0.0, 0
 		for i := range a {
@@ -111,7 +111,7 @@ func TestMMDIsItsSumOverDifferentPairs(t *testing.T) {
 		}
 		return sum / float64(pairs)
 	}
-	want := mean(x, x, true) + mean(j.exact, j.exact, true) - 2*mean(x, j.exact, false)
+	want := mean(x, x, true) + mean(j.sample, j.sample, true) - 2*mean(x, j.sample, false)
 	near(t, "MMD²", *j.Measure(x).MMD, want, 2e-3)
 }
 
@@ -123,7 +123,7 @@ func TestMMDIsUnbiased(t *testing.T) {
 	j := judgeOf(t, "three-modes", n)
 	rng := rand.New(rand.NewPCG(100, 0))
 	for range times {
-		j.flow.scenario.Truth.Sampler.Sample(j.exact, rng)
+		j.flow.scenario.Truth.Sampler.Sample(j.sample, rng)
 		j.flow.scenario.Truth.Sampler.Sample(j.other, rng)
 		v := j.mmd(j.other)
 		sum, square = sum+v/times, square+v*v/times
@@ -189,5 +189,52 @@ func TestAnExactSampleIsAtItsFloor(t *testing.T) {
 	far := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(4000))
 	if away, _, _ := far.Metrics(5); *away.SlicedW2 < 5**floor.SlicedW2 {
 		t.Errorf("the start is at %g, hardly more than the floor %g", *away.SlicedW2, *floor.SlicedW2)
+	}
+}
+
+// A target without a sampler of its own is compared with draws from its table: they have
+// the shares and the moments of exact ones, a sixth of the squared spacing aside.
+func TestATabulatedTargetIsSampledAsItIs(t *testing.T) {
+	s := scenario(t, "three-modes")
+	f := newFlow(t, s, divergence(t, "reverse-kl"))
+	sampler, err := newTableSampler(s.Target, f.grid, f.crew)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Truth.Sampler = sampler
+	c := &checker{scenario: s}
+	c.sampler(f)
+	if !c.list[0].Pass {
+		t.Errorf("draws from the table are not of the density: χ² p-value %g", c.list[0].Figures[0])
+	}
+	points := drawn(s, 400_000, 3)
+	var x, xx float64
+	for _, p := range points {
+		x, xx = x+p.X/float64(len(points)), xx+p.X*p.X/float64(len(points))
+	}
+	// The components' means are −1.5, 1.5 and −2, their variances 0.8, 0.8 and 0.5.
+	mean, second := -2./3, (1.5*1.5+0.8+1.5*1.5+0.8+4+0.5)/3
+	if spread := 4 * math.Sqrt(second/400_000); math.Abs(x-mean) > spread || math.Abs(xx-second-f.grid.Spacing*f.grid.Spacing/24) > 5*spread {
+		t.Errorf("moments of the draws are %.4f and %.4f, expected %.4f and %.4f", x, xx, mean, second)
+	}
+}
+
+func TestATargetWithoutASamplerIsJudged(t *testing.T) {
+	s := scenario(t, "three-modes")
+	exact := s.Truth.Sampler
+	s.Truth.Sampler = nil
+	settings := DefaultSettings(s, divergence(t, "reverse-kl"))
+	settings.Particles = 2000
+	j, err := NewJudge(s, settings, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	floor := j.Floor()
+	for _, n := range []int{2000, 1000} {
+		points := make([]scenarios.Point, n)
+		exact.Sample(points, rand.New(rand.NewPCG(2, 2)))
+		if m := j.Measure(points); j.Exact() || *m.SlicedW2 > 4**floor.SlicedW2 || *m.Energy > 10**floor.Energy || m.Covered != 3 {
+			t.Errorf("%d exact draws are judged %+v, the floor is %+v", n, m, floor)
+		}
 	}
 }

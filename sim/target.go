@@ -46,16 +46,7 @@ type table struct {
 // wider than half a spacing.
 func tabulate(t scenarios.Target, g Grid, bandwidth float64, s Smoothing, c *crew) (*table, error) {
 	fine := fineGrid(g)
-	logs := make([]float64, fine.Len())
-	c.do(c.size(), func(part, parts int) {
-		from, to := share(fine.NY, part, parts)
-		for iy := from; iy < to; iy++ {
-			row := logs[iy*fine.NX : (iy+1)*fine.NX]
-			for ix := range row {
-				row[ix] = t.LogDensity(fine.X(ix), fine.Y(iy))
-			}
-		}
-	})
+	logs := logDensities(t, fine, c)
 	top, err := highest(logs, fine)
 	if err != nil {
 		return nil, err
@@ -84,6 +75,21 @@ func tabulate(t scenarios.Target, g Grid, bandwidth float64, s Smoothing, c *cre
 		tab.p[i] = math.Exp(l)
 	}
 	return tab, nil
+}
+
+// logDensities are those of the target at the nodes.
+func logDensities(t scenarios.Target, g Grid, c *crew) []float64 {
+	logs := make([]float64, g.Len())
+	c.do(c.size(), func(part, parts int) {
+		from, to := share(g.NY, part, parts)
+		for iy := from; iy < to; iy++ {
+			row := logs[iy*g.NX : (iy+1)*g.NX]
+			for ix := range row {
+				row[ix] = t.LogDensity(g.X(ix), g.Y(iy))
+			}
+		}
+	})
+	return logs
 }
 
 // fineGrid has half the spacing and reaches two of its nodes further on each side.

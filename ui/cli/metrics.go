@@ -9,7 +9,7 @@ import (
 
 // printMetrics prints figures beside their floor.
 func printMetrics(out io.Writer, what string, now, floor sim.Metrics) error {
-	t := newTable(what, "reached", "floor (exact against exact)")
+	t := newTable(what, "reached", "floor (sample against sample)")
 	t.Row("TV on the grid", digits(&now.TV), digits(&floor.TV))
 	t.Row("sliced W2", digits(now.SlicedW2), digits(floor.SlicedW2))
 	t.Row("energy distance", digits(now.Energy), digits(floor.Energy))

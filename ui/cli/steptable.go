@@ -39,7 +39,7 @@ func (t *stepTable) row(r *sim.Report) error {
 	return t.err
 }
 
-// metricsSeed draws the exact samples that the closing lines compare with.
+// metricsSeed draws the samples that the closing lines compare with.
 const metricsSeed = 1
 
 // finish prints the regions and the metrics against their floor.
@@ -49,12 +49,17 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 		t.printf("%7d  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+9.3f%%\n", k.ID,
 			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.Share, 100*k.SE, k.UnderCoverage, 100*k.Inflow)
 	}
-	now, floor, ok := f.Metrics(metricsSeed)
-	if !ok {
-		return t.err
-	}
+	now, floor, exact := f.Metrics(metricsSeed)
 	if t.printf("\n"); t.err != nil {
 		return t.err
 	}
-	return printMetrics(t.out, fmt.Sprintf("%d particles against exact samples", f.Settings().Particles), now, floor)
+	return printMetrics(t.out, fmt.Sprintf("%d particles against %s", f.Settings().Particles, compared(exact)), now, floor)
+}
+
+// compared is what metrics compare with.
+func compared(exact bool) string {
+	if exact {
+		return "exact samples"
+	}
+	return "samples of the tabulated density"
 }

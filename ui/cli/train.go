@@ -189,10 +189,7 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 	points := make([]scenarios.Point, judged)
 	model.Stream(metricsSeed).Read(points)
 	r := reached{t.out, s.ID, flow.Drift.Info().ID, t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, judged,
-		judge.Measure(points), sim.Metrics{}}
-	if judge.Exact() {
-		r.Floor = judge.Floor()
-	}
+		judge.Measure(points), judge.Floor()}
 	if t.asJSON {
 		return printJSON(out, r)
 	}
@@ -200,5 +197,5 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 		t.out, r.Route, r.Scenario, r.Divergence, r.Iterations, r.Seconds, r.Evaluations); err != nil {
 		return err
 	}
-	return printMetrics(out, fmt.Sprintf("%d samples against exact ones", judged), r.Reached, r.Floor)
+	return printMetrics(out, fmt.Sprintf("%d samples against %s", judged, compared(judge.Exact())), r.Reached, r.Floor)
 }
