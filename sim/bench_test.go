@@ -124,7 +124,7 @@ func BenchmarkWatch(b *testing.B) {
 			frames := [][]scenarios.Point{drawn(s, 10_000, 1), drawn(s, 10_000, 2)}
 			in, r := Instruments{Objectives: NewObjectives(members(b)), Undriven: true}, &Report{}
 			for k := 0; b.Loop(); k++ {
-				f.WatchReport(r, Watched{frames[k%2], FromPrevious}, in)
+				f.WatchReport(r, Watched{k + 1, frames[k%2], FromPrevious}, in)
 			}
 		})
 	}

@@ -26,6 +26,8 @@ const (
 
 // Watched is a frame of particles that something else has moved.
 type Watched struct {
+	// Number counts the frames; it becomes Progress.Step. Frames may be left out.
+	Number int
 	// Points are the particles, 2 to MostParticles. They are copied.
 	Points []scenarios.Point
 	// Tracking applies where as many particles were in the frame before.
@@ -33,7 +35,7 @@ type Watched struct {
 }
 
 // Watch makes a frame the flow's particles. Those outside of the padded window are held at
-// its edge and counted as Progress.Held; Progress.Step counts the frames.
+// its edge and counted as Progress.Held.
 func (f *Flow) Watch(w Watched) {
 	known := f.progress.Step > 0 && w.Tracking != Untracked && len(w.Points) == len(f.points)
 	switch {
@@ -52,7 +54,7 @@ func (f *Flow) Watch(w Watched) {
 		f.points[i] = q
 	}
 	f.noteOrigins()
-	f.progress = Progress{Step: f.progress.Step + 1, Held: held}
+	f.progress = Progress{Step: w.Number, Held: held}
 }
 
 // sight is what was measured of the frame before, to tell what has changed.

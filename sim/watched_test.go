@@ -28,7 +28,7 @@ func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
 	points := drawn(f.Scenario(), 2000, 1)
 	in := Instruments{Objectives: NewObjectives(members(t)), Effort: true}
 	got, want := &Report{}, &Report{}
-	f.WatchReport(got, Watched{Points: points}, in)
+	f.WatchReport(got, Watched{Number: 1, Points: points}, in)
 	other := watching(t, "uneven-ring", 2000)
 	other.Place(points)
 	other.Report(want, in)
@@ -51,9 +51,9 @@ func TestChangesAreThoseSinceTheFrameBefore(t *testing.T) {
 	s := scenario(t, "three-modes")
 	frames := [][]scenarios.Point{drawn(s, 500, 1), drawn(s, 800, 2), drawn(s, 800, 3)}
 	f, r := watching(t, "three-modes", 500), &Report{}
-	f.Watch(Watched{Points: frames[0]})
-	f.Watch(Watched{Points: frames[1]})
-	f.WatchReport(r, Watched{Points: frames[2]}, Instruments{})
+	f.Watch(Watched{Number: 1, Points: frames[0]})
+	f.Watch(Watched{Number: 2, Points: frames[1]})
+	f.WatchReport(r, Watched{Number: 3, Points: frames[2]}, Instruments{})
 	value := func(points []scenarios.Point) (under, mass []float64) {
 		g, m := watching(t, "three-modes", len(points)), &Report{}
 		g.Place(points)
@@ -93,8 +93,8 @@ func TestTransportBetweenFrames(t *testing.T) {
 	rows := [][]scenarios.Point{at(0, 0, 1, 2), at(0, 1, 1, 2), at(3, 1, 1, 2)}
 	for tracking, moved := range map[Tracking][2]int{FromPrevious: {0, 3}, FromFirst: {0, 3}} {
 		f, r := watching(t, "uneven-ring", 4), &Report{}
-		for _, points := range rows {
-			f.WatchReport(r, Watched{points, tracking}, Instruments{})
+		for n, points := range rows {
+			f.WatchReport(r, Watched{n + 1, points, tracking}, Instruments{})
 		}
 		from, to := f.regions.At(mode(moved[0])), f.regions.At(mode(moved[1]))
 		if r.Untracked || r.Transport[from][to] != 1 {
@@ -104,7 +104,7 @@ func TestTransportBetweenFrames(t *testing.T) {
 		if want := map[Tracking]int{FromPrevious: 0, FromFirst: 1}[tracking]; r.Transport[from][second] != want {
 			t.Errorf("tracking %d: %d went from the first mode to the second, expected %d", tracking, r.Transport[from][second], want)
 		}
-		f.WatchReport(r, Watched{at(0, 0, 0), tracking}, Instruments{})
+		f.WatchReport(r, Watched{4, at(0, 0, 0), tracking}, Instruments{})
 		if !r.Untracked || r.Regions[from].Count != 3 {
 			t.Errorf("of another number of particles transport is told: %v", r.Transport)
 		}
@@ -114,7 +114,7 @@ func TestTransportBetweenFrames(t *testing.T) {
 // Particles far away are held at the edge and counted, and nothing becomes NaN.
 func TestParticlesFarAwayAreHeldAndCounted(t *testing.T) {
 	f, r := watching(t, "three-modes", 4), &Report{}
-	f.WatchReport(r, Watched{Points: []scenarios.Point{{X: 1e300, Y: 0}, {X: 0, Y: -1e9}, {X: 0, Y: 0}, {X: 1, Y: 1}}}, Instruments{Objectives: NewObjectives(members(t)), Effort: true})
+	f.WatchReport(r, Watched{Number: 1, Points: []scenarios.Point{{X: 1e300, Y: 0}, {X: 0, Y: -1e9}, {X: 0, Y: 0}, {X: 1, Y: 1}}}, Instruments{Objectives: NewObjectives(members(t)), Effort: true})
 	if r.Held != 2 || !(r.TV > 0 && r.TV <= 1+1e-9) {
 		t.Errorf("%d are held and TV is %g, expected 2 and a number up to 1", r.Held, r.TV)
 	}
@@ -130,7 +130,7 @@ func TestAWatchedFrameIsReturnedTo(t *testing.T) {
 	s := scenario(t, "three-modes")
 	f, r := watching(t, "three-modes", 300), &Report{}
 	show := func(seed uint64) {
-		f.WatchReport(r, Watched{drawn(s, 300, seed), FromPrevious}, Instruments{})
+		f.WatchReport(r, Watched{int(seed), drawn(s, 300, seed), FromPrevious}, Instruments{})
 	}
 	show(1)
 	show(2)

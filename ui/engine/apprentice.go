@@ -65,13 +65,16 @@ func (a *apprentice) next() (orders []func(*Studio), train, goOn bool) {
 	return orders, !a.paused, !a.ended
 }
 
+// rescue leaves word of a panic to whoever owns the terminal; it is to be deferred.
+func rescue(word *atomic.Pointer[string]) {
+	if r := recover(); r != nil {
+		text := fmt.Sprint(r)
+		word.Store(&text)
+	}
+}
+
 func (a *apprentice) work(s *Studio) {
-	defer func() {
-		if r := recover(); r != nil {
-			text := fmt.Sprint(r)
-			a.failure.Store(&text)
-		}
-	}()
+	defer rescue(&a.failure)
 	due := time.Time{}
 	for {
 		orders, train, goOn := a.next()

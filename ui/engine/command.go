@@ -64,7 +64,11 @@ func (d *Driver) stepTo(step int) {
 // was changed on the way, and how it is measured. What is by default is left out.
 func (d *Driver) commandLine() string {
 	s, scenario := d.flow.Settings(), d.flow.Scenario()
-	words := append([]string{"undercurrent"}, origin(d.base)...)
+	words := []string{"undercurrent"}
+	if d.watching != nil {
+		words = d.watchCommand()
+	}
+	words = append(words, origin(d.base)...)
 	if d.base.StartFile != "" {
 		words = append(words, "--start-samples", quoted(d.base.StartFile))
 	}
@@ -74,7 +78,7 @@ func (d *Driver) commandLine() string {
 		first = m[0].rule
 	}
 	words = append(words, first.flags()...)
-	if d.settings.Particles != scenario.Particles {
+	if d.watching == nil && d.settings.Particles != scenario.Particles {
 		add("particles", strconv.Itoa(d.settings.Particles))
 	}
 	if first.Bandwidth != scenario.Bandwidth {
@@ -105,7 +109,7 @@ func (d *Driver) commandLine() string {
 	for _, change := range d.switches(first) {
 		words = append(words, "--"+change.flag, quoted(change.value))
 	}
-	if step := d.flow.Progress().Step; step > 0 {
+	if step := d.flow.Progress().Step; step > 0 && d.watching == nil {
 		add("at", strconv.Itoa(step))
 	}
 	return strings.Join(words, " ")

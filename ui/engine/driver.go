@@ -33,7 +33,8 @@ type Driver struct {
 	shown       Shown
 
 	training training
-	history  int // bytes of the past
+	watching *watching // nil where the flow is our own
+	history  int       // bytes of the past
 	probe    *scenarios.Point
 	gesture
 }
@@ -87,13 +88,17 @@ func (d *Driver) instruments(l *lane) sim.Instruments {
 	if l != d.lane {
 		return sim.Instruments{Functional: d.functional.measure}
 	}
+	own := d.watching == nil
 	return sim.Instruments{Functional: d.functional.measure,
-		Response: d.shown.Response, Effort: d.shown.Effort, Identity: d.shown.Identity}
+		Response: own && d.shown.Response, Effort: d.shown.Effort, Identity: own && d.shown.Identity}
 }
 
 // Advance takes the steps of one frame and tells whether there were any.
 func (d *Driver) Advance() bool {
 	d.settle()
+	if d.watching != nil {
+		return d.watchOn()
+	}
 	news := d.trainOn()
 	steps := d.speed
 	if d.paused || d.held {
@@ -132,6 +137,10 @@ func (d *Driver) tell(format string, args ...any) {
 
 // remeasure brings the report up to date without a step.
 func (d *Driver) remeasure() {
+	if d.watching != nil {
+		d.relook()
+		return
+	}
 	for _, l := range d.lanes {
 		l.flow.Report(&l.report, d.instruments(l))
 		l.flow.HistogramLogR(l.histogram, HistogramLo, HistogramHi)
@@ -161,6 +170,9 @@ func (d *Driver) setPaused(paused bool) {
 
 // Restart puts the particles back to the start.
 func (d *Driver) Restart() {
+	if d.foreign("no restart") {
+		return
+	}
 	d.restart(func(l *lane) { l.flow.Restart() })
 	d.training.tell((*Studio).Restart)
 	d.remeasure()
@@ -183,6 +195,9 @@ func (d *Driver) Reseed() { d.SetSeed(d.settings.Seed + 1) }
 
 // SetSeed restarts with a seed.
 func (d *Driver) SetSeed(seed uint64) {
+	if d.foreign("no other seed") {
+		return
+	}
 	d.restart(func(l *lane) {
 		l.settings.Seed = seed
 		l.flow.Reseed(seed)
@@ -219,6 +234,9 @@ func (d *Driver) Open(id string) {
 
 // OpenScenario starts a scenario of one's own.
 func (d *Driver) OpenScenario(s scenarios.Scenario) {
+	if d.foreign("no other target") {
+		return
+	}
 	if d.rebuild(s, func(settings *sim.Settings) {
 		settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
 	}) {
@@ -228,6 +246,9 @@ func (d *Driver) OpenScenario(s scenarios.Scenario) {
 
 // SetParticles restarts with another number of particles.
 func (d *Driver) SetParticles(n int) {
+	if d.foreign("no other number of particles") {
+		return
+	}
 	edits := d.hand.ofTarget()
 	if d.rebuild(d.base, func(settings *sim.Settings) { settings.Particles = n }, edits...) {
 		d.tell("%d particles", n)

@@ -20,17 +20,17 @@ type Engine struct {
 const waiting = 256
 
 // queued is how many frames wait to be taken: where one took longer than its time, it
-// and the next come together, and both are shown. frames is how many there are: those,
+// and the next come together, and both are shown. buffers is how many frames there are: those,
 // one on the screen and one in the making.
 const (
-	queued = 2
-	frames = queued + 2
+	queued  = 2
+	buffers = queued + 2
 )
 
 // Start runs the driver at the given frame rate until Stop.
 func Start(d *Driver, fps int) *Engine {
-	e := &Engine{commands: make(chan func(*Driver), waiting), ready: make(chan *Frame, queued), spare: make(chan *Frame, frames), quit: make(chan struct{}), failure: make(chan error, 1)}
-	for range frames {
+	e := &Engine{commands: make(chan func(*Driver), waiting), ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan error, 1)}
+	for range buffers {
 		e.spare <- &Frame{}
 	}
 	e.done.Add(1)

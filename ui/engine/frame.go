@@ -47,6 +47,9 @@ type Frame struct {
 	// Portrait is the sampler in training, nil without one.
 	Portrait *Portrait
 
+	// Watching is the stream whose particles are shown, nil where they are our own.
+	Watching *Watching
+
 	// Probe is a reading of the flow, nil without one.
 	Probe *sim.Reading
 
@@ -118,6 +121,7 @@ func (d *Driver) Frame(dst *Frame) {
 	if dst.Portrait != nil {
 		d.training.seen = dst.Portrait.Serial
 	}
+	dst.Watching = d.frameWatching()
 	dst.Obeyed, dst.ReportEvery = d.obeyed, d.reportEvery
 	dst.Paused, dst.Speed, dst.Note = d.paused, d.speed, d.note
 }

@@ -130,6 +130,9 @@ func (l *lane) undo() error {
 
 // byHand makes a change by hand in every flow, or in none.
 func (d *Driver) byHand(e HandEdit) error {
+	if d.watching != nil && !e.Undo && !e.OfTarget() {
+		return errForeign(d.watching.Input)
+	}
 	for k, l := range d.lanes {
 		n := len(l.hand.edits)
 		err := l.byHand(e)

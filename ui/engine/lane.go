@@ -20,6 +20,8 @@ type lane struct {
 	tape      tape
 	base      scenarios.Scenario // before any edit
 	hand      hand
+	watched   bool // its particles are those of a stream
+	glimpse   glimpse
 }
 
 // rule is what moves the flow now.
@@ -61,6 +63,9 @@ func rivals() []string {
 // Compare puts other flows beside the one there is, from the same particles, or
 // ends the comparison and keeps the one in focus.
 func (d *Driver) Compare() {
+	if d.foreign("no comparison") {
+		return
+	}
 	if len(d.lanes) > 1 {
 		d.lanes = []*lane{d.lane}
 		d.share()
@@ -80,6 +85,9 @@ func (d *Driver) Compare() {
 // AddLane puts one more flow beside the others, under the first divergence that
 // none of them has.
 func (d *Driver) AddLane() {
+	if d.foreign("no comparison") {
+		return
+	}
 	if len(d.lanes) >= MostLanes {
 		d.tell("%d flows are compared, expected at most %d", len(d.lanes), MostLanes)
 		return

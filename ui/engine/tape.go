@@ -24,7 +24,8 @@ type taped struct {
 	hand hand
 	// kept tells that something changed here, so that it cannot be played again
 	// from an earlier moment.
-	kept bool
+	kept    bool
+	glimpse glimpse
 }
 
 // leastMoments are kept whatever the memory is.
@@ -45,13 +46,24 @@ func (t *tape) record(l *lane) {
 // change forgets what came after the present, and keeps the present: from here on
 // something else drives the flow.
 func (t *tape) change(l *lane) {
+	if l.watched {
+		// Nothing of ours drives it: what is on tape stays as it came.
+		return
+	}
 	step := l.flow.Progress().Step
 	t.moments = slices.DeleteFunc(t.moments, func(m taped) bool { return m.Step >= step })
 	t.add(l, true)
 }
 
+// keep records the present whatever the stride is: it cannot be played again.
+func (t *tape) keep(l *lane) {
+	if n := len(t.moments); n == 0 || l.flow.Progress().Step > t.moments[n-1].Step {
+		t.add(l, false)
+	}
+}
+
 func (t *tape) add(l *lane, kept bool) {
-	t.moments = append(t.moments, taped{l.flow.Moment(), l.rule(), l.hand, kept})
+	t.moments = append(t.moments, taped{Moment: l.flow.Moment(), rule: l.rule(), hand: l.hand, kept: kept, glimpse: l.glimpse})
 	for len(t.moments) > leastMoments && t.size() > t.limit {
 		t.thin()
 	}
@@ -85,6 +97,15 @@ func (t *tape) span(now int) (first, last int) {
 	return t.moments[0].Step, max(t.moments[len(t.moments)-1].Step, now)
 }
 
+// after is the earliest moment past a step.
+func (t *tape) after(step int) (taped, bool) {
+	at, _ := slices.BinarySearchFunc(t.moments, step+1, func(m taped, step int) int { return m.Step - step })
+	if at == len(t.moments) {
+		return taped{}, false
+	}
+	return t.moments[at], true
+}
+
 // before is the latest moment up to a step.
 func (t *tape) before(step int) (taped, bool) {
 	at, found := slices.BinarySearchFunc(t.moments, step, func(m taped, step int) int { return m.Step - step })
@@ -101,6 +122,12 @@ func (t *tape) before(step int) (taped, bool) {
 func (l *lane) seek(step int) error {
 	m, ok := l.tape.before(step)
 	if !ok {
+		return nil
+	}
+	if l.watched {
+		l.tape.keep(l)
+		l.flow.Return(m.Moment)
+		l.glimpse = m.glimpse
 		return nil
 	}
 	v, err := m.rule.drift()

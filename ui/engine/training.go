@@ -46,6 +46,9 @@ func (d *Driver) TrainInline(iterations int) { d.training.iterations = iteration
 
 // ToggleSampler starts to train a sampler beside the flow, or ends it.
 func (d *Driver) ToggleSampler() {
+	if d.foreign("a one-step sampler") {
+		return
+	}
 	if d.training.on() {
 		d.training.stop()
 		d.tell("the sampler is put away")
@@ -56,6 +59,9 @@ func (d *Driver) ToggleSampler() {
 
 // NextRoute trains the other kind of sampler.
 func (d *Driver) NextRoute() {
+	if d.foreign("a one-step sampler") {
+		return
+	}
 	if d.training.route == sampler.Flow {
 		d.training.route = sampler.Generator
 	} else {
@@ -120,4 +126,10 @@ func (d *Driver) trainOn() (news bool) {
 }
 
 // Close ends what the driver has started.
-func (d *Driver) Close() { d.training.stop() }
+func (d *Driver) Close() {
+	d.training.stop()
+	if d.watching != nil {
+		d.watching.assessor.end()
+		d.watching.Source.Close()
+	}
+}

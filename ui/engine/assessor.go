@@ -1,0 +1,111 @@
+package engine
+
+import (
+	"sync/atomic"
+	"time"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// Assessment compares a frame of particles with a sample of the target.
+type Assessment struct {
+	// Frame is the number of the frame, N how many particles it had.
+	Frame, N int
+	// Reached are the frame's figures, Floor those of another sample of N points.
+	Reached, Floor sim.Metrics
+	// Modes is how many there are to cover.
+	Modes int
+	// Exact tells whether the samples are, or are drawn from a table of the density.
+	Exact bool
+}
+
+// question is a frame to be assessed; version tells targets and kernels apart.
+type question struct {
+	frame    int
+	version  string
+	scenario scenarios.Scenario
+	settings sim.Settings
+	points   []scenarios.Point
+}
+
+// assessor answers questions in a goroutine of its own: sorting all projections of a
+// frame takes longer than one may be shown.
+type assessor struct {
+	questions chan question // one that waits, unless one is answered
+	answer    atomic.Pointer[Assessment]
+	failure   atomic.Pointer[string]
+	inline    bool
+
+	// Of the goroutine alone, or of the caller where inline.
+	judge   *sim.Judge
+	version string
+	n       int
+	floor   sim.Metrics
+}
+
+// assessInterval is the least time between two assessments.
+const assessInterval = time.Second
+
+func newAssessor() *assessor { return &assessor{} }
+
+// ask puts a question, unless one is answered at the time.
+func (a *assessor) ask(q func() question) {
+	switch {
+	case a.inline:
+		a.answerTo(q())
+	case a.questions == nil:
+		a.questions = make(chan question, 1)
+		go a.work()
+		a.questions <- q()
+	case len(a.questions) == 0:
+		a.questions <- q()
+	}
+}
+
+// end lets the goroutine end after the question at hand.
+func (a *assessor) end() {
+	if a.questions != nil {
+		close(a.questions)
+		a.questions = nil
+	}
+}
+
+// newest is the last answer, nil before there is any. It is not changed once it was made.
+func (a *assessor) newest() *Assessment {
+	if failure := a.failure.Load(); failure != nil {
+		panic("assessment: " + *failure)
+	}
+	return a.answer.Load()
+}
+
+func (a *assessor) work() {
+	defer rescue(&a.failure)
+	for q := range a.questions {
+		began := time.Now()
+		a.answerTo(q)
+		time.Sleep(assessInterval - time.Since(began))
+	}
+}
+
+func (a *assessor) answerTo(q question) {
+	if a.judge == nil || a.version != q.version {
+		// A judge looks at no drift, and not every drift can begin everywhere.
+		q.settings.Drift, q.settings.Velocity = divergences.Of(divergences.ReverseKL{}), sim.Plugin
+		j, err := sim.NewJudge(q.scenario, q.settings, assessSeed)
+		if err != nil {
+			// What else is set is in force, so it can be used.
+			panic(err)
+		}
+		a.judge, a.version, a.n = j, q.version, 0
+	}
+	now := a.judge.Measure(q.points)
+	if n := len(q.points); n != a.n {
+		a.n, a.floor = n, a.judge.Floor()
+	}
+	a.answer.Store(&Assessment{q.frame, len(q.points), now, a.floor, a.judge.Modes(), a.judge.Exact()})
+}
+
+// assessSeed draws the samples.
+const assessSeed = 1
