@@ -10,9 +10,9 @@ import (
 // the nodes, nothing outside of them.
 type Gridded struct {
 	// Name is where the values came from, Log whether they were logarithms there,
-	// Picture whether they were grey levels.
-	Name         string
-	Log, Picture bool
+	// Picture whether they were grey levels, Placed whether their window was there too.
+	Name                 string
+	Log, Picture, Placed bool
 
 	window Window // from the first to the last node
 	nx, ny int

@@ -1,142 +1,74 @@
 package cli
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
 
-	"github.com/sbinet/npyio"
+	"undercurrent/scenarios"
+	"undercurrent/ui/arrays"
 )
 
-// mostValues bounds an array that is read.
-const mostValues = 1 << 24
-
-// readMatrix reads a two-dimensional array from a NumPy or CSV file, row by row. The
-// error says in one sentence what is wrong and where.
-func readMatrix(name string) (values []float64, rows, columns int, err error) {
-	f, err := os.Open(name)
+// resolveGrid is the scenario of an array. Its nodes are where the file says, or from one
+// edge of --window to the other.
+func (f *flowFlags) resolveGrid(name string, log bool) (scenarios.Scenario, error) {
+	grid, err := arrays.ReadGrid(name, log)
 	if err != nil {
-		return nil, 0, 0, usagef("%s: %w, expected a file that can be read", name, plain(err))
+		return scenarios.Scenario{}, usage(err)
 	}
-	defer f.Close()
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".npy":
-		values, rows, columns, err = readNumPy(f)
-	case ".csv":
-		values, rows, columns, err = readCSV(f)
-	default:
-		err = errors.New("the name ends otherwise, expected .npy or .csv")
-	}
+	w, placed, err := f.gridWindow(name, grid)
 	if err != nil {
-		return nil, 0, 0, usagef("%s: %w", name, err)
+		return scenarios.Scenario{}, err
 	}
-	return values, rows, columns, nil
-}
-
-// readNumPy reads float32 or float64 of either byte and memory order.
-func readNumPy(f io.Reader) (values []float64, rows, columns int, err error) {
-	// The library panics at some broken headers.
-	defer func() {
-		if failure := recover(); failure != nil {
-			err = fmt.Errorf("the header cannot be read (%v), expected a NumPy file", failure)
-		}
-	}()
-	counted := &counter{Reader: f}
-	r, err := npyio.NewReader(counted)
+	g, err := scenarios.NewGridded(grid.Values, grid.Columns, grid.Rows, w, log)
 	if err != nil {
-		return nil, 0, 0, fmt.Errorf("the header cannot be read (%w), expected a NumPy file", plain(err))
+		return scenarios.Scenario{}, fmt.Errorf("%s: %w", name, err)
 	}
-	d := r.Header.Descr
-	if len(d.Shape) != 2 {
-		return nil, 0, 0, fmt.Errorf("the array has shape %v, expected two dimensions", d.Shape)
-	}
-	rows, columns = d.Shape[0], d.Shape[1]
-	if rows < 1 || columns < 1 || rows > mostValues/columns {
-		return nil, 0, 0, fmt.Errorf("the array has shape %v, expected 1 to %d values", d.Shape, mostValues)
-	}
-	header, each := counted.bytes, 8
-	switch kind := strings.TrimLeft(d.Type, "<>=|"); kind {
-	case "f8":
-		err = r.Read(&values)
-	case "f4":
-		each = 4
-		var singles []float32
-		err = r.Read(&singles)
-		for _, v := range singles {
-			values = append(values, float64(v))
-		}
-	case "O":
-		return nil, 0, 0, errors.New("the array holds pickled objects, expected float32 or float64")
-	default:
-		return nil, 0, 0, fmt.Errorf("the array is of type %s, expected float32 or float64", d.Type)
-	}
-	// The library takes what a file lacks for zeros.
-	if got := (counted.bytes - header) / each; err != nil || got < rows*columns || len(values) != rows*columns {
-		return nil, 0, 0, fmt.Errorf("the array ends after %d of %d values, expected a whole file", got, rows*columns)
-	}
-	if d.Fortran {
-		values = transposed(values, rows, columns)
-	}
-	return values, rows, columns, nil
+	g.Name, g.Placed = name, placed
+	return scenarios.OfGrid(g), nil
 }
 
-// counter counts what is read.
-type counter struct {
-	io.Reader
-	bytes int
+// gridWindow is the window of a grid, and whether its file has placed it.
+func (f *flowFlags) gridWindow(name string, g arrays.Grid) (w scenarios.Window, placed bool, err error) {
+	if g.X == nil {
+		w, err = f.ownWindow()
+		return w, false, err
+	}
+	if f.set.Changed("window") {
+		return w, false, usagef("%s has coordinates x and y, expected no --window beside them", name)
+	}
+	return scenarios.Window{XMin: g.X[0], XMax: g.X[len(g.X)-1], YMin: g.Y[0], YMax: g.Y[len(g.Y)-1]}, true, nil
 }
 
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.bytes += n
-	return n, err
-}
-
-// transposed puts values that lie column by column row by row.
-func transposed(values []float64, rows, columns int) []float64 {
-	out := make([]float64, len(values))
-	for i := range rows {
-		for j := range columns {
-			out[i*columns+j] = values[j*rows+i]
+// resolvePicture is the scenario whose density is the grey level of a picture. Its window
+// is --window, or else as wide as the picture's shape asks for at a height of two.
+func (f *flowFlags) resolvePicture() (scenarios.Scenario, error) {
+	grey, err := arrays.ReadPicture(f.image)
+	if err != nil {
+		return scenarios.Scenario{}, usage(err)
+	}
+	half := float64(grey.Columns) / float64(grey.Rows)
+	w := scenarios.Window{XMin: -half, XMax: half, YMin: -1, YMax: 1}
+	if f.set.Changed("window") {
+		if w, err = f.ownWindow(); err != nil {
+			return scenarios.Scenario{}, err
 		}
 	}
-	return out
+	g, err := scenarios.NewGridded(grey.Values, grey.Columns, grey.Rows, w, false)
+	if err != nil {
+		return scenarios.Scenario{}, fmt.Errorf("%s: %w", f.image, err)
+	}
+	g.Name, g.Picture = f.image, true
+	return scenarios.OfGrid(g), nil
 }
 
-// readCSV reads numbers with commas between them.
-func readCSV(f io.Reader) (values []float64, rows, columns int, err error) {
-	r := csv.NewReader(f)
-	r.ReuseRecord = true
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return values, rows, columns, nil
-		}
-		var wrong *csv.ParseError
-		switch {
-		case errors.As(err, &wrong) && errors.Is(err, csv.ErrFieldCount):
-			return nil, 0, 0, fmt.Errorf("line %d has %d values, expected %d", wrong.Line, len(record), columns)
-		case errors.As(err, &wrong):
-			return nil, 0, 0, fmt.Errorf("line %d, column %d: %w, expected numbers with commas between them", wrong.Line, wrong.Column, wrong.Err)
-		case err != nil:
-			return nil, 0, 0, plain(err)
-		}
-		rows, columns = rows+1, len(record)
-		if len(values)+columns > mostValues {
-			return nil, 0, 0, fmt.Errorf("more than %d values, expected fewer", mostValues)
-		}
-		for k, text := range record {
-			v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-			if err != nil {
-				line, column := r.FieldPos(k)
-				return nil, 0, 0, fmt.Errorf("line %d, column %d: %q, expected a number", line, column, text)
-			}
-			values = append(values, v)
-		}
+// readStart is the initial cloud of an N×2 array.
+func readStart(name string) (scenarios.Start, int, error) {
+	points, err := arrays.ReadPoints(name)
+	if err != nil {
+		return scenarios.Start{}, 0, usage(err)
 	}
+	sampler, err := scenarios.NewPlaces(points)
+	if err != nil {
+		return scenarios.Start{}, 0, usagef("%s: %w", name, err)
+	}
+	return scenarios.Start{Sampler: sampler, Text: fmt.Sprintf("%d places of %s", len(points), name)}, len(points), nil
 }

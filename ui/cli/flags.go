@@ -86,11 +86,11 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
 	f.set.StringVar(&f.logDensity, "log-density", "", "target as a formula of x and y in place of a scenario, such as '-(x^2-2)^2 - y^2/2'")
 	f.set.StringVar(&f.density, "density", "", "the same for the density itself, up to a factor")
-	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy or .csv, a row for each y from ymin")
+	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy, .npz or .csv, a row for each y from ymin")
 	f.set.StringVar(&f.grid, "density-grid", "", "the same for densities, up to a factor")
 	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG or JPEG: its grey level is the density")
 	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as an array of x and y, .npy or .csv, in place of the scenario's")
-	f.set.Float64SliceVar(&f.window, "window", nil, "window of a formula, an array or a picture: xmin,xmax,ymin,ymax")
+	f.set.Float64SliceVar(&f.window, "window", nil, "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", scenarios.IDs())
 }
 
@@ -171,46 +171,45 @@ func (f *flowFlags) changed(names ...string) (given []string) {
 	return given
 }
 
-// resolveOwn is the scenario of a formula or an array.
+// resolveOwn is the scenario of a formula, an array or a picture.
 func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
-	switch w := f.window; {
+	switch {
 	case f.set.Changed("scenario"):
 		return s, usagef("--scenario %s beside a target of one's own, expected one of them", f.scenario)
 	case len(own) != 1:
 		return s, usagef("%d of --log-density, --density, --log-density-grid, --density-grid and --target-image beside --window, expected one", len(own))
-	case own[0] == "--target-image" && len(w) == 0:
-		return readPicture(f.image, nil)
-	case len(w) != 4 || !(w[0] < w[1] && w[2] < w[3]) || math.IsInf(w[1]-w[0], 0) || math.IsInf(w[3]-w[2], 0):
-		return s, usagef("--window is %v, expected xmin,xmax,ymin,ymax with xmin below xmax and ymin below ymax", w)
 	}
-	window := scenarios.Window{XMin: f.window[0], XMax: f.window[1], YMin: f.window[2], YMax: f.window[3]}
 	switch own[0] {
 	case "--log-density":
-		s, err = scenarios.OfFormula(f.logDensity, true, window)
+		s, err = f.resolveFormula(f.logDensity, true)
 	case "--density":
-		s, err = scenarios.OfFormula(f.density, false, window)
+		s, err = f.resolveFormula(f.density, false)
 	case "--log-density-grid":
-		s, err = readGrid(f.logGrid, window, true)
-	case "--target-image":
-		s, err = readPicture(f.image, f.window)
+		s, err = f.resolveGrid(f.logGrid, true)
+	case "--density-grid":
+		s, err = f.resolveGrid(f.grid, false)
 	default:
-		s, err = readGrid(f.grid, window, false)
+		s, err = f.resolvePicture()
 	}
 	return s, named(own[0], err)
 }
 
-// readGrid is the scenario of an array.
-func readGrid(name string, w scenarios.Window, log bool) (scenarios.Scenario, error) {
-	values, rows, columns, err := readMatrix(name)
+// resolveFormula is the scenario of a formula.
+func (f *flowFlags) resolveFormula(text string, log bool) (scenarios.Scenario, error) {
+	w, err := f.ownWindow()
 	if err != nil {
 		return scenarios.Scenario{}, err
 	}
-	g, err := scenarios.NewGridded(values, columns, rows, w, log)
-	if err != nil {
-		return scenarios.Scenario{}, fmt.Errorf("%s: %w", name, err)
+	return scenarios.OfFormula(text, log, w)
+}
+
+// ownWindow is --window.
+func (f *flowFlags) ownWindow() (scenarios.Window, error) {
+	w := f.window
+	if len(w) != 4 || !(w[0] < w[1] && w[2] < w[3]) || math.IsInf(w[1]-w[0], 0) || math.IsInf(w[3]-w[2], 0) {
+		return scenarios.Window{}, usagef("--window is %v, expected xmin,xmax,ymin,ymax with xmin below xmax and ymin below ymax", w)
 	}
-	g.Name = name
-	return scenarios.OfGrid(g), nil
+	return scenarios.Window{XMin: w[0], XMax: w[1], YMin: w[2], YMax: w[3]}, nil
 }
 
 // named is an error of usage that says which flag it is of.

@@ -118,19 +118,20 @@ func (d *Driver) commandLine() string {
 // origin chooses a scenario on a command line.
 func origin(s scenarios.Scenario) []string {
 	flag, text := "--scenario", cmp.Or(s.File, s.ID)
+	placed := true // what is named has a window of its own
 	switch t := s.Target.(type) {
 	case *scenarios.Formula:
 		if s.File == "" {
-			flag, text = logged("density", t.Log), t.Text
+			flag, text, placed = logged("density", t.Log), t.Text, false
 		}
 	case *scenarios.Gridded:
-		flag, text = logged("density", t.Log)+"-grid", t.Name
+		flag, text, placed = logged("density", t.Log)+"-grid", t.Name, t.Placed
 		if t.Picture {
 			flag = "--target-image"
 		}
 	}
 	words := []string{flag, quoted(text)}
-	if w := s.Window; flag != "--scenario" {
+	if w := s.Window; !placed {
 		words = append(words, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
 	}
 	return words

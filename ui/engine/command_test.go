@@ -2,6 +2,7 @@ package engine
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"undercurrent/divergences"
@@ -77,5 +78,27 @@ func TestTheCommandOfAFormula(t *testing.T) {
 	want := "undercurrent --log-density '-(x^2-2)^2 - y^2/2' --window=-4,4,-3,3 --divergence reverse-kl"
 	if got := frameOf(d).Command; got != want {
 		t.Errorf("the command is\n%s, expected\n%s", got, want)
+	}
+}
+
+// A window is on the command line where the file has none.
+func TestTheCommandOfAGrid(t *testing.T) {
+	w := scenarios.Window{XMin: -1, XMax: 1, YMin: -2, YMax: 2}
+	g, err := scenarios.NewGridded(make([]float64, 4), 2, 2, w, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name   string
+		placed bool
+		want   []string
+	}{
+		{"p.npy", false, []string{"--log-density-grid", "p.npy", "--window=-1,1,-2,2"}},
+		{"p.npz", true, []string{"--log-density-grid", "p.npz"}},
+	} {
+		g.Name, g.Placed = c.name, c.placed
+		if got := origin(scenarios.OfGrid(g)); !slices.Equal(got, c.want) {
+			t.Errorf("%s is %q on the command line, expected %q", c.name, got, c.want)
+		}
 	}
 }

@@ -1,0 +1,134 @@
+package arrays
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	xs = entry{"x.npy", doubles("(3,)", -1, 0, 1)}
+	ys = entry{"y.npy", doubles("(2,)", 5, 7)}
+)
+
+// table is a two-dimensional array for xs and ys that begins with a value.
+func table(name string, first float64) entry {
+	return entry{name + ".npy", doubles("(2, 3)", first, 1, 2, 3, 4, 5)}
+}
+
+// The array of the best name is read, whatever lies beside it.
+func TestAnArchiveIsReadByItsNames(t *testing.T) {
+	for _, c := range []struct {
+		about   string
+		log     bool
+		entries []entry
+	}{
+		{"density", false, []entry{xs, ys, table("p", 1), table("density", 9)}},
+		{"p", false, []entry{table("log_p", 1), table("p", 9), ys, xs}},
+		{"log density", true, []entry{xs, ys, table("log_p", 1), table("logp", 2), table("log_density", 9)}},
+		{"logp", true, []entry{xs, ys, table("log_p", 1), table("logp", 9), table("p", 2)}},
+		{"log_p", true, []entry{xs, ys, table("log_q", 1), table("log_p", 9), table("density", 2)}},
+		{"the only one", true, []entry{xs, ys, table("values", 9), {"note.txt", []byte("by hand")}}},
+		{"without endings", false, []entry{{"x", xs.text}, {"y", ys.text}, {"p", table("", 9).text}}},
+	} {
+		g, err := ReadGrid(kept(t, "grid.npz", archived(c.entries...)), c.log)
+		if err != nil || !slices.Equal(g.Values, []float64{9, 1, 2, 3, 4, 5}) || g.Rows != 2 || g.Columns != 3 || !slices.Equal(g.X, []float64{-1, 0, 1}) || !slices.Equal(g.Y, []float64{5, 7}) {
+			t.Errorf("%s is read as %v (%v)", c.about, g, err)
+		}
+	}
+	for name, text := range map[string][]byte{"bare.npz": archived(table("p", 9)), "bare.npy": table("p", 9).text, "bare.csv": []byte("9,1,2\n3,4,5\n")} {
+		g, err := ReadGrid(kept(t, name, text), false)
+		if err != nil || !slices.Equal(g.Values, []float64{9, 1, 2, 3, 4, 5}) || g.X != nil || g.Y != nil {
+			t.Errorf("%s is read as %v (%v)", name, g, err)
+		}
+	}
+}
+
+// Coordinates of float32 are as even as they can be.
+func TestSingleCoordinatesAreEven(t *testing.T) {
+	var singles []float32
+	values := make([]float64, 2001)
+	for i := range values {
+		singles = append(singles, -6+0.006*float32(i))
+	}
+	coordinates := numPy("<f4", false, fmt.Sprintf("(%d,)", len(singles)), packed(binary.LittleEndian, singles))
+	whole := archived(entry{"x", coordinates}, ys, entry{"p", doubles("(2, 2001)", append(values, values...)...)})
+	if _, err := ReadGrid(kept(t, "grid.npz", whole), false); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBadArchivesSayWhatIsWrong(t *testing.T) {
+	p := table("p", 9)
+	broken := archived(xs, ys, p)
+	at := bytes.Index(broken, []byte("p.npy")) + 25
+	broken[at] ^= 0xFF
+	x := func(values ...float64) entry { return entry{"x.npy", doubles("(3,)", values...)} }
+	for _, c := range []struct {
+		about string
+		text  []byte
+		want  string
+	}{
+		{"text", []byte("no archive"), "zip: not a valid zip file, expected a NumPy archive"},
+		{"cut", archived(xs, ys, p)[:200], "expected a NumPy archive"},
+		{"broken", broken, "p: "},
+		{"nothing", archived(xs, ys), "no array of two dimensions, expected density or p"},
+		{"many", archived(table("b", 1), table("a", 1)), "the arrays a, b have two dimensions, expected one of them, or density or p"},
+		{"half", archived(xs, p), "one of the coordinates x and y is there, expected both"},
+		{"pickled", archived(xs, ys, entry{"p.npy", numPy("|O", false, "(2, 3)", nil)}), "p: the array holds pickled objects, expected float32 or float64"},
+		{"flat", archived(xs, ys, entry{"p.npy", doubles("(3,)", 1, 2, 3)}), "p: the array has shape [3], expected two dimensions"},
+		{"ends", archived(xs, ys, entry{"p.npy", p.text[:len(p.text)-9]}), "p: the array ends after 4 of 6 values, expected a whole file"},
+		{"text inside", archived(xs, ys, entry{"p.npy", []byte("words, words")}), "p: the header cannot be read"},
+		{"table", archived(entry{"x.npy", p.text}, ys, p), "x: the array has shape [2 3], expected one dimension"},
+		{"swapped", archived(entry{"x.npy", ys.text}, entry{"y.npy", xs.text}, p), "x has 2 values, expected one for each of the 3 columns of p"},
+		{"rows", archived(xs, entry{"y.npy", xs.text}, p), "y has 3 values, expected one for each of the 2 rows of p"},
+		{"falling", archived(x(1, 0, -1), ys, p), "x[1] is 0 after 1, expected ascending coordinates"},
+		{"uneven", archived(x(0, 1, 4), ys, p), "x[1] is 1, expected 2 as of evenly spaced coordinates"},
+		{"level", archived(x(0, 0, 0), ys, p), "x[1] is 0 after 0, expected ascending coordinates"},
+		{"nan", archived(x(0, math.NaN(), 1), ys, p), "x[1] is NaN, expected a number"},
+		{"wide", archived(x(-math.MaxFloat64, 0, math.MaxFloat64), ys, p), "expected a finite extent"},
+	} {
+		path := kept(t, "grid.npz", c.text)
+		if _, err := ReadGrid(path, false); err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s gives %v, expected %q", c.about, err, c.want)
+		}
+	}
+}
+
+// An array that claims to be large is refused before it is read.
+func TestABombIsRefused(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.CreateRaw(&zip.FileHeader{Name: "p.npy", Method: zip.Deflate, UncompressedSize64: 1 << 40, CompressedSize64: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = w.Write([]byte("bomb"))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadGrid(kept(t, "bomb.npz", b.Bytes()), false); err == nil || !strings.Contains(err.Error(), "p: the array has 1099511627776 bytes, expected at most 134283264") {
+		t.Error(err)
+	}
+}
+
+func FuzzReadNPZ(f *testing.F) {
+	f.Add(archived(xs, ys, table("p", 1)), false)
+	f.Add(archived(table("a", 1), table("b", 1)), true)
+	f.Add(archived(xs, ys, entry{"log_p.npy", numPy("|O", false, "(2, 3)", nil)}), true)
+	f.Fuzz(func(t *testing.T, text []byte, log bool) {
+		g, err := readArchive(bytes.NewReader(text), log)
+		if err != nil {
+			return
+		}
+		checkMatrix(t)(g.Matrix, err)
+		if g.X != nil && (len(g.X) != g.Columns || len(g.Y) != g.Rows) {
+			t.Errorf("%d and %d coordinates for %d×%d", len(g.X), len(g.Y), g.Rows, g.Columns)
+		}
+	})
+}

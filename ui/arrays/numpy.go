@@ -1,0 +1,195 @@
+package arrays
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/sbinet/npyio"
+	"github.com/sbinet/npyio/npy"
+)
+
+// mostHeader bounds the header of a NumPy file, in bytes.
+const mostHeader = 1 << 16
+
+// block is how many values are read at once.
+const block = 1 << 12
+
+// NumPy is an array whose header has been read: its values follow, in the order of the
+// file. It needs no seeking and reads no byte before it is asked for a value there.
+type NumPy struct {
+	// Shape has the length along each dimension, as the file claims them.
+	Shape []int
+	// Fortran says that the first index is the one that runs fastest.
+	Fortran bool
+
+	from  io.Reader
+	order binary.ByteOrder
+	each  int    // bytes of a value
+	bytes []byte // of a block
+}
+
+// NewNumPy reads the header of a NumPy file of float32 or float64, of either byte order.
+// The error says what the file is instead.
+func NewNumPy(r io.Reader) (*NumPy, error) {
+	h, err := readHeader(r)
+	if err != nil {
+		return nil, err
+	}
+	a := &NumPy{Shape: h.Descr.Shape, Fortran: h.Descr.Fortran, from: r, order: binary.LittleEndian}
+	if strings.HasPrefix(h.Descr.Type, ">") {
+		a.order = binary.BigEndian
+	}
+	switch strings.TrimLeft(h.Descr.Type, "<>=|") {
+	case "f8":
+		a.each = 8
+	case "f4":
+		a.each = 4
+	case "O":
+		return nil, errors.New("the array holds pickled objects, expected float32 or float64")
+	default:
+		return nil, fmt.Errorf("the array is of type %s, expected float32 or float64", quoted(h.Descr.Type))
+	}
+	a.bytes = make([]byte, a.each*block)
+	return a, nil
+}
+
+// readHeader reads a header and nothing behind it.
+func readHeader(r io.Reader) (h npy.Header, err error) {
+	// The library panics at some broken headers.
+	defer func() {
+		if failure := recover(); failure != nil {
+			err = fmt.Errorf("the header cannot be read (%v), expected a NumPy file", failure)
+		}
+	}()
+	start, err := readStart(r)
+	if err != nil {
+		return h, err
+	}
+	whole, err := npyio.NewReader(io.MultiReader(bytes.NewReader(start), r))
+	if err != nil {
+		return h, fmt.Errorf("the header cannot be read (%w), expected a NumPy file", plain(err))
+	}
+	return whole.Header, nil
+}
+
+// readStart reads a header up to its length, which the library would ask memory for.
+func readStart(r io.Reader) ([]byte, error) {
+	// The length is of two bytes in version 1 and of four in version 2.
+	start := make([]byte, 12)
+	n, err := io.ReadFull(r, start[:10])
+	if err == nil && start[6] == 2 {
+		n = len(start)
+		_, err = io.ReadFull(r, start[10:])
+	}
+	switch length := binary.LittleEndian.Uint32(start[8:]); {
+	case err != nil:
+		return nil, fmt.Errorf("the header cannot be read (%w), expected a NumPy file", plain(err))
+	case length > mostHeader:
+		return nil, fmt.Errorf("the header has %d bytes, expected at most %d", length, mostHeader)
+	}
+	return start[:n], nil
+}
+
+// Read fills dst with the next values. Where the input ends before, it says how many
+// there were, with io.EOF for none and io.ErrUnexpectedEOF for fewer than were asked for.
+func (a *NumPy) Read(dst []float64) (n int, err error) {
+	for n < len(dst) {
+		ask := min(len(dst)-n, block)
+		got, err := io.ReadFull(a.from, a.bytes[:a.each*ask])
+		a.decode(dst[n:], got/a.each)
+		n += got / a.each
+		switch {
+		case errors.Is(err, io.EOF) && n > 0:
+			return n, io.ErrUnexpectedEOF
+		case err != nil:
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// decode turns the first n values of the block to numbers.
+func (a *NumPy) decode(dst []float64, n int) {
+	if a.each == 4 {
+		for i := range n {
+			dst[i] = float64(math.Float32frombits(a.order.Uint32(a.bytes[4*i:])))
+		}
+		return
+	}
+	for i := range n {
+		dst[i] = math.Float64frombits(a.order.Uint64(a.bytes[8*i:]))
+	}
+}
+
+// count is the number of values, 0 where there are none or more than are read.
+func (a *NumPy) count() int {
+	n := 1
+	for _, length := range a.Shape {
+		if length < 1 || n > mostValues/length {
+			return 0
+		}
+		n *= length
+	}
+	return n
+}
+
+// all reads every value. Memory is asked for as they come: the shape is only a claim.
+func (a *NumPy) all() (values []float64, err error) {
+	count := a.count()
+	if count == 0 {
+		return nil, fmt.Errorf("the array has shape %v, expected 1 to %d values", a.Shape, mostValues)
+	}
+	part := make([]float64, block)
+	for len(values) < count {
+		n, err := a.Read(part[:min(block, count-len(values))])
+		values = append(values, part[:n]...)
+		switch {
+		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+			return nil, fmt.Errorf("the array ends after %d of %d values, expected a whole file", len(values), count)
+		case err != nil:
+			return nil, fmt.Errorf("%w after %d of %d values, expected a file that can be read", plain(err), len(values), count)
+		}
+	}
+	return values, nil
+}
+
+// readNumPy reads a two-dimensional array.
+func readNumPy(f file) (Matrix, error) {
+	a, err := NewNumPy(f)
+	if err != nil {
+		return Matrix{}, err
+	}
+	return a.matrix()
+}
+
+// matrix reads a two-dimensional array row by row.
+func (a *NumPy) matrix() (Matrix, error) {
+	if len(a.Shape) != 2 {
+		return Matrix{}, fmt.Errorf("the array has shape %v, expected two dimensions", a.Shape)
+	}
+	values, err := a.all()
+	if err != nil {
+		return Matrix{}, err
+	}
+	m := Matrix{values, a.Shape[0], a.Shape[1]}
+	if a.Fortran {
+		m.Values = transposed(values, m.Rows, m.Columns)
+	}
+	return m, nil
+}
+
+// transposed puts values that lie column by column row by row.
+func transposed(values []float64, rows, columns int) []float64 {
+	out := make([]float64, len(values))
+	for i := range rows {
+		for j := range columns {
+			out[i*columns+j] = values[j*rows+i]
+		}
+	}
+	return out
+}

@@ -1,0 +1,87 @@
+package arrays
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// spot is a grey picture that is dark but for its upper left pixel.
+func spot(width, height int) image.Image {
+	img := image.NewGray(image.Rect(0, 0, width, height))
+	img.SetGray(0, 0, color.Gray{Y: 0xFF})
+	return img
+}
+
+func encoded(t testing.TB, img image.Image, as string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	err := png.Encode(&b, img)
+	if as == "jpeg" {
+		b.Reset()
+		err = jpeg.Encode(&b, img, &jpeg.Options{Quality: 100})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// The first row of an array is the lowest of a picture.
+func TestAPictureIsReadUpward(t *testing.T) {
+	m, err := ReadPicture(kept(t, "spot.png", encoded(t, spot(3, 2), "png")))
+	if err != nil || m.Rows != 2 || m.Columns != 3 || !slices.Equal(m.Values, []float64{0, 0, 0, 1, 0, 0}) {
+		t.Errorf("the picture is read as %v (%v)", m, err)
+	}
+	m, err = ReadPicture(kept(t, "spot.jpg", encoded(t, spot(3, 2), "jpeg")))
+	if err != nil || len(m.Values) != 6 || math.Abs(m.Values[3]-1) > 0.1 || m.Values[0] > 0.1 {
+		t.Errorf("the picture is read as %v (%v)", m, err)
+	}
+}
+
+func TestBadPicturesSayWhatIsWrong(t *testing.T) {
+	whole := encoded(t, spot(60, 40), "png")
+	for _, c := range []struct {
+		about string
+		text  []byte
+		want  string
+	}{
+		{"large", encoded(t, spot(5000, 10), "png"), "5000×10 pixels, expected at most 4096 along either side"},
+		{"text", []byte("no picture"), "image: unknown format, expected PNG or JPEG"},
+		{"cut", whole[:len(whole)-20], "expected a whole picture"},
+		{"empty", nil, "expected PNG or JPEG"},
+	} {
+		path := kept(t, "picture.png", c.text)
+		if _, err := ReadPicture(path); err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.HasSuffix(err.Error(), c.want) {
+			t.Errorf("%s gives %v, expected %q", c.about, err, c.want)
+		}
+	}
+	if _, err := ReadPicture("none.png"); err == nil || err.Error() != "none.png: no such file or directory, expected a picture" {
+		t.Error(err)
+	}
+}
+
+func FuzzReadPicture(f *testing.F) {
+	f.Add(encoded(f, spot(3, 2), "png"))
+	f.Add(encoded(f, spot(8, 8), "jpeg"))
+	f.Add([]byte("\x89PNG\r\n\x1a\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		// Large pictures take long, and nothing else about them is different.
+		if size, _, err := image.DecodeConfig(bytes.NewReader(text)); err == nil && size.Width*size.Height > 1<<12 {
+			return
+		}
+		m, err := readPicture(bytes.NewReader(text))
+		checkMatrix(t)(m, err)
+		for _, v := range m.Values {
+			if !(v >= 0 && v <= 1) {
+				t.Fatalf("a grey level is %g", v)
+			}
+		}
+	})
+}
