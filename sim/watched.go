@@ -72,7 +72,7 @@ func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
 	before := f.sighted(in.functional())
 	f.Watch(w)
 	r.size(len(f.regions.List))
-	r.Ahead, r.StepDT, r.IdentityResidual = true, 0, math.NaN()
+	r.Ahead, r.StepDT, r.IdentityResidual = in.Response, 0, math.NaN()
 	if in.Effort || in.Response || in.Identity {
 		r.StepDT = f.prepare(r, in).dt
 	}

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -188,15 +189,26 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	switch {
 	case a.frame == nil || news || f.Paused:
 		clear(a.slow)
-	case f.Portrait != a.frame.Portrait || a.frame.Report.Step != f.Report.Step:
+	case f.Portrait != a.frame.Portrait || a.frame.Report.Step != f.Report.Step || assessed(f) != assessed(a.frame):
 		for p := range a.slow {
 			a.stale[p] = true
 		}
+	}
+	if a.frame == nil && f.Watching != nil {
+		a.openMetrics()
 	}
 	a.frame = f
 	a.waiting = a.awaits()
 	a.trail.Add(f)
 	return true
+}
+
+// assessed is the newest assessment of a watched frame.
+func assessed(f *engine.Frame) *engine.Assessment {
+	if f.Watching == nil {
+		return nil
+	}
+	return f.Watching.Assessment
 }
 
 func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
@@ -220,9 +232,14 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 // runKey does what a key is bound to.
 func (a *App) runKey(msg tea.KeyPressMsg) tea.Cmd {
 	for _, k := range a.keys {
-		if key.Matches(msg, k.Binding) {
-			return k.run(a)
+		if !key.Matches(msg, k.Binding) {
+			continue
 		}
+		if k.ours && a.watching() {
+			a.say(k.Help().Desc + ": not with the particles of a stream, which moves them itself")
+			return nil
+		}
+		return k.run(a)
 	}
 	return nil
 }
@@ -284,6 +301,17 @@ func (a *App) askFor() {
 // particles the place of the coverage map, and its progress that of the distance.
 func (a *App) training() bool { return a.frame != nil && a.frame.Portrait != nil }
 
+// watching tells whether the particles are those of a stream.
+func (a *App) watching() bool { return a.frame != nil && a.frame.Watching != nil }
+
+// openMetrics opens the tab of the metrics where the regions have a place of their own:
+// they are what a watched sampler is judged by.
+func (a *App) openMetrics() {
+	if _, ok := a.screen.Place[layout.Regions]; ok {
+		a.tab = max(slices.Index(a.screen.Tabs, layout.Response), 0)
+	}
+}
+
 // name of a panel as it is now.
 func (a *App) name(p layout.Panel) string {
 	switch {
@@ -291,6 +319,8 @@ func (a *App) name(p layout.Panel) string {
 		return "particles"
 	case a.training() && p == layout.Distance:
 		return "training"
+	case a.watching() && p == layout.Response:
+		return "metrics"
 	}
 	return p.String()
 }

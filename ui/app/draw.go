@@ -144,6 +144,9 @@ func (a *App) content(p layout.Panel, width, height int) []string {
 	case layout.Mass:
 		return panel.Mass(a.history(), f, t, width, height)
 	case layout.Response:
+		if f.Watching != nil {
+			return panel.Metrics(f, t, width, height)
+		}
 		return panel.Response(a.history(), f, t, width, height)
 	}
 	return panel.Nothing(width, height)
@@ -155,6 +158,9 @@ func (a *App) shows(p layout.Panel) string {
 	case layout.Regions:
 		return "who starves, who is fed"
 	case layout.Transport:
+		if w := a.frame.Watching; w != nil {
+			return map[bool]string{true: "since the first frame", false: "since the frame before"}[w.FromFirst]
+		}
 		return "where particles came from"
 	case layout.Weight:
 		return "effort by log r"
@@ -166,6 +172,9 @@ func (a *App) shows(p layout.Panel) string {
 	case layout.Mass:
 		return "each region over its due"
 	case layout.Response:
+		if a.watching() {
+			return "beside samples of the target"
+		}
 		return "foretold and measured"
 	}
 	return ""

@@ -89,6 +89,9 @@ func (a *App) helpOf(p layout.Panel) string {
 	case layout.Mass:
 		return "each region's mass over its due: all lines should end at 1"
 	case layout.Response:
+		if a.watching() {
+			return "distances to samples of the target beside the floor that samples have among themselves"
+		}
 		return "change of U in a step: by formula, to first order, and as measured"
 	}
 	return ""
@@ -120,16 +123,19 @@ func (a *App) ranked() []action {
 		first = []string{groupCompare}
 	case a.focus.on:
 		first = a.groupsOf(a.focus.panel)
-	default:
-		return a.keys
 	}
-	keys := slices.Clone(a.keys)
+	keys := a.available()
 	for i := range keys {
 		if k := slices.Index(first, keys[i].group); k >= 0 && keys[i].rank > k+1 {
 			keys[i].rank = k + 1
 		}
 	}
 	return keys
+}
+
+// available are the keys that do something with the particles there are.
+func (a *App) available() []action {
+	return slices.DeleteFunc(slices.Clone(a.keys), func(k action) bool { return k.ours && a.watching() })
 }
 
 // marked makes the first line of a panel that of the one in focus.

@@ -75,7 +75,7 @@ func (a *App) toggleHelp() {
 		a.manual = nil
 		return
 	}
-	a.manual = newManual(a.keys)
+	a.manual = newManual(a.available())
 }
 
 // manualKey gives a key to the open list.

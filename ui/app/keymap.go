@@ -19,6 +19,14 @@ type action struct {
 	// rank orders the key line: what is short of room goes from the end.
 	rank int
 	run  func(*App) tea.Cmd
+	// ours tells that it needs particles of our own, not those of a stream.
+	ours bool
+}
+
+// ours marks an action that needs particles of our own.
+func ours(a action) action {
+	a.ours = true
+	return a
 }
 
 // Groups of the help.
@@ -51,7 +59,7 @@ func do(change func(*App)) func(*App) tea.Cmd {
 }
 
 func bind(group string, rank int, run func(*App) tea.Cmd, symbol, help string, keys ...string) action {
-	return action{key.NewBinding(key.WithKeys(keys...), key.WithHelp(symbol, help)), group, rank, run}
+	return action{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(symbol, help)), group: group, rank: rank, run: run}
 }
 
 // numbered is how many divergences have a number key.
@@ -65,22 +73,22 @@ func keymap() []action {
 		bind(groupFlow, 6, drive((*engine.Driver).Back), ",", "step back", ","),
 		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(false) }), "⇧←", "rewind", "shift+left"),
 		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(true) }), "⇧→", "forward", "shift+right"),
-		bind(groupFlow, 4, drive((*engine.Driver).Restart), "r", "restart", "r"),
-		bind(groupFlow, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R"),
+		ours(bind(groupFlow, 4, drive((*engine.Driver).Restart), "r", "restart", "r")),
+		ours(bind(groupFlow, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R")),
 		bind(groupFlow, 7, drive(func(d *engine.Driver) { d.Faster(true) }), "+", "faster", "+", "="),
 		bind(groupFlow, 8, drive(func(d *engine.Driver) { d.Faster(false) }), "-", "slower", "-"),
 		bind(groupFlow, 10, drive(func(d *engine.Driver) { d.Widen(false) }), "[", "narrower kernel", "["),
 		bind(groupFlow, 11, drive(func(d *engine.Driver) { d.Widen(true) }), "]", "wider kernel", "]"),
 
-		bind(groupCompare, 3, do((*App).compare), "c", "compare", "c"),
-		bind(groupCompare, 16, drive((*engine.Driver).AddLane), "a", "add a flow", "a"),
-		bind(groupCompare, 16, drive((*engine.Driver).RemoveLane), "x", "remove the flow", "x"),
-		bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(1) }), "n", "next flow", "n"),
-		bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(-1) }), "N", "previous flow", "N"),
-		bind(groupCompare, 16, do((*App).openLane), "enter", "flow full size", "enter"),
+		ours(bind(groupCompare, 3, do((*App).compare), "c", "compare", "c")),
+		ours(bind(groupCompare, 16, drive((*engine.Driver).AddLane), "a", "add a flow", "a")),
+		ours(bind(groupCompare, 16, drive((*engine.Driver).RemoveLane), "x", "remove the flow", "x")),
+		ours(bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(1) }), "n", "next flow", "n")),
+		ours(bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(-1) }), "N", "previous flow", "N")),
+		ours(bind(groupCompare, 16, do((*App).openLane), "enter", "flow full size", "enter")),
 
-		bind(groupSampler, 3, drive((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g"),
-		bind(groupSampler, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G"),
+		ours(bind(groupSampler, 3, drive((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g")),
+		ours(bind(groupSampler, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G")),
 
 		bind(groupDivergence, 2, drive(func(d *engine.Driver) { d.Next(1) }), "d", "divergence", "d"),
 		bind(groupDivergence, 13, drive(func(d *engine.Driver) { d.Next(-1) }), "D", "previous divergence", "D"),
@@ -88,7 +96,7 @@ func keymap() []action {
 		bind(groupDivergence, 15, drive(func(d *engine.Driver) { d.Turn(true) }), ">", "more α (or λ)", ">"),
 
 		bind(groupDivergence, 7, drive((*engine.Driver).NextReference), "e", "reference ρ", "e"),
-		bind(groupDivergence, 14, drive((*engine.Driver).ToggleVelocity), "b", "blob velocity", "b"),
+		ours(bind(groupDivergence, 14, drive((*engine.Driver).ToggleVelocity), "b", "blob velocity", "b")),
 
 		bind(groupDivergence, 16, drive(func(d *engine.Driver) { d.Misjudge(false) }), ";", "Z too small", ";"),
 		bind(groupDivergence, 16, drive(func(d *engine.Driver) { d.Misjudge(true) }), "'", "Z too large", "'"),
@@ -99,7 +107,7 @@ func keymap() []action {
 		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(false) }), "(", "smaller s", "("),
 		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(true) }), ")", "larger s", ")"),
 
-		bind(groupView, 3, do((*App).openPicker), "t", "target", "t"),
+		ours(bind(groupView, 3, do((*App).openPicker), "t", "target", "t")),
 		bind(groupView, 6, do((*App).showNextStage), "v", "stage shows", "v"),
 		bind(groupView, 12, do(func(a *App) { a.showNext(a.coverage) }), "V", "map shows", "V"),
 		bind(groupView, 13, do((*App).nextOverlay), "o", "arrows, trails", "o"),
@@ -122,8 +130,8 @@ func keymap() []action {
 		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
 		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
 		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
-		bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Pour) }), "p", "pour particles", "p"),
-		bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Drain) }), "P", "drain particles", "P"),
+		ours(bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Pour) }), "p", "pour particles", "p")),
+		ours(bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Drain) }), "P", "drain particles", "P")),
 		bind(groupEdit, 16, drive((*engine.Driver).Undo), "z", "undo", "z"),
 		bind(groupEdit, 16, drive((*engine.Driver).Redo), "Z", "redo", "Z"),
 		bind(groupEdit, 16, do((*App).save), "s", "save the target", "s"),

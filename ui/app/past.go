@@ -15,7 +15,11 @@ func (p past) note(f, before *engine.Frame) {
 		clear(p)
 	}
 	if len(f.Lanes) == 0 {
-		p.of(f.Flow, before).Add(f.Report, f.Info.ID)
+		h := p.of(f.Flow, before)
+		if f.Watching != nil {
+			h.Unit = "frame"
+		}
+		h.Add(f.Report, f.Info.ID)
 	}
 	present := map[int]bool{f.Flow: true}
 	for _, l := range f.Lanes {

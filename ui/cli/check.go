@@ -24,6 +24,7 @@ func newCheck() *cobra.Command {
 		Args:    noArguments,
 	}
 	f.bindTarget(cmd)
+	f.bindStart(cmd)
 	asJSON := cmd.Flags().Bool("json", false, "print a JSON array")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		s, err := f.resolveScenario()

@@ -51,18 +51,30 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
 	f.set.StringVar(&f.time, "time", "unit", "time rule: unit (equal effort) or physical (fixed dt)")
 	f.set.Float64Var(&f.dt, "dt", 0.01, "length of a step under --time physical")
+	f.bindFunctional(cmd)
+	complete(cmd, "time", []string{"unit", "physical"})
+}
+
+// bindFunctional binds what coverage is measured by.
+func (f *flowFlags) bindFunctional(cmd *cobra.Command) {
 	f.set.StringVar(&f.functional, "functional", "under-coverage", "how coverage is measured: under-coverage (soft, by more than a factor τ) or deficit")
 	f.set.Float64Var(&f.tau, "tau", 1, "threshold τ of the soft under-coverage, positive")
 	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the functional, positive")
 	complete(cmd, "functional", divergences.FunctionalIDs())
-	complete(cmd, "time", []string{"unit", "physical"})
 }
 
-// bindDrift binds what chooses a target and a drift, whatever is moved by it.
+// bindDrift binds what chooses a target, a start and a drift, whatever is moved by it.
 func (f *flowFlags) bindDrift(cmd *cobra.Command) {
+	f.bindTarget(cmd)
+	f.bindStart(cmd)
+	f.bindLaw(cmd)
+	f.set.Uint64Var(&f.seed, "seed", 1, "seed of all that is random")
+}
+
+// bindLaw binds what chooses a drift, and how densities are estimated.
+func (f *flowFlags) bindLaw(cmd *cobra.Command) {
 	d := divergences.DefaultParameters()
 	f.time, f.dt = "unit", 0.01
-	f.bindTarget(cmd)
 	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id")
 	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "parameter α of the alpha family, -3 to 3")
 	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences and the mixture reference, between 0 and 1")
@@ -70,7 +82,6 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	f.set.Float64Var(&f.parameters.ZFactor, "z-factor", d.ZFactor, "how many times too large the drift takes the normalizing constant of the target")
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
-	f.set.Uint64Var(&f.seed, "seed", 1, "seed of all that is random")
 	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare with the smoothed target (matched) or the target itself (sharp)")
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "plugin, or blob: the exact gradient flow of the smoothed objective")
 	complete(cmd, "divergence", append(divergences.DriftIDs(), customID))
@@ -89,9 +100,13 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy, .npz or .csv, a row for each y from ymin")
 	f.set.StringVar(&f.grid, "density-grid", "", "the same for densities, up to a factor")
 	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG or JPEG: its grey level is the density")
-	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as an array of x and y, .npy or .csv, in place of the scenario's")
 	f.set.Float64SliceVar(&f.window, "window", nil, "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", scenarios.IDs())
+}
+
+// bindStart binds what chooses an initial cloud.
+func (f *flowFlags) bindStart(cmd *cobra.Command) {
+	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as an array of x and y, .npy or .csv, in place of the scenario's")
 }
 
 // customID is the divergence that --weight defines.

@@ -65,7 +65,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if err := needTerminal(cmd.OutOrStdout()); err != nil {
+	if err := needTerminal(cmd.OutOrStdout(), "run"); err != nil {
 		return err
 	}
 	d, err := engine.NewDriver(scenario, settings, choice, functional)
@@ -145,13 +145,14 @@ func stepped(flag, text, expected string) (int, string, error) {
 	return step, what, nil
 }
 
-// needTerminal refuses an output that cannot show the program.
-func needTerminal(out any) error {
+// needTerminal refuses an output that cannot show the program, and names what works
+// instead.
+func needTerminal(out any, instead string) error {
 	if !isTerminal(out) {
-		return usagef("standard output is not a terminal, expected one (undercurrent run works without)")
+		return usagef("standard output is not a terminal, expected one (undercurrent %s works without)", instead)
 	}
 	if os.Getenv("TERM") == "dumb" {
-		return usagef("the terminal is dumb, expected one that can move the cursor (undercurrent run works without)")
+		return usagef("the terminal is dumb, expected one that can move the cursor (undercurrent %s works without)", instead)
 	}
 	return nil
 }

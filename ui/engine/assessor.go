@@ -48,8 +48,6 @@ type assessor struct {
 // assessInterval is the least time between two assessments.
 const assessInterval = time.Second
 
-func newAssessor() *assessor { return &assessor{} }
-
 // ask puts a question, unless one is answered at the time.
 func (a *assessor) ask(q func() question) {
 	switch {

@@ -34,6 +34,12 @@ type Watch struct {
 	FromFirst bool
 	// Shuffled tells that particles do not keep their order from frame to frame.
 	Shuffled bool
+	// PerTick is how many frames are shown in a tick at normal speed; 0 has every tick
+	// show the newest there is.
+	PerTick float64
+	// AssessInline has frames compared with samples of the target before they are shown,
+	// instead of in a goroutine of its own about once a second.
+	AssessInline bool
 	// Flags are those of the command line that read the stream.
 	Flags []string
 }
@@ -64,6 +70,7 @@ type glimpse struct {
 type watching struct {
 	Watch
 	back     *frames.Frame
+	debt     float64 // frames that are due, in parts of one
 	ended    bool
 	problem  error
 	assessor *assessor
@@ -83,7 +90,7 @@ func NewWatcher(s scenarios.Scenario, settings sim.Settings, choice Choice, func
 	if err != nil {
 		return nil, err
 	}
-	d.watching = &watching{Watch: w, assessor: newAssessor()}
+	d.watching = &watching{Watch: w, assessor: &assessor{inline: w.AssessInline}}
 	d.lane.watched = true
 	d.lane.tape.clear()
 	d.present(w.First)
@@ -137,11 +144,7 @@ func (d *Driver) compared() string {
 // watchOn shows what has come since the last time, and tells whether there was anything.
 func (d *Driver) watchOn() (news bool) {
 	w := d.watching
-	steps := d.speed
-	if d.paused || d.held {
-		steps, d.owed = d.owed, 0
-	}
-	for range steps {
+	for range d.watchSteps() {
 		if d.watchAgain() {
 			news = true
 			continue
@@ -155,6 +158,22 @@ func (d *Driver) watchOn() (news bool) {
 		d.lane.tape.record(d.lane)
 	}
 	return d.noteEnd() || w.assessor.newest() != w.seen || news
+}
+
+// watchSteps is how many frames are due in this tick.
+func (d *Driver) watchSteps() (steps int) {
+	w := d.watching
+	switch {
+	case d.paused || d.held:
+		steps, d.owed = d.owed, 0
+	case w.PerTick > 0:
+		w.debt += w.PerTick * float64(d.speed)
+		steps = int(w.debt)
+		w.debt -= float64(steps)
+	default:
+		steps = d.speed
+	}
+	return steps
 }
 
 // watchAgain shows the next frame on tape, where the present is of the past.
@@ -189,6 +208,7 @@ func (d *Driver) relook() {
 	d.flow.Report(&d.report, d.instruments(d.lane))
 	d.flow.HistogramLogR(d.histogram, HistogramLo, HistogramHi)
 	r := &d.report
+	r.Ahead = false
 	if before.Step != r.Step || len(before.Regions) != len(r.Regions) {
 		return
 	}
@@ -232,13 +252,6 @@ func (d *Driver) watchCommand() []string {
 		words = append(words, "--shuffled")
 	}
 	return words
-}
-
-// AssessInline has frames compared with samples of the target before they are shown,
-// instead of in a goroutine of its own about once a second.
-func (d *Driver) AssessInline() {
-	d.watching.assessor.inline = true
-	d.assess()
 }
 
 // errForeign refuses an edit of particles that are not ours.

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -20,7 +21,7 @@ func stepChart(h *History, t paint.Theme, width, height int, lo, hi float64) *ch
 	c := newChart(t, width, height, from, to, lo, hi)
 	c.xs = roundMarks(from, to, max(width/12, 2))
 	if n := len(c.xs); n > 0 {
-		c.xs[0].text = "step " + c.xs[0].text
+		c.xs[0].text = cmp.Or(h.Unit, "step") + " " + c.xs[0].text
 	}
 	return c
 }

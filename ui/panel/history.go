@@ -29,6 +29,8 @@ type Sample struct {
 type History struct {
 	Samples []Sample
 	stride  int // steps between samples
+	// Unit is what is counted, "step" where it is empty.
+	Unit string
 }
 
 // Add appends a report. A flow that has gone back loses what came after; one with
@@ -58,7 +60,7 @@ func (h *History) Add(r *sim.Report, divergence string) {
 }
 
 // Clone is a copy that shares nothing that is written.
-func (h *History) Clone() *History { return &History{slices.Clone(h.Samples), h.stride} }
+func (h *History) Clone() *History { return &History{slices.Clone(h.Samples), h.stride, h.Unit} }
 
 func (h *History) thin() {
 	kept := h.Samples[:0]

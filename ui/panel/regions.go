@@ -116,6 +116,13 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 		}
 		r.Right(end, text, t.Dim)
 	}}
+	if f.Watching != nil {
+		// What moves these particles foretells nothing.
+		foretold = inflow
+		repair.write = func(r *paint.Row, end int, k sim.RegionReport) {
+			r.Right(end, signedSmall(k.UnderCoverageChange.Measured), t.Dim)
+		}
+	}
 	bar := column{"coverage", 0, nil}
 	columns := []column{id, target, cloud, bar, inflow}
 	switch {

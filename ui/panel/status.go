@@ -28,6 +28,9 @@ func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
 	if s.Time == sim.Physical {
 		dt = fmt.Sprintf(" dt %.2g", s.DT)
 	}
+	if f.Watching != nil {
+		return watchStatus(f, t, width, fps)
+	}
 	parts := []part{
 		{f.Scenario.ID, t.Strong, 0},
 		{f.Info.Name, t.Accent, 0},
@@ -57,6 +60,45 @@ func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
 		parts = append(parts, part{fmt.Sprintf("held %d", p.Held), t.Alert, 3})
 	}
 	return fitParts(parts, part{state, style, 0}, t, width)
+}
+
+// watchStatus is the line where particles of a stream are watched.
+func watchStatus(f *engine.Frame, t paint.Theme, width int, fps float64) string {
+	w, p := f.Watching, f.Report.Progress
+	state := part{"▶ watching", t.Accent, 0}
+	switch {
+	case f.Paused:
+		state = part{"❚❚ paused", t.Alert, 0}
+	case w.Problem != "" && f.Now >= f.Last:
+		state = part{"■ broken off", t.Alert, 0}
+	case w.Ended && f.Now >= f.Last:
+		state = part{"■ over", t.Accent, 0}
+	}
+	parts := []part{
+		{f.Scenario.ID, t.Strong, 0},
+		{w.Input, t.Accent, 0},
+		{fmt.Sprintf("frame %d", p.Step), t.Text, 0},
+		{fmt.Sprintf("N %d", f.Settings.Particles), t.Text, 2},
+		{fmt.Sprintf("TV %.3f", f.Report.TV), t.Text, 2},
+		{fmt.Sprintf("h %.3g", f.Settings.Bandwidth), t.Dim, 4},
+		{"drift " + f.Info.Name, t.Dim, 3},
+	}
+	if p.Held > 0 {
+		parts = append(parts, part{fmt.Sprintf("outside %d", p.Held), t.Alert, 1})
+	}
+	if w.Lost > 0 {
+		parts = append(parts, part{fmt.Sprintf("not finite %d", w.Lost), t.Alert, 1})
+	}
+	if w.Dropped > 0 {
+		parts = append(parts, part{fmt.Sprintf("unseen %d", w.Dropped), t.Dim, 5})
+	}
+	if n := len(f.Edits); n > 0 {
+		parts = append(parts, part{fmt.Sprintf("edits %d", n), t.Alert, 1})
+	}
+	if fps > 0 {
+		parts = append(parts, part{fmt.Sprintf("%.0f fps", fps), t.Dim, 6})
+	}
+	return fitParts(parts, state, t, width)
 }
 
 // fitParts joins the parts, leaving out those of the highest ranks until they fit.

@@ -21,6 +21,9 @@ const margin = 5
 
 // Render draws the matrix with as much as fits.
 func (m *Transport) Render(f *engine.Frame, t paint.Theme, width, height int) []string {
+	if f.Report.Untracked {
+		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" nothing tells which particle is which", t.Dim).String()}, width, height)
+	}
 	k := len(f.Report.Transport)
 	moved := fmt.Sprintf("%.0f%% moved", 100*movedShare(f))
 	cell := min((width-margin-len(moved)-1)/max(k, 1), 4)

@@ -1,0 +1,131 @@
+package app
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/frames"
+)
+
+// walk is a stream of particles that walk at random from the left of a ring: a sampler
+// that has not found everything yet.
+type walk struct {
+	rng    *rand.Rand
+	points []scenarios.Point
+	number int
+	over   error
+	ended  bool
+}
+
+func newWalk(n int) *walk {
+	w := &walk{rng: rand.New(rand.NewPCG(3, 3)), points: make([]scenarios.Point, n)}
+	scenarios.Gaussian{Mean: scenarios.Point{X: -3}, Sigma: 1.2}.Sample(w.points, w.rng)
+	return w
+}
+
+// Take is a step of everyone; particle 0 runs away, and one is lost now and then.
+func (w *walk) Take(*frames.Frame) *frames.Frame {
+	if w.ended {
+		return nil
+	}
+	w.number++
+	for i := range w.points {
+		w.points[i].X += 0.4 * w.rng.NormFloat64()
+		w.points[i].Y += 0.4 * w.rng.NormFloat64()
+	}
+	w.points[0].X = 90
+	return &frames.Frame{Number: w.number, Points: append([]scenarios.Point(nil), w.points...), Lost: w.number % 3, Ordered: w.number > 1}
+}
+
+func (w *walk) Dropped() int       { return 2 * w.number }
+func (w *walk) End() (bool, error) { return w.ended, w.over }
+func (w *walk) Close()             {}
+
+// watchScreen is the program on a walk around the uneven ring after some frames.
+func watchScreen(t *testing.T, width, height, count int, p colorprofile.Profile) (*App, *still, *walk) {
+	t.Helper()
+	s, err := scenarios.Named("uneven-ring")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parameters := divergences.DefaultParameters()
+	drift, err := divergences.NewDrift("reverse-kl", parameters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := engine.NewFunctional("under-coverage", 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := newWalk(1500)
+	driver, err := engine.NewWatcher(s, sim.DefaultSettings(s, drift), engine.Choice{ID: "reverse-kl", Parameters: parameters}, u,
+		engine.Watch{Source: source, First: source.Take(nil), Input: "stdin", AssessInline: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	player := &still{driver: driver}
+	player.publish()
+	a := New(player, Options{FPS: 30})
+	send(a, tea.ColorProfileMsg{Profile: p}, tea.WindowSizeMsg{Width: width, Height: height}, tick{})
+	for range count {
+		player.advance(1)
+		send(a, tick{})
+	}
+	return a, player, source
+}
+
+func TestScreensOfWatching(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {132, 40}, {200, 60}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			a, _, _ := watchScreen(t, size[0], size[1], 12, colorprofile.ASCII)
+			checkCells(t, a, size[0], size[1])
+			golden.RequireEqual(t, a.drawn)
+		})
+	}
+}
+
+func TestEveryPanelOfWatchingFits(t *testing.T) {
+	a, _, _ := watchScreen(t, 80, 24, 3, colorprofile.TrueColor)
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {110, 31}, {120, 40}, {200, 60}, {301, 90}} {
+		send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		for range 8 {
+			checkCells(t, a, size[0], size[1])
+			send(a, press("tab"))
+		}
+	}
+}
+
+// Keys that would move the particles are not offered, and say why they do nothing.
+func TestKeysOfParticlesOfOursAreNotOffered(t *testing.T) {
+	a, player, source := watchScreen(t, 200, 60, 3, colorprofile.ASCII)
+	keys := strings.Split(a.drawn, "\n")[59]
+	for _, never := range []string{"restart", "compare", "sampler", "target"} {
+		if strings.Contains(keys, never) {
+			t.Errorf("%q is offered: %s", never, keys)
+		}
+	}
+	for _, k := range []string{"r", "c", "g", "t", "p"} {
+		send(a, press(k))
+		if keys := ansi.Strip(strings.Split(a.drawn, "\n")[59]); !strings.Contains(keys, "not with the particles of a stream") {
+			t.Errorf("%s says %q", k, keys)
+		}
+	}
+	source.ended = true
+	player.advance(1)
+	send(a, tick{})
+	if status := ansi.Strip(strings.Split(a.drawn, "\n")[0]); !strings.Contains(status, "■ over") {
+		t.Errorf("in the end the status is %q", status)
+	}
+}

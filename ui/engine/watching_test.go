@@ -1,0 +1,204 @@
+package engine
+
+import (
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/frames"
+)
+
+// reel is a stream whose frames are there.
+type reel struct {
+	frames []*frames.Frame
+	err    error
+	closed bool
+}
+
+func (r *reel) Take(*frames.Frame) *frames.Frame {
+	if len(r.frames) == 0 {
+		return nil
+	}
+	f := r.frames[0]
+	r.frames = r.frames[1:]
+	return f
+}
+
+func (r *reel) Dropped() int        { return 0 }
+func (r *reel) End() (bool, error)  { return len(r.frames) == 0, r.err }
+func (r *reel) Close()              { r.closed = true }
+func (r *reel) add(f *frames.Frame) { r.frames = append(r.frames, f) }
+
+// drawnFrame is a frame of exact draws of a scenario.
+func drawnFrame(s scenarios.Scenario, number, n int) *frames.Frame {
+	f := &frames.Frame{Number: number, Points: make([]scenarios.Point, n), Ordered: number > 1}
+	s.Truth.Sampler.Sample(f.Points, rand.New(rand.NewPCG(uint64(number), 4)))
+	return f
+}
+
+// watcher is a driver on a reel of n frames of 400 exact draws.
+func watcher(t *testing.T, n int) (*Driver, *reel) {
+	t.Helper()
+	s, err := scenarios.Named("three-modes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reel{}
+	for k := 2; k <= n; k++ {
+		r.add(drawnFrame(s, k, 400))
+	}
+	p := divergences.DefaultParameters()
+	drift, err := divergences.NewDrift("forward-kl", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := NewFunctional("under-coverage", 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := NewWatcher(s, sim.DefaultSettings(s, drift), Choice{ID: "forward-kl", Parameters: p}, u,
+		Watch{Source: r, First: drawnFrame(s, 1, 400), Input: "a reel", AssessInline: true, Flags: []string{"trace.npy"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, r
+}
+
+// Frames are shown in their order, each measured, and the last stays when the stream is over.
+func TestFramesAreShownAsTheyCome(t *testing.T) {
+	d, r := watcher(t, 3)
+	if f := frameOf(d); f.Report.Step != 1 || f.Watching == nil || f.Watching.Ended || !f.Report.Untracked || f.Watching.Assessment.Frame != 1 {
+		t.Errorf("the first frame is shown as %+v, %+v", f.Report.Progress, f.Watching)
+	}
+	d.Advance()
+	f := frameOf(d)
+	if f.Report.Step != 2 || f.Report.Untracked || f.Report.Regions[0].Inflow == 0 || f.Watching.Assessment.Frame != 2 {
+		t.Errorf("the second frame is shown as %+v", f.Report)
+	}
+	want := drawnFrame(f.Scenario, 2, 400).Points
+	if f.Particles[17] != want[17] {
+		t.Errorf("particle 17 of the second frame is at %v, expected %v", f.Particles[17], want[17])
+	}
+	d.Advance()
+	d.Advance()
+	if f := frameOf(d); f.Report.Step != 3 || !f.Watching.Ended || f.Watching.Problem != "" || !strings.Contains(f.Note.Text, "is over") {
+		t.Errorf("in the end there is %+v, %+v, %q", f.Report.Progress, f.Watching, f.Note.Text)
+	}
+	d.Close()
+	if !r.closed {
+		t.Error("the stream is not closed")
+	}
+}
+
+// A stream that breaks keeps its last whole frame, and whoever owns the terminal is told.
+func TestABrokenStreamIsToldOf(t *testing.T) {
+	d, r := watcher(t, 2)
+	r.err = errors.New("the input ends in line 7, expected more")
+	d.Advance()
+	d.Advance()
+	if f := frameOf(d); f.Report.Step != 2 || f.Watching.Problem == "" || f.Note.Text != r.err.Error() || !errors.Is(d.Problem(), r.err) {
+		t.Errorf("a broken stream is shown as %+v with %q", f.Watching, f.Note.Text)
+	}
+}
+
+// Paused, frames come one by one; one goes back to those that were seen and forth again.
+func TestAWatcherGoesBackAndForth(t *testing.T) {
+	d, _ := watcher(t, 5)
+	tv := map[int]float64{1: frameOf(d).Report.TV}
+	for range 3 {
+		d.Advance()
+		f := frameOf(d)
+		tv[f.Report.Step] = f.Report.TV
+	}
+	d.Back()
+	d.Back()
+	d.Advance()
+	if f := frameOf(d); f.Report.Step != 2 || f.Report.TV != tv[2] || !f.Paused || f.Last != 4 {
+		t.Fatalf("two back there is step %d, TV %g, expected 2 and %g", f.Report.Step, f.Report.TV, tv[2])
+	}
+	// What is changed in the past takes nothing from it.
+	d.Choose("neyman")
+	d.SetBandwidth(0.3)
+	d.SetBandwidth(0.25)
+	for step := 3; step <= 4; step++ {
+		d.SingleStep()
+		d.Advance()
+		if f := frameOf(d); f.Report.Step != step || f.Report.TV != tv[step] || f.Report.Untracked {
+			t.Errorf("forth again there is step %d, TV %g, expected %d and %g", f.Report.Step, f.Report.TV, step, tv[step])
+		}
+	}
+	d.SingleStep()
+	d.Advance()
+	if f := frameOf(d); f.Report.Step != 5 {
+		t.Errorf("the next of the stream is step %d, expected 5", f.Report.Step)
+	}
+}
+
+// A rate shows as many frames in a tick as are due, in parts of one.
+func TestFramesComeAtTheirRate(t *testing.T) {
+	d, _ := watcher(t, 20)
+	d.watching.PerTick = 0.25
+	for range 8 {
+		d.Advance()
+	}
+	if step := d.flow.Progress().Step; step != 3 {
+		t.Errorf("after 8 ticks at a quarter there is step %d, expected 3", step)
+	}
+	d.SetSpeed(8)
+	d.Advance()
+	if step := d.flow.Progress().Step; step != 5 {
+		t.Errorf("at eight times the speed there is step %d, expected 5", step)
+	}
+}
+
+// What would move the particles is refused in a sentence; what moves the target is not.
+func TestForeignParticlesAreLeftAlone(t *testing.T) {
+	d, _ := watcher(t, 2)
+	before := frameOf(d)
+	for what, command := range map[string]func(){
+		"restart": d.Restart, "reseed": d.Reseed, "compare": d.Compare, "lane": d.AddLane, "sampler": d.ToggleSampler, "route": d.NextRoute,
+		"open": func() { d.Open("ring8") }, "particles": func() { d.SetParticles(7) },
+		"pour":  func() { d.Edit(scenarios.Edit{Verb: scenarios.Pour, By: 1, Count: 5}) },
+		"drain": func() { d.Edit(scenarios.Edit{Verb: scenarios.Drain, By: 1}) },
+	} {
+		command()
+		f := frameOf(d)
+		if !strings.Contains(f.Note.Text, "the particles are those of a reel") || f.Note.Serial == before.Note.Serial || f.Report.TV != before.Report.TV || len(f.Particles) != 400 {
+			t.Errorf("%s gives %q and TV %g", what, f.Note.Text, f.Report.TV)
+		}
+		before = f
+	}
+	d.Edit(scenarios.Edit{Verb: scenarios.Delete, Mode: 1})
+	d.Advance()
+	f := frameOf(d)
+	if len(f.Edits) != 1 || f.Report.Step != 2 || len(f.Report.Regions) != 2 || f.Watching.Assessment.Modes != 2 {
+		t.Errorf("after an edit of the target there are %d edits, step %d, %d regions", len(f.Edits), f.Report.Step, len(f.Report.Regions))
+	}
+	d.Undo()
+	if f := frameOf(d); len(f.Report.Regions) != 3 {
+		t.Errorf("undone, there are %d regions", len(f.Report.Regions))
+	}
+}
+
+// A key that measures anew keeps what has changed since the frame before.
+func TestMeasuringAnewKeepsTheInflow(t *testing.T) {
+	d, _ := watcher(t, 2)
+	d.Advance()
+	inflow := frameOf(d).Report.Regions[1].Inflow
+	d.Choose("pearson")
+	if got := frameOf(d).Report.Regions[1].Inflow; got != inflow || inflow == 0 {
+		t.Errorf("under another divergence the inflow is %g, expected %g", got, inflow)
+	}
+}
+
+func TestTheCommandWatchesAgain(t *testing.T) {
+	d, _ := watcher(t, 2)
+	d.Advance()
+	if got, want := frameOf(d).Command, "undercurrent watch trace.npy --scenario three-modes --divergence forward-kl"; got != want {
+		t.Errorf("the command is %q, expected %q", got, want)
+	}
+}

@@ -1,0 +1,72 @@
+package panel
+
+import (
+	"fmt"
+
+	"undercurrent/ui/engine"
+	"undercurrent/ui/paint"
+)
+
+// metric is a figure of a watched frame beside what another sample of the target has.
+type metric struct {
+	name           string
+	reached, floor float64
+	text           func(v float64) string
+	// nearer tells that less is better: then a figure may be seen as so many floors.
+	nearer bool
+}
+
+// atFloor is how many times its floor a figure may be to count as being there.
+const atFloor = 2
+
+// Metrics compares a watched frame with samples of the target: every figure beside its
+// floor, which nobody can be expected to pass.
+func Metrics(f *engine.Frame, t paint.Theme, width, height int) []string {
+	a := f.Watching.Assessment
+	if a == nil {
+		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the first frame is being compared", t.Dim).String()}, width, height)
+	}
+	samples := "exact samples"
+	if !a.Exact {
+		samples = "samples of p"
+	}
+	name, reached, floor := width-20, width-10, width-1
+	lines := []string{
+		paint.NewRow(width).Text(fmt.Sprintf(" frame %d", a.Frame), t.Dim).Right(reached, "cloud", t.Dim).Right(floor, "floor", t.Dim).String(),
+	}
+	for _, m := range metricsOf(a) {
+		style := t.Text
+		if m.nearer && m.floor > 0 && m.reached > atFloor*m.floor {
+			style = t.Starved
+		}
+		r := paint.NewRow(width).Text(" "+clip(m.name, name-1), t.Text).Right(reached, m.text(m.reached), style).Right(floor, m.text(m.floor), t.Dim)
+		lines = append(lines, r.String())
+	}
+	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" n %d against n %s", a.N, samples), t.Dim).String())
+	return fill(lines, width, height)
+}
+
+func metricsOf(a *engine.Assessment) []metric {
+	short := func(v float64) string { return fmt.Sprintf("%.3g", v) }
+	whole := func(v float64) string { return fmt.Sprintf("%.0f of %d", v, a.Modes) }
+	share := func(v float64) string { return fmt.Sprintf("%.1f%%", 100*v) }
+	r, f := a.Reached, a.Floor
+	return []metric{
+		{"TV", r.TV, f.TV, short, true},
+		{"sliced W2", *r.SlicedW2, *f.SlicedW2, short, true},
+		{"energy dist.", *r.Energy, *f.Energy, short, true},
+		{"MMD²", *r.MMD, *f.MMD, short, true},
+		{"KL of masses", r.MassKL, f.MassKL, short, true},
+		{"modes", float64(r.Covered), float64(f.Covered), whole, false},
+		{"within 3σ", r.Quality, f.Quality, share, false},
+		{"entropy", r.Entropy, f.Entropy, short, false},
+	}
+}
+
+// clip is as much of a text as has room.
+func clip(text string, room int) string {
+	if runes := []rune(text); len(runes) > room {
+		return string(runes[:max(room, 0)])
+	}
+	return text
+}
