@@ -17,6 +17,7 @@ type document struct {
 	Target     target    `yaml:"target"`
 	Start      *start    `yaml:"start,omitempty"`
 	Window     []float64 `yaml:"window,flow,omitempty"`
+	Regions    []zone    `yaml:"regions,omitempty"`
 	Particles  int       `yaml:"particles,omitempty"`
 	Bandwidth  float64   `yaml:"bandwidth,omitempty"`
 	Divergence string    `yaml:"divergence,omitempty"`
@@ -75,11 +76,14 @@ func (d *document) scenario() (Scenario, error) {
 	if err := d.fillWindow(&s); err != nil {
 		return s, err
 	}
+	var err error
 	if d.Start != nil {
-		var err error
 		if s.Start, err = d.Start.start(); err != nil {
 			return s, err
 		}
+	}
+	if s.Zones, err = zonesOf(d.Regions); err != nil {
+		return s, err
 	}
 	if d.Particles < 0 {
 		return s, wrong("$.particles", "number of particles is %d, expected a positive whole number", d.Particles)

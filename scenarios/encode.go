@@ -20,6 +20,9 @@ func Encode(s Scenario) ([]byte, error) {
 	if d.Start, err = startDocument(s.Start.Sampler); err != nil {
 		return nil, err
 	}
+	if d.Regions, err = zoneDocuments(s.Zones); err != nil {
+		return nil, err
+	}
 	return yaml.MarshalWithOptions(d, yaml.IndentSequence(true), yaml.UseLiteralStyleIfMultiline(true))
 }
 

@@ -24,7 +24,13 @@ func TestScenariosAreReadAsTheyAreWritten(t *testing.T) {
 	uniform.Start = box(Window{-1. / 3, 2, -1, 1})
 	ringed.Start = circle(Ring{Point{0.1, 0}, 2.2, 0})
 	mixed.Start = Start{Sampler: changed.Target.(*Mixture), Text: "mixture of 8"}
-	for _, s := range append(all, uniform, ringed, mixed) {
+	zoned := all[0]
+	zoned.Zones = []Zone{
+		{"left well", HalfPlane{Point{1. / 3, 0}, Point{-1, math.Pi}}},
+		{"kern: µ #1", Disc{Point{-1e-300, 1. / 7}, 0.1}},
+		{"no", Box{Window{-1. / 3, 2, -1, 1}}},
+	}
+	for _, s := range append(all, uniform, ringed, mixed, zoned) {
 		text, err := Encode(s)
 		if err != nil {
 			t.Fatal(err)
@@ -110,6 +116,25 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{one + "start: {uniform: [0, 1, 0, 1], ring: {centre: [0, 0], radius: 1, sigma: 0}}\n", "2 of gaussian, uniform, ring and mixture"},
 		{"version: 1\ntarget: {catalogue: gmm41}\n", "unknown scenario \"gmm41\""},
 		{"version: 1\nversion: 1\n", "line 2, column 1:"},
+		{one + "regions: []\n", "line 6, column 10: regions: 0 regions, expected 1 to 64"},
+		{one + "regions:\n" + strings.Repeat("  - {name: a, box: [0, 1, 0, 1]}\n", 65), "regions: 65 regions, expected 1 to 64"},
+		{one + "regions:\n  - {box: [0, 1, 0, 1]}\n", "line 7, column 5: regions[0]: there is no name, expected one of 1 to 24 characters"},
+		{one + "regions:\n  - {name: '', box: [0, 1, 0, 1]}\n", "line 7, column 12: regions[0].name: there is no name"},
+		{one + "regions: [{name: " + strings.Repeat("é", 25) + ", box: [0, 1, 0, 1]}]\n", "the name has 25 characters"},
+		{one + "regions: [{name: \"a\\e[2J\", box: [0, 1, 0, 1]}]\n", "regions[0].name: the name is \"a\\x1b[2J\", expected characters that can be printed"},
+		{one + "regions: [{name: ' a', box: [0, 1, 0, 1]}]\n", "no blank at an end"},
+		{one + "regions: [{name: elsewhere, box: [0, 1, 0, 1]}]\n", "expected another"},
+		{one + "regions:\n  - {name: a, box: [0, 1, 0, 1]}\n  - {name: a, box: [0, 1, 0, 1]}\n", "line 8, column 12: regions[1].name: there are two regions \"a\""},
+		{one + "regions: [{name: a}]\n", "regions[0]: 0 of half_plane, disc and box, expected one"},
+		{one + "regions: [{name: a, box: [0, 1, 0, 1], disc: {centre: [0, 0], radius: 1}}]\n", "2 of half_plane, disc and box"},
+		{one + "regions: [{name: a, box: [0, 1, 0]}]\n", "line 6, column 26: regions[0].box: [0 1 0], expected [xmin, xmax, ymin, ymax]"},
+		{one + "regions: [{name: a, box: [0, 1, 1, 0]}]\n", "expected xmin below xmax"},
+		{one + "regions:\n  - name: a\n    disc: {centre: [0, 0], radius: 0}\n", "line 8, column 36: regions[0].disc.radius: radius is 0, expected a positive number"},
+		{one + "regions: [{name: a, disc: {centre: [0, 0], radius: .inf}}]\n", "radius is +Inf"},
+		{one + "regions: [{name: a, disc: {radius: 1}}]\n", "regions[0].disc: [], expected two numbers"},
+		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 0]}}]\n", "regions[0].half_plane.normal: [0 0], expected a direction"},
+		{one + "regions: [{name: a, half_plane: {through: [0], normal: [0, 1]}}]\n", "regions[0].half_plane.through: [0], expected two numbers"},
+		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 1], tilt: 1}}]\n", "unknown field \"tilt\""},
 		{"a: &x [1]\nb: *x\n", "an alias, expected the value itself"},
 		{"version: 1\ntarget:\n  mixture: ! ", "cannot be read"},
 		{"version: [1\n", "expected a scenario file"},
@@ -146,6 +171,13 @@ func FuzzDecode(f *testing.F) {
 		f.Add(text)
 	}
 	f.Add([]byte("version: 1\ntarget: {mixture: [{mean: [0, 1e308], scales: [1, 1e-300], degrees: 45}]}\nwindow: [-1e308, 1e308, 0, 1]"))
+	for _, regions := range []string{
+		"[{name: left well, half_plane: {through: [0, 0], normal: [-1, 0]}}, {name: core, disc: {centre: [1, 0], radius: 0.5}}, {name: strip, box: [0, 1, -2, 2]}]",
+		"[{name: '- 1', box: [0, 1, 0, 1]}, {name: 'yes', box: [0, 1, 0, 1]}, {name: \"'\", disc: {centre: [1e308, -0.0], radius: 1e-320}}]",
+		"[{name: null, half_plane: {through: [1e308, 0], normal: [1e308, 5e-324]}}, {name: 1e3, box: [-1e308, 1e307, 0, 1]}]",
+	} {
+		f.Add([]byte("version: 1\ntarget: {catalogue: banana}\nregions: " + regions + "\n"))
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		s, err := Decode(text)
 		if err != nil {

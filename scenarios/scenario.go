@@ -72,6 +72,10 @@ type Scenario struct {
 	Start  Start
 	Window Window
 
+	// Zones are the regions that are told apart, at most MostZones; without them the
+	// basins of attraction of the target are.
+	Zones []Zone
+
 	// Particles and Bandwidth are the defaults that show this scenario well:
 	// the number of particles and the standard deviation h of the kernel.
 	Particles int

@@ -36,10 +36,13 @@ func TestTheSchemaHasTheFieldsOfTheFile(t *testing.T) {
 		of   map[string]object
 		want []string
 	}{
-		"the file":    {s.Properties, keysOf(document{})},
-		"a target":    {s.Properties["target"].Properties, keysOf(target{})},
-		"a start":     {s.Properties["start"].Properties, keysOf(start{})},
-		"a component": {s.Defs["mixture"].Items.Properties, keysOf(component{})},
+		"the file":     {s.Properties, keysOf(document{})},
+		"a target":     {s.Properties["target"].Properties, keysOf(target{})},
+		"a start":      {s.Properties["start"].Properties, keysOf(start{})},
+		"a component":  {s.Defs["mixture"].Items.Properties, keysOf(component{})},
+		"a region":     {s.Properties["regions"].Items.Properties, keysOf(zone{})},
+		"a disc":       {s.Properties["regions"].Items.Properties["disc"].Properties, keysOf(disc{})},
+		"a half plane": {s.Properties["regions"].Items.Properties["half_plane"].Properties, keysOf(halfPlane{})},
 	} {
 		var names []string
 		for name := range c.of {

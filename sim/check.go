@@ -45,7 +45,7 @@ const (
 type checker struct {
 	ctx      context.Context
 	scenario scenarios.Scenario
-	largest  Region // of the scenario
+	basins   []Region // of the target, whatever the scenario names
 	list     []Finding
 	done     int
 	total    int

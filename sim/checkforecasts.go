@@ -87,7 +87,7 @@ func (c *checker) identity(subject string, f *Flow) error {
 	const quantity = "identity residual at h/3, h/6, h/12"
 	s, inside := c.scenario, placed(nil)
 	h := f.settings.Bandwidth
-	s.Window = around(c.largest.Peak, patch*h/2)
+	s.Window = around(c.basins[0].Peak, patch*h/2)
 	for _, p := range f.points {
 		if q, outside := hold(p, s.Window); !outside {
 			inside = append(inside, q)
@@ -97,7 +97,7 @@ func (c *checker) identity(subject string, f *Flow) error {
 		c.without(subject, CheckIdentity, quantity, "no particles near the largest region")
 		return nil
 	}
-	s.Start.Sampler = inside
+	s.Start.Sampler, s.Zones = inside, nil
 	var residuals []float64
 	for _, parts := range []float64{3, 6, 12} {
 		settings := f.settings

@@ -122,7 +122,7 @@ func (s *slice) variation() []float64 {
 // variation of the objective.
 func (c *checker) formulas(subject string, d divergences.Drift) {
 	const expected = "≤ 1e-3 relative"
-	s := c.newSlice(d, c.largest)
+	s := c.newSlice(d, c.basins[0])
 	if d.Reference().Kind == divergences.NoReference {
 		e := s.weightError()
 		c.add(subject, CheckWeight, "w against ∂²D", expected, e <= formulaTolerance, e)

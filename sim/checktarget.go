@@ -36,7 +36,7 @@ func (c *checker) target() error {
 	if err != nil {
 		return err
 	}
-	c.largest = f.regions.List[0]
+	c.basins = findRegions(f.grid, f.target).List
 	id := c.scenario.ID
 	e := c.scoreError(f)
 	c.add(id, "score", "score against finite differences", "≤ 1e-5 relative", e <= scoreTolerance, e)
@@ -64,7 +64,7 @@ func (c *checker) scoreError(f *Flow) float64 {
 	for k := range scorePoints {
 		p := f.points[k%len(f.points)]
 		if k%2 == 1 {
-			at := f.regions.List[k%len(f.regions.List)].Peak
+			at := c.basins[k%len(c.basins)].Peak
 			p = scenarios.Point{X: at.X + 2*h*rng.NormFloat64(), Y: at.Y + 2*h*rng.NormFloat64()}
 		}
 		gx, gy := t.Score(p.X, p.Y)

@@ -93,8 +93,11 @@ func (f *Flow) build(s Settings) error {
 	if err != nil {
 		return err
 	}
-	f.settings, f.grid, f.target = s, g, t
-	f.regions = findRegions(g, t)
+	regions, err := f.regionsOf(g, t)
+	if err != nil {
+		return err
+	}
+	f.settings, f.grid, f.target, f.regions = s, g, t, regions
 	f.field = newField(g, t, s, f.crew)
 	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.crew)
 	f.law = f.lawOf(s.Drift, s.Velocity)
@@ -130,7 +133,7 @@ func (f *Flow) Settings() Settings { return f.settings }
 // Grid is the grid in force.
 func (f *Flow) Grid() Grid { return f.grid }
 
-// Regions are the target's, at the present bandwidth.
+// Regions are the scenario's or the target's, at the present bandwidth.
 func (f *Flow) Regions() *Regions { return f.regions }
 
 // LogZ is the logarithm of the target's normalizing constant, by quadrature

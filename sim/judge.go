@@ -29,8 +29,11 @@ type mode struct {
 }
 
 // NewJudge draws its samples from seed. The settings say how many points a cloud has and
-// how q is estimated; their drift is not looked at.
+// how q is estimated; their drift is not looked at. Regions that the scenario names are
+// not looked at either: the figures are those of the target's own modes, the same for
+// every way to divide it, and a named region need hold none.
 func NewJudge(s scenarios.Scenario, settings Settings, seed uint64) (*Judge, error) {
+	s.Zones = nil
 	flow, err := New(s, settings)
 	if err != nil {
 		return nil, err
@@ -57,7 +60,7 @@ func (j *Judge) draw(n int) {
 	j.sampler.Sample(j.other, rng)
 }
 
-// modesOf are the components of a mixture, otherwise the regions of the target.
+// modesOf are the components of a mixture, otherwise the basins of the target.
 func modesOf(s scenarios.Scenario, r *Regions) []mode {
 	var modes []mode
 	if m, ok := s.Target.(*scenarios.Mixture); ok {
@@ -95,13 +98,13 @@ type Metrics struct {
 	MMD *float64 `json:"mmd2"`
 	// Covered is the number of modes with a point within three standard deviations,
 	// and Quality the share of the points that are so near to some mode. The modes
-	// are the components of a mixture, otherwise the regions.
+	// are the components of a mixture, otherwise the basins of attraction.
 	Covered int     `json:"modes_covered"`
 	Quality float64 `json:"quality"`
-	// Entropy (EMC) is −Σ c ln c / ln K of the points' shares over the K regions:
+	// Entropy (EMC) is −Σ c ln c / ln K of the points' shares over the K basins:
 	// 1 when they are even, which is right only where the target's are.
 	Entropy float64 `json:"mode_entropy"`
-	// MassKL is Σ c ln(c/m) of the shares c from the regions' masses m, in nats.
+	// MassKL is Σ c ln(c/m) of the shares c from the basins' masses m, in nats.
 	MassKL float64 `json:"mass_kl"`
 }
 

@@ -15,23 +15,30 @@ const (
 	leastMass = 0.001
 	// massTie is how close two masses must be to count as equal in the numbering.
 	massTie = 0.005
+	// leastDue is the mass of a region to which nothing is due.
+	leastDue = 1e-12
 )
 
-// Region is a basin of attraction of the smoothed target.
+// Region is a basin of attraction of the smoothed target, or a region that the scenario
+// names.
 type Region struct {
-	// ID counts from 1 in the order of mass; equal masses go counter-clockwise
-	// from the right of the window's centre.
+	// ID counts from 1, basins in the order of mass; equal masses go counter-clockwise
+	// from the right of the window's centre. Named regions have the scenario's order.
 	ID int
+	// Name is the scenario's, empty for a basin.
+	Name string
 	// Peak is the place of the largest density.
 	Peak scenarios.Point
 	// Mass is the share of the target.
 	Mass float64
-	// Mean, VarX, VarY and CovXY are the moments of the target inside the region.
+	// Mean, VarX, VarY and CovXY are the moments of the target inside the region; Peak
+	// and zeros where there is none of it.
 	Mean              scenarios.Point
 	VarX, VarY, CovXY float64
 }
 
-// Regions divide the grid into the basins of attraction of the smoothed target.
+// Regions divide the grid into the basins of attraction of the smoothed target, or into
+// the regions that the scenario names.
 type Regions struct {
 	grid Grid
 	List []Region
@@ -237,6 +244,11 @@ func (r *Regions) moments(p []float64) {
 	}
 	for i, v := range p {
 		sum[r.label[i]] += v
+	}
+	for k := range r.List {
+		if sum[k] == 0 {
+			r.List[k].Mean, sum[k] = r.List[k].Peak, 1
+		}
 	}
 	each(func(m *Region, v, x, y float64) {
 		v /= sum[m.ID-1]

@@ -96,6 +96,15 @@ type RegionReport struct {
 	Effort float64
 }
 
+// OfDue is the region's share of the particles over that of the target, NaN where
+// nothing is due to it.
+func (k RegionReport) OfDue() float64 {
+	if k.Mass < leastDue {
+		return math.NaN()
+	}
+	return k.Share / k.Mass
+}
+
 // StepReport steps once and reports, with what the step has changed.
 func (f *Flow) StepReport(r *Report, in Instruments) {
 	taken := f.prepare(r, in)

@@ -62,6 +62,8 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	flow.Particles, flow.Seed, flow.Time, flow.Fraction = max(settings.Cloud, settings.Batch), settings.Seed, sim.UnitEffort, 1
 	times := settings.bandwidthAt(0)
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
+	// Training asks for no regions, and a wide kernel's grid may miss one.
+	s.Zones = nil
 	stage, err := sim.New(s, flow)
 	if err != nil {
 		return nil, err

@@ -48,6 +48,12 @@ func newStill(t testing.TB, scenario, divergence string) (*App, *still) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newStillOf(t, s, divergence)
+}
+
+// newStillOf is newStill on any scenario.
+func newStillOf(t testing.TB, s scenarios.Scenario, divergence string) (*App, *still) {
+	t.Helper()
 	p := divergences.DefaultParameters()
 	d, err := divergences.NewDrift(divergence, p)
 	if err != nil {

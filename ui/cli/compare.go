@@ -236,7 +236,7 @@ func printRivals(out io.Writer, rivals []*rival, u engine.Functional) error {
 	}
 	t := newTable(heads...)
 	for i, region := range first.Regions {
-		row := []string{fmt.Sprintf("region %d at (%.2f, %.2f)", region.ID, region.Peak.X, region.Peak.Y), percent(region.Region.Mass)}
+		row := []string{fmt.Sprintf("region %s at (%.2f, %.2f)", called(region.Region), region.Peak.X, region.Peak.Y), percent(region.Region.Mass)}
 		for _, r := range rivals {
 			row = append(row, rivalCell(r.report.Regions, i))
 		}
@@ -272,7 +272,7 @@ func rivalCell(regions []sim.RegionReport, i int) string {
 	for _, k := range regions {
 		most = max(most, k.Inflow)
 	}
-	text := fmt.Sprintf("%s (%.0f%%)", percent(regions[i].Share), 100*regions[i].Share/regions[i].Region.Mass)
+	text := fmt.Sprintf("%s (%s)", percent(regions[i].Share), dueText(regions[i]))
 	if in := regions[i].Inflow; in > 0 && in == most {
 		text += " ▲"
 	}

@@ -60,6 +60,7 @@ type bandLine struct {
 
 type regionLine struct {
 	ID            int     `json:"id"`
+	Name          string  `json:"name,omitempty"`
 	X             float64 `json:"x"`
 	Y             float64 `json:"y"`
 	Target        float64 `json:"target"`
@@ -102,7 +103,7 @@ func newLine(s scenarios.Scenario, settings sim.Settings, u engine.Functional, r
 	}
 	for _, k := range r.Regions {
 		l.Regions = append(l.Regions, regionLine{
-			ID: k.ID, X: k.Peak.X, Y: k.Peak.Y, Target: k.Region.Mass, Mass: k.Share, Count: k.Count, SE: k.SE,
+			ID: k.ID, Name: k.Name, X: k.Peak.X, Y: k.Peak.Y, Target: k.Region.Mass, Mass: k.Share, Count: k.Count, SE: k.SE,
 			UnderCoverage: k.UnderCoverage, Inflow: k.Inflow,
 			PredictedMassChange: k.MassChange.FirstOrder, MassChange: k.MassChange.Measured,
 			PredictedUnderCoverageChange: k.UnderCoverageChange.FirstOrder, UnderCoverageChange: k.UnderCoverageChange.Measured,

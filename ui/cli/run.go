@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -166,12 +168,28 @@ func (f *flowFlags) objectives() ([]divergences.Divergence, error) {
 	return all, nil
 }
 
-// starved is the region with the smallest share of its due, and that share.
-func starved(regions []sim.RegionReport) (id int, share float64) {
-	for i, r := range regions {
-		if s := r.Share / r.Region.Mass; i == 0 || s < share {
-			id, share = r.ID, s
+// starved is the region with the smallest share of its due, of those with a due, and
+// that share.
+func starved(regions []sim.RegionReport) (worst sim.RegionReport, share float64) {
+	share = math.Inf(1)
+	for _, r := range regions {
+		if s := r.OfDue(); s < share {
+			worst, share = r, s
 		}
 	}
-	return id, share
+	return worst, share
+}
+
+// called is a region's number and name.
+func called(r sim.Region) string {
+	return strings.TrimSuffix(fmt.Sprintf("%d %s", r.ID, r.Name), " ")
+}
+
+// dueText is a region's share of its due.
+func dueText(r sim.RegionReport) string {
+	share := r.OfDue()
+	if math.IsNaN(share) {
+		return "none due"
+	}
+	return fmt.Sprintf("%.0f%%", 100*share)
 }

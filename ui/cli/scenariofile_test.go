@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -47,6 +48,59 @@ func TestAScenarioFileIsRun(t *testing.T) {
 	}
 	if r := runs("run", "--scenario", name, "--steps", "3", "--json", "--divergence", "neyman"); r.status != 0 || strings.Contains(r.out, `"divergence":"pearson"`) {
 		t.Errorf("with a divergence of its own run gives %v", r)
+	}
+}
+
+// partedFile is a scenario file of two wells with regions of one's own: nothing is due to the
+// third.
+func partedFile(t *testing.T, regions string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "named.yaml")
+	text := "version: 1\ntarget: {mixture: [{mean: [-2, 0], sigma: 0.5}, {mean: [2, 0], sigma: 0.5}]}\nwindow: [-6, 6, -6, 6]\nstart: {uniform: [-5, 5, -5, 5]}\nregions:\n" + regions
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestNamedRegionsAreReportedByName(t *testing.T) {
+	name := partedFile(t, "  - {name: left well, half_plane: {through: [0, 0], normal: [-1, 0]}}\n  - {name: µ, disc: {centre: [2, 0], radius: 1}}\n  - {name: far, box: [4.4, 9, 4.4, 9]}\n")
+	r := runs(small("--scenario", name)...)
+	for _, want := range []string{"at", "% of its due", "1  left well   ", "2  µ           ", "3  far         ", "4  elsewhere   "} {
+		if r.status != 0 || !strings.Contains(r.out, want) {
+			t.Errorf("run lacks %q: %v", want, r)
+		}
+	}
+	first, _, _ := strings.Cut(runs(small("--scenario", name, "--json")...).out, "\n")
+	var l struct {
+		Regions []struct {
+			Name   string
+			Target float64
+		}
+	}
+	if err := json.Unmarshal([]byte(first), &l); err != nil || len(l.Regions) != 4 || l.Regions[1].Name != "µ" || l.Regions[3].Name != "elsewhere" {
+		t.Errorf("a JSON line has %+v (%v)", l, err)
+	}
+	if half := l.Regions[0].Target; half < 0.499 || half > 0.501 {
+		t.Errorf("the left well has %g of the target, expected half", half)
+	}
+	r = runs("compare", "--scenario", name, "--divergences", "reverse-kl,forward-kl", "--particles", "300", "--steps", "3")
+	for _, want := range []string{"region 1 left well at (-2.0", "region 3 far at", "(none due)"} {
+		if r.status != 0 || !strings.Contains(r.out, want) {
+			t.Errorf("compare lacks %q: %v", want, r)
+		}
+	}
+	if r := runs("scenario", "validate", name); r.status != 0 || !strings.Contains(r.out, "4 regions") {
+		t.Errorf("validate says %v", r)
+	}
+}
+
+func TestARegionThatHoldsNothingIsRefused(t *testing.T) {
+	name := partedFile(t, "  - {name: dot, disc: {centre: [99, 0], radius: 1}}\n")
+	for _, args := range [][]string{small("--scenario", name), {"scenario", "validate", name}} {
+		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, `region "dot" holds no node of the grid`) || strings.Count(r.err, "\n") != 1 {
+			t.Errorf("%v gives %v", args, r)
+		}
 	}
 }
 

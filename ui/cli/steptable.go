@@ -3,6 +3,9 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
+
+	"charm.land/lipgloss/v2"
 
 	"undercurrent/sim"
 	"undercurrent/ui/engine"
@@ -32,11 +35,31 @@ func (t *stepTable) printf(format string, args ...any) {
 }
 
 func (t *stepTable) row(r *sim.Report) error {
-	id, share := starved(r.Regions)
+	worst, share := starved(r.Regions)
 	u := r.UnderCoverageChange
-	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %6.1f%%  %5.1f%%  %5d  %d at %.0f%% of its due\n",
-		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.WrongWay, r.Held, id, 100*share)
+	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %6.1f%%  %5.1f%%  %5d  %s at %.0f%% of its due\n",
+		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.WrongWay, r.Held, called(worst.Region), 100*share)
 	return t.err
+}
+
+// nameWidth is the width of the names of regions with two blanks before them, 0 where
+// they have none.
+func nameWidth(regions []sim.RegionReport) int {
+	width := 0
+	for _, k := range regions {
+		if k.Name != "" {
+			width = max(width, 2+lipgloss.Width(k.Name))
+		}
+	}
+	return width
+}
+
+// padded is a name with two blanks before it, in a column of this width.
+func padded(name string, width int) string {
+	if width == 0 {
+		return ""
+	}
+	return "  " + name + strings.Repeat(" ", width-2-lipgloss.Width(name))
 }
 
 // metricsSeed draws the samples that the closing lines compare with.
@@ -44,9 +67,10 @@ const metricsSeed = 1
 
 // finish prints the regions and the metrics against their floor.
 func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
-	t.printf("\n%7s  %18s  %8s  %16s  %14s  %10s\n", "region", "peak", "target", "cloud ± se", "U", "inflow")
+	width := nameWidth(r.Regions)
+	t.printf("\n%7s%-*s  %18s  %8s  %16s  %14s  %10s\n", "region", width, "", "peak", "target", "cloud ± se", "U", "inflow")
 	for _, k := range r.Regions {
-		t.printf("%7d  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+9.3f%%\n", k.ID,
+		t.printf("%7d%s  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+9.3f%%\n", k.ID, padded(k.Name, width),
 			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.Share, 100*k.SE, k.UnderCoverage, 100*k.Inflow)
 	}
 	now, floor, exact := f.Metrics(metricsSeed)

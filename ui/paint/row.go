@@ -29,7 +29,7 @@ func (r *Row) Left() int { return r.width - r.used }
 func (r *Row) Text(s string, style Style) *Row {
 	w := ansi.StringWidth(s)
 	if w > r.Left() {
-		s = ansi.Truncate(s, r.Left(), "…")
+		s = Cut(s, r.Left())
 		w = ansi.StringWidth(s)
 	}
 	if style == "" {
@@ -69,6 +69,9 @@ func Overlay(line string, column int, text string, style Style, width int) strin
 	}
 	return ansi.Cut(line, 0, column) + reset + string(style) + text + reset + ansi.Cut(line, column+w, width)
 }
+
+// Cut is s in at most so many cells, with a mark where it was longer.
+func Cut(s string, width int) string { return ansi.Truncate(s, max(width, 0), "…") }
 
 // Width is the number of cells a text takes.
 func Width(s string) int { return ansi.StringWidth(s) }

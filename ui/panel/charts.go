@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"undercurrent/sim"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
 )
@@ -98,9 +99,10 @@ const mostDoublings = 3
 // flow to one.
 func Mass(h *History, f *engine.Frame, t paint.Theme, width, height int) []string {
 	head := paint.NewRow(width).Text(" mass ÷ target  ", t.Dim)
-	for _, k := range f.Report.Regions {
+	key := massKey(f.Report.Regions, head.Left())
+	for i, k := range f.Report.Regions {
 		if head.Left() > 3 {
-			head.Text(fmt.Sprintf("%d ", k.ID), t.RegionStyle(k.ID-1))
+			head.Text(key[i], t.RegionStyle(k.ID-1))
 		}
 	}
 	lines := []string{head.String()}
@@ -125,12 +127,28 @@ func Mass(h *History, f *engine.Frame, t paint.Theme, width, height int) []strin
 	return fill(append(lines, c.lines()...), width, height)
 }
 
+// massKey is what the regions are called over the chart: by number, and by name where
+// there is room for all.
+func massKey(regions []sim.RegionReport, room int) []string {
+	numbers, names, need := make([]string, len(regions)), make([]string, len(regions)), 0
+	for i, k := range regions {
+		numbers[i], names[i] = fmt.Sprintf("%d ", k.ID), numberAndName(k, room)+"  "
+		need += paint.Width(names[i])
+	}
+	if len(regions) > 0 && regions[0].Name != "" && need <= room {
+		return names
+	}
+	return numbers
+}
+
 // doublings is how far the regions have been from their due, in whole doublings.
 func doublings(h *History) float64 {
 	reach := 1.0
 	for _, s := range h.Samples {
 		for _, d := range s.Due {
-			reach = max(reach, math.Abs(math.Log2(d)))
+			if !math.IsNaN(d) {
+				reach = max(reach, math.Abs(math.Log2(d)))
+			}
 		}
 	}
 	return min(math.Ceil(reach), mostDoublings)

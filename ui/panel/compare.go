@@ -25,11 +25,14 @@ func Alone(f *engine.Frame, k int) *engine.Frame {
 func Lanes(f *engine.Frame, t paint.Theme, width, height int) []string {
 	const cell = 7
 	shown, head := f.Lanes, paint.NewRow(width)
-	start := 10
-	if start+cell*len(shown) > width {
+	name, start := nameWidth(f.Report.Regions, width-10-cell*len(shown)), 10
+	if start += name; start+cell*len(shown) > width {
 		start = 3
 	}
 	head.Right(3, "#", t.Dim)
+	if name > 0 {
+		head.Text(" name", t.Dim)
+	}
 	if start > 3 {
 		head.Right(start, "target", t.Dim)
 	}
@@ -47,6 +50,9 @@ func Lanes(f *engine.Frame, t paint.Theme, width, height int) []string {
 			break
 		}
 		r := paint.NewRow(width).Right(3, fmt.Sprint(region.ID), t.RegionStyle(i))
+		if name > 0 {
+			writeName(r, t, region, name)
+		}
 		if start > 3 {
 			r.Right(start, fmt.Sprintf("%.1f%%", 100*region.Region.Mass), t.Text)
 		}
@@ -70,8 +76,12 @@ func laneCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 		r.Text("   –", t.Dim)
 		return
 	}
-	share := regions[i].Share / regions[i].Region.Mass
-	r.Text(fmt.Sprintf("%4.0f%%", 100*share), shareStyle(t, share))
+	share := regions[i].OfDue()
+	text := dueText(share)
+	if math.IsNaN(share) {
+		text = "none"
+	}
+	r.Text(fmt.Sprintf("%5s", text), shareStyle(t, share))
 	most := 0.0
 	for _, k := range regions {
 		most = max(most, k.Inflow)

@@ -21,7 +21,7 @@ type Sample struct {
 	Foretold, Measured float64
 	// Divergence is the id of the one that drove the flow then.
 	Divergence string
-	// Due is each region's mass over its target's.
+	// Due is each region's mass over its target's, NaN where the target has none.
 	Due []float64
 }
 
@@ -51,7 +51,7 @@ func (h *History) Add(r *sim.Report, divergence string) {
 		s.Foretold, s.Measured = c.FirstOrder, c.Measured
 	}
 	for _, k := range r.Regions {
-		s.Due = append(s.Due, k.Share/k.Region.Mass)
+		s.Due = append(s.Due, k.OfDue())
 	}
 	h.Samples = append(h.Samples, s)
 	if len(h.Samples) >= mostSamples {

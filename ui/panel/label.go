@@ -16,16 +16,16 @@ func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v
 	taken := map[int][][2]int{}
 	long := len(regions) <= most && v.Width >= 30
 	for _, r := range regions {
-		share := r.Share / r.Region.Mass
+		share := r.OfDue()
 		text := fmt.Sprint(r.ID)
 		if long {
-			text = fmt.Sprintf("%d %.0f%%", r.ID, 100*share)
+			text = fmt.Sprintf("%d %s", r.ID, dueText(share))
 		}
 		w := paint.Width(text)
 		x, y := v.Pixel(outward(r, v))
-		row := min(max(int(y/2), 0), len(lines)-1)
 		column := min(max(int(x)-w/2, 0), v.Width-w)
-		if overlaps(taken[row], column, column+w) {
+		row, ok := freeRow(taken, min(max(int(y/2), 0), len(lines)-1), len(lines), column, column+w, r.Name != "")
+		if !ok {
 			continue
 		}
 		taken[row] = append(taken[row], [2]int{column, column + w})
@@ -34,8 +34,12 @@ func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v
 }
 
 // outward is the peak of a region, moved two standard deviations away from the
-// middle of the picture so that a label there leaves the peak to be seen.
+// middle of the picture so that a label there leaves the peak to be seen. A named
+// region reaches as far as it likes, and has its label at its peak.
 func outward(r sim.RegionReport, v View) scenarios.Point {
+	if r.Name != "" {
+		return r.Peak
+	}
 	middle := v.Point(float64(v.Width)/2, float64(v.Height)/2)
 	dx, dy := r.Peak.X-middle.X, r.Peak.Y-middle.Y
 	d := math.Hypot(dx, dy)
@@ -46,6 +50,17 @@ func outward(r sim.RegionReport, v View) scenarios.Point {
 	return scenarios.Point{X: r.Peak.X + away*dx, Y: r.Peak.Y + away*dy}
 }
 
+// freeRow is the row of a label that overlaps no other, or the one below or above if
+// near will do.
+func freeRow(taken map[int][][2]int, row, rows, from, to int, near bool) (int, bool) {
+	for _, d := range []int{0, 1, -1} {
+		if at := row + d; (d == 0 || near) && at >= 0 && at < rows && !overlaps(taken[at], from, to) {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
 func overlaps(taken [][2]int, from, to int) bool {
 	for _, c := range taken {
 		if from <= c[1] && to >= c[0] {
@@ -53,20 +68,4 @@ func overlaps(taken [][2]int, from, to int) bool {
 		}
 	}
 	return false
-}
-
-// Shares of its due from which a region counts as starved or overfull.
-const (
-	starvedBelow = 0.9
-	surplusAbove = 1.1
-)
-
-func shareStyle(t paint.Theme, share float64) paint.Style {
-	switch {
-	case share < starvedBelow:
-		return t.Starved
-	case share > surplusAbove:
-		return t.Surplus
-	}
-	return t.Balanced
 }

@@ -40,8 +40,9 @@ const probeWidth = 38
 // Probe is the box with what the flow is at the crosshair.
 func Probe(f *engine.Frame, t paint.Theme) []string {
 	r, inner := f.Probe, probeWidth-4
+	place := fmt.Sprintf("x %.3g  y %.3g", r.Point.X, r.Point.Y)
 	rows := []string{
-		pair(inner, t, fmt.Sprintf("x %.3g  y %.3g", r.Point.X, r.Point.Y), fmt.Sprintf("region %d", r.Region+1)),
+		pair(inner, t, place, regionText(f.Report.Regions, r.Region, inner-len(place)-1)),
 		pair(inner, t, fmt.Sprintf("p %.3g", r.P), fmt.Sprintf("q %.3g", r.Q)),
 		pair(inner, t, "r "+ratio(r.LogR), fmt.Sprintf("log r %+.3g", r.LogR)),
 	}
@@ -62,6 +63,15 @@ func Probe(f *engine.Frame, t paint.Theme) []string {
 		rows = append(rows, paint.NewRow(inner).Text(line, t.Accent).String())
 	}
 	return boxed(rows, t)
+}
+
+// regionText is what the k-th region is called in so many cells.
+func regionText(regions []sim.RegionReport, k, room int) string {
+	const word = "region "
+	if k >= len(regions) {
+		return fmt.Sprint(word, k+1)
+	}
+	return word + numberAndName(regions[k], room-len(word))
 }
 
 // formula is the velocity with its numbers filled in.

@@ -49,15 +49,11 @@ func Regions(f *engine.Frame, t paint.Theme, width, height int) []string {
 
 // rest sums up the regions that found no room.
 func rest(hidden []sim.RegionReport, t paint.Theme, width int) string {
-	worst := hidden[0]
-	for _, k := range hidden {
-		if k.Share/k.Region.Mass < worst.Share/worst.Region.Mass {
-			worst = k
-		}
+	row := paint.NewRow(width).Text(fmt.Sprintf(" +%d more", len(hidden)), t.Dim)
+	if worst, share := mostStarved(hidden); !math.IsNaN(share) {
+		row.Text("; worst ", t.Dim).Text(fmt.Sprintf("%d at %s", worst.ID, dueText(share)), shareStyle(t, share))
 	}
-	share := worst.Share / worst.Region.Mass
-	return paint.NewRow(width).Text(fmt.Sprintf(" +%d more; worst ", len(hidden)), t.Dim).
-		Text(fmt.Sprintf("%d at %.0f%%", worst.ID, 100*share), shareStyle(t, share)).String()
+	return row.String()
 }
 
 // regionColumns are those that fit, most telling first.
@@ -132,21 +128,40 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 		columns = []column{id, target, cloud, se, bar, foretold, share}
 	case width >= 46:
 		columns = []column{id, target, cloud, bar, inflow, share}
-	case width < 34:
+	case width < 34 || nameWidth(f.Report.Regions, width) > 0:
 		columns = []column{id, target, cloud, bar, fed}
 	}
 	if f.Portrait != nil && len(f.Portrait.Regions) == len(f.Report.Regions) {
 		columns = withSampler(columns, f, t, width)
 	}
-	return withBar(columns, t, width)
+	return withBar(withNames(columns, f, t, width), t, width)
+}
+
+// leastBar is the width that the coverage bar keeps beside names.
+const leastBar = 6
+
+// withNames puts the regions' names beside their numbers where there is room.
+func withNames(columns []column, f *engine.Frame, t paint.Theme, width int) []column {
+	room := width - leastBar
+	for _, c := range columns {
+		room -= c.width
+	}
+	w := nameWidth(f.Report.Regions, room)
+	if w == 0 {
+		return columns
+	}
+	return slices.Insert(slices.Clone(columns), 1, column{fmt.Sprintf("%-*s", w-1, "name"), w, func(r *paint.Row, end int, k sim.RegionReport) {
+		r.To(end - w)
+		writeName(r, t, k, w)
+	}})
 }
 
 // withSampler puts the shares of a sampler in training beside those of the cloud,
 // in the place of what else there is least room for.
 func withSampler(columns []column, f *engine.Frame, t paint.Theme, width int) []column {
 	sampler := column{"G(z)", 7, func(r *paint.Row, end int, k sim.RegionReport) {
-		share := f.Portrait.Regions[k.ID-1].Share
-		r.Right(end, fmt.Sprintf("%.1f%%", 100*share), shareStyle(t, share/k.Region.Mass))
+		drawn := f.Portrait.Regions[k.ID-1]
+		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.Share), shareStyle(t, drawn.OfDue()))
 	}}
 	const cloud = 2
 	columns = slices.Insert(slices.Clone(columns), cloud+1, sampler)
@@ -177,33 +192,10 @@ func withBar(columns []column, t paint.Theme, width int) []column {
 		}
 		columns[i].write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.To(end - w + 1)
-			share := k.Share / k.Region.Mass
-			dueBar(r, t, share, w-1)
+			dueBar(r, t, k.OfDue(), w-1)
 		}
 	}
 	return columns
-}
-
-// dueBar shows a share of its due from nothing to twice, with a mark at one; an
-// arrow says that there is more.
-func dueBar(r *paint.Row, t paint.Theme, share float64, width int) {
-	const full = 2.0
-	halves := int(math.Round(share / full * float64(2*width)))
-	style := shareStyle(t, share)
-	for k := range width {
-		switch {
-		case halves > 2*width && k == width-1:
-			r.Text("▶", style)
-		case halves >= 2*(k+1):
-			r.Text("━", style)
-		case halves == 2*k+1:
-			r.Text("╸", style)
-		case k == width/2:
-			r.Text("┊", t.Dim)
-		default:
-			r.Text("·", t.Rule)
-		}
-	}
 }
 
 // nextInflow is what a region gained in the last step, or where none was taken yet

@@ -65,6 +65,9 @@ func (m *Transport) numbers(f *engine.Frame, t paint.Theme, width, cell int, mov
 		for _, n := range row {
 			shade(r, t, ramp, float64(n)/float64(max(total, 1)), cell)
 		}
+		if name := nameWidth(f.Report.Regions, r.Left()); name > 0 {
+			writeName(r, t, f.Report.Regions[a], name)
+		}
 		lines = append(lines, r.String())
 	}
 	return lines

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"undercurrent/scenarios"
+)
+
+// named is the ring in three regions of one's own, the last of which is due nothing.
+const named = `version: 1
+id: parted-ring
+target: {catalogue: uneven-ring}
+regions:
+  - {name: heart, disc: {centre: [0, 0], radius: 1.5}}
+  - {name: left wing, half_plane: {through: [0, 0], normal: [-1, 0]}}
+  - {name: far east, box: [9.5, 99, -99, 99]}
+`
+
+func namedScreen(t *testing.T, width, height int, p colorprofile.Profile) (*App, *still) {
+	t.Helper()
+	s, err := scenarios.Decode([]byte(named))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, player := newStillOf(t, s, "reverse-kl")
+	send(a, tea.ColorProfileMsg{Profile: p}, tea.WindowSizeMsg{Width: width, Height: height})
+	for range 12 {
+		player.advance(1)
+		send(a, tick{})
+	}
+	return a, player
+}
+
+func TestScreensOfNamedRegions(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {132, 40}} {
+		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
+			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
+				a, _ := namedScreen(t, size[0], size[1], p)
+				golden.RequireEqual(t, a.drawn)
+			})
+		}
+	}
+}
+
+// Names come where there is room, and nowhere make a line too long.
+func TestNamesFitEveryScreen(t *testing.T) {
+	a, player := namedScreen(t, 80, 24, colorprofile.ASCII)
+	for range 2 {
+		for _, size := range [][2]int{{60, 20}, {61, 33}, {80, 24}, {80, 50}, {110, 31}, {120, 40}, {132, 40}, {173, 47}, {200, 60}} {
+			send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			for range 7 {
+				checkCells(t, a, size[0], size[1])
+				send(a, press("tab"))
+			}
+		}
+		send(a, press("c"))
+		player.advance(2)
+		send(a, tick{})
+	}
+}
+
+func TestNamesAreSeen(t *testing.T) {
+	a, player := namedScreen(t, 200, 60, colorprofile.ASCII)
+	sees := func(what string, words ...string) {
+		t.Helper()
+		for _, w := range words {
+			if plain := ansi.Strip(a.drawn); !strings.Contains(plain, w) {
+				t.Errorf("%s lacks %q:\n%s", what, w, plain)
+			}
+		}
+	}
+	sees("the screen", "2 left wing", "3 far east", "none due", "4 elsewhere")
+	send(a, press("up"), press("left"))
+	player.publish()
+	send(a, tick{})
+	sees("the probe", "region 1 heart")
+	send(a, press("c"))
+	player.advance(2)
+	send(a, tick{})
+	sees("a comparison", "2 left wing", "none", "4 elsewhere")
+}

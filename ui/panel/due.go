@@ -1,0 +1,77 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+
+	"undercurrent/sim"
+	"undercurrent/ui/paint"
+)
+
+// Shares of its due from which a region counts as starved or overfull.
+const (
+	starvedBelow = 0.9
+	surplusAbove = 1.1
+)
+
+func shareStyle(t paint.Theme, share float64) paint.Style {
+	switch {
+	case math.IsNaN(share):
+		return t.Dim
+	case share < starvedBelow:
+		return t.Starved
+	case share > surplusAbove:
+		return t.Surplus
+	}
+	return t.Balanced
+}
+
+// dueText is a share of its due; NaN where nothing is due.
+func dueText(share float64) string {
+	if math.IsNaN(share) {
+		return "none due"
+	}
+	return fmt.Sprintf("%.0f%%", 100*share)
+}
+
+// mostStarved is the region with the smallest share of its due, and that share; it is
+// NaN where nothing is due to any.
+func mostStarved(regions []sim.RegionReport) (worst sim.RegionReport, share float64) {
+	share = math.NaN()
+	for _, k := range regions {
+		if s := k.OfDue(); s < share || math.IsNaN(share) {
+			worst, share = k, s
+		}
+	}
+	return worst, share
+}
+
+// dueBar shows a share of its due from nothing to twice, with a mark at one; an
+// arrow says that there is more. Where nothing is due it says so.
+func dueBar(r *paint.Row, t paint.Theme, share float64, width int) {
+	const full = 2.0
+	if math.IsNaN(share) {
+		text := dueText(share)
+		if len(text) > width {
+			text = "none"
+		}
+		r.Text(paint.Cut(text, width), t.Dim)
+		return
+	}
+	halves := int(math.Round(share / full * float64(2*width)))
+	style := shareStyle(t, share)
+	for k := range width {
+		switch {
+		case halves > 2*width && k == width-1:
+			r.Text("▶", style)
+		case halves >= 2*(k+1):
+			r.Text("━", style)
+		case halves == 2*k+1:
+			r.Text("╸", style)
+		case k == width/2:
+			r.Text("┊", t.Dim)
+		default:
+			r.Text("·", t.Rule)
+		}
+	}
+}
