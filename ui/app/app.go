@@ -92,7 +92,11 @@ type App struct {
 	slow  map[layout.Panel][]string // panels that change with a report alone
 	stale map[layout.Panel]bool     // that a newer report is there for
 	turns int                       // stale panels that may be drawn in this frame
-	drawn string
+	// renewal tells that a watched stream has news for the panels, renewed is the tick
+	// of the last time that they were drawn anew.
+	renewal bool
+	renewed int
+	drawn   string
 }
 
 // New is the program for a player. The options must have passed Check.
@@ -178,7 +182,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	if f == nil {
 		waited := a.waiting
 		a.waiting = a.awaits()
-		return a.ticks == a.noteUntil || a.waiting != waited
+		return a.ticks == a.noteUntil || a.waiting != waited || a.renews()
 	}
 	a.meter.note(now)
 	news := f.Note.Serial != a.note.Serial
@@ -189,7 +193,9 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	switch {
 	case a.frame == nil || news || f.Paused:
 		clear(a.slow)
-	case f.Portrait != a.frame.Portrait || a.frame.Report.Step != f.Report.Step || assessed(f) != assessed(a.frame):
+	case f.Watching != nil:
+		a.renewal = true
+	case f.Portrait != a.frame.Portrait || a.frame.Report.Step != f.Report.Step:
 		for p := range a.slow {
 			a.stale[p] = true
 		}
@@ -198,17 +204,26 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		a.openMetrics()
 	}
 	a.frame = f
+	a.renews()
 	a.waiting = a.awaits()
 	a.trail.Add(f)
 	return true
 }
 
-// assessed is the newest assessment of a watched frame.
-func assessed(f *engine.Frame) *engine.Assessment {
-	if f.Watching == nil {
-		return nil
+// renews has the panels of a watched stream drawn anew where their time has come, and
+// tells whether some still are to be: every frame has a report of its own, and frames may
+// come faster than digits are read, or seldom.
+func (a *App) renews() bool {
+	if !a.watching() {
+		return false
 	}
-	return f.Watching.Assessment
+	if a.renewal && a.ticks-a.renewed >= pollsPerFrame*max(a.frame.ReportEvery, 1) {
+		a.renewal, a.renewed = false, a.ticks
+		for p := range a.slow {
+			a.stale[p] = true
+		}
+	}
+	return len(a.stale) > 0 || a.renewal
 }
 
 func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
