@@ -35,7 +35,7 @@ func readCSV(f file) (Matrix, error) {
 			v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 			if err != nil {
 				line, column := r.FieldPos(k)
-				return Matrix{}, fmt.Errorf("line %d, column %d: %s, expected a number", line, column, quoted(text))
+				return Matrix{}, fmt.Errorf("line %d, column %d: %s, expected a number", line, column, Quoted(text))
 			}
 			m.Values = append(m.Values, v)
 		}

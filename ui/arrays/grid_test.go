@@ -83,7 +83,7 @@ func TestBadArchivesSayWhatIsWrong(t *testing.T) {
 		{"pickled", archived(xs, ys, entry{"p.npy", numPy("|O", false, "(2, 3)", nil)}), "p: the array holds pickled objects, expected float32 or float64"},
 		{"flat", archived(xs, ys, entry{"p.npy", doubles("(3,)", 1, 2, 3)}), "p: the array has shape [3], expected two dimensions"},
 		{"ends", archived(xs, ys, entry{"p.npy", p.text[:len(p.text)-9]}), "p: the array ends after 4 of 6 values, expected a whole file"},
-		{"text inside", archived(xs, ys, entry{"p.npy", []byte("words, words")}), "p: the header cannot be read"},
+		{"text inside", archived(xs, ys, entry{"p.npy", []byte("words, words")}), `p: the file begins with "words, wor", expected a NumPy file`},
 		{"table", archived(entry{"x.npy", p.text}, ys, p), "x: the array has shape [2 3], expected one dimension"},
 		{"swapped", archived(entry{"x.npy", ys.text}, entry{"y.npy", xs.text}, p), "x has 2 values, expected one for each of the 3 columns of p"},
 		{"rows", archived(xs, entry{"y.npy", xs.text}, p), "y has 3 values, expected one for each of the 2 rows of p"},

@@ -76,8 +76,8 @@ func plain(err error) error {
 	return err
 }
 
-// quoted is a piece of a file for an error, shortened where it is long.
-func quoted[T string | []byte](text T) string {
+// Quoted is a piece of a file for an error, shortened where it is long.
+func Quoted[T string | []byte](text T) string {
 	const longest = 40
 	if len(text) > longest {
 		return fmt.Sprintf("%q…", text[:longest])

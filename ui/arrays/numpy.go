@@ -52,7 +52,7 @@ func NewNumPy(r io.Reader) (*NumPy, error) {
 	case "O":
 		return nil, errors.New("the array holds pickled objects, expected float32 or float64")
 	default:
-		return nil, fmt.Errorf("the array is of type %s, expected float32 or float64", quoted(h.Descr.Type))
+		return nil, fmt.Errorf("the array is of type %s, expected float32 or float64", Quoted(h.Descr.Type))
 	}
 	a.bytes = make([]byte, a.each*block)
 	return a, nil
@@ -60,39 +60,52 @@ func NewNumPy(r io.Reader) (*NumPy, error) {
 
 // readHeader reads a header and nothing behind it.
 func readHeader(r io.Reader) (h npy.Header, err error) {
-	// The library panics at some broken headers.
-	defer func() {
-		if failure := recover(); failure != nil {
-			err = fmt.Errorf("the header cannot be read (%v), expected a NumPy file", failure)
-		}
-	}()
-	start, err := readStart(r)
+	text, err := headerText(r)
 	if err != nil {
 		return h, err
 	}
-	whole, err := npyio.NewReader(io.MultiReader(bytes.NewReader(start), r))
+	// The library panics at some broken headers.
+	defer func() {
+		if recover() != nil {
+			err = errors.New("the header cannot be read, expected a NumPy file")
+		}
+	}()
+	whole, err := npyio.NewReader(bytes.NewReader(text))
 	if err != nil {
-		return h, fmt.Errorf("the header cannot be read (%w), expected a NumPy file", plain(err))
+		return h, fmt.Errorf("the header cannot be read (%w), expected a NumPy file", err)
 	}
 	return whole.Header, nil
 }
 
-// readStart reads a header up to its length, which the library would ask memory for.
-func readStart(r io.Reader) ([]byte, error) {
+// headerText reads a header whose length the library would ask memory for. Where the
+// input ends within one the error is an io.ErrUnexpectedEOF.
+func headerText(r io.Reader) ([]byte, error) {
 	// The length is of two bytes in version 1 and of four in version 2.
-	start := make([]byte, 12)
-	n, err := io.ReadFull(r, start[:10])
-	if err == nil && start[6] == 2 {
-		n = len(start)
-		_, err = io.ReadFull(r, start[10:])
+	text := make([]byte, 12)
+	size := 10
+	n, err := io.ReadFull(r, text[:size])
+	if begun := min(n, len(npy.Magic)); !bytes.Equal(text[:begun], npy.Magic[:begun]) {
+		return nil, fmt.Errorf("the file begins with %s, expected a NumPy file", Quoted(text[:n]))
 	}
-	switch length := binary.LittleEndian.Uint32(start[8:]); {
-	case err != nil:
-		return nil, fmt.Errorf("the header cannot be read (%w), expected a NumPy file", plain(err))
-	case length > mostHeader:
+	if err == nil && text[6] == 2 {
+		size = len(text)
+		_, err = io.ReadFull(r, text[10:])
+	}
+	length := binary.LittleEndian.Uint32(text[8:])
+	if err == nil && length > mostHeader {
 		return nil, fmt.Errorf("the header has %d bytes, expected at most %d", length, mostHeader)
 	}
-	return start[:n], nil
+	if err == nil {
+		text = append(text[:size], make([]byte, length)...)
+		_, err = io.ReadFull(r, text[size:])
+	}
+	switch {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, fmt.Errorf("the header is cut (%w), expected a NumPy file", io.ErrUnexpectedEOF)
+	case err != nil:
+		return nil, fmt.Errorf("%w, expected a NumPy file", plain(err))
+	}
+	return text, nil
 }
 
 // Read fills dst with the next values. Where the input ends before, it says how many

@@ -14,41 +14,32 @@ import (
 // keeps nothing of the line and allocates for an error alone, which says where and what:
 // `column 3: "abc", expected a number`. Columns are bytes, counted from 1.
 func ParsePoint(line []byte) (p scenarios.Point, err error) {
-	x, y, rest := fields(line)
-	if p.X, err = number(line, x); err != nil {
+	at := skip(line, 0)
+	if p.X, at, err = number(line, at); err != nil {
 		return p, err
 	}
-	if p.Y, err = number(line, y); err != nil {
+	at = between(line, at)
+	if p.Y, at, err = number(line, at); err != nil {
 		return p, err
 	}
-	if rest < len(line) {
-		return p, fmt.Errorf("column %d: %s, expected the line to end after x and y", rest+1, quoted(line[rest:]))
+	if at = skip(line, at); at < len(line) {
+		return p, fmt.Errorf("column %d: %s, expected the line to end after x and y", at+1, Quoted(line[at:]))
 	}
 	return p, nil
 }
 
 // IsHeader says whether a line names the columns x and y, in quotes or not.
 func IsHeader(line []byte) bool {
-	x, y, rest := fields(line)
-	called := func(f field, name string) bool {
-		return string(bytes.ToLower(bytes.Trim(line[f.from:f.to], `"'`))) == name
+	called := func(at int, name string) (end int, ok bool) {
+		end = fieldEnd(line, at)
+		return end, string(bytes.ToLower(bytes.Trim(line[at:end], `"'`))) == name
 	}
-	return rest == len(line) && called(x, "x") && called(y, "y")
-}
-
-// field is a piece of a line.
-type field struct{ from, to int }
-
-// fields are the first two of a line, and where what comes after them begins.
-func fields(line []byte) (x, y field, rest int) {
-	x.from = skip(line, 0)
-	x.to = end(line, x.from)
-	y.from = skip(line, x.to)
-	if y.from < len(line) && (line[y.from] == ',' || line[y.from] == ';') {
-		y.from = skip(line, y.from+1)
+	at, ok := called(skip(line, 0), "x")
+	if !ok {
+		return false
 	}
-	y.to = end(line, y.from)
-	return x, y, skip(line, y.to)
+	at, ok = called(between(line, at), "y")
+	return ok && skip(line, at) == len(line)
 }
 
 // skip is the place of the first byte from at on that is no blank.
@@ -59,28 +50,43 @@ func skip(line []byte, at int) int {
 	return at
 }
 
-// end is the place of the first byte from at on that ends a number.
-func end(line []byte, at int) int {
-	for at < len(line) && line[at] != ',' && line[at] != ';' && line[at] != ' ' && line[at] != '\t' && line[at] != '\r' {
+// between is the place behind blanks with at most one comma or semicolon among them.
+func between(line []byte, at int) int {
+	at = skip(line, at)
+	if at < len(line) && (line[at] == ',' || line[at] == ';') {
+		at = skip(line, at+1)
+	}
+	return at
+}
+
+// separates says whether a byte ends a number.
+func separates(b byte) bool { return b == ',' || b == ';' || b == ' ' || b == '\t' || b == '\r' }
+
+// fieldEnd is the place of the first byte from at on that ends a number.
+func fieldEnd(line []byte, at int) int {
+	for at < len(line) && !separates(line[at]) {
 		at++
 	}
 	return at
 }
 
-// number is the number of a field. Some programs write them in quotes.
-func number(line []byte, f field) (float64, error) {
-	text := line[f.from:f.to]
-	v, err := strconv.ParseFloat(string(text), 64)
-	if n := len(text); errors.Is(err, strconv.ErrSyntax) && n > 2 && text[0] == '"' && text[n-1] == '"' {
-		v, err = strconv.ParseFloat(string(text[1:n-1]), 64)
+// number is the number from at on, and where it ends. Some programs write it in quotes.
+func number(line []byte, at int) (v float64, end int, err error) {
+	v, n := Decimal(line[at:])
+	if end = at + n; n > 0 && (end == len(line) || separates(line[end])) {
+		return v, end, nil
 	}
+	end = fieldEnd(line, at)
+	text := line[at:end]
+	if n := len(text); n > 2 && text[0] == '"' && text[n-1] == '"' {
+		text = text[1 : n-1]
+	}
+	v, err = strconv.ParseFloat(string(text), 64)
 	switch {
 	case err == nil || errors.Is(err, strconv.ErrRange):
-		return v, nil
-	case f.from == len(line):
-		return 0, fmt.Errorf("column %d: the line ends, expected a number", f.from+1)
-	case len(text) == 0:
-		text = line[f.from : f.from+1]
+		return v, end, nil
+	case at == len(line):
+		return 0, at, fmt.Errorf("column %d: the line ends, expected a number", at+1)
 	}
-	return 0, fmt.Errorf("column %d: %s, expected a number", f.from+1, quoted(text))
+	return 0, at, fmt.Errorf("column %d: %s, expected a number", at+1, Quoted(line[at:max(end, at+1)]))
 }

@@ -1,0 +1,69 @@
+package frames
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// lines reads a stream line by line, none longer than most bytes.
+type lines struct {
+	from   *bufio.Reader
+	most   int
+	number int    // of the line that was read last, from 1
+	long   []byte // a line that is longer than the buffer
+	ended  bool
+}
+
+// next is the next line without its end, until the next call. It is whole unless the
+// stream ends before the line does, and the error is io.EOF where there is no other line.
+// It waits for no byte behind the line's end.
+func (l *lines) next() (line []byte, whole bool, err error) {
+	if l.ended {
+		return nil, false, io.EOF
+	}
+	l.number++
+	line, err = l.from.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		line, err = l.collect(line)
+	}
+	switch {
+	case len(line) > l.most:
+		return nil, false, fmt.Errorf("line %d has more than %d bytes, expected fewer", l.number, l.most)
+	case err == nil:
+		return line[:len(line)-1], true, nil
+	case !errors.Is(err, io.EOF):
+		return nil, false, fmt.Errorf("line %d: %w", l.number, unreadable(err))
+	}
+	if l.ended = true; len(line) == 0 {
+		l.number--
+		return nil, false, io.EOF
+	}
+	return line, false, nil
+}
+
+// collect is a line that is longer than the buffer. Memory is asked for as it comes.
+func (l *lines) collect(part []byte) (line []byte, err error) {
+	l.long = append(l.long[:0], part...)
+	for err = bufio.ErrBufferFull; errors.Is(err, bufio.ErrBufferFull) && len(l.long) <= l.most; {
+		part, err = l.from.ReadSlice('\n')
+		l.long = append(l.long, part...)
+	}
+	return l.long, err
+}
+
+// start is the first byte of a line that is no blank, a line end where there is none.
+func start(line []byte) byte {
+	for _, b := range line {
+		if b != ' ' && b != '\t' && b != '\r' {
+			return b
+		}
+	}
+	return '\n'
+}
+
+// cutLine is the error of a line that has no end.
+func (l *lines) cutLine(leftOut string) error {
+	return cut("ends in line %d without a line end, so %s", l.number, leftOut)
+}
