@@ -53,7 +53,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 // newRoot assembles the commands.
 func newRoot() *cobra.Command {
 	root := newShow().command()
-	root.AddCommand(newRun().command(), newCompare().command(), newTrain().command(), newSample().command(), newBench().command(), newCheck(), newList(), newScenario())
+	root.AddCommand(newRun().command(), newCompare().command(), newTrain().command(), newSample().command(), newWatch().command(), newBench().command(), newCheck(), newList(), newScenario())
 	return root
 }
 

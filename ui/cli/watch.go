@@ -1,0 +1,296 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/app"
+	"undercurrent/ui/engine"
+	"undercurrent/ui/frames"
+)
+
+// watch shows the particles of somebody else's sampler.
+type watch struct {
+	flow   flowFlags
+	config configFlags
+
+	format   string
+	last     int
+	every    int
+	rate     float64
+	since    string
+	shuffled bool
+	asJSON   bool
+	metrics  bool
+
+	args []string
+}
+
+func newWatch() *watch { return &watch{} }
+
+func (w *watch) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "watch [FILE]",
+		Short: "Watch the particles of another sampler against a target",
+		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
+			"A frame is a run of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
+			"of shape N×2 or T×N×2. On the screen the newest frame wins; --json reports on every one.",
+		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
+			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
+			"undercurrent watch --scenario ring8 --json trace.npy",
+		Args: atMostOneFile,
+	}
+	w.flow.bindTarget(cmd)
+	w.flow.bindLaw(cmd)
+	w.flow.bindFunctional(cmd)
+	w.config.bind(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&w.format, "format", "", "format of the frames: csv, jsonl, points or npy (default: as it begins)")
+	flags.IntVar(&w.last, "last", 0, "one point a line: a frame is the last N of them")
+	flags.IntVar(&w.every, "every", 0, "with --last, a frame every K points (default: a fiftieth of N)")
+	flags.Float64Var(&w.rate, "rate", 0, "frames a second on the screen (default: 10 of a file, as they come of a stream)")
+	flags.StringVar(&w.since, "since", "previous", "transport between frames: from the previous or the first")
+	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
+	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object a frame, without a screen")
+	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
+	complete(cmd, "format", []string{"csv", "jsonl", "points", "npy"})
+	complete(cmd, "since", []string{"previous", "first"})
+	cmd.RunE = w.execute
+	return cmd
+}
+
+func atMostOneFile(_ *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usagef("%d arguments, expected one file of frames, or none for standard input", len(args))
+	}
+	return nil
+}
+
+func (w *watch) execute(cmd *cobra.Command, args []string) error {
+	w.args = args
+	if err := w.check(); err != nil {
+		return err
+	}
+	scenario, settings, err := w.flow.resolve()
+	if err != nil {
+		return err
+	}
+	functional, err := w.flow.resolveFunctional()
+	if err != nil {
+		return err
+	}
+	if !w.asJSON {
+		if err := needTerminal(cmd.OutOrStdout(), "watch --json"); err != nil {
+			return err
+		}
+	}
+	input, err := w.open(cmd.InOrStdin())
+	if err != nil {
+		return err
+	}
+	defer input.close()
+	reader, err := frames.NewReader(input, frames.Options{Format: input.format, Last: w.last, Every: w.every, Name: input.name})
+	if err != nil {
+		return usage(err)
+	}
+	if w.asJSON {
+		return w.print(cmd.Context(), reader, scenario, settings, functional, cmd.OutOrStdout())
+	}
+	return w.show(cmd, reader, input, scenario, settings, functional)
+}
+
+// check refuses flags that do not go together.
+func (w *watch) check() error {
+	set := w.flow.set
+	switch {
+	case w.since != "previous" && w.since != "first":
+		return usagef("--since is %q, expected previous or first", w.since)
+	case set.Changed("last") && w.last < 2:
+		return usagef("--last is %d, expected a whole number from 2 on", w.last)
+	case set.Changed("every") && w.every < 1:
+		return usagef("--every is %d, expected a whole number from 1 on", w.every)
+	case set.Changed("every") && w.last == 0:
+		return usagef("--every %d without --last, expected --last N beside it", w.every)
+	case set.Changed("rate") && !(w.rate > 0 && w.rate <= mostRate):
+		return usagef("--rate is %g, expected a positive number up to %d", w.rate, mostRate)
+	case w.metrics && !w.asJSON:
+		return usagef("--metrics without --json, expected both (the screen always has them)")
+	}
+	return nil
+}
+
+const (
+	// fileRate is how many frames of a file are shown in a second.
+	fileRate = 10
+	mostRate = 10_000
+)
+
+// input is where frames come from.
+type input struct {
+	io.Reader
+	name   string
+	format frames.Format
+	file   *os.File // nil for standard input
+}
+
+func (i *input) close() {
+	if i.file != nil {
+		i.file.Close()
+	}
+}
+
+// short is how a screen calls it.
+func (i *input) short() string {
+	if i.file == nil {
+		return "stdin"
+	}
+	return filepath.Base(i.name)
+}
+
+// resolveFormat is the format that was asked for.
+func (w *watch) resolveFormat() (frames.Format, error) {
+	if w.format == "" {
+		return frames.Detect, nil
+	}
+	return choose("--format", w.format, frames.CSV, frames.JSON, frames.Points, frames.NumPy)
+}
+
+// open is the file that was named, otherwise standard input.
+func (w *watch) open(stdin io.Reader) (*input, error) {
+	format, err := w.resolveFormat()
+	if err != nil {
+		return nil, err
+	}
+	if len(w.args) == 1 && w.args[0] != "-" {
+		f, err := os.Open(w.args[0])
+		if err != nil {
+			return nil, usagef("%s: %w, expected a file of frames", w.args[0], plain(err))
+		}
+		return &input{f, w.args[0], format, f}, nil
+	}
+	if isTerminal(stdin) {
+		return nil, usagef("standard input is a terminal, expected a stream of frames (my_sampler | undercurrent watch) or a file")
+	}
+	return &input{stdin, "standard input", format, nil}, nil
+}
+
+// tracking is what transport between frames is told from.
+func (w *watch) tracking(f *frames.Frame) sim.Tracking {
+	switch {
+	case !f.Ordered || w.shuffled:
+		return sim.Untracked
+	case w.since == "first":
+		return sim.FromFirst
+	}
+	return sim.FromPrevious
+}
+
+// show opens the terminal program on the stream.
+func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scenario scenarios.Scenario, settings sim.Settings, functional engine.Functional) error {
+	config, err := w.config.resolve(os.Getenv)
+	if err != nil {
+		return err
+	}
+	choice, err := w.flow.choice(settings.Drift.Info().ID)
+	if err != nil {
+		return err
+	}
+	keys, err := keyboard(cmd.InOrStdin(), in.file == nil)
+	if err != nil {
+		return err
+	}
+	rate := w.rate
+	if rate == 0 && in.file != nil {
+		rate = fileRate
+	}
+	feed := frames.Start(reader, rate > 0)
+	first, err := firstFrame(cmd.Context(), feed, in.name, cmd.ErrOrStderr())
+	if err != nil {
+		feed.Close()
+		return err
+	}
+	d, err := engine.NewWatcher(scenario, settings, choice, functional, engine.Watch{Source: feed, First: first, Input: in.short(),
+		FromFirst: w.since == "first", Shuffled: w.shuffled, Flags: w.flags(), PerTick: rate / float64(config.FPS)})
+	if err != nil {
+		feed.Close()
+		return usage(err)
+	}
+	d.HistoryLimit(config.History << 20)
+	if err := app.Run(cmd.Context(), d, config.options(), keys, cmd.OutOrStdout()); err != nil {
+		return err
+	}
+	return usage(d.Problem())
+}
+
+// flags are those that read the stream again.
+func (w *watch) flags() (words []string) {
+	if len(w.args) == 1 {
+		words = append(words, w.args[0])
+	}
+	add := func(flag, value string) {
+		if w.flow.set.Changed(flag) {
+			words = append(words, "--"+flag, value)
+		}
+	}
+	add("format", w.format)
+	add("last", strconv.Itoa(w.last))
+	add("every", strconv.Itoa(w.every))
+	add("rate", strconv.FormatFloat(w.rate, 'g', -1, 64))
+	return words
+}
+
+// keyboard is where keys come from: the terminal itself where standard input is the
+// stream.
+func keyboard(stdin io.Reader, taken bool) (io.Reader, error) {
+	if !taken {
+		return stdin, nil
+	}
+	in, _, err := tea.OpenTTY()
+	if err != nil {
+		return nil, fmt.Errorf("the terminal cannot be read (%w), expected one for the keys", plain(err))
+	}
+	return in, nil
+}
+
+const (
+	// patienceForFrames is how long nothing is said of a stream that has no frame yet.
+	patienceForFrames = time.Second
+	framePoll         = 5 * time.Millisecond
+)
+
+// firstFrame waits for the first whole frame: before it the screen would be empty.
+func firstFrame(ctx context.Context, feed *frames.Feed, name string, words io.Writer) (*frames.Frame, error) {
+	said := false
+	for began := time.Now(); ; time.Sleep(framePoll) {
+		if f := feed.Take(nil); f != nil {
+			return f, nil
+		}
+		switch ended, err := feed.End(); {
+		case ctx.Err() != nil:
+			return nil, fmt.Errorf("stopped before the first whole frame of %s", name)
+		case ended && err != nil:
+			return nil, usage(err)
+		case ended:
+			return nil, usage(noFrame(name))
+		}
+		if !said && time.Since(began) > patienceForFrames && isTerminal(words) {
+			fmt.Fprintf(words, "undercurrent: waiting for the first whole frame of %s (in CSV a blank line ends one; --last N takes single points)\n", name)
+			said = true
+		}
+	}
+}
+
+func noFrame(name string) error {
+	return errors.New(name + " has no frame, expected at least one")
+}
