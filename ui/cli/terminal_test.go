@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// person sits at a pseudo-terminal with a shell's command line in it.
+type person struct {
+	t   *testing.T
+	tty *os.File
+	cmd *exec.Cmd
+
+	mu     sync.Mutex
+	screen *vt.Emulator
+	all    strings.Builder
+}
+
+const personWidth, personHeight = 132, 40
+
+// enters runs a command line of a shell, in a directory, on a terminal of its own.
+func enters(t *testing.T, dir, line string) *person {
+	t.Helper()
+	p := &person{t: t, cmd: exec.Command("sh", "-c", line), screen: vt.NewEmulator(personWidth, personHeight)}
+	p.cmd.Dir = dir
+	p.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "NO_COLOR=1", "XDG_CONFIG_HOME="+t.TempDir())
+	var err error
+	if p.tty, err = pty.StartWithAttrs(p.cmd, &pty.Winsize{Rows: personHeight, Cols: personWidth}, &syscall.SysProcAttr{Setsid: true, Setctty: true}); err != nil {
+		t.Fatal(err)
+	}
+	go io.Copy(io.Discard, p.screen)
+	go p.read()
+	t.Cleanup(func() {
+		// The whole session: a stream's source may wait for its reader.
+		_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+		p.tty.Close()
+	})
+	return p
+}
+
+func (p *person) read() {
+	chunk := make([]byte, 64<<10)
+	for {
+		n, err := p.tty.Read(chunk)
+		if err != nil {
+			return
+		}
+		p.mu.Lock()
+		// It reads everything that it is given.
+		_, _ = p.screen.Write(chunk[:n])
+		p.all.Write(chunk[:n])
+		p.mu.Unlock()
+	}
+}
+
+// shows is what is on the screen.
+func (p *person) shows() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.screen.String()
+}
+
+// wrote tells whether something was ever written.
+func (p *person) wrote(text string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return strings.Contains(p.all.String(), text)
+}
+
+// terminalPatience bounds a failing test; it measures nothing.
+const terminalPatience = 60 * time.Second
+
+// sees waits until the screen shows a text.
+func (p *person) sees(text string) *person {
+	p.t.Helper()
+	for late := time.Now().Add(terminalPatience); time.Now().Before(late); time.Sleep(20 * time.Millisecond) {
+		if strings.Contains(p.shows(), text) {
+			return p
+		}
+	}
+	p.t.Fatalf("%q is never seen; the screen is\n%s", text, p.shows())
+	return p
+}
+
+func (p *person) presses(keys string) *person {
+	p.t.Helper()
+	if _, err := io.WriteString(p.tty, keys); err != nil {
+		p.t.Fatal(err)
+	}
+	return p
+}
+
+// leaves waits for the command to end and is its exit status.
+func (p *person) leaves() int {
+	p.t.Helper()
+	ended := make(chan struct{})
+	go func() {
+		_ = p.cmd.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		return p.cmd.ProcessState.ExitCode()
+	case <-time.After(terminalPatience):
+		p.t.Fatalf("the command does not end; the screen is\n%s", p.shows())
+		return -1
+	}
+}
+
+// A person pipes a sampler into the program and uses the keyboard meanwhile.
+func TestAPersonWatchesAPipe(t *testing.T) {
+	dir, binary := t.TempDir(), program(t)
+	sampler := `awk 'BEGIN { for (;;) { for (i = 0; i < 300; i++) print 4*rand()-2 "," 4*rand()-2; print "" } }'`
+	p := enters(t, dir, sampler+" | "+binary+" watch --scenario three-modes --rate 30")
+	p.sees("three-modes │ stdin │ frame").sees("against n exact samples").presses(" ").sees("❚❚ paused").presses("d").sees("drift forward KL")
+	p.presses(",").sees("●").presses("r").sees("restart: not with the particles of a stream").presses("q")
+	if status := p.leaves(); status != exitOK {
+		t.Errorf("the status is %d", status)
+	}
+	// What the program writes last may come after it has ended.
+	for late := time.Now().Add(terminalPatience); !p.wrote("\x1b[?1049l"); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(late) {
+			t.Fatal("the terminal is not restored")
+		}
+	}
+}
+
+// A stream that breaks leaves its last whole frame on the screen; the program says so in
+// the end.
+func TestAPersonSeesAStreamBreak(t *testing.T) {
+	binary := program(t)
+	p := enters(t, t.TempDir(), `printf '0,0\n1,1\n\n0,0\n1,2\n\n3,' | `+binary+" watch --scenario three-modes")
+	p.sees("■ broken off").sees("frame 2").presses("q")
+	if status := p.leaves(); status != exitUsage {
+		t.Errorf("the status is %d", status)
+	}
+	p.sees("standard input ends in line 7")
+}
+
+// Without a whole frame nothing is drawn.
+func TestAPersonSeesNoScreenWithoutAFrame(t *testing.T) {
+	p := enters(t, t.TempDir(), `printf 'words\n' | `+program(t)+" watch")
+	if status := p.leaves(); status != exitUsage {
+		t.Errorf("the status is %d", status)
+	}
+	p.sees("expected")
+	if p.wrote("\x1b[?1049h") {
+		t.Error("a screen was opened")
+	}
+}
+
+// A file is played at its rate, and stays when it is over.
+func TestAPersonPlaysAFile(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/trace.csv", []byte(csvOf(clouds(12, 50))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := enters(t, dir, program(t)+" watch trace.csv --scenario three-modes --rate 40")
+	p.sees("■ over").sees("frame 12").presses(",").sees("frame 11").presses("y").sees("undercurrent watch trace.csv --rate 40").presses("q")
+	if status := p.leaves(); status != exitOK {
+		t.Errorf("the status is %d", status)
+	}
+}

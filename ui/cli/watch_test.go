@@ -1,0 +1,267 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// runsOn gives args to the command line with a standard input.
+func runsOn(in io.Reader, args ...string) result {
+	var out, err bytes.Buffer
+	status := Main(args, in, &out, &err)
+	return result{status, out.String(), err.String()}
+}
+
+// clouds are frames of a random walk, the same for equal seeds.
+func clouds(frames, n int) (list [][]scenarios.Point) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	points := make([]scenarios.Point, n)
+	for range frames {
+		for i := range points {
+			points[i].X += rng.NormFloat64()
+			points[i].Y += rng.NormFloat64()
+		}
+		list = append(list, append([]scenarios.Point(nil), points...))
+	}
+	return list
+}
+
+// The texts of clouds in each format.
+func csvOf(list [][]scenarios.Point) string {
+	var b strings.Builder
+	for _, points := range list {
+		for _, p := range points {
+			fmt.Fprintf(&b, "%v,%v\n", p.X, p.Y)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func jsonlOf(list [][]scenarios.Point) string {
+	var b strings.Builder
+	for _, points := range list {
+		rows := make([][2]float64, len(points))
+		for i, p := range points {
+			rows[i] = [2]float64{p.X, p.Y}
+		}
+		text, _ := json.Marshal(map[string]any{"particles": rows})
+		b.Write(append(text, '\n'))
+	}
+	return b.String()
+}
+
+func npyOf(list [][]scenarios.Point) string {
+	header := fmt.Sprintf("{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d, 2), }", len(list), len(list[0]))
+	header += strings.Repeat(" ", 63-(10+len(header))%64) + "\n"
+	var b bytes.Buffer
+	b.WriteString("\x93NUMPY\x01\x00")
+	_ = binary.Write(&b, binary.LittleEndian, uint16(len(header)))
+	b.WriteString(header)
+	for _, points := range list {
+		_ = binary.Write(&b, binary.LittleEndian, points)
+	}
+	return b.String()
+}
+
+// Whatever their format and whether from a file or a pipe, the same frames have the same
+// reports, one each.
+func TestWatchedFramesAreReportedOneByOne(t *testing.T) {
+	list := clouds(5, 60)
+	want := runsOn(strings.NewReader(csvOf(list)), "watch", "--scenario", "three-modes", "--json")
+	if want.status != exitOK || strings.Count(want.out, "\n") != 5 || want.err != "" {
+		t.Fatal(want)
+	}
+	for name, text := range map[string]string{"a.csv": csvOf(list), "a.jsonl": jsonlOf(list), "a.npy": npyOf(list)} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for what, got := range map[string]result{"a file": runs("watch", path, "--scenario", "three-modes", "--json"),
+			"a pipe": runsOn(strings.NewReader(text), "watch", "--scenario", "three-modes", "--json")} {
+			if got != want {
+				t.Errorf("%s as %s gives\n%v\nexpected\n%v", name, what, got, want)
+			}
+		}
+	}
+}
+
+// A line says what a flow with particles at those places measures.
+func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
+	list := clouds(3, 200)
+	r := runsOn(strings.NewReader(csvOf(list)), "watch", "--scenario", "three-modes", "--json", "--metrics")
+	var got []watchLine
+	for _, text := range strings.Split(strings.TrimSpace(r.out), "\n") {
+		var l watchLine
+		if err := json.Unmarshal([]byte(text), &l); err != nil {
+			t.Fatalf("%v in %v", err, r)
+		}
+		got = append(got, l)
+	}
+	s, _ := scenarios.Named("three-modes")
+	settings := sim.DefaultSettings(s, divergences.Of(divergences.ReverseKL{}))
+	settings.Particles = 200
+	f, err := sim.New(s, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := map[int]float64{}
+	for k, points := range list {
+		want := &sim.Report{}
+		f.Place(points)
+		f.Report(want, sim.Instruments{})
+		l := got[k]
+		if l.Step != k+1 || l.Particles != 200 || l.TV != want.TV || l.UnderCoverage != want.UnderCoverage || len(l.Objectives) < 11 {
+			t.Errorf("frame %d is reported as %+v, expected TV %g", k+1, l, want.TV)
+		}
+		for i, region := range want.Regions {
+			r := l.Regions[i]
+			if r.Count != region.Count || r.SE != region.SE || (r.UnderCoverageChange == nil) != (k == 0) ||
+				k > 0 && math.Abs(*r.UnderCoverageChange-(region.UnderCoverage-last[i])) > 1e-12 {
+				t.Errorf("region %d of frame %d is %+v, expected %+v", i+1, k+1, r, region)
+			}
+			last[i] = region.UnderCoverage
+		}
+		if l.Metrics == nil || *l.Metrics.SlicedW2 <= 0 || *l.Floor.SlicedW2 <= 0 || *l.Metrics.SlicedW2 < *l.Floor.SlicedW2 {
+			t.Errorf("the metrics of frame %d are %+v, the floor %+v", k+1, l.Metrics, l.Floor)
+		}
+		moved := 0
+		for _, row := range l.Transport {
+			for _, n := range row {
+				moved += n
+			}
+		}
+		if want := map[bool]int{true: 0, false: 200}[k == 0]; moved != want {
+			t.Errorf("transport to frame %d counts %d, expected %d", k+1, moved, want)
+		}
+	}
+}
+
+// Single points are a sliding window; frames may differ in size; particles far away are
+// counted, and so are those that are no numbers.
+func TestWhatIsWatchedMayBeUneven(t *testing.T) {
+	var b strings.Builder
+	for _, p := range clouds(1, 100)[0] {
+		fmt.Fprintf(&b, "%v %v\n", p.X, p.Y)
+	}
+	r := runsOn(strings.NewReader(b.String()), "watch", "--last", "40", "--every", "20", "--json")
+	if r.status != exitOK || strings.Count(r.out, "\n") != 5 || !strings.Contains(r.out, `"particles":40`) || strings.Contains(r.out, `"transport":[`) {
+		t.Errorf("a window of 40 by 20 points gives %v", r)
+	}
+	r = runsOn(strings.NewReader("0,0\n1,1\n\n0,0\n1,1\n1e9,-1e9\nnan,0\n"), "watch", "--json")
+	if r.status != exitOK || strings.Count(r.out, "\n") != 2 || !strings.Contains(r.out, `"held":1,"not_finite":1`) {
+		t.Errorf("uneven frames give %v", r)
+	}
+}
+
+func TestWhatCannotBeWatchedIsSaidInOneSentence(t *testing.T) {
+	whole := "0,0\n1,1\n\n"
+	for _, c := range []struct {
+		text, args string
+		printed    int
+		says       []string
+	}{
+		{"", "", 0, []string{"standard input has no particles", "expected a frame"}},
+		{whole + "0,0\n1,", "", 1, []string{"line 5", "frame 2"}},
+		{whole + "0,0\n1,one\n", "", 1, []string{"standard input", "line 5", "column 3", "one"}},
+		{strings.Repeat("0,0\n", 31424) + "text\n", "", 0, []string{"line 31425", "text"}},
+		{whole + "0,0\n\n", "", 1, []string{"frame 2", "1 finite"}},
+		{"nan,0\ninf,1\n\n", "", 0, []string{"frame 1"}},
+		{"\x00\x00\x00\x00", "", 0, []string{"byte 0"}},
+		{`{"particles": [[0,0],[1]]}` + "\n", "", 0, []string{"line 1"}},
+		{`{"particles": [[0,0],[1,1]]}` + "\n" + `{"particles": [[0,0],`, "", 1, []string{"line 2", "frame 2"}},
+		{"\x93NUMPY\x01\x00", "", 0, []string{"header"}},
+		{npyOf(clouds(2, 5))[:200], "", 0, []string{"frame 1"}},
+		{whole, "--format tsv", 0, []string{"--format", "tsv", "csv"}},
+		{whole, "--since dawn", 0, []string{"--since", "dawn", "previous or first"}},
+		{whole, "--last 1", 0, []string{"--last is 1"}},
+		{whole, "--every 5", 0, []string{"--every 5", "--last"}},
+		{whole, "--rate 0", 0, []string{"--rate is 0"}},
+		{whole, "--bandwidth -1", 0, []string{"bandwidth is -1"}},
+		{whole, "nowhere.csv", 0, []string{"nowhere.csv", "no such file"}},
+		{whole, "a b", 0, []string{"2 arguments"}},
+		{whole, "--start-samples x.npy", 0, []string{"--start-samples"}},
+	} {
+		r := runsOn(strings.NewReader(c.text), strings.Fields("watch --json "+c.args)...)
+		if r.status != exitUsage || strings.Count(r.err, "\n") != 1 || strings.Count(r.out, "\n") != c.printed {
+			t.Errorf("%.40q %s gives %v", c.text, c.args, r)
+		}
+		for _, says := range c.says {
+			if !strings.Contains(r.err, says) {
+				t.Errorf("%.40q %s says %q, expected %q", c.text, c.args, r.err, says)
+			}
+		}
+	}
+	if r := runsOn(strings.NewReader(whole), "watch", "--metrics"); r.status != exitUsage || !strings.Contains(r.err, "--json") {
+		t.Errorf("metrics without --json give %v", r)
+	}
+	if r := runsOn(strings.NewReader(whole), "watch"); r.status != exitUsage || !strings.Contains(r.err, "watch --json works without") {
+		t.Errorf("without a terminal there is %v", r)
+	}
+}
+
+// Zeros without end are refused at once.
+func TestZerosAreNotWatched(t *testing.T) {
+	zeros, err := os.Open("/dev/zero")
+	if err != nil {
+		t.Skip("there is no /dev/zero")
+	}
+	defer zeros.Close()
+	if r := runsOn(zeros, "watch", "--json"); r.status != exitUsage || !strings.Contains(r.err, "byte 0") {
+		t.Error(r)
+	}
+}
+
+// Every whole frame is printed as it comes, without waiting for more of the stream.
+func TestAFrameIsPrintedAsItComes(t *testing.T) {
+	in, text := io.Pipe()
+	out, printed := io.Pipe()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- Main([]string{"watch", "--json"}, in, printed, io.Discard)
+		printed.Close()
+	}()
+	lines := json.NewDecoder(out)
+	for n := 1; n <= 3; n++ {
+		if _, err := io.WriteString(text, "0,0\n1,1\n\n"); err != nil {
+			t.Fatal(err)
+		}
+		var l watchLine
+		if err := lines.Decode(&l); err != nil || l.Step != n {
+			t.Fatalf("line %d is %+v, %v", n, l, err)
+		}
+	}
+	text.Close()
+	if status := <-ended; status != exitOK {
+		t.Errorf("the status is %d", status)
+	}
+}
+
+func TestAWatchEndsWithItsContext(t *testing.T) {
+	in, _ := io.Pipe()
+	w := newWatch()
+	cmd := w.command()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	cmd.SetArgs([]string{"--json"})
+	cmd.SetIn(in)
+	cmd.SetOut(io.Discard)
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	if err := cmd.ExecuteContext(ctx); err == nil || !strings.Contains(err.Error(), "stopped after frame 0") || status(err) != exitFailure {
+		t.Errorf("it ends with %v", err)
+	}
+}
