@@ -60,7 +60,7 @@ type Scenario struct {
 	StartFile string
 	// Name is what people call it.
 	Name string
-	// Kind is "mixture", "curved", "formula" or "grid".
+	// Kind is "mixture", "curved", "heavy", "sampled", "formula" or "grid".
 	Kind string
 	// Story says in one line (at most 70 characters) what to watch for.
 	Story string
@@ -71,6 +71,11 @@ type Scenario struct {
 	Truth  Truth
 	Start  Start
 	Window Window
+
+	// StartName is the name of WithStart that the start in force has, empty for the
+	// scenario's own.
+	StartName string
+	own       ownStart
 
 	// Particles and Bandwidth are the defaults that show this scenario well:
 	// the number of particles and the standard deviation h of the kernel.

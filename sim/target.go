@@ -50,10 +50,7 @@ func tabulate(t scenarios.Target, g Grid, bandwidth float64, s Smoothing, c *cre
 	c.do(c.size(), func(part, parts int) {
 		from, to := share(fine.NY, part, parts)
 		for iy := from; iy < to; iy++ {
-			row := logs[iy*fine.NX : (iy+1)*fine.NX]
-			for ix := range row {
-				row[ix] = t.LogDensity(fine.X(ix), fine.Y(iy))
-			}
+			scenarios.LogDensityRow(t, logs[iy*fine.NX:(iy+1)*fine.NX], fine.X(0), fine.Spacing, fine.Y(iy))
 		}
 	})
 	top, err := highest(logs, fine)
