@@ -5,13 +5,21 @@ import (
 	"math"
 )
 
+// farLogR is where r or 1/r is about to overflow.
+const farLogR = 700
+
 // logistic is 1/(1 + e^−x); at x = ln r it is r/(1 + r).
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // logMixture is ln(λr + 1 − λ), the logarithm of the density λp + (1−λ)q over
 // that of q. The form is chosen by λ, so that ln λ or ln(1 − λ) at the far end
-// is never taken of a rounded difference.
+// is never taken of a rounded difference. Where r or 1/r overflows, the two summands
+// differ by so much that a log-sum-exp is exact.
 func logMixture(logR, lambda float64) float64 {
+	if math.Abs(logR) > farLogR {
+		ofP, ofQ := math.Log(lambda)+logR, math.Log1p(-lambda)
+		return max(ofP, ofQ) + math.Log1p(math.Exp(-math.Abs(ofP-ofQ)))
+	}
 	if lambda < 0.5 {
 		return math.Log1p(lambda * math.Expm1(logR))
 	}
@@ -20,8 +28,11 @@ func logMixture(logR, lambda float64) float64 {
 
 // logRatioToMixture is ln(r/(λr + 1 − λ)), the logarithm of p over the density
 // λp + (1−λ)q. It is not written as ln r − logMixture, which would cancel when
-// λ is near 1.
+// λ is near 1; where r or 1/r overflows, nothing cancels.
 func logRatioToMixture(logR, lambda float64) float64 {
+	if math.Abs(logR) > farLogR {
+		return logR - logMixture(logR, lambda)
+	}
 	if lambda < 0.5 {
 		return logR - math.Log1p(lambda*math.Expm1(logR))
 	}

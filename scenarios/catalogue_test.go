@@ -10,7 +10,10 @@ import (
 
 func TestCatalogueOrder(t *testing.T) {
 	want := []string{
-		"uneven-ring", "ring8", "grid9", "grid25", "gmm40", "three-modes", "banana", "two-moons", "double-well",
+		"uneven-ring", "ring8", "ring8-ffjord", "ring8-flows", "pacgan-ring", "grid9", "grid25", "pacgan-grid",
+		"gmm40", "three-modes", "four-wells", "banana", "rosenbrock", "squiggle", "two-moons", "u1", "u2", "u3", "u4",
+		"donut", "rings3", "double-well", "quartic", "rastrigin", "ackley", "funnel",
+		"moons", "checkerboard", "two-spirals", "pinwheel",
 	}
 	if got := IDs(); !slices.Equal(got, want) {
 		t.Errorf("IDs %v", got)
@@ -43,9 +46,8 @@ func TestDescriptionsAreComplete(t *testing.T) {
 		if n := utf8.RuneCountInString(s.Story); n > 70 {
 			t.Errorf("the story has %d characters", n)
 		}
-		_, isMixture := s.Target.(*Mixture)
-		if want := map[bool]string{true: "mixture", false: "curved"}[isMixture]; s.Kind != want {
-			t.Errorf("kind %q, want %q", s.Kind, want)
+		if _, isMixture := s.Target.(*Mixture); isMixture != (s.Kind == mixtureKind) {
+			t.Errorf("kind %q of a %T", s.Kind, s.Target)
 		}
 	})
 }

@@ -22,21 +22,40 @@ func banana() Scenario {
 
 func twoMoons() Scenario {
 	return Scenario{
-		Name:   "two moons",
-		Kind:   curvedKind,
-		Story:  "a round cloud parts in two: the gaps in the ring must empty",
-		Source: "U1 of Rezende and Mohamed, with widths 0.2 and 0.3 for 0.4 and 0.6",
-		Target: TwoMoons{},
-		Truth: Truth{
-			LogZ:       moonsLogZ,
-			Modes:      []Point{{moonsRadius, 0}, {-moonsRadius, 0}},
-			ModeMasses: []float64{0.5, 0.5},
-			Sampler:    TwoMoons{},
-		},
+		Name:      "two moons",
+		Kind:      curvedKind,
+		Story:     "a round cloud parts in two: the gaps in the ring must empty",
+		Source:    "U1 of Rezende and Mohamed, with widths 0.2 and 0.3 for 0.4 and 0.6",
+		Target:    NewTwoMoons(),
+		Truth:     moonsTruth(NewTwoMoons(), moonsLogZ),
 		Start:     cloud(0, 0, 1),
 		Window:    Window{-3.6, 3.6, -3.6, 3.6},
 		Particles: 3000,
 		Bandwidth: 0.1,
+	}
+}
+
+func u1() Scenario {
+	return Scenario{
+		Name:      "U1: wide moons",
+		Kind:      curvedKind,
+		Story:     "all begin on the right: the way to the left moon leads by the gaps",
+		Source:    "U₁ of Rezende and Mohamed, widths 0.4 and 0.6",
+		Target:    NewU1(),
+		Truth:     moonsTruth(NewU1(), u1LogZ),
+		Start:     cloud(2, 0, 0.6),
+		Window:    Window{-4.8, 4.8, -4.8, 4.8},
+		Particles: 3000,
+		Bandwidth: 0.12,
+	}
+}
+
+func moonsTruth(t TwoMoons, logZ float64) Truth {
+	return Truth{
+		LogZ:       logZ,
+		Modes:      []Point{{moonsRadius, 0}, {-moonsRadius, 0}},
+		ModeMasses: []float64{0.5, 0.5},
+		Sampler:    t,
 	}
 }
 

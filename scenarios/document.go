@@ -333,7 +333,7 @@ const (
 
 // complete chooses what a file has left out.
 func (s *Scenario) complete() {
-	across := min(s.Window.XMax-s.Window.XMin, s.Window.YMax-s.Window.YMin)
+	across := s.Window.shorter()
 	if s.Particles == 0 {
 		s.Particles = defaultParticles
 	}
@@ -341,7 +341,8 @@ func (s *Scenario) complete() {
 		s.Bandwidth = roundDown(across / bandwidthsAcross)
 	}
 	if s.Start.Sampler == nil {
-		s.Start = cloud((s.Window.XMin+s.Window.XMax)/2, (s.Window.YMin+s.Window.YMax)/2, roundDown(across*startShare))
+		at := s.Window.centre()
+		s.Start = cloud(at.X, at.Y, roundDown(across*startShare))
 	}
 }
 

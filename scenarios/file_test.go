@@ -39,10 +39,18 @@ func TestScenariosAreReadAsTheyAreWritten(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", s.ID, err, text)
 		}
-		if !reflect.DeepEqual(got, s) {
+		if !same(got, s) {
 			t.Errorf("%s comes back as\n%+v, expected\n%+v\n%s", s.ID, got, s, text)
 		}
 	}
+}
+
+// same compares scenarios, log Z that is not known like any other.
+func same(a, b Scenario) bool {
+	if math.IsNaN(a.Truth.LogZ) && math.IsNaN(b.Truth.LogZ) {
+		a.Truth.LogZ, b.Truth.LogZ = 0, 0
+	}
+	return reflect.DeepEqual(a, b)
 }
 
 func TestFormulasAreReadAsTheyAreWritten(t *testing.T) {
@@ -193,7 +201,7 @@ func FuzzDecode(f *testing.F) {
 		if _, formula := s.Target.(*Formula); formula {
 			return // holds functions, which compare with nothing
 		}
-		if back, err := Decode(again); err != nil || !reflect.DeepEqual(back, s) {
+		if back, err := Decode(again); err != nil || !same(back, s) {
 			t.Fatalf("read again it is %+v (%v), expected %+v", back, err, s)
 		}
 	})

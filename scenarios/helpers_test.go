@@ -32,12 +32,34 @@ func (w Window) uniform(rng *rand.Rand) Point {
 	}
 }
 
-// integral is the trapezoidal sum of exp(log density) over the window, for a
-// density that is negligible on its border.
-func integral(target Target, w Window, spacing float64) float64 {
+// integral is ∫ exp(log density) over the window, for a density that is negligible on
+// its border: a trapezoidal sum whose spacing is halved until that changes nothing any
+// more, and the spacing that was fine enough.
+func integral(target Target, w Window, spacing float64) (value, fine float64) {
+	value = trapezoids(target, w, spacing)
+	for range 4 {
+		finer := trapezoids(target, w, spacing/2)
+		if near(finer, value, 1e-6) {
+			break
+		}
+		value, spacing = finer, spacing/2
+	}
+	return value, spacing
+}
+
+func trapezoids(target Target, w Window, spacing float64) float64 {
 	sum := 0.0
 	area := forGrid(w, spacing, func(x, y float64) { sum += math.Exp(target.LogDensity(x, y)) })
 	return sum * area
+}
+
+// zOf is the normalizing constant that is known, otherwise that by quadrature.
+func zOf(s Scenario) float64 {
+	if math.IsNaN(s.Truth.LogZ) {
+		z, _ := integral(s.Target, s.Window.grown(0.6), s.Bandwidth/3)
+		return z
+	}
+	return math.Exp(s.Truth.LogZ)
 }
 
 // forGrid calls f at the nodes of a grid over the window, of at most this
@@ -55,18 +77,38 @@ func forGrid(w Window, spacing float64, f func(x, y float64)) (area float64) {
 }
 
 // cellMasses integrates exp(log density) over n × n cells, row by row, with
-// Gauss–Legendre nodes in each.
+// Gauss–Legendre nodes in each. The cells are divided until that changes nothing any
+// more.
 func cellMasses(target Target, w Window, n int) []float64 {
+	masses := dividedMasses(target, w, n, 1)
+	for parts := 2; parts <= 16; parts *= 2 {
+		finer := dividedMasses(target, w, n, parts)
+		change, total := 0.0, 0.0
+		for c, m := range finer {
+			change, total = change+math.Abs(m-masses[c]), total+m
+		}
+		if masses = finer; change <= 1e-6*total {
+			break
+		}
+	}
+	return masses
+}
+
+// dividedMasses integrates over parts × parts panels in each cell.
+func dividedMasses(target Target, w Window, n, parts int) []float64 {
 	const order = 12
 	nodes, weights := make([]float64, order), make([]float64, order)
 	quad.Legendre{}.FixedLocations(nodes, weights, 0, 1)
-	dx, dy := (w.XMax-w.XMin)/float64(n), (w.YMax-w.YMin)/float64(n)
+	across := n * parts
+	dx, dy := (w.XMax-w.XMin)/float64(across), (w.YMax-w.YMin)/float64(across)
 	masses := make([]float64, n*n)
-	for cell := range masses {
-		x0, y0 := w.XMin+float64(cell%n)*dx, w.YMin+float64(cell/n)*dy
+	for panel := range across * across {
+		i, j := panel%across, panel/across
+		x0, y0 := w.XMin+float64(i)*dx, w.YMin+float64(j)*dy
+		cell := &masses[j/parts*n+i/parts]
 		for a, u := range nodes {
 			for b, v := range nodes {
-				masses[cell] += weights[a] * weights[b] * dx * dy * math.Exp(target.LogDensity(x0+u*dx, y0+v*dy))
+				*cell += weights[a] * weights[b] * dx * dy * math.Exp(target.LogDensity(x0+u*dx, y0+v*dy))
 			}
 		}
 	}

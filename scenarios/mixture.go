@@ -120,14 +120,17 @@ func (m *Mixture) Components() []Component { return slices.Clone(m.components) }
 // last bit, even if some thousand such terms come together: e⁻⁴⁵ = 3e-20.
 const negligible = -45
 
-// LogDensity is the normalised log-density. One pass keeps the largest
-// exponent seen and the sum relative to it, so nothing under- or overflows and
-// most components cost no exponential.
-func (m *Mixture) LogDensity(x, y float64) float64 {
-	top, sum := m.parts[0].logDensity(x, y), 1.0
-	for k := 1; k < len(m.parts); k++ {
+// LogDensity is the normalised log-density.
+func (m *Mixture) LogDensity(x, y float64) float64 { return logSum(m.parts, x, y) }
+
+// logSum is the logarithm of a sum of normals. One pass keeps the largest exponent
+// seen and the sum relative to it, so nothing under- or overflows and most
+// components cost no exponential.
+func logSum(parts []normal, x, y float64) float64 {
+	top, sum := parts[0].logDensity(x, y), 1.0
+	for k := 1; k < len(parts); k++ {
 		// The difference is NaN where both are −Inf: then neither case holds.
-		e := m.parts[k].logDensity(x, y)
+		e := parts[k].logDensity(x, y)
 		if d := e - top; d > 0 {
 			sum, top = 1+rescale(sum, -d), e
 		} else if d > negligible {

@@ -46,7 +46,7 @@ func TestScoreOfTiltedMixture(t *testing.T) {
 	m := must(NewMixture(tilted()))
 	rng := seeded(3)
 	for range 500 {
-		checkScore(t, m, Window{-40, 40, -40, 40}.uniform(rng))
+		checkScore(t, m, Window{-40, 40, -40, 40}.uniform(rng), 1e-4)
 	}
 }
 

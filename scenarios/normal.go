@@ -56,6 +56,11 @@ func (n *normal) logDensity(x, y float64) float64 {
 	return n.peak - 0.5*(z1*z1+z2*z2)
 }
 
+// vertex is where along the line of this y the density is highest.
+func (n *normal) vertex(y float64) float64 {
+	return n.mx - n.w21*n.w22/(n.w11*n.w11+n.w21*n.w21)*(y-n.my)
+}
+
 // unwhiten is −L⁻ᵀz: the score at the point that whitens to z.
 func (n *normal) unwhiten(z1, z2 float64) (gx, gy float64) {
 	return -(n.w11*z1 + n.w21*z2), -n.w22 * z2

@@ -60,7 +60,7 @@ type Scenario struct {
 	StartFile string
 	// Name is what people call it.
 	Name string
-	// Kind is "mixture", "curved", "formula" or "grid".
+	// Kind is "mixture", "curved", "heavy", "sampled", "formula" or "grid".
 	Kind string
 	// Story says in one line (at most 70 characters) what to watch for.
 	Story string
@@ -75,6 +75,11 @@ type Scenario struct {
 	// Zones are the regions that are told apart, at most MostZones; without them the
 	// basins of attraction of the target are.
 	Zones []Zone
+
+	// StartName is the name of WithStart that the start in force has, empty for the
+	// scenario's own.
+	StartName string
+	own       ownStart
 
 	// Particles and Bandwidth are the defaults that show this scenario well:
 	// the number of particles and the standard deviation h of the kernel.

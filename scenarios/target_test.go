@@ -11,15 +11,14 @@ func TestScoreIsGradientOfLogDensity(t *testing.T) {
 		for _, share := range []float64{0, 1, 5} {
 			window := s.Window.grown(share)
 			for range 300 {
-				checkScore(t, s.Target, window.uniform(rng))
+				checkScore(t, s.Target, window.uniform(rng), min(1e-4, s.Bandwidth/2000))
 			}
 		}
 	})
 }
 
-func checkScore(t *testing.T, target Target, p Point) {
+func checkScore(t *testing.T, target Target, p Point, step float64) {
 	t.Helper()
-	const step = 1e-4
 	wantX := slope(func(d float64) float64 { return target.LogDensity(p.X+d, p.Y) }, step)
 	wantY := slope(func(d float64) float64 { return target.LogDensity(p.X, p.Y+d) }, step)
 	gx, gy := target.Score(p.X, p.Y)
@@ -41,12 +40,14 @@ func TestLogDensityIsNeverNaNOrPositiveInfinity(t *testing.T) {
 	})
 }
 
-// The spacing resolves every target so well that the trapezoidal sum is exact
-// to rounding; the box leaves out less than 1e-7 of the banana's tails.
+// The box leaves out less than 1e-6 of the tails.
 func TestLogZMatchesQuadrature(t *testing.T) {
 	forEach(t, func(t *testing.T, s Scenario) {
-		got := math.Log(integral(s.Target, s.Window.grown(0.5), s.Bandwidth/3))
-		if math.Abs(got-s.Truth.LogZ) > 1e-6 {
+		if math.IsNaN(s.Truth.LogZ) {
+			t.Skip("log Z is not known")
+		}
+		z, _ := integral(s.Target, s.Window.grown(0.6), s.Bandwidth/3)
+		if got := math.Log(z); math.Abs(got-s.Truth.LogZ) > 1e-6 {
 			t.Errorf("log Z is stated as %.9f, quadrature gives %.9f", s.Truth.LogZ, got)
 		}
 	})
@@ -59,6 +60,10 @@ func TestPublishedFigures(t *testing.T) {
 		got, want float64
 	}{
 		{"two moons log Z", moonsLogZ, 0.80421},
+		{"U1 log Z", u1LogZ, 1.87750},
+		{"donut Z", math.Exp(NewDonut().logZ()), 5.25999},
+		{"three rings Z", math.Exp(NewRings3().logZ()), 10.02299},
+		{"Rosenbrock Z, y in ones", 10 * math.Exp(rosenbrock().Truth.LogZ), 15.70796},
 		{"double well log Z", well.LogZ, 10.29348},
 		{"double well right mass", well.ModeMasses[0], 0.84431},
 		{"double well right mode", well.Modes[0].X, 1.75252},
@@ -79,7 +84,7 @@ func TestWindowHoldsTheTarget(t *testing.T) {
 		for _, mass := range cellMasses(s.Target, s.Window, n) {
 			sum += mass
 		}
-		if share := sum / math.Exp(s.Truth.LogZ); share < 0.9999 || share > 1+1e-6 {
+		if share := sum / zOf(s); share < 0.9999 || share > 1+1e-6 {
 			t.Errorf("the window holds %.6f of the target", share)
 		}
 	})
@@ -128,6 +133,9 @@ func TestModeMassesOfTheDoubleWell(t *testing.T) {
 
 func TestModeMassesSumToOne(t *testing.T) {
 	forEach(t, func(t *testing.T, s Scenario) {
+		if s.Truth.ModeMasses == nil {
+			t.Skip("no masses are known")
+		}
 		if len(s.Truth.ModeMasses) != len(s.Truth.Modes) {
 			t.Fatalf("%d masses for %d modes", len(s.Truth.ModeMasses), len(s.Truth.Modes))
 		}
@@ -141,8 +149,11 @@ func TestModeMassesSumToOne(t *testing.T) {
 	})
 }
 
-func TestScoreOfTwoMoonsAtTheOrigin(t *testing.T) {
-	if gx, gy := (TwoMoons{}).Score(0, 0); gx != 0 || gy != 0 {
-		t.Errorf("score (%g, %g)", gx, gy)
+// A kink has no direction.
+func TestScoreAtAKinkIsZero(t *testing.T) {
+	for _, target := range []Target{NewTwoMoons(), NewU1(), NewDonut(), NewRings3(), Ackley{}} {
+		if gx, gy := target.Score(0, 0); gx != 0 || gy != 0 {
+			t.Errorf("%T: score (%g, %g)", target, gx, gy)
+		}
 	}
 }

@@ -5,76 +5,86 @@ import (
 	"math/rand/v2"
 )
 
-// TwoMoons is a thin ring of which only the left and the right side are kept:
-// with r = √(x² + y²),
+// TwoMoons is a ring of which only the left and the right side are kept: with
+// r = √(x² + y²), a width across the ring and one of x about ±2,
 //
-//	log p = −½((r − 2)/0.2)² + ln[e^(−½((x−2)/0.3)²) + e^(−½((x+2)/0.3)²)].
+//	log p = −½((r − 2)/ring)² + ln[e^(−½((x−2)/side)²) + e^(−½((x+2)/side)²)].
 //
 // Its modes are (±2, 0), with half of the mass each by symmetry.
-type TwoMoons struct{}
+type TwoMoons struct{ ring, side width }
+
+// width is a standard deviation with its square. The square of the nearest number to
+// 0.2 is not the nearest one to 0.04, hence both.
+type width struct{ deviation, variance float64 }
 
 var (
 	_ Target  = TwoMoons{}
 	_ Sampler = TwoMoons{}
 )
 
+// NewTwoMoons are thin ones, of widths 0.2 and 0.3.
+func NewTwoMoons() TwoMoons { return TwoMoons{width{0.2, 0.04}, width{0.3, 0.09}} }
+
+// NewU1 is the first potential of Rezende and Mohamed, of widths 0.4 and 0.6.
+func NewU1() TwoMoons { return TwoMoons{width{0.4, 0.16}, width{0.6, 0.36}} }
+
 const (
 	moonsRadius = 2.0
-	moonsRing   = 0.2 // standard deviation across the ring
-	moonsSide   = 0.3 // standard deviation of x about ±2
 
-	// moonsLogZ was computed in polar coordinates by adaptive quadrature with
-	// thirty digits; the tests hold it against a plain sum over the plane.
+	// Both were computed in polar coordinates by adaptive quadrature with thirty
+	// digits; the tests hold them against a plain sum over the plane.
 	moonsLogZ = 0.804214448632119866
+	u1LogZ    = 1.87750162610970783
 )
 
 // LogDensity folds x to |x|: the exponential of the nearer moon is then known,
-// and the other is e^(−4|x|/0.3²) times it, so their sum never underflows.
-func (TwoMoons) LogDensity(x, y float64) float64 {
-	ring := (math.Hypot(x, y) - moonsRadius) / moonsRing
-	side := (math.Abs(x) - moonsRadius) / moonsSide
-	return -0.5*(ring*ring+side*side) + math.Log1p(math.Exp(-2*moonsTilt*math.Abs(x)))
+// and the other is e^(−4|x|/side²) times it, so their sum never underflows.
+func (t TwoMoons) LogDensity(x, y float64) float64 {
+	ring := (math.Hypot(x, y) - moonsRadius) / t.ring.deviation
+	side := (math.Abs(x) - moonsRadius) / t.side.deviation
+	return -0.5*(ring*ring+side*side) + math.Log1p(math.Exp(-2*t.tilt()*math.Abs(x)))
 }
 
-// moonsTilt is half the log-ratio of the two exponentials per unit of x.
-const moonsTilt = moonsRadius / (moonsSide * moonsSide)
+// tilt is half the log-ratio of the two exponentials per unit of x.
+func (t TwoMoons) tilt() float64 { return moonsRadius / t.side.variance }
 
 // Score has no radial direction at the origin, where the density has a kink;
 // there it is zero, as symmetry asks.
-func (TwoMoons) Score(x, y float64) (gx, gy float64) {
+func (t TwoMoons) Score(x, y float64) (gx, gy float64) {
 	r := math.Hypot(x, y)
 	if r == 0 {
 		return 0, 0
 	}
-	ring := (moonsRadius - r) / (moonsRing * moonsRing)
-	side := (moonsRadius*math.Tanh(moonsTilt*x) - x) / (moonsSide * moonsSide)
+	ring := (moonsRadius - r) / t.ring.variance
+	side := (moonsRadius*math.Tanh(t.tilt()*x) - x) / t.side.variance
 	return ring*(x/r) + side, ring * (y / r)
 }
 
 // Sample rejects from a ring. In polar coordinates the density on x > 0 is
 //
-//	r e^(−½((r−2)/0.2)²) · s(r cos θ),  s(x) = e^(−½((x−2)/0.3)²) + e^(−½((x+2)/0.3)²).
+//	r e^(−½((r−2)/ring)²) · s(r cos θ),  s(x) = e^(−½((x−2)/side)²) + e^(−½((x+2)/side)²).
 //
 // As 1 + t ≤ eᵗ with t = r/2 − 1, r ≤ 2e^(r/2−1), and the first factor is at
-// most a Gaussian of mean 2 + 0.2²/2 and standard deviation 0.2; as x ≥ 0, s is
-// at most 1 + e^(−½(2/0.3)²). A fair coin then chooses the moon. About a quarter of
-// the proposals is accepted.
-func (TwoMoons) Sample(dst []Point, rng *rand.Rand) {
+// most a Gaussian of mean 2 + ring²/2 and standard deviation ring; as x ≥ 0, s is
+// at most 1 + e^(−½(2/side)²). A fair coin then chooses the moon. A third of the
+// proposals is accepted, of U1 half.
+func (t TwoMoons) Sample(dst []Point, rng *rand.Rand) {
 	for i := range dst {
-		dst[i] = drawRightMoon(rng)
+		dst[i] = t.drawRight(rng)
 		if rng.Uint64()&1 == 0 {
 			dst[i].X = -dst[i].X
 		}
 	}
 }
 
-func drawRightMoon(rng *rand.Rand) Point {
-	bound := 1 + math.Exp(-0.5*square(moonsRadius/moonsSide))
+func (t TwoMoons) drawRight(rng *rand.Rand) Point {
+	bell := func(u float64) float64 { return math.Exp(-0.5 * square(u/t.side.deviation)) }
+	bound := 1 + bell(moonsRadius)
 	for {
-		r := moonsRadius + moonsRing*moonsRing/2 + moonsRing*rng.NormFloat64()
+		r := moonsRadius + t.ring.variance/2 + t.ring.deviation*rng.NormFloat64()
 		sin, cos := math.Sincos(math.Pi * (rng.Float64() - 0.5))
 		x := r * cos
-		side := math.Exp(-0.5*square((x-moonsRadius)/moonsSide)) + math.Exp(-0.5*square((x+moonsRadius)/moonsSide))
+		side := bell(x-moonsRadius) + bell(x+moonsRadius)
 		// For r ≤ 0 the acceptance is not positive, hence never above the draw.
 		if rng.Float64()*bound < r/2*math.Exp(1-r/2)*side {
 			return Point{x, r * sin}

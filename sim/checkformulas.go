@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	// sliceNodes of a slice through the target, over sliceReach standard deviations
-	// of its largest region to both sides.
+	// sliceNodes of a slice through the target, over sliceReach standard deviations to
+	// both sides of its largest region's peak.
 	sliceNodes = 1201
 	sliceReach = 3.5
 	// formulaTolerance is how far formula and numerical variation may differ.
@@ -31,8 +31,8 @@ type slice struct {
 
 // newSlice cuts the target through the largest region.
 func (c *checker) newSlice(d divergences.Drift, at Region) *slice {
-	s := &slice{drift: d, dx: 2 * sliceReach * math.Sqrt(at.VarX) / (sliceNodes - 1)}
-	sd := math.Sqrt(at.VarX)
+	sd := c.rowDeviation(at)
+	s := &slice{drift: d, dx: 2 * sliceReach * sd / (sliceNodes - 1)}
 	cloud := logNormal(at.Peak.X+0.4*sd, 1.2*sd)
 	broad := logNormal(at.Peak.X-0.3*sd, 2*sd)
 	sum := 0.0
@@ -48,6 +48,22 @@ func (c *checker) newSlice(d divergences.Drift, at Region) *slice {
 	}
 	s.holdReference()
 	return s
+}
+
+// rowDeviation is the standard deviation of the target along the row through a region's
+// peak, as far as the region goes: a bent target is much narrower along the row than it is
+// wide, and a wider slice would be almost nothing but tail.
+func (c *checker) rowDeviation(at Region) float64 {
+	reach := sliceReach * math.Sqrt(at.VarX)
+	top := c.scenario.Target.LogDensity(at.Peak.X, at.Peak.Y)
+	sum, mean, squares := 0.0, 0.0, 0.0
+	for j := range sliceNodes {
+		x := reach * (2*float64(j)/(sliceNodes-1) - 1)
+		p := math.Exp(c.scenario.Target.LogDensity(at.Peak.X+x, at.Peak.Y) - top)
+		sum, mean, squares = sum+p, mean+p*x, squares+p*x*x
+	}
+	mean /= sum
+	return math.Sqrt(squares/sum - mean*mean)
 }
 
 // logNormal is the logarithm of a Gaussian density on the line.

@@ -83,10 +83,7 @@ func logDensities(t scenarios.Target, g Grid, c *crew) []float64 {
 	c.do(c.size(), func(part, parts int) {
 		from, to := share(g.NY, part, parts)
 		for iy := from; iy < to; iy++ {
-			row := logs[iy*g.NX : (iy+1)*g.NX]
-			for ix := range row {
-				row[ix] = t.LogDensity(g.X(ix), g.Y(iy))
-			}
+			scenarios.LogDensityRow(t, logs[iy*g.NX:(iy+1)*g.NX], g.X(0), g.Spacing, g.Y(iy))
 		}
 	})
 	return logs
