@@ -24,6 +24,39 @@ func asGo() map[string]func(x, y float64) float64 {
 			n := func(v, m, s float64) float64 { return math.Exp(-(v-m)*(v-m)/(2*s*s)) / (s * math.Sqrt(2*math.Pi)) }
 			return math.Log(n(x, -1, 0.5) + 2*n(y, x, 1+y*y))
 		},
+		"sinh(x) - cosh(x*y) + atan(y)":          func(x, y float64) float64 { return math.Sinh(x) - math.Cosh(x*y) + math.Atan(y) },
+		"asin(x/2)*acos(y/3)":                    func(x, y float64) float64 { return math.Asin(x/2) * math.Acos(y/3) },
+		"atan2(y, x) + atan2(x*y, 1 + y^2)":      func(x, y float64) float64 { return math.Atan2(y, x) + math.Atan2(x*y, 1+y*y) },
+		"log1p(x^2)*expm1(y) - log10(2 + x*x)":   func(x, y float64) float64 { return math.Log1p(x*x)*math.Expm1(y) - math.Log10(2+x*x) },
+		"floor(3*x) + x*sign(y) + floor(x)*y":    func(x, y float64) float64 { return math.Floor(3*x) + x*math.Copysign(1, y) + math.Floor(x)*y },
+		"pow(1 + x^2, y) - pow(x, 3) + pow(2,x)": func(x, y float64) float64 { return math.Pow(1+x*x, y) - x*x*x + math.Pow(2, x) },
+		"x < 0.5 ? x^2*y : y < 0 ? sin(x*y) : 7": func(x, y float64) float64 {
+			switch {
+			case x < 0.5:
+				return x * x * y
+			case y < 0:
+				return math.Sin(x * y)
+			}
+			return 7
+		},
+		"-(not (x >= 0 && y != 3) || x == y ? x : 2*x) + (!(x > 9) ? y : 0)": func(x, y float64) float64 {
+			if !(x >= 0) {
+				return -x + y
+			}
+			return -2*x + y
+		},
+		"0 < x + 1 < 2 <= 2 ? exp(x) : y*y": func(x, y float64) float64 {
+			if 0 < x+1 && x+1 < 2 {
+				return math.Exp(x)
+			}
+			return y * y
+		},
+		"0 < x < 1 and y < 0 or y > 1 ? x*y : x - y": func(x, y float64) float64 {
+			if 0 < x && x < 1 && y < 0 || y > 1 {
+				return x * y
+			}
+			return x - y
+		},
 		"pi*x + e^y + (1+x^2)^(y/2) + tan(x/3)": func(x, y float64) float64 {
 			return math.Pi*x + math.Exp(y) + math.Pow(1+x*x, y/2) + math.Tan(x/3)
 		},
@@ -69,18 +102,37 @@ func TestADensityIsTakenByItsLogarithm(t *testing.T) {
 
 func TestFormulasThatAreNoneSayWhere(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                        "empty",
-		"x +":                     "line 1, column",
-		"x + z":                   "unknown name z at line 1, column 5",
-		"sinh(x)":                 "unknown function sinh",
-		"x == y":                  `the operator "==" is not allowed`,
-		"exp(x, y)":               "exp has 2 arguments",
-		"gauss(x)":                "gauss has 1 arguments",
-		"'text'":                  "only numbers",
-		"[x][0]":                  "only numbers",
-		"x.y":                     "only numbers",
-		strings.Repeat("(", 1e4):  "10000 bytes long",
-		strings.Repeat("-", 4000): "expected",
+		"":                          "empty",
+		"x +":                       "line 1, column",
+		"x + z":                     "unknown name z at line 1, column 5",
+		"coth(x)":                   "unknown function coth",
+		"x == y":                    `"==" gives no number, it may stand in the condition c of c ? a : b alone at line 1, column 3`,
+		"1 + (x < y and y < 1)":     `"and" gives no number`,
+		"1 + (not (x < y))":         `"not" gives no number`,
+		"not x < y ? 1 : 2":         `"not" must have a comparison in parentheses, as in not (x < y) at line 1, column 1`,
+		"x ? 1 : 2":                 "the condition of c ? a : b is no comparison such as x < y at line 1, column 1",
+		"x < 1 and y ? 1 : 2":       "is no comparison such as x < y at line 1, column 11",
+		"x <\n z ? 1 : 2":           "unknown name z at line 2, column 2",
+		"true ? 1 : 2":              "is no comparison",
+		"-x ? 1 : 2":                "is no comparison",
+		"x < 1 == 1 ? 1 : 2":        `"<" gives no number`,
+		"x < 1 ? 1":                 "line 1, column",
+		"x < 1 ? 1 : y < 2":         `"<" gives no number`,
+		"x ?: 2":                    "line 1, column",
+		"x ?? 2":                    `the operator "??" is not allowed`,
+		"if x < 1 { 1 } else { 2 }": "line 1, column",
+		"x in [1]":                  "expected",
+		"atan2(x)":                  "atan2 has 1 arguments",
+		"pow(x, y, 2)":              "pow has 3 arguments",
+		strings.Repeat("1", 4000):   "a whole number has too many digits",
+		strings.Repeat("z", 4000):   "zzz…",
+		"exp(x, y)":                 "exp has 2 arguments",
+		"gauss(x)":                  "gauss has 1 arguments",
+		"'text'":                    "only numbers",
+		"[x][0]":                    "only numbers",
+		"x.y":                       "only numbers",
+		strings.Repeat("(", 1e4):    "10000 bytes long",
+		strings.Repeat("-", 4000):   "expected",
 	} {
 		if f, err := NewFormula(text, true); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "expected") || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%.40q gives %v and %v, expected %q", text, f, err, want)
@@ -93,6 +145,9 @@ func FuzzFormula(f *testing.F) {
 		f.Add(text)
 	}
 	f.Add("((((((((x))))))))/0")
+	f.Add("asin(2*x) + acos(y) + atan2(0*x, 0*y) + log1p(-1) + sign(0/0) + floor(1e300*x)")
+	f.Add("0 < (0 < (0 < x < 1 ? 1 : 0) < 1 ? y : 0) < 1 and !(x == y) ? sqrt(x) : pow(x, y)")
+	f.Add("norm(norm(norm(norm(x, y))))^gauss(x, y, gauss(x, y, 1))")
 	f.Fuzz(func(_ *testing.T, text string) {
 		g, err := NewFormula(text, true)
 		if err != nil {
@@ -105,4 +160,47 @@ func FuzzFormula(f *testing.F) {
 			}
 		}
 	})
+}
+
+// An argument is evaluated once wherever it stands, so that depth costs nothing: twice
+// would be 2³⁰⁰ times here.
+func TestNestedFormulasCostWhatTheyAreLong(t *testing.T) {
+	for _, c := range []struct{ before, after string }{
+		{"norm(", ")"}, {"gauss(0, 0, ", ")"}, {"(0 < ", " < 1 ? 1 : 2)"}, {"pow(", ", 1)"}, {"(x < ", " ? 1 : 2)"}, {"logsumexp(", ")"},
+	} {
+		f, err := NewFormula(strings.Repeat(c.before, 200)+"x"+strings.Repeat(c.after, 200), true)
+		if err != nil {
+			t.Fatalf("%s: %v", c.before, err)
+		}
+		f.LogDensity(0.5, 0.5)
+		f.Score(0.5, 0.5)
+	}
+}
+
+// Where there is no derivative the score is zero, and a branch not taken has no say.
+func TestScoresAtTheEdges(t *testing.T) {
+	for text, want := range map[string]Point{
+		"atan2(y, x)":                {},
+		"sign(x) + floor(y)":         {},
+		"asin(1 + x)":                {},
+		"x < 1 ? 3*x : sqrt(-1)*x":   {X: 3},
+		"x >= 0 ? -x + 2*y : log(x)": {X: -1, Y: 2},
+		"sqrt(-1) < 0 ? x : y":       {Y: 1},
+		"not (sqrt(-1) < 0) ? x : y": {X: 1},
+	} {
+		f, err := NewFormula(text, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if gx, gy := f.Score(0, 0); gx != want.X || gy != want.Y {
+			t.Errorf("the score of %s is (%g, %g), expected %v", text, gx, gy, want)
+		}
+	}
+	f, err := NewFormula("atan2(y, x)", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gx, gy := f.Score(3e200, 4e200); math.Abs(gx*1e201+1.6) > 1e-9 || math.Abs(gy*1e201-1.2) > 1e-9 {
+		t.Errorf("far away the score of an angle is (%g, %g)", gx, gy)
+	}
 }

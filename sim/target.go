@@ -101,7 +101,11 @@ func highest(logs []float64, g Grid) (float64, error) {
 	top := math.Inf(-1)
 	for i, l := range logs {
 		if math.IsNaN(l) || math.IsInf(l, 1) {
-			return 0, fmt.Errorf("log-density is %g at (%.6g, %.6g), expected a number or -Inf", l, g.X(i%g.NX), g.Y(i/g.NX))
+			what := "an infinite density"
+			if math.IsNaN(l) {
+				what = "a negative density, or none"
+			}
+			return 0, fmt.Errorf("log-density is %g at (%.6g, %.6g) (%s), expected a number or -Inf", l, g.X(i%g.NX), g.Y(i/g.NX), what)
 		}
 		top = max(top, l)
 	}

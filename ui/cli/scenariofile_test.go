@@ -178,3 +178,34 @@ func TestAFormulaIsATarget(t *testing.T) {
 		}
 	}
 }
+
+// What a formula can do wrong is told in one sentence, on the command line and in a file.
+func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
+	deep := strings.Repeat("(", 10_000) + "x" + strings.Repeat(")", 10_000)
+	for _, c := range []struct{ what, kind, formula, want string }{
+		{"division by zero", "density", "1/x", "log-density is NaN at (-1.10833, -1.10833) (a negative density, or none), expected a number or -Inf"},
+		{"division by zero", "density", "1/abs(x)", "log-density is +Inf at (0, -1.10833) (an infinite density), expected a number or -Inf"},
+		{"division by zero", "log_density", "-1/(x - x)", "log-density is -Inf everywhere in the window, expected a number somewhere"},
+		{"a logarithm of a negative", "log_density", "log(-1 - x^2)", "log-density is NaN at (-1.10833, -1.10833) (a negative density, or none), expected a number or -Inf"},
+		{"a logarithm of a negative", "density", "log(x)", "log-density is NaN at"},
+		{"10,000 parentheses", "density", deep, "the formula is 20001 bytes long, expected at most 4096"},
+		{"10,000 open parentheses", "log_density", deep[:10_000], "the formula is 10000 bytes long, expected at most 4096"},
+		{"2,000 open parentheses", "log_density", deep[:2000], "unexpected token EOF at line 1, column 2000, expected a formula of x and y"},
+		{"100,000 characters", "log_density", strings.Repeat("x+", 49_999) + "xx", "the formula is 100000 bytes long, expected at most 4096"},
+		{"a number of 4,000 digits", "density", strings.Repeat("7", 4000), "a whole number has too many digits"},
+		{"a condition that is none", "density", "x ? 1 : 2", "no comparison such as x < y at line 1, column 1, expected a formula of x and y"},
+	} {
+		name := filepath.Join(t.TempDir(), "broken.yaml")
+		text := "version: 1\ntarget: {" + c.kind + ": '" + c.formula + "'}\nwindow: [-1, 1, -1, 1]\nbandwidth: 0.025\n"
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		flag := "--" + strings.ReplaceAll(c.kind, "_", "-")
+		for how, args := range map[string][]string{"on the command line": {flag, c.formula, "--window=-1,1,-1,1"}, "in a file": {"--scenario", name}} {
+			r := runs(small(args...)...)
+			if r.status != exitUsage || r.out != "" || !strings.Contains(r.err, c.want) || strings.Count(r.err, "\n") != 1 || len(r.err) > 400 {
+				t.Errorf("%s %s gives %.900v, expected %q", c.what, how, r, c.want)
+			}
+		}
+	}
+}
