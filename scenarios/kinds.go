@@ -9,4 +9,5 @@ const (
 	sampledKind = "sampled" // known by draws alone, which are smoothed
 	formulaKind = "formula"
 	gridKind    = "grid"
+	samplesKind = "samples"
 )

@@ -18,6 +18,11 @@ import (
 // derivative of the very same spline. Outside of the lattice, eleven kernels from the
 // points, there is the wide Gaussian alone. It draws exactly from p.
 type Sampled struct {
+	// Name is where the points came from, and Asked the kernel that was asked for: 0 has
+	// it chosen by the rule of thumb.
+	Name  string
+	Asked float64
+
 	points []Point
 	kernel Point // standard deviations along the axes
 	wide   normal
@@ -55,7 +60,7 @@ func NewSampled(points []Point, kernel float64) (*Sampled, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sampled{points: slices.Clone(points), kernel: Point{kernel, kernel}}
+	s := &Sampled{Asked: kernel, points: slices.Clone(points), kernel: Point{kernel, kernel}}
 	switch least := max(x.leastKernel(), y.leastKernel()); {
 	case kernel == 0:
 		s.kernel = scottsRule(points, x, y)
@@ -208,3 +213,27 @@ func (s *Sampled) Sample(dst []Point, rng *rand.Rand) {
 
 // Kernel is its standard deviations along the axes.
 func (s *Sampled) Kernel() Point { return s.kernel }
+
+// OfSamples is a scenario of a smoothed sample, with what it needs by default; its window,
+// where none is given, holds all points and what the kernel adds.
+func OfSamples(t *Sampled, w Window) Scenario {
+	if w == (Window{}) {
+		w = t.around()
+	}
+	s := Scenario{ID: samplesKind, Name: samplesKind, Kind: samplesKind, Story: "density of " + t.Name, Target: t,
+		Truth: Truth{LogZ: math.NaN(), Sampler: t}, Window: w}
+	s.complete()
+	return s
+}
+
+// around is the rectangle of the points, with room for the kernel and a tenth more.
+func (s *Sampled) around() Window {
+	w := Window{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
+	for _, p := range s.points {
+		w.XMin, w.XMax = min(w.XMin, p.X), max(w.XMax, p.X)
+		w.YMin, w.YMax = min(w.YMin, p.Y), max(w.YMax, p.Y)
+	}
+	const kernels, share = 4, 0.1
+	room := kernels*max(s.kernel.X, s.kernel.Y) + share*max(w.XMax-w.XMin, w.YMax-w.YMin)
+	return Window{w.XMin - room, w.XMax + room, w.YMin - room, w.YMax + room}
+}

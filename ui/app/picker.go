@@ -55,7 +55,11 @@ func (p *picker) render(t paint.Theme, width, height int) []string {
 			name, style = "▸ ", t.Selected
 		}
 		r.Text(name, t.Accent).Text(s.ID, style).To(16)
-		r.Text(fmt.Sprintf("%2d  ", len(s.Truth.Modes)), t.Dim).Text(s.Story, t.Dim)
+		modes := "–"
+		if n := len(s.Truth.Modes); n > 0 {
+			modes = fmt.Sprint(n)
+		}
+		r.Text(fmt.Sprintf("%3s  ", modes), t.Dim).Text(s.Story, t.Dim)
 		lines = append(lines, r.String())
 	}
 	if len(p.found) == 0 {

@@ -60,6 +60,26 @@ func (f *flowFlags) resolvePicture() (scenarios.Scenario, error) {
 	return scenarios.OfGrid(g), nil
 }
 
+// resolveSamples is the scenario whose density is that of points.
+func (f *flowFlags) resolveSamples() (scenarios.Scenario, error) {
+	points, err := arrays.ReadPoints(f.samples)
+	if err != nil {
+		return scenarios.Scenario{}, usage(err)
+	}
+	t, err := scenarios.NewSampled(points, f.kernel)
+	if err != nil {
+		return scenarios.Scenario{}, fmt.Errorf("%s: %w", f.samples, err)
+	}
+	t.Name = f.samples
+	var w scenarios.Window
+	if f.set.Changed("window") {
+		if w, err = f.ownWindow(); err != nil {
+			return scenarios.Scenario{}, err
+		}
+	}
+	return scenarios.OfSamples(t, w), nil
+}
+
 // readStart is the initial cloud of an N×2 array.
 func readStart(name string) (scenarios.Start, int, error) {
 	points, err := arrays.ReadPoints(name)

@@ -161,3 +161,39 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 		}
 	}
 }
+
+// Points are a target: their kernel density estimate, in a window of its own or a given one.
+func TestPointsAreATarget(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "data.csv")
+	var b strings.Builder
+	b.WriteString("x,y\n")
+	for _, p := range clouds(1, 400)[0] {
+		fmt.Fprintf(&b, "%v,%v\n", p.X, p.Y)
+	}
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{}, {"--kernel", "0.4"}, {"--window=-6,6,-6,6"}} {
+		r := runs(append([]string{"run", "--target-samples", path, "--steps", "40", "--particles", "500"}, args...)...)
+		if r.status != exitOK || !strings.Contains(r.out, "500 particles against exact samples") {
+			t.Errorf("%v gives %v", args, r)
+		}
+	}
+	for want, args := range map[string][]string{"kernel is -1": {"--kernel", "-1"}, "kernel is 1e-09": {"--kernel", "1e-9"}, "expected one": {"--density", "1"}} {
+		if r := runs(append([]string{"run", "--target-samples", path}, args...)...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
+			t.Errorf("%v gives %v", args, r)
+		}
+	}
+}
+
+func TestAScenarioMayStartOtherwise(t *testing.T) {
+	for _, name := range []string{"story", "narrow", "broad", "one-mode", "ring", "uniform"} {
+		if r := runs(small("--scenario", "banana", "--start", name)...); r.status != exitOK {
+			t.Errorf("%s gives %v", name, r)
+		}
+	}
+	if r := runs(small("--start", "wide")...); r.status != exitUsage || !strings.Contains(r.err, `unknown start "wide", expected one of story`) {
+		t.Error(r)
+	}
+}

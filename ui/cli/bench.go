@@ -39,7 +39,7 @@ func (b *benchmark) command() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&b.suite, "suite", "mixtures", "mixtures, curved or all")
+	flags.StringVar(&b.suite, "suite", "mixtures", "core, mixtures, curved or all")
 	flags.StringSliceVar(&b.scenarios, "scenarios", nil, "scenarios by id, instead of a suite")
 	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow with a divergence such as generator:pearson")
 	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds")
@@ -48,7 +48,7 @@ func (b *benchmark) command() *cobra.Command {
 	flags.IntVar(&b.settings.Steps, "steps", 600, "steps of the particle flow")
 	flags.BoolVar(&b.asJSON, "json", false, "print the rows as a JSON array")
 	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure a scenario (PNG and SVG)")
-	complete(cmd, "suite", []string{"mixtures", "curved", "all"})
+	complete(cmd, "suite", []string{"core", "mixtures", "curved", "all"})
 	complete(cmd, "scenarios", scenarios.IDs())
 	complete(cmd, "methods", bench.DefaultMethods())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -127,12 +127,21 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 		}
 		return list, nil
 	}
+	if b.suite == "core" {
+		return coreSuite(), nil
+	}
 	kinds := map[string]string{"mixtures": "mixture", "curved": "curved", "all": ""}
 	kind, ok := kinds[b.suite]
 	if !ok {
-		return nil, usagef("--suite is %q, expected mixtures, curved or all", b.suite)
+		return nil, usagef("--suite is %q, expected core, mixtures, curved or all", b.suite)
 	}
 	return slices.DeleteFunc(scenarios.All(), func(s scenarios.Scenario) bool { return kind != "" && s.Kind != kind }), nil
+}
+
+// coreSuite is a few scenarios of each kind that samplers find easy, hard and in between.
+func coreSuite() []scenarios.Scenario {
+	ids := []string{"uneven-ring", "ring8", "grid9", "grid25", "gmm40", "three-modes", "banana", "two-moons", "double-well"}
+	return slices.DeleteFunc(scenarios.All(), func(s scenarios.Scenario) bool { return !slices.Contains(ids, s.ID) })
 }
 
 // benchRun goes through the cells.

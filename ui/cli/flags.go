@@ -28,7 +28,10 @@ type flowFlags struct {
 	logGrid    string
 	grid       string
 	image      string
+	samples    string
+	kernel     float64
 	start      string
+	startName  string
 	window     []float64
 	divergence string
 	parameters divergences.Parameters
@@ -99,6 +102,8 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set.StringVar(&f.density, "density", "", "the same for the density itself, up to a factor")
 	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy, .npz or .csv, a row for each y from ymin")
 	f.set.StringVar(&f.grid, "density-grid", "", "the same for densities, up to a factor")
+	f.set.StringVar(&f.samples, "target-samples", "", "target as points, .npy or .csv: the kernel density estimate of them")
+	f.set.Float64Var(&f.kernel, "kernel", 0, "with --target-samples, the kernel's standard deviation (default: by Scott's rule)")
 	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG or JPEG: its grey level is the density")
 	f.set.Float64SliceVar(&f.window, "window", nil, "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", scenarios.IDs())
@@ -106,6 +111,8 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 
 // bindStart binds what chooses an initial cloud.
 func (f *flowFlags) bindStart(cmd *cobra.Command) {
+	f.set.StringVar(&f.startName, "start", "", "initial cloud in place of the scenario's: story (its own), narrow, broad, one-mode, ring or uniform")
+	complete(cmd, "start", scenarios.Scenario{}.StartNames())
 	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as an array of x and y, .npy or .csv, in place of the scenario's")
 }
 
@@ -149,8 +156,16 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 
 func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 	s, err := f.resolveTarget()
-	if err != nil || f.start == "" {
+	switch {
+	case err != nil:
 		return s, err
+	case f.start != "" && f.startName != "":
+		return s, usagef("--start %s beside --start-samples, expected one of them", f.startName)
+	case f.startName != "":
+		s, err = s.WithStart(f.startName)
+		return s, named("--start", err)
+	case f.start == "":
+		return s, nil
 	}
 	s.StartFile = f.start
 	s.Start, s.Particles, err = readStart(f.start)
@@ -159,7 +174,7 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 
 // resolveTarget is the scenario with its own initial cloud.
 func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
-	if own := f.changed("log-density", "density", "log-density-grid", "density-grid", "target-image"); len(own) > 0 || f.set.Changed("window") {
+	if own := f.changed("log-density", "density", "log-density-grid", "density-grid", "target-samples", "target-image"); len(own) > 0 || f.set.Changed("window") {
 		return f.resolveOwn(own)
 	}
 	if isScenarioFile(f.scenario) {
@@ -192,7 +207,7 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 	case f.set.Changed("scenario"):
 		return s, usagef("--scenario %s beside a target of one's own, expected one of them", f.scenario)
 	case len(own) != 1:
-		return s, usagef("%d of --log-density, --density, --log-density-grid, --density-grid and --target-image beside --window, expected one", len(own))
+		return s, usagef("%d of --log-density, --density, --log-density-grid, --density-grid, --target-samples and --target-image beside --window, expected one", len(own))
 	}
 	switch own[0] {
 	case "--log-density":
@@ -203,6 +218,8 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 		s, err = f.resolveGrid(f.logGrid, true)
 	case "--density-grid":
 		s, err = f.resolveGrid(f.grid, false)
+	case "--target-samples":
+		s, err = f.resolveSamples()
 	default:
 		s, err = f.resolvePicture()
 	}

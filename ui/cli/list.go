@@ -70,7 +70,11 @@ func listScenarios(out io.Writer, asJSON bool) error {
 	}
 	t := newTable("scenario", "kind", "modes", "start", "what to watch")
 	for _, e := range entries {
-		t.Row(e.ID, e.Kind, fmt.Sprint(e.Modes), e.Start, e.Story)
+		modes := "–"
+		if e.Modes > 0 {
+			modes = fmt.Sprint(e.Modes)
+		}
+		t.Row(e.ID, e.Kind, modes, e.Start, e.Story)
 	}
 	return printTable(out, t)
 }

@@ -72,6 +72,9 @@ func (d *Driver) commandLine() string {
 	if d.base.StartFile != "" {
 		words = append(words, "--start-samples", quoted(d.base.StartFile))
 	}
+	if d.base.StartName != "" {
+		words = append(words, "--start", d.base.StartName)
+	}
 	add := func(flag, value string) { words = append(words, "--"+flag, quoted(value)) }
 	first := d.rule()
 	if m := d.lane.tape.moments; len(m) > 0 && m[0].Step == 0 {
@@ -129,8 +132,13 @@ func origin(s scenarios.Scenario) []string {
 		if t.Picture {
 			flag = "--target-image"
 		}
+	case *scenarios.Sampled:
+		flag, text, placed = "--target-samples", t.Name, false
 	}
 	words := []string{flag, quoted(text)}
+	if t, ok := s.Target.(*scenarios.Sampled); ok && t.Asked != 0 {
+		words = append(words, "--kernel", number(t.Asked))
+	}
 	if w := s.Window; !placed {
 		words = append(words, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
 	}
