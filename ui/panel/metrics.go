@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"math"
 
 	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
@@ -30,13 +31,13 @@ func Metrics(f *engine.Frame, t paint.Theme, width, height int) []string {
 	if !a.Exact {
 		samples = "samples of p"
 	}
-	name, reached, floor := width-20, width-10, width-1
+	name, reached, floor := width-22, width-11, width-1
 	lines := []string{
 		paint.NewRow(width).Text(fmt.Sprintf(" frame %d", a.Frame), t.Dim).Right(reached, "cloud", t.Dim).Right(floor, "floor", t.Dim).String(),
 	}
 	for _, m := range metricsOf(a) {
 		style := t.Text
-		if m.nearer && m.floor > 0 && m.reached > atFloor*m.floor {
+		if m.nearer && m.reached > atFloor*math.Abs(m.floor) {
 			style = t.Starved
 		}
 		r := paint.NewRow(width).Text(" "+clip(m.name, name-1), t.Text).Right(reached, m.text(m.reached), style).Right(floor, m.text(m.floor), t.Dim)
@@ -47,7 +48,7 @@ func Metrics(f *engine.Frame, t paint.Theme, width, height int) []string {
 }
 
 func metricsOf(a *engine.Assessment) []metric {
-	short := func(v float64) string { return fmt.Sprintf("%.3g", v) }
+	short := func(v float64) string { return fmt.Sprintf("%.2g", v) }
 	whole := func(v float64) string { return fmt.Sprintf("%.0f of %d", v, a.Modes) }
 	share := func(v float64) string { return fmt.Sprintf("%.1f%%", 100*v) }
 	r, f := a.Reached, a.Floor
