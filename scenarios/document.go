@@ -24,13 +24,19 @@ type document struct {
 	Notes      string    `yaml:"notes,omitempty"`
 }
 
-// target is exactly one of its fields.
+// target is exactly one of its fields, but that the kernel goes with samples.
 type target struct {
 	Mixture   []component `yaml:"mixture,omitempty"`
 	Catalogue string      `yaml:"catalogue,omitempty"`
 	// Formulas of x and y; see Formula.
 	LogDensity string `yaml:"log_density,omitempty"`
 	Density    string `yaml:"density,omitempty"`
+	// Files of arrays; see Data.
+	Samples string   `yaml:"samples,omitempty"`
+	Kernel  *float64 `yaml:"kernel,omitempty"`
+	LogGrid string   `yaml:"log_density_grid,omitempty"`
+	Grid    string   `yaml:"density_grid,omitempty"`
+	Image   string   `yaml:"image,omitempty"`
 }
 
 // component is a Gaussian by covariance, or by sigma, or by the scales of its axes and
@@ -50,6 +56,7 @@ type start struct {
 	Uniform  []float64      `yaml:"uniform,flow,omitempty"`
 	Ring     *ringStart     `yaml:"ring,omitempty"`
 	Mixture  []component    `yaml:"mixture,omitempty"`
+	Samples  string         `yaml:"samples,omitempty"` // a file of points
 }
 
 type gaussianStart struct {
@@ -63,22 +70,26 @@ type ringStart struct {
 	Sigma  float64   `yaml:"sigma"`
 }
 
-// scenario is what the document describes.
-func (d *document) scenario() (Scenario, error) {
-	s := Scenario{ID: d.ID, Name: d.Name, Story: d.Story, Source: d.Source, Notes: d.Notes,
-		Divergence: d.Divergence, Particles: d.Particles, Bandwidth: d.Bandwidth}
+// scenario is what the document describes, with what it names in files.
+func (d *document) scenario(files Files) (s Scenario, err error) {
 	if d.Version != FileVersion {
 		return s, wrong("$.version", "version is %d, expected %d", d.Version, FileVersion)
 	}
-	if err := d.Target.fill(&s); err != nil {
+	s = Scenario{ID: d.ID, Name: d.Name, Story: d.Story, Source: d.Source, Notes: d.Notes,
+		Divergence: d.Divergence, Particles: d.Particles, Bandwidth: d.Bandwidth}
+	if d.Window != nil {
+		if s.Window, err = rectangle("$.window", d.Window); err != nil {
+			return s, err
+		}
+	}
+	if err := d.Target.fill(&s, files); err != nil {
 		return s, err
 	}
-	if err := d.fillWindow(&s); err != nil {
+	if err := s.fillWindow(); err != nil {
 		return s, err
 	}
-	var err error
 	if d.Start != nil {
-		if s.Start, err = d.Start.start(); err != nil {
+		if err := d.Start.fill(&s, files); err != nil {
 			return s, err
 		}
 	}
@@ -95,16 +106,14 @@ func (d *document) scenario() (Scenario, error) {
 	return s, nil
 }
 
-// fill sets the target and what is known of it.
-func (t target) fill(s *Scenario) error {
-	ways := 0
-	for _, given := range []bool{t.Mixture != nil, t.Catalogue != "", t.LogDensity != "", t.Density != ""} {
-		if given {
-			ways++
-		}
-	}
+// fill sets the target and what is known of it. Only data is given the window.
+func (t target) fill(s *Scenario, files Files) error {
+	ways := count(t.Mixture != nil, t.Catalogue != "", t.LogDensity != "", t.Density != "", t.Samples != "", t.LogGrid != "", t.Grid != "", t.Image != "")
 	if ways != 1 {
-		return wrong("$.target", "%d of mixture, catalogue, log_density and density, expected one", ways)
+		return wrong("$.target", "%d of mixture, catalogue, log_density, density, samples, log_density_grid, density_grid and image, expected one", ways)
+	}
+	if t.Kernel != nil && t.Samples == "" {
+		return wrong("$.target.kernel", "kernel without samples, expected samples: FILE beside")
 	}
 	switch {
 	case t.Catalogue != "":
@@ -118,8 +127,20 @@ func (t target) fill(s *Scenario) error {
 		return nil
 	case t.LogDensity != "":
 		return fillFormula(s, "$.target.log_density", t.LogDensity, true)
+	case t.Density != "":
+		return fillFormula(s, "$.target.density", t.Density, false)
 	}
-	return fillFormula(s, "$.target.density", t.Density, false)
+	return t.fillFromFile(s, files)
+}
+
+// count is how many are true.
+func count(given ...bool) (n int) {
+	for _, g := range given {
+		if g {
+			n++
+		}
+	}
+	return n
 }
 
 func fillFromCatalogue(s *Scenario, id string) error {
@@ -127,7 +148,10 @@ func fillFromCatalogue(s *Scenario, id string) error {
 	if err != nil {
 		return wrong("$.target.catalogue", "%v, expected one of %s", err, strings.Join(IDs(), ", "))
 	}
-	s.Kind, s.Target, s.Truth, s.Window, s.Start = c.Kind, c.Target, c.Truth, c.Window, c.Start
+	s.Kind, s.Target, s.Truth, s.Start = c.Kind, c.Target, c.Truth, c.Start
+	if s.Window == (Window{}) {
+		s.Window = c.Window
+	}
 	if s.Particles == 0 {
 		s.Particles = c.Particles
 	}
@@ -256,13 +280,9 @@ func rectangle(path string, list []float64) (Window, error) {
 	return w, nil
 }
 
-// fillWindow sets the window; without one, a mixture has the room of five standard
-// deviations around its modes.
-func (d *document) fillWindow(s *Scenario) (err error) {
-	if d.Window != nil {
-		s.Window, err = rectangle("$.window", d.Window)
-		return err
-	}
+// fillWindow sets a missing window: a mixture has the room of five standard deviations
+// around its modes.
+func (s *Scenario) fillWindow() error {
 	switch m, ok := s.Target.(*Mixture); {
 	case s.Window != (Window{}):
 	case ok:
@@ -284,17 +304,22 @@ func (m *Mixture) around(deviations float64) Window {
 	return w
 }
 
-// start is the initial cloud.
-func (d *start) start() (Start, error) {
-	ways := 0
-	for _, given := range []bool{d.Gaussian != nil, d.Uniform != nil, d.Ring != nil, d.Mixture != nil} {
-		if given {
-			ways++
-		}
-	}
+// fill sets the initial cloud; one of a file has as many particles as the file, unless
+// their number is given.
+func (d *start) fill(s *Scenario, files Files) (err error) {
+	ways := count(d.Gaussian != nil, d.Uniform != nil, d.Ring != nil, d.Mixture != nil, d.Samples != "")
 	if ways != 1 {
-		return Start{}, wrong("$.start", "%d of gaussian, uniform, ring and mixture, expected one", ways)
+		return wrong("$.start", "%d of gaussian, uniform, ring, mixture and samples, expected one", ways)
 	}
+	if d.Samples != "" {
+		return d.fillFromFile(s, files)
+	}
+	s.Start, err = d.start()
+	return err
+}
+
+// start is the initial cloud of the document alone.
+func (d *start) start() (Start, error) {
 	switch {
 	case d.Gaussian != nil:
 		mean, err := point("$.start.gaussian.mean", d.Gaussian.Mean)

@@ -8,14 +8,17 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// Encode writes a scenario as Decode reads it, to the bit. Its target must be a
-// mixture, a formula or the catalogue's.
+// Encode writes a scenario as Decode reads it, to the bit: its target must be a mixture,
+// a formula, one of the catalogue or data of a file, which is named as it was found.
 func Encode(s Scenario) ([]byte, error) {
 	d := document{Version: FileVersion, ID: s.ID, Name: s.Name, Story: s.Story, Source: s.Source, Notes: s.Notes, Divergence: s.Divergence,
 		Window: []float64{s.Window.XMin, s.Window.XMax, s.Window.YMin, s.Window.YMax}, Particles: s.Particles, Bandwidth: s.Bandwidth}
 	var err error
 	if d.Target, err = targetDocument(s); err != nil {
 		return nil, err
+	}
+	if g, ok := s.Target.(*Gridded); ok && g.Placed {
+		d.Window = nil
 	}
 	if d.Start, err = startDocument(s.Start.Sampler); err != nil {
 		return nil, err
@@ -27,21 +30,25 @@ func Encode(s Scenario) ([]byte, error) {
 }
 
 func targetDocument(s Scenario) (target, error) {
-	if m, ok := s.Target.(*Mixture); ok {
-		return target{Mixture: componentDocuments(m)}, nil
-	}
-	if f, ok := s.Target.(*Formula); ok {
-		if f.Log {
-			return target{LogDensity: f.Text}, nil
+	switch t := s.Target.(type) {
+	case *Mixture:
+		return target{Mixture: componentDocuments(t)}, nil
+	case *Formula:
+		if t.Log {
+			return target{LogDensity: t.Text}, nil
 		}
-		return target{Density: f.Text}, nil
+		return target{Density: t.Text}, nil
+	case *Gridded:
+		return gridDocument(t), nil
+	case *Sampled:
+		return sampledDocument(t), nil
 	}
 	for _, c := range All() {
 		if reflect.DeepEqual(c.Target, s.Target) {
 			return target{Catalogue: c.ID}, nil
 		}
 	}
-	return target{}, fmt.Errorf("the target of %s cannot be written, expected a mixture, a formula or one of the catalogue", s.ID)
+	return target{}, fmt.Errorf("the target of %s cannot be written, expected a mixture, a formula, data of a file or one of the catalogue", s.ID)
 }
 
 func componentDocuments(m *Mixture) (list []component) {
@@ -63,6 +70,8 @@ func startDocument(sampler Sampler) (*start, error) {
 		return &start{Ring: &ringStart{[]float64{c.Centre.X, c.Centre.Y}, c.Radius, c.Sigma}}, nil
 	case *Mixture:
 		return &start{Mixture: componentDocuments(c)}, nil
+	case *Places:
+		return &start{Samples: c.Name}, nil
 	}
-	return nil, fmt.Errorf("a start of %T cannot be written, expected a Gaussian, a box, a ring or a mixture", sampler)
+	return nil, fmt.Errorf("a start of %T cannot be written, expected a Gaussian, a box, a ring, a mixture or points of a file", sampler)
 }

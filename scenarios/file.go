@@ -31,9 +31,10 @@ func (e FileError) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Problem)
 }
 
-// Decode reads a scenario file of version 1. What the file leaves out is chosen to
+// Decode reads a scenario file of version 1, and what it names in files by files, which
+// may be nil where there is no file to be named. What the file leaves out is chosen to
 // show its target well. The error is a FileError.
-func Decode(text []byte) (Scenario, error) {
+func Decode(text []byte, files Files) (Scenario, error) {
 	if len(text) > mostFile {
 		return Scenario{}, FileError{Problem: fmt.Sprintf("the file has more than %d MB, expected a description of a scenario", mostFile>>20)}
 	}
@@ -41,7 +42,7 @@ func Decode(text []byte) (Scenario, error) {
 	if err != nil {
 		return Scenario{}, err
 	}
-	s, err := d.scenario()
+	s, err := d.scenario(files)
 	var wrong wrongField
 	if errors.As(err, &wrong) {
 		return s, located(tree, wrong)

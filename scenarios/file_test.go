@@ -35,7 +35,7 @@ func TestScenariosAreReadAsTheyAreWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := Decode(text)
+		got, err := Decode(text, nil)
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", s.ID, err, text)
 		}
@@ -63,7 +63,7 @@ func TestFormulasAreReadAsTheyAreWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := Decode(text)
+		got, err := Decode(text, nil)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
@@ -75,7 +75,7 @@ func TestFormulasAreReadAsTheyAreWritten(t *testing.T) {
 }
 
 func TestAFileMayLeaveOutAlmostAll(t *testing.T) {
-	s, err := Decode([]byte("version: 1\ntarget:\n  mixture:\n    - {mean: [0, 0], sigma: 1}\n    - {mean: [4, 0], scales: [2, 0.5], degrees: 90, weight: 3}\n"))
+	s, err := Decode([]byte("version: 1\ntarget:\n  mixture:\n    - {mean: [0, 0], sigma: 1}\n    - {mean: [4, 0], scales: [2, 0.5], degrees: 90, weight: 3}\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,10 +101,10 @@ func TestBadFilesSayWhere(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "documents, expected one"},
 		{"version: 2\n" + one[11:], "line 1, column 10: version: version is 2, expected 1"},
-		{"version: 1\n", "0 of mixture, catalogue, log_density and density"},
+		{"version: 1\n", "0 of mixture, catalogue, log_density, density, samples"},
 		{"version: 1\ntarget: {log_density: '-x^2'}\n", "there is no window"},
 		{"version: 1\ntarget:\n  log_density: '-x^2 - z'\nwindow: [-1, 1, -1, 1]\n", "line 3, column 16: target.log_density: unknown name z at line 1, column 8"},
-		{"version: 1\ntarget: {density: '1', log_density: '0'}\n", "2 of mixture, catalogue, log_density and density"},
+		{"version: 1\ntarget: {density: '1', log_density: '0'}\n", "2 of mixture, catalogue, log_density, density, samples"},
 		{one + "colour: red\n", "line 6, column 1: unknown field \"colour\""},
 		{strings.Replace(one, "sigma: 1", "sigma: -1", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is -1"},
 		{strings.Replace(one, "sigma: 1", "sigma: wide", 1), "line 5, column 14:"},
@@ -121,7 +121,7 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{one + "particles: -5\n", "number of particles is -5"},
 		{one + "bandwidth: .inf\n", "bandwidth is +Inf"},
 		{one + "start:\n  gaussian: {mean: [0, 0], sigma: 0}\n", "start.gaussian.sigma: standard deviation is 0"},
-		{one + "start: {uniform: [0, 1, 0, 1], ring: {centre: [0, 0], radius: 1, sigma: 0}}\n", "2 of gaussian, uniform, ring and mixture"},
+		{one + "start: {uniform: [0, 1, 0, 1], ring: {centre: [0, 0], radius: 1, sigma: 0}}\n", "2 of gaussian, uniform, ring, mixture and samples"},
 		{"version: 1\ntarget: {catalogue: gmm41}\n", "unknown scenario \"gmm41\""},
 		{"version: 1\nversion: 1\n", "line 2, column 1:"},
 		{one + "regions: []\n", "line 6, column 10: regions: 0 regions, expected 1 to 64"},
@@ -148,7 +148,7 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{"version: [1\n", "expected a scenario file"},
 		{one + "---\n" + one, "2 documents"},
 	} {
-		s, err := Decode([]byte(c.text))
+		s, err := Decode([]byte(c.text), nil)
 		var wrong FileError
 		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "expected") && !strings.Contains(err.Error(), "weight") && !strings.Contains(err.Error(), "definite") && !strings.Contains(err.Error(), "sum to") {
 			t.Errorf("%q gives %+v and %v, expected %q", c.text, s.ID, err, c.want)
@@ -162,10 +162,10 @@ func TestAMillionComponentsAreRefused(t *testing.T) {
 	for range MostComponents + 1 {
 		b.WriteString("    - {mean: [0, 0], sigma: 1}\n")
 	}
-	if _, err := Decode([]byte(b.String())); err == nil || !strings.Contains(err.Error(), fmt.Sprint("at most ", MostComponents)) {
+	if _, err := Decode([]byte(b.String()), nil); err == nil || !strings.Contains(err.Error(), fmt.Sprint("at most ", MostComponents)) {
 		t.Errorf("the error is %v", err)
 	}
-	if _, err := Decode(make([]byte, mostFile+1)); err == nil || !strings.Contains(err.Error(), "MB") {
+	if _, err := Decode(make([]byte, mostFile+1), nil); err == nil || !strings.Contains(err.Error(), "MB") {
 		t.Errorf("of a large file the error is %v", err)
 	}
 }
@@ -186,8 +186,14 @@ func FuzzDecode(f *testing.F) {
 	} {
 		f.Add([]byte("version: 1\ntarget: {catalogue: banana}\nregions: " + regions + "\n"))
 	}
+	for _, data := range []string{
+		"{samples: three.csv, kernel: 0.5}\nstart: {samples: three.csv}", "{samples: three.csv}\nwindow: [-9, 9, -9, 9]",
+		"{log_density_grid: bare.npy}\nwindow: [0, 1, 0, 1]", "{density_grid: placed.npz}", "{image: grey.png}",
+	} {
+		f.Add([]byte("version: 1\ntarget: " + data + "\n"))
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		s, err := Decode(text)
+		s, err := Decode(text, memory{})
 		if err != nil {
 			return
 		}
@@ -201,7 +207,7 @@ func FuzzDecode(f *testing.F) {
 		if _, formula := s.Target.(*Formula); formula {
 			return // holds functions, which compare with nothing
 		}
-		if back, err := Decode(again); err != nil || !same(back, s) {
+		if back, err := Decode(again, memory{}); err != nil || !same(back, s) {
 			t.Fatalf("read again it is %+v (%v), expected %+v", back, err, s)
 		}
 	})

@@ -22,7 +22,7 @@ func everyKind(t *testing.T) []Scenario {
 		t.Fatal(err)
 	}
 	// A file may show but a corner of its target.
-	corner, err := Decode([]byte("version: 1\nid: corner\ntarget:\n  mixture:\n    - {mean: [-8, 0], sigma: 9}\n    - {mean: [400, 3000], sigma: 70, weight: 3}\nwindow: [-100, 50, 2900, 3100]\n"))
+	corner, err := Decode([]byte("version: 1\nid: corner\ntarget:\n  mixture:\n    - {mean: [-8, 0], sigma: 9}\n    - {mean: [400, 3000], sigma: 70, weight: 3}\nwindow: [-100, 50, 2900, 3100]\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestEveryStartIsReadAsItIsWritten(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s, %s: %v", s.ID, name, err)
 			}
-			if back, err := Decode(text); err != nil || back.Start != with.Start || back.StartName != "" {
+			if back, err := Decode(text, nil); err != nil || back.Start != with.Start || back.StartName != "" {
 				t.Errorf("%s, %s comes back as %+v (%v), expected %+v", s.ID, name, back.Start, err, with.Start)
 			}
 		}

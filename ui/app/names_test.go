@@ -26,7 +26,7 @@ regions:
 
 func namedScreen(t *testing.T, width, height int, p colorprofile.Profile) (*App, *still) {
 	t.Helper()
-	s, err := scenarios.Decode([]byte(named))
+	s, err := scenarios.Decode([]byte(named), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -88,13 +88,13 @@ func TestAnArchivePlacesItsNodes(t *testing.T) {
 	if want := (scenarios.Window{XMin: -2, XMax: 2, YMin: 1, YMax: 4}); s.Window != want || s.Target.LogDensity(0, 4) != -4 {
 		t.Errorf("the window is %+v and the log-density %g", s.Window, s.Target.LogDensity(0, 4))
 	}
-	if _, err := target("--log-density-grid", path, "--window=-2,2,1,4"); err == nil || !strings.Contains(err.Error(), path+" has coordinates x and y, expected no --window beside them") {
+	if _, err := target("--log-density-grid", path, "--window=-2,2,1,4"); err == nil || !strings.Contains(err.Error(), path+": there are coordinates x and y, expected no window beside them") {
 		t.Error(err)
 	}
 	if err := npz.Write(path, map[string]any{"log_p": values}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := target("--log-density-grid", path); err == nil || !strings.Contains(err.Error(), "--window is [], expected xmin,xmax,ymin,ymax") {
+	if _, err := target("--log-density-grid", path); err == nil || !strings.Contains(err.Error(), "there is no window, expected xmin, xmax, ymin, ymax beside an array without coordinates") {
 		t.Error(err)
 	}
 	if s, err := target("--log-density-grid", path, "--window=0,1,0,1"); err != nil || s.Target.LogDensity(1, 1) != -5 {

@@ -168,8 +168,8 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 		return s, nil
 	}
 	s.StartFile = f.start
-	s.Start, s.Particles, err = readStart(f.start)
-	return s, err
+	s.Start, s.Particles, err = scenarios.OfPlaces(f.start, filesBeside(""))
+	return s, usage(err)
 }
 
 // resolveTarget is the scenario with its own initial cloud.
@@ -214,14 +214,8 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 		s, err = f.resolveFormula(f.logDensity, true)
 	case "--density":
 		s, err = f.resolveFormula(f.density, false)
-	case "--log-density-grid":
-		s, err = f.resolveGrid(f.logGrid, true)
-	case "--density-grid":
-		s, err = f.resolveGrid(f.grid, false)
-	case "--target-samples":
-		s, err = f.resolveSamples()
 	default:
-		s, err = f.resolvePicture()
+		s, err = f.resolveData(scenarios.Data{Samples: f.samples, Kernel: f.kernel, LogGrid: f.logGrid, Grid: f.grid, Image: f.image})
 	}
 	return s, named(own[0], err)
 }
@@ -233,6 +227,17 @@ func (f *flowFlags) resolveFormula(text string, log bool) (scenarios.Scenario, e
 		return scenarios.Scenario{}, err
 	}
 	return scenarios.OfFormula(text, log, w)
+}
+
+// resolveData is the scenario of an array, of points or of a picture.
+func (f *flowFlags) resolveData(d scenarios.Data) (s scenarios.Scenario, err error) {
+	var w scenarios.Window
+	if f.set.Changed("window") {
+		if w, err = f.ownWindow(); err != nil {
+			return s, err
+		}
+	}
+	return scenarios.OfData(d, w, filesBeside(""))
 }
 
 // ownWindow is --window.

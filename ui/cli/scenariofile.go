@@ -37,7 +37,7 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	if err != nil {
 		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, plain(err))
 	}
-	s, err := scenarios.Decode(text)
+	s, err := scenarios.Decode(text, filesBeside(filepath.Dir(name)))
 	if err != nil {
 		return s, usagef("%s: %w", name, err)
 	}

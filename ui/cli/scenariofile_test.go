@@ -209,3 +209,51 @@ func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
 		}
 	}
 }
+
+// Data is found beside the file that names it, from wherever it is opened; a copy that is
+// saved elsewhere finds it again, and the command line opens the file.
+func TestAFileNamesItsData(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("lab", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"points.csv": "x,y\n-2,0\n-1.9,0.3\n2,0.1\n2.1,-0.3\n0,1\n",
+		"grid.csv":   "1,2,1\n2,5,2\n1,2,1\n",
+		"all.yaml":   "version: 1\ntarget: {samples: points.csv, kernel: 0.6}\nstart: {samples: points.csv}\nparticles: 300\n",
+		"grid.yaml":  "version: 1\ntarget: {log_density_grid: grid.csv}\nwindow: [-3, 3, -3, 3]\nparticles: 300\n",
+	} {
+		if err := os.WriteFile(filepath.Join("lab", name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"all", "grid"} {
+		path := filepath.Join("lab", name+".yaml")
+		s, err := readScenario(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		saved, err := saveScenario(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := readScenario(saved)
+		back.File = path
+		if back.Truth.LogZ, s.Truth.LogZ = 0, 0; err != nil || !reflect.DeepEqual(back, s) {
+			t.Errorf("%s holds\n%+v (%v), expected\n%+v", saved, back, err, s)
+		}
+		first, again := runs(small("--scenario", path, "--json")...), runs(small("--scenario", saved, "--json")...)
+		if first.status != 0 || first.out != again.out {
+			t.Errorf("%s and its copy differ: %v, %v", name, first, again)
+		}
+	}
+	if r := runs("scenario", "show", "lab/all.yaml"); r.status != 0 || !strings.Contains(r.out, "samples: lab/points.csv") {
+		t.Errorf("shown is %v", r)
+	}
+	if err := os.WriteFile("lab/points.csv", []byte("1,2\n3,four\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := runs(small("--scenario", "lab/all.yaml")...); r.status != exitUsage || !strings.Contains(r.err, `lab/all.yaml: line 2, column 19: target.samples: lab/points.csv: line 2`) || strings.Count(r.err, "\n") != 1 {
+		t.Errorf("a broken file gives %v", r)
+	}
+}

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -120,13 +119,14 @@ func (d *Driver) commandLine() string {
 
 // origin chooses a scenario on a command line.
 func origin(s scenarios.Scenario) []string {
-	flag, text := "--scenario", cmp.Or(s.File, s.ID)
+	if s.File != "" {
+		return []string{"--scenario", quoted(s.File)}
+	}
+	flag, text := "--scenario", s.ID
 	placed := true // what is named has a window of its own
 	switch t := s.Target.(type) {
 	case *scenarios.Formula:
-		if s.File == "" {
-			flag, text, placed = logged("density", t.Log), t.Text, false
-		}
+		flag, text, placed = logged("density", t.Log), t.Text, false
 	case *scenarios.Gridded:
 		flag, text, placed = logged("density", t.Log)+"-grid", t.Name, t.Placed
 		if t.Picture {

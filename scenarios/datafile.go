@@ -1,0 +1,68 @@
+package scenarios
+
+// fillFromFile sets a target of data and its window.
+func (t target) fillFromFile(s *Scenario, files Files) error {
+	d := Data{Samples: t.Samples, LogGrid: t.LogGrid, Grid: t.Grid, Image: t.Image}
+	path := t.dataPath()
+	if files == nil {
+		return wrong(path, "a file, expected a target without one here")
+	}
+	if k := t.Kernel; k != nil {
+		if d.Kernel = *k; !(*k > 0) || !finite(*k) {
+			return wrong("$.target.kernel", "kernel is %g, expected a positive number, or none for Scott's rule", *k)
+		}
+	}
+	own, err := OfData(d, s.Window, files)
+	if err != nil {
+		return wrong(path, "%v", err)
+	}
+	s.Kind, s.Target, s.Truth, s.Window = own.Kind, own.Target, own.Truth, own.Window
+	return nil
+}
+
+func (t target) dataPath() string {
+	switch {
+	case t.Samples != "":
+		return "$.target.samples"
+	case t.LogGrid != "":
+		return "$.target.log_density_grid"
+	case t.Grid != "":
+		return "$.target.density_grid"
+	}
+	return "$.target.image"
+}
+
+// fillFromFile sets an initial cloud of points.
+func (d *start) fillFromFile(s *Scenario, files Files) error {
+	if files == nil {
+		return wrong("$.start.samples", "a file, expected a start without one here")
+	}
+	cloud, n, err := OfPlaces(d.Samples, files)
+	if err != nil {
+		return wrong("$.start.samples", "%v", err)
+	}
+	if s.Start = cloud; s.Particles == 0 {
+		s.Particles = n
+	}
+	return nil
+}
+
+// gridDocument is a target on nodes as a document names it.
+func gridDocument(g *Gridded) target {
+	switch {
+	case g.Picture:
+		return target{Image: g.Name}
+	case g.Log:
+		return target{LogGrid: g.Name}
+	}
+	return target{Grid: g.Name}
+}
+
+// sampledDocument is a target of points as a document names it.
+func sampledDocument(s *Sampled) target {
+	t := target{Samples: s.Name}
+	if s.Asked != 0 {
+		t.Kernel = &s.Asked
+	}
+	return t
+}
