@@ -54,6 +54,14 @@ func newStill(t testing.TB, scenario, divergence string) (*App, *still) {
 // newStillOf is newStill on any scenario.
 func newStillOf(t testing.TB, s scenarios.Scenario, divergence string) (*App, *still) {
 	t.Helper()
+	player := &still{driver: newDriver(t, s, divergence, func(*sim.Settings) {})}
+	player.publish()
+	return New(player, Options{FPS: 30}), player
+}
+
+// newDriver has changed settings.
+func newDriver(t testing.TB, s scenarios.Scenario, divergence string, change func(*sim.Settings)) *engine.Driver {
+	t.Helper()
 	p := divergences.DefaultParameters()
 	d, err := divergences.NewDrift(divergence, p)
 	if err != nil {
@@ -63,13 +71,13 @@ func newStillOf(t testing.TB, s scenarios.Scenario, divergence string) (*App, *s
 	if err != nil {
 		t.Fatal(err)
 	}
-	driver, err := engine.NewDriver(s, sim.DefaultSettings(s, d), engine.Choice{ID: divergence, Parameters: p}, u)
+	settings := sim.DefaultSettings(s, d)
+	change(&settings)
+	driver, err := engine.NewDriver(s, settings, engine.Choice{ID: divergence, Parameters: p}, u)
 	if err != nil {
 		t.Fatal(err)
 	}
-	player := &still{driver: driver}
-	player.publish()
-	return New(player, Options{FPS: 30}), player
+	return driver
 }
 
 // send gives messages to the program, as Bubble Tea would.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
+	"undercurrent/scenarios"
+	"undercurrent/sim"
 	"undercurrent/ui/engine"
 )
 
@@ -57,7 +59,7 @@ func TestRandomUseNeverBreaksTheProgram(t *testing.T) {
 	const events = 2500
 	for seed := range uint64(4) {
 		a, player := newStill(t, "three-modes", "reverse-kl")
-		settle(player)
+		settle(t, a, player)
 		send(a, tea.ColorProfileMsg{Profile: colorprofile.TrueColor}, tea.WindowSizeMsg{Width: 120, Height: 40})
 		rng, keys := rand.New(rand.NewPCG(seed, 77)), usable()
 		for k := range events {
@@ -71,7 +73,7 @@ func TestRandomUseNeverBreaksTheProgram(t *testing.T) {
 				player.advance(1)
 			}
 			if k%250 == 0 {
-				settle(player)
+				settle(t, a, player)
 			}
 			send(a, event)
 		}
@@ -79,13 +81,19 @@ func TestRandomUseNeverBreaksTheProgram(t *testing.T) {
 	}
 }
 
-// settle opens a small flow: a wide kernel has a coarse grid, and what is tried here is
-// not the numbers.
-func settle(player *still) {
-	d := player.driver
-	d.Open("three-modes")
-	d.SetParticles(60)
-	d.SetBandwidth(1.6)
+// settle puts a small flow on a coarse grid in the place of what the keys have made of it:
+// what is tried here is not the numbers.
+func settle(t *testing.T, a *App, player *still) {
+	t.Helper()
+	s, err := scenarios.Named("three-modes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	player.driver = newDriver(t, s, "reverse-kl", func(settings *sim.Settings) {
+		settings.Particles, settings.Bandwidth, settings.Spacing = 60, 1.2, 0.3
+	})
+	player.driver.Show(a.shown)
+	player.publish()
 }
 
 func checkSize(t *testing.T, a *App, size tea.WindowSizeMsg) {
