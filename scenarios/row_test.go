@@ -26,7 +26,7 @@ func checkRow(t *testing.T, target Target, n int, x0, dx, y float64) {
 	row := make([]float64, n)
 	LogDensityRow(target, row, x0, dx, y)
 	for i, got := range row {
-		if want := target.LogDensity(x0+float64(i)*dx, y); got != want && !near(got, want, 1e-15) {
+		if want := target.LogDensity(x0+float64(i)*dx, y); got != want && !near(got, want, 1e-14) {
 			t.Errorf("at (%g, %g) the row has %.17g, alone it is %.17g", x0+float64(i)*dx, y, got, want)
 			return
 		}

@@ -44,6 +44,11 @@ func (c *crew) do(parts int, body func(part, parts int)) {
 	c.wait.Wait()
 }
 
+// spans runs body over 0..n−1 in one piece for each goroutine. It allocates.
+func (c *crew) spans(n int, body func(from, to int)) {
+	c.do(c.size(), func(part, parts int) { body(share(n, part, parts)) })
+}
+
 // share is the part-th of parts nearly equal pieces of 0..n−1.
 func share(n, part, parts int) (from, to int) {
 	return n * part / parts, n * (part + 1) / parts

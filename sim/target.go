@@ -52,36 +52,48 @@ func tabulate(t scenarios.Target, g Grid, bandwidth float64, s Smoothing, c *cre
 		return nil, err
 	}
 	sharp := coarse(logs, fine, g)
-	sum := 0.0
-	for i, l := range logs {
-		logs[i] = math.Exp(l - top + topLog)
-		sum += logs[i]
-	}
-	tab := &table{logZ: math.Log(sum*fine.Area()) + top - topLog}
+	sum := exponentiate(logs, top-topLog, fine, c)
+	tab := &table{logZ: math.Log(sum*fine.Area()) + top - topLog, p: make([]float64, g.Len())}
 	tab.logSmooth = logSmoothed(logs, fine, g, bandwidth, c)
-	for i := range sharp {
-		sharp[i] = max(sharp[i], top-2*topLog) - tab.logZ
-		tab.logSmooth[i] += top - topLog - tab.logZ
-		if math.IsInf(tab.logSmooth[i], -1) {
-			tab.logSmooth[i] = sharp[i]
-		}
-	}
 	tab.logP = tab.logSmooth
 	if s == Sharp {
 		tab.logP = sharp
 	}
-	tab.p = make([]float64, g.Len())
-	for i, l := range tab.logP {
-		tab.p[i] = math.Exp(l)
-	}
+	c.spans(g.Len(), func(from, to int) {
+		for i := from; i < to; i++ {
+			sharp[i] = max(sharp[i], top-2*topLog) - tab.logZ
+			tab.logSmooth[i] += top - topLog - tab.logZ
+			if math.IsInf(tab.logSmooth[i], -1) {
+				tab.logSmooth[i] = sharp[i]
+			}
+			tab.p[i] = math.Exp(tab.logP[i])
+		}
+	})
 	return tab, nil
+}
+
+// exponentiate replaces logarithms by exp(log − zero) and adds these up: row by row, so
+// that the sum does not depend on how many rows are summed at a time.
+func exponentiate(logs []float64, zero float64, g Grid, c *crew) (sum float64) {
+	rows := make([]float64, g.NY)
+	c.spans(g.NY, func(from, to int) {
+		for iy := from; iy < to; iy++ {
+			for i := iy * g.NX; i < (iy+1)*g.NX; i++ {
+				logs[i] = math.Exp(logs[i] - zero)
+				rows[iy] += logs[i]
+			}
+		}
+	})
+	for _, r := range rows {
+		sum += r
+	}
+	return sum
 }
 
 // logDensities are those of the target at the nodes.
 func logDensities(t scenarios.Target, g Grid, c *crew) []float64 {
 	logs := make([]float64, g.Len())
-	c.do(c.size(), func(part, parts int) {
-		from, to := share(g.NY, part, parts)
+	c.spans(g.NY, func(from, to int) {
 		for iy := from; iy < to; iy++ {
 			scenarios.LogDensityRow(t, logs[iy*g.NX:(iy+1)*g.NX], g.X(0), g.Spacing, g.Y(iy))
 		}
@@ -129,37 +141,42 @@ func coarse(values []float64, fine, g Grid) []float64 {
 // logSmoothed is the logarithm of the density passed through the cloud-in-cell
 // deposit and the particles' kernel, on the nodes of g.
 func logSmoothed(density []float64, fine, g Grid, bandwidth float64, c *crew) []float64 {
-	deposited := depositDensity(density, fine, g)
+	deposited := depositDensity(density, fine, g, c)
 	radius := min(int(math.Ceil(targetBandwidths*bandwidth/g.Spacing)), max(g.NX, g.NY))
 	taps := gaussianTaps(kernelVariance(bandwidth, g.Spacing), g.Spacing, radius)
 	out := make([]float64, g.Len())
 	first, last := everyColumn(g)
 	newConvolution(g, c, taps, 1).smooth(out, deposited, first, last)
-	for i, v := range out {
-		out[i] = math.Log(v)
-	}
+	c.spans(len(out), func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = math.Log(out[i])
+		}
+	})
 	return out
 }
 
 // depositDensity is ∫ p(x) Λ(x − xᵢ) dx / dx² for the hat function Λ of the
 // deposit. On fine nodes the hat is sampled as (¼, ½, ¼), which lacks a quarter
 // of its variance dx²/6; convolving with (1, 10, 1)/12 restores it.
-func depositDensity(density []float64, fine, g Grid) []float64 {
+func depositDensity(density []float64, fine, g Grid, c *crew) []float64 {
 	taps := [5]float64{1. / 48, 1. / 4, 11. / 24, 1. / 4, 1. / 48}
 	rows := make([]float64, fine.NY*g.NX)
-	for iy := range fine.NY {
-		for ix := range g.NX {
-			at := density[iy*fine.NX+2*ix:]
-			for j, t := range taps {
-				rows[iy*g.NX+ix] += t * at[j]
+	c.spans(fine.NY, func(from, to int) {
+		for iy := from; iy < to; iy++ {
+			row := rows[iy*g.NX : (iy+1)*g.NX]
+			for ix := range row {
+				at := density[iy*fine.NX+2*ix:][:len(taps)]
+				row[ix] = taps[0]*(at[0]+at[4]) + taps[1]*(at[1]+at[3]) + taps[2]*at[2]
 			}
 		}
-	}
+	})
 	out := make([]float64, g.Len())
-	for iy := range g.NY {
-		for j, t := range taps {
-			axpy(t, rows[(2*iy+j)*g.NX:(2*iy+j+1)*g.NX], out[iy*g.NX:(iy+1)*g.NX])
+	c.spans(g.NY, func(from, to int) {
+		for iy := from; iy < to; iy++ {
+			for j, t := range taps {
+				axpy(t, rows[(2*iy+j)*g.NX:(2*iy+j+1)*g.NX], out[iy*g.NX:(iy+1)*g.NX])
+			}
 		}
-	}
+	})
 	return out
 }
