@@ -50,6 +50,8 @@ type checker struct {
 	done     int
 	total    int
 	progress func(done, total int)
+	// known are the terrains of the scenario, the same for every drift.
+	known terrains
 }
 
 // Check examines a scenario and, on it, every drift: the formulas against numerical
@@ -117,7 +119,7 @@ func (c *checker) drift(d divergences.Drift) error {
 	c.formulas(subject, d)
 	settings := DefaultSettings(c.scenario, d)
 	settings.Particles = checkParticles
-	f, err := New(c.scenario, settings)
+	f, err := newOn(&c.known, c.scenario, settings)
 	if err != nil {
 		return c.refused(subject, CheckFlow, "flow", err)
 	}

@@ -72,7 +72,7 @@ func (f *Flow) copied(edit func(*Settings)) (*Flow, error) {
 	s.Start.Sampler = placed(f.points)
 	settings := f.settings
 	edit(&settings)
-	return New(s, settings)
+	return newOn(f.known, s, settings)
 }
 
 // placed is a cloud that is where it is.
@@ -103,7 +103,7 @@ func (c *checker) identity(subject string, f *Flow) error {
 	for _, parts := range []float64{3, 6, 12} {
 		settings := f.settings
 		settings.Particles, settings.Spacing, settings.reach = len(inside), h/parts, identityReach
-		g, err := New(s, settings)
+		g, err := newOn(&c.known, s, settings)
 		if err != nil {
 			return c.refused(subject, CheckIdentity, quantity, err)
 		}
@@ -141,7 +141,7 @@ func (c *checker) descent(subject string, d divergences.Drift) error {
 func (c *checker) rises(d divergences.Drift, fraction float64) (rises int, err error) {
 	settings := DefaultSettings(c.scenario, d)
 	settings.Particles, settings.Velocity, settings.Fraction = descentParticles, Blob, fraction
-	f, err := New(c.scenario, settings)
+	f, err := newOn(&c.known, c.scenario, settings)
 	if err != nil {
 		return 0, err
 	}

@@ -32,7 +32,7 @@ const (
 func (c *checker) target() error {
 	settings := DefaultSettings(c.scenario, divergences.Of(divergences.ReverseKL{}))
 	settings.Particles = checkParticles
-	f, err := New(c.scenario, settings)
+	f, err := newOn(&c.known, c.scenario, settings)
 	if err != nil {
 		return err
 	}

@@ -15,10 +15,10 @@ import (
 // Retarget has the flow go to another target in the same window. The flow is unchanged
 // on an error.
 func (f *Flow) Retarget(s scenarios.Scenario) error {
-	old := f.scenario
-	f.scenario = s
+	old, known := f.scenario, f.known
+	f.scenario, f.known = s, nil
 	if err := f.build(f.settings); err != nil {
-		f.scenario = old
+		f.scenario, f.known = old, known
 		return err
 	}
 	f.noteOrigins()

@@ -26,6 +26,7 @@ type Flow struct {
 	settings Settings
 
 	crew    *crew
+	known   *terrains // of this target, nil where none are shared
 	grid    Grid
 	target  *table
 	regions *Regions
@@ -71,11 +72,14 @@ type Progress struct {
 
 // New prepares a flow at its initial cloud. The error says which setting cannot
 // be used and what was expected.
-func New(s scenarios.Scenario, settings Settings) (*Flow, error) {
+func New(s scenarios.Scenario, settings Settings) (*Flow, error) { return newOn(nil, s, settings) }
+
+// newOn is New on terrains that may be known; what is found out is added to them.
+func newOn(known *terrains, s scenarios.Scenario, settings Settings) (*Flow, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	f := &Flow{scenario: s, settings: settings, crew: newCrew(), asked: settings.Particles}
+	f := &Flow{scenario: s, settings: settings, crew: newCrew(), known: known, asked: settings.Particles}
 	if err := f.build(settings); err != nil {
 		return nil, err
 	}
@@ -89,16 +93,12 @@ func (f *Flow) build(s Settings) error {
 	if err != nil {
 		return err
 	}
-	t, err := tabulate(f.scenario.Target, g, s.Bandwidth, s.Smoothing, f.crew)
+	t, err := f.survey(g, s)
 	if err != nil {
 		return err
 	}
-	regions, err := f.regionsOf(g, t)
-	if err != nil {
-		return err
-	}
-	f.settings, f.grid, f.target, f.regions = s, g, t, regions
-	f.field = newField(g, t, s, f.crew)
+	f.settings, f.grid, f.target, f.regions = s, g, t.target, t.regions
+	f.field = newField(g, t.target, s, f.crew)
 	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.crew)
 	f.law = f.lawOf(s.Drift, s.Velocity)
 	f.response, f.seen, f.massBefore = nil, nil, make([]float64, len(f.regions.List))

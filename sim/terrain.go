@@ -1,0 +1,47 @@
+package sim
+
+// terrain is what follows from the target on a grid. It is immutable: flows may share it.
+type terrain struct {
+	grid      Grid
+	bandwidth float64
+	smoothing Smoothing
+	zoned     bool // by regions that the scenario names
+
+	target  *table
+	regions *Regions
+}
+
+// terrains are those that were surveyed of one target with one list of regions, to be
+// used again: a check crosses the same few with every drift.
+type terrains struct{ list []terrain }
+
+func (k *terrains) find(t terrain) (terrain, bool) {
+	if k == nil {
+		return terrain{}, false
+	}
+	for _, known := range k.list {
+		if known.grid == t.grid && known.bandwidth == t.bandwidth && known.smoothing == t.smoothing && known.zoned == t.zoned {
+			return known, true
+		}
+	}
+	return terrain{}, false
+}
+
+// survey is the terrain of the flow's scenario on a grid.
+func (f *Flow) survey(g Grid, s Settings) (terrain, error) {
+	t := terrain{grid: g, bandwidth: s.Bandwidth, smoothing: s.Smoothing, zoned: len(f.scenario.Zones) > 0}
+	if known, ok := f.known.find(t); ok {
+		return known, nil
+	}
+	var err error
+	if t.target, err = tabulate(f.scenario.Target, g, s.Bandwidth, s.Smoothing, f.crew); err != nil {
+		return t, err
+	}
+	if t.regions, err = f.regionsOf(g, t.target); err != nil {
+		return t, err
+	}
+	if f.known != nil {
+		f.known.list = append(f.known.list, t)
+	}
+	return t, nil
+}
