@@ -43,6 +43,13 @@ func (s Scenario) WithStart(name string) (Scenario, error) {
 	return s, nil
 }
 
+// NextStart is the name so many places after that of the start in force, around the list.
+func (s Scenario) NextStart(by int) string {
+	names := s.StartNames()
+	at := max(slices.Index(names, s.StartName), 0)
+	return names[((at+by)%len(names)+len(names))%len(names)]
+}
+
 // ownStart is the start of a scenario's own, kept while another is in force.
 type ownStart struct {
 	Start

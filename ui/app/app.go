@@ -158,6 +158,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = a.onKey(msg)
 	case tea.MouseMsg:
 		a.onMouse(msg)
+	case previewed:
+		cmd = a.onPreview(msg)
 	default:
 		cmd, fresh = a.onGraphics(msg)
 	}

@@ -36,7 +36,7 @@ func (a *App) overlay() []string {
 	width, height := a.screen.Width-4, a.screen.Height-2
 	switch {
 	case a.picker != nil:
-		return a.picker.render(a.theme, min(width, 96), min(height, 24))
+		return a.picker.render(a.theme, min(width, 110), min(height, 36))
 	case a.palette != nil:
 		return a.palette.render(a, min(width, 96), height)
 	case a.manual != nil:

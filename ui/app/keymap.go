@@ -75,6 +75,7 @@ func keymap() []action {
 		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(true) }), "⇧→", "forward", "shift+right"),
 		ours(bind(groupFlow, 4, drive((*engine.Driver).Restart), "r", "restart", "r")),
 		ours(bind(groupFlow, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R")),
+		ours(bind(groupFlow, 16, drive((*engine.Driver).NextStart), "S", "another start", "S")),
 		bind(groupFlow, 7, drive(func(d *engine.Driver) { d.Faster(true) }), "+", "faster", "+", "="),
 		bind(groupFlow, 8, drive(func(d *engine.Driver) { d.Faster(false) }), "-", "slower", "-"),
 		bind(groupFlow, 10, drive(func(d *engine.Driver) { d.Widen(false) }), "[", "narrower kernel", "["),
@@ -107,7 +108,7 @@ func keymap() []action {
 		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(false) }), "(", "smaller s", "("),
 		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(true) }), ")", "larger s", ")"),
 
-		ours(bind(groupView, 3, do((*App).openPicker), "t", "target", "t")),
+		ours(bind(groupView, 3, (*App).openPicker, "t", "target", "t")),
 		bind(groupView, 6, do((*App).showNextStage), "v", "stage shows", "v"),
 		bind(groupView, 12, do(func(a *App) { a.showNext(a.coverage) }), "V", "map shows", "V"),
 		bind(groupView, 13, do((*App).nextOverlay), "o", "arrows, trails", "o"),

@@ -35,6 +35,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"scenario", "ID", "open a target", fixed(scenarios.IDs()), openScenario},
+		{"start", "NAME", "restart from another cloud, such as narrow or uniform", fixed(scenarios.Scenario{}.StartNames()), startFrom},
 		{"divergence", "ID[:PARAMETER]", "drive the flow by it, such as alpha:0.5 or lv:target", divergenceNames, takeDivergence},
 		{"reference", "NAME", "density ρ of lv and lv-surrogate", fixed(divergences.References()), takeReference},
 		{"alpha", "NUMBER", "the alpha family at this α", nil, real(func(d *engine.Driver, v float64) { takeParameter(d, "alpha", v) })},
@@ -114,6 +115,15 @@ func openScenario(a *App, id string) error {
 		return fmt.Errorf("unknown scenario %q, expected one of %s", id, strings.Join(scenarios.IDs(), ", "))
 	}
 	a.order(func(d *engine.Driver) { d.Open(id) })
+	return nil
+}
+
+func startFrom(a *App, name string) error {
+	names := scenarios.Scenario{}.StartNames()
+	if !slices.Contains(names, name) {
+		return fmt.Errorf("unknown start %q, expected one of %s", name, strings.Join(names, ", "))
+	}
+	a.order(func(d *engine.Driver) { d.StartFrom(name) })
 	return nil
 }
 

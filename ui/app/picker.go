@@ -2,71 +2,246 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/panel"
 )
 
-// picker chooses a scenario from a list that typing narrows.
-type picker struct{ filter[scenarios.Scenario] }
+// picker chooses a scenario from a list that typing narrows, and its initial cloud. What
+// is chosen is seen beside the list.
+type picker struct {
+	filter[scenarios.Scenario]
+	start int // of the scenario's StartNames
 
-func (a *App) openPicker() {
-	a.picker = &picker{newFiltered(scenarios.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind })}
-	for i, s := range a.picker.found {
+	// previews are those that were made, by scenario; under way is one at a time.
+	previews map[string]*engine.Preview
+	failed   map[string]string
+	underWay bool
+	picture  *panel.Map
+}
+
+// previewed is a preview that was made, or why it could not be.
+type previewed struct {
+	id, start string
+	preview   *engine.Preview
+	err       error
+}
+
+func (a *App) openPicker() tea.Cmd {
+	p := &picker{
+		filter:   newFiltered(scenarios.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind }),
+		previews: map[string]*engine.Preview{}, failed: map[string]string{}, picture: panel.NewMap("", panel.Target, true),
+	}
+	for i, s := range p.found {
 		if a.frame != nil && s.ID == a.frame.Scenario.ID {
-			a.picker.at = i
+			p.at = i
 		}
 	}
+	a.picker = p
+	return p.ask()
+}
+
+// wanted is the chosen scenario with the chosen start.
+func (p *picker) wanted() (s scenarios.Scenario, start string, ok bool) {
+	if s, ok = p.chosen(); !ok {
+		return s, "", false
+	}
+	names := s.StartNames()
+	return s, names[p.start%len(names)], true
+}
+
+// shown is the preview of what is chosen, nil where there is none yet.
+func (p *picker) shown() *engine.Preview {
+	s, start, ok := p.wanted()
+	if !ok {
+		return nil
+	}
+	return p.previews[s.ID+" "+start]
+}
+
+// ask has the preview of what is chosen made, if it is needed and none is under way: a
+// list that is run through does not queue them.
+func (p *picker) ask() tea.Cmd {
+	s, start, ok := p.wanted()
+	if !ok || p.underWay || p.shown() != nil || p.failed[s.ID] != "" {
+		return nil
+	}
+	p.underWay = true
+	same := p.previews[s.ID+" "+s.StartNames()[0]]
+	return func() tea.Msg {
+		with, err := s.WithStart(start)
+		if err != nil {
+			return previewed{s.ID, start, nil, err}
+		}
+		preview, err := engine.NewPreview(with, same)
+		return previewed{s.ID, start, preview, err}
+	}
+}
+
+// onPreview keeps a preview for the picker, and asks for the next.
+func (a *App) onPreview(made previewed) tea.Cmd {
+	p := a.picker
+	if p == nil {
+		return nil
+	}
+	p.underWay = false
+	if made.err != nil {
+		p.failed[made.id] = made.err.Error()
+	} else {
+		p.previews[made.id+" "+made.start] = made.preview
+	}
+	return p.ask()
 }
 
 // pickerKey gives a key to the open picker.
 func (a *App) pickerKey(msg tea.KeyPressMsg) tea.Cmd {
+	p := a.picker
 	switch msg.String() {
 	case "ctrl+c":
 		return tea.Quit
 	case "esc":
 		a.picker = nil
+		return nil
 	case "enter":
-		if s, ok := a.picker.chosen(); ok {
-			a.order(func(d *engine.Driver) { d.Open(s.ID) })
+		if s, start, ok := p.wanted(); ok {
+			a.order(func(d *engine.Driver) { d.OpenAt(s, start) })
 		}
 		a.picker = nil
+		return nil
+	case "left":
+		p.turn(-1)
+	case "right":
+		p.turn(1)
 	default:
-		return a.picker.key(msg)
+		was, _ := p.chosen()
+		cmd := p.key(msg)
+		if s, _ := p.chosen(); s.ID != was.ID {
+			p.start = 0
+		}
+		return tea.Batch(cmd, p.ask())
 	}
-	return nil
+	return p.ask()
 }
 
+// turn chooses another start.
+func (p *picker) turn(by int) {
+	n := len(scenarios.Scenario{}.StartNames())
+	p.start = (p.start + by + n) % n
+}
+
+// Columns of the list: the mark, the id, the kind, the modes.
+const (
+	kindColumn  = 16
+	modesColumn = 25
+	listWidth   = 33
+)
+
 func (p *picker) render(t paint.Theme, width, height int) []string {
-	inner := width - 4
-	p.input.SetWidth(inner - 4)
-	lines := []string{paint.NewRow(inner).Text("› ", t.Key).Text(p.input.Value(), t.Strong).Text("▏", t.Accent).String(),
-		paint.NewRow(inner).To(11).Text("modes  what to watch", t.Dim).String()}
-	room := max(height-len(lines)-2, 1)
+	inner, rows := width-4, max(height-2, 1)
+	list, detail := p.list(t, rows), p.detail(t, inner-listWidth, rows)
+	lines := make([]string, rows)
+	for i := range lines {
+		lines[i] = list[i] + detail[i]
+	}
+	return frame(lines, t, inner, "targets", "type to filter · ↑ ↓ target · ← → start · enter opens · esc closes")
+}
+
+// list is what may be chosen from.
+func (p *picker) list(t paint.Theme, rows int) []string {
+	lines := []string{paint.NewRow(listWidth).Text("› ", t.Key).Text(p.input.Value(), t.Strong).Text("▏", t.Accent).String(),
+		paint.NewRow(listWidth).To(kindColumn).Text("kind", t.Dim).Right(modesColumn+5, "modes", t.Dim).String()}
+	room := max(rows-len(lines), 1)
 	from := max(p.at-room+1, 0)
 	for i := from; i < min(from+room, len(p.found)); i++ {
 		s := p.found[i]
-		r := paint.NewRow(inner)
-		name, style := "  ", t.Text
+		mark, style := "  ", t.Text
 		if i == p.at {
-			name, style = "▸ ", t.Selected
+			mark, style = "▸ ", t.Selected
 		}
-		r.Text(name, t.Accent).Text(s.ID, style).To(16)
-		modes := "–"
-		if n := len(s.Truth.Modes); n > 0 {
-			modes = fmt.Sprint(n)
-		}
-		r.Text(fmt.Sprintf("%3s  ", modes), t.Dim).Text(s.Story, t.Dim)
+		r := paint.NewRow(listWidth).Text(mark, t.Accent).Text(s.ID, style)
+		r.To(kindColumn).Text(s.Kind, t.Dim).Right(modesColumn+5, modesOf(s), t.Dim)
 		lines = append(lines, r.String())
 	}
 	if len(p.found) == 0 {
-		lines = append(lines, paint.NewRow(inner).Text("  nothing matches", t.Dim).String())
+		lines = append(lines, paint.NewRow(listWidth).Text("  nothing matches", t.Dim).String())
 	}
-	for len(lines) < min(len(p.all)+2, height-2) {
-		lines = append(lines, paint.NewRow(inner).String())
+	return filled(lines, listWidth, rows)
+}
+
+// modesOf is how many modes there are, a dash where there is no finite list.
+func modesOf(s scenarios.Scenario) string {
+	if n := len(s.Truth.Modes); n > 0 {
+		return fmt.Sprint(n)
 	}
-	return frame(lines, t, inner, "targets", "↑ ↓ choose · enter opens · esc closes")
+	return "–"
+}
+
+// detail is what is known of the scenario that is chosen, under its picture.
+func (p *picker) detail(t paint.Theme, width, rows int) []string {
+	s, start, ok := p.wanted()
+	if !ok {
+		return filled(nil, width, rows)
+	}
+	row := func() *paint.Row { return paint.NewRow(width) }
+	var words []string
+	for _, line := range wrapped(s.Story, width) {
+		words = append(words, row().Text(line, t.Text).String())
+	}
+	words = append(words,
+		row().Text("start  ", t.Dim).Text("‹ ", t.Key).Text(start, t.Strong).Text(" ›  ", t.Key).Text(p.startText(), t.Dim).String(),
+		row().Text(fmt.Sprintf("N %d  h %g  log Z %s", s.Particles, s.Bandwidth, logZ(s)), t.Dim).String())
+	high := max(rows-len(words)-2, 0)
+	lines := append([]string{row().Text(s.Name, t.Title).String()}, p.thumbnail(t, width, high, s)...)
+	lines = append(lines, row().String())
+	return filled(append(lines, words...), width, rows)
+}
+
+// startText says what the chosen start is, once it is known.
+func (p *picker) startText() string {
+	if shown := p.shown(); shown != nil {
+		return shown.Start
+	}
+	return ""
+}
+
+// logZ is the logarithm of the normalizing constant, a dash where it is not known.
+func logZ(s scenarios.Scenario) string {
+	if z := s.Truth.LogZ; z == z {
+		return fmt.Sprintf("%.4g", z)
+	}
+	return "–"
+}
+
+// thumbnail is the picture, or why there is none.
+func (p *picker) thumbnail(t paint.Theme, width, rows int, s scenarios.Scenario) []string {
+	if shown := p.shown(); shown != nil {
+		return p.picture.Thumbnail(shown, t, width, rows)
+	}
+	text := "…"
+	if why := p.failed[s.ID]; why != "" {
+		text = why
+	}
+	lines := filled(nil, width, rows/2)
+	lines = append(lines, paint.NewRow(width).To((width-paint.Width(text))/2).Text(text, t.Dim).String())
+	return filled(lines, width, rows)
+}
+
+// wrapped is a text in lines of a width.
+func wrapped(text string, width int) []string {
+	return strings.Split(ansi.Wordwrap(text, max(width, 1), ""), "\n")
+}
+
+// filled cuts or pads lines to a number of rows.
+func filled(lines []string, width, rows int) []string {
+	for len(lines) < rows {
+		lines = append(lines, paint.NewRow(width).String())
+	}
+	return lines[:max(rows, 0)]
 }

@@ -131,7 +131,7 @@ func TestAUserStartsSwitchesPicksPausesAndQuits(t *testing.T) {
 	u.waits("for the flow to move", func(s string) bool { return len(step(s)) > 1 })
 	u.presses("d").sees("forward KL")
 	u.presses("4").sees("Pearson")
-	u.presses("t").sees("what to watch").presses("gmm").sees("gmm40").presses("\r")
+	u.presses("t").sees("kind").presses("gmm").sees("gmm40").presses("\r")
 	u.sees("N 8000").sees("gmm40")
 	u.presses(" ").sees("paused")
 	paused := step(u.text())

@@ -232,6 +232,16 @@ func (d *Driver) Open(id string) {
 	d.OpenScenario(s)
 }
 
+// OpenAt starts a scenario at one of its initial clouds.
+func (d *Driver) OpenAt(s scenarios.Scenario, start string) {
+	with, err := s.WithStart(start)
+	if err != nil {
+		d.tell("%v", err)
+		return
+	}
+	d.OpenScenario(with)
+}
+
 // OpenScenario starts a scenario of one's own.
 func (d *Driver) OpenScenario(s scenarios.Scenario) {
 	if d.foreign("no other target") {
@@ -254,6 +264,25 @@ func (d *Driver) SetParticles(n int) {
 		d.tell("%d particles", n)
 	}
 }
+
+// StartFrom restarts from another initial cloud, one of the scenario's StartNames.
+func (d *Driver) StartFrom(name string) {
+	if d.foreign("no other start") {
+		return
+	}
+	s, err := d.base.WithStart(name)
+	if err != nil {
+		d.tell("%v", err)
+		return
+	}
+	edits := d.hand.ofTarget()
+	if d.rebuild(s, func(*sim.Settings) {}, edits...) {
+		d.tell("start %s: %s", name, s.Start.Text)
+	}
+}
+
+// NextStart restarts from the next of the scenario's initial clouds.
+func (d *Driver) NextStart() { d.StartFrom(d.base.NextStart(1)) }
 
 // rebuild makes every flow anew with changed settings and edits of the target, or says
 // why it cannot.

@@ -17,7 +17,7 @@ const (
 // the initial cloud needs, the picture only as wide as what it flows to.
 func lookAt(f *sim.Flow) scenarios.Window {
 	d := &sim.Fields{}
-	f.Fields(d)
+	f.Densities(d)
 	top := 0.0
 	for _, p := range d.P {
 		top = max(top, p)

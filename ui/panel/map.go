@@ -46,16 +46,8 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	if rows < 1 || width < 1 {
 		return Nothing(width, height)
 	}
-	m.fine = 1
-	if m.Graphics.On() && t.Depth != paint.None {
-		m.fine = paint.Fineness
-	}
-	m.bitmap.Resize(width*m.fine, rows*m.fine)
-	v := NewView(f.View, m.bitmap.Width(), m.bitmap.Height())
-	m.prepare(f, v, t)
-	m.paintField(f)
 	lines := append(make([]string, 0, height), Title(width, t, m.Name, m.Caption(f, t)))
-	lines = append(lines, m.picture(m.drawDots(f, v), t, width, rows)...)
+	lines = append(lines, m.paint(f, t, width, rows)...)
 	lines = fill(lines, width, height-1)
 	cells := NewView(f.View, width, 2*rows)
 	switch {
@@ -68,6 +60,28 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 		crosshair(lines[1:], f.Probe.Point, t, cells)
 	}
 	return append(lines, m.legend(width, t))
+}
+
+// paint draws the picture alone.
+func (m *Map) paint(f *engine.Frame, t paint.Theme, width, rows int) []string {
+	m.fine = 1
+	if m.Graphics.On() && t.Depth != paint.None {
+		m.fine = paint.Fineness
+	}
+	m.bitmap.Resize(width*m.fine, rows*m.fine)
+	v := NewView(f.View, m.bitmap.Width(), m.bitmap.Height())
+	m.prepare(f, v, t)
+	m.paintField(f)
+	return m.picture(m.drawDots(f, v), t, width, rows)
+}
+
+// Thumbnail draws a target and its initial cloud without words.
+func (m *Map) Thumbnail(p *engine.Preview, t paint.Theme, width, rows int) []string {
+	if width < 1 || rows < 1 {
+		return Nothing(width, rows)
+	}
+	f := &engine.Frame{Fields: p.Fields, View: p.View, Particles: p.Cloud}
+	return fill(m.paint(f, t, width, rows), width, rows)
 }
 
 // picture is the bitmap under the dots as lines of cells.
