@@ -23,6 +23,9 @@ type Finding struct {
 	// Order is the observed order of the figures in what they are refined by, zero
 	// where they are no such sequence.
 	Order float64 `json:"order,omitempty"`
+	// Scale is the part of the usual step that dt is in the quantity, zero where it is in
+	// none.
+	Scale float64 `json:"scale,omitempty"`
 	// Expected says what they should be.
 	Expected string `json:"expected"`
 	// Pass tells whether they are.
@@ -82,12 +85,10 @@ func (c *checker) add(subject, check, quantity, expected string, pass bool, figu
 	c.list = append(c.list, Finding{Subject: subject, Check: check, Quantity: quantity, Figures: figures, Expected: expected, Pass: pass})
 }
 
-// addOrdered adds figures of a quantity that is refined by halves twice, and their
-// order, which passes.
-func (c *checker) addOrdered(subject, check, quantity, expected string, pass func(order float64) bool, figures ...float64) {
-	o := order(figures[0], figures[len(figures)-1], math.Exp2(float64(len(figures)-1)))
-	c.add(subject, check, quantity, expected, pass(o), figures...)
-	c.list[len(c.list)-1].Order = o
+// addOrdered adds figures of a quantity that is refined, and their order.
+func (c *checker) addOrdered(subject, check, quantity, expected string, pass bool, order float64, figures ...float64) {
+	c.add(subject, check, quantity, expected, pass, figures...)
+	c.list[len(c.list)-1].Order = order
 }
 
 // without notes that there is nothing to measure.

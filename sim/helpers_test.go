@@ -29,11 +29,17 @@ func divergence(t testing.TB, id string) divergences.Drift {
 // newFlow is a scenario under a divergence, its settings changed by the edits.
 func newFlow(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
+	return newFlowOn(t, nil, s, d, edits...)
+}
+
+// newFlowOn shares terrains with other flows of the scenario.
+func newFlowOn(t testing.TB, known *terrains, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
+	t.Helper()
 	settings := DefaultSettings(s, d)
 	for _, edit := range edits {
 		edit(&settings)
 	}
-	f, err := New(s, settings)
+	f, err := newOn(known, s, settings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -98,7 +98,7 @@ func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
 		if len(r.Regions) != 3 || count != 20000 || math.Abs(effort-1) > 1e-6 || math.Abs(change) > 1e-5 {
 			t.Errorf("%d regions hold %d particles, their efforts sum to %g and their changes to %g", len(r.Regions), count, effort, change)
 		}
-		off = append(off, forecastError(r.Regions))
+		off = append(off, forecastError(r.Regions, 0))
 	}
 	if off[0] > 0.2 || off[1] > off[0]/2 {
 		t.Errorf("forecasts are off by %.3g at dt and by %.3g at dt/4", off[0], off[1])

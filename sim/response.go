@@ -33,6 +33,9 @@ type response struct {
 	value          float64
 	values, masses []float64
 	after          []float64 // the mass after it
+	// gross is what the particles' own changes of the functional add up to in size,
+	// Σ mass·|κ V·β| dt: the changes themselves may cancel.
+	gross float64
 }
 
 func newResponse(g Grid, regions int) *response {
@@ -81,6 +84,7 @@ func (s *response) firstOrder(f *Flow, u divergences.Functional) {
 // population sums −κ V·β and −∇Φ·V over the particles.
 func (s *response) population(f *Flow, u divergences.Functional) {
 	d := f.field
+	s.gross = 0
 	d.eachOccupied(func(i int) {
 		ix, iy := i%f.grid.NX, i/f.grid.NX
 		step, mass := f.mover.shift[i], d.deposit.mass[i]
@@ -91,7 +95,9 @@ func (s *response) population(f *Flow, u divergences.Functional) {
 			descent = descent.plus(f.grid.gradient(d.logRho, ix, iy).times(c.Gamma))
 		}
 		s.objective.Population -= mass * descent.dot(step)
-		s.functional[f.regions.label[i]].Population -= mass * u.Sensitivity(clipLog(d.logR[i])) * beta.dot(step)
+		own := mass * u.Sensitivity(clipLog(d.logR[i])) * beta.dot(step)
+		s.functional[f.regions.label[i]].Population -= own
+		s.gross += math.Abs(own)
 	})
 }
 

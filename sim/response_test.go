@@ -12,7 +12,7 @@ import (
 // underway is a flow after thirty steps.
 func underway(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
-	f := newFlow(t, s, d, edits...)
+	f := newFlowOn(t, &terrains{}, s, d, edits...)
 	for range underWay {
 		f.Step()
 	}
@@ -62,8 +62,9 @@ func TestFirstOrderIsFirstOrderAccurate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fine grids take a while")
 	}
+	known := &terrains{}
 	for _, d := range everyDrift(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), d, particles(20_000))
+		f := newFlowOn(t, known, scenario(t, "uneven-ring"), d, particles(20_000))
 		for range 3 {
 			f.Step()
 		}
@@ -85,7 +86,7 @@ func stepError(t *testing.T, f *Flow, fraction float64) float64 {
 	t.Helper()
 	r := &Report{}
 	again(t, f, func(s *Settings) { s.Fraction, s.Spacing = fraction, s.Bandwidth/6 }).StepReport(r, Instruments{Response: true})
-	return forecastError(r.Regions)
+	return forecastError(r.Regions, 0)
 }
 
 // κ ≥ 0 and w ≥ 0 give dU/dt = −E_q[κ w|β|²] ≤ 0.
@@ -102,8 +103,8 @@ func TestCoverageIsRepairedWhereSensitivityAndWeightAreNotNegative(t *testing.T)
 		if slices.Contains([]string{"lv", "lv-differentiated"}, d.Info().ID) && d.Reference().Kind != divergences.Current || d.Reference().Moves {
 			continue // a weight with two signs
 		}
+		f := underway(t, scenario(t, "uneven-ring"), d, particles(2000))
 		for _, u := range []divergences.Functional{nil, under, deficit} {
-			f := underway(t, scenario(t, "uneven-ring"), d, particles(2000))
 			r := &Report{}
 			f.Report(r, Instruments{Functional: u, Response: true})
 			if c := r.UnderCoverageChange; !(c.Population < 0 && c.FirstOrder < 0) {

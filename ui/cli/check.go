@@ -152,6 +152,9 @@ func cell(f sim.Finding) string {
 	if f.Order != 0 {
 		text += fmt.Sprintf(" (%.2f)", f.Order)
 	}
+	if f.Scale != 0 && f.Scale != 1 {
+		text += fmt.Sprintf(" from dt/%g", 1/f.Scale)
+	}
 	if !f.Pass {
 		text += " FAIL"
 	}
