@@ -45,8 +45,7 @@ func neverRises(t *testing.T, id string, d divergences.Drift) {
 
 // objectiveNow is the value of the drift's objective where the particles are.
 func objectiveNow(f *Flow) float64 {
-	f.refresh()
-	f.nodes.list(f)
+	f.count(Instruments{}.functional(), false)
 	return f.activeNow()
 }
 

@@ -36,13 +36,11 @@ type Flow struct {
 	spread  weights
 
 	// What measuring needs, made where it is first asked for.
-	nodes      ratios
-	ratioLaw   *ratioLaw
-	shares     *shareTable
-	response   *response
-	motion     motion
-	held       []float64
-	massBefore []float64
+	nodes    ratios
+	census   census
+	response *response
+	motion   motion
+	held     []float64
 
 	points []scenarios.Point
 	starts []scenarios.Point // where each particle began, nil if unknown; shared with moments, never written
@@ -53,6 +51,9 @@ type Flow struct {
 
 	progress Progress
 	fresh    bool // the field's density belongs to the points
+	// densities counts those there were, so that what is known of one is not taken for
+	// that of another.
+	densities int
 }
 
 // Progress says how far a flow has come and how its last step went.
@@ -101,7 +102,7 @@ func (f *Flow) build(s Settings) error {
 	f.field = newField(g, t.target, s, f.crew)
 	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.crew)
 	f.law = f.lawOf(s.Drift, s.Velocity)
-	f.response, f.seen, f.massBefore = nil, nil, make([]float64, len(f.regions.List))
+	f.response, f.seen = nil, nil
 	f.fresh = false
 	return nil
 }
@@ -284,6 +285,7 @@ func (f *Flow) refresh() {
 	f.field.deposit.set(f.points)
 	f.field.density()
 	f.fresh = true
+	f.densities++
 }
 
 // evaluate brings density, log r, weight and V up to date.

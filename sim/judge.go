@@ -123,8 +123,7 @@ func (j *Judge) Measure(points []scenarios.Point) Metrics {
 	j.draw(len(points))
 	f.take(slices.Clone(points))
 	f.holdAll(f.points)
-	f.refresh()
-	m := Metrics{TV: f.totalVariation()}
+	m := Metrics{TV: f.count(Instruments{}.functional(), false).tv}
 	w2, energy := slicedDistances(f.points, j.sample)
 	mmd := j.mmd(f.points)
 	m.SlicedW2, m.Energy, m.MMD = &w2, &energy, &mmd

@@ -27,18 +27,6 @@ const (
 // matter to an integral.
 type ratios struct{ q, logR []float64 }
 
-// list fills n with the present nodes.
-func (n *ratios) list(f *Flow) {
-	if len(n.q) != f.grid.Len() {
-		n.q, n.logR = make([]float64, f.grid.Len()), make([]float64, f.grid.Len())
-	}
-	f.each(func(iy int) {
-		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
-			n.q[i], n.logR[i] = f.ratioAt(i)
-		}
-	})
-}
-
 // ratioAt is q and log r at a node, q as small as it may be where no particles are.
 func (f *Flow) ratioAt(i int) (q, logR float64) {
 	q = f.field.q[i]
@@ -103,49 +91,5 @@ func (f *field) holdReference(dst []float64) {
 		if f.held(i) {
 			dst[i] = f.rho(i)
 		}
-	}
-}
-
-// totalVariation is ½∫|p − q| dx.
-func (f *Flow) totalVariation() float64 {
-	sum := 0.0
-	for i, p := range f.target.p {
-		sum += math.Abs(p - f.field.q[i])
-	}
-	return sum / 2 * f.grid.Area()
-}
-
-// functional writes U of every region to dst and returns their sum, of the nodes as they
-// are listed.
-func (f *Flow) functional(dst []float64, u divergences.Functional) (total float64) {
-	if f.shares == nil || f.shares.of != u {
-		f.shares = newShareTable(u)
-	}
-	n, t, k := &f.nodes, f.shares, len(dst)
-	rows := make([]float64, f.grid.NY*k)
-	f.each(func(iy int) {
-		row := rows[iy*k : (iy+1)*k]
-		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
-			if n.q[i] != 0 {
-				row[f.regions.label[i]] += f.target.p[i] * t.at(n.logR[i])
-			}
-		}
-	})
-	clear(dst)
-	for iy := range f.grid.NY {
-		floats.Add(dst, rows[iy*k:(iy+1)*k])
-	}
-	floats.Scale(f.grid.Area(), dst)
-	return floats.Sum(dst)
-}
-
-// regionMass writes the particles' smoothed mass ∫_k q dx of every region to dst.
-func (f *Flow) regionMass(dst []float64) {
-	clear(dst)
-	for i, q := range f.field.q {
-		dst[f.regions.Label(i)] += q
-	}
-	for k := range dst {
-		dst[k] *= f.grid.Area()
 	}
 }

@@ -21,22 +21,15 @@ const (
 
 // lawStripes are collected apart and added up in their order, so that the bits do not
 // depend on how many workers there are.
-const lawStripes = 4
+const lawStripes = 8
 
 // ratioLaw is the distribution of log r over a cloud: what q dx is at each knot. All
 // f-divergences are integrals over it, ∫ q f(r) dx = Σ mass·f(knot), so that one pass
 // over the nodes serves them all.
 type ratioLaw struct{ stripes [lawStripes][lawKnots]float64 }
 
-// of fills in the law of the ratios.
-func (l *ratioLaw) of(n *ratios, area float64, c *crew) {
-	c.do(lawStripes, func(part, parts int) {
-		from, to := share(lawStripes, part, parts)
-		for k := from; k < to; k++ {
-			first, last := share(len(n.q), k, lawStripes)
-			spreadLaw(&l.stripes[k], n.q[first:last], n.logR[first:last])
-		}
-	})
+// addUp adds the stripes, with what a node's mass is in units of its q.
+func (l *ratioLaw) addUp(area float64) {
 	for k := 1; k < lawStripes; k++ {
 		floats.Add(l.mass(), l.stripes[k][:])
 	}
@@ -46,19 +39,13 @@ func (l *ratioLaw) of(n *ratios, area float64, c *crew) {
 // mass is the law by knot.
 func (l *ratioLaw) mass() []float64 { return l.stripes[0][:] }
 
-func spreadLaw(dst *[lawKnots]float64, qs, logRs []float64) {
-	clear(dst[:])
-	for i, q := range qs {
-		if q == 0 {
-			continue
-		}
-		k, w := knotsAround(logRs[i])
-		to := dst[k : k+4 : k+4]
-		to[0] += q * w[0]
-		to[1] += q * w[1]
-		to[2] += q * w[2]
-		to[3] += q * w[3]
-	}
+// spread gives q to the knots around a log r.
+func spread(law *[lawKnots]float64, q float64, knot int, w *[4]float64) {
+	to := law[knot : knot+4 : knot+4]
+	to[0] += q * w[0]
+	to[1] += q * w[1]
+	to[2] += q * w[2]
+	to[3] += q * w[3]
 }
 
 // knotsAround is the first of the four knots around a log r and their weights: those of
@@ -79,6 +66,7 @@ func knotsAround(logR float64) (first int, w [4]float64) {
 type shareTable struct {
 	of     divergences.Functional
 	values []float64
+	empty  float64 // at emptyLogR
 	// exact tells that the functional is too sharp for the knots: it is asked itself.
 	exact bool
 }
@@ -87,7 +75,7 @@ type shareTable struct {
 const shareTolerance = 1e-9
 
 func newShareTable(u divergences.Functional) *shareTable {
-	t := &shareTable{of: u, values: make([]float64, lawKnots)}
+	t := &shareTable{of: u, values: make([]float64, lawKnots), empty: u.Share(emptyLogR)}
 	for k := range t.values {
 		t.values[k] = u.Share(float64(k-lawCentre) * lawStep)
 	}
@@ -100,11 +88,16 @@ func newShareTable(u divergences.Functional) *shareTable {
 
 // at is u(r)/r.
 func (t *shareTable) at(logR float64) float64 {
+	knot, w := knotsAround(logR)
+	return t.between(logR, knot, &w)
+}
+
+// between is u(r)/r with the knots around log r given.
+func (t *shareTable) between(logR float64, knot int, w *[4]float64) float64 {
 	if t.exact || logR < -emptyLogR {
 		return t.of.Share(logR)
 	}
-	k, w := knotsAround(logR)
-	v := t.values[k : k+4 : k+4]
+	v := t.values[knot : knot+4 : knot+4]
 	return w[0]*v[0] + w[1]*v[1] + w[2]*v[2] + w[3]*v[3]
 }
 

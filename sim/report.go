@@ -2,6 +2,9 @@ package sim
 
 import (
 	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
 )
@@ -68,8 +71,6 @@ type Report struct {
 	// IdentityResidual needs Instruments.Identity; NaN without it and under the
 	// blob velocity.
 	IdentityResidual float64
-
-	values []float64
 }
 
 // Objective is the value of one divergence.
@@ -108,8 +109,7 @@ func (k RegionReport) OfDue() float64 {
 // StepReport steps once and reports, with what the step has changed.
 func (f *Flow) StepReport(r *Report, in Instruments) {
 	taken := f.prepare(r, in)
-	before := f.massBefore
-	f.regionMass(before)
+	before := slices.Clone(f.count(in.functional(), false).masses)
 	if in.Response {
 		f.response.note(f, in.functional())
 	}
@@ -117,13 +117,13 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 	f.refresh()
 	f.reportState(r, in)
 	if in.Response {
-		f.response.measure(f, r)
+		f.response.measure(f, r, f.count(in.functional(), false))
 	}
 	r.Ahead, r.StepDT = false, taken.dt
 	f.reportChanges(r, in)
-	f.regionMass(r.values)
+	now := f.count(in.functional(), false).masses
 	for k := range r.Regions {
-		r.Regions[k].Inflow = r.values[k] - before[k]
+		r.Regions[k].Inflow = now[k] - before[k]
 	}
 }
 
@@ -161,21 +161,16 @@ func (f *Flow) prepare(r *Report, in Instruments) plan {
 // reportState measures where the particles are.
 func (f *Flow) reportState(r *Report, in Instruments) {
 	r.Progress = f.progress
-	r.TV = f.totalVariation()
-	f.nodes.list(f)
+	c := f.count(in.functional(), in.Objectives != nil)
+	r.TV, r.UnderCoverage = c.tv, floats.Sum(c.under)
 	if r.Active = math.NaN(); !in.Undriven {
 		r.Active = f.activeNow()
 	}
 	r.Objectives = r.Objectives[:0]
 	if in.Objectives != nil {
-		if f.ratioLaw == nil {
-			f.ratioLaw = &ratioLaw{}
-		}
-		f.ratioLaw.of(&f.nodes, f.grid.Area(), f.crew)
-		r.Objectives = in.Objectives.measure(r.Objectives, f.ratioLaw)
+		r.Objectives = in.Objectives.measure(r.Objectives, c.law)
 	}
-	r.UnderCoverage = f.functional(r.values, in.functional())
-	f.reportRegions(r)
+	f.reportRegions(r, c)
 }
 
 // activeNow is the objective of the drift in force.
@@ -191,7 +186,7 @@ func (f *Flow) activeNow() float64 {
 	return f.active(f.held)
 }
 
-func (f *Flow) reportRegions(r *Report) {
+func (f *Flow) reportRegions(r *Report, c *census) {
 	for a := range r.Transport {
 		clear(r.Transport[a])
 	}
@@ -208,7 +203,7 @@ func (f *Flow) reportRegions(r *Report) {
 	for k, region := range f.regions.List {
 		s := float64(counts[k]) / n
 		r.Regions[k] = RegionReport{Region: region, Count: counts[k], Share: s,
-			SE: math.Sqrt(s * (1 - s) / n), UnderCoverage: r.values[k]}
+			SE: math.Sqrt(s * (1 - s) / n), UnderCoverage: c.under[k]}
 	}
 }
 
@@ -241,7 +236,7 @@ func (r *Report) size(k int) {
 	if len(r.Regions) == k {
 		return
 	}
-	r.Regions, r.values = make([]RegionReport, k), make([]float64, k)
+	r.Regions = make([]RegionReport, k)
 	r.Transport = make([][]int, k)
 	for a := range r.Transport {
 		r.Transport[a] = make([]int, k)
@@ -251,7 +246,6 @@ func (r *Report) size(k int) {
 // Clone is a copy that shares nothing with r.
 func (r *Report) Clone() *Report {
 	c := *r
-	c.values = nil
 	c.Effort = append([]Band(nil), r.Effort...)
 	c.Objectives = append([]Objective(nil), r.Objectives...)
 	c.Regions = append([]RegionReport(nil), r.Regions...)

@@ -32,7 +32,6 @@ type response struct {
 	// The objective, and a region each the functional and the mass, before the step.
 	value          float64
 	values, masses []float64
-	after          []float64 // the mass after it
 	// gross is what the particles' own changes of the functional add up to in size,
 	// Σ mass·|κ V·β| dt: the changes themselves may cancel.
 	gross float64
@@ -41,7 +40,7 @@ type response struct {
 func newResponse(g Grid, regions int) *response {
 	return &response{rate: newRate(g), held: make([]float64, g.Len()),
 		mass: make([]Change, regions), functional: make([]Change, regions),
-		values: make([]float64, regions), masses: make([]float64, regions), after: make([]float64, regions)}
+		values: make([]float64, regions), masses: make([]float64, regions)}
 }
 
 // foretell fills in what is known before the step that was aimed.
@@ -144,25 +143,24 @@ func (f *Flow) flow(ix, iy int) vector {
 // note keeps the values before the step.
 func (s *response) note(f *Flow, u divergences.Functional) {
 	f.field.holdReference(s.held)
-	f.nodes.list(f)
+	c := f.count(u, false)
 	s.value = f.active(s.held)
-	f.functional(s.values, u)
-	f.regionMass(s.masses)
+	copy(s.values, c.under)
+	copy(s.masses, c.masses)
 }
 
-// measure fills in what the step has changed, from a report of the state after it.
-// With a reference, ρ is held as it was before the step.
-func (s *response) measure(f *Flow, r *Report) {
+// measure fills in what the step has changed, from a report of the state after it and
+// the census that it is of. With a reference, ρ is held as it was before the step.
+func (s *response) measure(f *Flow, r *Report, c *census) {
 	after := r.Active
 	if f.law.ref.Kind != divergences.NoReference {
 		after = f.active(s.held)
 	}
 	s.objective.Measured = after - s.value
 	s.total.Measured = 0
-	f.regionMass(s.after)
 	for k := range s.mass {
 		s.functional[k].Measured = r.Regions[k].UnderCoverage - s.values[k]
-		s.mass[k].Measured = s.after[k] - s.masses[k]
+		s.mass[k].Measured = c.masses[k] - s.masses[k]
 		s.total.Measured += s.functional[k].Measured
 	}
 }

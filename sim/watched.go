@@ -79,7 +79,7 @@ func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
 	f.refresh()
 	f.reportState(r, in)
 	f.reportChanges(r, in)
-	now := f.look(in.functional(), r.values)
+	now := f.look(in.functional())
 	r.UnderCoverageChange.Measured = 0
 	for k := range r.Regions {
 		inflow, change := math.NaN(), math.NaN()
@@ -100,17 +100,13 @@ func (f *Flow) sighted(u divergences.Functional) *sight {
 	if s := f.seen; s != nil && s.step == f.progress.Step && s.functional == u {
 		return s
 	}
-	f.refresh()
-	f.nodes.list(f)
-	values := make([]float64, len(f.regions.List))
-	f.functional(values, u)
-	return f.look(u, values)
+	return f.look(u)
 }
 
-// look keeps what is measured of the present frame, the functional of each region given.
-func (f *Flow) look(u divergences.Functional, values []float64) *sight {
-	s := &sight{f.progress.Step, u, make([]float64, len(values)), slices.Clone(values)}
-	f.regionMass(s.masses)
+// look keeps what is measured of the present frame.
+func (f *Flow) look(u divergences.Functional) *sight {
+	c := f.count(u, false)
+	s := &sight{f.progress.Step, u, slices.Clone(c.masses), slices.Clone(c.under)}
 	f.seen = s
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 
 	"undercurrent/scenarios"
@@ -58,8 +59,7 @@ func TestChangesAreThoseSinceTheFrameBefore(t *testing.T) {
 		g, m := watching(t, "three-modes", len(points)), &Report{}
 		g.Place(points)
 		g.Report(m, Instruments{})
-		mass = make([]float64, len(m.Regions))
-		g.regionMass(mass)
+		mass = slices.Clone(g.count(Instruments{}.functional(), false).masses)
 		for _, k := range m.Regions {
 			under = append(under, k.UnderCoverage)
 		}
