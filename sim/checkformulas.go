@@ -11,6 +11,8 @@ const (
 	// both sides of its largest region's peak.
 	sliceNodes = 1201
 	sliceReach = 3.5
+	// humpNodes to each side tell how wide the hump of the peak is.
+	humpNodes = 5000
 	// formulaTolerance is how far formula and numerical variation may differ.
 	formulaTolerance = 1e-3
 	// sliceLogR bounds the places that are compared: beyond it, near the clip, the
@@ -51,16 +53,22 @@ func (c *checker) newSlice(d divergences.Drift, at Region) *slice {
 }
 
 // rowDeviation is the standard deviation of the target along the row through a region's
-// peak, as far as the region goes: a bent target is much narrower along the row than it is
-// wide, and a wider slice would be almost nothing but tail.
+// peak, of the hump that the peak is of: a bent target or a ring is much narrower along
+// the row than it is wide, and a wider slice would be too coarse for it.
 func (c *checker) rowDeviation(at Region) float64 {
 	reach := sliceReach * math.Sqrt(at.VarX)
 	top := c.scenario.Target.LogDensity(at.Peak.X, at.Peak.Y)
-	sum, mean, squares := 0.0, 0.0, 0.0
-	for j := range sliceNodes {
-		x := reach * (2*float64(j)/(sliceNodes-1) - 1)
-		p := math.Exp(c.scenario.Target.LogDensity(at.Peak.X+x, at.Peak.Y) - top)
-		sum, mean, squares = sum+p, mean+p*x, squares+p*x*x
+	sum, mean, squares := 1.0, 0.0, 0.0
+	for _, side := range []float64{-1, 1} {
+		for j := 1; j <= humpNodes; j++ {
+			x := side * reach * float64(j) / humpNodes
+			l := c.scenario.Target.LogDensity(at.Peak.X+x, at.Peak.Y) - top
+			if l < -sliceReach*sliceReach/2 {
+				break
+			}
+			p := math.Exp(l)
+			sum, mean, squares = sum+p, mean+p*x, squares+p*x*x
+		}
 	}
 	mean /= sum
 	return math.Sqrt(squares/sum - mean*mean)
