@@ -9,6 +9,9 @@ const (
 	// worthSeeing is the density, relative to the peak, from which a place of the
 	// target belongs in the picture.
 	worthSeeing = 1e-4
+	// leftOut is the share of the target that may lie beyond each side of the picture:
+	// long arms of little density may hold more.
+	leftOut = 2e-4
 	// margin is added around it, as a share of its size.
 	margin = 0.06
 )
@@ -23,7 +26,14 @@ func lookAt(f *sim.Flow) scenarios.Window {
 		top = max(top, p)
 	}
 	g := d.Grid
-	w := scenarios.Window{XMin: g.X(g.NX - 1), XMax: g.X(0), YMin: g.Y(g.NY - 1), YMax: g.Y(0)}
+	columns, rows := make([]float64, g.NX), make([]float64, g.NY)
+	for i, p := range d.P {
+		columns[i%g.NX] += p
+		rows[i/g.NX] += p
+	}
+	left, right := mostOf(columns)
+	low, high := mostOf(rows)
+	w := scenarios.Window{XMin: g.X(left), XMax: g.X(right), YMin: g.Y(low), YMax: g.Y(high)}
 	for i, p := range d.P {
 		if p < worthSeeing*top {
 			continue
@@ -37,4 +47,20 @@ func lookAt(f *sim.Flow) scenarios.Window {
 		XMin: max(w.XMin-pad, whole.XMin), XMax: min(w.XMax+pad, whole.XMax),
 		YMin: max(w.YMin-pad, whole.YMin), YMax: min(w.YMax+pad, whole.YMax),
 	}
+}
+
+// mostOf is the range of masses that leaves out no more than the share at either end.
+func mostOf(masses []float64) (first, last int) {
+	total := 0.0
+	for _, m := range masses {
+		total += m
+	}
+	last = len(masses) - 1
+	for out := masses[first]; first < last && out <= leftOut*total; out += masses[first] {
+		first++
+	}
+	for out := masses[last]; last > first && out <= leftOut*total; out += masses[last] {
+		last--
+	}
+	return first, last
 }
