@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -9,7 +8,6 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/exp/golden"
 )
 
 // compared is the screen some frames after c.
@@ -17,24 +15,17 @@ func compared(t *testing.T, scenario string, width, height, frames int, p colorp
 	t.Helper()
 	a, player := screen(t, scenario, width, height, 2, p)
 	send(a, press("c"))
-	for range frames {
-		player.advance(1)
-		send(a, tick{})
-	}
+	play(a, player, frames)
 	return a, player
 }
 
 func TestScreensOfComparison(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {160, 48}} {
-		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
-			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
-				a, _ := compared(t, "uneven-ring", size[0], size[1], 6, p)
-				a.ticks = a.noteUntil
-				send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-				golden.RequireEqual(t, a.drawn)
-			})
-		}
-	}
+	requireScreens(t, [][2]int{{80, 24}, {160, 48}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
+		a, _ := compared(t, "uneven-ring", width, height, 6, p)
+		a.ticks = a.noteUntil
+		send(a, tea.WindowSizeMsg{Width: width, Height: height})
+		return a
+	})
 }
 
 func TestEveryLineHasTheWidthOfTheScreenInComparison(t *testing.T) {

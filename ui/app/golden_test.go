@@ -20,23 +20,38 @@ func screen(t testing.TB, scenario string, width, height, frames int, p colorpro
 	t.Helper()
 	a, player := newStill(t, scenario, "reverse-kl")
 	send(a, tea.ColorProfileMsg{Profile: p}, tea.WindowSizeMsg{Width: width, Height: height})
+	play(a, player, frames)
+	return a, player
+}
+
+// play lets the program run on for some frames.
+func play(a *App, player *still, frames int) {
 	for range frames {
 		player.advance(1)
 		send(a, tick{})
 	}
-	return a, player
 }
 
-func TestScreens(t *testing.T) {
-	profiles := map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII}
-	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
-		for name, p := range profiles {
+// requireScreens compares the program's screen in every size, with colours and without,
+// to the one on file.
+func requireScreens(t *testing.T, sizes [][2]int, open func(t *testing.T, width, height int, p colorprofile.Profile) *App) {
+	t.Helper()
+	for _, size := range sizes {
+		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
 			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
-				a, _ := screen(t, "uneven-ring", size[0], size[1], 12, p)
+				a := open(t, size[0], size[1], p)
+				checkCells(t, a, size[0], size[1])
 				golden.RequireEqual(t, a.drawn)
 			})
 		}
 	}
+}
+
+func TestScreens(t *testing.T) {
+	requireScreens(t, [][2]int{{80, 24}, {120, 40}, {200, 60}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
+		a, _ := screen(t, "uneven-ring", width, height, 12, p)
+		return a
+	})
 }
 
 func TestScreensOfOtherDepths(t *testing.T) {
@@ -100,10 +115,7 @@ func TestArrowsAndTrailsAreDrawn(t *testing.T) {
 	for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
 		a, player := screen(t, "three-modes", 120, 40, 3, p)
 		send(a, press("o"), press("o"), press("o"))
-		for range 4 {
-			player.advance(1)
-			send(a, tick{})
-		}
+		play(a, player, 4)
 		checkCells(t, a, 120, 40)
 		if plain := ansi.Strip(a.drawn); !strings.ContainsAny(strings.Join(strings.Split(plain, "\n")[2:20], ""), "↗↑↖↙↓↘") {
 			t.Errorf("no arrow is seen:\n%s", plain)

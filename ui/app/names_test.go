@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -9,7 +8,6 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/exp/golden"
 
 	"undercurrent/scenarios"
 )
@@ -32,22 +30,15 @@ func namedScreen(t *testing.T, width, height int, p colorprofile.Profile) (*App,
 	}
 	a, player := newStillOf(t, s, "reverse-kl")
 	send(a, tea.ColorProfileMsg{Profile: p}, tea.WindowSizeMsg{Width: width, Height: height})
-	for range 12 {
-		player.advance(1)
-		send(a, tick{})
-	}
+	play(a, player, 12)
 	return a, player
 }
 
 func TestScreensOfNamedRegions(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {132, 40}} {
-		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
-			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
-				a, _ := namedScreen(t, size[0], size[1], p)
-				golden.RequireEqual(t, a.drawn)
-			})
-		}
-	}
+	requireScreens(t, [][2]int{{80, 24}, {132, 40}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
+		a, _ := namedScreen(t, width, height, p)
+		return a
+	})
 }
 
 // Names come where there is room, and nowhere make a line too long.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/exp/golden"
 
 	"undercurrent/ui/engine"
 )
@@ -38,16 +36,11 @@ func sendAll(a *App, messages ...tea.Msg) {
 }
 
 func TestScreensOfThePicker(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {120, 40}} {
-		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
-			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
-				a, _ := screen(t, "uneven-ring", size[0], size[1], 1, p)
-				sendAll(a, press("t"), press("down"), press("right"))
-				checkCells(t, a, size[0], size[1])
-				golden.RequireEqual(t, a.drawn)
-			})
-		}
-	}
+	requireScreens(t, [][2]int{{80, 24}, {120, 40}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
+		a, _ := screen(t, "uneven-ring", width, height, 1, p)
+		sendAll(a, press("t"), press("down"), press("right"))
+		return a
+	})
 }
 
 // What is chosen is previewed as the stage will show it, at the start that is chosen.

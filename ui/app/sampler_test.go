@@ -9,7 +9,6 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/exp/golden"
 )
 
 // trainingScreen is the screen some iterations after g.
@@ -18,24 +17,17 @@ func trainingScreen(t *testing.T, scenario string, width, height, frames int, p 
 	a, player := screen(t, scenario, width, height, 2, p)
 	player.driver.TrainInline(3)
 	send(a, press("g"))
-	for range frames {
-		player.advance(1)
-		send(a, tick{})
-	}
+	play(a, player, frames)
 	return a, player
 }
 
 func TestScreensOfTraining(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {160, 48}} {
-		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
-			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
-				a, _ := trainingScreen(t, "uneven-ring", size[0], size[1], 4, p)
-				a.ticks = a.noteUntil
-				send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-				golden.RequireEqual(t, a.drawn)
-			})
-		}
-	}
+	requireScreens(t, [][2]int{{80, 24}, {160, 48}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
+		a, _ := trainingScreen(t, "uneven-ring", width, height, 4, p)
+		a.ticks = a.noteUntil
+		send(a, tea.WindowSizeMsg{Width: width, Height: height})
+		return a
+	})
 }
 
 func TestEveryLineHasTheWidthOfTheScreenInTraining(t *testing.T) {

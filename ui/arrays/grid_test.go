@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"undercurrent/ui/arrays/arraytest"
 )
 
 var (
@@ -56,7 +58,7 @@ func TestSingleCoordinatesAreEven(t *testing.T) {
 	for i := range values {
 		singles = append(singles, -6+0.006*float32(i))
 	}
-	coordinates := numPy("<f4", false, fmt.Sprintf("(%d,)", len(singles)), packed(binary.LittleEndian, singles))
+	coordinates := arraytest.NumPy("<f4", false, fmt.Sprintf("(%d,)", len(singles)), arraytest.Packed(binary.LittleEndian, singles))
 	whole := archived(entry{"x", coordinates}, ys, entry{"p", doubles("(2, 2001)", append(values, values...)...)})
 	if _, err := ReadGrid(kept(t, "grid.npz", whole), false); err != nil {
 		t.Error(err)
@@ -80,7 +82,7 @@ func TestBadArchivesSayWhatIsWrong(t *testing.T) {
 		{"nothing", archived(xs, ys), "no array of two dimensions, expected density or p"},
 		{"many", archived(table("b", 1), table("a", 1)), "the arrays a, b have two dimensions, expected one of them, or density or p"},
 		{"half", archived(xs, p), "one of the coordinates x and y is there, expected both"},
-		{"pickled", archived(xs, ys, entry{"p.npy", numPy("|O", false, "(2, 3)", nil)}), "p: the array holds pickled objects, expected float32 or float64"},
+		{"pickled", archived(xs, ys, entry{"p.npy", arraytest.NumPy("|O", false, "(2, 3)", nil)}), "p: the array holds pickled objects, expected float32 or float64"},
 		{"flat", archived(xs, ys, entry{"p.npy", doubles("(3,)", 1, 2, 3)}), "p: the array has shape [3], expected two dimensions"},
 		{"ends", archived(xs, ys, entry{"p.npy", p.text[:len(p.text)-9]}), "p: the array ends after 4 of 6 values, expected a whole file"},
 		{"text inside", archived(xs, ys, entry{"p.npy", []byte("words, words")}), `p: the file begins with "words, wor", expected a NumPy file`},
@@ -120,7 +122,7 @@ func TestABombIsRefused(t *testing.T) {
 func FuzzReadNPZ(f *testing.F) {
 	f.Add(archived(xs, ys, table("p", 1)), false)
 	f.Add(archived(table("a", 1), table("b", 1)), true)
-	f.Add(archived(xs, ys, entry{"log_p.npy", numPy("|O", false, "(2, 3)", nil)}), true)
+	f.Add(archived(xs, ys, entry{"log_p.npy", arraytest.NumPy("|O", false, "(2, 3)", nil)}), true)
 	f.Fuzz(func(t *testing.T, text []byte, log bool) {
 		g, err := readArchive(bytes.NewReader(text), log)
 		if err != nil {

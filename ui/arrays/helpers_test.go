@@ -4,35 +4,16 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"undercurrent/ui/arrays/arraytest"
 )
-
-// numPy writes an array as NumPy does, by its format alone.
-func numPy(descr string, fortran bool, shape string, data []byte) []byte {
-	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': %s, 'shape': %s, }", descr, map[bool]string{true: "True", false: "False"}[fortran], shape)
-	for (10+len(header)+1)%64 != 0 {
-		header += " "
-	}
-	var b bytes.Buffer
-	b.WriteString("\x93NUMPY\x01\x00")
-	_ = binary.Write(&b, binary.LittleEndian, uint16(len(header)+1))
-	b.WriteString(header + "\n")
-	b.Write(data)
-	return b.Bytes()
-}
-
-func packed(order binary.ByteOrder, v any) []byte {
-	var b bytes.Buffer
-	_ = binary.Write(&b, order, v)
-	return b.Bytes()
-}
 
 // doubles is an array of float64.
 func doubles(shape string, values ...float64) []byte {
-	return numPy("<f8", false, shape, packed(binary.LittleEndian, values))
+	return arraytest.NumPy("<f8", false, shape, arraytest.Packed(binary.LittleEndian, values))
 }
 
 // entry is a file of an archive.

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"undercurrent/ui/arrays/arraytest"
 )
 
 // Every kind of floating-point array NumPy writes is read to the same values.
@@ -20,10 +22,10 @@ func TestArraysAreReadWhateverTheirOrder(t *testing.T) {
 	singles := []float32{1, 2, 3, 4.5, 5, -6}
 	for name, text := range map[string][]byte{
 		"little.npy":  doubles("(2, 3)", want...),
-		"big.npy":     numPy(">f8", false, "(2, 3)", packed(binary.BigEndian, want)),
-		"fortran.npy": numPy("<f8", true, "(2, 3)", packed(binary.LittleEndian, columns)),
-		"single.npy":  numPy("<f4", false, "(2, 3)", packed(binary.LittleEndian, singles)),
-		"big4.NPY":    numPy(">f4", false, "(2, 3)", packed(binary.BigEndian, singles)),
+		"big.npy":     arraytest.NumPy(">f8", false, "(2, 3)", arraytest.Packed(binary.BigEndian, want)),
+		"fortran.npy": arraytest.NumPy("<f8", true, "(2, 3)", arraytest.Packed(binary.LittleEndian, columns)),
+		"single.npy":  arraytest.NumPy("<f4", false, "(2, 3)", arraytest.Packed(binary.LittleEndian, singles)),
+		"big4.NPY":    arraytest.NumPy(">f4", false, "(2, 3)", arraytest.Packed(binary.BigEndian, singles)),
 		"lines.csv":   []byte("1,2,3\n4.5, 5 ,-6\n"),
 		"windows.csv": []byte("1,2,\"3\"\r\n\r\n4.5,5,-6"),
 	} {
@@ -48,7 +50,7 @@ func TestNumbersOfEveryKindAreHandedOn(t *testing.T) {
 func TestBadArraysSayWhatIsWrong(t *testing.T) {
 	whole := doubles("(2, 2)", 0, -1, -2, -3)
 	late := strings.Repeat("1,2\n", 31414) + "3,abc\n"
-	long := numPy("<f8", false, "(2, 2)", nil)
+	long := arraytest.NumPy("<f8", false, "(2, 2)", nil)
 	long[6], long[10], long[11] = 2, 0xFF, 0x7F // version 2 with a header of two gigabytes
 	for _, c := range []struct {
 		name string
@@ -64,11 +66,11 @@ func TestBadArraysSayWhatIsWrong(t *testing.T) {
 		{"broken.npy", bytes.Replace(whole, []byte("'shape'"), []byte("'shope'"), 1), "the header cannot be read (npy: invalid dictionary format), expected a NumPy file"},
 		{"line.npy", bytes.Replace(whole, []byte("\n"), []byte(" "), 1), "the header cannot be read, expected a NumPy file"},
 		{"text.npy", []byte("x,y\n1,2\n"), `the file begins with "x,y\n1,2\n", expected a NumPy file`},
-		{"pickled.npy", numPy("|O", false, "(2, 2)", []byte("pickle")), "the array holds pickled objects, expected float32 or float64"},
-		{"whole.npy", numPy("<i8", false, "(2, 2)", make([]byte, 32)), `the array is of type "<i8", expected float32 or float64`},
-		{"flat.npy", numPy("<f8", false, "(4,)", make([]byte, 32)), "the array has shape [4], expected two dimensions"},
-		{"huge.npy", numPy("<f8", false, "(1000000000, 1000000000)", nil), "expected 1 to 16777216 values"},
-		{"negative.npy", numPy("<f8", false, "(-2, -2)", make([]byte, 32)), "the array has shape [-2 -2], expected 1 to"},
+		{"pickled.npy", arraytest.NumPy("|O", false, "(2, 2)", []byte("pickle")), "the array holds pickled objects, expected float32 or float64"},
+		{"whole.npy", arraytest.NumPy("<i8", false, "(2, 2)", make([]byte, 32)), `the array is of type "<i8", expected float32 or float64`},
+		{"flat.npy", arraytest.NumPy("<f8", false, "(4,)", make([]byte, 32)), "the array has shape [4], expected two dimensions"},
+		{"huge.npy", arraytest.NumPy("<f8", false, "(1000000000, 1000000000)", nil), "expected 1 to 16777216 values"},
+		{"negative.npy", arraytest.NumPy("<f8", false, "(-2, -2)", make([]byte, 32)), "the array has shape [-2 -2], expected 1 to"},
 		{"words.csv", []byte("1,2\n3,four\n"), `line 2, column 3: "four", expected a number`},
 		{"late.csv", []byte(late), `line 31415, column 3: "abc", expected a number`},
 		{"story.csv", []byte("1," + strings.Repeat("a", 1000) + "\n"), `line 1, column 3: "` + strings.Repeat("a", 40) + `"…, expected a number`},
@@ -132,8 +134,8 @@ func TestEndlessFilesAreRefused(t *testing.T) {
 
 func FuzzReadNumPy(f *testing.F) {
 	f.Add(doubles("(2, 2)", 0, -1, -2, -3))
-	f.Add(numPy(">f4", true, "(2, 1)", packed(binary.BigEndian, []float32{0, -1})))
-	f.Add(numPy("|O", false, "(2, 2)", nil))
+	f.Add(arraytest.NumPy(">f4", true, "(2, 1)", arraytest.Packed(binary.BigEndian, []float32{0, -1})))
+	f.Add(arraytest.NumPy("|O", false, "(2, 2)", nil))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		checkMatrix(t)(readNumPy(bytes.NewReader(text)))
 	})

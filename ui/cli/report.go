@@ -58,7 +58,8 @@ type bandLine struct {
 	Share float64 `json:"share"`
 }
 
-type regionLine struct {
+// regionState is a region, and what is there of the particles.
+type regionState struct {
 	ID            int     `json:"id"`
 	Name          string  `json:"name,omitempty"`
 	X             float64 `json:"x"`
@@ -68,7 +69,15 @@ type regionLine struct {
 	Count         int     `json:"count"`
 	SE            float64 `json:"se"`
 	UnderCoverage float64 `json:"under_coverage"`
-	Inflow        float64 `json:"inflow"`
+}
+
+func stateOf(k sim.RegionReport) regionState {
+	return regionState{k.ID, k.Name, k.Peak.X, k.Peak.Y, k.Region.Mass, k.Share, k.Count, k.SE, k.UnderCoverage}
+}
+
+type regionLine struct {
+	regionState
+	Inflow float64 `json:"inflow"`
 
 	PredictedMassChange          float64 `json:"predicted_mass_change"`
 	MassChange                   float64 `json:"mass_change"`
@@ -103,8 +112,7 @@ func newLine(s scenarios.Scenario, settings sim.Settings, u engine.Functional, r
 	}
 	for _, k := range r.Regions {
 		l.Regions = append(l.Regions, regionLine{
-			ID: k.ID, Name: k.Name, X: k.Peak.X, Y: k.Peak.Y, Target: k.Region.Mass, Mass: k.Share, Count: k.Count, SE: k.SE,
-			UnderCoverage: k.UnderCoverage, Inflow: k.Inflow,
+			regionState: stateOf(k), Inflow: k.Inflow,
 			PredictedMassChange: k.MassChange.FirstOrder, MassChange: k.MassChange.Measured,
 			PredictedUnderCoverageChange: k.UnderCoverageChange.FirstOrder, UnderCoverageChange: k.UnderCoverageChange.Measured,
 			Effort: k.Effort,

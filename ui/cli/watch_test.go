@@ -265,3 +265,12 @@ func TestAWatchEndsWithItsContext(t *testing.T) {
 		t.Errorf("it ends with %v", err)
 	}
 }
+
+// Named regions keep their names, as in the lines of run.
+func TestWatchedRegionsHaveTheirNames(t *testing.T) {
+	name := partedFile(t, "  - {name: left well, half_plane: {through: [0, 0], normal: [-1, 0]}}\n  - {name: µ, disc: {centre: [2, 0], radius: 1}}\n")
+	r := runsOn(strings.NewReader("-2,0\n2,0.1\n2.2,0\n"), "watch", "--scenario", name, "--json")
+	if r.status != 0 || !strings.Contains(r.out, `"id":1,"name":"left well","x":`) || !strings.Contains(r.out, `"id":2,"name":"µ"`) {
+		t.Errorf("watch gives %v", r)
+	}
+}

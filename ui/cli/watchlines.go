@@ -42,15 +42,7 @@ type watchFunctional struct {
 }
 
 type watchRegion struct {
-	ID            int     `json:"id"`
-	X             float64 `json:"x"`
-	Y             float64 `json:"y"`
-	Target        float64 `json:"target"`
-	Mass          float64 `json:"mass"`
-	Count         int     `json:"count"`
-	SE            float64 `json:"se"`
-	UnderCoverage float64 `json:"under_coverage"`
-
+	regionState
 	Inflow              *float64 `json:"inflow"`
 	UnderCoverageChange *float64 `json:"under_coverage_change"`
 }
@@ -75,10 +67,7 @@ func newWatchLine(f *sim.Flow, u engine.Functional, r *sim.Report, lost int) wat
 		l.Objectives[o.ID] = o.Value
 	}
 	for _, k := range r.Regions {
-		l.Regions = append(l.Regions, watchRegion{
-			ID: k.ID, X: k.Peak.X, Y: k.Peak.Y, Target: k.Region.Mass, Mass: k.Share, Count: k.Count, SE: k.SE, UnderCoverage: k.UnderCoverage,
-			Inflow: known(k.MassChange.Measured), UnderCoverageChange: known(k.UnderCoverageChange.Measured),
-		})
+		l.Regions = append(l.Regions, watchRegion{stateOf(k), known(k.MassChange.Measured), known(k.UnderCoverageChange.Measured)})
 	}
 	if !r.Untracked {
 		l.Transport = r.Transport

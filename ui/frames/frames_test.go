@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"undercurrent/scenarios"
+	"undercurrent/ui/arrays/arraytest"
 )
 
 // stream is a text and how it is read.
@@ -81,7 +82,7 @@ func TestPiecesChangeNothing(t *testing.T) {
 }
 
 func TestSinglePrecisionIsRead(t *testing.T) {
-	text := numPy(">f4", false, "(2, 2, 2)", packed(binary.BigEndian, []float32{1, 2, 3, 4.5, -1, -2, -3, -4.5}))
+	text := arraytest.NumPy(">f4", false, "(2, 2, 2)", arraytest.Packed(binary.BigEndian, []float32{1, 2, 3, 4.5, -1, -2, -3, -4.5}))
 	got, err := readAll(bytes.NewReader(text), Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +94,7 @@ func TestSinglePrecisionIsRead(t *testing.T) {
 func TestAFrameIsHandedOnWhenItIsWhole(t *testing.T) {
 	list := clouds(3, 20)
 	frame := func(i int) [][]scenarios.Point { return list[i : i+1] }
-	raw := func(i int) []byte { return packed(binary.LittleEndian, list[i]) }
+	raw := func(i int) []byte { return arraytest.Packed(binary.LittleEndian, list[i]) }
 	for _, c := range []struct {
 		about string
 		parts [3][]byte
@@ -102,7 +103,7 @@ func TestAFrameIsHandedOnWhenItIsWhole(t *testing.T) {
 		{"csv", [3][]byte{csvText(frame(0), "%v,%v\n", "\n"), csvText(frame(1), "%v,%v\n", "\n"), csvText(frame(2), "%v,%v\n", "\n")}, Options{}},
 		{"jsonl", [3][]byte{jsonText(frame(0)), jsonText(frame(1)), jsonText(frame(2))}, Options{}},
 		{"points", [3][]byte{csvText(frame(0), "%v,%v\n", ""), csvText(frame(1), "%v,%v\n", ""), csvText(frame(2), "%v,%v\n", "")}, Options{Last: 20, Every: 20}},
-		{"npy", [3][]byte{append(numPy("<f8", false, "(9, 20, 2)", nil), raw(0)...), raw(1), raw(2)}, Options{}},
+		{"npy", [3][]byte{append(arraytest.NumPy("<f8", false, "(9, 20, 2)", nil), raw(0)...), raw(1), raw(2)}, Options{}},
 		{"npy after npy", [3][]byte{columns(list[0]), columns(list[1]), columns(list[2])}, Options{}},
 	} {
 		from, to := io.Pipe()
@@ -227,13 +228,13 @@ func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
 		{"cut between", string(array[:len(array)-48]), Options{}, 1, "the input ends after 0 of the 6 numbers of frame 2, so that is not whole and is left out"},
 		{"cut header", string(array[:40]), Options{}, 0, "the input ends within the header of frame 1, so that is left out"},
 		{"behind an array", string(array) + "end", Options{}, 2, `the input: frame 3: the file begins with "end", expected a NumPy file`},
-		{"pickled", string(numPy("|O", false, "(3, 2)", nil)), Options{}, 0, "the input: frame 1: the array holds pickled objects, expected float32 or float64"},
-		{"whole numbers", string(numPy("<i8", false, "(3, 2)", nil)), Options{}, 0, `the input: frame 1: the array is of type "<i8", expected float32 or float64`},
-		{"flat", string(numPy("<f8", false, "(6,)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6], expected N×2 or T×N×2 with N from 2 to 20000000"},
-		{"threes", string(numPy("<f8", false, "(6, 3)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6 3], expected N×2 or T×N×2 with N from 2 to 20000000"},
-		{"huge", string(numPy("<f8", false, "(20000001, 2)", nil)), Options{}, 0, "the input: frame 1: the array has shape [20000001 2], expected N×2 or T×N×2 with N from 2 to 20000000"},
-		{"Fortran", string(numPy("<f8", true, "(2, 3, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 3 2] is in Fortran order, expected C order, frame by frame"},
-		{"all lost", string(numPy("<f8", false, "(2, 2)", packed(binary.LittleEndian, []uint64{0x7FF << 52, 0, 0, 0}))), Options{}, 0, "the input: frame 1 has 1 finite particles of 2, expected 2 to 20000000"},
+		{"pickled", string(arraytest.NumPy("|O", false, "(3, 2)", nil)), Options{}, 0, "the input: frame 1: the array holds pickled objects, expected float32 or float64"},
+		{"whole numbers", string(arraytest.NumPy("<i8", false, "(3, 2)", nil)), Options{}, 0, `the input: frame 1: the array is of type "<i8", expected float32 or float64`},
+		{"flat", string(arraytest.NumPy("<f8", false, "(6,)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6], expected N×2 or T×N×2 with N from 2 to 20000000"},
+		{"threes", string(arraytest.NumPy("<f8", false, "(6, 3)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6 3], expected N×2 or T×N×2 with N from 2 to 20000000"},
+		{"huge", string(arraytest.NumPy("<f8", false, "(20000001, 2)", nil)), Options{}, 0, "the input: frame 1: the array has shape [20000001 2], expected N×2 or T×N×2 with N from 2 to 20000000"},
+		{"Fortran", string(arraytest.NumPy("<f8", true, "(2, 3, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 3 2] is in Fortran order, expected C order, frame by frame"},
+		{"all lost", string(arraytest.NumPy("<f8", false, "(2, 2)", arraytest.Packed(binary.LittleEndian, []uint64{0x7FF << 52, 0, 0, 0}))), Options{}, 0, "the input: frame 1 has 1 finite particles of 2, expected 2 to 20000000"},
 	} {
 		got, err := readAll(strings.NewReader(c.text), c.Options)
 		if err == nil || err.Error() != c.want || len(got) != c.frames {
@@ -274,7 +275,7 @@ func TestAStreamThatFailsSaysSo(t *testing.T) {
 		"":       "the input: no such device, expected an input that can be read",
 		"1,2\n3": "the input: line 2: no such device, expected an input that can be read",
 		"{":      "the input: line 1: no such device, expected an input that can be read",
-		string(numPy("<f8", false, "(2, 2)", []byte("half"))): "the input: frame 1: no such device, expected an input that can be read",
+		string(arraytest.NumPy("<f8", false, "(2, 2)", []byte("half"))): "the input: frame 1: no such device, expected an input that can be read",
 	} {
 		if _, err := readAll(io.MultiReader(strings.NewReader(text), broken{}), Options{}); err == nil || err.Error() != want {
 			t.Errorf("%.6q gives %v, expected %s", text, err, want)
@@ -305,7 +306,7 @@ func TestAClaimCostsNoMemory(t *testing.T) {
 	var before, after runtime.MemStats
 	for _, fortran := range []bool{false, true} {
 		runtime.ReadMemStats(&before)
-		_, err := readAll(bytes.NewReader(numPy("<f8", fortran, "(20000000, 2)", make([]byte, 1000))), Options{})
+		_, err := readAll(bytes.NewReader(arraytest.NumPy("<f8", fortran, "(20000000, 2)", make([]byte, 1000))), Options{})
 		runtime.ReadMemStats(&after)
 		if grown := after.TotalAlloc - before.TotalAlloc; err == nil || grown > 1<<20 {
 			t.Errorf("%v after %d bytes of memory", err, grown)
@@ -319,7 +320,7 @@ func TestFramesTakeNoMemory(t *testing.T) {
 	for about, from := range map[string]io.Reader{
 		"csv":   &again{text: csvText(list, "%v,%v\n", "\n")},
 		"jsonl": &again{text: jsonText(list)},
-		"npy":   &again{first: numPy("<f8", false, "(1000000, 2000, 2)", nil), text: packed(binary.LittleEndian, list[0])},
+		"npy":   &again{first: arraytest.NumPy("<f8", false, "(1000000, 2000, 2)", nil), text: arraytest.Packed(binary.LittleEndian, list[0])},
 	} {
 		r, err := NewReader(from, Options{})
 		if err != nil {
@@ -350,7 +351,7 @@ func BenchmarkFrames(b *testing.B) {
 		{"csv", nil, csvText(list, "%v,%v\n", "\n")},
 		{"savetxt", nil, csvText(list, "%.18e %.18e\n", "\n")},
 		{"jsonl", nil, jsonText(list)},
-		{"npy", numPy("<f8", false, "(1000000000, 10000, 2)", nil), packed(binary.LittleEndian, list[0])},
+		{"npy", arraytest.NumPy("<f8", false, "(1000000000, 10000, 2)", nil), arraytest.Packed(binary.LittleEndian, list[0])},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			r, err := NewReader(&again{first: c.first, text: c.text}, Options{})

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/ui/arrays/arraytest"
 )
 
 // clouds are frames of n particles each.
@@ -56,29 +57,9 @@ func jsonText(list [][]scenarios.Point) []byte {
 	return b.Bytes()
 }
 
-// numPy writes an array as NumPy does, by its format alone.
-func numPy(descr string, fortran bool, shape string, data []byte) []byte {
-	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': %s, 'shape': %s, }", descr, map[bool]string{true: "True", false: "False"}[fortran], shape)
-	for (10+len(header)+1)%64 != 0 {
-		header += " "
-	}
-	var b bytes.Buffer
-	b.WriteString("\x93NUMPY\x01\x00")
-	_ = binary.Write(&b, binary.LittleEndian, uint16(len(header)+1))
-	b.WriteString(header + "\n")
-	b.Write(data)
-	return b.Bytes()
-}
-
-func packed(order binary.ByteOrder, v any) []byte {
-	var b bytes.Buffer
-	_ = binary.Write(&b, order, v)
-	return b.Bytes()
-}
-
 // series3 writes frames of equal size as one array.
 func series3(list [][]scenarios.Point, descr string, order binary.ByteOrder) []byte {
-	return numPy(descr, false, fmt.Sprintf("(%d, %d, 2)", len(list), len(list[0])), packed(order, slices.Concat(list...)))
+	return arraytest.NumPy(descr, false, fmt.Sprintf("(%d, %d, 2)", len(list), len(list[0])), arraytest.Packed(order, slices.Concat(list...)))
 }
 
 // columns writes a frame of N×2 in Fortran order.
@@ -90,7 +71,7 @@ func columns(points []scenarios.Point) []byte {
 	for _, p := range points {
 		flat = append(flat, p.Y)
 	}
-	return numPy("<f8", true, fmt.Sprintf("(%d, 2)", len(points)), packed(binary.LittleEndian, flat))
+	return arraytest.NumPy("<f8", true, fmt.Sprintf("(%d, 2)", len(points)), arraytest.Packed(binary.LittleEndian, flat))
 }
 
 // readAll reads copies of all frames.
