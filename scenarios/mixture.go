@@ -68,7 +68,7 @@ func NewMixture(components []Component) (*Mixture, error) {
 
 func checkComponents(components []Component) (total float64, err error) {
 	if len(components) == 0 {
-		return 0, errors.New("a mixture needs at least one component")
+		return 0, errors.New("a mixture has no components, expected one at least")
 	}
 	for k, c := range components {
 		if err := c.check(); err != nil {
@@ -77,7 +77,7 @@ func checkComponents(components []Component) (total float64, err error) {
 		total += c.Weight
 	}
 	if !(total > 0) || !finite(total) {
-		return 0, fmt.Errorf("the weights of %d components sum to %g, which is not a positive number", len(components), total)
+		return 0, fmt.Errorf("the weights of %d components sum to %g, expected a positive number", len(components), total)
 	}
 	return total, nil
 }
@@ -85,11 +85,11 @@ func checkComponents(components []Component) (total float64, err error) {
 func (c Component) check() error {
 	switch {
 	case !finite(c.Mean.X) || !finite(c.Mean.Y):
-		return fmt.Errorf("mean (%g, %g) is not finite", c.Mean.X, c.Mean.Y)
+		return fmt.Errorf("mean (%g, %g) is not finite, expected numbers", c.Mean.X, c.Mean.Y)
 	case !finite(c.Weight):
-		return fmt.Errorf("weight %g is not finite", c.Weight)
+		return fmt.Errorf("weight %g is not finite, expected a number", c.Weight)
 	case c.Weight < 0:
-		return fmt.Errorf("weight %g is negative", c.Weight)
+		return fmt.Errorf("weight %g is negative, expected 0 or more", c.Weight)
 	}
 	return c.Cov.check()
 }
@@ -98,7 +98,7 @@ func (c Component) check() error {
 // others need one weight a mean.
 func Isotropic(means []Point, sigma float64, weights []float64) (*Mixture, error) {
 	if !(sigma > 0) || !finite(sigma) {
-		return nil, fmt.Errorf("standard deviation %g is not a positive number", sigma)
+		return nil, fmt.Errorf("standard deviation is %g, expected a positive number", sigma)
 	}
 	if weights != nil && len(weights) != len(means) {
 		return nil, fmt.Errorf("%d weights do not fit %d means", len(weights), len(means))

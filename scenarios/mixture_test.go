@@ -103,16 +103,16 @@ func TestNewMixtureNamesTheFault(t *testing.T) {
 		components []Component
 		want       string
 	}{
-		{nil, "a mixture needs at least one component"},
-		{[]Component{{Cov: unit, Weight: 1}, {Cov: unit, Weight: -2}}, "component 2 of 2: weight -2 is negative"},
-		{[]Component{{Cov: unit, Weight: math.NaN()}}, "component 1 of 1: weight NaN is not finite"},
-		{[]Component{{Cov: unit}, {Cov: unit}}, "the weights of 2 components sum to 0, which is not a positive number"},
-		{[]Component{{Cov: unit, Weight: 1e308}, {Cov: unit, Weight: 1e308}}, "the weights of 2 components sum to +Inf, which is not a positive number"},
-		{[]Component{{Mean: Point{math.Inf(1), 0}, Cov: unit, Weight: 1}}, "component 1 of 1: mean (+Inf, 0) is not finite"},
-		{[]Component{{Cov: Cov{1, 2, 1}, Weight: 1}}, "component 1 of 1: covariance [[1, 2], [2, 1]] is not positive definite"},
-		{[]Component{{Cov: Cov{1, 1, 1}, Weight: 1}}, "component 1 of 1: covariance [[1, 1], [1, 1]] is not positive definite"},
-		{[]Component{{Cov: Cov{-1, 0, -1}, Weight: 1}}, "component 1 of 1: covariance [[-1, 0], [0, -1]] is not positive definite"},
-		{[]Component{{Cov: Cov{1, 0, math.NaN()}, Weight: 1}}, "component 1 of 1: covariance [[1, 0], [0, NaN]] is not finite"},
+		{nil, "a mixture has no components, expected one at least"},
+		{[]Component{{Cov: unit, Weight: 1}, {Cov: unit, Weight: -2}}, "component 2 of 2: weight -2 is negative, expected 0 or more"},
+		{[]Component{{Cov: unit, Weight: math.NaN()}}, "component 1 of 1: weight NaN is not finite, expected a number"},
+		{[]Component{{Cov: unit}, {Cov: unit}}, "the weights of 2 components sum to 0, expected a positive number"},
+		{[]Component{{Cov: unit, Weight: 1e308}, {Cov: unit, Weight: 1e308}}, "the weights of 2 components sum to +Inf, expected a positive number"},
+		{[]Component{{Mean: Point{math.Inf(1), 0}, Cov: unit, Weight: 1}}, "component 1 of 1: mean (+Inf, 0) is not finite, expected numbers"},
+		{[]Component{{Cov: Cov{1, 2, 1}, Weight: 1}}, "component 1 of 1: covariance [[1, 2], [2, 1]] is not positive definite, expected one with positive variances and a determinant above 0"},
+		{[]Component{{Cov: Cov{1, 1, 1}, Weight: 1}}, "component 1 of 1: covariance [[1, 1], [1, 1]] is not positive definite, expected one with positive variances and a determinant above 0"},
+		{[]Component{{Cov: Cov{-1, 0, -1}, Weight: 1}}, "component 1 of 1: covariance [[-1, 0], [0, -1]] is not positive definite, expected one with positive variances and a determinant above 0"},
+		{[]Component{{Cov: Cov{1, 0, math.NaN()}, Weight: 1}}, "component 1 of 1: covariance [[1, 0], [0, NaN]] is not finite, expected numbers"},
 	}
 	for _, f := range faults {
 		if _, err := NewMixture(f.components); err == nil || err.Error() != f.want {

@@ -13,10 +13,10 @@ type Cov struct{ XX, XY, YY float64 }
 // 5e-13 of ±1 counts as singular: its inverse would be rounding noise.
 func (c Cov) check() error {
 	if !finite(c.XX) || !finite(c.XY) || !finite(c.YY) {
-		return fmt.Errorf("covariance [[%g, %g], [%g, %g]] is not finite", c.XX, c.XY, c.XY, c.YY)
+		return fmt.Errorf("covariance [[%g, %g], [%g, %g]] is not finite, expected numbers", c.XX, c.XY, c.XY, c.YY)
 	}
 	if !(c.XX > 0 && c.YY > 0 && c.YY-c.XY/c.XX*c.XY > 1e-12*c.YY) {
-		return fmt.Errorf("covariance [[%g, %g], [%g, %g]] is not positive definite", c.XX, c.XY, c.XY, c.YY)
+		return fmt.Errorf("covariance [[%g, %g], [%g, %g]] is not positive definite, expected one with positive variances and a determinant above 0", c.XX, c.XY, c.XY, c.YY)
 	}
 	return nil
 }

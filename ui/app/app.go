@@ -202,10 +202,11 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 			a.stale[p] = true
 		}
 	}
-	if a.frame == nil && f.Watching != nil {
+	first := a.frame == nil
+	a.frame = f
+	if first && f.Watching != nil {
 		a.openMetrics()
 	}
-	a.frame = f
 	a.renews()
 	a.waiting = a.awaits()
 	a.trail.Add(f)
@@ -321,10 +322,10 @@ func (a *App) training() bool { return a.frame != nil && a.frame.Portrait != nil
 // watching tells whether the particles are those of a stream.
 func (a *App) watching() bool { return a.frame != nil && a.frame.Watching != nil }
 
-// openMetrics opens the tab of the metrics where the regions have a place of their own:
-// they are what a watched sampler is judged by.
+// openMetrics opens the tab of the metrics, which a watched sampler is judged by, where the
+// regions have a place of their own or there is but one.
 func (a *App) openMetrics() {
-	if _, ok := a.screen.Place[layout.Regions]; ok {
+	if _, ok := a.screen.Place[layout.Regions]; ok || len(a.frame.Report.Regions) == 1 {
 		a.tab = max(slices.Index(a.screen.Tabs, layout.Response), 0)
 	}
 }
