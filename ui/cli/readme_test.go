@@ -51,3 +51,45 @@ func TestTheReadmeIsWatched(t *testing.T) {
 		t.Errorf("there are %d reports of 400 frames (%v)", strings.Count(string(reports), "\n"), err)
 	}
 }
+
+// withNumPy is a python3 that has NumPy, "" where there is none.
+func withNumPy() string {
+	for _, python := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(python, "-c", "import numpy").Run() == nil {
+			return python
+		}
+	}
+	return ""
+}
+
+// The one-liners of the README write files that the program opens as they say.
+func TestTheFilesOfTheReadmeAreOpened(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, binary := t.TempDir(), program(t)
+	for name, seen := range map[string]string{"grid": "regions", "points": "regions", "trace": "▶ watching"} {
+		t.Run(name, func(t *testing.T) {
+			block := between(t, string(readme), "<!-- "+name+" -->\n```\n", "```\n<!-- /"+name+" -->")
+			write, open, _ := strings.Cut(strings.TrimSpace(block), "\n")
+			python := "python3"
+			if strings.Contains(write, "numpy") {
+				python = withNumPy()
+			}
+			if _, err := exec.LookPath(python); err != nil {
+				t.Skip("there is no python3, or none with NumPy")
+			}
+			command := exec.Command("sh", "-c", strings.Replace(write, "python3", python, 1))
+			command.Dir = dir
+			if text, err := command.CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, text)
+			}
+			p := enters(t, dir, strings.ReplaceAll(open, "go run .", binary))
+			p.sees(seen).presses("q")
+			if status := p.leaves(); status != exitOK {
+				t.Errorf("%s ends with status %d:\n%s", open, status, p.shows())
+			}
+		})
+	}
+}
