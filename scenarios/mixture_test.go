@@ -122,7 +122,7 @@ func TestNewMixtureNamesTheFault(t *testing.T) {
 }
 
 func TestIsotropicNamesTheFault(t *testing.T) {
-	if _, err := Isotropic(make([]Point, 2), 0, nil); err == nil || !strings.Contains(err.Error(), "standard deviation 0") {
+	if _, err := Isotropic(make([]Point, 2), 0, nil); err == nil || !strings.Contains(err.Error(), "standard deviation is 0, expected a positive number") {
 		t.Errorf("got %v", err)
 	}
 	if _, err := Isotropic(make([]Point, 2), 1, []float64{1}); err == nil || err.Error() != "1 weights do not fit 2 means" {

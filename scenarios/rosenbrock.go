@@ -51,7 +51,7 @@ func rosenbrock() Scenario {
 			Sampler:    Rosenbrock{},
 		},
 		Start:     cloud(-10, 10, 2),
-		Window:    Window{-20, 20, -1.2, 40},
+		Window:    Window{-20, 20, -0.9, 39.3},
 		Particles: 4000,
 		Bandwidth: 0.34,
 	}
