@@ -69,6 +69,9 @@ type shareTable struct {
 	empty  float64 // at emptyLogR
 	// exact tells that the functional is too sharp for the knots: it is asked itself.
 	exact bool
+	// vanishes tells that below the knots, where p < 10⁻¹² q, no share is above one: all
+	// of them together are below the tolerance.
+	vanishes bool
 }
 
 // shareTolerance is what a table may be off between its knots.
@@ -76,6 +79,7 @@ const shareTolerance = 1e-9
 
 func newShareTable(u divergences.Functional) *shareTable {
 	t := &shareTable{of: u, values: make([]float64, lawKnots), empty: u.Share(emptyLogR)}
+	t.vanishes = max(u.Share(-emptyLogR), u.Share(-2*emptyLogR), u.Share(-8*emptyLogR)) <= 1
 	for k := range t.values {
 		t.values[k] = u.Share(float64(k-lawCentre) * lawStep)
 	}
@@ -94,7 +98,10 @@ func (t *shareTable) at(logR float64) float64 {
 
 // between is u(r)/r with the knots around log r given.
 func (t *shareTable) between(logR float64, knot int, w *[4]float64) float64 {
-	if t.exact || logR < -emptyLogR {
+	switch {
+	case logR < -emptyLogR && t.vanishes:
+		return 0
+	case logR < -emptyLogR || t.exact:
 		return t.of.Share(logR)
 	}
 	v := t.values[knot : knot+4 : knot+4]
