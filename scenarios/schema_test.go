@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // keysOf are the names of a document's fields.
@@ -51,6 +54,103 @@ func TestTheSchemaHasTheFieldsOfTheFile(t *testing.T) {
 		slices.Sort(names)
 		if !slices.Equal(names, c.want) {
 			t.Errorf("of %s the schema has %v, expected %v", what, names, c.want)
+		}
+	}
+}
+
+// validator says what the schema makes of a file, as an editor would.
+func validator(t *testing.T) func(text []byte) error {
+	t.Helper()
+	read := func(text []byte) any {
+		v, err := jsonschema.UnmarshalJSON(strings.NewReader(string(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("scenario.json", read([]byte(Schema()))); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := c.Compile("scenario.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(text []byte) error {
+		asJSON, err := yaml.YAMLToJSON(text)
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, text)
+		}
+		return compiled.Validate(read(asJSON))
+	}
+}
+
+// What is written passes the schema.
+func TestTheSchemaTakesWhatIsWritten(t *testing.T) {
+	validate := validator(t)
+	for _, s := range All() {
+		text, err := Encode(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := validate(text); err != nil {
+			t.Errorf("%s: %v\n%s", s.ID, err, text)
+		}
+	}
+}
+
+// The schema and the program agree on what is a scenario file and what is none.
+func TestTheSchemaAgreesWithTheProgram(t *testing.T) {
+	validate := validator(t)
+	const one = "version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 1}]}\n"
+	for _, c := range []struct {
+		text string
+		good bool
+	}{
+		{one, true},
+		{"version: 1\ntarget: {mixture: [{mean: [0, 0], scales: [1, 2], degrees: 30, weight: 2}, {mean: [1, 1], covariance: [[1, 0], [0, 1]]}]}\n", true},
+		{"version: 1\ntarget: {log_density: '-x^2 - y^2'}\nwindow: [-1, 1, -1, 1]\n", true},
+		{"version: 1\ntarget: {samples: three.csv, kernel: 0.5}\nstart: {samples: three.csv}\n", true},
+		{"version: 1\ntarget: {samples: three.csv}\n", true},
+		{"version: 1\ntarget: {density_grid: placed.npz}\n", true},
+		{"version: 1\ntarget: {log_density_grid: bare.npy}\nwindow: [0, 1, 0, 1]\n", true},
+		{"version: 1\ntarget: {image: grey.png}\nnotes: x\nname: y\nid: z\nstory: a\nsource: b\ndivergence: pearson\n", true},
+		{one + "start: {uniform: [0, 1, 0, 1]}\nparticles: 30\nbandwidth: 0.5\n", true},
+		{one + "start: {ring: {centre: [0, 0], radius: 1}}\n", true},
+		{one + "start: {gaussian: {mean: [0, 0], sigma: 1}}\n", true},
+		{one + "regions: [{name: a, box: [0, 1, 0, 1]}, {name: b, disc: {centre: [0, 0], radius: 1}}, {name: c, half_plane: {through: [0, 0], normal: [0, 1]}}]\n", true},
+
+		{"version: 2\ntarget: {catalogue: banana}\n", false},
+		{"target: {catalogue: banana}\n", false},
+		{"version: 1\n", false},
+		{"version: 1\ntarget: {}\n", false},
+		{"version: 1\ntarget: {catalogue: banana, image: grey.png}\n", false},
+		{"version: 1\ntarget: {samples: three.csv, image: grey.png, kernel: 1}\n", false},
+		{"version: 1\ntarget: {image: grey.png, kernel: 1}\n", false},
+		{"version: 1\ntarget: {samples: three.csv, kernel: 0}\n", false},
+		{"version: 1\ntarget: {mixture: []}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [0, 0]}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [0], sigma: 1}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: -1}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 1, scales: [1, 1]}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 1, weight: -1}]}\n", false},
+		{one + "colour: red\n", false},
+		{one + "window: [0, 1]\n", false},
+		{one + "particles: -5\n", false},
+		{one + "bandwidth: -1\n", false},
+		{one + "start: {}\n", false},
+		{one + "start: {samples: three.csv, uniform: [0, 1, 0, 1]}\n", false},
+		{one + "start: {ring: {centre: [0, 0], radius: 0}}\n", false},
+		{one + "regions: []\n", false},
+		{one + "regions: [{box: [0, 1, 0, 1]}]\n", false},
+		{one + "regions: [{name: a}]\n", false},
+		{one + "regions: [{name: elsewhere, box: [0, 1, 0, 1]}]\n", false},
+		{one + "regions: [{name: a, box: [0, 1, 0, 1], disc: {centre: [0, 0], radius: 1}}]\n", false},
+	} {
+		bySchema := validate([]byte(c.text))
+		_, byProgram := Decode([]byte(c.text), memory{})
+		if (bySchema == nil) != c.good || (byProgram == nil) != c.good {
+			t.Errorf("%s: the schema says %v, the program %v", c.text, bySchema, byProgram)
 		}
 	}
 }
