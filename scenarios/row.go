@@ -8,14 +8,34 @@ import "math"
 // exponentials each. The values differ from LogDensity by rounding, 1e-14 of their size or of one.
 func LogDensityRow(t Target, dst []float64, x0, dx, y float64) {
 	if m, ok := t.(*Mixture); ok && len(m.parts) > 1 {
-		r := mixtureRow{dst: dst, x0: x0, dx: dx, y: y, parts: make([]normal, 0, 2*len(m.parts))}
-		r.parts = append(r.parts, m.parts...)
-		r.fill(0, len(dst), 0)
+		m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y, logs: true})
 		return
 	}
 	for i := range dst {
 		dst[i] = t.LogDensity(x0+float64(i)*dx, y)
 	}
+}
+
+// DensityRow writes p·e^(−zero) at (x0 + i·dx, y) to dst[i], as LogDensityRow writes log p
+// but without a logarithm at every node. It is 0 where p·e^(−zero) underflows.
+func (m *Mixture) DensityRow(dst []float64, x0, dx, y, zero float64) {
+	m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y, zero: zero})
+}
+
+// LogBound is not below the log-density anywhere, and above its highest value by the
+// logarithm of the number of components at most: a bound for each component's peak.
+func (m *Mixture) LogBound() float64 {
+	top := math.Inf(-1)
+	for k := range m.parts {
+		top = max(top, m.parts[k].peak)
+	}
+	return top + math.Log(float64(len(m.parts)))
+}
+
+// row evaluates a row.
+func (m *Mixture) row(r mixtureRow) {
+	r.parts = append(make([]normal, 0, 2*len(m.parts)), m.parts...)
+	r.fill(0, len(r.dst), 0)
 }
 
 // mixtureRow is a row under evaluation. parts is a stack of components: what is left of them
@@ -24,6 +44,9 @@ type mixtureRow struct {
 	dst       []float64
 	x0, dx, y float64
 	parts     []normal
+	// logs asks for logarithms, otherwise for densities times e^(−zero).
+	logs bool
+	zero float64
 }
 
 const (
@@ -42,16 +65,16 @@ func (r *mixtureRow) fill(from, to, bottom int) {
 	top := len(r.parts)
 	r.keep(from, to, r.parts[bottom:top])
 	switch left := r.parts[top:]; {
-	case len(left) == 1:
+	case len(left) == 1 && r.logs:
 		for i := from; i < to; i++ {
 			r.dst[i] = left[0].logDensity(r.x(i), r.y)
 		}
-	case to-from <= shortBlock:
-		if !r.sum(from, to, left) {
-			for i := from; i < to; i++ {
-				r.dst[i] = logSum(left, r.x(i), r.y)
-			}
+	case len(left) == 1:
+		for i := from; i < to; i += shortBlock {
+			r.short(i, min(i+shortBlock, to), left)
 		}
+	case to-from <= shortBlock:
+		r.short(from, to, left)
 	default:
 		middle := (from + to) / 2
 		r.fill(from, middle, top)
@@ -60,10 +83,22 @@ func (r *mixtureRow) fill(from, to, bottom int) {
 	r.parts = r.parts[:top]
 }
 
-// sum evaluates a short block of nodes by the components. The exponents are quadratics in
-// the node, so that the quotients of neighbouring terms have a constant quotient: a term
-// follows from the one before by two products. It is false, and nothing done, where a
-// term spans too much for that.
+// short evaluates a short block of nodes by the components.
+func (r *mixtureRow) short(from, to int, parts []normal) {
+	if r.sum(from, to, parts) {
+		return
+	}
+	for i := from; i < to; i++ {
+		if r.dst[i] = logSum(parts, r.x(i), r.y); !r.logs {
+			r.dst[i] = math.Exp(r.dst[i] - r.zero)
+		}
+	}
+}
+
+// sum does so term by term. The exponents are quadratics in the node, so that the
+// quotients of neighbouring terms have a constant quotient: a term follows from the one
+// before by two products. It is false, and nothing done, where a term spans too much for
+// that.
 func (r *mixtureRow) sum(from, to int, parts []normal) bool {
 	first, last := r.x(from), r.x(to-1)
 	top := math.Inf(-1)
@@ -87,8 +122,15 @@ func (r *mixtureRow) sum(from, to int, parts []normal) bool {
 			term, quotient = term*quotient, quotient*change
 		}
 	}
+	if r.logs {
+		for i := from; i < to; i++ {
+			r.dst[i] = top + math.Log(sums[i-from])
+		}
+		return true
+	}
+	scale := math.Exp(top - r.zero)
 	for i := from; i < to; i++ {
-		r.dst[i] = top + math.Log(sums[i-from])
+		r.dst[i] = scale * sums[i-from]
 	}
 	return true
 }

@@ -21,7 +21,8 @@ var _ scenarios.Sampler = (*tableSampler)(nil)
 // newTableSampler tabulates a target on the nodes at half the spacing of g.
 func newTableSampler(t scenarios.Target, g Grid, c *crew) (*tableSampler, error) {
 	fine := fineGrid(g)
-	logs := logDensities(t, fine, c)
+	logs := make([]float64, fine.Len())
+	logDensities(logs, t, fine, c)
 	top, err := highest(logs, fine)
 	if err != nil {
 		return nil, err

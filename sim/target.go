@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"undercurrent/scenarios"
 )
@@ -46,59 +47,32 @@ type table struct {
 // wider than half a spacing.
 func tabulate(t scenarios.Target, g Grid, bandwidth float64, s Smoothing, c *crew) (*table, error) {
 	fine := fineGrid(g)
-	logs := logDensities(t, fine, c)
-	top, err := highest(logs, fine)
+	d, err := densitiesOf(t, g, fine, c)
 	if err != nil {
 		return nil, err
 	}
-	sharp := coarse(logs, fine, g)
-	sum := exponentiate(logs, top-topLog, fine, c)
-	tab := &table{logZ: math.Log(sum*fine.Area()) + top - topLog, p: make([]float64, g.Len())}
-	tab.logSmooth = logSmoothed(logs, fine, g, bandwidth, c)
+	tab := &table{logZ: math.Log(d.sum*fine.Area()) + d.zero, p: make([]float64, g.Len())}
+	tab.logSmooth = logSmoothed(d.values, fine, g, bandwidth, c)
 	tab.logP = tab.logSmooth
+	var sharp []float64
+	if s == Sharp || slices.Contains(tab.logSmooth, math.Inf(-1)) {
+		sharp = d.sharp(t, g, c)
+	}
 	if s == Sharp {
 		tab.logP = sharp
 	}
 	c.spans(g.Len(), func(from, to int) {
 		for i := from; i < to; i++ {
-			sharp[i] = max(sharp[i], top-2*topLog) - tab.logZ
-			tab.logSmooth[i] += top - topLog - tab.logZ
-			if math.IsInf(tab.logSmooth[i], -1) {
+			if tab.logSmooth[i] += d.zero; math.IsInf(tab.logSmooth[i], -1) {
 				tab.logSmooth[i] = sharp[i]
+			}
+			if tab.logSmooth[i] -= tab.logZ; s == Sharp {
+				sharp[i] -= tab.logZ
 			}
 			tab.p[i] = math.Exp(tab.logP[i])
 		}
 	})
 	return tab, nil
-}
-
-// exponentiate replaces logarithms by exp(log − zero) and adds these up: row by row, so
-// that the sum does not depend on how many rows are summed at a time.
-func exponentiate(logs []float64, zero float64, g Grid, c *crew) (sum float64) {
-	rows := make([]float64, g.NY)
-	c.spans(g.NY, func(from, to int) {
-		for iy := from; iy < to; iy++ {
-			for i := iy * g.NX; i < (iy+1)*g.NX; i++ {
-				logs[i] = math.Exp(logs[i] - zero)
-				rows[iy] += logs[i]
-			}
-		}
-	})
-	for _, r := range rows {
-		sum += r
-	}
-	return sum
-}
-
-// logDensities are those of the target at the nodes.
-func logDensities(t scenarios.Target, g Grid, c *crew) []float64 {
-	logs := make([]float64, g.Len())
-	c.spans(g.NY, func(from, to int) {
-		for iy := from; iy < to; iy++ {
-			scenarios.LogDensityRow(t, logs[iy*g.NX:(iy+1)*g.NX], g.X(0), g.Spacing, g.Y(iy))
-		}
-	})
-	return logs
 }
 
 // fineGrid has half the spacing and reaches two of its nodes further on each side.

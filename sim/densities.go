@@ -1,0 +1,87 @@
+package sim
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"undercurrent/scenarios"
+)
+
+// densities are a target's at the nodes of a fine grid, scaled to stay within what a
+// float64 holds.
+type densities struct {
+	values []float64 // p·e^(−zero)
+	zero   float64
+	sum    float64
+	logs   []float64 // log p at the nodes of the grid, nil where they were not at hand
+}
+
+// leastTop is the logarithm of the highest scaled density from which a bound of it
+// was near enough: the values below still span what matters.
+const leastTop = topLog - 100
+
+// densitiesOf evaluates a target at the fine nodes of a grid. It is an error where it is
+// no density at all.
+func densitiesOf(t scenarios.Target, g, fine Grid, c *crew) (*densities, error) {
+	d := &densities{values: make([]float64, fine.Len())}
+	if m, ok := t.(*scenarios.Mixture); ok {
+		d.zero = m.LogBound() - topLog
+		top := d.rows(fine, c, func(row []float64, iy int) {
+			m.DensityRow(row, fine.X(0), fine.Spacing, fine.Y(iy), d.zero)
+		})
+		// Far from every mode the bound may be far above, and all of it underflow.
+		if math.Log(top) >= leastTop {
+			return d, nil
+		}
+	}
+	logDensities(d.values, t, fine, c)
+	top, err := highest(d.values, fine)
+	if err != nil {
+		return nil, err
+	}
+	d.logs = coarse(d.values, fine, g)
+	d.zero = top - topLog
+	d.rows(fine, c, func(row []float64, _ int) {
+		for i := range row {
+			row[i] = math.Exp(row[i] - d.zero)
+		}
+	})
+	return d, nil
+}
+
+// rows fills in the values row by row, adds them up in an order that does not depend on
+// how many rows are filled at a time, and finds the highest.
+func (d *densities) rows(g Grid, c *crew, fill func(row []float64, iy int)) (top float64) {
+	sums, tops := make([]float64, g.NY), make([]float64, g.NY)
+	c.spans(g.NY, func(from, to int) {
+		for iy := from; iy < to; iy++ {
+			row := d.values[iy*g.NX : (iy+1)*g.NX]
+			fill(row, iy)
+			sums[iy], tops[iy] = floats.Sum(row), floats.Max(row)
+		}
+	})
+	d.sum = floats.Sum(sums)
+	return floats.Max(tops)
+}
+
+// sharp is log p at the nodes of the grid, no lower than the scaled densities reach.
+func (d *densities) sharp(t scenarios.Target, g Grid, c *crew) []float64 {
+	if d.logs == nil {
+		d.logs = make([]float64, g.Len())
+		logDensities(d.logs, t, g, c)
+	}
+	for i, l := range d.logs {
+		d.logs[i] = max(l, d.zero-topLog)
+	}
+	return d.logs
+}
+
+// logDensities writes those of the target at the nodes to dst.
+func logDensities(dst []float64, t scenarios.Target, g Grid, c *crew) {
+	c.spans(g.NY, func(from, to int) {
+		for iy := from; iy < to; iy++ {
+			scenarios.LogDensityRow(t, dst[iy*g.NX:(iy+1)*g.NX], g.X(0), g.Spacing, g.Y(iy))
+		}
+	})
+}
