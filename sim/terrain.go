@@ -27,6 +27,15 @@ func (k *terrains) find(t terrain) (terrain, bool) {
 	return terrain{}, false
 }
 
+// Sibling is a flow of the same scenario under settings of its own, at its initial cloud.
+// Where grid and kernel are those of f, it shares what follows from the target and costs
+// no tabulation.
+func (f *Flow) Sibling(settings Settings) (*Flow, error) {
+	s := f.settings
+	t := terrain{f.grid, s.Bandwidth, s.Smoothing, len(f.scenario.Zones) > 0, f.target, f.regions}
+	return newOn(&terrains{[]terrain{t}}, f.scenario, settings)
+}
+
 // survey is the terrain of the flow's scenario on a grid.
 func (f *Flow) survey(g Grid, s Settings) (terrain, error) {
 	t := terrain{grid: g, bandwidth: s.Bandwidth, smoothing: s.Smoothing, zoned: len(f.scenario.Zones) > 0}

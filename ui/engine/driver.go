@@ -58,10 +58,11 @@ const mostSpeed = 64
 
 // NewDriver prepares a flow, running at one step a frame.
 func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice, functional Functional) (*Driver, error) {
-	first, err := newLane(s, settings, choice)
+	flow, err := sim.New(s, settings)
 	if err != nil {
 		return nil, err
 	}
+	first := newLane(flow, settings, choice)
 	d := &Driver{lane: first, lanes: []*lane{first}, speed: 1, reportEvery: 1, view: lookAt(first.flow), functional: functional, history: DefaultHistory}
 	d.number(first)
 	d.share()
@@ -292,11 +293,13 @@ func (d *Driver) rebuild(s scenarios.Scenario, change func(*sim.Settings), edits
 		settings := old.settings
 		settings.Bandwidth = old.flow.Settings().Bandwidth
 		change(&settings)
-		l, err := newLane(s, settings, old.choice)
-		if err == nil {
-			err = l.takeUp(hand{edits: edits})
-		}
+		flow, err := sim.New(s, settings)
 		if err != nil {
+			d.tell("%v", err)
+			return false
+		}
+		l := newLane(flow, settings, old.choice)
+		if err := l.takeUp(hand{edits: edits}); err != nil {
 			d.tell("%v", err)
 			return false
 		}

@@ -160,6 +160,9 @@ func TestOpeningKeepsTheDivergenceAndTakesTheScenariosDefaults(t *testing.T) {
 }
 
 func TestTheViewHoldsTheTarget(t *testing.T) {
+	if testing.Short() {
+		t.Skip("tabulates every target")
+	}
 	for _, id := range scenarios.IDs() {
 		d := newDriver(t, id)
 		f := frameOf(d)

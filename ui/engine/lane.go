@@ -36,13 +36,9 @@ func (l *lane) rewind() {
 	l.tape.change(l)
 }
 
-func newLane(s scenarios.Scenario, settings sim.Settings, choice Choice) (*lane, error) {
-	flow, err := sim.New(s, settings)
-	if err != nil {
-		return nil, err
-	}
-	return &lane{flow: flow, base: s, choice: choice, settings: settings, histogram: make([]float64, histogramBins),
-		tried: slices.Index(divergences.References(), choice.Parameters.Reference)}, nil
+func newLane(flow *sim.Flow, settings sim.Settings, choice Choice) *lane {
+	return &lane{flow: flow, base: flow.Scenario(), choice: choice, settings: settings, histogram: make([]float64, histogramBins),
+		tried: slices.Index(divergences.References(), choice.Parameters.Reference)}
 }
 
 // number gives a flow the next id.
@@ -113,11 +109,12 @@ func (d *Driver) add(id string) bool {
 	settings := d.flow.Settings()
 	settings.Particles = d.settings.Particles
 	settings.Drift, settings.Velocity = v, sim.Plugin
-	l, err := newLane(d.flow.Scenario(), settings, c)
+	flow, err := d.flow.Sibling(settings)
 	if err != nil {
 		d.tell("%v", err)
 		return false
 	}
+	l := newLane(flow, settings, c)
 	d.number(l)
 	l.flow.Branch(d.flow)
 	l.base, l.hand = d.base, d.hand

@@ -133,17 +133,17 @@ func TestABranchTakesOverTheParticles(t *testing.T) {
 	for range 7 {
 		d.Advance()
 	}
-	other, err := newLane(d.flow.Scenario(), d.settings, d.choice)
+	other, err := d.flow.Sibling(d.settings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	other.flow.Branch(d.flow)
-	if other.flow.Progress() != d.flow.Progress() {
-		t.Errorf("the branch has come %+v, expected %+v", other.flow.Progress(), d.flow.Progress())
+	other.Branch(d.flow)
+	if other.Progress() != d.flow.Progress() {
+		t.Errorf("the branch has come %+v, expected %+v", other.Progress(), d.flow.Progress())
 	}
 	a, b := &sim.Report{}, &sim.Report{}
 	d.flow.Report(a, sim.Instruments{})
-	other.flow.Report(b, sim.Instruments{})
+	other.Report(b, sim.Instruments{})
 	if !reflect.DeepEqual(a.Transport, b.Transport) || a.TV != b.TV {
 		t.Error("the branch is measured otherwise")
 	}

@@ -1,0 +1,59 @@
+package sim
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"undercurrent/scenarios"
+)
+
+// A sibling is what a new flow is, bit by bit, whether it shares the terrain or not, and
+// it neither sees nor disturbs what becomes of the other.
+func TestASiblingIsANewFlow(t *testing.T) {
+	f := underway(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(500))
+	for name, edit := range map[string]func(*Settings){
+		"another drift":     func(s *Settings) { s.Drift = divergence(t, "pearson") },
+		"another bandwidth": func(s *Settings) { s.Bandwidth *= 1.5 },
+		"a sharp target":    func(s *Settings) { s.Smoothing = Sharp },
+	} {
+		settings := f.Settings()
+		edit(&settings)
+		got, err := f.Sibling(settings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if shared := got.target == f.target; shared != (name == "another drift") {
+			t.Errorf("%s: shared is %v", name, shared)
+		}
+		want, err := New(f.Scenario(), settings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 5 {
+			got.Step()
+			want.Step()
+		}
+		a, b := &Report{}, &Report{}
+		got.Report(a, Instruments{})
+		want.Report(b, Instruments{})
+		if !slices.Equal(got.points, want.points) || a.TV != b.TV || a.UnderCoverage != b.UnderCoverage || !reflect.DeepEqual(a.Transport, b.Transport) {
+			t.Errorf("%s: the sibling has gone another way", name)
+		}
+	}
+	other, err := f.Sibling(f.Settings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := slices.Clone(f.target.p)
+	moved, err := f.Scenario().Edited(scenarios.Edit{Verb: scenarios.Move, Mode: 1, At: scenarios.Point{X: 1, Y: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Retarget(moved); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(before, f.target.p) || slices.Equal(before, other.target.p) {
+		t.Error("an edit of the sibling's target is seen by the flow, or not by the sibling")
+	}
+}
