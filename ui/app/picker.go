@@ -214,7 +214,7 @@ func (p *picker) startText() string {
 // logZ is the logarithm of the normalizing constant, a dash where it is not known.
 func logZ(s scenarios.Scenario) string {
 	if z := s.Truth.LogZ; z == z {
-		return fmt.Sprintf("%.4g", z)
+		return strings.Replace(fmt.Sprintf("%.4g", z), "-", "−", 1)
 	}
 	return "–"
 }
