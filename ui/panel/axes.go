@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"charm.land/lipgloss/v2"
 	"github.com/NimbleMarkets/ntcharts/v2/canvas"
@@ -59,11 +60,36 @@ func (c *chart) curve(xs, ys []float64, style lipgloss.Style) {
 	graph.DrawBraillePatterns(&c.canvas, canvas.Point{}, grid.BraillePatterns(), style)
 }
 
-// letter writes a letter at a place, just left of it so that it is not cut.
-func (c *chart) letter(x, y float64, text string, style lipgloss.Style) {
-	column := int(math.Round((x - c.xlo) / (c.xhi - c.xlo) * float64(c.cols-1)))
-	row := int(math.Round((c.yhi - y) / (c.yhi - c.ylo) * float64(c.rows-1)))
-	c.canvas.SetCell(canvas.Point{X: min(max(column, 0), c.cols-1), Y: min(max(row, 0), c.rows-1)}, canvas.NewCellWithStyle([]rune(text)[0], style))
+// letter marks the end of a curve.
+type letter struct {
+	x, y  float64
+	text  string
+	style lipgloss.Style
+}
+
+// letters writes letters at their places, as far left as it takes for none to be cut. Those
+// of one row are moved apart, in their order, so that each is seen.
+func (c *chart) letters(list []letter) {
+	place := func(v, lo, hi float64, cells int) int {
+		return min(max(int(math.Round((v-lo)/(hi-lo)*float64(cells-1))), 0), cells-1)
+	}
+	rows, order := make([]int, len(list)), make([]int, len(list))
+	for k, l := range list {
+		rows[k], order[k] = place(-l.y, -c.yhi, -c.ylo, c.rows), k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return rows[a] - rows[b] })
+	for i := 1; i < len(order); i++ {
+		rows[order[i]] = max(rows[order[i]], rows[order[i-1]]+1)
+	}
+	room := c.rows - 1
+	for i := len(order) - 1; i >= 0; i-- {
+		rows[order[i]] = min(rows[order[i]], room)
+		room = rows[order[i]] - 1
+	}
+	for k, l := range list {
+		at := canvas.Point{X: place(l.x, c.xlo, c.xhi, c.cols), Y: max(rows[k], 0)}
+		c.canvas.SetCell(at, canvas.NewCellWithStyle([]rune(l.text)[0], l.style))
+	}
 }
 
 // lines is the chart with its axes.

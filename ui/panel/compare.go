@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"undercurrent/sim"
@@ -118,6 +119,7 @@ func LaneChart(histories []*History, f *engine.Frame, t paint.Theme, width, heig
 	lo, hi = lo-pad, hi+pad
 	c := stepChart(histories[0], t, width, room, lo, hi)
 	c.ys = roundMarks(lo, hi, max(room/4, 2))
+	ends := make([]letter, 0, len(histories))
 	for k := len(histories) - 1; k >= 0; k-- {
 		samples := histories[k].Samples
 		xs, ys := make([]float64, len(samples)), make([]float64, len(samples))
@@ -126,9 +128,11 @@ func LaneChart(histories []*History, f *engine.Frame, t paint.Theme, width, heig
 		}
 		c.curve(xs, ys, t.LaneCurve(k))
 		if n := len(samples); n > 0 {
-			c.letter(xs[n-1], ys[n-1], LaneMark(k), t.LaneCurve(k))
+			ends = append(ends, letter{xs[n-1], ys[n-1], LaneMark(k), t.LaneCurve(k)})
 		}
 	}
+	slices.Reverse(ends)
+	c.letters(ends)
 	return fill(append(lines, c.lines()...), width, height)
 }
 

@@ -1,0 +1,39 @@
+package panel
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"undercurrent/ui/paint"
+)
+
+// Ends of curves that meet keep their letters, in their order, at the edges too.
+func TestLettersThatMeetAreAllSeen(t *testing.T) {
+	for _, c := range []struct {
+		ys   []float64
+		want string // rows from above, those without a letter left out
+	}{
+		{[]float64{0.5, 0.5, 0.5, 0.5}, "ABCD"},
+		{[]float64{0, 0, 0, 0}, "ABCD"},
+		{[]float64{1, 1, 1, 1}, "ABCD"},
+		{[]float64{0.2, 0.9, 0.2, 0.5}, "BDAC"},
+		{[]float64{0.1, 0.9}, "BA"},
+		{nil, ""},
+	} {
+		chart := newChart(paint.New(paint.Look{}, paint.None), 40, 9, 0, 1, 0, 1)
+		var list []letter
+		for k, y := range c.ys {
+			list = append(list, letter{1, y, LaneMark(k), chart.theme.LaneCurve(k)})
+		}
+		chart.letters(list)
+		seen := ""
+		for _, line := range strings.Split(ansi.Strip(chart.canvas.View()), "\n") {
+			seen += strings.TrimSpace(line)
+		}
+		if seen != c.want {
+			t.Errorf("ends at %v show %q, expected %q", c.ys, seen, c.want)
+		}
+	}
+}
