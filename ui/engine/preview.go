@@ -39,7 +39,9 @@ func NewPreview(s scenarios.Scenario, of *Preview) (*Preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.Densities(&p.Fields)
-	p.View = lookAt(f)
+	fields := &sim.Fields{}
+	f.Densities(fields)
+	// Many may be kept at a time: what is not shown is let go.
+	p.Fields, p.View = sim.Fields{Grid: fields.Grid, P: fields.P}, lookAt(f)
 	return p, nil
 }
