@@ -30,6 +30,8 @@ type Finding struct {
 	Expected string `json:"expected"`
 	// Pass tells whether they are.
 	Pass bool `json:"pass"`
+	// Refused tells that the drift cannot be used where the particles are.
+	Refused bool `json:"refused,omitempty"`
 	// Note says why there is no figure, where there is none.
 	Note string `json:"note,omitempty"`
 }
@@ -104,6 +106,7 @@ func (c *checker) refused(subject, check, quantity string, err error) error {
 		return err
 	}
 	c.without(subject, check, quantity, err.Error())
+	c.list[len(c.list)-1].Refused = true
 	return nil
 }
 

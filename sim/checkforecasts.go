@@ -130,6 +130,10 @@ func (c *checker) identity(subject string, f *Flow) error {
 		}
 		r := &Report{}
 		g.Report(r, Instruments{Identity: true})
+		if math.IsNaN(r.IdentityResidual) {
+			c.without(subject, CheckIdentity, quantity, "no particles within the clip of log r near the largest region")
+			return nil
+		}
 		residuals = append(residuals, r.IdentityResidual)
 	}
 	o := max(order(residuals[0], residuals[2], 4), order(residuals[1], residuals[2], 2))

@@ -60,8 +60,8 @@ func (g Grid) laplacian(values []float64, i int) float64 {
 }
 
 // identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L
-// by finite differences of V on the grid, R by the formula. It is NaN for the blob
-// velocity, which is no aβ + bγ. The field has been evaluated widely.
+// by finite differences of V on the grid, R by the formula. It is NaN where every place is
+// left out, and for the blob velocity, which is no aβ + bγ. The field has been evaluated widely.
 func (f *field) identityResidual() float64 {
 	if f.law.blob != nil {
 		return math.NaN()
@@ -72,7 +72,10 @@ func (f *field) identityResidual() float64 {
 		off += s.off
 		size += s.size
 	}
-	return quotient(off, size)
+	if size == 0 {
+		return math.NaN()
+	}
+	return off / size
 }
 
 // sides are the sums of |L − R| and |R| over the particles of a row.

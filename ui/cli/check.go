@@ -158,8 +158,11 @@ func cell(f sim.Finding) string {
 	if !f.Pass {
 		text += " FAIL"
 	}
-	if len(f.Figures) == 0 {
+	switch {
+	case f.Refused:
 		text = "refused: ρ vanishes"
+	case len(f.Figures) == 0:
+		text = "–"
 	}
 	return text
 }
