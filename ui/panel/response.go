@@ -89,8 +89,12 @@ func identityLine(f *engine.Frame, t paint.Theme, width int) string {
 	} else {
 		r.Text(" identity ", t.Dim)
 	}
-	if math.IsNaN(f.Report.IdentityResidual) {
+	switch {
+	case !math.IsNaN(f.Report.IdentityResidual):
+	case f.Settings.Velocity == sim.Blob:
 		return r.Text("is not of the blob", t.Dim).String()
+	default:
+		return r.Text("has every place at the clip", t.Dim).String()
 	}
 	return r.Text(fmt.Sprintf("within %.1f%%", 100*f.Report.IdentityResidual), t.Strong).String()
 }
