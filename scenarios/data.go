@@ -1,9 +1,6 @@
 package scenarios
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // Files reads the arrays that a scenario names. Errors begin with the name of the file.
 type Files interface {
@@ -34,12 +31,6 @@ type Data struct {
 	Image   string  // a picture whose grey level is the density, up to a factor
 	Kernel  float64 // of Samples alone
 }
-
-// What may be wrong with a window beside data.
-var (
-	errNoWindow   = errors.New("there is no window, expected xmin, xmax, ymin, ymax beside an array without coordinates")
-	errTwoWindows = errors.New("there are coordinates x and y, expected no window beside them")
-)
 
 // OfData is a scenario of data in a window, with what it needs by default. The window may
 // be the zero value: points are then shown with some room, a picture is two high, and a
@@ -79,11 +70,11 @@ func ofGrid(name string, log bool, w Window, files Files) (Scenario, error) {
 	placed := nodes.Window != Window{}
 	switch given := w != (Window{}); {
 	case placed && given:
-		return Scenario{}, fmt.Errorf("%s: %w", path, errTwoWindows)
+		return Scenario{}, fmt.Errorf("%s: there are coordinates x and y, expected no window beside them", path)
 	case placed:
 		w = nodes.Window
 	case !given:
-		return Scenario{}, fmt.Errorf("%s: %w", path, errNoWindow)
+		return Scenario{}, fmt.Errorf("%s: there is no window, expected xmin, xmax, ymin, ymax beside an array without coordinates", path)
 	}
 	g, err := NewGridded(nodes.Values, nodes.Columns, nodes.Rows, w, log)
 	if err != nil {

@@ -5,7 +5,8 @@ import "math"
 // LogDensityRow writes the log-density of a target at (x0 + i·dx, y) to dst[i]. For a
 // Mixture it leaves out, block by block of the row, the components that cannot matter
 // there: a row costs what the components near to it cost, and of those a block takes three
-// exponentials each. The values differ from LogDensity by rounding, 1e-14 of their size or of one.
+// exponentials each. The values differ from LogDensity by rounding, 1e-14 of their size or
+// of one.
 func LogDensityRow(t Target, dst []float64, x0, dx, y float64) {
 	if m, ok := t.(*Mixture); ok && len(m.parts) > 1 {
 		m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y, logs: true})

@@ -43,11 +43,10 @@ func (s Scenario) WithStart(name string) (Scenario, error) {
 	return s, nil
 }
 
-// NextStart is the name so many places after that of the start in force, around the list.
-func (s Scenario) NextStart(by int) string {
+// NextStart is the name after that of the start in force, around the list.
+func (s Scenario) NextStart() string {
 	names := s.StartNames()
-	at := max(slices.Index(names, s.StartName), 0)
-	return names[((at+by)%len(names)+len(names))%len(names)]
+	return names[(max(slices.Index(names, s.StartName), 0)+1)%len(names)]
 }
 
 // ownStart is the start of a scenario's own, kept while another is in force.

@@ -28,7 +28,7 @@ type census struct {
 func (f *Flow) count(u divergences.Functional, lawful bool) *census {
 	f.refresh()
 	c := &f.census
-	if c.density == f.densities && c.functional == u && (c.lawful || !lawful) && len(c.masses) == len(f.regions.List) {
+	if c.density == f.densities && c.functional == u && (c.lawful || !lawful) {
 		return c
 	}
 	c.prepare(f, u, lawful)

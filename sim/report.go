@@ -68,8 +68,8 @@ type Report struct {
 	// E|V_ρ|²/(E|V_β|² + E|V_ρ|²) with V = V_β + V_ρ.
 	Effort                    []Band
 	WrongWay, AlongBeta, Bend float64
-	// IdentityResidual needs Instruments.Identity; NaN without it and under the
-	// blob velocity.
+	// IdentityResidual needs Instruments.Identity; NaN without it, under the blob velocity,
+	// and where log r is clipped around every particle.
 	IdentityResidual float64
 }
 
@@ -114,16 +114,15 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 		f.response.note(f, in.functional())
 	}
 	f.move(taken)
-	f.refresh()
 	f.reportState(r, in)
+	now := f.count(in.functional(), false)
 	if in.Response {
-		f.response.measure(f, r, f.count(in.functional(), false))
+		f.response.measure(f, r, now)
 	}
 	r.Ahead, r.StepDT = false, taken.dt
 	f.reportChanges(r, in)
-	now := f.count(in.functional(), false).masses
 	for k := range r.Regions {
-		r.Regions[k].Inflow = now[k] - before[k]
+		r.Regions[k].Inflow = now.masses[k] - before[k]
 	}
 }
 

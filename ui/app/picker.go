@@ -20,24 +20,27 @@ type picker struct {
 	filter[scenarios.Scenario]
 	start int // of the scenario's StartNames
 
-	// previews are those that were made, by scenario; under way is one at a time.
-	previews map[string]*engine.Preview
+	// previews are those that were made; under way is one at a time.
+	previews map[pick]*engine.Preview
 	failed   map[string]string
 	underWay bool
 	picture  *panel.Map
 }
 
+// pick is a scenario with one of its starts, by name.
+type pick struct{ id, start string }
+
 // previewed is a preview that was made, or why it could not be.
 type previewed struct {
-	id, start string
-	preview   *engine.Preview
-	err       error
+	pick
+	preview *engine.Preview
+	err     error
 }
 
 func (a *App) openPicker() tea.Cmd {
 	p := &picker{
 		filter:   newFiltered(scenarios.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind }),
-		previews: map[string]*engine.Preview{}, failed: map[string]string{}, picture: panel.NewMap("", panel.Target, true),
+		previews: map[pick]*engine.Preview{}, failed: map[string]string{}, picture: panel.NewMap("", panel.Target, true),
 	}
 	for i, s := range p.found {
 		if a.frame != nil && s.ID == a.frame.Scenario.ID {
@@ -63,7 +66,7 @@ func (p *picker) shown() *engine.Preview {
 	if !ok {
 		return nil
 	}
-	return p.previews[s.ID+" "+start]
+	return p.previews[pick{s.ID, start}]
 }
 
 // ask has the preview of what is chosen made, if it is needed and none is under way: a
@@ -74,14 +77,14 @@ func (p *picker) ask() tea.Cmd {
 		return nil
 	}
 	p.underWay = true
-	same := p.previews[s.ID+" "+s.StartNames()[0]]
+	same := p.previews[pick{s.ID, s.StartNames()[0]}]
 	return func() tea.Msg {
 		with, err := s.WithStart(start)
 		if err != nil {
-			return previewed{s.ID, start, nil, err}
+			return previewed{pick{s.ID, start}, nil, err}
 		}
 		preview, err := engine.NewPreview(with, same)
-		return previewed{s.ID, start, preview, err}
+		return previewed{pick{s.ID, start}, preview, err}
 	}
 }
 
@@ -95,7 +98,7 @@ func (a *App) onPreview(made previewed) tea.Cmd {
 	if made.err != nil {
 		p.failed[made.id] = made.err.Error()
 	} else {
-		p.previews[made.id+" "+made.start] = made.preview
+		p.previews[made.pick] = made.preview
 	}
 	return p.ask()
 }
@@ -136,11 +139,11 @@ func (p *picker) turn(by int) {
 	p.start = (p.start + by + n) % n
 }
 
-// Columns of the list: the mark, the id, the kind, the modes.
+// Columns of the list: the kind begins, the number of modes ends.
 const (
-	kindColumn  = 16
-	modesColumn = 25
-	listWidth   = 33
+	kindColumn = 16
+	modesEnd   = 30
+	listWidth  = 33
 )
 
 func (p *picker) render(t paint.Theme, width, height int) []string {
@@ -156,7 +159,7 @@ func (p *picker) render(t paint.Theme, width, height int) []string {
 // list is what may be chosen from.
 func (p *picker) list(t paint.Theme, rows int) []string {
 	lines := []string{paint.NewRow(listWidth).Text("› ", t.Key).Text(p.input.Value(), t.Strong).Text("▏", t.Accent).String(),
-		paint.NewRow(listWidth).To(kindColumn).Text("kind", t.Dim).Right(modesColumn+5, "modes", t.Dim).String()}
+		paint.NewRow(listWidth).To(kindColumn).Text("kind", t.Dim).Right(modesEnd, "modes", t.Dim).String()}
 	room := max(rows-len(lines), 1)
 	from := max(p.at-room+1, 0)
 	for i := from; i < min(from+room, len(p.found)); i++ {
@@ -166,7 +169,7 @@ func (p *picker) list(t paint.Theme, rows int) []string {
 			mark, style = "▸ ", t.Selected
 		}
 		r := paint.NewRow(listWidth).Text(mark, t.Accent).Text(s.ID, style)
-		r.To(kindColumn).Text(s.Kind, t.Dim).Right(modesColumn+5, modesOf(s), t.Dim)
+		r.To(kindColumn).Text(s.Kind, t.Dim).Right(modesEnd, modesOf(s), t.Dim)
 		lines = append(lines, r.String())
 	}
 	if len(p.found) == 0 {

@@ -99,7 +99,7 @@ func TestAFailedPreviewSaysWhy(t *testing.T) {
 	sendAll(a, press("t"), press("down"))
 	s, _ := a.picker.chosen()
 	clear(a.picker.previews)
-	_, cmd := a.Update(previewed{s.ID, "story", nil, errors.New("no density here")})
+	_, cmd := a.Update(previewed{pick{s.ID, "story"}, nil, errors.New("no density here")})
 	if text := ansi.Strip(a.drawn); cmd != nil || !strings.Contains(text, "no density here") {
 		t.Errorf("it shows\n%s", text)
 	}

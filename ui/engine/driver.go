@@ -283,7 +283,7 @@ func (d *Driver) StartFrom(name string) {
 }
 
 // NextStart restarts from the next of the scenario's initial clouds.
-func (d *Driver) NextStart() { d.StartFrom(d.base.NextStart(1)) }
+func (d *Driver) NextStart() { d.StartFrom(d.base.NextStart()) }
 
 // rebuild makes every flow anew with changed settings and edits of the target, or says
 // why it cannot.

@@ -33,7 +33,7 @@ func TestTheViewHoldsTheTarget(t *testing.T) {
 			top = max(top, s.Target.LogDensity(m.X, m.Y))
 		}
 		for _, m := range s.Truth.Modes {
-			if s.Target.LogDensity(m.X, m.Y) < top-6 {
+			if s.Target.LogDensity(m.X, m.Y) < top+worthSeeing {
 				continue
 			}
 			if m.X < w.XMin || m.X > w.XMax || m.Y < w.YMin || m.Y > w.YMax {
