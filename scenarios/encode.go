@@ -26,7 +26,7 @@ func Encode(s Scenario) ([]byte, error) {
 	if d.Regions, err = zoneDocuments(s.Zones); err != nil {
 		return nil, err
 	}
-	return yaml.MarshalWithOptions(d, yaml.IndentSequence(true), yaml.UseLiteralStyleIfMultiline(true))
+	return yaml.MarshalWithOptions(d, yaml.IndentSequence(true), yaml.CustomMarshaler(encodeText))
 }
 
 func targetDocument(s Scenario) (target, error) {

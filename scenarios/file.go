@@ -42,6 +42,7 @@ func Decode(text []byte, files Files) (Scenario, error) {
 	if err != nil {
 		return Scenario{}, err
 	}
+	d.joinLines()
 	s, err := d.scenario(files)
 	var wrong wrongField
 	if errors.As(err, &wrong) {
@@ -58,6 +59,10 @@ func read(text []byte) (tree *ast.File, d document, err error) {
 			err = FileError{Problem: fmt.Sprintf("the file cannot be read (%v), expected a scenario file", failure)}
 		}
 	}()
+	text = lines(text)
+	if err = checkBytes(text); err != nil {
+		return nil, d, err
+	}
 	if tree, err = parse(text); err != nil {
 		return nil, d, err
 	}
@@ -82,7 +87,7 @@ func parse(text []byte) (*ast.File, error) {
 		at := v.found.GetToken().Position
 		return nil, FileError{at.Line, at.Column, "an alias, expected the value itself"}
 	}
-	return tree, nil
+	return tree, checkTexts(tree.Docs[0].Body)
 }
 
 func documents(tree *ast.File) (n int) {

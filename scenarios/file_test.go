@@ -129,7 +129,11 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{one + "regions:\n  - {box: [0, 1, 0, 1]}\n", "line 7, column 5: regions[0]: there is no name, expected one of 1 to 24 characters"},
 		{one + "regions:\n  - {name: '', box: [0, 1, 0, 1]}\n", "line 7, column 12: regions[0].name: there is no name"},
 		{one + "regions: [{name: " + strings.Repeat("é", 25) + ", box: [0, 1, 0, 1]}]\n", "the name has 25 characters"},
-		{one + "regions: [{name: \"a\\e[2J\", box: [0, 1, 0, 1]}]\n", "regions[0].name: the name is \"a\\x1b[2J\", expected characters that can be printed"},
+		{one + "regions: [{name: \"a\\e[2J\", box: [0, 1, 0, 1]}]\n", "line 6, column 18: a text with the control character U+001B, expected text that can be printed"},
+		{one + "name: 'a\x1b[2J'\n", "line 6, column 9: the control character U+001B, expected text"},
+		{one + "notes: |\n  a\n  b\tc\n", "a text with the control character U+0009, expected text"},
+		{one + "name: \"\xff\"\n", "line 6, column 8: the byte 0xff, expected text in UTF-8"},
+		{"name: a\rversion: 1\n", "line 1, column 8: the control character U+000D"},
 		{one + "regions: [{name: ' a', box: [0, 1, 0, 1]}]\n", "no blank at an end"},
 		{one + "regions: [{name: elsewhere, box: [0, 1, 0, 1]}]\n", "expected another"},
 		{one + "regions:\n  - {name: a, box: [0, 1, 0, 1]}\n  - {name: a, box: [0, 1, 0, 1]}\n", "line 8, column 12: regions[1].name: there are two regions \"a\""},
@@ -167,6 +171,56 @@ func TestAMillionComponentsAreRefused(t *testing.T) {
 	}
 	if _, err := Decode(make([]byte, mostFile+1), nil); err == nil || !strings.Contains(err.Error(), "MB") {
 		t.Errorf("of a large file the error is %v", err)
+	}
+}
+
+// Texts that YAML could take for something else are written so that it does not.
+func TestTextsComeBack(t *testing.T) {
+	rng := seeded(3)
+	parts := strings.Split(" |:|: | #|#|- |-|?|? |[|]|{|}|,|&|*|!|||>|'|\"|%|@|`|\\|~|0|1e3|.5|yes|null|true|a|é|=|<<|---|...|\u00a0|\u2028|\ufeff|\n|\n  |\n\n", "|")
+	text := func() string {
+		var b strings.Builder
+		for range 1 + rng.IntN(5) {
+			b.WriteString(parts[rng.IntN(len(parts))])
+		}
+		return b.String()
+	}
+	small, err := OfFormula("-x^2", true, Window{-1, 1, -1, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := func() string { return strings.ReplaceAll(text(), "\n", " ") }
+	for range 2000 {
+		s := small
+		s.ID, s.Name, s.Story, s.Source, s.Notes = line(), line(), line(), line(), strings.Trim(text(), "\n")
+		written, err := Encode(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Decode(written, nil); err != nil || got.ID != s.ID || got.Name != s.Name || got.Story != s.Story || got.Source != s.Source || got.Notes != s.Notes {
+			t.Fatalf("%s\ngives %q %q %q %q %q and %v", written, got.ID, got.Name, got.Story, got.Source, got.Notes, err)
+		}
+	}
+}
+
+func TestTextsThatNoFileHoldsAreNotWritten(t *testing.T) {
+	for _, name := range []string{"a\xff", "a\tb", "a\x1b[2J"} {
+		s := All()[0]
+		s.Name = name
+		if text, err := Encode(s); err == nil || !strings.Contains(err.Error(), "expected") {
+			t.Errorf("%q is written as %s (%v)", name, text, err)
+		}
+	}
+}
+
+// A file of Windows is that of Unix, and a block of one text is one line of it.
+func TestEndsOfLines(t *testing.T) {
+	text := "version: 1\nname: >\n  two\n\n  lines\nnotes: |\n  a\n    b\ntarget:\n  log_density: |\n    -x^2\n      - y^2\nwindow: [-3, 3, -3, 3]\n"
+	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
+		s, err := Decode([]byte(text), nil)
+		if err != nil || s.Name != "two lines" || s.Notes != "a\n  b" || s.Target.(*Formula).Text != "-x^2 - y^2" {
+			t.Errorf("%q is read as %q %q %+v (%v)", text, s.Name, s.Notes, s.Target, err)
+		}
 	}
 }
 

@@ -68,7 +68,7 @@ func NewFormula(text string, log bool) (f *Formula, err error) {
 	if bad != nil {
 		return nil, formulaError(bad.Bind(tree.Source))
 	}
-	return &Formula{Text: text, Log: log, term: t}, nil
+	return &Formula{Text: oneLine(text), Log: log, term: t}, nil
 }
 
 // mostMessage bounds what is told of a mistake, in characters; names and numbers may
