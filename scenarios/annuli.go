@@ -128,6 +128,7 @@ func donut() Scenario {
 		Truth:     Truth{LogZ: target.logZ(), Sampler: target},
 		Start:     cloud(-2, 0, 0.5),
 		Window:    Window{-3.7, 3.7, -3.7, 3.7},
+		Zones:     sixths(target.radii[0]),
 		Particles: 3000,
 		Bandwidth: 0.1,
 	}

@@ -126,6 +126,7 @@ func u2() Scenario {
 	s.Name, s.Story = "U2: a channel", "from the left end the cloud fills the bends one after another"
 	s.Source = "U₂ of Rezende and Mohamed; soft walls at x = ±4 (σ ¼) are ours"
 	s.Start = cloud(-3, 1, 0.5)
+	s.Zones = bandsAlongX([]float64{-2, 0, 2}, "first bend", "second bend", "third bend", "fourth bend")
 	return s
 }
 

@@ -15,6 +15,7 @@ func banana() Scenario {
 		},
 		Start:     cloud(0, -3, 2),
 		Window:    Window{-8.5, 8.5, -13, 4.2},
+		Zones:     bandsAlongX([]float64{-2.4, -0.7, 0.7, 2.4}, "left arm", "left shoulder", "apex", "right shoulder", "right arm"),
 		Particles: 4000,
 		Bandwidth: 0.25,
 	}

@@ -93,8 +93,10 @@ func (d *document) scenario(files Files) (s Scenario, err error) {
 			return s, err
 		}
 	}
-	if s.Zones, err = zonesOf(d.Regions); err != nil {
-		return s, err
+	if d.Regions != nil {
+		if s.Zones, err = zonesOf(d.Regions); err != nil {
+			return s, err
+		}
 	}
 	if d.Particles < 0 {
 		return s, wrong("$.particles", "number of particles is %d, expected a positive whole number", d.Particles)
@@ -150,7 +152,8 @@ func fillFromCatalogue(s *Scenario, id string) error {
 	}
 	s.Kind, s.Target, s.Truth, s.Start = c.Kind, c.Target, c.Truth, c.Start
 	if s.Window == (Window{}) {
-		s.Window = c.Window
+		// In another window there may be nothing of a zone.
+		s.Window, s.Zones = c.Window, c.Zones
 	}
 	if s.Particles == 0 {
 		s.Particles = c.Particles

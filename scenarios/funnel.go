@@ -94,6 +94,7 @@ func funnel() Scenario {
 		},
 		Start:     cloud(0, 3, 1.5),
 		Window:    Window{-14, 14, -8, 8},
+		Zones:     bandsAlongY([]float64{-3.5, -1, 1, 3.5}, "mouth", "cone", "throat", "neck", "tip"),
 		Particles: 5000,
 		Bandwidth: 0.25,
 	}

@@ -48,7 +48,20 @@ func quartic() Scenario {
 		},
 		Start:     cloud(-0.7, 0, 0.3),
 		Window:    Window{-2, 2, -2, 2},
+		Zones:     quarticZones(),
 		Particles: 3000,
 		Bandwidth: 0.05,
+	}
+}
+
+// quarticZones are the middle of the table and its four sides.
+func quarticZones() []Zone {
+	const middle, side = 0.5, 0.5
+	return []Zone{
+		{"middle", Disc{Radius: middle}},
+		{"left", HalfPlane{Point{X: -side}, Point{X: -1}}},
+		{"right", HalfPlane{Point{X: side}, Point{X: 1}}},
+		{"top", HalfPlane{Point{}, Point{Y: 1}}},
+		{"bottom", HalfPlane{Point{}, Point{Y: -1}}},
 	}
 }

@@ -52,6 +52,7 @@ func rosenbrock() Scenario {
 		},
 		Start:     cloud(-10, 10, 2),
 		Window:    Window{-20, 20, -0.9, 39.3},
+		Zones:     bandsAlongX([]float64{-5.5, -1.5, 3.5, 7.5}, "left height", "left slope", "floor", "right slope", "right height"),
 		Particles: 4000,
 		Bandwidth: 0.34,
 	}

@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"math"
+	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -42,4 +44,33 @@ func TestZonesOutliveAnEdit(t *testing.T) {
 	if err != nil || len(after.Zones) != 1 || after.Zones[0] != s.Zones[0] {
 		t.Errorf("after an edit the zones are %v (%v)", after.Zones, err)
 	}
+}
+
+// Every place of a target of the catalogue is in one of the zones that it names, and the
+// zones lie in its window alone.
+func TestTheZonesOfTheCatalogueLeaveNothingOut(t *testing.T) {
+	forEach(t, func(t *testing.T, s Scenario) {
+		if s.Zones == nil {
+			return
+		}
+		rng, held := seeded(5), make([]int, len(s.Zones))
+		for range 2000 {
+			place := s.Window.uniform(rng)
+			k := slices.IndexFunc(s.Zones, func(z Zone) bool { return z.Shape.Holds(place) })
+			if k < 0 {
+				t.Fatal("a place is in no zone")
+			}
+			held[k]++
+		}
+		if slices.Contains(held, 0) {
+			t.Errorf("the zones hold %v of 2000 places, expected some each", held)
+		}
+		for text, want := range map[string][]Zone{"": s.Zones, "window: [-0.5, 0.5, -0.5, 0.5]\n": nil,
+			"regions: [{name: core, disc: {centre: [0, 0], radius: 1}}]\n": {{"core", Disc{Point{}, 1}}}} {
+			got, err := Decode([]byte("version: 1\ntarget: {catalogue: "+s.ID+"}\n"+text), nil)
+			if err != nil || !reflect.DeepEqual(got.Zones, want) {
+				t.Errorf("with %q the zones are %v (%v), expected %v", text, got.Zones, err, want)
+			}
+		}
+	})
 }

@@ -34,9 +34,9 @@ type disc struct {
 	Radius float64   `yaml:"radius"`
 }
 
-// zonesOf reads the zones of a file, nil where it has none.
+// zonesOf reads the zones of a file.
 func zonesOf(list []zone) (zones []Zone, err error) {
-	if list != nil && len(list) == 0 || len(list) > MostZones {
+	if len(list) == 0 || len(list) > MostZones {
 		return nil, wrong("$.regions", "%d regions, expected 1 to %d", len(list), MostZones)
 	}
 	taken := map[string]bool{}

@@ -15,7 +15,9 @@ func regionsOf(t *testing.T, s scenarios.Scenario) []Region {
 func TestEveryScenarioHasItsRegions(t *testing.T) {
 	for id, want := range map[string][2]int{"uneven-ring": {8, 8}, "ring8": {8, 8}, "grid9": {9, 9}, "grid25": {25, 25},
 		"gmm40": {15, 40}, "three-modes": {3, 3}, "banana": {1, 1}, "two-moons": {2, 2}, "double-well": {2, 2}} {
-		list := regionsOf(t, scenario(t, id))
+		s := scenario(t, id)
+		s.Zones = nil
+		list := regionsOf(t, s)
 		if len(list) < want[0] || len(list) > want[1] {
 			t.Errorf("%s has %d regions, expected %d to %d", id, len(list), want[0], want[1])
 		}
@@ -42,6 +44,34 @@ func TestRegionMassesAreTheWeightsOfTheModes(t *testing.T) {
 	for _, r := range regionsOf(t, scenario(t, "grid9")) {
 		near(t, "a mode of grid9", r.Mass, 1./9, 0.001)
 		near(t, "its variance", r.VarX, 0.3+0.2*0.2, 0.02)
+	}
+}
+
+// Targets of one basin name their regions, whose masses are closed forms but for the
+// kernel that widens the target.
+func TestTheCataloguesRegionsHaveTheirMasses(t *testing.T) {
+	below := func(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
+	arm, shoulder := below(-1.2), below(-0.35)-below(-1.2)
+	middle := math.Erf(0.25)                    // of −r⁴, within r = ½
+	bend := 2 / (8 + 0.25*math.Sqrt(2*math.Pi)) // of a channel with soft ends
+	side := 1. / 6
+	for id, want := range map[string][]float64{
+		"banana":     {arm, shoulder, 1 - 2*(arm+shoulder), shoulder, arm},
+		"rosenbrock": {below(-1.3), below(-0.5) - below(-1.3), 2*below(0.5) - 1, below(-0.5) - below(-1.3), below(-1.3)},
+		"funnel":     {math.NaN(), math.NaN(), (2*below(1./3) - 1) / (2*below(2) - 1), math.NaN(), math.NaN()},
+		"u2":         {math.NaN(), bend, bend, math.NaN()},
+		"donut":      {side, side, side, side, side, side},
+		"quartic":    {middle, math.NaN(), math.NaN(), math.NaN(), math.NaN()},
+	} {
+		list := regionsOf(t, scenario(t, id))
+		if len(list) != len(want) {
+			t.Fatalf("%s has %d regions, expected %d", id, len(list), len(want))
+		}
+		for k, mass := range want {
+			if !math.IsNaN(mass) {
+				near(t, id+": the mass of "+list[k].Name, list[k].Mass, mass, 0.055)
+			}
+		}
 	}
 }
 
