@@ -133,6 +133,16 @@ func TestAZoneWithoutAnyMassHasAPlace(t *testing.T) {
 	}
 }
 
+// A region of two parts has its middle in one of them, not between.
+func TestTheMiddleOfARegionLiesInIt(t *testing.T) {
+	s := parted(twoBumps(t, 6, 1), zone("between", scenarios.Box{Window: scenarios.Window{XMin: -1, XMax: 1, YMin: -5, YMax: 5}}))
+	regions := newFlow(t, s, divergence(t, "reverse-kl"), particles(2)).Regions()
+	between, rest := regions.List[0], regions.List[1]
+	if between.Middle != between.Mean || rest.Middle != rest.Peak || regions.At(rest.Mean) != 0 {
+		t.Errorf("the middles are %v of %+v and %v of %+v", between.Middle, between, rest.Middle, rest)
+	}
+}
+
 func TestAZoneWithoutANodeIsRefused(t *testing.T) {
 	for what, zones := range map[string][]scenarios.Zone{
 		"between nodes": {zone("dot", disc(0.01, 0.01, 1e-9))},

@@ -35,6 +35,8 @@ type Region struct {
 	// and zeros where there is none of it.
 	Mean              scenarios.Point
 	VarX, VarY, CovXY float64
+	// Middle is the mean where the region holds it, otherwise the peak.
+	Middle scenarios.Point
 }
 
 // Regions divide the grid into the basins of attraction of the smoothed target, or into
@@ -259,6 +261,12 @@ func (r *Regions) moments(p []float64) {
 		dx, dy := x-m.Mean.X, y-m.Mean.Y
 		m.VarX, m.VarY, m.CovXY = m.VarX+v*dx*dx, m.VarY+v*dy*dy, m.CovXY+v*dx*dy
 	})
+	for k := range r.List {
+		m := &r.List[k]
+		if m.Middle = m.Mean; r.At(m.Mean) != k {
+			m.Middle = m.Peak
+		}
+	}
 }
 
 // sortTies orders each run of nearly equal masses by the key.

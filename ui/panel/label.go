@@ -9,8 +9,9 @@ import (
 	"undercurrent/ui/paint"
 )
 
-// label writes each region's number beside its peak, away from the middle of the
-// picture, with the share of its due where there is room.
+// label writes each region's number, with the share of its due where there is room: in
+// the middle of a named region, otherwise beside the peak, away from the middle of the
+// picture.
 func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v View) {
 	const most = 16 // regions that carry a share
 	taken := map[int][][2]int{}
@@ -35,10 +36,10 @@ func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v
 
 // outward is the peak of a region, moved two standard deviations away from the
 // middle of the picture so that a label there leaves the peak to be seen. A named
-// region reaches as far as it likes, and has its label at its peak.
+// region reaches as far as it likes, and has its label in its middle.
 func outward(r sim.RegionReport, v View) scenarios.Point {
 	if r.Name != "" {
-		return r.Peak
+		return r.Middle
 	}
 	middle := v.Point(float64(v.Width)/2, float64(v.Height)/2)
 	dx, dy := r.Peak.X-middle.X, r.Peak.Y-middle.Y
