@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"undercurrent/divergences"
@@ -115,13 +116,18 @@ func BenchmarkTabulate(b *testing.B) {
 }
 
 // BenchmarkWatch is a frame of 10,000 particles that something else moves, with what
-// watch prints of it.
+// watch prints of it: of samples of the target, and of a cloud that fills the window.
 func BenchmarkWatch(b *testing.B) {
-	for _, id := range []string{"uneven-ring", "gmm40"} {
-		b.Run(id, func(b *testing.B) {
-			s := scenario(b, id)
+	for _, c := range []struct{ name, id string }{{"uneven-ring", "uneven-ring"}, {"gmm40", "gmm40"}, {"wide", "uneven-ring"}} {
+		b.Run(c.name, func(b *testing.B) {
+			s := scenario(b, c.id)
 			f := newFlow(b, s, divergence(b, "reverse-kl"), particles(10_000))
 			frames := [][]scenarios.Point{drawn(s, 10_000, 1), drawn(s, 10_000, 2)}
+			if c.name == "wide" {
+				for k := range frames {
+					scenarios.Gaussian{Sigma: 6}.Sample(frames[k], rand.New(rand.NewPCG(1, uint64(k))))
+				}
+			}
 			in, r := Instruments{Objectives: NewObjectives(members(b)), Undriven: true}, &Report{}
 			for k := 0; b.Loop(); k++ {
 				f.WatchReport(r, Watched{k + 1, frames[k%2], FromPrevious}, in)
