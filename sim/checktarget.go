@@ -136,7 +136,7 @@ func (c *checker) massOutside(f *Flow) (float64, error) {
 	}
 	t, err := tabulate(c.scenario.Target, g, h, Sharp, f.crew)
 	if err != nil {
-		return 0, err
+		return 0, within(c.scenario, err)
 	}
 	return max(0, -math.Expm1(f.LogZ()-t.logZ)), nil
 }

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -81,25 +80,24 @@ func fineGrid(g Grid) Grid {
 	return Grid{X0: g.X0 - 2*d, Y0: g.Y0 - 2*d, Spacing: d, NX: 2*g.NX + 3, NY: 2*g.NY + 3}
 }
 
-// highest is the largest log-density, and an error where the target is not a
+// highest is the largest log-density, and a DensityError where the target is not a
 // density at all.
 func highest(logs []float64, g Grid) (float64, error) {
 	top := math.Inf(-1)
-	for i, l := range logs {
-		if math.IsNaN(l) || math.IsInf(l, 1) {
-			what := "an infinite density"
-			if math.IsNaN(l) {
-				what = "a negative density, or none"
-			}
-			return 0, fmt.Errorf("log-density is %g at (%.6g, %.6g) (%s), expected a number or -Inf", l, g.X(i%g.NX), g.Y(i/g.NX), what)
+	for _, l := range logs {
+		if noDensity(l) {
+			return 0, &DensityError{logs: logs, grid: g}
 		}
 		top = max(top, l)
 	}
 	if math.IsInf(top, -1) {
-		return 0, fmt.Errorf("log-density is -Inf everywhere in the window, expected a number somewhere")
+		return 0, &DensityError{}
 	}
 	return top, nil
 }
+
+// noDensity tells a value that no log-density has.
+func noDensity(l float64) bool { return math.IsNaN(l) || math.IsInf(l, 1) }
 
 // coarse picks the values at the nodes of g.
 func coarse(values []float64, fine, g Grid) []float64 {

@@ -44,7 +44,7 @@ func (f *Flow) survey(g Grid, s Settings) (terrain, error) {
 	}
 	var err error
 	if t.target, err = tabulate(f.scenario.Target, g, s.Bandwidth, s.Smoothing, f.crew); err != nil {
-		return t, err
+		return t, within(f.scenario, err)
 	}
 	if t.regions, err = f.regionsOf(g, t.target); err != nil {
 		return t, err

@@ -39,7 +39,7 @@ func newCheck() *cobra.Command {
 		findings, err := sim.Check(cmd.Context(), s, drifts, func(done, _ int) { bar.show(done) })
 		bar.clear()
 		if err != nil {
-			return err
+			return f.blame(err)
 		}
 		return printFindings(cmd.OutOrStdout(), findings, *asJSON)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -117,7 +118,11 @@ func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival,
 			return nil, err
 		}
 		flow, err := sim.New(s, one)
-		if err != nil {
+		var density *sim.DensityError
+		switch {
+		case errors.As(err, &density):
+			return nil, c.flow.blame(err)
+		case err != nil:
 			return nil, usagef("--divergences: %s: %w", text, err)
 		}
 		list = append(list, &rival{label: text, flow: flow})

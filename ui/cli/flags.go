@@ -172,9 +172,14 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 	return s, usage(err)
 }
 
+// ownTargets are the flags that bring a target along.
+func ownTargets() []string {
+	return []string{"log-density", "density", "log-density-grid", "density-grid", "target-samples", "target-image"}
+}
+
 // resolveTarget is the scenario with its own initial cloud.
 func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
-	if own := f.changed("log-density", "density", "log-density-grid", "density-grid", "target-samples", "target-image"); len(own) > 0 || f.set.Changed("window") {
+	if own := f.changed(ownTargets()...); len(own) > 0 || f.set.Changed("window") {
 		return f.resolveOwn(own)
 	}
 	if isScenarioFile(f.scenario) {
@@ -249,7 +254,23 @@ func (f *flowFlags) ownWindow() (scenarios.Window, error) {
 	return scenarios.Window{XMin: w[0], XMax: w[1], YMin: w[2], YMax: w[3]}, nil
 }
 
-// named is an error of usage that says which flag it is of.
+// blame has an error say which flag or file the target came from, where it is the
+// target that is wrong. All others are left alone.
+func (f *flowFlags) blame(err error) error {
+	var density *sim.DensityError
+	if !errors.As(err, &density) {
+		return err
+	}
+	if own := f.changed(ownTargets()...); len(own) == 1 {
+		return named(own[0], err)
+	}
+	if isScenarioFile(f.scenario) {
+		return named(f.scenario, err)
+	}
+	return usage(err)
+}
+
+// named is an error of usage that says which flag or file it is of.
 func named(flag string, err error) error {
 	if err == nil {
 		return nil

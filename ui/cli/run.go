@@ -76,7 +76,7 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 	}
 	flow, err := sim.New(scenario, settings)
 	if err != nil {
-		return usage(err)
+		return usage(r.flow.blame(err))
 	}
 	objectives, err := r.flow.objectives()
 	if err != nil {

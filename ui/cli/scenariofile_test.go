@@ -179,14 +179,34 @@ func TestAFormulaIsATarget(t *testing.T) {
 	}
 }
 
+// A density that holds in its window alone is told where it is asked beyond, and what it
+// may say there.
+func TestAFormulaIsADensityInTheMarginAsWell(t *testing.T) {
+	const margin = "in the margin of 0.325 around the window where the kernel reaches, expected a number or -Inf there as well, such as x > 0 ? … : "
+	for _, c := range []struct{ flag, refused, zero, runs string }{
+		{"--density", "x*exp(-x-y^2)", "0", "x > 0 ? x*exp(-x-y^2) : 0"},
+		{"--log-density", "log(x)-x-y^2", "-1/0", "x > 0 ? log(x)-x-y^2 : -1/0"},
+	} {
+		want := c.flag + ": log-density is NaN at (-0.325, -3.325) (a negative density, or none), " + margin + c.zero
+		for _, command := range [][]string{small(), {"compare", "--steps", "1"}, {"check"}} {
+			if r := runs(append(command, c.flag, c.refused, "--window=0,8,-3,3")...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
+				t.Errorf("%v gives %v, expected %q", command, r, want)
+			}
+		}
+		if r := runs(small(c.flag, c.runs, "--window=0,8,-3,3")...); r.status != 0 {
+			t.Errorf("%s gives %v", c.runs, r)
+		}
+	}
+}
+
 // What a formula can do wrong is told in one sentence, on the command line and in a file.
 func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
 	deep := strings.Repeat("(", 10_000) + "x" + strings.Repeat(")", 10_000)
 	for _, c := range []struct{ what, kind, formula, want string }{
-		{"division by zero", "density", "1/x", "log-density is NaN at (-1.10833, -1.10833) (a negative density, or none), expected a number or -Inf"},
-		{"division by zero", "density", "1/abs(x)", "log-density is +Inf at (0, -1.10833) (an infinite density), expected a number or -Inf"},
+		{"division by zero", "density", "1/x", "log-density is NaN at (-1, -1) (a negative density, or none), expected a number or -Inf"},
+		{"division by zero", "density", "1/abs(x)", "log-density is +Inf at (0, -1) (an infinite density), expected a number or -Inf"},
 		{"division by zero", "log_density", "-1/(x - x)", "log-density is -Inf everywhere in the window, expected a number somewhere"},
-		{"a logarithm of a negative", "log_density", "log(-1 - x^2)", "log-density is NaN at (-1.10833, -1.10833) (a negative density, or none), expected a number or -Inf"},
+		{"a logarithm of a negative", "log_density", "log(-1 - x^2)", "log-density is NaN at (-1, -1) (a negative density, or none), expected a number or -Inf"},
 		{"a logarithm of a negative", "density", "log(x)", "log-density is NaN at"},
 		{"10,000 parentheses", "density", deep, "the formula is 20001 bytes long, expected at most 4096"},
 		{"10,000 open parentheses", "log_density", deep[:10_000], "the formula is 10000 bytes long, expected at most 4096"},

@@ -70,7 +70,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	}
 	d, err := engine.NewDriver(scenario, settings, choice, functional)
 	if err != nil {
-		return usage(err)
+		return usage(s.flow.blame(err))
 	}
 	d.HistoryLimit(config.History << 20)
 	if err := d.Play(switches, s.at); err != nil {

@@ -128,7 +128,7 @@ func (t *train) execute(ctx context.Context, out, words io.Writer) error {
 	}
 	trainer, err := sampler.NewTrainer(scenario, flow, settings)
 	if err != nil {
-		return usage(err)
+		return usage(t.flow.blame(err))
 	}
 	file, err := createFile(t.out)
 	if err != nil {

@@ -105,7 +105,7 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 		return usage(err)
 	}
 	if w.asJSON {
-		return w.print(cmd.Context(), reader, scenario, settings, functional, cmd.OutOrStdout())
+		return w.flow.blame(w.print(cmd.Context(), reader, scenario, settings, functional, cmd.OutOrStdout()))
 	}
 	return w.show(cmd, reader, input, scenario, settings, functional)
 }
@@ -224,7 +224,7 @@ func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scena
 		FromFirst: w.since == "first", Shuffled: w.shuffled, Flags: w.flags(), PerTick: rate / float64(config.FPS)})
 	if err != nil {
 		feed.Close()
-		return usage(err)
+		return usage(w.flow.blame(err))
 	}
 	d.HistoryLimit(config.History << 20)
 	if err := app.Run(cmd.Context(), d, config.options(), keys, cmd.OutOrStdout()); err != nil {
