@@ -86,8 +86,8 @@ type Scenario struct {
 	Particles int
 	Bandwidth float64
 
-	// Divergence is the id of the one that shows this scenario well, empty for none in
-	// particular; Notes are its author's.
+	// Divergence is the one that shows this scenario well, as --divergence takes it and
+	// not looked at here, empty for none in particular; Notes are its author's.
 	Divergence string
 	Notes      string
 }

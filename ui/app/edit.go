@@ -171,13 +171,18 @@ func (a *App) save() {
 	if len(a.frame.Edits) > 0 {
 		s.ID += "-edited"
 	}
-	s.Particles, s.Bandwidth, s.Divergence = a.frame.Settings.Particles, a.frame.Settings.Bandwidth, a.frame.Choice.ID
-	if a.frame.Choice.Custom != nil && s.Divergence == a.frame.Choice.Custom.Info().ID {
-		s.Divergence = "" // a file has no place for its weight
+	settings, weight := a.frame.Settings, a.frame.Choice.Weight()
+	s.Particles, s.Bandwidth = settings.Particles, settings.Bandwidth
+	if s.Divergence = ""; weight == "" {
+		s.Divergence = engine.Rule{Choice: a.frame.Choice, Velocity: settings.Velocity, Bandwidth: settings.Bandwidth}.Text()
 	}
 	name, err := a.options.Save(s)
 	if err != nil {
 		a.say(err.Error())
+		return
+	}
+	if weight != "" {
+		a.say("saved as " + name + " without the weight " + weight + ", which goes beside the file in --weight")
 		return
 	}
 	a.say("saved as " + name + "; undercurrent --scenario " + name + " opens it")

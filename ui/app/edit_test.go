@@ -183,6 +183,17 @@ func TestTheTargetIsSaved(t *testing.T) {
 	if plain := shows(a, player); saved.ID != "uneven-ring-edited" || len(saved.Truth.Modes) != 7 || saved.Divergence != "reverse-kl" || !strings.Contains(plain, "saved as file.yaml") {
 		t.Errorf("saved is %s with %d modes, the screen\n%s", saved.ID, len(saved.Truth.Modes), plain)
 	}
+	for _, text := range []string{"alpha:0.5", "skew-forward-kl:0.3", "lv:target", "lv:mixture:0.2", "jeffreys^10", "pearson"} {
+		rule, err := engine.ParseRule(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		player.driver.Take(rule.Choice)
+		shows(a, player)
+		if send(a, press("s")); saved.Divergence != text {
+			t.Errorf("under %s the file asks for the divergence %q", text, saved.Divergence)
+		}
+	}
 	w, err := divergences.NewCustom("r", func(r float64) float64 { return r })
 	if err != nil {
 		t.Fatal(err)
@@ -190,8 +201,8 @@ func TestTheTargetIsSaved(t *testing.T) {
 	player.driver.Take(engine.Choice{ID: "custom", Parameters: divergences.DefaultParameters(), Custom: w})
 	shows(a, player)
 	send(a, press("s"))
-	if saved.Divergence != "" {
-		t.Errorf("under a typed weight the file asks for the divergence %q", saved.Divergence)
+	if plain := shows(a, player); saved.Divergence != "" || !strings.Contains(plain, "saved as file.yaml without the weight r, which goes beside the file in --weight") {
+		t.Errorf("under a typed weight the file asks for the divergence %q, the screen\n%s", saved.Divergence, plain)
 	}
 	a.options.Save = func(scenarios.Scenario) (string, error) { return "", errors.New("the disk is full") }
 	send(a, press("s"))

@@ -134,17 +134,11 @@ func takeDivergence(a *App, text string) error {
 	if err != nil {
 		return err
 	}
-	c, h := rule.Choice, rule.Bandwidth
-	if !slices.Contains(a.frame.Choice.IDs(), c.ID) {
-		return fmt.Errorf("unknown divergence %q, expected one of %s", c.ID, strings.Join(a.frame.Choice.IDs(), ", "))
+	if !slices.Contains(a.frame.Choice.IDs(), rule.ID) {
+		return fmt.Errorf("unknown divergence %q, expected one of %s", rule.ID, strings.Join(a.frame.Choice.IDs(), ", "))
 	}
-	c.Custom = a.frame.Choice.Custom
-	a.order(func(d *engine.Driver) {
-		if h != 0 {
-			d.SetBandwidth(h)
-		}
-		d.Take(c)
-	})
+	rule.Custom = a.frame.Choice.Custom
+	a.order(func(d *engine.Driver) { d.TakeRule(rule) })
 	return nil
 }
 

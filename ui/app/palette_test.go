@@ -48,6 +48,11 @@ func TestCommandsTakeArguments(t *testing.T) {
 	if shows(a, player); a.frame.Report.Step != 2 {
 		t.Errorf("step 2 leads to %d", a.frame.Report.Step)
 	}
+	types(a, "divergence jeffreys^2@0.4~blob")
+	send(a, press("enter"))
+	if shows(a, player); a.frame.Info.ID != "jeffreys" || a.frame.Choice.Parameters.ZFactor != 2 || a.frame.Settings.Bandwidth != 0.4 || a.frame.Settings.Velocity.String() != "blob" {
+		t.Errorf("a whole rule leads to %+v, %+v", a.frame.Choice, a.frame.Settings)
+	}
 	types(a, "functional deficit")
 	send(a, press("enter"))
 	if shows(a, player); a.frame.Functional.ID != "deficit" {

@@ -76,6 +76,10 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 			return err
 		}
 	}
+	// A scenario file has no say in what drives the flows.
+	if err := c.flow.set.Set("divergence", "reverse-kl"); err != nil {
+		return err
+	}
 	scenario, settings, err := c.flow.resolve()
 	if err != nil {
 		return err

@@ -58,6 +58,13 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 	complete(cmd, "time", []string{"unit", "physical"})
 }
 
+// noFlags are the flags of a flow where none was given.
+func noFlags() *flowFlags {
+	f := &flowFlags{}
+	f.bind(&cobra.Command{})
+	return f
+}
+
 // bindFunctional binds what coverage is measured by.
 func (f *flowFlags) bindFunctional(cmd *cobra.Command) {
 	f.set.StringVar(&f.functional, "functional", "under-coverage", "how coverage is measured: under-coverage (soft, by more than a factor τ) or deficit")
@@ -78,7 +85,7 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 func (f *flowFlags) bindLaw(cmd *cobra.Command) {
 	d := divergences.DefaultParameters()
 	f.time, f.dt = "unit", 0.01
-	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id")
+	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id, with a parameter as in alpha:0.5 or lv:target and a bandwidth as in reverse-kl@0.4")
 	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "parameter α of the alpha family, -3 to 3")
 	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences and the mixture reference, between 0 and 1")
 	f.set.StringVar(&f.parameters.Reference, "reference", d.Reference, "density ρ of lv and lv-surrogate: "+strings.Join(divergences.References(), ", "))
@@ -130,28 +137,44 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 	if err != nil {
 		return s, sim.Settings{}, err
 	}
+	settings, err := f.settingsFor(s)
+	return s, settings, err
+}
+
+// settingsFor are the settings of a scenario, by the flags and by what its file says.
+func (f *flowFlags) settingsFor(s scenarios.Scenario) (sim.Settings, error) {
+	rule, err := f.resolveRule(s)
+	if err != nil {
+		return sim.Settings{}, err
+	}
 	d, err := f.resolveDivergence()
 	if err != nil {
-		return s, sim.Settings{}, err
+		return sim.Settings{}, f.ofFile(s, err)
 	}
 	settings := sim.DefaultSettings(s, d)
 	settings.Seed, settings.DT = f.seed, f.dt
 	if f.set.Changed("particles") {
 		settings.Particles = f.particles
 	}
-	if f.set.Changed("bandwidth") {
+	switch {
+	case f.set.Changed("bandwidth"):
 		settings.Bandwidth = f.bandwidth
+	case rule.Bandwidth != 0:
+		settings.Bandwidth = rule.Bandwidth
 	}
 	if settings.Time, err = choose("--time", f.time, sim.UnitEffort, sim.Physical); err != nil {
-		return s, settings, err
+		return settings, err
 	}
 	if settings.Smoothing, err = choose("--smoothing", f.smoothing, sim.Matched, sim.Sharp); err != nil {
-		return s, settings, err
+		return settings, err
 	}
 	if settings.Velocity, err = choose("--velocity", f.velocity, sim.Plugin, sim.Blob); err != nil {
-		return s, settings, err
+		return settings, err
 	}
-	return s, settings, usage(settings.Validate())
+	if rule.Velocity == sim.Blob && !f.set.Changed("velocity") {
+		settings.Velocity = sim.Blob
+	}
+	return settings, usage(settings.Validate())
 }
 
 func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
@@ -183,11 +206,7 @@ func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
 		return f.resolveOwn(own)
 	}
 	if isScenarioFile(f.scenario) {
-		s, err := readScenario(f.scenario)
-		if s.Divergence != "" && !f.set.Changed("divergence") && f.weight == "" {
-			f.divergence = s.Divergence
-		}
-		return s, err
+		return readScenario(f.scenario)
 	}
 	s, err := scenarios.Named(f.scenario)
 	if err != nil {
@@ -285,9 +304,6 @@ func (f *flowFlags) resolveDivergence() (divergences.Drift, error) {
 			return nil, err
 		}
 		return divergences.Of(divergences.Misjudged(d, f.parameters.ZFactor)), nil
-	}
-	if f.set.Changed("reference") && !strings.HasPrefix(f.divergence, "lv") {
-		return nil, usagef("--reference is of lv and lv-surrogate alone, expected no --reference %s beside %s", f.parameters.Reference, f.divergence)
 	}
 	d, err := divergences.NewDrift(f.divergence, f.parameters)
 	var unknown divergences.UnknownError

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 )
@@ -87,20 +86,16 @@ func validateScenario(name string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	id := s.Divergence
-	if id == "" {
-		id = "reverse-kl"
-	}
-	drift, err := divergences.NewDrift(id, divergences.DefaultParameters())
+	settings, err := noFlags().settingsFor(s)
 	if err != nil {
-		return usagef("%s: divergence: %w, expected %s", name, err, nearest(id, divergences.DriftIDs()))
+		return err
 	}
-	f, err := sim.New(s, sim.DefaultSettings(s, drift))
+	f, err := sim.New(s, settings)
 	if err != nil {
 		return usagef("%s: %w", name, err)
 	}
 	_, err = fmt.Fprintf(out, "%s: %s, %d regions, log Z %.6g in its window, %d particles, h %g: it can be used\n",
-		name, s.Kind, len(f.Regions().List), f.LogZ(), s.Particles, s.Bandwidth)
+		name, s.Kind, len(f.Regions().List), f.LogZ(), s.Particles, settings.Bandwidth)
 	return err
 }
 

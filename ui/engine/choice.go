@@ -36,6 +36,14 @@ func (c Choice) drift() (divergences.Drift, error) {
 	return divergences.NewDrift(c.ID, c.Parameters)
 }
 
+// Weight is the text of a typed weight, empty for a divergence of the catalogue.
+func (c Choice) Weight() string {
+	if c.ID != customID || c.Custom == nil {
+		return ""
+	}
+	return c.Custom.Info().WeightFormula
+}
+
 // hasReference tells whether the choice has a density ρ to choose.
 func (c Choice) hasReference() bool { return c.ID == "lv" || c.ID == "lv-surrogate" }
 
@@ -105,11 +113,12 @@ func (c Choice) label() string {
 	return c.ID
 }
 
-// parseChoice reads id[:parameter][^factor].
-func parseChoice(text string) (c Choice, err error) {
+// parseChoice reads id[:parameter][^factor]; parameters that are not in the text are
+// the usual ones.
+func parseChoice(text string, usual divergences.Parameters) (c Choice, err error) {
 	drift, factor, mistaken := strings.Cut(text, "^")
 	id, parameter, given := strings.Cut(drift, ":")
-	c = Choice{ID: id, Parameters: divergences.DefaultParameters()}
+	c = Choice{ID: id, Parameters: usual}
 	if mistaken {
 		if c.Parameters.ZFactor, err = strconv.ParseFloat(factor, 64); err != nil || !(c.Parameters.ZFactor > 0) {
 			return c, fmt.Errorf("factor %q of Z in %q, expected a positive number after ^", factor, text)

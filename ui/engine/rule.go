@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"undercurrent/divergences"
 	"undercurrent/sim"
 )
 
@@ -32,6 +33,9 @@ func (r Rule) after(before Rule) string {
 	return text
 }
 
+// Text is r as ParseRule reads it, without the bandwidth.
+func (r Rule) Text() string { return r.after(r) }
+
 // blobMark ends a rule under the blob velocity.
 const blobMark = "~blob"
 
@@ -40,6 +44,12 @@ const blobMark = "~blob"
 // The bandwidth is 0 where there is none. Whether the rule can be used is not looked
 // at.
 func ParseRule(text string) (r Rule, err error) {
+	return ParseRuleWith(text, divergences.DefaultParameters())
+}
+
+// ParseRuleWith is ParseRule where parameters that are not in the text are the usual
+// ones.
+func ParseRuleWith(text string, usual divergences.Parameters) (r Rule, err error) {
 	rest, blob := strings.CutSuffix(text, blobMark)
 	if blob {
 		r.Velocity = sim.Blob
@@ -50,6 +60,6 @@ func ParseRule(text string) (r Rule, err error) {
 			return r, fmt.Errorf("bandwidth %q in %q, expected a positive number after @", width, text)
 		}
 	}
-	r.Choice, err = parseChoice(drift)
+	r.Choice, err = parseChoice(drift, usual)
 	return r, err
 }

@@ -40,6 +40,18 @@ func (d *Driver) ChooseNumber(n int) {
 // the particles stay where they are, and so does the velocity where that can be.
 func (d *Driver) Take(c Choice) bool { return d.adopt(c, d.settings.Velocity) }
 
+// TakeRule is Take with the velocity and the bandwidth of a rule, where it has them.
+func (d *Driver) TakeRule(r Rule) bool {
+	if r.Bandwidth != 0 {
+		d.SetBandwidth(r.Bandwidth)
+	}
+	velocity := d.settings.Velocity
+	if r.Velocity == sim.Blob {
+		velocity = sim.Blob
+	}
+	return d.adopt(r.Choice, velocity)
+}
+
 // adopt makes a choice the one in force, or says why it cannot be.
 func (d *Driver) adopt(c Choice, velocity sim.VelocityRule) (adopted bool) {
 	v, err := c.drift()
