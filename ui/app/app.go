@@ -41,6 +41,10 @@ type Options struct {
 	// Save writes a scenario to a file and says how that is called; nil where there is
 	// nothing to write to.
 	Save func(scenarios.Scenario) (name string, err error)
+	// Open reads a scenario file, and the rule that it asks for, nil for none; Files are
+	// those at hand. Both are nil where there is nothing to read from.
+	Open  func(name string) (scenarios.Scenario, *engine.Rule, error)
+	Files func() []string
 }
 
 // AutoTheme is dark or light, as the terminal's background is.

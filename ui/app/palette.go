@@ -19,6 +19,7 @@ import (
 type palette struct {
 	input    textinput.Model
 	commands []command
+	files    []string // scenarios that may be opened
 	failure  string
 }
 
@@ -34,7 +35,7 @@ type command struct {
 // commands are all that the palette knows.
 func commands() []command {
 	return []command{
-		{"scenario", "ID", "open a target", fixed(scenarios.IDs()), openScenario},
+		{"scenario", "ID|FILE", "open a target of the list or a scenario file (.yaml)", scenarioNames, openScenario},
 		{"start", "NAME", "restart from another cloud, such as narrow or uniform", fixed(scenarios.Scenario{}.StartNames()), startFrom},
 		{"divergence", "ID[:PARAMETER]", "drive the flow by it, such as alpha:0.5 or lv:target", divergenceNames, takeDivergence},
 		{"reference", "NAME", "density ρ of lv and lv-surrogate", fixed(divergences.References()), takeReference},
@@ -110,11 +111,27 @@ func whole(set func(*engine.Driver, int)) func(*App, string) error {
 	}
 }
 
-func openScenario(a *App, id string) error {
-	if !slices.Contains(scenarios.IDs(), id) {
-		return fmt.Errorf("unknown scenario %q, expected one of %s", id, strings.Join(scenarios.IDs(), ", "))
+func scenarioNames(a *App) []string { return append(scenarios.IDs(), a.palette.files...) }
+
+func openScenario(a *App, name string) error {
+	if slices.Contains(scenarios.IDs(), name) {
+		a.order(func(d *engine.Driver) { d.Open(name) })
+		return nil
 	}
-	a.order(func(d *engine.Driver) { d.Open(id) })
+	if a.options.Open == nil {
+		return fmt.Errorf("unknown scenario %q, expected one of %s", name, strings.Join(scenarios.IDs(), ", "))
+	}
+	s, rule, err := a.options.Open(name)
+	if err != nil {
+		return err
+	}
+	a.order(func(d *engine.Driver) {
+		if rule == nil {
+			d.OpenScenario(s)
+			return
+		}
+		d.OpenUnder(s, *rule)
+	})
 	return nil
 }
 
@@ -175,8 +192,11 @@ func (a *App) openPalette() {
 		return
 	}
 	input := newFilter()
-	input.CharLimit = 80
+	input.CharLimit = 200
 	a.palette = &palette{input: input, commands: commands()}
+	if a.options.Files != nil {
+		a.palette.files = a.options.Files()
+	}
 }
 
 // paletteKey gives a key to the open palette.

@@ -1,11 +1,15 @@
 package app
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"undercurrent/scenarios"
+	"undercurrent/ui/engine"
 )
 
 // types gives a command to the palette, key by key.
@@ -57,6 +61,36 @@ func TestCommandsTakeArguments(t *testing.T) {
 	send(a, press("enter"))
 	if shows(a, player); a.frame.Functional.ID != "deficit" {
 		t.Errorf("the functional is %s", a.frame.Functional.ID)
+	}
+}
+
+func TestAScenarioFileIsOpened(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
+	player.driver.Compare()
+	a.options.Files = func() []string { return []string{"hills.yaml"} }
+	a.options.Open = func(name string) (scenarios.Scenario, *engine.Rule, error) {
+		if name != "hills.yaml" {
+			return scenarios.Scenario{}, nil, errors.New("there is no such file")
+		}
+		s, err := scenarios.Named("grid9")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rule, err := engine.ParseRule("alpha:0.5@0.7")
+		s.File = name
+		return s, &rule, err
+	}
+	types(a, "scenario hi")
+	send(a, press("tab"), press("enter"))
+	shows(a, player)
+	f := a.frame
+	if f.Scenario.File != "hills.yaml" || f.Choice.Parameters.Alpha != 0.5 || f.Info.ID != "alpha" || f.Settings.Bandwidth != 0.7 || f.Lanes[1].Info.ID == "alpha" {
+		t.Errorf("opened is %s under %+v, %+v", f.Scenario.ID, f.Choice, f.Settings)
+	}
+	types(a, "scenario none.yaml")
+	send(a, press("enter"))
+	if a.palette == nil || a.palette.failure != "there is no such file" {
+		t.Error("a file that is not there is opened")
 	}
 }
 

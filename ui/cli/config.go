@@ -111,7 +111,8 @@ func (c config) check() error {
 
 // options are what the screen takes of it.
 func (c config) options() app.Options {
-	return app.Options{FPS: c.FPS, Look: paint.Look{Theme: c.Theme, Palette: c.Palette}, NoMouse: !c.Mouse, Kitty: c.Graphics == kittyGraphics, Keys: c.Keys, Save: saveScenario}
+	return app.Options{FPS: c.FPS, Look: paint.Look{Theme: c.Theme, Palette: c.Palette}, NoMouse: !c.Mouse, Kitty: c.Graphics == kittyGraphics, Keys: c.Keys,
+		Save: saveScenario, Open: openScenario, Files: scenarioFiles}
 }
 
 // configFile is where the configuration is read from.

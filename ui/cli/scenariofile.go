@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"undercurrent/scenarios"
+	"undercurrent/ui/engine"
 )
 
 // isScenarioFile tells a file's name from an id of the catalogue.
@@ -46,6 +47,33 @@ func readScenario(name string) (scenarios.Scenario, error) {
 		s.ID = strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
 	}
 	return s, nil
+}
+
+// openScenario is a scenario file for the running program, with the rule that it asks
+// for, nil for none. What is no plain file might keep the screen waiting.
+func openScenario(name string) (s scenarios.Scenario, rule *engine.Rule, err error) {
+	if !isScenarioFile(name) {
+		return s, nil, usagef("unknown scenario %q, expected an id of the list or a scenario file (.yaml)", name)
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return s, nil, usagef("%s is no plain file, expected a scenario file", name)
+	}
+	if s, err = readScenario(name); err != nil || s.Divergence == "" {
+		return s, nil, err
+	}
+	if _, err = noFlags().settingsFor(s); err != nil {
+		return s, nil, err
+	}
+	r, err := engine.ParseRule(s.Divergence)
+	return s, &r, err
+}
+
+// scenarioFiles are those of the working directory.
+func scenarioFiles() []string {
+	// The patterns are well formed.
+	long, _ := filepath.Glob("*.yaml")
+	short, _ := filepath.Glob("*.yml")
+	return append(long, short...)
 }
 
 // saveScenario writes a scenario to a new file in the working directory and says how

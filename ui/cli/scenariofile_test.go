@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,6 +101,29 @@ func TestARegionThatHoldsNothingIsRefused(t *testing.T) {
 	for _, args := range [][]string{small("--scenario", name), {"scenario", "validate", name}} {
 		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, `region "dot" holds no node of the grid`) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("%v gives %v", args, r)
+		}
+	}
+}
+
+func TestTheProgramOpensScenarioFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const head = "version: 1\ntarget: {catalogue: three-modes}\n"
+	writeFile(t, "plain.yaml", head)
+	writeFile(t, "ruled.yml", head+"divergence: lv:target@0.3\n")
+	writeFile(t, "bad.yaml", head+"divergence: lv:moon\n")
+	if got := scenarioFiles(); !slices.Equal(got, []string{"bad.yaml", "plain.yaml", "ruled.yml"}) {
+		t.Errorf("the files are %v", got)
+	}
+	if s, rule, err := openScenario("plain.yaml"); err != nil || s.ID != "plain" || rule != nil {
+		t.Errorf("a plain file is %s under %v (%v)", s.ID, rule, err)
+	}
+	if s, rule, err := openScenario("ruled.yml"); err != nil || s.File != "ruled.yml" || rule == nil || rule.Parameters.Reference != "target" || rule.Bandwidth != 0.3 {
+		t.Errorf("a file with a divergence is %s under %v (%v)", s.ID, rule, err)
+	}
+	for name, want := range map[string]string{"gmm41": "an id of the list or a scenario file", "no.yaml": "there is no such file", "bad.yaml": "bad.yaml: divergence: unknown reference",
+		"/dev/zero": "/dev/zero is no plain file"} {
+		if _, _, err := openScenario(name); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s gives %v, expected %q", name, err, want)
 		}
 	}
 }

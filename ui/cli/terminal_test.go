@@ -146,6 +146,18 @@ func TestAPersonSeesAStreamBreak(t *testing.T) {
 	p.sees("standard input ends in line 7")
 }
 
+// What is saved is opened again without leaving the program, with its divergence.
+func TestAPersonOpensWhatTheySaved(t *testing.T) {
+	p := enters(t, t.TempDir(), program(t)+" --scenario three-modes --divergence alpha:0.5")
+	p.sees("three-modes │ α-divergence").presses("s").sees("saved as three-modes.yaml").presses("d").sees("skew forward KL")
+	p.presses(":scenario thr\t.y\t").sees("scenario three-modes.yaml").presses("\r").sees("three-modes │ α-divergence")
+	p.presses("y").sees("--scenario three-modes.yaml --divergence alpha --alpha 0.5").presses("y")
+	p.presses(":scenario none.yaml\r").sees("none.yaml: there is no such file").presses("\x03")
+	if status := p.leaves(); status != exitOK {
+		t.Errorf("the status is %d", status)
+	}
+}
+
 // Without a whole frame nothing is drawn.
 func TestAPersonSeesNoScreenWithoutAFrame(t *testing.T) {
 	p := enters(t, t.TempDir(), `printf 'words\n' | `+program(t)+" watch")

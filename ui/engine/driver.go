@@ -7,6 +7,7 @@ package engine
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
@@ -244,14 +245,38 @@ func (d *Driver) OpenAt(s scenarios.Scenario, start string) {
 }
 
 // OpenScenario starts a scenario of one's own.
-func (d *Driver) OpenScenario(s scenarios.Scenario) {
+func (d *Driver) OpenScenario(s scenarios.Scenario) { d.open(s, func(*lane) {}) }
+
+// OpenUnder is OpenScenario with the flow in focus under a rule.
+func (d *Driver) OpenUnder(s scenarios.Scenario, r Rule) {
+	drift, err := r.drift()
+	if err != nil {
+		d.tell("%v", err)
+		return
+	}
+	focus := d.lane.id
+	d.open(s, func(l *lane) {
+		if l.id != focus {
+			return
+		}
+		r.Custom = l.choice.Custom // stays at hand
+		l.choice, l.settings.Drift, l.settings.Velocity = r.Choice, drift, r.Velocity
+		if r.Bandwidth != 0 {
+			l.settings.Bandwidth = r.Bandwidth
+		}
+	})
+}
+
+// open starts a scenario with its own defaults and what is changed of them.
+func (d *Driver) open(s scenarios.Scenario, change func(*lane)) {
 	if d.foreign("no other target") {
 		return
 	}
-	if d.rebuild(s, func(settings *sim.Settings) {
-		settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
+	if d.rebuild(s, func(l *lane) {
+		l.settings.Particles, l.settings.Bandwidth, l.settings.Spacing = s.Particles, s.Bandwidth, 0
+		change(l)
 	}) {
-		d.tell("%s: %s", s.ID, s.Story)
+		d.tell("%s", strings.TrimSuffix(s.ID+": "+s.Story, ": "))
 	}
 }
 
@@ -261,7 +286,7 @@ func (d *Driver) SetParticles(n int) {
 		return
 	}
 	edits := d.hand.ofTarget()
-	if d.rebuild(d.base, func(settings *sim.Settings) { settings.Particles = n }, edits...) {
+	if d.rebuild(d.base, func(l *lane) { l.settings.Particles = n }, edits...) {
 		d.tell("%d particles", n)
 	}
 }
@@ -277,7 +302,7 @@ func (d *Driver) StartFrom(name string) {
 		return
 	}
 	edits := d.hand.ofTarget()
-	if d.rebuild(s, func(*sim.Settings) {}, edits...) {
+	if d.rebuild(s, func(*lane) {}, edits...) {
 		d.tell("start %s: %s", name, s.Start.Text)
 	}
 }
@@ -286,19 +311,19 @@ func (d *Driver) StartFrom(name string) {
 func (d *Driver) NextStart() { d.StartFrom(d.base.NextStart()) }
 
 // rebuild makes every flow anew with changed settings and edits of the target, or says
-// why it cannot.
-func (d *Driver) rebuild(s scenarios.Scenario, change func(*sim.Settings), edits ...scenarios.Edit) bool {
+// why it cannot. What is changed is a draft of each flow, with its id.
+func (d *Driver) rebuild(s scenarios.Scenario, change func(draft *lane), edits ...scenarios.Edit) bool {
 	var lanes []*lane
 	for _, old := range d.lanes {
-		settings := old.settings
-		settings.Bandwidth = old.flow.Settings().Bandwidth
-		change(&settings)
-		flow, err := sim.New(s, settings)
+		draft := &lane{id: old.id, choice: old.choice, settings: old.settings}
+		draft.settings.Bandwidth = old.flow.Settings().Bandwidth
+		change(draft)
+		flow, err := sim.New(s, draft.settings)
 		if err != nil {
 			d.tell("%v", err)
 			return false
 		}
-		l := newLane(flow, settings, old.choice)
+		l := newLane(flow, draft.settings, draft.choice)
 		if err := l.takeUp(hand{edits: edits}); err != nil {
 			d.tell("%v", err)
 			return false
