@@ -113,7 +113,7 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 // rivals are the flows that were asked for.
 func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival, error) {
 	if n := len(c.drifts); n < 2 || n > engine.MostLanes {
-		return nil, usagef("--divergences names %d flows, expected 2 to %d", n, engine.MostLanes)
+		return nil, usagef("--divergences names %s, expected 2 to %d", counted(n, "flow"), engine.MostLanes)
 	}
 	var list []*rival
 	for _, text := range c.drifts {

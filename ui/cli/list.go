@@ -25,7 +25,7 @@ func newList() *cobra.Command {
 	asJSON := list.Flags().Bool("json", false, "print a JSON array")
 	list.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usagef("list was given %d arguments, expected one: scenarios or divergences", len(args))
+			return usagef("list was given %s, expected one: scenarios or divergences", counted(len(args), "argument"))
 		}
 		return nil
 	}

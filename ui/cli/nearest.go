@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,6 +11,17 @@ import (
 
 // offered is how many names a correction offers.
 const offered = 3
+
+// counted is a number of things in words.
+func counted(n int, thing string) string {
+	switch n {
+	case 0:
+		return "no " + thing + "s"
+	case 1:
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
 
 // nearest lists the names that are closest to a mistyped one, as "a, b or c".
 func nearest(typed string, names []string) string {

@@ -36,6 +36,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(err)
+	tidy(root)
 	v := &verdict{}
 	v.hear(root)
 	if e := fang.Execute(context.Background(), root,
@@ -55,6 +56,47 @@ func newRoot() *cobra.Command {
 	root := newShow().command()
 	root.AddCommand(newRun().command(), newCompare().command(), newTrain().command(), newSample().command(), newWatch().command(), newBench().command(), newCheck(), newList(), newScenario())
 	return root
+}
+
+// tidy has the commands that the library brings refuse what ours would refuse. They write
+// to where the root does by then.
+func tidy(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "completion" {
+			continue
+		}
+		group(c)
+		for _, shell := range c.Commands() {
+			shell.Args = noArguments
+		}
+	}
+	root.SetHelpCommand(newHelp())
+}
+
+// group is a command that is nothing but those below it: alone it is helped with.
+func group(cmd *cobra.Command) *cobra.Command {
+	cmd.Args = noArguments
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	return cmd
+}
+
+// newHelp is the command that helps with another.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about any command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			// An error is of what is left over, which is looked at here.
+			of, rest, _ := cmd.Root().Find(args)
+			if err := noArguments(of, rest); err != nil {
+				return err
+			}
+			of.InitDefaultHelpFlag()
+			of.InitDefaultVersionFlag()
+			return of.Help()
+		},
+	}
 }
 
 // verdict keeps the first error of a command line away from fang, which would ask
@@ -137,7 +179,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		}
 	}
 	if len(names) == 0 {
-		return usagef("unexpected argument %q, expected flags only (see undercurrent %s --help)", args[0], cmd.Name())
+		return usagef("unexpected argument %q, expected flags only (see %s --help)", args[0], cmd.CommandPath())
 	}
 	return usagef("unknown command %q, expected %s", args[0], nearest(args[0], names))
 }

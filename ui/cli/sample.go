@@ -40,7 +40,7 @@ func (s *sample) command() *cobra.Command {
 		Example: "undercurrent sample ring8.json -n 1000000 --out samples.npy\nundercurrent sample ring8.json -n 10",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("sample was given %d arguments, expected one: the file of a model", len(args))
+				return usagef("sample was given %s, expected one: the file of a model", counted(len(args), "argument"))
 			}
 			return nil
 		},
@@ -147,7 +147,7 @@ func (s *sample) draw(ctx context.Context, m *sampler.Model, write pointWriter, 
 		bar.show(done)
 	}
 	bar.clear()
-	_, err := fmt.Fprintf(words, "%d samples in %.2f s, %.3g a second, one pass each\n", s.number, mapping.Seconds(), float64(s.number)/mapping.Seconds())
+	_, err := fmt.Fprintf(words, "%s in %.2f s, %.3g a second, one pass each\n", counted(s.number, "sample"), mapping.Seconds(), float64(s.number)/mapping.Seconds())
 	return err
 }
 

@@ -47,12 +47,12 @@ func newScenario() *cobra.Command {
 		},
 	}
 	cmd.AddCommand(begin, validate, show, schema)
-	return cmd
+	return group(cmd)
 }
 
 func oneFile(_ *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usagef("%d arguments, expected one file", len(args))
+		return usagef("%s, expected one file", counted(len(args), "argument"))
 	}
 	return nil
 }
@@ -94,8 +94,8 @@ func validateScenario(name string, out io.Writer) error {
 	if err != nil {
 		return usagef("%s: %w", name, err)
 	}
-	_, err = fmt.Fprintf(out, "%s: %s, %d regions, log Z %.6g in its window, %d particles, h %g: it can be used\n",
-		name, s.Kind, len(f.Regions().List), f.LogZ(), s.Particles, settings.Bandwidth)
+	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, h %g: it can be used\n",
+		name, s.Kind, counted(len(f.Regions().List), "region"), f.LogZ(), s.Particles, settings.Bandwidth)
 	return err
 }
 

@@ -157,6 +157,10 @@ func TestScenarioFilesAreBegunCheckedAndShown(t *testing.T) {
 	if r := runs("scenario", "validate", "mine.yaml"); r.status != 0 || !strings.Contains(r.out, "mixture, 8 regions") {
 		t.Errorf("validate says %v", r)
 	}
+	writeFile(t, "hill.yaml", "version: 1\ntarget: {log_density: -x^2-y^2}\nwindow: [-3, 3, -3, 3]\n")
+	if r := runs("scenario", "validate", "hill.yaml"); r.status != 0 || !strings.Contains(r.out, "formula, 1 region, log Z") {
+		t.Errorf("validate says of one hill %v", r)
+	}
 	shown := runs("scenario", "show", "mine.yaml")
 	text, err := os.ReadFile("mine.yaml")
 	if err != nil || shown.status != 0 || !strings.Contains(shown.out, string(text)[strings.Index(string(text), "target:"):]) {

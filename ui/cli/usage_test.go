@@ -68,6 +68,15 @@ func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
 		{"run --scenario", []string{"--scenario", "argument"}},
 		{"run extra", []string{`"extra"`}},
 		{"rnu", []string{`"rnu"`, "run"}},
+		{"scenario foo", []string{`unknown command "foo"`, "expected new, show or"}},
+		{"scenario schem", []string{`"schem"`, "schema"}},
+		{"scenario schema foo", []string{"see undercurrent scenario schema --help"}},
+		{"completion foo", []string{`unknown command "foo"`, "bash"}},
+		{"completion bash foo", []string{"see undercurrent completion bash --help"}},
+		{"help foo", []string{`unknown command "foo"`}},
+		{"help scenario foo", []string{`unknown command "foo"`}},
+		{"scenario show", []string{"no arguments, expected one file"}},
+		{"scenario show a b", []string{"2 arguments, expected one file"}},
 		{"list", []string{"scenarios or divergences"}},
 		{"list targets", []string{`"targets"`, "scenarios or divergences"}},
 		{"--fps 0", []string{"--fps is 0"}},
@@ -106,7 +115,7 @@ func TestTheNearestNamesComeFirst(t *testing.T) {
 }
 
 func TestHelpAndVersionGoToStandardOutput(t *testing.T) {
-	for _, args := range []string{"--help", "run --help", "list --help", "--version", "completion bash"} {
+	for _, args := range []string{"--help", "run --help", "list --help", "--version", "completion bash", "completion", "scenario", "help", "help scenario schema"} {
 		r := runs(strings.Fields(args)...)
 		if r.status != exitOK || r.out == "" || r.err != "" {
 			t.Errorf("%s: %v", args, r)

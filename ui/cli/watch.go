@@ -72,7 +72,7 @@ func (w *watch) command() *cobra.Command {
 
 func atMostOneFile(_ *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return usagef("%d arguments, expected one file of frames, or none for standard input", len(args))
+		return usagef("%s, expected one file of frames, or none for standard input", counted(len(args), "argument"))
 	}
 	return nil
 }

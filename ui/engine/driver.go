@@ -221,6 +221,10 @@ func (d *Driver) Faster(up bool) {
 // SetSpeed changes the steps a frame, 1 to 64.
 func (d *Driver) SetSpeed(steps int) {
 	d.speed = min(max(steps, 1), mostSpeed)
+	if d.speed == 1 {
+		d.tell("1 step a frame")
+		return
+	}
 	d.tell("%d steps a frame", d.speed)
 }
 
