@@ -29,6 +29,17 @@ func NewPlaces(points []Point) (*Places, error) {
 	return &Places{points: points}, nil
 }
 
+// Asked says how n particles are made of the points, nothing where there are as many.
+func (p *Places) Asked(n int) string {
+	switch points := len(p.points); {
+	case n > points:
+		return fmt.Sprintf("%d particles of the %d points in %s, which are taken again from the first", n, points, p.Name)
+	case n < points:
+		return fmt.Sprintf("%d particles of the %d points in %s, of which the first are taken", n, points, p.Name)
+	}
+	return ""
+}
+
 // Sample fills dst.
 func (p *Places) Sample(dst []Point, _ *rand.Rand) {
 	for n := 0; n < len(dst); {

@@ -146,11 +146,16 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "out")
-	if r := runs("run", "--start-samples", path, "--steps", "1", "--json"); r.status != 0 || !strings.Contains(r.out, `"particles":3`) {
+	if r := runs("run", "--start-samples", path, "--steps", "1", "--json"); r.status != 0 || !strings.Contains(r.out, `"particles":3`) || r.err != "" {
 		t.Errorf("three places give %v", r)
 	}
-	if r := runs("run", "--start-samples", path, "--particles", "7", "--steps", "1", "--out", out); r.status != 0 {
-		t.Error(r)
+	if r := runs("run", "--start-samples", path, "--particles", "7", "--steps", "1", "--out", out); r.status != 0 ||
+		r.err != "undercurrent: 7 particles of the 3 points in "+path+", which are taken again from the first\n" {
+		t.Errorf("seven of three places give %v", r)
+	}
+	if r := runs("compare", "--start-samples", path, "--particles", "2", "--steps", "1"); r.status != 0 ||
+		r.err != "undercurrent: 2 particles of the 3 points in "+path+", of which the first are taken\n" {
+		t.Errorf("two of three places give %v", r)
 	}
 	for text, want := range map[string]string{"1,2,3\n4,5,6\n": `line 1, column 4: ",3", expected the line to end after x and y`, "1,2\n": "1 points, expected at least two", "1,2\n3,NaN\n": "point 1 is (3, NaN)"} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

@@ -107,6 +107,7 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 		return err
 	}
 	instruments := sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	tellPlaces(words, scenario, settings.Particles)
 	return c.drive(ctx, rivals, functional, instruments, out, words)
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"strings"
@@ -120,7 +121,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 func (f *flowFlags) bindStart(cmd *cobra.Command) {
 	f.set.StringVar(&f.startName, "start", "", "initial cloud in place of the scenario's: story (its own), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
-	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as an array of x and y, .npy or .csv, in place of the scenario's")
+	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as an array of x and y, .npy or .csv, in place of the scenario's; --particles takes the first of them, or all again from the first")
 }
 
 // customID is the divergence that --weight defines.
@@ -343,6 +344,18 @@ func (f *flowFlags) resolveWeight() (divergences.Divergence, error) {
 		return nil, usagef("--weight: %w", err)
 	}
 	return d, nil
+}
+
+// tellPlaces says on standard error where the particles are not as many as the points
+// that they begin at.
+func tellPlaces(words io.Writer, s scenarios.Scenario, n int) {
+	places, ok := s.Start.Sampler.(*scenarios.Places)
+	if !ok {
+		return
+	}
+	if text := places.Asked(n); text != "" {
+		fmt.Fprintf(words, "undercurrent: %s\n", text)
+	}
 }
 
 // choose is the value whose name was typed.

@@ -94,6 +94,7 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 		}
 		defer files.abandon()
 	}
+	tellPlaces(words, scenario, settings.Particles)
 	return r.drive(ctx, flow, functional, instruments, out, words, files)
 }
 

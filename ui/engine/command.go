@@ -30,6 +30,7 @@ func (d *Driver) Play(switches []Switch, at int) error {
 		d.setPaused(true)
 	}
 	d.note = Note{}
+	d.tellPlaces()
 	d.remeasure()
 	return nil
 }

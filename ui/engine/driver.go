@@ -137,6 +137,17 @@ func (d *Driver) tell(format string, args ...any) {
 	d.note = Note{d.note.Serial + 1, fmt.Sprintf(format, args...)}
 }
 
+// tellPlaces says where the particles are not as many as the points that they begin at.
+func (d *Driver) tellPlaces() {
+	places, ok := d.base.Start.Sampler.(*scenarios.Places)
+	if !ok || d.watching != nil {
+		return
+	}
+	if text := places.Asked(d.settings.Particles); text != "" {
+		d.tell("%s", text)
+	}
+}
+
 // remeasure brings the report up to date without a step.
 func (d *Driver) remeasure() {
 	if d.watching != nil {
@@ -281,6 +292,7 @@ func (d *Driver) open(s scenarios.Scenario, change func(*lane)) {
 		change(l)
 	}) {
 		d.tell("%s", strings.TrimSuffix(s.ID+": "+s.Story, ": "))
+		d.tellPlaces()
 	}
 }
 
@@ -292,6 +304,7 @@ func (d *Driver) SetParticles(n int) {
 	edits := d.hand.ofTarget()
 	if d.rebuild(d.base, func(l *lane) { l.settings.Particles = n }, edits...) {
 		d.tell("%d particles", n)
+		d.tellPlaces()
 	}
 }
 

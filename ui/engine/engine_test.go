@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +32,27 @@ func newDriver(t *testing.T, scenario string) *Driver {
 		t.Fatal(err)
 	}
 	return driver
+}
+
+// Particles that are not the points that were asked for are told.
+func TestWhatIsMadeOfPointsIsTold(t *testing.T) {
+	d := newDriver(t, "three-modes")
+	places, err := scenarios.NewPlaces([]scenarios.Point{{X: 1}, {Y: 1}, {X: -1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	places.Name = "p.csv"
+	s := d.base
+	s.Start, s.Particles, s.Story = scenarios.Start{Sampler: places}, 3, "three"
+	if d.OpenScenario(s); d.note.Text != "three-modes: three" {
+		t.Errorf("three of three points: %q", d.note.Text)
+	}
+	if d.SetParticles(7); d.note.Text != "7 particles of the 3 points in p.csv, which are taken again from the first" {
+		t.Errorf("seven of three points: %q", d.note.Text)
+	}
+	if err := d.Play(nil, 0); err != nil || !strings.Contains(d.note.Text, "7 particles of the 3") {
+		t.Errorf("at the start: %q (%v)", d.note.Text, err)
+	}
 }
 
 func frameOf(d *Driver) *Frame {
