@@ -83,7 +83,7 @@ func TestEveryFlowOfACompareHasItsFiles(t *testing.T) {
 
 func TestACompareRefusesWhatItCannotDo(t *testing.T) {
 	for want, args := range map[string][]string{
-		"names 1 flow, expected 2 to 4":     rivals("pearson"),
+		"names 1 flow, expected 2 to 4":      rivals("pearson"),
 		"names 5 flows":                      rivals("pearson,pearson,pearson,pearson,pearson"),
 		`"x" after alpha, expected a number`: rivals("pearson,alpha:x"),
 		"pearson takes no parameter":         rivals("reverse-kl,pearson:2"),
