@@ -8,7 +8,6 @@ import (
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/conf"
-	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
 )
 
@@ -19,7 +18,7 @@ import (
 // A formula is made of numbers, x, y, pi and e, the operators + − * / and ^ or **,
 // parentheses, and functions:
 //
-//   - exp, expm1, log, log1p, log10, sqrt, sin, cos, tan, asin, acos, atan, sinh, cosh,
+//   - exp, expm1, log or ln, log1p, log10, sqrt, sin, cos, tan, asin, acos, atan, sinh, cosh,
 //     tanh, abs, floor and sign of one argument; the derivative of the last two is zero
 //   - atan2(y, x), the angle of (x, y), and pow(a, b), which is a^b
 //   - min, max, logsumexp and norm of one or more
@@ -60,36 +59,20 @@ func NewFormula(text string, log bool) (f *Formula, err error) {
 	expr.DisableAllBuiltins()(config)
 	config.DisableIfOperator = true
 	clear(config.Builtins)
-	tree, err := parser.ParseWithConfig(text, config)
+	// The minus sign of typography is meant as the one of keyboards.
+	tree, err := parser.ParseWithConfig(strings.ReplaceAll(text, "−", "-"), config)
 	if err != nil {
 		return nil, formulaError(err)
 	}
-	t, bad := compile(tree.Node)
+	r := &reader{}
+	t, bad := r.compile(tree.Node)
 	if bad != nil {
 		return nil, formulaError(bad.Bind(tree.Source))
 	}
+	if r.operations > mostOperations {
+		return nil, fmt.Errorf("the formula takes %d operations, expected at most %d (a power other than ^1 to ^4 is %d)", r.operations, mostOperations, powerOperations)
+	}
 	return &Formula{Text: oneLine(text), Log: log, term: t}, nil
-}
-
-// mostMessage bounds what is told of a mistake, in characters; names and numbers may
-// be as long as the formula.
-const mostMessage = 100
-
-// formulaError is an error of the parser in one sentence.
-func formulaError(err error) error {
-	message, where := err.Error(), ""
-	var at *file.Error
-	if errors.As(err, &at) {
-		message, where = at.Message, fmt.Sprintf(" at line %d, column %d", at.Line, at.Column+1)
-	}
-	message, _, _ = strings.Cut(message, "\n")
-	if strings.HasPrefix(message, "invalid integer literal") {
-		message = "a whole number has too many digits (1e30 has an exponent)"
-	}
-	if long := []rune(message); len(long) > mostMessage {
-		message = string(long[:mostMessage]) + "…"
-	}
-	return fmt.Errorf("%s%s, expected a formula of x and y such as -(x^2-2)^2 - y^2/2", message, where)
 }
 
 // LogDensity is the formula, or its logarithm; NaN where the formula has no value or a

@@ -10,6 +10,7 @@ import (
 func asGo() map[string]func(x, y float64) float64 {
 	return map[string]func(x, y float64) float64{
 		"-(x^2-2)^2 - y^2/2":             func(x, y float64) float64 { return -(x*x-2)*(x*x-2) - y*y/2 },
+		"−x − −2 - ---y + ln(3+x)":       func(x, y float64) float64 { return -x + 2 + y + math.Log(3+x) },
 		"-x^2":                           func(x, _ float64) float64 { return -x * x },
 		"2^3^1 + x - y - 1":              func(x, y float64) float64 { return 8 + x - y - 1 },
 		"x**3*y/(1 + y*y)":               func(x, y float64) float64 { return x * x * x * y / (1 + y*y) },
@@ -102,37 +103,50 @@ func TestADensityIsTakenByItsLogarithm(t *testing.T) {
 
 func TestFormulasThatAreNoneSayWhere(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                          "empty",
-		"x +":                       "line 1, column",
-		"x + z":                     "unknown name z at line 1, column 5",
-		"coth(x)":                   "unknown function coth",
-		"x == y":                    `"==" gives no number, it may stand in the condition c of c ? a : b alone at line 1, column 3`,
-		"1 + (x < y and y < 1)":     `"and" gives no number`,
-		"1 + (not (x < y))":         `"not" gives no number`,
-		"not x < y ? 1 : 2":         `"not" must have a comparison in parentheses, as in not (x < y) at line 1, column 1`,
-		"x ? 1 : 2":                 "the condition of c ? a : b is no comparison such as x < y at line 1, column 1",
-		"x < 1 and y ? 1 : 2":       "is no comparison such as x < y at line 1, column 11",
-		"x <\n z ? 1 : 2":           "unknown name z at line 2, column 2",
-		"true ? 1 : 2":              "is no comparison",
-		"-x ? 1 : 2":                "is no comparison",
-		"x < 1 == 1 ? 1 : 2":        `"<" gives no number`,
-		"x < 1 ? 1":                 "line 1, column",
-		"x < 1 ? 1 : y < 2":         `"<" gives no number`,
-		"x ?: 2":                    "line 1, column",
-		"x ?? 2":                    `the operator "??" is not allowed`,
-		"if x < 1 { 1 } else { 2 }": "line 1, column",
-		"x in [1]":                  "expected",
-		"atan2(x)":                  "atan2 has 1 arguments",
-		"pow(x, y, 2)":              "pow has 3 arguments",
-		strings.Repeat("1", 4000):   "a whole number has too many digits",
-		strings.Repeat("z", 4000):   "zzz…",
-		"exp(x, y)":                 "exp has 2 arguments",
-		"gauss(x)":                  "gauss has 1 arguments",
-		"'text'":                    "only numbers",
-		"[x][0]":                    "only numbers",
-		"x.y":                       "only numbers",
-		strings.Repeat("(", 1e4):    "10000 bytes long",
-		strings.Repeat("-", 4000):   "expected",
+		"":                                "empty",
+		"x + z":                           "unknown name z at line 1, column 5",
+		"coth(x)":                         "unknown function coth",
+		"x == y":                          `"==" gives no number, it may stand in the condition c of c ? a : b alone at line 1, column 3`,
+		"1 + (x < y and y < 1)":           `"and" gives no number`,
+		"1 + (not (x < y))":               `"not" gives no number`,
+		"not x < y ? 1 : 2":               `"not" must have a comparison in parentheses, as in not (x < y) at line 1, column 1`,
+		"x ? 1 : 2":                       "the condition of c ? a : b is no comparison such as x < y at line 1, column 1",
+		"x < 1 and y ? 1 : 2":             "is no comparison such as x < y at line 1, column 11",
+		"x <\n z ? 1 : 2":                 "unknown name z at line 2, column 2",
+		"true ? 1 : 2":                    "is no comparison",
+		"-x ? 1 : 2":                      "is no comparison",
+		"x < 1 == 1 ? 1 : 2":              `"<" gives no number`,
+		"x < 1 ? 1":                       "line 1, column",
+		"x < 1 ? 1 : y < 2":               `"<" gives no number`,
+		"x ?: 2":                          "line 1, column",
+		"x ?? 2":                          `the operator "??" is not allowed`,
+		"if x < 1 { 1 } else { 2 }":       "line 1, column",
+		"x in [1]":                        "expected",
+		"atan2(x)":                        "atan2 takes 2 arguments and has 1 at line 1, column 1",
+		"pow(x, y, 2)":                    "pow takes 2 arguments and has 3",
+		strings.Repeat("1", 4000):         "a whole number has too many digits",
+		strings.Repeat("z", 4000):         "zzz…",
+		"exp(x, y)":                       "exp takes 1 argument and has 2",
+		"gauss(x)":                        "gauss takes 3 arguments and has 1",
+		"max()":                           "max takes one argument or more and has 0",
+		"1e400":                           "a number is too large (the largest is near 1e308) at line 1",
+		"1e":                              "a number is not complete at line 1",
+		"0x":                              "a number is not complete at line 1",
+		"x y":                             `unexpected "y" (a product has a *, as in 2*x) at line 1, column 3`,
+		"2x":                              `"2x" is no number (a product has a *, as in 2*x) at line 1`,
+		"x)":                              `unexpected ")" at line 1, column 2`,
+		"x +":                             "the formula ends too soon at line 1",
+		"x²":                              `unexpected "²" (write x^2 for x²) at line 1, column 2`,
+		"2·x":                             `unexpected "·" (write * for ·)`,
+		"π*x":                             "unknown name π (write pi for π)",
+		"x % 2":                           `the operator "%" is not allowed (write a - b*floor(a/b) for a % b)`,
+		"'text'":                          "only numbers",
+		"x" + strings.Repeat("^x", 2000):  "the formula takes 20000 operations, expected at most 2000",
+		"x" + strings.Repeat("+x^y", 900): "the formula takes 9900 operations, expected at most 2000",
+		"[x][0]":                          "only numbers",
+		"x.y":                             "only numbers",
+		strings.Repeat("(", 1e4):          "10000 bytes long",
+		strings.Repeat("-", 4000):         "expected",
 	} {
 		if f, err := NewFormula(text, true); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "expected") || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%.40q gives %v and %v, expected %q", text, f, err, want)
@@ -174,6 +188,28 @@ func TestNestedFormulasCostWhatTheyAreLong(t *testing.T) {
 		}
 		f.LogDensity(0.5, 0.5)
 		f.Score(0.5, 0.5)
+	}
+}
+
+// What a line of a formula can hold that costs little is evaluated at once, whatever its
+// depth would be.
+func TestLongSumsAndSignsAreFlat(t *testing.T) {
+	for text, want := range map[string]float64{"x" + strings.Repeat("+x", 1500): 1501, strings.Repeat("-", 2001) + "x": -1, "x" + strings.Repeat("-x+x", 900): 1} {
+		f, err := NewFormula(text, true)
+		if err != nil {
+			t.Errorf("%.10s… gives %v", text, err)
+			continue
+		}
+		if gx, gy := f.Score(1, 1); f.LogDensity(1, 1) != want || gx != want || gy != 0 {
+			t.Errorf("%.10s… is %g with the score (%g, %g), expected %g", text, f.LogDensity(1, 1), gx, gy, want)
+		}
+		if allocations := testing.AllocsPerRun(10, func() { f.LogDensity(1, 1) }); allocations != 0 {
+			t.Errorf("%.10s… allocates %g times", text, allocations)
+		}
+	}
+	hills := "exp(-((x-1.5)^2+(y+0.5)^2)/0.3)"
+	if _, err := NewFormula(hills+strings.Repeat("+"+hills, (mostFormula-len(hills))/(len(hills)+1)), false); err != nil {
+		t.Errorf("as many hills as fit are refused: %v", err)
 	}
 }
 

@@ -37,45 +37,48 @@ func comparison(operator string) func(a, b float64) bool {
 }
 
 // conditional is the term of c ? a : b.
-func conditional(n *ast.ConditionalNode) (term, *file.Error) {
-	c, err := compileCondition(n.Cond)
+func (r *reader) conditional(n *ast.ConditionalNode) (term, *file.Error) {
+	c, err := r.compileCondition(n.Cond)
 	if err != nil {
 		return term{}, err
 	}
-	a, err := compile(n.Exp1)
+	a, err := r.compile(n.Exp1)
 	if err != nil {
 		return a, err
 	}
-	b, err := compile(n.Exp2)
+	b, err := r.compile(n.Exp2)
+	r.operations++
 	return choose(c, a, b), err
 }
 
 // compileCondition turns a parsed condition into one, or says what is none.
-func compileCondition(node ast.Node) (condition, *file.Error) {
+func (r *reader) compileCondition(node ast.Node) (condition, *file.Error) {
 	switch n := node.(type) {
 	case *ast.UnaryNode:
 		if isLogic(n.Operator) {
-			c, err := compileCondition(n.Node)
+			r.operations++
+			c, err := r.compileCondition(n.Node)
 			return func(x, y float64) bool { return !c(x, y) }, err
 		}
 	case *ast.BinaryNode:
 		if links := links(n); links != nil {
-			return compare(links)
+			return r.compare(links)
 		}
 		if isLogic(n.Operator) {
-			return combine(n)
+			return r.combine(n)
 		}
 	}
 	return nil, objection(node, "the condition of c ? a : b is no comparison such as x < y")
 }
 
 // combine is two conditions by and, or by or.
-func combine(n *ast.BinaryNode) (condition, *file.Error) {
-	a, err := compileCondition(n.Left)
+func (r *reader) combine(n *ast.BinaryNode) (condition, *file.Error) {
+	a, err := r.compileCondition(n.Left)
 	if err != nil {
 		return nil, err
 	}
-	b, err := compileCondition(n.Right)
+	r.operations++
+	b, err := r.compileCondition(n.Right)
 	if n.Operator == "or" || n.Operator == "||" {
 		return func(x, y float64) bool { return a(x, y) || b(x, y) }, err
 	}
@@ -101,15 +104,16 @@ func links(n *ast.BinaryNode) []*ast.BinaryNode {
 }
 
 // compare is a chain of comparisons, each of whose terms is evaluated once.
-func compare(links []*ast.BinaryNode) (condition, *file.Error) {
-	first, err := compile(links[0].Left)
+func (r *reader) compare(links []*ast.BinaryNode) (condition, *file.Error) {
+	first, err := r.compile(links[0].Left)
 	if err != nil {
 		return nil, err
 	}
 	holds, terms := make([]func(a, b float64) bool, len(links)), make([]term, len(links))
 	for k, n := range links {
+		r.operations++
 		holds[k] = comparison(n.Operator)
-		if terms[k], err = compile(n.Right); err != nil {
+		if terms[k], err = r.compile(n.Right); err != nil {
 			return nil, err
 		}
 	}

@@ -43,6 +43,9 @@ func (p dual) to(q dual) dual {
 	return out
 }
 
+// quick tells the exponents of raise that need no power.
+func quick(b float64) bool { return b == 1 || b == 2 || b == 3 || b == 4 }
+
 // raise is the power, the frequent ones by multiplication.
 func raise(a, b float64) float64 {
 	switch b {

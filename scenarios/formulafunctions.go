@@ -1,11 +1,25 @@
 package scenarios
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // function makes a term of so many terms; most is 0 where there may be any number.
 type function struct {
 	least, most int
 	of          func([]term) term
+}
+
+// takes says how many arguments there may be.
+func (f function) takes() string {
+	switch {
+	case f.most == 0:
+		return "one argument or more"
+	case f.least == 1:
+		return "1 argument"
+	}
+	return fmt.Sprintf("%d arguments", f.least)
 }
 
 func functions() map[string]function {
@@ -16,6 +30,7 @@ func functions() map[string]function {
 		"exp":       one(math.Exp, func(_, fv float64) float64 { return fv }),
 		"expm1":     one(math.Expm1, func(v, _ float64) float64 { return math.Exp(v) }),
 		"log":       one(math.Log, func(v, _ float64) float64 { return 1 / v }),
+		"ln":        one(math.Log, func(v, _ float64) float64 { return 1 / v }),
 		"log1p":     one(math.Log1p, func(v, _ float64) float64 { return 1 / (1 + v) }),
 		"log10":     one(math.Log10, func(v, _ float64) float64 { return 1 / (v * math.Ln10) }),
 		"sqrt":      one(math.Sqrt, func(_, fv float64) float64 { return 0.5 / fv }),

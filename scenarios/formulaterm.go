@@ -28,8 +28,21 @@ func binary(a, b term, value func(p, q float64) float64, slope func(p, q dual) d
 		func(x, y float64) dual { return slope(a.slope(x, y), b.slope(x, y)) }}
 }
 
-func add(a, b term, sign float64) term {
-	return binary(a, b, func(p, q float64) float64 { return p + sign*q }, func(p, q dual) dual { return p.plus(q, sign) })
+// add is the sum of a list with signs, of which that of the first is not looked at.
+func add(list []term, signs []float64) term {
+	return term{func(x, y float64) float64 {
+		sum := list[0].value(x, y)
+		for k, t := range list[1:] {
+			sum += signs[k+1] * t.value(x, y)
+		}
+		return sum
+	}, func(x, y float64) dual {
+		sum := list[0].slope(x, y)
+		for k, t := range list[1:] {
+			sum = sum.plus(t.slope(x, y), signs[k+1])
+		}
+		return sum
+	}}
 }
 
 func multiply(a, b term) term {

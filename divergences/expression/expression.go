@@ -197,5 +197,22 @@ func sentence(err error) error {
 		where = fmt.Sprintf(" at line %d, column %d", located.Line, located.Column+1)
 	}
 	message, _, _ = strings.Cut(message, "\n")
-	return fmt.Errorf("%s%s, %s", message, where, expected)
+	return fmt.Errorf("%s%s, %s", plainly(message), where, expected)
+}
+
+// plainly is a message of the parser without the words of its language.
+func plainly(message string) string {
+	switch {
+	case strings.Contains(message, "value out of range"):
+		return "a number is too large"
+	case strings.Contains(message, "strconv."):
+		return "a number is not complete"
+	case message == "unexpected token EOF":
+		return "the formula ends too soon"
+	}
+	if _, token, ok := strings.Cut(message, "unexpected token "); ok {
+		_, token, _ = strings.Cut(token, "(")
+		return "unexpected " + strings.TrimSuffix(token, ")")
+	}
+	return message
 }

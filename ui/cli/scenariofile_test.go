@@ -238,7 +238,7 @@ func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
 		{"a logarithm of a negative", "density", "log(x)", "log-density is NaN at"},
 		{"10,000 parentheses", "density", deep, "the formula is 20001 bytes long, expected at most 4096"},
 		{"10,000 open parentheses", "log_density", deep[:10_000], "the formula is 10000 bytes long, expected at most 4096"},
-		{"2,000 open parentheses", "log_density", deep[:2000], "unexpected token EOF at line 1, column 2000, expected a formula of x and y"},
+		{"2,000 open parentheses", "log_density", deep[:2000], "the formula ends too soon at line 1, column 2000, expected a formula of x and y"},
 		{"100,000 characters", "log_density", strings.Repeat("x+", 49_999) + "xx", "the formula is 100000 bytes long, expected at most 4096"},
 		{"a number of 4,000 digits", "density", strings.Repeat("7", 4000), "a whole number has too many digits"},
 		{"a condition that is none", "density", "x ? 1 : 2", "no comparison such as x < y at line 1, column 1, expected a formula of x and y"},

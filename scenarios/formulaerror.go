@@ -1,0 +1,70 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/expr-lang/expr/file"
+)
+
+// mostMessage bounds what is told of a mistake, in characters; names and numbers may
+// be as long as the formula.
+const mostMessage = 100
+
+// formulaError is an error of the parser in one sentence.
+func formulaError(err error) error {
+	message, where := err.Error(), ""
+	var at *file.Error
+	if errors.As(err, &at) {
+		message, where = at.Message, fmt.Sprintf(" at line %d, column %d", at.Line, at.Column+1)
+	}
+	message, _, _ = strings.Cut(message, "\n")
+	message = plainly(message)
+	if long := []rune(message); len(long) > mostMessage {
+		message = string(long[:mostMessage]) + "…"
+	}
+	return fmt.Errorf("%s%s, expected a formula of x and y such as -(x^2-2)^2 - y^2/2", message, where)
+}
+
+// plainly is a message of the parser without the words of its language.
+func plainly(message string) string {
+	switch {
+	case strings.HasPrefix(message, "invalid integer literal"):
+		return "a whole number has too many digits (1e30 has an exponent)"
+	case strings.Contains(message, "value out of range"):
+		return "a number is too large (the largest is near 1e308)"
+	case strings.Contains(message, "strconv."):
+		return "a number is not complete"
+	case message == "unexpected token EOF":
+		return "the formula ends too soon"
+	}
+	for _, c := range []struct{ pattern, says string }{
+		{`^unexpected token (?:Identifier|Number)\("(.*)"\)$`, `unexpected "$1" (a product has a *, as in 2*x)`},
+		{`^unexpected token \w+\("(.*)"\)$`, `unexpected "$1"`},
+		{`^bad number syntax: "(.*)"$`, `"$1" is no number (a product has a *, as in 2*x)`},
+	} {
+		if p := regexp.MustCompile(c.pattern); p.MatchString(message) {
+			return p.ReplaceAllString(message, c.says)
+		}
+	}
+	if sign, ok := strings.CutPrefix(message, "unrecognized character: "); ok {
+		_, sign, _ = strings.Cut(sign, " ")
+		sign = strings.Trim(sign, "'")
+		return fmt.Sprintf("unexpected %q%s", sign, instead(sign))
+	}
+	return message
+}
+
+// instead is what to write for something that is written elsewhere.
+func instead(written string) string {
+	write, ok := map[string]string{
+		"²": "x^2 for x²", "³": "x^3 for x³", "×": "* for ×", "·": "* for ·", "÷": "/ for ÷", "√": "sqrt(x) for √x", "π": "pi for π",
+		"≤": "<= for ≤", "≥": ">= for ≥", "≠": "!= for ≠", "%": "a - b*floor(a/b) for a % b",
+	}[written]
+	if !ok {
+		return ""
+	}
+	return " (write " + write + ")"
+}
