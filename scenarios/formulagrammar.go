@@ -15,8 +15,8 @@ type reader struct{ operations int }
 // The work of an evaluation is bounded: it is done at a hundred thousand nodes and more.
 // A general power takes as long as many sums.
 const (
-	mostOperations   = 2000
-	powerOperations  = 10
+	mostOperations     = 2000
+	powerOperations    = 10
 	functionOperations = 2 // of a function, each argument
 )
 

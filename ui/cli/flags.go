@@ -33,7 +33,7 @@ type flowFlags struct {
 	kernel     float64
 	start      string
 	startName  string
-	window     []float64
+	window     window
 	divergence string
 	parameters divergences.Parameters
 	weight     string
@@ -113,7 +113,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set.StringVar(&f.samples, "target-samples", "", "target as points, .npy or .csv: the kernel density estimate of them")
 	f.set.Float64Var(&f.kernel, "kernel", 0, "with --target-samples, the kernel's standard deviation (default: by Scott's rule)")
 	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG or JPEG: its grey level is the density")
-	f.set.Float64SliceVar(&f.window, "window", nil, "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
+	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", scenarios.IDs())
 }
 
@@ -203,6 +203,9 @@ func ownTargets() []string {
 
 // resolveTarget is the scenario with its own initial cloud.
 func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
+	if f.set.Changed("kernel") && !f.set.Changed("target-samples") {
+		return scenarios.Scenario{}, usagef("--kernel %g without --target-samples, expected both", f.kernel)
+	}
 	if own := f.changed(ownTargets()...); len(own) > 0 || f.set.Changed("window") {
 		return f.resolveOwn(own)
 	}
@@ -229,6 +232,8 @@ func (f *flowFlags) changed(names ...string) (given []string) {
 // resolveOwn is the scenario of a formula, an array or a picture.
 func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 	switch {
+	case f.set.Changed("scenario") && len(own) == 0:
+		return s, usagef("--window beside --scenario %s, which has a window of its own, expected it beside a formula, an array, points or a picture", f.scenario)
 	case f.set.Changed("scenario"):
 		return s, usagef("--scenario %s beside a target of one's own, expected one of them", f.scenario)
 	case len(own) != 1:
@@ -247,6 +252,9 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 
 // resolveFormula is the scenario of a formula.
 func (f *flowFlags) resolveFormula(text string, log bool) (scenarios.Scenario, error) {
+	if !f.set.Changed("window") {
+		return scenarios.Scenario{}, usagef("a formula has no window of its own, expected --window=xmin,xmax,ymin,ymax beside it")
+	}
 	w, err := f.ownWindow()
 	if err != nil {
 		return scenarios.Scenario{}, err
@@ -269,7 +277,7 @@ func (f *flowFlags) resolveData(d scenarios.Data) (s scenarios.Scenario, err err
 func (f *flowFlags) ownWindow() (scenarios.Window, error) {
 	w := f.window
 	if len(w) != 4 || !(w[0] < w[1] && w[2] < w[3]) || math.IsInf(w[1]-w[0], 0) || math.IsInf(w[3]-w[2], 0) {
-		return scenarios.Window{}, usagef("--window is %v, expected xmin,xmax,ymin,ymax with xmin below xmax and ymin below ymax", w)
+		return scenarios.Window{}, usagef("--window is %s, expected xmin,xmax,ymin,ymax with xmin below xmax and ymin below ymax", w)
 	}
 	return scenarios.Window{XMin: w[0], XMax: w[1], YMin: w[2], YMax: w[3]}, nil
 }

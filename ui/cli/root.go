@@ -14,6 +14,7 @@ import (
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // version is what --version prints.
@@ -24,10 +25,12 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
+	exitPipe    = 128 + int(syscall.SIGPIPE) // as a shell tells a death by it
 )
 
 // Main runs the command line args and returns the exit status: 0, 1 when the
-// program failed, 2 when it was asked for something it cannot do.
+// program failed, 2 when it was asked for something it cannot do, and that of a broken
+// pipe when nobody reads its output any more.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
 	// A closed pipe must come back as an error, so that nothing half-written stays.
 	signal.Ignore(syscall.SIGPIPE)
@@ -45,7 +48,8 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})); e != nil {
 		v.note(e)
 	}
-	if v.err != nil {
+	// Whoever closed the pipe has read what they wanted.
+	if v.err != nil && !errors.Is(v.err, syscall.EPIPE) {
 		printError(err, v.err)
 	}
 	return status(v.err)
@@ -112,7 +116,7 @@ func (v *verdict) note(err error) {
 // hear makes a command and those below it leave their errors here.
 func (v *verdict) hear(cmd *cobra.Command) {
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		v.note(usage(err))
+		v.note(flagError(err))
 		return nil
 	})
 	if check := cmd.Args; check != nil {
@@ -149,11 +153,27 @@ func usage(err error) error {
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// flagError is an error of a flag's value in the words of the others.
+func flagError(err error) error {
+	var bad *pflag.InvalidValueError
+	if !errors.As(err, &bad) {
+		return usage(err)
+	}
+	expected, ok := map[string]string{"float64": "a number", "int": "a whole number", "uint64": "a whole number from 0 on", "bool": "true or false",
+		"intSlice": "whole numbers with commas between", windowType: "four numbers xmin,xmax,ymin,ymax"}[bad.GetFlag().Value.Type()]
+	if !ok {
+		return usage(err)
+	}
+	return usagef("--%s is %q, expected %s", bad.GetFlag().Name, bad.GetValue(), expected)
+}
+
 func status(err error) int {
 	var u usageError
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.Is(err, syscall.EPIPE):
+		return exitPipe
 	case errors.As(err, &u):
 		return exitUsage
 	default:

@@ -1,0 +1,1 @@
+undercurrent: write /dev/stdout: broken pipe
