@@ -1,1 +1,1 @@
-undercurrent: write /dev/stdout: broken pipe
+undercurrent: /dev/null cannot be used: it ends after 0 bytes in the middle of a model, expected a whole one

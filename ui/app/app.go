@@ -284,8 +284,15 @@ func (a *App) nextOverlay() {
 }
 
 // say shows a message of the screen's own.
-func (a *App) say(text string) {
-	a.note, a.noteUntil = engine.Note{Serial: a.note.Serial, Text: text}, a.ticks+noteSeconds*pollsPerFrame*a.fps
+func (a *App) say(text string) { a.show(engine.Note{Text: text}) }
+
+// warn shows what went wrong.
+func (a *App) warn(err error) { a.show(engine.Note{Text: err.Error(), Alert: true}) }
+
+// show shows a message that is not of the engine, whose next one is news still.
+func (a *App) show(note engine.Note) {
+	note.Serial = a.note.Serial
+	a.note, a.noteUntil = note, a.ticks+noteSeconds*pollsPerFrame*a.fps
 }
 
 // showNext changes what a map shows.

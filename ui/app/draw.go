@@ -206,7 +206,11 @@ func (a *App) keyLine(width int) string {
 		r.Text("⋯ after this step  ", a.theme.Key)
 	}
 	if a.ticks < a.noteUntil {
-		return r.Text(a.note.Text, a.theme.Accent).String()
+		style := a.theme.Accent
+		if a.note.Alert {
+			style = a.theme.Alert
+		}
+		return r.Text(a.note.Text, style).String()
 	}
 	if f := a.frame; f != nil && f.Now < f.Last {
 		panel.Timeline(r, f, a.theme)

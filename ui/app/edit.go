@@ -178,7 +178,7 @@ func (a *App) save() {
 	}
 	name, err := a.options.Save(s)
 	if err != nil {
-		a.say(err.Error())
+		a.warn(err)
 		return
 	}
 	if weight != "" {

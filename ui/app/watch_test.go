@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -103,6 +104,20 @@ func TestEveryPanelOfWatchingFits(t *testing.T) {
 		for range 8 {
 			checkCells(t, a, size[0], size[1])
 			send(a, press("tab"))
+		}
+	}
+}
+
+// What ends a stream is told in the colour of what went wrong, and nothing else is.
+func TestWhatWentWrongIsTold(t *testing.T) {
+	for _, over := range []error{nil, errors.New("stdin: line 7 is no point, expected x,y")} {
+		a, player, source := watchScreen(t, 200, 60, 3, colorprofile.TrueColor)
+		source.ended, source.over = true, over
+		player.advance(1)
+		send(a, tick{})
+		line := strings.Split(a.drawn, "\n")[59]
+		if alert := strings.Contains(line, string(a.theme.Alert)); alert != (over != nil) || !strings.Contains(ansi.Strip(line), "stdin") {
+			t.Errorf("after %v the last line is %q", over, line)
 		}
 	}
 }

@@ -48,10 +48,12 @@ type Shown struct {
 	Response, Effort, Identity bool
 }
 
-// Note is a message to the user; Serial tells a new one from the last.
+// Note is a message to the user; Serial tells a new one from the last. An Alert says
+// what went wrong.
 type Note struct {
 	Serial int
 	Text   string
+	Alert  bool
 }
 
 // Speeds are steps a frame.
@@ -132,9 +134,13 @@ func (d *Driver) step(l *lane, due bool) {
 // due tells whether this frame measures.
 func (d *Driver) due() bool { return d.paused || d.serial%d.reportEvery == 0 }
 
-// tell leaves a message for the user.
+// tell leaves a message for the user; one with an error is an alert.
 func (d *Driver) tell(format string, args ...any) {
-	d.note = Note{d.note.Serial + 1, fmt.Sprintf(format, args...)}
+	wrong := slices.ContainsFunc(args, func(a any) bool {
+		_, ok := a.(error)
+		return ok
+	})
+	d.note = Note{d.note.Serial + 1, fmt.Sprintf(format, args...), wrong}
 }
 
 // tellPlaces says where the particles are not as many as the points that they begin at.
