@@ -235,9 +235,11 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 	case f.set.Changed("scenario") && len(own) == 0:
 		return s, usagef("--window beside --scenario %s, which has a window of its own, expected it beside a formula, an array, points or a picture", f.scenario)
 	case f.set.Changed("scenario"):
-		return s, usagef("--scenario %s beside a target of one's own, expected one of them", f.scenario)
-	case len(own) != 1:
-		return s, usagef("%d of --log-density, --density, --log-density-grid, --density-grid, --target-samples and --target-image beside --window, expected one", len(own))
+		return s, usagef("--scenario %s beside %s, expected one of them", f.scenario, own[0])
+	case len(own) == 0:
+		return s, usagef("--window has no target beside it, expected one of --%s", strings.Join(ownTargets(), ", --"))
+	case len(own) > 1:
+		return s, usagef("%s beside %s, expected one of them", own[0], own[1])
 	}
 	switch own[0] {
 	case "--log-density":
