@@ -16,7 +16,7 @@ type census struct {
 	shares     *shareTable
 	lawful     bool // whether the law was taken too
 
-	tv            float64   // ½∫|p − q| dx
+	tv            float64   // ½∫|p − q| dx, beyond the grid included
 	masses, under []float64 // by region: ∫ q dx and U
 	law           *ratioLaw // of log r
 
@@ -120,10 +120,12 @@ func (c *census) addUp(f *Flow) {
 		floats.Add(c.masses, row[1:1+len(c.masses)])
 		floats.Add(c.under, row[1+len(c.masses):])
 	}
-	c.tv *= area / 2
 	floats.Scale(area, c.masses)
 	floats.Scale(area, c.under)
+	c.tv = c.tv*area/2 + max(1-floats.Sum(c.masses), 0)/2
 	if c.lawful {
 		c.law.addUp(area)
+		// Where the strays are there is no target: log r is as low as the knots go.
+		c.law.mass()[0] += f.straying()
 	}
 }

@@ -52,15 +52,20 @@ func (f *Flow) total(at func(i int, q, logR float64) float64) (sum float64) {
 	return floats.Sum(rows) * f.grid.Area()
 }
 
-// active is the objective of the drift in force, of the nodes as they are listed. With a
+// active is the objective of the drift in force, of the nodes as they are listed and of the
+// strays, where log r is as low as it can be; one with a reference leaves those out. With a
 // reference, ρ and the places that count are those held at the nodes, zero elsewhere, and
 // m is E_ρ[log r] there.
 func (f *Flow) active(held []float64) float64 {
 	l := f.law
 	if l.ref.Kind == divergences.NoReference {
-		return f.total(func(_ int, q, logR float64) float64 {
+		sum := f.total(func(_ int, q, logR float64) float64 {
 			return q * l.drift.Integrand(divergences.Place{LogR: logR})
 		})
+		if f.strays() > 0 {
+			sum += f.straying() * l.drift.Integrand(divergences.Place{LogR: -emptyLogR})
+		}
+		return sum
 	}
 	rho := func(i int, q float64) float64 {
 		if l.ref.Moves && held[i] > 0 {
