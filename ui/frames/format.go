@@ -23,7 +23,8 @@ const (
 	JSON
 	// Points has lines as CSV has, and no frames: the newest points are one.
 	Points
-	// NumPy has arrays of float32 or float64 of shape N×2 or T×N×2, one after another.
+	// NumPy has arrays of numbers of shape N×2 or T×N×2, one after another. In Fortran order
+	// the latter have no more than 2²⁴ numbers, as all are there before the first frame is.
 	NumPy
 )
 

@@ -26,11 +26,11 @@ type stream struct {
 // streams are the same frames in every format.
 func streams(list [][]scenarios.Point) []stream {
 	n := len(list[0])
-	var one, turned, headed []byte
+	var one, each, headed []byte
 	for _, points := range list {
 		headed = append(append(headed, "# frame\n\"x\";\"y\"\n"...), csvText([][]scenarios.Point{points}, "%v,%v\n", "\n")...)
 		one = append(one, series3([][]scenarios.Point{points}, "<f8", binary.LittleEndian)...)
-		turned = append(turned, columns(points)...)
+		each = append(each, columns(points)...)
 	}
 	const savetxt = "%.18e %.18e\n"
 	return []stream{
@@ -46,7 +46,9 @@ func streams(list [][]scenarios.Point) []stream {
 		{"array", series3(list, "<f8", binary.LittleEndian), Options{}},
 		{"big endian", series3(list, ">f8", binary.BigEndian), Options{Format: NumPy}},
 		{"arrays", one, Options{}},
-		{"columns", turned, Options{}},
+		{"columns", each, Options{}},
+		{"Fortran order", turned(list), Options{}},
+		{"arrays in Fortran order", append(turned(list[:1]), turned(list[1:])...), Options{}},
 		{"points", csvText(list, "%v,%v\n", ""), Options{Last: n, Every: n}},
 		{"points by name", csvText(list, "%v,%v\n", "\n# and\n"), Options{Format: Points, Last: n, Every: n}},
 	}
@@ -88,6 +90,15 @@ func TestSinglePrecisionIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameClouds(t, "float32", got, [][]scenarios.Point{{{X: 1, Y: 2}, {X: 3, Y: 4.5}}, {{X: -1, Y: -2}, {X: -3, Y: -4.5}}})
+}
+
+func TestWholeNumbersAreRead(t *testing.T) {
+	text := arraytest.NumPy(">i2", false, "(1, 2, 2)", arraytest.Packed(binary.BigEndian, []int16{1, -2, 3, 4}))
+	got, err := readAll(bytes.NewReader(text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameClouds(t, "int16", got, [][]scenarios.Point{{{X: 1, Y: -2}, {X: 3, Y: 4}}})
 }
 
 // A frame is there as soon as its last byte is: nobody waits for the next one.
@@ -178,7 +189,7 @@ func TestTheNewestPointsAreAFrame(t *testing.T) {
 }
 
 func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
-	array := series3(clouds(2, 3), "<f8", binary.LittleEndian)
+	array, turnedArray := series3(clouds(2, 3), "<f8", binary.LittleEndian), turned(clouds(2, 3))
 	for _, c := range []struct {
 		about string
 		text  string
@@ -228,12 +239,14 @@ func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
 		{"cut between", string(array[:len(array)-48]), Options{}, 1, "the input ends after 0 of the 6 numbers of frame 2, so that is not whole and is left out"},
 		{"cut header", string(array[:40]), Options{}, 0, "the input ends within the header of frame 1, so that is left out"},
 		{"behind an array", string(array) + "end", Options{}, 2, `the input: frame 3: the file begins with "end", expected a NumPy file`},
-		{"pickled", string(arraytest.NumPy("|O", false, "(3, 2)", nil)), Options{}, 0, "the input: frame 1: the array holds pickled objects, expected float32 or float64"},
-		{"whole numbers", string(arraytest.NumPy("<i8", false, "(3, 2)", nil)), Options{}, 0, `the input: frame 1: the array is of type "<i8", expected float32 or float64`},
+		{"pickled", string(arraytest.NumPy("|O", false, "(3, 2)", nil)), Options{}, 0, "the input: frame 1: the array holds pickled objects, expected numbers"},
+		{"beyond", string(arraytest.NumPy("<i8", false, "(2, 2, 2)", arraytest.Packed(binary.LittleEndian, []int64{0, 0, 1, 1, 0, 0, 1, 1 << 60}))), Options{}, 1, "the input: frame 2: [1, 1, 1] is a whole number beyond 2⁵³, expected one that float64 has exactly"},
+		{"text in an array", string(arraytest.NumPy("<U4", false, "(3, 2)", nil)), Options{}, 0, `the input: frame 1: the array is of type "<U4", expected bool, whole numbers, float16, float32 or float64`},
 		{"flat", string(arraytest.NumPy("<f8", false, "(6,)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6], expected N×2 or T×N×2 with N from 2 to 20000000"},
 		{"threes", string(arraytest.NumPy("<f8", false, "(6, 3)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6 3], expected N×2 or T×N×2 with N from 2 to 20000000"},
 		{"huge", string(arraytest.NumPy("<f8", false, "(20000001, 2)", nil)), Options{}, 0, "the input: frame 1: the array has shape [20000001 2], expected N×2 or T×N×2 with N from 2 to 20000000"},
-		{"Fortran", string(arraytest.NumPy("<f8", true, "(2, 3, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 3 2] is in Fortran order, expected C order, frame by frame"},
+		{"large in Fortran order", string(arraytest.NumPy("<f8", true, "(2, 4194305, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 4194305 2] is in Fortran order, expected C order, frame by frame, of more than 16777216 values"},
+		{"cut in Fortran order", string(turnedArray[:len(turnedArray)-17]), Options{}, 0, "the input ends after 9 of the 12 numbers of an array in Fortran order, so that has no whole frame and is left out"},
 		{"all lost", string(arraytest.NumPy("<f8", false, "(2, 2)", arraytest.Packed(binary.LittleEndian, []uint64{0x7FF << 52, 0, 0, 0}))), Options{}, 0, "the input: frame 1 has 1 finite particles of 2, expected 2 to 20000000"},
 	} {
 		got, err := readAll(strings.NewReader(c.text), c.Options)
@@ -304,9 +317,13 @@ func TestEndlessStreamsAreRefused(t *testing.T) {
 // An array that claims to be large costs what is there of it.
 func TestAClaimCostsNoMemory(t *testing.T) {
 	var before, after runtime.MemStats
-	for _, fortran := range []bool{false, true} {
+	for _, text := range [][]byte{
+		arraytest.NumPy("<f8", false, "(20000000, 2)", make([]byte, 1000)),
+		arraytest.NumPy("<f8", true, "(20000000, 2)", make([]byte, 1000)),
+		arraytest.NumPy("<f8", true, "(2, 4194304, 2)", make([]byte, 1000)),
+	} {
 		runtime.ReadMemStats(&before)
-		_, err := readAll(bytes.NewReader(arraytest.NumPy("<f8", fortran, "(20000000, 2)", make([]byte, 1000))), Options{})
+		_, err := readAll(bytes.NewReader(text), Options{})
 		runtime.ReadMemStats(&after)
 		if grown := after.TotalAlloc - before.TotalAlloc; err == nil || grown > 1<<20 {
 			t.Errorf("%v after %d bytes of memory", err, grown)
