@@ -156,7 +156,7 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if r := runs("run", "--start-samples", path, "--steps", "1"); r.status != exitUsage || !strings.Contains(r.err, want) {
+		if r := runs("run", "--start-samples", path, "--steps", "1"); r.status != exitUsage || !strings.Contains(r.err, "--start-samples: "+path+": "+want) {
 			t.Errorf("%q gives %v, expected %q", text, r, want)
 		}
 	}
