@@ -185,17 +185,23 @@ func (a *NumPy) all() (values []float64, err error) {
 	for len(values) < count {
 		n, err := a.Read(part[:min(block, count-len(values))])
 		values = append(values, part[:n]...)
-		var inexact InexactError
-		switch {
-		case errors.As(err, &inexact):
-			return nil, err
-		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-			return nil, fmt.Errorf("the array ends after %d of %d values, expected a whole file", len(values), count)
-		case err != nil:
-			return nil, fmt.Errorf("%w after %d of %d values, expected a file that can be read", Plain(err), len(values), count)
+		if err != nil {
+			return nil, endOf(err, len(values), count)
 		}
 	}
 	return values, nil
+}
+
+// endOf is why no more than a number of the values are read.
+func endOf(err error, there, count int) error {
+	var inexact InexactError
+	switch {
+	case errors.As(err, &inexact):
+		return err
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("the array ends after %d of %d values, expected a whole file", there, count)
+	}
+	return fmt.Errorf("%w after %d of %d values, expected a file that can be read", Plain(err), there, count)
 }
 
 // readNumPy reads a two-dimensional array.

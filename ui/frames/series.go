@@ -92,16 +92,22 @@ func (s *series) some(frame, values int) ([]float64, error) {
 		s.part = make([]float64, block)
 	}
 	n, err := s.array.Read(s.part[:min(values, block)])
-	var inexact arrays.InexactError
-	switch {
-	case errors.As(err, &inexact):
-		err = fmt.Errorf("frame %d: %w", frame, err)
-	case errors.Is(err, io.EOF):
-		err = io.ErrUnexpectedEOF
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		err = fmt.Errorf("frame %d: %w", frame, unreadable(err))
+	if err != nil {
+		err = endOf(frame, err)
 	}
 	return s.part[:n], err
+}
+
+// endOf is why an array is not read any further.
+func endOf(frame int, err error) error {
+	var inexact arrays.InexactError
+	switch {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return io.ErrUnexpectedEOF
+	case errors.As(err, &inexact):
+		return fmt.Errorf("frame %d: %w", frame, err)
+	}
+	return fmt.Errorf("frame %d: %w", frame, unreadable(err))
 }
 
 // readTurned takes a frame of an array in which the number of the frame runs fastest: it
