@@ -340,6 +340,9 @@ func TestEndlessStreamsAreRefused(t *testing.T) {
 
 // A line that does not end is refused in the memory of the particles that it may have.
 func TestEndlessObjectsAreRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a gigabyte is read")
+	}
 	for _, c := range []struct {
 		first, text string
 		memory      uint64
