@@ -27,14 +27,16 @@ const (
 // matter to an integral.
 type ratios struct{ q, logR []float64 }
 
-// ratioAt is q and log r at a node, q as small as it may be where no particles are.
-func (f *Flow) ratioAt(i int) (q, logR float64) {
-	q = f.field.q[i]
-	if f.target.p[i] < void && q < void {
+// ratioOf is q and log r at a node, q as small as it may be where no particles are.
+func ratioOf(p, logP, q float64) (least, logR float64) {
+	if p < void && q < void {
 		return 0, 0
 	}
-	if logR = f.target.logP[i] - math.Log(q); logR > emptyLogR {
-		q, logR = f.target.p[i]*emptyQ, emptyLogR
+	if q > 0 {
+		logR = logP - math.Log(q)
+	}
+	if q == 0 || logR > emptyLogR {
+		return p * emptyQ, emptyLogR
 	}
 	return q, logR
 }
