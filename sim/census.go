@@ -16,7 +16,7 @@ type census struct {
 	shares     *shareTable
 	lawful     bool // whether the law was taken too
 
-	tv            float64   // ½∫|p − q| dx
+	tv            float64   // ½∫|p − q| dx, beyond the grid included
 	masses, under []float64 // by region: ∫ q dx and U
 	law           *ratioLaw // of log r
 
@@ -81,13 +81,16 @@ func (f *Flow) countRow(row []float64, shares *shareTable, law *[lawKnots]float6
 	clear(row)
 	k := len(row) / 2
 	masses, under := row[1:1+k], row[1+k:]
+	from, to := iy*f.grid.NX, (iy+1)*f.grid.NX
+	ps, logs, qs, labels := f.target.p[from:to], f.target.logP[from:to], f.field.q[from:to], f.regions.label[from:to]
+	nodes := ratios{f.nodes.q[from:to], f.nodes.logR[from:to]}
 	off, empty := 0.0, 0.0
-	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
-		p, q, region := f.target.p[i], f.field.q[i], f.regions.label[i]
+	for i, p := range ps {
+		q, region := qs[i], labels[i]
 		off += math.Abs(p - q)
 		masses[region] += q
-		q, logR := f.ratioAt(i)
-		f.nodes.q[i], f.nodes.logR[i] = q, logR
+		q, logR := ratioOf(p, logs[i], q)
+		nodes.q[i], nodes.logR[i] = q, logR
 		switch {
 		case q == 0:
 		case logR == emptyLogR:
@@ -120,10 +123,12 @@ func (c *census) addUp(f *Flow) {
 		floats.Add(c.masses, row[1:1+len(c.masses)])
 		floats.Add(c.under, row[1+len(c.masses):])
 	}
-	c.tv *= area / 2
 	floats.Scale(area, c.masses)
 	floats.Scale(area, c.under)
+	c.tv = c.tv*area/2 + max(1-floats.Sum(c.masses), 0)/2
 	if c.lawful {
 		c.law.addUp(area)
+		// Where the strays are there is no target: log r is as low as the knots go.
+		c.law.mass()[0] += f.straying()
 	}
 }

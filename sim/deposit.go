@@ -27,7 +27,8 @@ type deposit struct {
 
 	points []scenarios.Point
 	parts  int
-	// mass is the share of the particles on each node: it sums to one.
+	of     int
+	// mass is the share of the particles on each node: it sums to one if all are there.
 	mass []float64
 	// first and last bound the columns that hold mass in each row; last < first
 	// in an empty row.
@@ -46,9 +47,10 @@ func newDeposit(g Grid, c *crew, particles int) *deposit {
 	return d
 }
 
-// set deposits the points, all of which lie inside the grid's bounds.
-func (d *deposit) set(points []scenarios.Point) {
-	d.points = points
+// set deposits the points, all of which lie inside the grid's bounds, out of so many
+// particles.
+func (d *deposit) set(points []scenarios.Point, of int) {
+	d.points, d.of = points, of
 	d.crew.do(d.parts, d.spread)
 	d.crew.do(d.crew.size(), d.fold)
 }
@@ -75,7 +77,7 @@ func (d *deposit) spreadPart(part, parts int) {
 // and notes which columns of its rows hold mass.
 func (d *deposit) foldPart(part, parts int) {
 	from, to := share(d.grid.NY, part, parts)
-	scale := 1 / (particleOne * float64(len(d.points)))
+	scale := 1 / (particleOne * float64(d.of))
 	for iy := from; iy < to; iy++ {
 		d.foldRow(iy, scale)
 	}

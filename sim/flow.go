@@ -12,6 +12,7 @@
 package sim
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -43,9 +44,13 @@ type Flow struct {
 	held     []float64
 
 	points []scenarios.Point
-	starts []scenarios.Point // where each particle began, nil if unknown; shared with moments, never written
-	origin []uint16          // region each particle started in, nil if unknown
-	asked  int               // particles that the flow starts with
+	// frame is what is watched, nil otherwise: points are then what of it lies in the
+	// padded window, and members their numbers in it, nil where that is all of it.
+	frame   []scenarios.Point
+	members []int32
+	starts  []scenarios.Point // where each particle began, nil if unknown; shared with moments, never written
+	origin  []uint16          // region each particle started in, nil if unknown
+	asked   int               // particles that the flow starts with
 
 	seen *sight // of the last frame that was watched
 
@@ -67,7 +72,8 @@ type Progress struct {
 	Capped float64
 	// Limited is the share of the particles whose displacement was cut to h/2.
 	Limited float64
-	// Held counts the particles that met the edge of the padded window.
+	// Held counts the particles that met the edge of the padded window; of a frame that
+	// is watched those beyond it.
 	Held int
 }
 
@@ -147,19 +153,25 @@ func (f *Flow) Progress() Progress { return f.progress }
 // Restart puts the particles back to the initial cloud of the seed, as many as the
 // flow was made with.
 func (f *Flow) Restart() {
-	f.take(f.initialCloud())
+	points, held := f.initialCloud()
+	f.take(points)
 	f.starts = slices.Clone(f.points)
 	f.noteOrigins()
-	f.progress = Progress{}
+	f.progress = Progress{Held: held}
 }
 
 // take makes points the particles.
 func (f *Flow) take(points []scenarios.Point) {
-	if n := len(points); n != f.settings.Particles {
+	f.resize(len(points))
+	f.points, f.frame, f.members, f.fresh = points, nil, nil, false
+}
+
+// resize makes room for n particles.
+func (f *Flow) resize(n int) {
+	if n != f.settings.Particles {
 		f.settings.Particles = n
 		f.field.resize(f.settings)
 	}
-	f.points, f.fresh = points, false
 }
 
 // Reseed restarts from the initial cloud of another seed.
@@ -200,24 +212,38 @@ func (f *Flow) SetKernel(bandwidth, spacing float64) error {
 		return err
 	}
 	f.noteOrigins()
+	if f.frame != nil {
+		f.sift()
+		f.progress.Held = f.strays()
+		return nil
+	}
 	f.holdAll(f.points)
 	return nil
 }
 
-// initialCloud draws the start of the seed in force.
-func (f *Flow) initialCloud() []scenarios.Point {
-	points := make([]scenarios.Point, f.asked)
+// initialCloud draws the start of the seed in force, with how many were beyond the padded
+// window.
+func (f *Flow) initialCloud() (points []scenarios.Point, held int) {
+	points = make([]scenarios.Point, f.asked)
 	f.scenario.Start.Sampler.Sample(points, rand.New(rand.NewPCG(f.settings.Seed, 0)))
-	f.holdAll(points)
-	return points
+	return points, f.holdAll(points)
 }
 
-func (f *Flow) holdAll(points []scenarios.Point) {
+// holdAll holds points in the padded window and tells how many were beyond it.
+func (f *Flow) holdAll(points []scenarios.Point) (held int) {
 	bounds := f.grid.bounds()
 	for i, p := range points {
-		points[i], _ = hold(p, bounds)
+		q, out := hold(p, bounds)
+		if out {
+			held++
+		}
+		points[i] = q
 	}
+	return held
 }
+
+// noRegion is the origin of a particle that began in no region.
+const noRegion = math.MaxUint16
 
 func (f *Flow) noteOrigins() {
 	if f.starts == nil {
@@ -225,18 +251,23 @@ func (f *Flow) noteOrigins() {
 		return
 	}
 	f.origin = make([]uint16, len(f.starts))
+	bounds := f.grid.bounds()
 	for i, p := range f.starts {
 		f.origin[i] = uint16(f.regions.At(p))
+		if _, out := hold(p, bounds); out && f.frame != nil {
+			f.origin[i] = noRegion
+		}
 	}
 }
 
 // Points copies the particles' places to dst, which must have length N.
 func (f *Flow) Points(dst []scenarios.Point) {
-	mustMatch("points", len(dst), len(f.points))
-	copy(dst, f.points)
+	mustMatch("points", len(dst), f.settings.Particles)
+	copy(dst, f.all())
 }
 
-// Velocities writes V at every particle to dst, which must have length N.
+// Velocities writes V at every particle to dst, which must have length N. Of a frame that
+// is watched they are those in the padded window, in their order.
 func (f *Flow) Velocities(dst []scenarios.Point) {
 	mustMatch("velocities", len(dst), len(f.points))
 	f.evaluate()
@@ -282,7 +313,7 @@ func (f *Flow) refresh() {
 	if f.fresh {
 		return
 	}
-	f.field.deposit.set(f.points)
+	f.field.deposit.set(f.points, f.settings.Particles)
 	f.field.density()
 	f.fresh = true
 	f.densities++

@@ -88,24 +88,27 @@ func (m mode) distance(p scenarios.Point) float64 {
 type Metrics struct {
 	// TV is the total variation distance ½∫|p − q| on the grid, q smoothed as p is.
 	TV float64 `json:"tv"`
+	// The first two are not measured where squares of distances are beyond a float64.
 	// SlicedW2 is (L⁻¹ Σ_θ n⁻¹ Σᵢ (⟨θ,x⟩₍ᵢ₎ − ⟨θ,y⟩₍ᵢ₎)²)^½, in units of the window.
 	SlicedW2 *float64 `json:"sliced_w2"`
 	// Energy is the energy distance 2E|x−y| − E|x−x′| − E|y−y′|, in units of the window.
 	Energy *float64 `json:"energy_distance"`
 	// MMD is the unbiased estimate of MMD², which may be negative: mean k(x,x′) +
 	// mean k(y,y′) − 2 mean k(x,y) over pairs of different points, k = exp(−d²/2h²),
-	// h the pooled median distance.
+	// h the pooled median distance. It is not measured where points lie so far apart that
+	// no grid over them resolves h.
 	MMD *float64 `json:"mmd2"`
 	// Covered is the number of modes with a point within three standard deviations,
 	// and Quality the share of the points that are so near to some mode. The modes
 	// are the components of a mixture, otherwise the basins of attraction.
 	Covered int     `json:"modes_covered"`
 	Quality float64 `json:"quality"`
-	// Entropy (EMC) is −Σ c ln c / ln K of the points' shares over the K basins:
-	// 1 when they are even, which is right only where the target's are.
+	// Entropy (EMC) is −Σ c ln c / ln K of the shares over the K basins of the points in the
+	// padded window: 1 when they are even, which is right only where the target's are.
 	Entropy float64 `json:"mode_entropy"`
-	// MassKL is Σ c ln(c/m) of the shares c from the basins' masses m, in nats.
-	MassKL float64 `json:"mass_kl"`
+	// MassKL is Σ c ln(c/m) of those shares c from the basins' masses m, in nats. It is not
+	// measured where no point is in the padded window.
+	MassKL *float64 `json:"mass_kl"`
 }
 
 // Modes is the number of modes there are to cover.
@@ -121,15 +124,21 @@ func (j *Judge) Floor() Metrics { return j.Measure(j.other) }
 func (j *Judge) Measure(points []scenarios.Point) Metrics {
 	f := j.flow
 	j.draw(len(points))
-	f.take(slices.Clone(points))
-	f.holdAll(f.points)
+	f.show(slices.Clone(points))
 	m := Metrics{TV: f.count(Instruments{}.functional(), false).tv}
-	w2, energy := slicedDistances(f.points, j.sample)
-	mmd := j.mmd(f.points)
-	m.SlicedW2, m.Energy, m.MMD = &w2, &energy, &mmd
+	w2, energy := slicedDistances(points, j.sample)
+	m.SlicedW2, m.Energy, m.MMD = finite(w2), finite(energy), j.mmd(points)
 	m.Covered, m.Quality = cover(points, j.modes)
 	m.Entropy, m.MassKL = f.regions.shares(f.points)
 	return m
+}
+
+// finite is v, nil where the distances that it is made of are beyond a float64.
+func finite(v float64) *float64 {
+	if math.IsInf(v, 0) || math.IsNaN(v) {
+		return nil
+	}
+	return &v
 }
 
 // cover counts the modes with a point within three standard deviations and the
@@ -158,7 +167,11 @@ func cover(points []scenarios.Point, modes []mode) (covered int, quality float64
 
 // shares is the entropy of the points' shares of the regions over that of even
 // shares, and their KL divergence from the regions' masses.
-func (r *Regions) shares(points []scenarios.Point) (entropy, kl float64) {
+func (r *Regions) shares(points []scenarios.Point) (entropy float64, kl *float64) {
+	if len(points) == 0 {
+		return 0, nil
+	}
+	kl = new(float64)
 	count := make([]float64, len(r.List))
 	for _, p := range points {
 		count[r.At(p)]++
@@ -167,7 +180,7 @@ func (r *Regions) shares(points []scenarios.Point) (entropy, kl float64) {
 		if c > 0 {
 			s := c / float64(len(points))
 			entropy -= s * math.Log(s)
-			kl += s * math.Log(s/r.List[k].Mass)
+			*kl += s * math.Log(s/r.List[k].Mass)
 		}
 	}
 	if len(count) > 1 {
@@ -179,14 +192,22 @@ func (r *Regions) shares(points []scenarios.Point) (entropy, kl float64) {
 // medianPairs is how many random pairs tell the median distance.
 const medianPairs = 1 << 14
 
-// mmd is the unbiased MMD² of the points against the sample.
-func (j *Judge) mmd(x []scenarios.Point) float64 {
-	h := MedianDistance(slices.Concat(x, j.sample), j.seed)
+// mmd is the unbiased MMD² of the points against the sample, nil where no grid serves.
+func (j *Judge) mmd(x []scenarios.Point) *float64 {
+	both := slices.Concat(x, j.sample)
+	h := MedianDistance(both, j.seed)
 	if h == 0 {
 		// All points are one, and so are both samples.
-		return 0
+		return new(float64)
 	}
-	s, at, n := NewKernelSums(j.flow.grid.bounds(), h), make([]float64, len(x)), float64(len(x))
+	w := j.flow.grid.bounds()
+	if j.flow.strays() > 0 {
+		w = extent(both)
+	}
+	if !Resolves(w, h) {
+		return nil
+	}
+	s, at, n := NewKernelSums(w, h), make([]float64, len(x)), float64(len(x))
 	mean := func(of, to []scenarios.Point, pairs, own float64) float64 {
 		s.Of(of, nil)
 		s.At(at, to)
@@ -196,7 +217,18 @@ func (j *Judge) mmd(x []scenarios.Point) float64 {
 		}
 		return sum / pairs
 	}
-	return mean(x, x, n*(n-1), n) + mean(j.sample, j.sample, n*(n-1), n) - 2*mean(x, j.sample, n*n, 0)
+	mmd := mean(x, x, n*(n-1), n) + mean(j.sample, j.sample, n*(n-1), n) - 2*mean(x, j.sample, n*n, 0)
+	return &mmd
+}
+
+// extent is the smallest rectangle that holds the points.
+func extent(points []scenarios.Point) scenarios.Window {
+	w := scenarios.Window{XMin: math.Inf(1), XMax: math.Inf(-1), YMin: math.Inf(1), YMax: math.Inf(-1)}
+	for _, p := range points {
+		w.XMin, w.XMax = min(w.XMin, p.X), max(w.XMax, p.X)
+		w.YMin, w.YMax = min(w.YMin, p.Y), max(w.YMax, p.Y)
+	}
+	return w
 }
 
 // MedianDistance is the median distance of pairs of points, by random pairs drawn
@@ -224,5 +256,5 @@ func (f *Flow) Metrics(seed uint64) (now, floor Metrics, exact bool) {
 		// The settings are in force, so they can be used.
 		panic(err)
 	}
-	return j.Measure(f.points), j.Floor(), j.Exact()
+	return j.Measure(f.all()), j.Floor(), j.Exact()
 }

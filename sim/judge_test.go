@@ -68,7 +68,7 @@ func judgeOf(t *testing.T, id string, n int) *Judge {
 func TestCoverageOfKnownShares(t *testing.T) {
 	j := judgeOf(t, "grid9", 9)
 	m := j.Measure(scenario(t, "grid9").Truth.Modes)
-	if m.Covered != 9 || m.Quality != 1 || math.Abs(m.Entropy-1) > 1e-12 || math.Abs(m.MassKL) > 1e-4 {
+	if m.Covered != 9 || m.Quality != 1 || math.Abs(m.Entropy-1) > 1e-12 || math.Abs(*m.MassKL) > 1e-4 {
 		t.Errorf("a particle at every mode is judged %+v", m)
 	}
 	// σ² = 0.3, so three standard deviations are 1.643: one point within, one just outside.
@@ -78,7 +78,7 @@ func TestCoverageOfKnownShares(t *testing.T) {
 		t.Errorf("two modes and one stray cover %d with quality %g", m.Covered, m.Quality)
 	}
 	near(t, "the entropy", m.Entropy, entropyOf(0.5, 0.25, 0.25)/math.Log(9), 1e-12)
-	near(t, "the KL of the shares", m.MassKL, math.Log(9)-entropyOf(0.5, 0.25, 0.25), 1e-3)
+	near(t, "the KL of the shares", *m.MassKL, math.Log(9)-entropyOf(0.5, 0.25, 0.25), 1e-3)
 }
 
 // Even shares have entropy one whatever the target; the KL to its masses tells.
@@ -90,7 +90,7 @@ func TestEvenSharesMisleadWhereTheMassesDiffer(t *testing.T) {
 		want += math.Log(1/8./mass) / 8
 	}
 	near(t, "the entropy", m.Entropy, 1, 1e-12)
-	near(t, "the KL of the shares", m.MassKL, want, 0.06)
+	near(t, "the KL of the shares", *m.MassKL, want, 0.06)
 }
 
 // Sharp distances, by sums over all pairs.
@@ -125,7 +125,7 @@ func TestMMDIsUnbiased(t *testing.T) {
 	for range times {
 		j.flow.scenario.Truth.Sampler.Sample(j.sample, rng)
 		j.flow.scenario.Truth.Sampler.Sample(j.other, rng)
-		v := j.mmd(j.other)
+		v := *j.mmd(j.other)
 		sum, square = sum+v/times, square+v*v/times
 		if v < 0 {
 			negative++

@@ -33,6 +33,14 @@ const (
 	mostSumNodes = 512
 )
 
+// leastSumNodes to a bandwidth are needed for sums that mean something.
+const leastSumNodes = 3
+
+// Resolves tells whether the grid of sums over a window is fine enough for a bandwidth.
+func Resolves(w scenarios.Window, bandwidth float64) bool {
+	return max(w.XMax-w.XMin, w.YMax-w.YMin)/mostSumNodes <= bandwidth/leastSumNodes
+}
+
 // NewKernelSums is for points inside the window; those outside are held at its edge.
 func NewKernelSums(w scenarios.Window, bandwidth float64) *KernelSums {
 	width, height := w.XMax-w.XMin, w.YMax-w.YMin

@@ -175,7 +175,7 @@ func TestNamedRegionsDoNotChangeTheJudge(t *testing.T) {
 	}
 	x := sample(1, 200, 7)
 	a, b := plain.Measure(x), j.Measure(x)
-	if a.Covered != b.Covered || a.Quality != b.Quality || a.Entropy != b.Entropy || a.MassKL != b.MassKL || plain.Modes() != j.Modes() {
+	if a.Covered != b.Covered || a.Quality != b.Quality || a.Entropy != b.Entropy || *a.MassKL != *b.MassKL || plain.Modes() != j.Modes() {
 		t.Errorf("it judges %+v, without named regions %+v", b, a)
 	}
 }

@@ -27,14 +27,16 @@ const (
 // matter to an integral.
 type ratios struct{ q, logR []float64 }
 
-// ratioAt is q and log r at a node, q as small as it may be where no particles are.
-func (f *Flow) ratioAt(i int) (q, logR float64) {
-	q = f.field.q[i]
-	if f.target.p[i] < void && q < void {
+// ratioOf is q and log r at a node, q as small as it may be where no particles are.
+func ratioOf(p, logP, q float64) (least, logR float64) {
+	if p < void && q < void {
 		return 0, 0
 	}
-	if logR = f.target.logP[i] - math.Log(q); logR > emptyLogR {
-		q, logR = f.target.p[i]*emptyQ, emptyLogR
+	if q > 0 {
+		logR = logP - math.Log(q)
+	}
+	if q == 0 || logR > emptyLogR {
+		return p * emptyQ, emptyLogR
 	}
 	return q, logR
 }
@@ -52,15 +54,20 @@ func (f *Flow) total(at func(i int, q, logR float64) float64) (sum float64) {
 	return floats.Sum(rows) * f.grid.Area()
 }
 
-// active is the objective of the drift in force, of the nodes as they are listed. With a
+// active is the objective of the drift in force, of the nodes as they are listed and of the
+// strays, where log r is as low as it can be; one with a reference leaves those out. With a
 // reference, ρ and the places that count are those held at the nodes, zero elsewhere, and
 // m is E_ρ[log r] there.
 func (f *Flow) active(held []float64) float64 {
 	l := f.law
 	if l.ref.Kind == divergences.NoReference {
-		return f.total(func(_ int, q, logR float64) float64 {
+		sum := f.total(func(_ int, q, logR float64) float64 {
 			return q * l.drift.Integrand(divergences.Place{LogR: logR})
 		})
+		if f.strays() > 0 {
+			sum += f.straying() * l.drift.Integrand(divergences.Place{LogR: -emptyLogR})
+		}
+		return sum
 	}
 	rho := func(i int, q float64) float64 {
 		if l.ref.Moves && held[i] > 0 {

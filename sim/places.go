@@ -9,16 +9,9 @@ import "undercurrent/scenarios"
 // window at its edge and returns how many.
 func (f *Flow) Place(points []scenarios.Point) (held int) {
 	mustMatch("points", len(points), len(f.points))
-	bounds := f.grid.bounds()
-	for i, p := range points {
-		q, out := hold(p, bounds)
-		if out {
-			held++
-		}
-		f.points[i] = q
-	}
+	copy(f.points, points)
 	f.fresh = false
-	return held
+	return f.holdAll(f.points)
 }
 
 // Ahead writes where so many times the next step would put the first particles, as

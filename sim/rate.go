@@ -22,12 +22,13 @@ func newRate(g Grid) *rate {
 	return r
 }
 
-// follow computes δq for the displacements that a mover has ready. It runs in one
+// follow computes δq for the displacements that a mover has ready for points out of so many
+// particles. It runs in one
 // goroutine, so that its sums have one order.
-func (r *rate) follow(f *field, m *mover, points []scenarios.Point) {
+func (r *rate) follow(f *field, m *mover, points []scenarios.Point, of int) {
 	clear(r.deposited)
 	g := f.grid
-	nx, inv, share := g.NX, 1/g.Spacing, 1/(g.Spacing*float64(len(points)))
+	nx, inv, share := g.NX, 1/g.Spacing, 1/(g.Spacing*float64(of))
 	for _, p := range points {
 		u, v := (p.X-g.X0)*inv, (p.Y-g.Y0)*inv
 		d := m.at(u, v)

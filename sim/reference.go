@@ -42,7 +42,8 @@ func (f *Flow) initialReference() *reference {
 		}
 	}
 	cloud := newField(f.grid, f.target, f.settings, f.crew)
-	cloud.deposit.set(f.initialCloud())
+	points, _ := f.initialCloud()
+	cloud.deposit.set(points, len(points))
 	cloud.density()
 	r := &reference{log: make([]float64, f.grid.Len()), rho: cloud.q}
 	for i, q := range cloud.q {

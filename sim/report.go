@@ -40,7 +40,8 @@ func (in Instruments) functional() divergences.Functional {
 // Report is what is measured of a flow after a step.
 type Report struct {
 	Progress
-	// TV is the total variation distance ½∫|p − q|.
+	// TV is the total variation distance ½∫|p − q|, over the whole plane: q that the grid
+	// does not hold counts in full.
 	TV float64
 	// Objectives are the values of the divergences that were asked for.
 	Objectives []Objective
@@ -52,7 +53,7 @@ type Report struct {
 	UnderCoverage float64
 	Regions       []RegionReport
 	// Transport[a][b] counts the particles that started in region a and are in
-	// region b now. It is all zero where Untracked: nobody knows who is who.
+	// region b now, without those that were or are beyond the padded window. It is all zero where Untracked: nobody knows who is who.
 	Transport [][]int
 	Untracked bool
 
@@ -194,11 +195,14 @@ func (f *Flow) reportRegions(r *Report, c *census) {
 	for i, p := range f.points {
 		k := f.regions.At(p)
 		counts[k]++
-		if !r.Untracked {
-			r.Transport[f.origin[i]][k]++
+		if r.Untracked {
+			continue
+		}
+		if from := f.origin[f.member(i)]; from != noRegion {
+			r.Transport[from][k]++
 		}
 	}
-	n := float64(len(f.points))
+	n := float64(f.settings.Particles)
 	for k, region := range f.regions.List {
 		s := float64(counts[k]) / n
 		r.Regions[k] = RegionReport{Region: region, Count: counts[k], Share: s,

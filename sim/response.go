@@ -49,7 +49,7 @@ func (s *response) foretell(f *Flow, u divergences.Functional) {
 	for k := range s.mass {
 		s.mass[k], s.functional[k] = s.objective, s.objective
 	}
-	s.rate.follow(f.field, f.mover, f.points)
+	s.rate.follow(f.field, f.mover, f.points, f.settings.Particles)
 	s.firstOrder(f, u)
 	s.population(f, u)
 	s.flux(f, u)

@@ -34,27 +34,20 @@ type Watched struct {
 	Tracking Tracking
 }
 
-// Watch makes a frame the flow's particles. Those outside of the padded window are held at
-// its edge and counted as Progress.Held.
+// Watch makes a frame the flow's particles. Those outside of the padded window stay where
+// they are and are counted as Progress.Held: no region has them, q lacks their mass, and
+// the distances to the target count it in full.
 func (f *Flow) Watch(w Watched) {
-	known := f.progress.Step > 0 && w.Tracking != Untracked && len(w.Points) == len(f.points)
+	known := f.progress.Step > 0 && w.Tracking != Untracked && len(w.Points) == f.settings.Particles
 	switch {
 	case !known:
 		f.starts = nil
 	case w.Tracking == FromPrevious || f.starts == nil:
-		f.starts = f.points
+		f.starts = f.all()
 	}
-	f.take(slices.Clone(w.Points))
-	bounds, held := f.grid.bounds(), 0
-	for i, p := range f.points {
-		q, out := hold(p, bounds)
-		if out {
-			held++
-		}
-		f.points[i] = q
-	}
+	f.show(slices.Clone(w.Points))
 	f.noteOrigins()
-	f.progress = Progress{Step: w.Number, Held: held}
+	f.progress = Progress{Step: w.Number, Held: f.strays()}
 }
 
 // sight is what was measured of the frame before, to tell what has changed.

@@ -111,20 +111,6 @@ func TestTransportBetweenFrames(t *testing.T) {
 	}
 }
 
-// Particles far away are held at the edge and counted, and nothing becomes NaN.
-func TestParticlesFarAwayAreHeldAndCounted(t *testing.T) {
-	f, r := watching(t, "three-modes", 4), &Report{}
-	f.WatchReport(r, Watched{Number: 1, Points: []scenarios.Point{{X: 1e300, Y: 0}, {X: 0, Y: -1e9}, {X: 0, Y: 0}, {X: 1, Y: 1}}}, Instruments{Objectives: NewObjectives(members(t)), Effort: true})
-	if r.Held != 2 || !(r.TV > 0 && r.TV <= 1+1e-9) {
-		t.Errorf("%d are held and TV is %g, expected 2 and a number up to 1", r.Held, r.TV)
-	}
-	for _, o := range r.Objectives {
-		if math.IsNaN(o.Value) || math.IsInf(o.Value, 0) {
-			t.Errorf("%s is %g", o.ID, o.Value)
-		}
-	}
-}
-
 // One goes back to a watched frame as to a step, and watches on from there.
 func TestAWatchedFrameIsReturnedTo(t *testing.T) {
 	s := scenario(t, "three-modes")

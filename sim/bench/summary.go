@@ -19,7 +19,7 @@ type Row struct {
 	Covered      Spread  `json:"modes_covered"`
 	Quality      Spread  `json:"quality"`
 	Entropy      Spread  `json:"mode_entropy"`
-	MassKL       Spread  `json:"mass_kl"`
+	MassKL       *Spread `json:"mass_kl"`
 	Evaluations  Spread  `json:"target_evaluations"`
 	TrainSeconds Spread  `json:"train_seconds"`
 	Microseconds Spread  `json:"microseconds_per_sample"`
@@ -90,7 +90,7 @@ func rowOf(group []*Result) Row {
 		Covered:      over(func(r *Result) float64 { return float64(r.Covered) }),
 		Quality:      over(func(r *Result) float64 { return r.Quality }),
 		Entropy:      over(func(r *Result) float64 { return r.Entropy }),
-		MassKL:       over(func(r *Result) float64 { return r.MassKL }),
+		MassKL:       known(func(r *Result) *float64 { return r.MassKL }),
 		Evaluations:  over(func(r *Result) float64 { return float64(r.Evaluations) }),
 		TrainSeconds: over(func(r *Result) float64 { return r.TrainSeconds }),
 		Microseconds: over(func(r *Result) float64 { return r.Microseconds }),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -19,18 +20,48 @@ type Grid struct {
 // the grid's extent: float32 must do.
 const evenness = 1e-6
 
-// ReadGrid reads what ReadMatrix reads, or a NumPy archive (.npz) with coordinates x and
-// y and a two-dimensional array: log_density, logp or log_p if log is set, density or p
-// otherwise, or else the only one there is. The error begins with the name of the file.
+// densityNames and logNames are what the array of an archive may be called, the best name
+// first.
+func densityNames() []string { return []string{"density", "p"} }
+func logNames() []string     { return []string{"log_density", "logp", "log_p"} }
+
+// ReadGrid reads log-densities if log is set, densities otherwise, at most 2²⁴: a NumPy
+// file (.npy: numbers or bool, either byte and memory order), lines of numbers (.csv or
+// .txt, separated as ParsePoint has it, where empty lines and those that begin with # are
+// left out), or a NumPy archive (.npz) with coordinates x and y and a two-dimensional
+// array: log_density, logp or log_p if log is set, density or p otherwise, or else the only
+// one there is. The error begins with the name of the file.
 func ReadGrid(name string, log bool) (Grid, error) {
-	bare := func(with reader[Matrix]) reader[Grid] {
+	bare := func(with func(file, rule) (Matrix, error)) reader[Grid] {
 		return func(f file) (Grid, error) {
-			m, err := with(f)
+			m, err := with(f, densities(log))
 			return Grid{Matrix: m}, err
 		}
 	}
 	archived := func(f file) (Grid, error) { return readArchive(f, log) }
-	return read(name, map[string]reader[Grid]{".npy": bare(readNumPy), ".csv": bare(readCSV), ".npz": archived})
+	return read(name, map[string]reader[Grid]{".npy": bare(readNumPy), ".csv": bare(readCSV), ".txt": bare(readCSV), ".npz": archived})
+}
+
+// densities is the rule of densities, or of their logarithms.
+func densities(log bool) rule {
+	if log {
+		return acceptLog
+	}
+	return acceptDensity
+}
+
+func acceptLog(v float64) error {
+	if math.IsNaN(v) || math.IsInf(v, 1) {
+		return fmt.Errorf("%g is no density, expected a number", v)
+	}
+	return nil
+}
+
+func acceptDensity(v float64) error {
+	if v < 0 {
+		return fmt.Errorf("density %g is negative, expected 0 or more", v)
+	}
+	return acceptLog(v)
 }
 
 // readArchive reads a grid with its coordinates.
@@ -43,7 +74,7 @@ func readArchive(f file, log bool) (g Grid, err error) {
 	if err != nil {
 		return Grid{}, err
 	}
-	if g.Matrix, err = a.matrix(name); err != nil {
+	if g.Matrix, err = a.matrix(name, densities(log)); err != nil {
 		return Grid{}, err
 	}
 	switch x, y := a["x"] != nil, a["y"] != nil; {
@@ -55,34 +86,46 @@ func readArchive(f file, log bool) (g Grid, err error) {
 	if g.X, err = a.coordinates("x", g.Columns, "columns of "+name); err != nil {
 		return Grid{}, err
 	}
-	g.Y, err = a.coordinates("y", g.Rows, "rows of "+name)
-	return g, err
+	if g.Y, err = a.coordinates("y", g.Rows, "rows of "+name); err != nil {
+		return Grid{}, err
+	}
+	return g, nil
 }
 
-// density is the name of the array that holds the density.
+// density is the name of the array that holds the density, or its logarithm.
 func (a archive) density(log bool) (string, error) {
-	wanted := []string{"density", "p"}
+	wanted, others, kind, flag := densityNames(), logNames(), "logarithms", "log-density-grid"
 	if log {
-		wanted = []string{"log_density", "logp", "log_p"}
+		wanted, others, kind, flag = others, wanted, "a density", "density-grid"
 	}
-	for _, name := range wanted {
-		if a[name] != nil {
-			return name, nil
+	tables := slices.DeleteFunc(a.flat(), func(name string) bool { return name == "x" || name == "y" })
+	name, err := a.pick(tables, wanted...)
+	if err == nil && slices.Contains(wanted, name) {
+		return name, nil
+	}
+	// A name that says the opposite is believed, and not read as the only one there is.
+	for _, other := range others {
+		if slices.Contains(tables, other) {
+			return "", fmt.Errorf("the array %s is %s by its name, expected --%s for it (%s in a scenario file) or an array %s",
+				other, kind, flag, strings.ReplaceAll(flag, "-", "_"), strings.Join(wanted, " or "))
 		}
 	}
-	switch list := a.flat(); len(list) {
-	case 0:
-		return "", fmt.Errorf("no array of two dimensions, expected %s", strings.Join(wanted, " or "))
-	case 1:
-		return list[0], nil
-	default:
-		return "", fmt.Errorf("the arrays %s have two dimensions, expected one of them, or %s", names(list), strings.Join(wanted, " or "))
-	}
+	return name, err
 }
 
-// coordinates reads the places of so many columns or rows.
-func (a archive) coordinates(name string, count int, of string) ([]float64, error) {
-	at, err := a.vector(name)
+// coordinates reads the places of so many columns (x) or rows (y).
+func (a archive) coordinates(name string, count int, of string) (at []float64, err error) {
+	err = a.open(name, func(n *NumPy) error {
+		switch len(n.Shape) {
+		case 1:
+			at, err = n.all()
+		case 2:
+			at, err = n.meshed(name == "y")
+		default:
+			err = fmt.Errorf("the array has shape %v, expected one dimension, or two of a meshgrid", n.Shape)
+		}
+		return err
+	})
 	switch {
 	case err != nil:
 		return nil, err
@@ -90,6 +133,32 @@ func (a archive) coordinates(name string, count int, of string) ([]float64, erro
 		return nil, fmt.Errorf("%s has %d values, expected one for each of the %d %s", name, len(at), count, of)
 	}
 	return at, even(name, at)
+}
+
+// meshed reads a coordinate that numpy.meshgrid repeats: in every row, or in every column
+// if that is set.
+func (a *NumPy) meshed(columns bool) (at []float64, err error) {
+	m, err := a.matrix(finite)
+	if err != nil {
+		return nil, err
+	}
+	of := "rows"
+	if columns {
+		of = "columns"
+	}
+	for i, v := range m.Values {
+		k := i % m.Columns
+		if columns {
+			k = i / m.Columns
+		}
+		if k == len(at) {
+			at = append(at, v)
+		}
+		if v != at[k] {
+			return nil, fmt.Errorf("%s is %g, expected %g as in equal %s of a meshgrid with indexing 'xy'", place([]int{i / m.Columns, i % m.Columns}), v, at[k], of)
+		}
+	}
+	return at, nil
 }
 
 // even refuses coordinates that do not ascend in even steps.

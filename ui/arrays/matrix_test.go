@@ -15,35 +15,69 @@ import (
 	"undercurrent/ui/arrays/arraytest"
 )
 
-// Every kind of floating-point array NumPy writes is read to the same values.
-func TestArraysAreReadWhateverTheirOrder(t *testing.T) {
+// Every kind of array that NumPy writes is read to the same values, and so is every way to
+// write lines of numbers.
+func TestArraysAreReadHoweverTheyAreWritten(t *testing.T) {
 	want := []float64{1, 2, 3, 4.5, 5, -6}
 	columns := []float64{1, 4.5, 2, 5, 3, -6}
 	singles := []float32{1, 2, 3, 4.5, 5, -6}
+	halves := []uint16{0x3C00, 0x4000, 0x4200, 0x4480, 0x4500, 0xC600}
 	for name, text := range map[string][]byte{
-		"little.npy":  doubles("(2, 3)", want...),
-		"big.npy":     arraytest.NumPy(">f8", false, "(2, 3)", arraytest.Packed(binary.BigEndian, want)),
-		"fortran.npy": arraytest.NumPy("<f8", true, "(2, 3)", arraytest.Packed(binary.LittleEndian, columns)),
-		"single.npy":  arraytest.NumPy("<f4", false, "(2, 3)", arraytest.Packed(binary.LittleEndian, singles)),
-		"big4.NPY":    arraytest.NumPy(">f4", false, "(2, 3)", arraytest.Packed(binary.BigEndian, singles)),
-		"lines.csv":   []byte("1,2,3\n4.5, 5 ,-6\n"),
-		"windows.csv": []byte("1,2,\"3\"\r\n\r\n4.5,5,-6"),
+		"little.npy":    doubles("(2, 3)", want...),
+		"big.npy":       arraytest.NumPy(">f8", false, "(2, 3)", arraytest.Packed(binary.BigEndian, want)),
+		"fortran.npy":   arraytest.NumPy("<f8", true, "(2, 3)", arraytest.Packed(binary.LittleEndian, columns)),
+		"single.npy":    arraytest.NumPy("<f4", false, "(2, 3)", arraytest.Packed(binary.LittleEndian, singles)),
+		"big4.NPY":      arraytest.NumPy(">f4", false, "(2, 3)", arraytest.Packed(binary.BigEndian, singles)),
+		"half.npy":      arraytest.NumPy("<f2", false, "(2, 3)", arraytest.Packed(binary.LittleEndian, halves)),
+		"big2.npy":      arraytest.NumPy(">f2", false, "(2, 3)", arraytest.Packed(binary.BigEndian, halves)),
+		"lines.csv":     []byte("1,2,3\n4.5, 5 ,-6\n"),
+		"windows.csv":   []byte("1,2,\"3\"\r\n\r\n4.5,5,-6"),
+		"savetxt.csv":   []byte("1.000e+00 2.000e+00 3.000e+00\n4.500e+00 5.000e+00 -6.000e+00\n"),
+		"savetxt.txt":   []byte("# density\n# of two rows\n1 2 3\n4.5 5 -6\n"),
+		"tabs.csv":      []byte("1\t2\t3\n4.5\t5\t-6\n"),
+		"semicolon.csv": []byte("1;2;3\n4.5 ; 5;-6\n"),
+		"trailing.csv":  []byte("1,2,3,\n4.5,5,-6, \n"),
+		"excel.csv":     []byte("\ufeff1,2,3\r\n4.5,5,-6\r\n"),
+		"marked.csv":    []byte("\ufeff# density\n1,2,3\n4.5,5,-6\n"),
 	} {
-		m, err := ReadMatrix(kept(t, name, text))
+		m, err := ReadGrid(kept(t, name, text), true)
 		if err != nil || m.Rows != 2 || m.Columns != 3 || !slices.Equal(m.Values, want) {
 			t.Errorf("%s is read as %v (%v)", name, m, err)
 		}
 	}
 }
 
-// What no density can be is handed on: what the numbers mean is the reader's business.
-func TestNumbersOfEveryKindAreHandedOn(t *testing.T) {
-	want := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -3}
-	for name, text := range map[string][]byte{"all.npy": doubles("(2, 2)", want...), "all.csv": []byte("nan,inf\n-Inf,-3\n")} {
-		m, err := ReadMatrix(kept(t, name, text))
-		if err != nil || !math.IsNaN(m.Values[0]) || !slices.Equal(m.Values[1:], want[1:]) {
-			t.Errorf("%s is read as %v (%v)", name, m.Values, err)
+// Whole numbers of every size are read as they are, to their extremes.
+func TestWholeNumbersAreReadExactly(t *testing.T) {
+	for _, c := range []struct {
+		descr  string
+		values any
+		want   []float64
+	}{
+		{"|b1", []uint8{0, 1, 7, 0}, []float64{0, 1, 1, 0}},
+		{"|i1", []int8{-128, 0, 1, 127}, []float64{-128, 0, 1, 127}},
+		{"|u1", []uint8{0, 1, 128, 255}, []float64{0, 1, 128, 255}},
+		{"i2", []int16{-32768, -1, 1, 32767}, []float64{-32768, -1, 1, 32767}},
+		{"u2", []uint16{0, 1, 32768, 65535}, []float64{0, 1, 32768, 65535}},
+		{"i4", []int32{-1 << 31, -1, 1, 1<<31 - 1}, []float64{-1 << 31, -1, 1, 1<<31 - 1}},
+		{"u4", []uint32{0, 1, 1 << 31, 1<<32 - 1}, []float64{0, 1, 1 << 31, 1<<32 - 1}},
+		{"i8", []int64{-1 << 53, -1, 1, 1 << 53}, []float64{-1 << 53, -1, 1, 1 << 53}},
+		{"u8", []uint64{0, 1, 1<<53 - 1, 1 << 53}, []float64{0, 1, 1<<53 - 1, 1 << 53}},
+		{"f2", []uint16{0x0001, 0x03FF, 0x7BFF, 0xFC00}, []float64{0x1p-24, 1023 * 0x1p-24, 65504, math.Inf(-1)}},
+	} {
+		for sign, order := range map[string]binary.ByteOrder{"<": binary.LittleEndian, ">": binary.BigEndian} {
+			descr := c.descr
+			if descr[0] != '|' {
+				descr = sign + descr
+			}
+			m, err := ReadGrid(kept(t, "whole.npy", arraytest.NumPy(descr, false, "(2, 2)", arraytest.Packed(order, c.values))), true)
+			if err != nil || !slices.Equal(m.Values, c.want) {
+				t.Errorf("%s is read as %v (%v)", descr, m.Values, err)
+			}
 		}
+	}
+	if v := half(0x7C01); !math.IsNaN(v) {
+		t.Errorf("a half that is no number is read as %g", v)
 	}
 }
 
@@ -52,6 +86,9 @@ func TestBadArraysSayWhatIsWrong(t *testing.T) {
 	late := strings.Repeat("1,2\n", 31414) + "3,abc\n"
 	long := arraytest.NumPy("<f8", false, "(2, 2)", nil)
 	long[6], long[10], long[11] = 2, 0xFF, 0x7F // version 2 with a header of two gigabytes
+	beyond := func(descr string, fortran bool, values any) []byte {
+		return arraytest.NumPy(descr, fortran, "(2, 3)", arraytest.Packed(binary.LittleEndian, values))
+	}
 	for _, c := range []struct {
 		name string
 		text []byte
@@ -66,32 +103,53 @@ func TestBadArraysSayWhatIsWrong(t *testing.T) {
 		{"broken.npy", bytes.Replace(whole, []byte("'shape'"), []byte("'shope'"), 1), "the header cannot be read (npy: invalid dictionary format), expected a NumPy file"},
 		{"line.npy", bytes.Replace(whole, []byte("\n"), []byte(" "), 1), "the header cannot be read, expected a NumPy file"},
 		{"text.npy", []byte("x,y\n1,2\n"), `the file begins with "x,y\n1,2\n", expected a NumPy file`},
-		{"pickled.npy", arraytest.NumPy("|O", false, "(2, 2)", []byte("pickle")), "the array holds pickled objects, expected float32 or float64"},
-		{"whole.npy", arraytest.NumPy("<i8", false, "(2, 2)", make([]byte, 32)), `the array is of type "<i8", expected float32 or float64`},
+		{"pickled.npy", arraytest.NumPy("|O", false, "(2, 2)", []byte("pickle")), "the array holds pickled objects, expected numbers"},
+		{"complex.npy", arraytest.NumPy("<c16", false, "(2, 2)", make([]byte, 64)), `the array is of type "<c16", expected bool, whole numbers, float16, float32 or float64`},
+		{"beyond.npy", beyond("<i8", false, []int64{0, 0, 0, 0, 0, -1<<53 - 1}), "[1, 2] is a whole number beyond 2⁵³, expected one that float64 has exactly"},
+		{"columns.npy", beyond("<u8", true, []uint64{0, 0, 0, 0, 1<<53 + 1, 0}), "[0, 2] is a whole number beyond 2⁵³, expected one that float64 has exactly"},
+		{"cut8.npy", beyond("<i8", false, []int64{0, 1})[:133], "the array ends after 0 of 6 values, expected a whole file"},
 		{"flat.npy", arraytest.NumPy("<f8", false, "(4,)", make([]byte, 32)), "the array has shape [4], expected two dimensions"},
 		{"huge.npy", arraytest.NumPy("<f8", false, "(1000000000, 1000000000)", nil), "expected 1 to 16777216 values"},
 		{"negative.npy", arraytest.NumPy("<f8", false, "(-2, -2)", make([]byte, 32)), "the array has shape [-2 -2], expected 1 to"},
-		{"words.csv", []byte("1,2\n3,four\n"), `line 2, column 3: "four", expected a number`},
-		{"late.csv", []byte(late), `line 31415, column 3: "abc", expected a number`},
-		{"story.csv", []byte("1," + strings.Repeat("a", 1000) + "\n"), `line 1, column 3: "` + strings.Repeat("a", 40) + `"…, expected a number`},
-		{"ragged.csv", []byte("1,2\n3\n"), "line 2 has 1 values, expected 2"},
-		{"quote.csv", []byte("1,2\n3,\"4\n"), "expected numbers with commas"},
-		{"array.txt", []byte("1,2\n"), "the name ends otherwise, expected .csv or .npy"},
+		{"nan.npy", doubles("(2, 2)", 0, 0, math.NaN(), 0), "[1, 0]: NaN is no density, expected a number"},
+		{"below.npy", doubles("(2, 2)", 0, -1, 0, 0), "[0, 1]: density -1 is negative, expected 0 or more"},
+		{"words.csv", []byte("1,2\n3,four\n"), `line 2, value 2: "four", expected a number`},
+		{"late.csv", []byte(late), `line 31415, value 2: "abc", expected a number`},
+		{"story.csv", []byte("1," + strings.Repeat("a", 1000) + "\n"), `line 1, value 2: "` + strings.Repeat("a", 40) + `"…, expected a number`},
+		{"ragged.csv", []byte("1,2\n3\n"), "line 2 has 1 values, expected 2 as in the lines before"},
+		{"quote.csv", []byte("1,2\n3,\"4\n"), `line 2, value 2: "\"4", expected a number`},
+		{"hole.csv", []byte("1,,2\n"), `line 1, value 2: ",", expected a number`},
+		{"nan.csv", []byte("# p\n0,0,0\n0,0,nan\n"), "line 3, value 3: NaN is no density, expected a number"},
+		{"infinite.csv", []byte("0,1e999\n"), "line 1, value 2: +Inf is no density, expected a number"},
+		{"below.csv", []byte("0,1\n\n0,-1\n"), "line 3, value 2: density -1 is negative, expected 0 or more"},
+		{"comments.csv", []byte(strings.Repeat("# nothing\n", 200000)), "bytes of empty lines and comments, expected numbers"},
+		{"array.dat", []byte("1,2\n"), "the name ends otherwise, expected .csv or .npy or .npz or .txt"},
 	} {
 		path := kept(t, c.name, c.text)
-		if _, err := ReadMatrix(path); err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.Contains(err.Error(), c.want) {
+		if _, err := ReadGrid(path, false); err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s gives %v, expected %q", c.name, err, c.want)
 		}
 	}
-	if _, err := ReadMatrix("none.npy"); err == nil || err.Error() != "none.npy: no such file or directory, expected a file that can be read" {
+	if _, err := ReadGrid("none.npy", false); err == nil || err.Error() != "none.npy: no such file or directory, expected a file that can be read" {
 		t.Error(err)
 	}
-	directory := filepath.Join(t.TempDir(), "directory.csv")
-	if err := os.Mkdir(directory, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ReadMatrix(directory); err == nil || err.Error() != directory+": is a directory, expected a file that can be read" {
-		t.Error(err)
+}
+
+// A folder is said to be one, whatever is read and however it is called.
+func TestAFolderIsNoFile(t *testing.T) {
+	for _, name := range []string{"folder", "folder.csv", "folder.npy", "folder.npz", "folder.png"} {
+		folder := filepath.Join(t.TempDir(), name)
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		_, grid := ReadGrid(folder, true)
+		_, points := ReadPoints(folder)
+		_, picture := ReadPicture(folder)
+		for _, err := range []error{grid, points, picture} {
+			if err == nil || !strings.HasPrefix(err.Error(), folder+": is a directory, expected a ") {
+				t.Error(err)
+			}
+		}
 	}
 }
 
@@ -112,15 +170,12 @@ func (endless) Seek(int64, int) (int64, error)          { return 0, errors.New("
 func TestEndlessFilesAreRefused(t *testing.T) {
 	for _, b := range []endless{0, '1', '\n', '"', ' '} {
 		for name, reads := range map[string]func(file) error{
-			"numbers": func(f file) error { _, err := readCSV(f); return err },
+			"numbers": func(f file) error { _, err := readCSV(f, acceptLog); return err },
 			"points":  func(f file) error { _, err := readLines(f); return err },
-			"array":   func(f file) error { _, err := readNumPy(f); return err },
+			"array":   func(f file) error { _, err := readNumPy(f, acceptLog); return err },
 			"archive": func(f file) error { _, err := readArchive(f, true); return err },
 			"picture": func(f file) error { _, err := readPicture(f); return err },
 		} {
-			if name == "points" && b == '\n' {
-				continue // empty lines are left out
-			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			err := reads(b)
@@ -136,8 +191,9 @@ func FuzzReadNumPy(f *testing.F) {
 	f.Add(doubles("(2, 2)", 0, -1, -2, -3))
 	f.Add(arraytest.NumPy(">f4", true, "(2, 1)", arraytest.Packed(binary.BigEndian, []float32{0, -1})))
 	f.Add(arraytest.NumPy("|O", false, "(2, 2)", nil))
+	f.Add(arraytest.NumPy("<i8", true, "(1, 2)", arraytest.Packed(binary.LittleEndian, []int64{1, -1 << 60})))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		checkMatrix(t)(readNumPy(bytes.NewReader(text)))
+		checkMatrix(t)(readNumPy(bytes.NewReader(text), acceptLog))
 	})
 }
 
@@ -145,8 +201,9 @@ func FuzzReadCSV(f *testing.F) {
 	f.Add([]byte("1,2\n3,4\n"))
 	f.Add([]byte("x,y\r\n# a comment\r\n1;2\r\n\"3\"\t-inf\r\n"))
 	f.Add([]byte("1,\"2\n3\",nan\n"))
+	f.Add([]byte("\ufeff# p\n1 2,\n3 4;\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		checkMatrix(t)(readCSV(bytes.NewReader(text)))
+		checkMatrix(t)(readCSV(bytes.NewReader(text), acceptLog))
 		points, err := readLines(bytes.NewReader(text))
 		if err == nil && len(points) < 2 || err != nil && strings.Contains(err.Error(), "\n") {
 			t.Errorf("%d points, %v", len(points), err)

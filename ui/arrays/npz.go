@@ -19,11 +19,11 @@ type archive map[string]*zip.File
 func openArchive(f file) (archive, error) {
 	size, err := f.Seek(0, io.SeekEnd)
 	if err != nil {
-		return nil, fmt.Errorf("%w, expected a NumPy archive", plain(err))
+		return nil, fmt.Errorf("%w, expected a NumPy archive", Plain(err))
 	}
 	z, err := zip.NewReader(f, size)
 	if err != nil {
-		return nil, fmt.Errorf("%w, expected a NumPy archive", plain(err))
+		return nil, fmt.Errorf("%w, expected a NumPy archive", Plain(err))
 	}
 	a := archive{}
 	for _, entry := range z.File {
@@ -44,24 +44,29 @@ func names(list []string) string {
 }
 
 // matrix reads a two-dimensional array.
-func (a archive) matrix(name string) (m Matrix, err error) {
+func (a archive) matrix(name string, accept rule) (m Matrix, err error) {
 	err = a.open(name, func(n *NumPy) error {
-		m, err = n.matrix()
+		m, err = n.matrix(accept)
 		return err
 	})
 	return m, err
 }
 
-// vector reads an array of one dimension.
-func (a archive) vector(name string) (values []float64, err error) {
-	err = a.open(name, func(n *NumPy) error {
-		if len(n.Shape) != 1 {
-			return fmt.Errorf("the array has shape %v, expected one dimension", n.Shape)
+// pick is the array that is called one of the names, the first in their order, or else the
+// only one of a list.
+func (a archive) pick(list []string, wanted ...string) (string, error) {
+	for _, name := range wanted {
+		if a[name] != nil {
+			return name, nil
 		}
-		values, err = n.all()
-		return err
-	})
-	return values, err
+	}
+	switch len(list) {
+	case 0:
+		return "", fmt.Errorf("no array of two dimensions, expected %s", strings.Join(wanted, " or "))
+	case 1:
+		return list[0], nil
+	}
+	return "", fmt.Errorf("the arrays %s have two dimensions, expected one of them, or %s", names(list), strings.Join(wanted, " or "))
 }
 
 // open hands an array to a reader and puts its name before what is wrong with it. The

@@ -29,12 +29,13 @@ type NumPy struct {
 
 	from  io.Reader
 	order binary.ByteOrder
-	each  int    // bytes of a value
+	kind  kind
 	bytes []byte // of a block
+	done  int    // values that have been read
 }
 
-// NewNumPy reads the header of a NumPy file of float32 or float64, of either byte order.
-// The error says what the file is instead.
+// NewNumPy reads the header of a NumPy file of numbers or bool, of either byte order. The
+// error says what the file is instead.
 func NewNumPy(r io.Reader) (*NumPy, error) {
 	h, err := readHeader(r)
 	if err != nil {
@@ -44,17 +45,10 @@ func NewNumPy(r io.Reader) (*NumPy, error) {
 	if strings.HasPrefix(h.Descr.Type, ">") {
 		a.order = binary.BigEndian
 	}
-	switch strings.TrimLeft(h.Descr.Type, "<>=|") {
-	case "f8":
-		a.each = 8
-	case "f4":
-		a.each = 4
-	case "O":
-		return nil, errors.New("the array holds pickled objects, expected float32 or float64")
-	default:
-		return nil, fmt.Errorf("the array is of type %s, expected float32 or float64", Quoted(h.Descr.Type))
+	if a.kind, err = kindOf(h.Descr.Type); err != nil {
+		return nil, err
 	}
-	a.bytes = make([]byte, a.each*block)
+	a.bytes = make([]byte, a.kind.size()*block)
 	return a, nil
 }
 
@@ -103,20 +97,24 @@ func headerText(r io.Reader) ([]byte, error) {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, fmt.Errorf("the header is cut (%w), expected a NumPy file", io.ErrUnexpectedEOF)
 	case err != nil:
-		return nil, fmt.Errorf("%w, expected a NumPy file", plain(err))
+		return nil, fmt.Errorf("%w, expected a NumPy file", Plain(err))
 	}
 	return text, nil
 }
 
 // Read fills dst with the next values. Where the input ends before, it says how many
 // there were, with io.EOF for none and io.ErrUnexpectedEOF for fewer than were asked for.
+// It is an InexactError at a value that float64 does not have.
 func (a *NumPy) Read(dst []float64) (n int, err error) {
+	each := a.kind.size()
 	for n < len(dst) {
 		ask := min(len(dst)-n, block)
-		got, err := io.ReadFull(a.from, a.bytes[:a.each*ask])
-		a.decode(dst[n:], got/a.each)
-		n += got / a.each
+		got, err := io.ReadFull(a.from, a.bytes[:each*ask])
+		decoded, wrong := a.decode(dst[n:], got/each)
+		n, a.done = n+decoded, a.done+decoded
 		switch {
+		case wrong != nil:
+			return n, wrong
 		case errors.Is(err, io.EOF) && n > 0:
 			return n, io.ErrUnexpectedEOF
 		case err != nil:
@@ -126,17 +124,43 @@ func (a *NumPy) Read(dst []float64) (n int, err error) {
 	return n, nil
 }
 
-// decode turns the first n values of the block to numbers.
-func (a *NumPy) decode(dst []float64, n int) {
-	if a.each == 4 {
-		for i := range n {
+// decode turns the first count values of the block to numbers. It stops at one that it
+// cannot turn without loss.
+func (a *NumPy) decode(dst []float64, count int) (n int, err error) {
+	switch a.kind {
+	case "f8":
+		for i := range count {
+			dst[i] = math.Float64frombits(a.order.Uint64(a.bytes[8*i:]))
+		}
+	case "f4":
+		for i := range count {
 			dst[i] = float64(math.Float32frombits(a.order.Uint32(a.bytes[4*i:])))
 		}
-		return
+	default:
+		for i := range count {
+			v, ok := a.kind.value(a.order, a.bytes[a.kind.size()*i:])
+			if !ok {
+				return i, InexactError{place(a.index(a.done + i))}
+			}
+			dst[i] = v
+		}
 	}
-	for i := range n {
-		dst[i] = math.Float64frombits(a.order.Uint64(a.bytes[8*i:]))
+	return count, nil
+}
+
+// index is where the value is that comes after so many others.
+func (a *NumPy) index(before int) []int {
+	index := make([]int, len(a.Shape))
+	for k := range index {
+		along := len(index) - 1 - k
+		if a.Fortran {
+			along = k
+		}
+		if length := a.Shape[along]; length > 0 {
+			index[along], before = before%length, before/length
+		}
 	}
+	return index
 }
 
 // count is the number of values, 0 where there are none or more than are read.
@@ -161,27 +185,36 @@ func (a *NumPy) all() (values []float64, err error) {
 	for len(values) < count {
 		n, err := a.Read(part[:min(block, count-len(values))])
 		values = append(values, part[:n]...)
-		switch {
-		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-			return nil, fmt.Errorf("the array ends after %d of %d values, expected a whole file", len(values), count)
-		case err != nil:
-			return nil, fmt.Errorf("%w after %d of %d values, expected a file that can be read", plain(err), len(values), count)
+		if err != nil {
+			return nil, endOf(err, len(values), count)
 		}
 	}
 	return values, nil
 }
 
+// endOf is why no more than a number of the values are read.
+func endOf(err error, there, count int) error {
+	var inexact InexactError
+	switch {
+	case errors.As(err, &inexact):
+		return err
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("the array ends after %d of %d values, expected a whole file", there, count)
+	}
+	return fmt.Errorf("%w after %d of %d values, expected a file that can be read", Plain(err), there, count)
+}
+
 // readNumPy reads a two-dimensional array.
-func readNumPy(f file) (Matrix, error) {
+func readNumPy(f file, accept rule) (Matrix, error) {
 	a, err := NewNumPy(f)
 	if err != nil {
 		return Matrix{}, err
 	}
-	return a.matrix()
+	return a.matrix(accept)
 }
 
 // matrix reads a two-dimensional array row by row.
-func (a *NumPy) matrix() (Matrix, error) {
+func (a *NumPy) matrix(accept rule) (Matrix, error) {
 	if len(a.Shape) != 2 {
 		return Matrix{}, fmt.Errorf("the array has shape %v, expected two dimensions", a.Shape)
 	}
@@ -192,6 +225,9 @@ func (a *NumPy) matrix() (Matrix, error) {
 	m := Matrix{values, a.Shape[0], a.Shape[1]}
 	if a.Fortran {
 		m.Values = transposed(values, m.Rows, m.Columns)
+	}
+	if err := m.check(accept); err != nil {
+		return Matrix{}, err
 	}
 	return m, nil
 }

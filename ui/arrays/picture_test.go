@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/color"
+	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"math"
@@ -23,9 +24,13 @@ func encoded(t testing.TB, img image.Image, as string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	err := png.Encode(&b, img)
-	if as == "jpeg" {
+	switch as {
+	case "jpeg":
 		b.Reset()
 		err = jpeg.Encode(&b, img, &jpeg.Options{Quality: 100})
+	case "gif":
+		b.Reset()
+		err = gif.Encode(&b, img, nil)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +50,19 @@ func TestAPictureIsReadUpward(t *testing.T) {
 	}
 }
 
+// The first picture of a GIF may have fewer pixels than its screen.
+func TestAGIFIsRead(t *testing.T) {
+	whole := encoded(t, spot(3, 2), "gif")
+	wide := bytes.Clone(whole)
+	wide[6] = 5 // pixels of the screen along x
+	for about, text := range map[string][]byte{"whole": whole, "on a wider screen": wide} {
+		m, err := ReadPicture(kept(t, "spot.gif", text))
+		if err != nil || m.Rows != 2 || m.Columns != 3 || !slices.Equal(m.Values, []float64{0, 0, 0, 1, 0, 0}) {
+			t.Errorf("%s the picture is read as %v (%v)", about, m, err)
+		}
+	}
+}
+
 func TestBadPicturesSayWhatIsWrong(t *testing.T) {
 	whole := encoded(t, spot(60, 40), "png")
 	for _, c := range []struct {
@@ -52,10 +70,11 @@ func TestBadPicturesSayWhatIsWrong(t *testing.T) {
 		text  []byte
 		want  string
 	}{
-		{"large", encoded(t, spot(5000, 10), "png"), "5000×10 pixels, expected at most 4096 along either side"},
-		{"text", []byte("no picture"), "image: unknown format, expected PNG or JPEG"},
+		{"large", encoded(t, spot(5000, 10), "png"), "5000×10 pixels, expected 1 to 4096 along either side"},
+		{"a GIF without pixels", []byte("GIF89a\x00\x00\x00\x00\x00\x00\x00"), "0×0 pixels, expected 1 to 4096 along either side"},
+		{"text", []byte("no picture"), "image: unknown format, expected PNG, JPEG or GIF"},
 		{"cut", whole[:len(whole)-20], "expected a whole picture"},
-		{"empty", nil, "expected PNG or JPEG"},
+		{"empty", nil, "expected PNG, JPEG or GIF"},
 	} {
 		path := kept(t, "picture.png", c.text)
 		if _, err := ReadPicture(path); err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.HasSuffix(err.Error(), c.want) {
@@ -70,6 +89,7 @@ func TestBadPicturesSayWhatIsWrong(t *testing.T) {
 func FuzzReadPicture(f *testing.F) {
 	f.Add(encoded(f, spot(3, 2), "png"))
 	f.Add(encoded(f, spot(8, 8), "jpeg"))
+	f.Add(encoded(f, spot(4, 4), "gif"))
 	f.Add([]byte("\x89PNG\r\n\x1a\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		// Large pictures take long, and nothing else about them is different.

@@ -9,23 +9,27 @@ import (
 	"undercurrent/scenarios"
 )
 
-// ParsePoint reads a line of x and y, with a comma, a semicolon or blanks between them,
-// each rounded as strconv.ParseFloat does; a number beyond the largest is infinite. It
-// keeps nothing of the line and allocates for an error alone, which says where and what:
-// `column 3: "abc", expected a number`. Columns are bytes, counted from 1.
+// ParsePoint reads a line of x and y, with a comma, a semicolon or blanks between them and
+// maybe behind, each rounded as strconv.ParseFloat does; a number beyond the largest is
+// infinite. It keeps nothing of the line and allocates for an error alone, which says where
+// and what: `column 3: "abc", expected a number`. Columns are bytes, counted from 1.
 func ParsePoint(line []byte) (p scenarios.Point, err error) {
-	at := skip(line, 0)
-	if p.X, at, err = number(line, at); err != nil {
-		return p, err
+	at, ok := skip(line, 0), false
+	if p.X, at, ok = number(line, at); !ok {
+		return p, noNumber(line, at)
 	}
 	at = between(line, at)
-	if p.Y, at, err = number(line, at); err != nil {
-		return p, err
+	if p.Y, at, ok = number(line, at); !ok {
+		return p, noNumber(line, at)
 	}
-	if at = skip(line, at); at < len(line) {
+	if at = skip(line, at); between(line, at) < len(line) {
 		return p, fmt.Errorf("column %d: %s, expected the line to end after x and y", at+1, Quoted(line[at:]))
 	}
 	return p, nil
+}
+
+func noNumber(line []byte, at int) error {
+	return fmt.Errorf("column %d: %s, expected a number", at+1, found(line, at))
 }
 
 // IsHeader says whether a line names the columns x and y, in quotes or not.
@@ -39,7 +43,7 @@ func IsHeader(line []byte) bool {
 		return false
 	}
 	at, ok = called(between(line, at), "y")
-	return ok && skip(line, at) == len(line)
+	return ok && between(line, at) == len(line)
 }
 
 // skip is the place of the first byte from at on that is no blank.
@@ -70,23 +74,29 @@ func fieldEnd(line []byte, at int) int {
 	return at
 }
 
-// number is the number from at on, and where it ends. Some programs write it in quotes.
-func number(line []byte, at int) (v float64, end int, err error) {
+// number is the number from at on, and where it ends; the latter is at itself where there
+// is none. Some programs write it in quotes.
+func number(line []byte, at int) (v float64, end int, ok bool) {
 	v, n := Decimal(line[at:])
 	if end = at + n; n > 0 && (end == len(line) || separates(line[end])) {
-		return v, end, nil
+		return v, end, true
 	}
 	end = fieldEnd(line, at)
 	text := line[at:end]
 	if n := len(text); n > 2 && text[0] == '"' && text[n-1] == '"' {
 		text = text[1 : n-1]
 	}
-	v, err = strconv.ParseFloat(string(text), 64)
-	switch {
-	case err == nil || errors.Is(err, strconv.ErrRange):
-		return v, end, nil
-	case at == len(line):
-		return 0, at, fmt.Errorf("column %d: the line ends, expected a number", at+1)
+	v, err := strconv.ParseFloat(string(text), 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		return 0, at, false
 	}
-	return 0, at, fmt.Errorf("column %d: %s, expected a number", at+1, Quoted(line[at:max(end, at+1)]))
+	return v, end, true
+}
+
+// found is what there is in place of a number.
+func found(line []byte, at int) string {
+	if at == len(line) {
+		return "the line ends"
+	}
+	return Quoted(line[at:max(fieldEnd(line, at), at+1)])
 }

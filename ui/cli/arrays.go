@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"path/filepath"
 
 	"undercurrent/scenarios"
@@ -40,6 +41,16 @@ func (filesBeside) Grid(path string, log bool) (scenarios.Nodes, error) {
 func (filesBeside) Picture(path string) (scenarios.Nodes, error) {
 	m, err := arrays.ReadPicture(path)
 	return nodesOf(m), err
+}
+
+// isRegular says whether a file that was named is all there, as a pipe or a device is not;
+// nil is none.
+func isRegular(f *os.File) bool {
+	if f == nil {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode().IsRegular()
 }
 
 func nodesOf(m arrays.Matrix) scenarios.Nodes {

@@ -32,9 +32,9 @@ func target(args ...string) (scenarios.Scenario, error) {
 func TestBadArraysSayWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"row.csv", "1,2,3,4\n", "1 rows of 4 values"},
-		{"nan.csv", "0,1\nNaN,3\n", "row 1, column 0: NaN is no density"},
-		{"words.csv", "1,2\n3,four\n", `line 2, column 3: "four", expected a number`},
-		{"array.txt", "1,2\n", "expected .csv or .npy or .npz"},
+		{"nan.csv", "0,1\nNaN,3\n", "line 2, value 1: NaN is no density"},
+		{"words.csv", "1,2\n3,four\n", `line 2, value 2: "four", expected a number`},
+		{"array.dat", "1,2\n", "expected .csv or .npy or .npz or .txt"},
 		{"text.npz", "1,2\n", "expected a NumPy archive"},
 	} {
 		path := filepath.Join(t.TempDir(), c.name)
@@ -157,11 +157,11 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 		r.err != "undercurrent: 2 particles of the 3 points in "+path+", of which the first are taken\n" {
 		t.Errorf("two of three places give %v", r)
 	}
-	for text, want := range map[string]string{"1,2,3\n4,5,6\n": `line 1, column 4: ",3", expected the line to end after x and y`, "1,2\n": "1 points, expected at least two", "1,2\n3,NaN\n": "point 1 is (3, NaN)"} {
+	for text, want := range map[string]string{"1,2,3\n4,5,6\n": `line 1, column 4: ",3", expected the line to end after x and y`, "1,2\n": "the file has 1 points, expected at least two", "1,2\n3,NaN\n": "line 2: the point is (3, NaN)"} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if r := runs("run", "--start-samples", path, "--steps", "1"); r.status != exitUsage || !strings.Contains(r.err, want) {
+		if r := runs("run", "--start-samples", path, "--steps", "1"); r.status != exitUsage || !strings.Contains(r.err, "--start-samples: "+path+": "+want) {
 			t.Errorf("%q gives %v, expected %q", text, r, want)
 		}
 	}

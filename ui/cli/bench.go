@@ -237,7 +237,7 @@ func printBench(out io.Writer, rows []bench.Row) error {
 			"quality", "EMC", "mass KL", "evaluations", "train s", "µs/sample")
 		for _, r := range rows[from:to] {
 			t.Row(string(r.Method), spread(&r.TV, "%.3f", 1), spread(r.SlicedW2, "%.3f", 1), spread(r.Energy, "%.4f", 1), spread(r.MMD, "%.2f", 1000),
-				spread(&r.Covered, "%.3g", 1), spread(&r.Quality, "%.3f", 1), spread(&r.Entropy, "%.3f", 1), spread(&r.MassKL, "%.4f", 1),
+				spread(&r.Covered, "%.3g", 1), spread(&r.Quality, "%.3f", 1), spread(&r.Entropy, "%.3f", 1), spread(r.MassKL, "%.4f", 1),
 				fmt.Sprintf("%.3g", r.Evaluations.Mean), whole(r.TrainSeconds.Mean), fmt.Sprintf("%.3g", r.Microseconds.Mean))
 		}
 		if err := printTable(out, t); err != nil {

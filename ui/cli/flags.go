@@ -108,11 +108,11 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
 	f.set.StringVar(&f.logDensity, "log-density", "", "target as a formula of x and y in place of a scenario, such as '-(x^2-2)^2 - y^2/2'")
 	f.set.StringVar(&f.density, "density", "", "the same for the density itself, up to a factor")
-	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy, .npz or .csv, a row for each y from ymin")
+	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy, .npz, .csv or .txt, a row for each y from ymin")
 	f.set.StringVar(&f.grid, "density-grid", "", "the same for densities, up to a factor")
-	f.set.StringVar(&f.samples, "target-samples", "", "target as points, .npy or .csv: the kernel density estimate of them")
+	f.set.StringVar(&f.samples, "target-samples", "", "target as points, .npy, .npz, .csv or .txt: the kernel density estimate of them")
 	f.set.Float64Var(&f.kernel, "kernel", 0, "with --target-samples, the kernel's standard deviation (default: by Scott's rule)")
-	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG or JPEG: its grey level is the density")
+	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG, JPEG or GIF: its grey level is the density")
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", scenarios.IDs())
 }
@@ -121,7 +121,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 func (f *flowFlags) bindStart(cmd *cobra.Command) {
 	f.set.StringVar(&f.startName, "start", "", "initial cloud in place of the scenario's: story (its own), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
-	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as an array of x and y, .npy or .csv, in place of the scenario's; --particles takes the first of them, or all again from the first")
+	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as points, .npy, .npz, .csv or .txt, in place of the scenario's; --particles takes the first of them, or all again from the first")
 }
 
 // customID is the divergence that --weight defines.
@@ -193,7 +193,7 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 	}
 	s.StartFile = f.start
 	s.Start, s.Particles, err = scenarios.OfPlaces(f.start, filesBeside(""))
-	return s, usage(err)
+	return s, named("--start-samples", err)
 }
 
 // ownTargets are the flags that bring a target along.

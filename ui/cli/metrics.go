@@ -17,7 +17,7 @@ func printMetrics(out io.Writer, what string, now, floor sim.Metrics) error {
 	t.Row("modes covered", fmt.Sprint(now.Covered), fmt.Sprint(floor.Covered))
 	t.Row("within 3 standard deviations", percent(now.Quality), percent(floor.Quality))
 	t.Row("entropy of the shares (EMC)", digits(&now.Entropy), digits(&floor.Entropy))
-	t.Row("KL of the shares to the masses", digits(&now.MassKL), digits(&floor.MassKL))
+	t.Row("KL of the shares to the masses", digits(now.MassKL), digits(floor.MassKL))
 	return printTable(out, t)
 }
 

@@ -42,9 +42,10 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	tidy(root)
 	v := &verdict{}
 	v.hear(root)
-	if e := fang.Execute(context.Background(), root,
+	ctx, stop := interruptible()
+	defer stop()
+	if e := fang.Execute(ctx, root,
 		fang.WithVersion(version),
-		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})); e != nil {
 		v.note(e)
 	}
@@ -53,6 +54,14 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 		printError(err, v.err)
 	}
 	return status(v.err)
+}
+
+// interruptible is a context that ends at the first signal to stop. The second has its
+// usual effect: what does not look at the context must end as well.
+func interruptible() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // newRoot assembles the commands.

@@ -100,7 +100,7 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer input.close()
-	reader, err := frames.NewReader(input, frames.Options{Format: input.format, Last: w.last, Every: w.every, Name: input.name})
+	reader, err := frames.NewReader(input, frames.Options{Format: input.format, Last: w.last, Every: w.every, Name: input.name, Complete: isRegular(input.file)})
 	if err != nil {
 		return usage(err)
 	}
@@ -163,7 +163,16 @@ func (w *watch) resolveFormat() (frames.Format, error) {
 	if w.format == "" {
 		return frames.Detect, nil
 	}
-	return choose("--format", w.format, frames.CSV, frames.JSON, frames.Points, frames.NumPy)
+	format, err := choose("--format", w.format, frames.CSV, frames.JSON, frames.Points, frames.NumPy)
+	switch {
+	case err != nil:
+		return format, usagef("--format is %q, expected csv, jsonl, points or npy", w.format)
+	case format == frames.Points && w.last == 0:
+		return format, usagef("--format points without --last, expected --last N beside it")
+	case format != frames.Points && w.last > 0:
+		return format, usagef("--last %d beside --format %s, expected --format points or none", w.last, format)
+	}
+	return format, nil
 }
 
 // open is the file that was named, otherwise standard input.

@@ -100,6 +100,29 @@ func TestWatchedFramesAreReportedOneByOne(t *testing.T) {
 	}
 }
 
+// The last line of a file that is named needs no end; that of a pipe may be half a point,
+// and so may what is no point in a file.
+func TestTheLastFrameOfAFileIsWatched(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f.csv")
+	watched := func(text string) result {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return runs("watch", path, "--scenario", "three-modes", "--json")
+	}
+	for text, frames := range map[string]int{"1,1\n2,2\n3,1": 1, "1,1\n2,2\n\n1,1\n2,2": 2, "\ufeffx;y\r\n1;1\r\n2;2\r\n3;1": 1, "1 1,\n2 2,": 1} {
+		if r := watched(text); r.status != exitOK || strings.Count(r.out, "\n") != frames {
+			t.Errorf("%q gives %v, expected %d frames", text, r, frames)
+		}
+	}
+	if r := watched("1,1\n2,2\n\n1,1\n2,2\n3,"); r.status != exitUsage || strings.Count(r.out, "\n") != 1 || !strings.Contains(r.err, path+" ends in line 6 without a line end") {
+		t.Errorf("half a line gives %v", r)
+	}
+	if r := runsOn(strings.NewReader("1,1\n2,2\n3,1"), "watch", "--scenario", "three-modes", "--json"); r.status != exitUsage || r.out != "" {
+		t.Errorf("a pipe that ends within a line gives %v", r)
+	}
+}
+
 // A line says what a flow with particles at those places measures.
 func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 	list := clouds(3, 200)
@@ -186,7 +209,11 @@ func TestWhatCannotBeWatchedIsSaidInOneSentence(t *testing.T) {
 		{`{"particles": [[0,0],[1,1]]}` + "\n" + `{"particles": [[0,0],`, "", 1, []string{"line 2", "frame 2"}},
 		{"\x93NUMPY\x01\x00", "", 0, []string{"header"}},
 		{npyOf(clouds(2, 5))[:200], "", 0, []string{"frame 1"}},
-		{whole, "--format tsv", 0, []string{"--format", "tsv", "csv"}},
+		{whole, "--format tsv", 0, []string{"--format", "tsv", "csv, jsonl, points or npy"}},
+		{whole, "--format points", 0, []string{"--format points without --last", "--last N"}},
+		{whole, "--format csv --last 5", 0, []string{"--last 5 beside --format csv"}},
+		{whole, os.TempDir(), 0, []string{os.TempDir() + ": is a directory, expected"}},
+		{whole + "0,0\n1,1", "", 1, []string{"standard input ends in line 5", "frame 2"}},
 		{whole, "--since dawn", 0, []string{"--since", "dawn", "previous or first"}},
 		{whole, "--last 1", 0, []string{"--last is 1"}},
 		{whole, "--every 5", 0, []string{"--every 5", "--last"}},

@@ -33,7 +33,8 @@ type question struct {
 // assessor answers questions in a goroutine of its own: sorting all projections of a
 // frame takes longer than one may be shown.
 type assessor struct {
-	questions chan question // one that waits, unless one is answered
+	questions chan question
+	idle      atomic.Bool // a question will be taken up at once
 	answer    atomic.Pointer[Assessment]
 	failure   atomic.Pointer[string]
 	inline    bool
@@ -48,8 +49,8 @@ type assessor struct {
 // assessInterval is the least time between two assessments.
 const assessInterval = time.Second
 
-// ask puts a question, unless one is answered at the time.
-func (a *assessor) ask(q func() question) {
+// ask puts a question, unless one is answered at the time, and tells whether it did.
+func (a *assessor) ask(q func() question) bool {
 	switch {
 	case a.inline:
 		a.answerTo(q())
@@ -57,9 +58,12 @@ func (a *assessor) ask(q func() question) {
 		a.questions = make(chan question, 1)
 		go a.work()
 		a.questions <- q()
-	case len(a.questions) == 0:
+	case a.idle.CompareAndSwap(true, false):
 		a.questions <- q()
+	default:
+		return false
 	}
+	return true
 }
 
 // end lets the goroutine end after the question at hand.
@@ -84,6 +88,8 @@ func (a *assessor) work() {
 		began := time.Now()
 		a.answerTo(q)
 		time.Sleep(assessInterval - time.Since(began))
+		// Not before: a frame that waits is an old one when its turn comes.
+		a.idle.Store(true)
 	}
 }
 

@@ -33,6 +33,8 @@ type Frame struct {
 	// Fields holds grid, P and Q, and where Complete the rest.
 	Fields    sim.Fields
 	Particles []scenarios.Point
+	// Strays counts the particles beyond the padded window.
+	Strays sim.Strays
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
 	Histogram []float64
 
@@ -84,6 +86,7 @@ type Lane struct {
 	// Fields holds grid, P and Q.
 	Fields    sim.Fields
 	Particles []scenarios.Point
+	Strays    sim.Strays
 }
 
 // HistogramLo and HistogramHi bound the histogram of log r.
@@ -108,7 +111,7 @@ func (d *Driver) Frame(dst *Frame) {
 	} else {
 		d.flow.Densities(&dst.Fields)
 	}
-	dst.Particles = d.flow.Some(dst.Particles, mostShown)
+	dst.Particles, dst.Strays = d.flow.Some(dst.Particles, mostShown), d.flow.Strays()
 	d.frameLanes(dst)
 	dst.First, dst.Last = d.span()
 	dst.Command, dst.Edits = d.commandLine(), d.hand.edits
@@ -140,6 +143,6 @@ func (d *Driver) frameLanes(dst *Frame) {
 		to.Flow = l.id
 		to.Label, to.Info, to.Bandwidth, to.Report = l.choice.label(), s.Drift.Info(), s.Bandwidth, l.report.Clone()
 		l.flow.Densities(&to.Fields)
-		to.Particles = l.flow.Some(to.Particles, mostShown)
+		to.Particles, to.Strays = l.flow.Some(to.Particles, mostShown), l.flow.Strays()
 	}
 }

@@ -74,6 +74,7 @@ type watching struct {
 	ended    bool
 	problem  error
 	assessor *assessor
+	subject  string // what the assessor was asked for last
 	seen     *Assessment
 }
 
@@ -126,14 +127,21 @@ func (d *Driver) present(f *frames.Frame) {
 	d.assess()
 }
 
-// assess has the present particles compared with samples of the target, if nothing else
-// is under way.
+// assess has the present particles compared with samples of the target, unless they were or
+// something else is under way.
 func (d *Driver) assess() {
-	d.watching.assessor.ask(func() question {
+	w, version := d.watching, d.compared()
+	subject := fmt.Sprint(d.report.Step, " ", version)
+	if subject == w.subject {
+		return
+	}
+	if w.assessor.ask(func() question {
 		points := make([]scenarios.Point, d.flow.Settings().Particles)
 		d.flow.Points(points)
-		return question{d.report.Step, d.compared(), d.flow.Scenario(), d.flow.Settings(), points}
-	})
+		return question{d.report.Step, version, d.flow.Scenario(), d.flow.Settings(), points}
+	}) {
+		w.subject = subject
+	}
 }
 
 // compared tells apart what frames are compared with: target and kernel.
@@ -157,6 +165,7 @@ func (d *Driver) watchOn() (news bool) {
 		d.present(f)
 		d.lane.tape.record(d.lane)
 	}
+	d.assess() // of the frame that stays, where the one before it was being compared
 	return d.noteEnd() || w.assessor.newest() != w.seen || news
 }
 

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -91,6 +92,22 @@ func TestFramesAreShownAsTheyCome(t *testing.T) {
 	d.Close()
 	if !r.closed {
 		t.Error("the stream is not closed")
+	}
+}
+
+// Compared beside the screen, not every frame has its turn, but the one that stays has.
+func TestTheFrameThatStaysIsCompared(t *testing.T) {
+	d, _ := watcher(t, 9)
+	defer d.Close()
+	d.watching.assessor.inline = false
+	for began := time.Now(); ; time.Sleep(time.Millisecond) {
+		d.Advance()
+		if f := frameOf(d); f.Report.Step == 9 && f.Watching.Assessment.Frame == 9 {
+			return
+		}
+		if time.Since(began) > time.Minute {
+			t.Fatal("the last frame is not compared within a minute")
+		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"undercurrent/ui/arrays"
 )
 
 // Format is how frames are written.
@@ -12,7 +14,7 @@ type Format int
 
 // The formats of a stream.
 const (
-	// Detect sees by the first byte.
+	// Detect sees by the first byte that is no blank.
 	Detect Format = iota
 	// CSV has a line of x and y for each particle, with a comma, a semicolon or blanks
 	// between them, and empty lines between frames. A frame may begin with a line "x,y";
@@ -23,7 +25,8 @@ const (
 	JSON
 	// Points has lines as CSV has, and no frames: the newest points are one.
 	Points
-	// NumPy has arrays of float32 or float64 of shape N×2 or T×N×2, one after another.
+	// NumPy has arrays of numbers of shape N×2 or T×N×2, one after another. In Fortran order
+	// the latter have no more than 2²⁴ numbers, as all are there before the first frame is.
 	NumPy
 )
 
@@ -32,46 +35,50 @@ var formatNames = [...]string{"auto", "csv", "jsonl", "points", "npy"}
 func (f Format) String() string { return formatNames[f] }
 
 // numberStarts are the bytes that lines of numbers begin with: those of a number, a
-// header, a comment, a quote or an empty line.
-const numberStarts = "0123456789+-.nNiIxX\"'# \t\r\n"
+// header, a comment or a quote.
+const numberStarts = "0123456789+-.nNiIxX\"'#"
 
 // open begins to read the format that was asked for or is seen.
 func (r *Reader) open() (source, error) {
 	format := r.options.Format
+	if format != NumPy {
+		arrays.SkipMark(r.from)
+	}
 	if format == Detect {
 		var err error
 		if format, err = r.detect(); err != nil {
 			return nil, err
 		}
 	}
+	points := lines{from: r.from, most: longestPoint, complete: r.options.Complete}
 	switch format {
 	case JSON:
-		return &objects{lines{from: r.from, most: longestObject}}, nil
+		return &objects{cursor: cursor{from: r.from}}, nil
 	case Points:
-		return &window{lines: lines{from: r.from, most: longestPoint}, last: r.options.Last, every: r.options.Every}, nil
+		return &window{lines: points, last: r.options.Last, every: r.options.Every}, nil
 	case NumPy:
 		return &series{from: r.from}, nil
 	default:
-		return &table{lines{from: r.from, most: longestPoint}}, nil
+		return &table{points}, nil
 	}
 }
 
-// detect sees the format by the first byte, as it waits for no other.
+// detect sees the format by the first byte that is no blank, as it waits for no other.
 func (r *Reader) detect() (Format, error) {
-	first, err := r.from.Peek(1)
+	first, at, err := r.first()
 	if err != nil {
 		return Detect, ending(err)
 	}
 	format := Detect
-	switch b := first[0]; {
-	case b == '\x93':
+	switch {
+	case at == 0 && first == '\x93':
 		format = NumPy
-	case b == '{':
+	case first == '{':
 		format = JSON
-	case strings.IndexByte(numberStarts, b) >= 0:
+	case blank(first) || strings.IndexByte(numberStarts, first) >= 0:
 		format = CSV
 	default:
-		return Detect, fmt.Errorf("byte 0 is 0x%02x, expected x,y lines, JSON lines or a NumPy file", b)
+		return Detect, fmt.Errorf("byte %d is 0x%02x, expected x,y lines, JSON lines or a NumPy file", at, first)
 	}
 	switch {
 	case r.options.Last == 0:
@@ -81,6 +88,24 @@ func (r *Reader) detect() (Format, error) {
 	}
 	return Detect, fmt.Errorf("the format is %s, expected x,y lines for the last %d points", format, r.options.Last)
 }
+
+// first is the first byte that is no blank or line end, and its place. It is a blank where
+// there are only those, up to the end or in all of the buffer.
+func (r *Reader) first() (b byte, at int, err error) {
+	for ; ; at++ {
+		text, err := r.from.Peek(at + 1)
+		switch {
+		case err != nil && at == 0:
+			return 0, 0, err
+		case err != nil:
+			return ' ', 0, nil
+		case !blank(text[at]):
+			return text[at], at, nil
+		}
+	}
+}
+
+func blank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
 
 // ending is io.EOF itself, or else why the stream cannot be read.
 func ending(err error) error {

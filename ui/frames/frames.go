@@ -13,6 +13,7 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
+	"undercurrent/ui/arrays"
 )
 
 // fewest and most bound the finite particles of a frame.
@@ -40,7 +41,19 @@ func (f *Frame) add(p scenarios.Point) {
 		f.Lost++
 		return
 	}
+	if len(f.Points) == cap(f.Points) {
+		f.grow()
+	}
 	f.Points = append(f.Points, p)
+}
+
+// grow makes room for twice the particles, but for no more than a frame may have: slices
+// that append grows are copied more often, and their copies are garbage of their size.
+func (f *Frame) grow() {
+	const first = 1 << 6
+	grown := make([]scenarios.Point, len(f.Points), min(max(2*cap(f.Points), first), most+1))
+	copy(grown, f.Points)
+	f.Points = grown
 }
 
 func finite(p scenarios.Point) bool {
@@ -74,12 +87,15 @@ func cut(format string, args ...any) error { return CutError{Problem: fmt.Sprint
 
 // Options are how a stream is read.
 type Options struct {
-	// Format is how frames are written, Detect to see by the first byte.
+	// Format is how frames are written, Detect to see by the first byte that is no blank.
 	Format Format
 	// Last above 0 has frames of so many newest points of a stream of points; 0 otherwise.
 	Last int
 	// Every is after how many new points there is such a frame, 0 for a fiftieth of Last.
 	Every int
+	// Complete says that the input is a file to which nothing is added: its last line may
+	// lack a line end, if it is a point. In a stream such a line may be the half of one.
+	Complete bool
 	// Name is what errors call the stream, such as "standard input" or a file.
 	Name string
 }
@@ -182,5 +198,5 @@ func (r *Reader) named(err error) error {
 
 // unreadable is an error of the stream itself.
 func unreadable(err error) error {
-	return fmt.Errorf("%w, expected an input that can be read", err)
+	return fmt.Errorf("%w, expected an input that can be read", arrays.Plain(err))
 }

@@ -26,11 +26,11 @@ type stream struct {
 // streams are the same frames in every format.
 func streams(list [][]scenarios.Point) []stream {
 	n := len(list[0])
-	var one, turned, headed []byte
+	var one, each, headed []byte
 	for _, points := range list {
 		headed = append(append(headed, "# frame\n\"x\";\"y\"\n"...), csvText([][]scenarios.Point{points}, "%v,%v\n", "\n")...)
 		one = append(one, series3([][]scenarios.Point{points}, "<f8", binary.LittleEndian)...)
-		turned = append(turned, columns(points)...)
+		each = append(each, columns(points)...)
 	}
 	const savetxt = "%.18e %.18e\n"
 	return []stream{
@@ -43,10 +43,18 @@ func streams(list [][]scenarios.Point) []stream {
 		{"objects", jsonText(list), Options{}},
 		{"objects without a last line end", bytes.TrimSpace(jsonText(list)), Options{Format: JSON}},
 		{"objects with empty lines", bytes.ReplaceAll(jsonText(list), []byte("\n"), []byte("\r\n\r\n")), Options{}},
+		{"a mark and commas", append([]byte("\ufeff"), csvText(list, "%v,%v,\r\n", "\r\n")...), Options{}},
+		{"a mark and a header", append([]byte("\ufeffx,y\n"), csvText(list, "%v;%v\n", "\n")...), Options{Format: CSV}},
+		{"a mark and objects", append([]byte("\ufeff"), jsonText(list)...), Options{}},
+		{"a mark and points", append([]byte("\ufeff"), csvText(list, "%v,%v\n", "")...), Options{Last: n, Every: n}},
+		{"blanks and objects", append([]byte(" \t\r\n  "), bytes.ReplaceAll(jsonText(list), []byte("}\n"), []byte("}\n \t"))...), Options{}},
+		{"objects with more keys", bytes.ReplaceAll(jsonText(list), []byte(`{"step"`), []byte(`{"\"particles":"}]\\\"","":[{"a":["[",null]}],"p":{},"step"`)), Options{}},
 		{"array", series3(list, "<f8", binary.LittleEndian), Options{}},
 		{"big endian", series3(list, ">f8", binary.BigEndian), Options{Format: NumPy}},
 		{"arrays", one, Options{}},
-		{"columns", turned, Options{}},
+		{"columns", each, Options{}},
+		{"Fortran order", turned(list), Options{}},
+		{"arrays in Fortran order", append(turned(list[:1]), turned(list[1:])...), Options{}},
 		{"points", csvText(list, "%v,%v\n", ""), Options{Last: n, Every: n}},
 		{"points by name", csvText(list, "%v,%v\n", "\n# and\n"), Options{Format: Points, Last: n, Every: n}},
 	}
@@ -88,6 +96,15 @@ func TestSinglePrecisionIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameClouds(t, "float32", got, [][]scenarios.Point{{{X: 1, Y: 2}, {X: 3, Y: 4.5}}, {{X: -1, Y: -2}, {X: -3, Y: -4.5}}})
+}
+
+func TestWholeNumbersAreRead(t *testing.T) {
+	text := arraytest.NumPy(">i2", false, "(1, 2, 2)", arraytest.Packed(binary.BigEndian, []int16{1, -2, 3, 4}))
+	got, err := readAll(bytes.NewReader(text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameClouds(t, "int16", got, [][]scenarios.Point{{{X: 1, Y: -2}, {X: 3, Y: 4}}})
 }
 
 // A frame is there as soon as its last byte is: nobody waits for the next one.
@@ -178,7 +195,7 @@ func TestTheNewestPointsAreAFrame(t *testing.T) {
 }
 
 func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
-	array := series3(clouds(2, 3), "<f8", binary.LittleEndian)
+	array, turnedArray := series3(clouds(2, 3), "<f8", binary.LittleEndian), turned(clouds(2, 3))
 	for _, c := range []struct {
 		about string
 		text  string
@@ -187,6 +204,12 @@ func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
 		want   string
 	}{
 		{"zeros", "\x00\x00\x00", Options{Name: "standard input"}, 0, "standard input: byte 0 is 0x00, expected x,y lines, JSON lines or a NumPy file"},
+		{"half a mark", "\xef\xbb", Options{}, 0, "the input: byte 0 is 0xef, expected x,y lines, JSON lines or a NumPy file"},
+		{"a mark alone", "\ufeff", Options{}, 0, "the input has no particles, expected a frame at least"},
+		{"a mark within", "1,2\n\ufeff3,4\n", Options{}, 0, "the input: line 2, column 1: \"\\ufeff3\", expected a number"},
+		{"blanks", " \n\t", Options{}, 0, "the input has no particles, expected a frame at least"},
+		{"words behind blanks", " \nhello\n", Options{}, 0, "the input: byte 2 is 0x68, expected x,y lines, JSON lines or a NumPy file"},
+		{"array behind blanks", "\n" + string(array), Options{}, 0, "the input: byte 1 is 0x93, expected x,y lines, JSON lines or a NumPy file"},
 		{"words", "hello\n", Options{}, 0, "the input: byte 0 is 0x68, expected x,y lines, JSON lines or a NumPy file"},
 		{"nothing", "", Options{Name: "empty.csv"}, 0, "empty.csv has no particles, expected a frame at least"},
 		{"comments", "# nothing\n\n\n", Options{}, 0, "the input has no particles, expected a frame at least"},
@@ -199,6 +222,10 @@ func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
 		{"few", "1,2\n3,4\n\n5,6\nnan,nan\n\n", Options{}, 1, "the input: line 6: frame 2 has 1 finite particles of 2, expected 2 to 20000000"},
 		{"header alone", "x,y\n\n1,2\n3,4\n", Options{}, 0, "the input: line 2: frame 1 has 0 finite particles of 0, expected 2 to 20000000"},
 		{"cut", "1,2\n3,4\n\n5,6\n7,8\n9", Options{Name: "standard input"}, 1, "standard input ends in line 6 without a line end, so frame 2 is not whole and is left out"},
+		{"cut in a complete file", "1,2\n3,4\n\n5,6\n7,8\n9,", Options{Complete: true}, 1, "the input ends in line 6 without a line end, so frame 2 is not whole and is left out"},
+		{"few in a complete file", "1,2\n3,4\n\n5,6", Options{Complete: true}, 1, "the input: line 4: frame 2 has 1 finite particles of 1, expected 2 to 20000000"},
+		{"cut point of a complete file", "1,2\n3,4\n5,6\n7,x", Options{Last: 10, Every: 2, Complete: true}, 2, "the input ends in line 4 without a line end, so the point there is left out"},
+		{"cut without Complete", "1,2\n3,4\n\n5,6\n7,8", Options{}, 1, "the input ends in line 5 without a line end, so frame 2 is not whole and is left out"},
 		{"long", strings.Repeat("1", 5000) + "\n", Options{}, 0, "the input: line 1 has more than 4096 bytes, expected fewer"},
 		{"control", "1,2\n\x00\n", Options{}, 0, `the input: line 2, column 1: "\x00", expected a number`},
 
@@ -224,16 +251,24 @@ func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
 		{"cut text", `{"particles": [[1,2],[3,4]], "note": "a\`, Options{}, 0, "the input ends in line 1 without a line end, so frame 1 is not whole and is left out"},
 		{"cut value", `{"particles": [[1,2],[3,4]], "note": [[`, Options{}, 0, "the input ends in line 1 without a line end, so frame 1 is not whole and is left out"},
 
+		{"blanks before no object", "{\"particles\": [[1,2],[3,4]]}\n  1,2\n", Options{}, 1, `the input: line 2, column 3: "1", expected an object with particles`},
+		{"long number", `{"particles": [[1,` + strings.Repeat("2", 5000) + "]]}", Options{}, 0, `the input: line 1, column 19: "` + strings.Repeat("2", 40) + `"…, expected a number`},
+		{"late", `{"a": "` + strings.Repeat(" ", 100000) + `", "particles": [[1,2],[3,b]]}`, Options{}, 0, `the input: line 1, column 100034: "b", expected a number`},
+		{"nested", `{"particles": [[1,2],[3,4]], "a": ` + strings.Repeat("[", 70), Options{}, 0, "the input: line 1, column 99: more than 64 brackets within one another, expected fewer"},
+		{"nested particles", `{"particles": [[[[[`, Options{}, 0, `the input: line 1, column 17: "[", expected a number`},
+
 		{"cut array", string(array[:len(array)-17]), Options{}, 1, "the input ends after 3 of the 6 numbers of frame 2, so that is not whole and is left out"},
 		{"cut between", string(array[:len(array)-48]), Options{}, 1, "the input ends after 0 of the 6 numbers of frame 2, so that is not whole and is left out"},
 		{"cut header", string(array[:40]), Options{}, 0, "the input ends within the header of frame 1, so that is left out"},
 		{"behind an array", string(array) + "end", Options{}, 2, `the input: frame 3: the file begins with "end", expected a NumPy file`},
-		{"pickled", string(arraytest.NumPy("|O", false, "(3, 2)", nil)), Options{}, 0, "the input: frame 1: the array holds pickled objects, expected float32 or float64"},
-		{"whole numbers", string(arraytest.NumPy("<i8", false, "(3, 2)", nil)), Options{}, 0, `the input: frame 1: the array is of type "<i8", expected float32 or float64`},
+		{"pickled", string(arraytest.NumPy("|O", false, "(3, 2)", nil)), Options{}, 0, "the input: frame 1: the array holds pickled objects, expected numbers"},
+		{"beyond", string(arraytest.NumPy("<i8", false, "(2, 2, 2)", arraytest.Packed(binary.LittleEndian, []int64{0, 0, 1, 1, 0, 0, 1, 1 << 60}))), Options{}, 1, "the input: frame 2: [1, 1, 1] is a whole number beyond 2⁵³, expected one that float64 has exactly"},
+		{"text in an array", string(arraytest.NumPy("<U4", false, "(3, 2)", nil)), Options{}, 0, `the input: frame 1: the array is of type "<U4", expected bool, whole numbers, float16, float32 or float64`},
 		{"flat", string(arraytest.NumPy("<f8", false, "(6,)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6], expected N×2 or T×N×2 with N from 2 to 20000000"},
 		{"threes", string(arraytest.NumPy("<f8", false, "(6, 3)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6 3], expected N×2 or T×N×2 with N from 2 to 20000000"},
 		{"huge", string(arraytest.NumPy("<f8", false, "(20000001, 2)", nil)), Options{}, 0, "the input: frame 1: the array has shape [20000001 2], expected N×2 or T×N×2 with N from 2 to 20000000"},
-		{"Fortran", string(arraytest.NumPy("<f8", true, "(2, 3, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 3 2] is in Fortran order, expected C order, frame by frame"},
+		{"large in Fortran order", string(arraytest.NumPy("<f8", true, "(2, 4194305, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 4194305 2] is in Fortran order, expected C order, frame by frame, of more than 16777216 values"},
+		{"cut in Fortran order", string(turnedArray[:len(turnedArray)-17]), Options{}, 0, "the input ends after 9 of the 12 numbers of an array in Fortran order, so that has no whole frame and is left out"},
 		{"all lost", string(arraytest.NumPy("<f8", false, "(2, 2)", arraytest.Packed(binary.LittleEndian, []uint64{0x7FF << 52, 0, 0, 0}))), Options{}, 0, "the input: frame 1 has 1 finite particles of 2, expected 2 to 20000000"},
 	} {
 		got, err := readAll(strings.NewReader(c.text), c.Options)
@@ -272,9 +307,11 @@ func (broken) Read([]byte) (int, error) { return 0, errors.New("no such device")
 
 func TestAStreamThatFailsSaysSo(t *testing.T) {
 	for text, want := range map[string]string{
-		"":       "the input: no such device, expected an input that can be read",
-		"1,2\n3": "the input: line 2: no such device, expected an input that can be read",
-		"{":      "the input: line 1: no such device, expected an input that can be read",
+		"":                                     "the input: no such device, expected an input that can be read",
+		"1,2\n3":                               "the input: line 2: no such device, expected an input that can be read",
+		"{":                                    "the input: line 1: no such device, expected an input that can be read",
+		`{"particles": [[1,2],[3,4]]}` + "\n[": `the input: line 2, column 1: "[", expected an object with particles`,
+		`{"particles": [[1,2],[3,4]]}` + "\n ": "the input: line 2: no such device, expected an input that can be read",
 		string(arraytest.NumPy("<f8", false, "(2, 2)", []byte("half"))): "the input: frame 1: no such device, expected an input that can be read",
 	} {
 		if _, err := readAll(io.MultiReader(strings.NewReader(text), broken{}), Options{}); err == nil || err.Error() != want {
@@ -301,12 +338,63 @@ func TestEndlessStreamsAreRefused(t *testing.T) {
 	}
 }
 
+// A line that does not end is refused in the memory of the particles that it may have.
+func TestEndlessObjectsAreRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a gigabyte is read")
+	}
+	for _, c := range []struct {
+		first, text string
+		memory      uint64
+		want        string
+	}{
+		{`{"particles":[`, "[1,2],", 1 << 30, "the input: line 1, column 120000019: frame 1 has 20000001 finite particles of 20000001, expected 2 to 20000000"},
+		{`{"note":"`, "aaaaaaaa", 1 << 20, "the input: line 1, column 67108875: the text from column 10 on has more than 67108864 bytes, expected a quote"},
+		{`{"note":`, "[", 1 << 20, "the input: line 1, column 73: more than 64 brackets within one another, expected fewer"},
+		{``, "[", 1 << 20, "the input: byte 0 is 0x5b, expected x,y lines, JSON lines or a NumPy file"},
+		{`{"particles":[`, "null," + strings.Repeat(" ", 4000), 1 << 20, "the input: line 1 has more than 1073741824 bytes, expected fewer"},
+		{`{"particles":[[1,`, "1", 1 << 20, `the input: line 1, column 18: "` + strings.Repeat("1", 40) + `"…, expected a number`},
+	} {
+		text := bytes.Repeat([]byte(c.text), 4096/len(c.text)+1)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := readAll(&again{first: []byte(c.first), text: text}, Options{})
+		runtime.ReadMemStats(&after)
+		if grown := after.TotalAlloc - before.TotalAlloc; err == nil || err.Error() != c.want || grown > c.memory {
+			t.Errorf("%s%s… gives %v after %d bytes of memory, expected %s", c.first, c.text, err, grown, c.want)
+		}
+	}
+}
+
+// The last line of a file needs no end, if it is a point: half of one is still left out.
+func TestACompleteFileNeedsNoLastLineEnd(t *testing.T) {
+	list := clouds(3, 20)
+	for about, c := range map[string]stream{
+		"frames":   {text: bytes.TrimSpace(csvText(list, "%v,%v\n", "\n"))},
+		"windows":  {text: bytes.TrimSpace(csvText(list, "%v;%v\r\n", "\r\n"))},
+		"blanks":   {text: append(bytes.TrimSpace(csvText(list, "%v %v\n", "\n")), "  "...)},
+		"comments": {text: append(csvText(list, "%v %v\n", "\n"), "# the end"...)},
+		"points":   {text: bytes.TrimSpace(csvText(list, "%v,%v\n", "")), Options: Options{Last: 20, Every: 20}},
+	} {
+		c.Complete = true
+		got, err := readAll(bytes.NewReader(c.text), c.Options)
+		if err != nil {
+			t.Errorf("%s: %v", about, err)
+		}
+		sameClouds(t, about, got, list)
+	}
+}
+
 // An array that claims to be large costs what is there of it.
 func TestAClaimCostsNoMemory(t *testing.T) {
 	var before, after runtime.MemStats
-	for _, fortran := range []bool{false, true} {
+	for _, text := range [][]byte{
+		arraytest.NumPy("<f8", false, "(20000000, 2)", make([]byte, 1000)),
+		arraytest.NumPy("<f8", true, "(20000000, 2)", make([]byte, 1000)),
+		arraytest.NumPy("<f8", true, "(2, 4194304, 2)", make([]byte, 1000)),
+	} {
 		runtime.ReadMemStats(&before)
-		_, err := readAll(bytes.NewReader(arraytest.NumPy("<f8", fortran, "(20000000, 2)", make([]byte, 1000))), Options{})
+		_, err := readAll(bytes.NewReader(text), Options{})
 		runtime.ReadMemStats(&after)
 		if grown := after.TotalAlloc - before.TotalAlloc; err == nil || grown > 1<<20 {
 			t.Errorf("%v after %d bytes of memory", err, grown)
@@ -376,10 +464,11 @@ func FuzzFrames(f *testing.F) {
 		f.Add(s.text, s.Last)
 	}
 	f.Add([]byte("1,2\n3,4\n\nnan,inf\n"), 0)
+	f.Add([]byte("\ufeff \n1;2,\n3\t4"), 0)
 	f.Add([]byte(`{"particles":[[NaN,1],[1,-Infinity],null,[5,6],[7,8]],"a":{"b":["]"]}}`), 0)
 	f.Fuzz(func(t *testing.T, text []byte, last int) {
 		for format := Detect; format <= NumPy; format++ {
-			o := Options{Format: format, Last: last, Every: last / 2}
+			o := Options{Format: format, Last: last, Every: last / 2, Complete: len(text)%2 == 0}
 			got, err := readAll(bytes.NewReader(text), o)
 			if err != nil && strings.Contains(err.Error(), "\n") {
 				t.Errorf("%s gives %q", format, err)

@@ -74,6 +74,19 @@ func columns(points []scenarios.Point) []byte {
 	return arraytest.NumPy("<f8", true, fmt.Sprintf("(%d, 2)", len(points)), arraytest.Packed(binary.LittleEndian, flat))
 }
 
+// turned writes frames of equal size as one array in Fortran order.
+func turned(list [][]scenarios.Point) []byte {
+	var flat []float64
+	for _, of := range []func(scenarios.Point) float64{func(p scenarios.Point) float64 { return p.X }, func(p scenarios.Point) float64 { return p.Y }} {
+		for n := range list[0] {
+			for _, points := range list {
+				flat = append(flat, of(points[n]))
+			}
+		}
+	}
+	return arraytest.NumPy("<f8", true, fmt.Sprintf("(%d, %d, 2)", len(list), len(list[0])), arraytest.Packed(binary.LittleEndian, flat))
+}
+
 // readAll reads copies of all frames.
 func readAll(r io.Reader, o Options) (list []Frame, err error) {
 	reader, err := NewReader(r, o)

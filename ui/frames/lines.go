@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"undercurrent/ui/arrays"
 )
 
 // lines reads a stream line by line, none longer than most bytes.
@@ -14,6 +16,8 @@ type lines struct {
 	number int    // of the line that was read last, from 1
 	long   []byte // a line that is longer than the buffer
 	ended  bool
+
+	complete bool // the last line needs no end
 }
 
 // next is the next line without its end, until the next call. It is whole unless the
@@ -51,6 +55,16 @@ func (l *lines) collect(part []byte) (line []byte, err error) {
 		l.long = append(l.long, part...)
 	}
 	return l.long, err
+}
+
+// cut says whether a line of a point is not all there: one that is whole has a line end, or
+// is the last of a complete file and a point.
+func (l *lines) cut(line []byte, whole bool) bool {
+	if whole || !l.complete {
+		return !whole
+	}
+	_, err := arrays.ParsePoint(line)
+	return err != nil
 }
 
 // start is the first byte of a line that is no blank, a line end where there is none.

@@ -1,40 +1,62 @@
 package frames
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
+
+	"undercurrent/ui/arrays"
 )
 
-// longestObject bounds a line of a frame, in bytes.
-const longestObject = 1 << 30
-
 // objects reads frames of JSON, one a line.
-type objects struct{ lines }
+type objects struct {
+	lines
+	cursor cursor
+}
 
 var _ source = (*objects)(nil)
 
 func (o *objects) next(dst *Frame) error {
 	for {
-		// Whatever is no object is refused by its first byte, not after a whole line.
-		if first, err := o.from.Peek(1); err == nil && bytes.IndexByte([]byte("{ \t\r\n"), first[0]) < 0 {
-			return fmt.Errorf("line %d, column 1: %q, expected an object with particles", o.number+1, first)
+		o.number++
+		o.cursor.begin()
+		o.cursor.blanks()
+		switch c := &o.cursor; {
+		case c.at < len(c.text):
+			return o.object(dst)
+		case errors.Is(c.err, io.EOF):
+			return io.EOF
+		case c.err != nil:
+			return o.ending(c.err)
 		}
-		line, whole, err := o.lines.next()
-		switch {
-		case err != nil:
-			return err
-		case start(line) == '\n':
-			continue
-		}
-		c := cursor{text: line}
-		err = c.frame(dst)
-		switch {
-		case errors.Is(err, errLineEnds) && !whole:
-			return o.cutLine(fmt.Sprintf("frame %d is not whole and is left out", dst.Number))
-		case err != nil:
-			return fmt.Errorf("line %d, %w", o.number, err)
-		}
-		return o.at(dst.check())
+		o.cursor.end()
 	}
+}
+
+// object reads the frame of a line that is not empty.
+func (o *objects) object(dst *Frame) error {
+	c := &o.cursor
+	// Whatever is no object is refused by its first byte, not after a whole word.
+	if first := c.text[c.at : c.at+1]; first[0] != '{' {
+		return fmt.Errorf("line %d, column %d: %s, expected an object with particles", o.number, c.column(), arrays.Quoted(first))
+	}
+	err := c.frame(dst)
+	switch early := errors.Is(err, errLineEnds); {
+	case early && errors.Is(c.err, io.EOF):
+		return o.cutLine(fmt.Sprintf("frame %d is not whole and is left out", dst.Number))
+	case early && c.err != nil:
+		return o.ending(c.err)
+	case err != nil:
+		return fmt.Errorf("line %d, %w", o.number, err)
+	}
+	c.end()
+	return o.at(dst.check())
+}
+
+// ending is why a line is not read to its end.
+func (o *objects) ending(err error) error {
+	if errors.Is(err, errTooLong) {
+		return fmt.Errorf("line %d has %w, expected fewer", o.number, err)
+	}
+	return fmt.Errorf("line %d: %w", o.number, unreadable(err))
 }

@@ -17,7 +17,11 @@ type series struct {
 	left  int // frames of the array
 	each  int // particles of a frame
 	part  []float64
+	whole []float64 // of an array whose frames do not lie one after another
 }
+
+// mostTurned bounds the values of such an array.
+const mostTurned = 1 << 24
 
 var _ source = (*series)(nil)
 
@@ -31,9 +35,12 @@ func (s *series) next(dst *Frame) error {
 		}
 	}
 	var err error
-	if s.array.Fortran {
+	switch {
+	case s.array.Fortran && len(s.array.Shape) == 3:
+		err = s.readTurned(dst)
+	case s.array.Fortran:
 		err = s.readColumns(dst)
-	} else {
+	default:
 		err = s.readRows(dst)
 	}
 	if err != nil {
@@ -59,10 +66,10 @@ func (s *series) open(frame int) error {
 	switch {
 	case len(shape) != 3 || shape[0] < 1 || shape[1] < fewest || shape[1] > most || shape[2] != 2:
 		return fmt.Errorf("frame %d: the array has shape %v, expected N×2 or T×N×2 with N from %d to %d", frame, a.Shape, fewest, most)
-	case len(a.Shape) == 3 && a.Fortran:
-		return fmt.Errorf("frame %d: the array of shape %v is in Fortran order, expected C order, frame by frame", frame, a.Shape)
+	case len(a.Shape) == 3 && a.Fortran && shape[0] > mostTurned/2/shape[1]:
+		return fmt.Errorf("frame %d: the array of shape %v is in Fortran order, expected C order, frame by frame, of more than %d values", frame, a.Shape, mostTurned)
 	}
-	s.array, s.left, s.each = a, shape[0], shape[1]
+	s.array, s.left, s.each, s.whole = a, shape[0], shape[1], nil
 	return nil
 }
 
@@ -71,17 +78,59 @@ const block = 1 << 12
 
 // read fills the next part of a frame, of so many values after those that are there.
 func (s *series) read(frame, there, values int) ([]float64, error) {
+	part, err := s.some(frame, values)
+	if err == nil || !errors.Is(err, io.ErrUnexpectedEOF) {
+		return part, err
+	}
+	return nil, cut("ends after %d of the %d numbers of frame %d, so that is not whole and is left out", there+len(part), 2*s.each, frame)
+}
+
+// some are the next values of the array, of so many that are left. The error of an input
+// that ends before is an io.ErrUnexpectedEOF.
+func (s *series) some(frame, values int) ([]float64, error) {
 	if s.part == nil {
 		s.part = make([]float64, block)
 	}
 	n, err := s.array.Read(s.part[:min(values, block)])
+	if err != nil {
+		err = endOf(frame, err)
+	}
+	return s.part[:n], err
+}
+
+// endOf is why an array is not read any further.
+func endOf(frame int, err error) error {
+	var inexact arrays.InexactError
 	switch {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, cut("ends after %d of the %d numbers of frame %d, so that is not whole and is left out", there+n, 2*s.each, frame)
-	case err != nil:
-		return nil, fmt.Errorf("frame %d: %w", frame, unreadable(err))
+		return io.ErrUnexpectedEOF
+	case errors.As(err, &inexact):
+		return fmt.Errorf("frame %d: %w", frame, err)
 	}
-	return s.part[:n], nil
+	return fmt.Errorf("frame %d: %w", frame, unreadable(err))
+}
+
+// readTurned takes a frame of an array in which the number of the frame runs fastest: it
+// is read whole before the first of them. Memory is asked for as it comes.
+func (s *series) readTurned(dst *Frame) error {
+	frames := s.array.Shape[0]
+	for all := 2 * s.each * frames; len(s.whole) < all; {
+		part, err := s.some(dst.Number, all-len(s.whole))
+		s.whole = append(s.whole, part...)
+		switch {
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			return cut("ends after %d of the %d numbers of an array in Fortran order, so that has no whole frame and is left out", len(s.whole), all)
+		case err != nil:
+			return err
+		}
+	}
+	for i := frames - s.left; i < s.each*frames; i += frames {
+		dst.add(scenarios.Point{X: s.whole[i], Y: s.whole[i+s.each*frames]})
+	}
+	if s.left == 1 {
+		s.whole = nil
+	}
+	return nil
 }
 
 // readRows reads particle by particle.

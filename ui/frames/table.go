@@ -27,7 +27,7 @@ func (t *table) next(dst *Frame) error {
 			return err
 		case first == '\n' || first == '#':
 			continue
-		case !whole:
+		case t.cut(line, whole):
 			return t.cutLine(fmt.Sprintf("frame %d is not whole and is left out", dst.Number))
 		case !begun && arrays.IsHeader(line):
 			begun = true

@@ -53,7 +53,7 @@ func (w *window) read() error {
 	switch first := start(line); {
 	case first == '\n' || first == '#' || w.ring == nil && arrays.IsHeader(line):
 		return nil
-	case !whole:
+	case w.cut(line, whole):
 		return w.cutLine("the point there is left out")
 	}
 	p, err := arrays.ParsePoint(line)

@@ -17,7 +17,7 @@ func LaneMark(k int) string { return string(rune('A' + k)) }
 // Alone is a frame of the k-th flow of a comparison.
 func Alone(f *engine.Frame, k int) *engine.Frame {
 	l, one := f.Lanes[k], *f
-	one.Info, one.Report, one.Fields, one.Particles, one.Lanes, one.Portrait = l.Info, l.Report, l.Fields, l.Particles, nil, nil
+	one.Info, one.Report, one.Fields, one.Particles, one.Strays, one.Lanes, one.Portrait = l.Info, l.Report, l.Fields, l.Particles, l.Strays, nil, nil
 	return &one
 }
 

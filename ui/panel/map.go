@@ -55,6 +55,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 		m.label(lines[1:], f.Portrait.Regions, t, cells)
 	case m.Particles:
 		m.label(lines[1:], f.Report.Regions, t, cells)
+		strays(lines[1:], f.Strays, t, width)
 	}
 	if f.Probe != nil {
 		crosshair(lines[1:], f.Probe.Point, t, cells)

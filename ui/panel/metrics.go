@@ -3,15 +3,17 @@ package panel
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
 )
 
-// metric is a figure of a watched frame beside what another sample of the target has.
+// metric is a figure of a watched frame beside what another sample of the target has, nil
+// where it was not measured.
 type metric struct {
 	name           string
-	reached, floor float64
+	reached, floor *float64
 	text           func(v float64) string
 	// nearer tells that less is better: then a figure may be seen as so many floors.
 	nearer bool
@@ -37,30 +39,38 @@ func Metrics(f *engine.Frame, t paint.Theme, width, height int) []string {
 	}
 	for _, m := range metricsOf(a) {
 		style := t.Text
-		if m.nearer && m.reached > atFloor*math.Abs(m.floor) {
+		if m.nearer && m.reached != nil && *m.reached > atFloor*math.Abs(*m.floor) {
 			style = t.Starved
 		}
-		r := paint.NewRow(width).Text(" "+clip(m.name, name-1), t.Text).Right(reached, m.text(m.reached), style).Right(floor, m.text(m.floor), t.Dim)
+		r := paint.NewRow(width).Text(" "+clip(m.name, name-1), t.Text).Right(reached, m.shown(m.reached), style).Right(floor, m.shown(m.floor), t.Dim)
 		lines = append(lines, r.String())
 	}
 	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" n %d against n %s", a.N, samples), t.Dim).String())
 	return fill(lines, width, height)
 }
 
+func (m metric) shown(v *float64) string {
+	if v == nil {
+		return "–"
+	}
+	return strings.ReplaceAll(m.text(*v), "-", "−")
+}
+
 func metricsOf(a *engine.Assessment) []metric {
 	short := func(v float64) string { return fmt.Sprintf("%.2g", v) }
 	whole := func(v float64) string { return fmt.Sprintf("%.0f of %d", v, a.Modes) }
 	share := func(v float64) string { return fmt.Sprintf("%.1f%%", 100*v) }
-	r, f := a.Reached, a.Floor
+	r, f := &a.Reached, &a.Floor
+	covered, floor := float64(r.Covered), float64(f.Covered)
 	return []metric{
-		{"TV", r.TV, f.TV, short, true},
-		{"sliced W2", *r.SlicedW2, *f.SlicedW2, short, true},
-		{"energy dist.", *r.Energy, *f.Energy, short, true},
-		{"MMD²", *r.MMD, *f.MMD, short, true},
+		{"TV", &r.TV, &f.TV, short, true},
+		{"sliced W2", r.SlicedW2, f.SlicedW2, short, true},
+		{"energy dist.", r.Energy, f.Energy, short, true},
+		{"MMD²", r.MMD, f.MMD, short, true},
 		{"KL of masses", r.MassKL, f.MassKL, short, true},
-		{"modes", float64(r.Covered), float64(f.Covered), whole, false},
-		{"within 3σ", r.Quality, f.Quality, share, false},
-		{"entropy", r.Entropy, f.Entropy, short, false},
+		{"modes", &covered, &floor, whole, false},
+		{"within 3σ", &r.Quality, &f.Quality, share, false},
+		{"entropy", &r.Entropy, &f.Entropy, short, false},
 	}
 }
 

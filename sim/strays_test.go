@@ -1,0 +1,183 @@
+package sim
+
+import (
+	"math"
+	"reflect"
+	"slices"
+	"testing"
+
+	"undercurrent/scenarios"
+)
+
+// among are points with strays between them, some at every side.
+func among(points []scenarios.Point, strays int) (frame []scenarios.Point) {
+	far := []scenarios.Point{{X: -1e3, Y: 1}, {X: 1e300, Y: 0}, {X: 0, Y: -50}, {X: 3, Y: 70}}
+	every := len(points)/max(strays, 1) + 1
+	for i, p := range points {
+		if i%every == 0 && strays > 0 {
+			frame, strays = append(frame, far[strays%len(far)]), strays-1
+		}
+		frame = append(frame, p)
+	}
+	for ; strays > 0; strays-- {
+		frame = append(frame, far[strays%len(far)])
+	}
+	return frame
+}
+
+// With a share a of the particles in the window, where their density is q₁, q is a·q₁
+// there, and 1 − a lies where there is no target: TV is ½(∫|p − a q₁| + 1 − a), and a
+// divergence that is bounded there has (1 − a)·f(0) beside its integral.
+func TestStraysCountInFull(t *testing.T) {
+	points := drawn(scenario(t, "three-modes"), 1500, 1)
+	alone, d := watching(t, "three-modes", len(points)), &Fields{}
+	own := &Report{}
+	alone.WatchReport(own, Watched{Number: 1, Points: points}, Instruments{})
+	alone.Densities(d)
+	for _, strays := range []int{0, 1, 500, 6000} {
+		f, r := watching(t, "three-modes", 2), &Report{}
+		f.WatchReport(r, Watched{Number: 1, Points: among(points, strays)}, Instruments{Objectives: NewObjectives(members(t))})
+		a := float64(len(points)) / float64(len(points)+strays)
+		tv, js := 1-a, (1-a)*math.Ln2/2
+		for i, p := range d.P {
+			q := a * d.Q[i]
+			tv += math.Abs(p-q) * d.Grid.Area()
+			js += (xLogX(p) + xLogX(q) - 2*xLogX((p+q)/2)) / 2 * d.Grid.Area()
+		}
+		near(t, "TV", r.TV, tv/2, 1e-6)
+		for _, o := range r.Objectives {
+			if math.IsNaN(o.Value) || math.IsInf(o.Value, 0) {
+				t.Errorf("%s is %g with %d strays", o.ID, o.Value, strays)
+			}
+			if o.ID == "jensen-shannon" {
+				// Beyond the clip of log r its f is a line, 6·10⁻⁶ from f(0).
+				near(t, "Jensen–Shannon", o.Value, js, 2e-5)
+			}
+		}
+		if r.Held != strays || f.Settings().Particles != len(points)+strays {
+			t.Errorf("%d of %d are held, expected %d", r.Held, f.Settings().Particles, strays)
+		}
+		sum := 0.0
+		for k, region := range r.Regions {
+			sum += region.Share
+			near(t, "the regions' share", region.Share, a*own.Regions[k].Share, 1e-9)
+		}
+		near(t, "the regions' shares", sum, a, 1e-9)
+	}
+}
+
+func xLogX(x float64) float64 {
+	if x <= 0 {
+		return 0
+	}
+	return x * math.Log(x)
+}
+
+// Where every particle is far away, TV is one, no region has any, and no instrument of any
+// drift makes a number of it that is none.
+func TestNoParticleInTheWindow(t *testing.T) {
+	for _, d := range everyDrift(t) {
+		f, r := newFlow(t, scenario(t, "three-modes"), d, particles(400)), &Report{}
+		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
+		near(t, "TV", r.TV, 1, 1e-6)
+		f.Fields(&Fields{})
+		f.HistogramLogR(make([]float64, 10), -6, 6)
+		values := []float64{r.UnderCoverage, r.Active, r.Mean, r.WrongWay, r.AlongBeta, r.Bend, r.StepDT}
+		for _, o := range r.Objectives {
+			values = append(values, o.Value)
+		}
+		for _, k := range r.Regions {
+			values = append(values, k.Share, k.SE, k.Effort, k.UnderCoverage, k.MassChange.FirstOrder)
+		}
+		for k, v := range values {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				t.Errorf("%s: value %d of %v is none", d.Info().ID, k, values)
+			}
+		}
+	}
+}
+
+// Who leaves the window is in no column of the transport, who comes back in no row.
+func TestStraysAreNotTransported(t *testing.T) {
+	s := scenario(t, "three-modes")
+	a, b, far := s.Truth.Modes[0], s.Truth.Modes[1], scenarios.Point{X: 99, Y: 0}
+	f, r := watching(t, "three-modes", 4), &Report{}
+	show := func(number int, points ...scenarios.Point) {
+		f.WatchReport(r, Watched{number, points, FromPrevious}, Instruments{})
+	}
+	show(1, a, far, a, b)
+	show(2, far, b, b, b)
+	from, to := f.regions.At(a), f.regions.At(b)
+	want := [][]int{{0, 0, 0}, {0, 0, 0}, {0, 0, 0}}
+	want[from][to], want[to][to] = 1, 1
+	if !reflect.DeepEqual(r.Transport, want) || r.Untracked {
+		t.Errorf("the transport is %v, expected %v", r.Transport, want)
+	}
+	all := make([]scenarios.Point, 4)
+	if f.Points(all); !slices.Equal(all, []scenarios.Point{far, b, b, b}) {
+		t.Errorf("the particles are %v", all)
+	}
+	m := f.Moment()
+	show(3, a, a, a, a)
+	f.Return(m)
+	if f.Report(r, Instruments{}); r.Held != 1 || !reflect.DeepEqual(r.Transport, want) {
+		t.Errorf("back at frame 2 %d are held and the transport is %v, expected 1 and %v", r.Held, r.Transport, want)
+	}
+}
+
+func TestStraysAreCountedByTheirSide(t *testing.T) {
+	f := watching(t, "three-modes", 2)
+	f.Watch(Watched{Number: 1, Points: among(drawn(f.Scenario(), 50, 1), 7)})
+	if got, want := f.Strays(), (Strays{Left: 1, Right: 2, Below: 2, Above: 2}); got != want {
+		t.Errorf("the strays are %+v, expected %+v", got, want)
+	}
+	f.Watch(Watched{Number: 2, Points: drawn(f.Scenario(), 50, 1)})
+	if got := f.Strays(); got != (Strays{}) {
+		t.Errorf("the strays are %+v, expected none", got)
+	}
+}
+
+// Another bandwidth has another padded window, and so other strays.
+func TestStraysDependOnTheWindow(t *testing.T) {
+	f := watching(t, "three-modes", 2)
+	edge := f.grid.bounds().XMax
+	f.Watch(Watched{Number: 1, Points: []scenarios.Point{{X: edge + 0.01}, {X: 0}, {X: 1}}})
+	if f.Progress().Held != 1 {
+		t.Fatalf("%d are held, expected 1", f.Progress().Held)
+	}
+	if err := f.SetBandwidth(2 * f.settings.Bandwidth); err != nil {
+		t.Fatal(err)
+	}
+	if f.Progress().Held != 0 || len(f.points) != 3 || f.points[0].X != edge+0.01 {
+		t.Errorf("%d are held of %v, expected none", f.Progress().Held, f.points)
+	}
+}
+
+// Metrics are those of where the particles are: a shift by δ is δ/√2 in sliced W2.
+func TestMetricsOfStrays(t *testing.T) {
+	j := judgeOf(t, "three-modes", 500)
+	points := slices.Clone(j.sample)
+	for i := range points {
+		points[i].X += 1000
+	}
+	m := j.Measure(points)
+	near(t, "sliced W2", *m.SlicedW2, 1000/math.Sqrt2, 1e-3)
+	near(t, "TV", m.TV, 1, 1e-6)
+	if m.Covered != 0 || m.Quality != 0 || m.Entropy != 0 || m.MassKL != nil {
+		t.Errorf("the metrics are %+v, expected no mode to be covered", m)
+	}
+	points[0] = scenarios.Point{X: 1e300}
+	if m := j.Measure(points); m.SlicedW2 != nil || m.MMD != nil || math.IsNaN(m.TV) {
+		t.Errorf("of a point beyond squares the metrics are %+v, expected neither W2 nor MMD²", m)
+	}
+}
+
+// A flow's own start is held in the window, and that is told.
+func TestAStartBeyondTheWindowIsToldOf(t *testing.T) {
+	s := scenario(t, "three-modes")
+	s.Start.Sampler = scenarios.Gaussian{Sigma: 1000}
+	f, r := newFlow(t, s, divergence(t, "reverse-kl"), particles(1000)), &Report{}
+	if f.Report(r, Instruments{}); r.Held < 980 || !(r.TV > 0.95 && r.TV <= 1) {
+		t.Errorf("%d are held and TV is %g, expected nearly all and nearly one", r.Held, r.TV)
+	}
+}
