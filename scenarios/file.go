@@ -14,9 +14,6 @@ import (
 // FileVersion is the version of scenario files.
 const FileVersion = 1
 
-// mostFile bounds a scenario file, in bytes.
-const mostFile = 4 << 20
-
 // FileError is what is wrong with a scenario file, at a line and a column counted from
 // 1; they are 0 where the file as a whole is wrong.
 type FileError struct {
@@ -72,20 +69,18 @@ func read(text []byte) (tree *ast.File, d document, err error) {
 	return tree, d, nil
 }
 
-// parse refuses what is no single document without aliases.
+// parse refuses what is no single document of a reasonable size.
 func parse(text []byte) (*ast.File, error) {
-	tree, err := parser.ParseBytes(text, 0)
+	tokens, err := tokensOf(text)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := parser.Parse(tokens, 0)
 	if err != nil {
 		return nil, positioned(err)
 	}
 	if len(tree.Docs) != 1 || tree.Docs[0].Body == nil {
 		return nil, FileError{Problem: fmt.Sprintf("the file has %d documents, expected one with version: %d and a target", documents(tree), FileVersion)}
-	}
-	v := &aliases{}
-	ast.Walk(v, tree.Docs[0].Body)
-	if v.found != nil {
-		at := v.found.GetToken().Position
-		return nil, FileError{at.Line, at.Column, "an alias, expected the value itself"}
 	}
 	return tree, checkTexts(tree.Docs[0].Body)
 }
@@ -97,17 +92,6 @@ func documents(tree *ast.File) (n int) {
 		}
 	}
 	return n
-}
-
-// aliases finds an alias, which could stand for more than memory holds.
-type aliases struct{ found ast.Node }
-
-func (v *aliases) Visit(n ast.Node) ast.Visitor {
-	if n.Type() == ast.AliasType || n.Type() == ast.MergeKeyType {
-		v.found = n
-		return nil
-	}
-	return v
 }
 
 // positioned is an error of the YAML library in one sentence.

@@ -147,8 +147,10 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 0]}}]\n", "regions[0].half_plane.normal: [0 0], expected a direction"},
 		{one + "regions: [{name: a, half_plane: {through: [0], normal: [0, 1]}}]\n", "regions[0].half_plane.through: [0], expected two numbers"},
 		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 1], tilt: 1}}]\n", "unknown field \"tilt\""},
-		{"a: &x [1]\nb: *x\n", "an alias, expected the value itself"},
-		{"version: 1\ntarget:\n  mixture: ! ", "cannot be read"},
+		{"b: *x\n", "line 1, column 4: an alias, an anchor or a tag, expected the value itself"},
+		{"name: &x a\n", "line 1, column 7: an alias, an anchor or a tag"},
+		{"<<: {a: 1}\n", "line 1, column 1: an alias, an anchor or a tag"},
+		{"version: 1\ntarget:\n  mixture: ! ", "line 3, column 12: an alias, an anchor or a tag"},
 		{"version: [1\n", "expected a scenario file"},
 		{one + "---\n" + one, "2 documents"},
 	} {
@@ -160,17 +162,58 @@ func TestBadFilesSayWhere(t *testing.T) {
 	}
 }
 
-func TestAMillionComponentsAreRefused(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("version: 1\ntarget:\n  mixture:\n")
-	for range MostComponents + 1 {
-		b.WriteString("    - {mean: [0, 0], sigma: 1}\n")
+// What the YAML library would take seconds and gigabytes for is refused before it.
+func TestTooMuchIsRefusedAtOnce(t *testing.T) {
+	numbered := func(n int, line string) string {
+		var b strings.Builder
+		for k := range n {
+			fmt.Fprintf(&b, line, k)
+		}
+		return b.String()
 	}
-	if _, err := Decode([]byte(b.String()), nil); err == nil || !strings.Contains(err.Error(), fmt.Sprint("at most ", MostComponents)) {
-		t.Errorf("the error is %v", err)
+	for _, c := range []struct{ what, text, want string }{
+		{"open lists", "version: 1\ntarget: " + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000), "line 2, column 40: lists and mappings 33 deep, expected at most 32"},
+		{"open mappings", "version: 1\ntarget: " + strings.Repeat("{a: ", 20_000), "lists and mappings 33 deep"},
+		{"lists of one line", "target: 1\nstart:\n  " + strings.Repeat("- ", 20_000), "line 3, column 65: lists and mappings 33 deep"},
+		{"lists of one line in brackets", "target: [" + strings.Repeat("- ", 20_000), "expected"},
+		{"keys of one line", strings.Repeat("? ", 20_000), "lists and mappings 33 deep"},
+		{"fields", "version: 1\n" + numbered(200_000, "k%d: 1\n"), "line 65, column 4: 65 fields of a mapping, expected at most 64"},
+		{"fields in brackets", "target: {" + numbered(200_000, "k%d, "), "65 fields of a mapping"},
+		{"fields of a component", "target:\n  mixture:\n  - mean: [0, 0]\n" + numbered(20_000, "    k%d: 1\n"), "line 67, column 8: 65 fields of a mapping"},
+		{"components", "version: 1\ntarget:\n  mixture:\n" + strings.Repeat("    - {mean: [0, 0], sigma: 1}\n", 100_000), "expected"},
+		{"one component more", "version: 1\ntarget:\n  mixture:\n" + strings.Repeat("    - {mean: [0, 0], sigma: 1}\n", MostComponents+1), "line 10004, column 5: 10001 entries of a list, expected at most 10000"},
+		{"numbers", "window: [" + strings.Repeat("0, ", 100_000), "line 1, column 30008: 10001 entries of a list"},
+		{"brackets", strings.Repeat("é[", mostMarks+1), "line 1, column 1200002: more than 600000 marks such as [, expected"},
+		{"dashes", "a: b\n" + strings.Repeat("- ", mostMarks+1), "line 2, column 1199999: more than 600000 marks such as -"},
+		{"bytes", strings.Repeat(" ", mostFile+1), "the file has more than 4 MB"},
+	} {
+		_, err := Decode([]byte(c.text), nil)
+		var wrong FileError
+		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("of many %s the error is %.200v, expected %q", c.what, err, c.want)
+		}
 	}
-	if _, err := Decode(make([]byte, mostFile+1), nil); err == nil || !strings.Contains(err.Error(), "MB") {
-		t.Errorf("of a large file the error is %v", err)
+}
+
+// The largest scenario that can be described is read.
+func TestTheLargestMixturesAreRead(t *testing.T) {
+	rng := seeded(2)
+	list := make([]Component, MostComponents)
+	for k := range list {
+		list[k] = Component{Mean: Point{-rng.Float64(), -rng.Float64()}, Cov: Cov{1 + rng.Float64(), -rng.Float64() / 3, 1 + rng.Float64()}, Weight: rng.Float64()}
+	}
+	m, err := NewMixture(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := All()[0]
+	s.Target, s.Truth, s.Start = m, mixtureTruth(m), Start{Sampler: m, Text: fmt.Sprint("mixture of ", MostComponents)}
+	text, err := Encode(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Decode(text, nil); err != nil || !same(got, s) {
+		t.Errorf("of %d bytes it does not come back (%v)", len(text), err)
 	}
 }
 
