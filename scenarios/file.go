@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -63,10 +62,7 @@ func read(text []byte) (tree *ast.File, d document, err error) {
 	if tree, err = parse(text); err != nil {
 		return nil, d, err
 	}
-	if err = yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&d); err != nil {
-		return nil, d, positioned(err)
-	}
-	return tree, d, nil
+	return tree, d, decode(tree.Docs[0].Body, &d)
 }
 
 // parse refuses what is no single document of a reasonable size.
@@ -75,7 +71,7 @@ func parse(text []byte) (*ast.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, err := parser.Parse(tokens, 0)
+	tree, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return nil, positioned(err)
 	}
@@ -130,12 +126,19 @@ func located(tree *ast.File, e wrongField) error {
 		if err != nil {
 			break
 		}
-		if n, err := p.FilterFile(tree); err == nil && n != nil && n.GetToken() != nil {
-			at := n.GetToken().Position
-			return FileError{at.Line, at.Column, strings.TrimPrefix(path, "$.") + ": " + e.problem}
+		if n, err := p.FilterFile(tree); err == nil && n != nil && begin(n) != nil {
+			return at(begin(n), "%s", told(strings.TrimPrefix(path, "$"), e.problem))
 		}
 	}
 	return FileError{Problem: e.problem}
+}
+
+// told is a problem of a field, or of the file as a whole.
+func told(path, problem string) string {
+	if path == "" {
+		return problem
+	}
+	return strings.TrimPrefix(path, ".") + ": " + problem
 }
 
 func parent(path string) string {

@@ -86,7 +86,7 @@ func encodeText(text string) ([]byte, error) {
 		return nil, fmt.Errorf("%q is not UTF-8, expected a text that a file can hold", text)
 	case bad >= 0:
 		return nil, fmt.Errorf("%q has %s", text, unprintable(text[bad:]))
-	case plainLine.MatchString(text) && !token.IsNeedQuoted(text):
+	case plainLine.MatchString(text) && !plainNumber.MatchString(text) && !token.IsNeedQuoted(text):
 		return []byte(text), nil
 	case blockOfLines(text):
 		return []byte("|-\n  " + strings.ReplaceAll(text, "\n", "\n  ")), nil
