@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -174,7 +175,11 @@ func fillFromCatalogue(s *Scenario, id string) error {
 
 func fillFormula(s *Scenario, path, text string, log bool) error {
 	f, err := NewFormula(text, log)
-	if err != nil {
+	var fault formulaFault
+	switch {
+	case errors.As(err, &fault) && fault.line != 0:
+		return wrongFormula{path, text, fault}
+	case err != nil:
 		return wrong(path, "%v", err)
 	}
 	s.Kind, s.Target, s.Truth = formulaKind, f, Truth{LogZ: math.NaN()}

@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // FileVersion is the version of scenario files.
@@ -41,7 +42,11 @@ func Decode(text []byte, files Files) (Scenario, error) {
 	d.joinLines()
 	s, err := d.scenario(files)
 	var wrong wrongField
-	if errors.As(err, &wrong) {
+	var formula wrongFormula
+	switch {
+	case errors.As(err, &formula):
+		return s, formula.located(tree)
+	case errors.As(err, &wrong):
 		return s, located(tree, wrong)
 	}
 	return s, err
@@ -122,15 +127,60 @@ func wrong(path, format string, args ...any) error {
 // located puts a wrong field to its place, or to that of what should hold it.
 func located(tree *ast.File, e wrongField) error {
 	for path := e.path; path != ""; path = parent(path) {
-		p, err := yaml.PathString(path)
-		if err != nil {
-			break
-		}
-		if n, err := p.FilterFile(tree); err == nil && n != nil && begin(n) != nil {
+		if n := nodeAt(tree, path); n != nil && begin(n) != nil {
 			return at(begin(n), "%s", told(strings.TrimPrefix(path, "$"), e.problem))
 		}
 	}
 	return FileError{Problem: e.problem}
+}
+
+// nodeAt is the node of a field, nil where the file has none.
+func nodeAt(tree *ast.File, path string) ast.Node {
+	p, err := yaml.PathString(path)
+	if err != nil {
+		return nil
+	}
+	n, err := p.FilterFile(tree)
+	if err != nil {
+		return nil
+	}
+	return n
+}
+
+// wrongFormula is a formula of a document that cannot be used.
+type wrongFormula struct {
+	path, text string
+	fault      formulaFault
+}
+
+func (e wrongFormula) Error() string { return e.fault.Error() }
+
+// located puts a fault to its place in the file, where the formula stands there as it is on
+// one line, otherwise to the formula, with its place in that.
+func (e wrongFormula) located(tree *ast.File) error {
+	if s, ok := nodeAt(tree, e.path).(*ast.StringNode); ok {
+		if quote, asItIs := verbatim(s); asItIs {
+			place := *s.Token.Position
+			place.Column += quote + e.fault.column - 1
+			return at(&token.Token{Position: &place}, "%s", told(strings.TrimPrefix(e.path, "$"), e.fault.told("")))
+		}
+	}
+	where := fmt.Sprintf(" at column %d of the formula", e.fault.column)
+	if strings.Contains(strings.Trim(e.text, "\n"), "\n") {
+		where = fmt.Sprintf(" at line %d, column %d of the formula", e.fault.line, e.fault.column)
+	}
+	return located(tree, wrongField{e.path, e.fault.told(where)})
+}
+
+// verbatim tells whether a text means itself, without escapes, on one line, and how many
+// quotes it begins with.
+func verbatim(s *ast.StringNode) (quote int, ok bool) {
+	written := strings.TrimSpace(s.Token.Origin)
+	if quoted(s) {
+		quote = 1
+		written = strings.Trim(written, `'"`)
+	}
+	return quote, written == s.Value && !strings.Contains(s.Value, "\n")
 }
 
 // told is a problem of a field, or of the file as a whole.

@@ -113,7 +113,14 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{"version: 1\ntarget: {image: ''}\n", "line 2, column 17: target.image: an empty name, expected that of a file"},
 		{"version: 1\ntarget: {density: ''}\nwindow: [0, 1, 0, 1]\n", "line 2, column 19: target.density: the formula is empty"},
 		{"version: 1\ntarget: {log_density: '-x^2'}\n", "there is no window"},
-		{"version: 1\ntarget:\n  log_density: '-x^2 - z'\nwindow: [-1, 1, -1, 1]\n", "line 3, column 16: target.log_density: unknown name z at line 1, column 8"},
+		{"version: 1\ntarget:\n  log_density: '-x^2 - z'\nwindow: [-1, 1, -1, 1]\n", "line 3, column 24: target.log_density: unknown name z, expected a formula"},
+		{"version: 1\ntarget: {log_density: -x^2 - z}\nwindow: [-1, 1, -1, 1]\n", "line 2, column 30: target.log_density: unknown name z, expected"},
+		{"version: 1\ntarget:\n  density: \"  -x^2 - z\"  # mine\nwindow: [-1, 1, -1, 1]\n", "line 3, column 22: target.density: unknown name z, expected"},
+		{"version: 1\ntarget:\n  density: \"\\x20-x^2 - z\"\nwindow: [-1, 1, -1, 1]\n", "line 3, column 12: target.density: unknown name z at column 9 of the formula, expected"},
+		{"version: 1\ntarget:\n  density: -x^2\n    - z\nwindow: [-1, 1, -1, 1]\n", "line 3, column 12: target.density: unknown name z at column 8 of the formula, expected"},
+		{"version: 1\ntarget:\n  density: '-x^2\n    - z'\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at column 8 of the formula, expected"},
+		{"version: 1\ntarget:\n  density: |\n    -x^2 - z\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at column 8 of the formula, expected"},
+		{"version: 1\ntarget:\n  density: |\n    -x^2\n    - z\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at line 2, column 3 of the formula, expected"},
 		{"version: 1\ntarget: {density: '1', log_density: '0'}\n", "2 of mixture, catalogue, log_density, density, samples"},
 		{one + "colour: red\n", "line 6, column 1: unknown field \"colour\", expected one of version, id, name"},
 		{one + "particels: 5\ncolour: red\n" + strings.Repeat("a", 90) + ": 1\n", "line 6, column 1: unknown field \"particels\", did you mean particles, expected one of version"},
@@ -300,10 +307,10 @@ func TestTextsThatNoFileHoldsAreNotWritten(t *testing.T) {
 	}
 }
 
-// A file of Windows is that of Unix, and a block of one text is one line of it.
+// A file of Windows is that of Unix, with or without a byte order mark, and a block of one text is one line of it.
 func TestEndsOfLines(t *testing.T) {
 	text := "version: 1\nname: >\n  two\n\n  lines\nnotes: |\n  a\n    b\ntarget:\n  log_density: |\n    -x^2\n      - y^2\nwindow: [-3, 3, -3, 3]\n"
-	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
+	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n"), "\ufeff" + text} {
 		s, err := Decode([]byte(text), nil)
 		if err != nil || s.Name != "two lines" || s.Notes != "a\n  b" || s.Target.(*Formula).Text != "-x^2 - y^2" {
 			t.Errorf("%q is read as %q %q %+v (%v)", text, s.Name, s.Notes, s.Target, err)

@@ -13,8 +13,12 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// lines is a text with every end of line as a line feed.
-func lines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
+// lines is a text with every end of line as a line feed, without the mark that some
+// editors begin UTF-8 with.
+func lines(text []byte) []byte {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+}
 
 // checkBytes refuses what no YAML file may hold: bytes that are not UTF-8, and control
 // characters, which a terminal would obey where a name is shown.

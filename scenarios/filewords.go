@@ -33,7 +33,7 @@ func described(n ast.Node) string {
 	return shortened(oneLine(n.GetToken().Value))
 }
 
-// shortened is a text or its beginning; what it cannot hold that is shown was refused.
+// shortened is a text or its beginning.
 func shortened(text string) string {
 	const most = 40
 	if long := []rune(text); len(long) > most {
