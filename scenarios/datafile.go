@@ -14,8 +14,8 @@ func (t target) fillFromFile(s *Scenario, files Files) error {
 	default:
 		d.Image = *t.Image
 	}
-	if d == (Data{}) {
-		return wrong(path, "an empty name, expected that of a file")
+	if err := checkName(path, d.Samples+d.LogGrid+d.Grid+d.Image); err != nil {
+		return err
 	}
 	if files == nil {
 		return wrong(path, "a file, expected a target without one here")
@@ -33,13 +33,27 @@ func (t target) fillFromFile(s *Scenario, files Files) error {
 	return nil
 }
 
+// mostName bounds the name of a file in bytes; systems do too.
+const mostName = 4096
+
+// checkName refuses what is the name of no file.
+func checkName(path, name string) error {
+	switch {
+	case name == "":
+		return wrong(path, "an empty name, expected that of a file")
+	case len(name) > mostName:
+		return wrong(path, "a name of %d bytes, expected that of a file", len(name))
+	}
+	return nil
+}
+
 // fillFromFile sets an initial cloud of points.
 func (d *start) fillFromFile(s *Scenario, files Files) error {
 	if files == nil {
 		return wrong("$.start.samples", "a file, expected a start without one here")
 	}
-	if *d.Samples == "" {
-		return wrong("$.start.samples", "an empty name, expected that of a file")
+	if err := checkName("$.start.samples", *d.Samples); err != nil {
+		return err
 	}
 	cloud, n, err := OfPlaces(*d.Samples, files)
 	if err != nil {

@@ -157,7 +157,7 @@ func count(given ...bool) (n int) {
 func fillFromCatalogue(s *Scenario, id string) error {
 	c, err := Named(id)
 	if err != nil {
-		return wrong("$.target.catalogue", "%v, expected one of %s", err, strings.Join(IDs(), ", "))
+		return wrong("$.target.catalogue", "unknown scenario %q, expected one of %s", shortened(id, mostShown), strings.Join(IDs(), ", "))
 	}
 	s.Kind, s.Target, s.Truth, s.Start = c.Kind, c.Target, c.Truth, c.Start
 	if s.Window == (Window{}) {

@@ -105,11 +105,10 @@ func positioned(err error) error {
 	return FileError{at.Line, at.Column, sentence(e.GetMessage()) + ", expected a scenario file of version 1"}
 }
 
-// sentence is the first line of a message without what Go calls the fields.
+// sentence is the first line of a message, which may quote all of a file.
 func sentence(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
-	text = strings.ReplaceAll(text, "scenarios.", "")
-	return strings.TrimSpace(text)
+	return shortened(strings.TrimSpace(text), mostMessage)
 }
 
 // wrongField is a value of a document that cannot be used.

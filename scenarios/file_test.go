@@ -226,7 +226,9 @@ func TestTooMuchIsRefusedAtOnce(t *testing.T) {
 		{"open lists", "version: 1\ntarget: " + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000), "line 2, column 40: lists and mappings 33 deep, expected at most 32"},
 		{"open mappings", "version: 1\ntarget: " + strings.Repeat("{a: ", 20_000), "lists and mappings 33 deep"},
 		{"lists of one line", "target: 1\nstart:\n  " + strings.Repeat("- ", 20_000), "line 3, column 65: lists and mappings 33 deep"},
-		{"lists of one line in brackets", "target: [" + strings.Repeat("- ", 20_000), "expected"},
+		{"lists of one line in brackets", "target: [" + strings.Repeat("- ", 200_000), "line 1, column 10: \"-\" in brackets, expected a comma"},
+		{"keys of one line in brackets", "target: {" + strings.Repeat("? ", 200_000), "line 1, column 10: \"?\" in brackets, expected a comma"},
+		{"colons in brackets", "target: {a: {b: 1}, c: {d: 1}, " + strings.Repeat("'a': ", 100_000), "line 1, column 40: \":\" in brackets, expected a comma"},
 		{"keys of one line", strings.Repeat("? ", 20_000), "lists and mappings 33 deep"},
 		{"fields", "version: 1\n" + numbered(200_000, "k%d: 1\n"), "line 65, column 4: 65 fields of a mapping, expected at most 64"},
 		{"fields in brackets", "target: {" + numbered(200_000, "k%d, "), "65 fields of a mapping"},
@@ -236,11 +238,19 @@ func TestTooMuchIsRefusedAtOnce(t *testing.T) {
 		{"numbers", "window: [" + strings.Repeat("0, ", 100_000), "line 1, column 30008: 10001 entries of a list"},
 		{"brackets", strings.Repeat("é[", mostMarks+1), "line 1, column 1200002: more than 600000 marks such as [, expected"},
 		{"dashes", "a: b\n" + strings.Repeat("- ", mostMarks+1), "line 2, column 1199999: more than 600000 marks such as -"},
+		{"blank lines at an end", "notes: |\n  a\n" + strings.Repeat(" \n", 500_000), "line 53, column 1: more than 50 blank lines in a row"},
+		{"blank lines", "notes: |\n  a\n" + strings.Repeat("\r\n", 500_000) + "name: b\n", "line 53, column 1: more than 50 blank lines in a row"},
+		{"angles", "notes: é" + strings.Repeat("<", 500_000), "line 1, column 9: more than 100 of < in a row"},
+		{"bars", "name: " + strings.Repeat("|", 1_000_000), "line 1, column 7: invalid header option: \"|||"},
+		{"letters of a name", "version: 1\ntarget: {catalogue: " + strings.Repeat("x", 1_000_000) + "}\n", "line 2, column 21: target.catalogue: unknown scenario \"xxx"},
+		{"letters of a file's name", "version: 1\ntarget: {image: " + strings.Repeat("x", 1_000_000) + "}\n", "line 2, column 17: target.image: a name of 1000000 bytes, expected that of a file"},
+		{"letters of a number", "version: " + strings.Repeat("1", 1_000_000), "line 1, column 10: version: 111"},
+		{"percents", strings.Repeat("%a\n", 1_000_000), "more than 600000 marks such as %"},
 		{"bytes", strings.Repeat(" ", mostFile+1), "the file has more than 4 MB"},
 	} {
-		_, err := Decode([]byte(c.text), nil)
+		_, err := Decode([]byte(c.text), memory{})
 		var wrong FileError
-		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), c.want) {
+		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), c.want) || len(err.Error()) > 600 {
 			t.Errorf("of many %s the error is %.200v, expected %q", c.what, err, c.want)
 		}
 	}

@@ -2,7 +2,9 @@ package scenarios
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/token"
@@ -17,6 +19,9 @@ const (
 	mostFile = 4 << 20
 	// mostMarks bounds what gives a file its structure; two such mixtures have 480,000.
 	mostMarks = 600_000
+	// mostBlank bounds the blank lines in a row, and mostAngles the characters <: the library
+	// looks at all of them from each again, and at the text that the lines end.
+	mostBlank, mostAngles = 50, 100
 	// mostDepth bounds lists and mappings in each other.
 	mostDepth = 32
 	// mostFields bounds the fields of a mapping.
@@ -27,22 +32,42 @@ const (
 func checkMarks(text []byte) error {
 	marks := 0
 	for k, b := range text {
-		switch b {
-		case '[', ']', '{', '}', ',', ':', '-', '?', '#', '&', '*', '!':
+		if bytes.IndexByte([]byte("[]{},:-?#&*!%@`'\""), b) >= 0 {
 			marks++
 		}
 		if marks > mostMarks {
-			line := 1 + bytes.Count(text[:k], []byte("\n"))
-			column := 1 + len(bytes.Runes(text[bytes.LastIndexByte(text[:k], '\n')+1:k]))
-			return FileError{line, column, fmt.Sprintf("more than %d marks such as %c, expected a description of a scenario", mostMarks, b)}
+			return atByte(text, k, fmt.Sprintf("more than %d marks such as %c, expected a description of a scenario", mostMarks, b))
 		}
 	}
 	return nil
 }
 
+// checkRuns refuses a text that goes on and on with what means nothing.
+func checkRuns(text []byte) error {
+	if k := bytes.Index(text, bytes.Repeat([]byte("<"), mostAngles+1)); k >= 0 {
+		return atByte(text, k, fmt.Sprintf("more than %d of < in a row, expected a description of a scenario", mostAngles))
+	}
+	line, blank := 0, 0
+	for l := range bytes.Lines(text) {
+		line++
+		if len(bytes.TrimSpace(l)) > 0 {
+			blank = 0
+		} else if blank++; blank > mostBlank {
+			return FileError{line, 1, fmt.Sprintf("more than %d blank lines in a row, expected a description of a scenario", mostBlank)}
+		}
+	}
+	return nil
+}
+
+// atByte is a problem at a byte of a text.
+func atByte(text []byte, k int, problem string) error {
+	from := 1 + bytes.LastIndexByte(text[:k], '\n')
+	return FileError{1 + bytes.Count(text[:k], []byte("\n")), 1 + utf8.RuneCount(text[from:k]), problem}
+}
+
 // tokensOf are the tokens of a text that the library can parse at a reasonable price.
 func tokensOf(text []byte) (token.Tokens, error) {
-	if err := checkMarks(text); err != nil {
+	if err := cmp.Or(checkMarks(text), checkRuns(text)); err != nil {
 		return nil, err
 	}
 	tokens := lexer.Tokenize(string(text))
@@ -61,6 +86,7 @@ type nesting []level
 // level is a list or a mapping: in brackets, or of lines that begin in the same column.
 type level struct {
 	list, brackets  bool
+	colon           bool // the entry in brackets has had its
 	column, entries int
 }
 
@@ -98,7 +124,11 @@ func (n *nesting) line(t *token.Token, column int, list bool) error {
 	n.leave(column, list)
 	top := n.innermost()
 	if top != nil && top.brackets {
-		return nil // whose commas count
+		if t.Type != token.MappingValueType || top.colon {
+			return at(t, "%q in brackets, expected a comma or a bracket before it, or quotes around the text", t.Value)
+		}
+		top.colon = true
+		return nil // the commas count
 	}
 	if top == nil || top.column != column || top.list != list {
 		*n = append(*n, level{list: list, column: column})
@@ -135,6 +165,7 @@ func (n *nesting) enter(t *token.Token) error {
 	if l == nil {
 		return nil // at a comma that the library refuses
 	}
+	l.colon = false
 	switch l.entries++; {
 	case l.list && l.entries > MostComponents:
 		return at(t, "%d entries of a list, expected at most %d", l.entries, MostComponents)

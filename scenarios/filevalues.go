@@ -198,7 +198,7 @@ func fieldAt(key ast.Node, fields []field) (field, error) {
 	if near := nearest(name, names); near != "" {
 		maybe = fmt.Sprintf(", did you mean %s", near)
 	}
-	return field{}, &misplaced{at: key.GetToken(), problem: fmt.Sprintf("unknown field %q%s, expected one of %s", shortened(name), maybe, strings.Join(names, ", "))}
+	return field{}, &misplaced{at: key.GetToken(), problem: fmt.Sprintf("unknown field %q%s, expected one of %s", shortened(name, mostShown), maybe, strings.Join(names, ", "))}
 }
 
 // fieldsOf are the fields of a kind of document.

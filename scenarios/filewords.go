@@ -27,15 +27,17 @@ func described(n ast.Node) string {
 		return "a text of lines"
 	case *ast.StringNode:
 		if quoted(s) {
-			return fmt.Sprintf("the text %q", shortened(s.Value))
+			return fmt.Sprintf("the text %q", shortened(s.Value, mostShown))
 		}
 	}
-	return shortened(oneLine(n.GetToken().Value))
+	return shortened(oneLine(n.GetToken().Value), mostShown)
 }
 
-// shortened is a text or its beginning.
-func shortened(text string) string {
-	const most = 40
+// mostShown is how much of a value is shown that is wrong, in characters.
+const mostShown = 40
+
+// shortened is a text or so many characters of it.
+func shortened(text string, most int) string {
 	if long := []rune(text); len(long) > most {
 		return string(long[:most]) + "…"
 	}
@@ -70,7 +72,7 @@ func expectedBy(t reflect.Type) string {
 // nearest is the name that is at most two letters from a mistyped one, otherwise empty.
 func nearest(typed string, names []string) (near string) {
 	least := 3
-	if len(typed) > 40 {
+	if len(typed) > mostShown {
 		return "" // so that the distance costs nothing
 	}
 	for _, name := range names {

@@ -106,9 +106,7 @@ func formulaError(err error) error {
 	if strings.HasPrefix(fault.problem, "invalid integer literal") {
 		fault.problem = "a whole number has too many digits (1e30 has an exponent)"
 	}
-	if long := []rune(fault.problem); len(long) > mostMessage {
-		fault.problem = string(long[:mostMessage]) + "…"
-	}
+	fault.problem = shortened(fault.problem, mostMessage)
 	return fault
 }
 
