@@ -80,11 +80,6 @@ func (d *document) scenario(files Files) (s Scenario, err error) {
 	if err := s.fillWindow(); err != nil {
 		return s, err
 	}
-	if m, ok := s.Target.(*Mixture); ok {
-		if err := s.Window.checkFor(m); err != nil {
-			return s, err
-		}
-	}
 	if d.Start != nil {
 		if err := d.Start.fill(&s, files); err != nil {
 			return s, err
@@ -189,6 +184,9 @@ func fillFormula(s *Scenario, path, text string, log bool) error {
 // OfFormula is a scenario of a formula in a window, with what it needs by default.
 func OfFormula(text string, log bool, w Window) (Scenario, error) {
 	f, err := NewFormula(text, log)
+	if err == nil {
+		err = w.check()
+	}
 	if err != nil {
 		return Scenario{}, err
 	}
@@ -217,7 +215,7 @@ func rectangle(path string, list []float64) (Window, error) {
 	return w, nil
 }
 
-// fillWindow sets a missing window: a mixture has the room of five standard deviations
+// fillWindow sets a missing window and refuses one that cannot be used: a mixture has the room of five standard deviations
 // around its modes.
 func (s *Scenario) fillWindow() error {
 	switch m, ok := s.Target.(*Mixture); {
@@ -227,7 +225,11 @@ func (s *Scenario) fillWindow() error {
 	default:
 		return wrong("$", "there is no window, expected window: [xmin, xmax, ymin, ymax] beside a formula")
 	}
-	return nil
+	err := s.Window.check()
+	if m, ok := s.Target.(*Mixture); ok && err == nil {
+		err = s.Window.checkFor(m)
+	}
+	return err
 }
 
 // fill sets the initial cloud; one of a file has as many particles as the file, unless

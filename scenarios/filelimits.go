@@ -36,7 +36,7 @@ func checkMarks(text []byte) error {
 			marks++
 		}
 		if marks > mostMarks {
-			return atByte(text, k, fmt.Sprintf("more than %d marks such as %c, expected a description of a scenario", mostMarks, b))
+			return atByte(text, k, fmt.Sprintf("more than %d marks such as %c, expected a scenario of at most %d components", mostMarks, b, MostComponents))
 		}
 	}
 	return nil

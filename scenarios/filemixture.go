@@ -84,11 +84,12 @@ func (c component) covariance(path string) (Cov, error) {
 	return turned(scales.X, scales.Y, *c.Degrees), nil
 }
 
-// A standard deviation outside of these, or a coordinate farther out, has squares whose
-// products overflow or vanish in a float64.
 const (
+	// leastLength bounds standard deviations: determinants of smaller ones vanish.
 	leastLength = 1e-75
-	mostLength  = 1e75
+	// mostLength bounds lengths and coordinates of what is shown: the area of a window far
+	// beyond is more than a float32 holds, which flows have densities in.
+	mostLength = 1e15
 )
 
 // deviation refuses what is no standard deviation.
@@ -142,14 +143,22 @@ func (m *Mixture) around(deviations float64) Window {
 // part a window that was meant for another.
 const leastShare = 1e-12
 
-// checkFor refuses a window whose nodes would fall together, or that shows nothing of a
-// mixture.
+// checkFor refuses a window that shows nothing of a mixture.
 func (w Window) checkFor(m *Mixture) error {
-	if across := max(math.Abs(w.XMin), math.Abs(w.XMax), math.Abs(w.YMin), math.Abs(w.YMax)); !(w.shorter() > leastSpan*across) {
-		return wrong("$.window", "the window is [%g, %g, %g, %g], expected it wider and higher than %g times its coordinates", w.XMin, w.XMax, w.YMin, w.YMax, leastSpan)
-	}
 	if share := m.mostIn(w); share < leastShare {
 		return wrong("$.window", "less than %g of the mixture is in the window, expected a part that can be seen", leastShare)
+	}
+	return nil
+}
+
+// check refuses a window that is too far out or too large to compute in, and one whose
+// nodes would fall together.
+func (w Window) check() error {
+	switch across := max(math.Abs(w.XMin), math.Abs(w.XMax), math.Abs(w.YMin), math.Abs(w.YMax)); {
+	case !(across <= mostLength):
+		return wrong("$.window", "the window is [%g, %g, %g, %g], expected coordinates up to %g", w.XMin, w.XMax, w.YMin, w.YMax, mostLength)
+	case !(w.shorter() > leastSpan*across):
+		return wrong("$.window", "the window is [%g, %g, %g, %g], expected it wider and higher than %g times its coordinates", w.XMin, w.XMax, w.YMin, w.YMax, leastSpan)
 	}
 	return nil
 }
