@@ -36,6 +36,14 @@ type Data struct {
 // be the zero value: points are then shown with some room, a picture is two high, and a
 // grid must bring coordinates, which take no other window.
 func OfData(d Data, w Window, files Files) (Scenario, error) {
+	s, err := d.scenario(w, files)
+	if err == nil {
+		err = s.Window.check()
+	}
+	return s, err
+}
+
+func (d Data) scenario(w Window, files Files) (Scenario, error) {
 	switch {
 	case d.Samples != "":
 		return d.ofSamples(w, files)

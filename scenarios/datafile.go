@@ -2,8 +2,21 @@ package scenarios
 
 // fillFromFile sets a target of data and its window.
 func (t target) fillFromFile(s *Scenario, files Files) error {
-	d := Data{Samples: t.Samples, LogGrid: t.LogGrid, Grid: t.Grid, Image: t.Image}
-	path := t.dataPath()
+	d := Data{}
+	path := "$.target.image"
+	switch {
+	case t.Samples != nil:
+		path, d.Samples = "$.target.samples", *t.Samples
+	case t.LogGrid != nil:
+		path, d.LogGrid = "$.target.log_density_grid", *t.LogGrid
+	case t.Grid != nil:
+		path, d.Grid = "$.target.density_grid", *t.Grid
+	default:
+		d.Image = *t.Image
+	}
+	if err := checkName(path, d.Samples+d.LogGrid+d.Grid+d.Image); err != nil {
+		return err
+	}
 	if files == nil {
 		return wrong(path, "a file, expected a target without one here")
 	}
@@ -20,16 +33,18 @@ func (t target) fillFromFile(s *Scenario, files Files) error {
 	return nil
 }
 
-func (t target) dataPath() string {
+// mostName bounds the name of a file in bytes; systems do too.
+const mostName = 4096
+
+// checkName refuses what is the name of no file.
+func checkName(path, name string) error {
 	switch {
-	case t.Samples != "":
-		return "$.target.samples"
-	case t.LogGrid != "":
-		return "$.target.log_density_grid"
-	case t.Grid != "":
-		return "$.target.density_grid"
+	case name == "":
+		return wrong(path, "an empty name, expected that of a file")
+	case len(name) > mostName:
+		return wrong(path, "a name of %d bytes, expected that of a file", len(name))
 	}
-	return "$.target.image"
+	return nil
 }
 
 // fillFromFile sets an initial cloud of points.
@@ -37,7 +52,10 @@ func (d *start) fillFromFile(s *Scenario, files Files) error {
 	if files == nil {
 		return wrong("$.start.samples", "a file, expected a start without one here")
 	}
-	cloud, n, err := OfPlaces(d.Samples, files)
+	if err := checkName("$.start.samples", *d.Samples); err != nil {
+		return err
+	}
+	cloud, n, err := OfPlaces(*d.Samples, files)
 	if err != nil {
 		return wrong("$.start.samples", "%v", err)
 	}
@@ -51,16 +69,16 @@ func (d *start) fillFromFile(s *Scenario, files Files) error {
 func gridDocument(g *Gridded) target {
 	switch {
 	case g.Picture:
-		return target{Image: g.Name}
+		return target{Image: &g.Name}
 	case g.Log:
-		return target{LogGrid: g.Name}
+		return target{LogGrid: &g.Name}
 	}
-	return target{Grid: g.Name}
+	return target{Grid: &g.Name}
 }
 
 // sampledDocument is a target of points as a document names it.
 func sampledDocument(s *Sampled) target {
-	t := target{Samples: s.Name}
+	t := target{Samples: &s.Name}
 	if s.Asked != 0 {
 		t.Kernel = &s.Asked
 	}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -9,65 +10,54 @@ import (
 // document is a scenario file, version 1, as YAML has it. Lengths are in the units of
 // the window; a list of two is (x, y).
 type document struct {
-	Version    int       `yaml:"version"`
+	Version    int       `yaml:"version" expected:"version: 1"`
 	ID         string    `yaml:"id,omitempty"`
 	Name       string    `yaml:"name,omitempty"`
 	Story      string    `yaml:"story,omitempty"`
 	Source     string    `yaml:"source,omitempty"`
-	Target     target    `yaml:"target"`
-	Start      *start    `yaml:"start,omitempty"`
-	Window     []float64 `yaml:"window,flow,omitempty"`
-	Regions    []zone    `yaml:"regions,omitempty"`
-	Particles  int       `yaml:"particles,omitempty"`
-	Bandwidth  float64   `yaml:"bandwidth,omitempty"`
+	Target     target    `yaml:"target" expected:"one such as target: {catalogue: banana}"`
+	Start      *start    `yaml:"start,omitempty" expected:"a mapping such as {uniform: [-1, 1, -1, 1]}"`
+	Window     []float64 `yaml:"window,flow,omitempty" expected:"[xmin, xmax, ymin, ymax]"`
+	Regions    []zone    `yaml:"regions,omitempty" expected:"a list of regions"`
+	Particles  *int      `yaml:"particles,omitempty"`
+	Bandwidth  *float64  `yaml:"bandwidth,omitempty"`
 	Divergence string    `yaml:"divergence,omitempty"`
 	Notes      string    `yaml:"notes,omitempty"`
 }
 
 // target is exactly one of its fields, but that the kernel goes with samples.
 type target struct {
-	Mixture   []component `yaml:"mixture,omitempty"`
-	Catalogue string      `yaml:"catalogue,omitempty"`
+	Mixture   []component `yaml:"mixture,omitempty" expected:"a list of components"`
+	Catalogue *string     `yaml:"catalogue,omitempty"`
 	// Formulas of x and y; see Formula.
-	LogDensity string `yaml:"log_density,omitempty"`
-	Density    string `yaml:"density,omitempty"`
+	LogDensity *string `yaml:"log_density,omitempty"`
+	Density    *string `yaml:"density,omitempty"`
 	// Files of arrays; see Data.
-	Samples string   `yaml:"samples,omitempty"`
+	Samples *string  `yaml:"samples,omitempty"`
 	Kernel  *float64 `yaml:"kernel,omitempty"`
-	LogGrid string   `yaml:"log_density_grid,omitempty"`
-	Grid    string   `yaml:"density_grid,omitempty"`
-	Image   string   `yaml:"image,omitempty"`
-}
-
-// component is a Gaussian by covariance, or by sigma, or by the scales of its axes and
-// the degrees that the first of them is turned by, counter-clockwise from x.
-type component struct {
-	Mean       []float64   `yaml:"mean,flow"`
-	Covariance [][]float64 `yaml:"covariance,flow,omitempty"`
-	Sigma      float64     `yaml:"sigma,omitempty"`
-	Scales     []float64   `yaml:"scales,flow,omitempty"`
-	Degrees    float64     `yaml:"degrees,omitempty"`
-	Weight     *float64    `yaml:"weight,omitempty"`
+	LogGrid *string  `yaml:"log_density_grid,omitempty"`
+	Grid    *string  `yaml:"density_grid,omitempty"`
+	Image   *string  `yaml:"image,omitempty"`
 }
 
 // start is exactly one of its fields.
 type start struct {
-	Gaussian *gaussianStart `yaml:"gaussian,omitempty"`
-	Uniform  []float64      `yaml:"uniform,flow,omitempty"`
-	Ring     *ringStart     `yaml:"ring,omitempty"`
-	Mixture  []component    `yaml:"mixture,omitempty"`
-	Samples  string         `yaml:"samples,omitempty"` // a file of points
+	Gaussian *gaussianStart `yaml:"gaussian,omitempty" expected:"a mapping such as {mean: [0, 0], sigma: 1}"`
+	Uniform  []float64      `yaml:"uniform,flow,omitempty" expected:"[xmin, xmax, ymin, ymax]"`
+	Ring     *ringStart     `yaml:"ring,omitempty" expected:"a mapping such as {centre: [0, 0], radius: 1}"`
+	Mixture  []component    `yaml:"mixture,omitempty" expected:"a list of components"`
+	Samples  *string        `yaml:"samples,omitempty"` // a file of points
 }
 
 type gaussianStart struct {
-	Mean  []float64 `yaml:"mean,flow"`
+	Mean  []float64 `yaml:"mean,flow" expected:"two numbers [x, y]"`
 	Sigma float64   `yaml:"sigma"`
 }
 
 type ringStart struct {
-	Centre []float64 `yaml:"centre,flow"`
+	Centre []float64 `yaml:"centre,flow" expected:"two numbers [x, y]"`
 	Radius float64   `yaml:"radius"`
-	Sigma  float64   `yaml:"sigma"`
+	Sigma  float64   `yaml:"sigma,omitempty"`
 }
 
 // scenario is what the document describes, with what it names in files.
@@ -75,8 +65,10 @@ func (d *document) scenario(files Files) (s Scenario, err error) {
 	if d.Version != FileVersion {
 		return s, wrong("$.version", "version is %d, expected %d", d.Version, FileVersion)
 	}
-	s = Scenario{ID: d.ID, Name: d.Name, Story: d.Story, Source: d.Source, Notes: d.Notes,
-		Divergence: d.Divergence, Particles: d.Particles, Bandwidth: d.Bandwidth}
+	s = Scenario{ID: d.ID, Name: d.Name, Story: d.Story, Source: d.Source, Notes: d.Notes, Divergence: d.Divergence}
+	if err := d.fillDefaults(&s); err != nil {
+		return s, err
+	}
 	if d.Window != nil {
 		if s.Window, err = rectangle("$.window", d.Window); err != nil {
 			return s, err
@@ -98,28 +90,40 @@ func (d *document) scenario(files Files) (s Scenario, err error) {
 			return s, err
 		}
 	}
-	if d.Particles < 0 {
-		return s, wrong("$.particles", "number of particles is %d, expected a positive whole number", d.Particles)
-	}
-	if d.Bandwidth < 0 || !finite(d.Bandwidth) {
-		return s, wrong("$.bandwidth", "bandwidth is %g, expected a positive number", d.Bandwidth)
-	}
 	s.complete()
 	return s, nil
 }
 
+// mostParticles is the most that a flow takes.
+const mostParticles = 20_000_000
+
+// fillDefaults sets the number of particles and the bandwidth that are given.
+func (d *document) fillDefaults(s *Scenario) error {
+	if n := d.Particles; n != nil {
+		if s.Particles = *n; *n < 2 || *n > mostParticles {
+			return wrong("$.particles", "number of particles is %d, expected 2 to %d", *n, mostParticles)
+		}
+	}
+	if h := d.Bandwidth; h != nil {
+		if s.Bandwidth = *h; !(*h > 0) || !finite(*h) {
+			return wrong("$.bandwidth", "bandwidth is %g, expected a positive number", *h)
+		}
+	}
+	return nil
+}
+
 // fill sets the target and what is known of it. Only data is given the window.
 func (t target) fill(s *Scenario, files Files) error {
-	ways := count(t.Mixture != nil, t.Catalogue != "", t.LogDensity != "", t.Density != "", t.Samples != "", t.LogGrid != "", t.Grid != "", t.Image != "")
+	ways := count(t.Mixture != nil, t.Catalogue != nil, t.LogDensity != nil, t.Density != nil, t.Samples != nil, t.LogGrid != nil, t.Grid != nil, t.Image != nil)
 	if ways != 1 {
 		return wrong("$.target", "%d of mixture, catalogue, log_density, density, samples, log_density_grid, density_grid and image, expected one", ways)
 	}
-	if t.Kernel != nil && t.Samples == "" {
+	if t.Kernel != nil && t.Samples == nil {
 		return wrong("$.target.kernel", "kernel without samples, expected samples: FILE beside")
 	}
 	switch {
-	case t.Catalogue != "":
-		return fillFromCatalogue(s, t.Catalogue)
+	case t.Catalogue != nil:
+		return fillFromCatalogue(s, *t.Catalogue)
 	case t.Mixture != nil:
 		m, err := mixtureOf("$.target.mixture", t.Mixture)
 		if err != nil {
@@ -127,10 +131,10 @@ func (t target) fill(s *Scenario, files Files) error {
 		}
 		s.Kind, s.Target, s.Truth = mixtureKind, m, mixtureTruth(m)
 		return nil
-	case t.LogDensity != "":
-		return fillFormula(s, "$.target.log_density", t.LogDensity, true)
-	case t.Density != "":
-		return fillFormula(s, "$.target.density", t.Density, false)
+	case t.LogDensity != nil:
+		return fillFormula(s, "$.target.log_density", *t.LogDensity, true)
+	case t.Density != nil:
+		return fillFormula(s, "$.target.density", *t.Density, false)
 	}
 	return t.fillFromFile(s, files)
 }
@@ -148,7 +152,7 @@ func count(given ...bool) (n int) {
 func fillFromCatalogue(s *Scenario, id string) error {
 	c, err := Named(id)
 	if err != nil {
-		return wrong("$.target.catalogue", "%v, expected one of %s", err, strings.Join(IDs(), ", "))
+		return wrong("$.target.catalogue", "unknown scenario %q, expected one of %s", shortened(id, mostShown), strings.Join(IDs(), ", "))
 	}
 	s.Kind, s.Target, s.Truth, s.Start = c.Kind, c.Target, c.Truth, c.Start
 	if s.Window == (Window{}) {
@@ -166,7 +170,11 @@ func fillFromCatalogue(s *Scenario, id string) error {
 
 func fillFormula(s *Scenario, path, text string, log bool) error {
 	f, err := NewFormula(text, log)
-	if err != nil {
+	var fault formulaFault
+	switch {
+	case errors.As(err, &fault) && fault.line != 0:
+		return wrongFormula{path, text, fault}
+	case err != nil:
 		return wrong(path, "%v", err)
 	}
 	s.Kind, s.Target, s.Truth = formulaKind, f, Truth{LogZ: math.NaN()}
@@ -176,91 +184,15 @@ func fillFormula(s *Scenario, path, text string, log bool) error {
 // OfFormula is a scenario of a formula in a window, with what it needs by default.
 func OfFormula(text string, log bool, w Window) (Scenario, error) {
 	f, err := NewFormula(text, log)
+	if err == nil {
+		err = w.check()
+	}
 	if err != nil {
 		return Scenario{}, err
 	}
 	s := Scenario{ID: formulaKind, Name: formulaKind, Kind: formulaKind, Story: text, Target: f, Truth: Truth{LogZ: math.NaN()}, Window: w}
 	s.complete()
 	return s, nil
-}
-
-// mixtureOf is the mixture of a list of components.
-func mixtureOf(path string, list []component) (*Mixture, error) {
-	if len(list) > MostComponents {
-		return nil, wrong(path, "%d components, expected at most %d", len(list), MostComponents)
-	}
-	components := make([]Component, len(list))
-	for k, c := range list {
-		at := fmt.Sprintf("%s[%d]", path, k)
-		var err error
-		if components[k], err = c.component(at); err != nil {
-			return nil, err
-		}
-		if err := components[k].check(); err != nil {
-			return nil, wrong(at, "%v", err)
-		}
-	}
-	m, err := NewMixture(components)
-	if err != nil {
-		return nil, wrong(path, "%v", err)
-	}
-	return m, nil
-}
-
-// component is a Gaussian by whichever way it is written.
-func (c component) component(path string) (Component, error) {
-	mean, err := point(path+".mean", c.Mean)
-	if err != nil {
-		return Component{}, err
-	}
-	out := Component{Mean: mean, Weight: 1}
-	if c.Weight != nil {
-		out.Weight = *c.Weight
-	}
-	ways := 0
-	if c.Covariance != nil {
-		ways++
-		if out.Cov, err = covariance(path+".covariance", c.Covariance); err != nil {
-			return out, err
-		}
-	}
-	if c.Sigma != 0 {
-		ways++
-		if !(c.Sigma > 0) || !finite(c.Sigma) {
-			return out, wrong(path+".sigma", "standard deviation is %g, expected a positive number", c.Sigma)
-		}
-		out.Cov = Cov{XX: c.Sigma * c.Sigma, YY: c.Sigma * c.Sigma}
-	}
-	if c.Scales != nil {
-		ways++
-		scales, err := point(path+".scales", c.Scales)
-		if err != nil || !(scales.X > 0) || !(scales.Y > 0) {
-			return out, wrong(path+".scales", "scales are %v, expected two positive numbers", c.Scales)
-		}
-		out.Cov = turned(scales.X, scales.Y, c.Degrees)
-	} else if c.Degrees != 0 {
-		return out, wrong(path+".degrees", "degrees without scales, expected scales: [a, b] beside")
-	}
-	if ways != 1 {
-		return out, wrong(path, "%d of covariance, sigma and scales, expected one", ways)
-	}
-	return out, nil
-}
-
-// turned is the covariance of an ellipse whose first axis is turned by so many degrees
-// from x.
-func turned(a, b, degrees float64) Cov {
-	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	a, b = a*a, b*b
-	return Cov{XX: a*cos*cos + b*sin*sin, XY: (a - b) * sin * cos, YY: a*sin*sin + b*cos*cos}
-}
-
-// covariance reads [[xx, xy], [xy, yy]].
-func covariance(path string, rows [][]float64) (Cov, error) {
-	if len(rows) != 2 || len(rows[0]) != 2 || len(rows[1]) != 2 || rows[0][1] != rows[1][0] {
-		return Cov{}, wrong(path, "covariance is %v, expected a symmetric [[xx, xy], [xy, yy]]", rows)
-	}
-	return Cov{XX: rows[0][0], XY: rows[0][1], YY: rows[1][1]}, nil
 }
 
 // point reads [x, y].
@@ -283,7 +215,7 @@ func rectangle(path string, list []float64) (Window, error) {
 	return w, nil
 }
 
-// fillWindow sets a missing window: a mixture has the room of five standard deviations
+// fillWindow sets a missing window and refuses one that cannot be used: a mixture has the room of five standard deviations
 // around its modes.
 func (s *Scenario) fillWindow() error {
 	switch m, ok := s.Target.(*Mixture); {
@@ -293,28 +225,21 @@ func (s *Scenario) fillWindow() error {
 	default:
 		return wrong("$", "there is no window, expected window: [xmin, xmax, ymin, ymax] beside a formula")
 	}
-	return nil
-}
-
-// around is the rectangle of so many standard deviations around every mode.
-func (m *Mixture) around(deviations float64) Window {
-	w := Window{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
-	for _, c := range m.components {
-		sx, sy := deviations*math.Sqrt(c.Cov.XX), deviations*math.Sqrt(c.Cov.YY)
-		w.XMin, w.XMax = min(w.XMin, c.Mean.X-sx), max(w.XMax, c.Mean.X+sx)
-		w.YMin, w.YMax = min(w.YMin, c.Mean.Y-sy), max(w.YMax, c.Mean.Y+sy)
+	err := s.Window.check()
+	if m, ok := s.Target.(*Mixture); ok && err == nil {
+		err = s.Window.checkFor(m)
 	}
-	return w
+	return err
 }
 
 // fill sets the initial cloud; one of a file has as many particles as the file, unless
 // their number is given.
 func (d *start) fill(s *Scenario, files Files) (err error) {
-	ways := count(d.Gaussian != nil, d.Uniform != nil, d.Ring != nil, d.Mixture != nil, d.Samples != "")
+	ways := count(d.Gaussian != nil, d.Uniform != nil, d.Ring != nil, d.Mixture != nil, d.Samples != nil)
 	if ways != 1 {
 		return wrong("$.start", "%d of gaussian, uniform, ring, mixture and samples, expected one", ways)
 	}
-	if d.Samples != "" {
+	if d.Samples != nil {
 		return d.fillFromFile(s, files)
 	}
 	s.Start, err = d.start()
@@ -325,24 +250,21 @@ func (d *start) fill(s *Scenario, files Files) (err error) {
 func (d *start) start() (Start, error) {
 	switch {
 	case d.Gaussian != nil:
-		mean, err := point("$.start.gaussian.mean", d.Gaussian.Mean)
+		mean, err := place("$.start.gaussian.mean", d.Gaussian.Mean)
 		if err != nil {
 			return Start{}, err
 		}
-		if sigma := d.Gaussian.Sigma; !(sigma > 0) || !finite(sigma) {
-			return Start{}, wrong("$.start.gaussian.sigma", "standard deviation is %g, expected a positive number", sigma)
-		}
-		return cloud(mean.X, mean.Y, d.Gaussian.Sigma), nil
+		return cloud(mean.X, mean.Y, d.Gaussian.Sigma), deviation("$.start.gaussian.sigma", d.Gaussian.Sigma)
 	case d.Uniform != nil:
 		w, err := rectangle("$.start.uniform", d.Uniform)
 		return box(w), err
 	case d.Ring != nil:
-		centre, err := point("$.start.ring.centre", d.Ring.Centre)
+		centre, err := place("$.start.ring.centre", d.Ring.Centre)
 		if err != nil {
 			return Start{}, err
 		}
-		if r := d.Ring; !(r.Radius > 0) || !(r.Sigma >= 0) || !finite(r.Radius+r.Sigma) {
-			return Start{}, wrong("$.start.ring", "radius %g and sigma %g, expected a positive radius and a sigma from 0 on", r.Radius, r.Sigma)
+		if r := d.Ring; !(r.Radius > 0) || !(r.Sigma >= 0) || r.Radius > mostLength || r.Sigma > mostLength {
+			return Start{}, wrong("$.start.ring", "radius %g and sigma %g, expected a positive radius and a sigma from 0 on, up to %g", r.Radius, r.Sigma, mostLength)
 		}
 		return circle(Ring{centre, d.Ring.Radius, d.Ring.Sigma}), nil
 	}

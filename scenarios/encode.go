@@ -12,7 +12,7 @@ import (
 // a formula, one of the catalogue or data of a file, which is named as it was found.
 func Encode(s Scenario) ([]byte, error) {
 	d := document{Version: FileVersion, ID: s.ID, Name: s.Name, Story: s.Story, Source: s.Source, Notes: s.Notes, Divergence: s.Divergence,
-		Window: []float64{s.Window.XMin, s.Window.XMax, s.Window.YMin, s.Window.YMax}, Particles: s.Particles, Bandwidth: s.Bandwidth}
+		Window: []float64{s.Window.XMin, s.Window.XMax, s.Window.YMin, s.Window.YMax}, Particles: unlessZero(s.Particles), Bandwidth: unlessZero(s.Bandwidth)}
 	var err error
 	if d.Target, err = targetDocument(s); err != nil {
 		return nil, err
@@ -29,15 +29,23 @@ func Encode(s Scenario) ([]byte, error) {
 	return yaml.MarshalWithOptions(d, yaml.IndentSequence(true), yaml.CustomMarshaler(encodeText))
 }
 
+// unlessZero is a value that is left out where there is none.
+func unlessZero[T int | float64](v T) *T {
+	if v == 0 {
+		return nil
+	}
+	return &v
+}
+
 func targetDocument(s Scenario) (target, error) {
 	switch t := s.Target.(type) {
 	case *Mixture:
 		return target{Mixture: componentDocuments(t)}, nil
 	case *Formula:
 		if t.Log {
-			return target{LogDensity: t.Text}, nil
+			return target{LogDensity: &t.Text}, nil
 		}
-		return target{Density: t.Text}, nil
+		return target{Density: &t.Text}, nil
 	case *Gridded:
 		return gridDocument(t), nil
 	case *Sampled:
@@ -45,7 +53,7 @@ func targetDocument(s Scenario) (target, error) {
 	}
 	for _, c := range All() {
 		if reflect.DeepEqual(c.Target, s.Target) {
-			return target{Catalogue: c.ID}, nil
+			return target{Catalogue: &c.ID}, nil
 		}
 	}
 	return target{}, fmt.Errorf("the target of %s cannot be written, expected a mixture, a formula, data of a file or one of the catalogue", s.ID)
@@ -71,7 +79,7 @@ func startDocument(sampler Sampler) (*start, error) {
 	case *Mixture:
 		return &start{Mixture: componentDocuments(c)}, nil
 	case *Places:
-		return &start{Samples: c.Name}, nil
+		return &start{Samples: &c.Name}, nil
 	}
 	return nil, fmt.Errorf("a start of %T cannot be written, expected a Gaussian, a box, a ring, a mixture or points of a file", sampler)
 }

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,13 +8,11 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // FileVersion is the version of scenario files.
 const FileVersion = 1
-
-// mostFile bounds a scenario file, in bytes.
-const mostFile = 4 << 20
 
 // FileError is what is wrong with a scenario file, at a line and a column counted from
 // 1; they are 0 where the file as a whole is wrong.
@@ -45,7 +42,11 @@ func Decode(text []byte, files Files) (Scenario, error) {
 	d.joinLines()
 	s, err := d.scenario(files)
 	var wrong wrongField
-	if errors.As(err, &wrong) {
+	var formula wrongFormula
+	switch {
+	case errors.As(err, &formula):
+		return s, formula.located(tree)
+	case errors.As(err, &wrong):
 		return s, located(tree, wrong)
 	}
 	return s, err
@@ -66,26 +67,21 @@ func read(text []byte) (tree *ast.File, d document, err error) {
 	if tree, err = parse(text); err != nil {
 		return nil, d, err
 	}
-	if err = yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&d); err != nil {
-		return nil, d, positioned(err)
-	}
-	return tree, d, nil
+	return tree, d, decode(tree.Docs[0].Body, &d)
 }
 
-// parse refuses what is no single document without aliases.
+// parse refuses what is no single document of a reasonable size.
 func parse(text []byte) (*ast.File, error) {
-	tree, err := parser.ParseBytes(text, 0)
+	tokens, err := tokensOf(text)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return nil, positioned(err)
 	}
 	if len(tree.Docs) != 1 || tree.Docs[0].Body == nil {
 		return nil, FileError{Problem: fmt.Sprintf("the file has %d documents, expected one with version: %d and a target", documents(tree), FileVersion)}
-	}
-	v := &aliases{}
-	ast.Walk(v, tree.Docs[0].Body)
-	if v.found != nil {
-		at := v.found.GetToken().Position
-		return nil, FileError{at.Line, at.Column, "an alias, expected the value itself"}
 	}
 	return tree, checkTexts(tree.Docs[0].Body)
 }
@@ -99,17 +95,6 @@ func documents(tree *ast.File) (n int) {
 	return n
 }
 
-// aliases finds an alias, which could stand for more than memory holds.
-type aliases struct{ found ast.Node }
-
-func (v *aliases) Visit(n ast.Node) ast.Visitor {
-	if n.Type() == ast.AliasType || n.Type() == ast.MergeKeyType {
-		v.found = n
-		return nil
-	}
-	return v
-}
-
 // positioned is an error of the YAML library in one sentence.
 func positioned(err error) error {
 	var e yaml.Error
@@ -120,11 +105,10 @@ func positioned(err error) error {
 	return FileError{at.Line, at.Column, sentence(e.GetMessage()) + ", expected a scenario file of version 1"}
 }
 
-// sentence is the first line of a message without what Go calls the fields.
+// sentence is the first line of a message, which may quote all of a file.
 func sentence(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
-	text = strings.ReplaceAll(text, "scenarios.", "")
-	return strings.TrimSpace(text)
+	return shortened(strings.TrimSpace(text), mostMessage)
 }
 
 // wrongField is a value of a document that cannot be used.
@@ -142,16 +126,68 @@ func wrong(path, format string, args ...any) error {
 // located puts a wrong field to its place, or to that of what should hold it.
 func located(tree *ast.File, e wrongField) error {
 	for path := e.path; path != ""; path = parent(path) {
-		p, err := yaml.PathString(path)
-		if err != nil {
-			break
-		}
-		if n, err := p.FilterFile(tree); err == nil && n != nil && n.GetToken() != nil {
-			at := n.GetToken().Position
-			return FileError{at.Line, at.Column, strings.TrimPrefix(path, "$.") + ": " + e.problem}
+		if n := nodeAt(tree, path); n != nil && begin(n) != nil {
+			return at(begin(n), "%s", told(strings.TrimPrefix(path, "$"), e.problem))
 		}
 	}
 	return FileError{Problem: e.problem}
+}
+
+// nodeAt is the node of a field, nil where the file has none.
+func nodeAt(tree *ast.File, path string) ast.Node {
+	p, err := yaml.PathString(path)
+	if err != nil {
+		return nil
+	}
+	n, err := p.FilterFile(tree)
+	if err != nil {
+		return nil
+	}
+	return n
+}
+
+// wrongFormula is a formula of a document that cannot be used.
+type wrongFormula struct {
+	path, text string
+	fault      formulaFault
+}
+
+func (e wrongFormula) Error() string { return e.fault.Error() }
+
+// located puts a fault to its place in the file, where the formula stands there as it is on
+// one line, otherwise to the formula, with its place in that.
+func (e wrongFormula) located(tree *ast.File) error {
+	if s, ok := nodeAt(tree, e.path).(*ast.StringNode); ok {
+		if quote, asItIs := verbatim(s); asItIs {
+			place := *s.Token.Position
+			place.Column += quote + e.fault.column - 1
+			return at(&token.Token{Position: &place}, "%s", told(strings.TrimPrefix(e.path, "$"), e.fault.told("")))
+		}
+	}
+	where := fmt.Sprintf(" at column %d of the formula", e.fault.column)
+	if strings.Contains(strings.Trim(e.text, "\n"), "\n") {
+		where = fmt.Sprintf(" at line %d, column %d of the formula", e.fault.line, e.fault.column)
+	}
+	return located(tree, wrongField{e.path, e.fault.told(where)})
+}
+
+// verbatim tells whether a text means itself, without escapes, on one line, and how many
+// quotes it begins with.
+func verbatim(s *ast.StringNode) (quote int, ok bool) {
+	written := strings.TrimSpace(s.Token.Origin)
+	if quoted(s) {
+		quote = 1
+		written = strings.Trim(written, `'"`)
+	}
+	return quote, written == s.Value && !strings.Contains(s.Value, "\n")
+}
+
+// told is a problem of a field, or of the file as a whole.
+func told(path, problem string) string {
+	if path == "" {
+		return problem
+	}
+	return strings.TrimPrefix(path, ".") + ": " + problem
 }
 
 func parent(path string) string {

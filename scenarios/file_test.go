@@ -101,13 +101,55 @@ func TestBadFilesSayWhere(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "documents, expected one"},
 		{"version: 2\n" + one[11:], "line 1, column 10: version: version is 2, expected 1"},
-		{"version: 1\n", "0 of mixture, catalogue, log_density, density, samples"},
+		{"version: 1\n", "line 1, column 1: there is no target, expected one such as target: {catalogue: banana}"},
+		{"version: 1\ntarget: {kernel: 1}\n", "line 2, column 9: target: 0 of mixture, catalogue, log_density, density, samples"},
+		{"# mine\n" + one[11:], "line 2, column 1: there is no version, expected version: 1"},
+		{"version: '1'\n" + one[11:], "line 1, column 10: version: the text \"1\", expected a whole number without quotes"},
+		{"version:\n" + one[11:], "version: nothing, expected a whole number"},
+		{"- 1\n- 2\n", "line 1, column 1: a list, expected a scenario file of version 1"},
+		{"scenario\n", "line 1, column 1: scenario, expected a scenario file of version 1"},
+		{"version: 1\ntarget: banana\n", "line 2, column 9: target: banana, expected one such as target: {catalogue: banana}"},
+		{"version: 1\ntarget: {catalogue: ''}\n", "line 2, column 21: target.catalogue: unknown scenario \"\""},
+		{"version: 1\ntarget: {image: ''}\n", "line 2, column 17: target.image: an empty name, expected that of a file"},
+		{"version: 1\ntarget: {density: ''}\nwindow: [0, 1, 0, 1]\n", "line 2, column 19: target.density: the formula is empty"},
 		{"version: 1\ntarget: {log_density: '-x^2'}\n", "there is no window"},
-		{"version: 1\ntarget:\n  log_density: '-x^2 - z'\nwindow: [-1, 1, -1, 1]\n", "line 3, column 16: target.log_density: unknown name z at line 1, column 8"},
+		{"version: 1\ntarget:\n  log_density: '-x^2 - z'\nwindow: [-1, 1, -1, 1]\n", "line 3, column 24: target.log_density: unknown name z, expected a formula"},
+		{"version: 1\ntarget: {log_density: -x^2 - z}\nwindow: [-1, 1, -1, 1]\n", "line 2, column 30: target.log_density: unknown name z, expected"},
+		{"version: 1\ntarget:\n  density: \"  -x^2 - z\"  # mine\nwindow: [-1, 1, -1, 1]\n", "line 3, column 22: target.density: unknown name z, expected"},
+		{"version: 1\ntarget:\n  density: \"\\x20-x^2 - z\"\nwindow: [-1, 1, -1, 1]\n", "line 3, column 12: target.density: unknown name z at column 9 of the formula, expected"},
+		{"version: 1\ntarget:\n  density: -x^2\n    - z\nwindow: [-1, 1, -1, 1]\n", "line 3, column 12: target.density: unknown name z at column 8 of the formula, expected"},
+		{"version: 1\ntarget:\n  density: '-x^2\n    - z'\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at column 8 of the formula, expected"},
+		{"version: 1\ntarget:\n  density: |\n    -x^2 - z\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at column 8 of the formula, expected"},
+		{"version: 1\ntarget:\n  density: |\n    -x^2\n    - z\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at line 2, column 3 of the formula, expected"},
 		{"version: 1\ntarget: {density: '1', log_density: '0'}\n", "2 of mixture, catalogue, log_density, density, samples"},
-		{one + "colour: red\n", "line 6, column 1: unknown field \"colour\""},
+		{one + "colour: red\n", "line 6, column 1: unknown field \"colour\", expected one of version, id, name"},
+		{one + "particels: 5\ncolour: red\n" + strings.Repeat("a", 90) + ": 1\n", "line 6, column 1: unknown field \"particels\", did you mean particles, expected one of version"},
+		{one + strings.Repeat("a", 90) + ": 1\ncolour: red\n", "unknown field \"" + strings.Repeat("a", 40) + "…\", expected one of"},
+		{strings.Replace(one, "sigma: 1", "sgima: 1", 1), "line 5, column 7: target.mixture[0]: unknown field \"sgima\", did you mean sigma, expected one of mean, covariance"},
+		{one + "? [a]\n: 1\n", "line 7, column 1: found an invalid key"},
 		{strings.Replace(one, "sigma: 1", "sigma: -1", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is -1"},
-		{strings.Replace(one, "sigma: 1", "sigma: wide", 1), "line 5, column 14:"},
+		{strings.Replace(one, "sigma: 1", "sigma: 0", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is 0, expected a positive number"},
+		{strings.Replace(one, "sigma: 1", "sigma: 1e-200", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is 1e-200, expected 1e-75 to 1e+15"},
+		{strings.Replace(one, "sigma: 1", "sigma: 1e400", 1), "line 5, column 14: target.mixture[0].sigma: 1e400, expected a number up to 1.8e+308"},
+		{strings.Replace(one, "sigma: 1", "sigma: wide", 1), "line 5, column 14: target.mixture[0].sigma: wide, expected a number"},
+		{strings.Replace(one, "sigma: 1", "sigma: '1'", 1), "line 5, column 14: target.mixture[0].sigma: the text \"1\", expected a number without quotes"},
+		{strings.Replace(one, "sigma: 1", "sigma: 010", 1), "target.mixture[0].sigma: 010, expected a number"},
+		{strings.Replace(one, "sigma: 1", "sigma: {a: 1}", 1), "line 5, column 14: target.mixture[0].sigma: a mapping, expected a number"},
+		{strings.Replace(one, "sigma: 1", "scales: [1, 0]", 1), "line 5, column 19: target.mixture[0].scales[1]: standard deviation is 0"},
+		{strings.Replace(one, "sigma: 1", "scales: 2", 1), "target.mixture[0].scales: 2, expected two positive numbers [a, b]"},
+		{strings.Replace(one, "sigma: 1", "scales: [1, 2]\n      degrees: .inf", 1), "line 6, column 16: target.mixture[0].degrees: degrees are +Inf"},
+		{strings.Replace(one, "sigma: 1", "sigma: 1\n      degrees: 0", 1), "line 6, column 16: target.mixture[0].degrees: degrees without scales"},
+		{strings.Replace(one, "sigma: 1", "covariance: [[1, zero], [0, 1]]", 1), "line 5, column 24: target.mixture[0].covariance[0][1]: zero, expected a number"},
+		{strings.Replace(one, "sigma: 1", "covariance: 1", 1), "covariance: 1, expected a symmetric [[xx, xy], [xy, yy]]"},
+		{strings.Replace(one, "mean: [0, 0]", "weight: 1", 1), "line 4, column 7: target.mixture[0]: there is no mean, expected two numbers [x, y]"},
+		{strings.Replace(one, "[0, 0]", "0", 1), "line 4, column 13: target.mixture[0].mean: 0, expected two numbers [x, y]"},
+		{strings.Replace(one, "[0, 0]", "['1', 0]", 1), "line 4, column 14: target.mixture[0].mean[0]: the text \"1\", expected a number without quotes"},
+		{strings.Replace(one, "[0, 0]", "[1e300, 0]", 1), "line 4, column 13: target.mixture[0].mean: [1e+300 0], expected coordinates up to 1e+15"},
+		{strings.Replace(one, "[0, 0]", "[1e12, 0]", 1), "line 1, column 1: the window is [9.99999999995e+11, 1.000000000005e+12, -5, 5], expected it wider and higher than 1e-09 times its coordinates"},
+		{strings.Replace(one, "sigma: 1", "covariance: [[1e60, 0], [0, 1]]", 1), "the window is [-5e+30, 5e+30, -5, 5], expected coordinates up to 1e+15"},
+		{one + "window: [-1e20, 1e20, -1, 1]\n", "line 6, column 9: window: the window is [-1e+20, 1e+20, -1, 1], expected coordinates up to 1e+15"},
+		{one + "window: [100, 110, 100, 110]\n", "line 6, column 9: window: less than 1e-12 of the mixture is in the window, expected a part that can be seen"},
+		{"version: 1\ntarget: {catalogue: three-modes}\nwindow: [100, 110, 100, 110]\n", "line 3, column 9: window: less than 1e-12"},
 		{strings.Replace(one, "[0, 0]", "[0, 0, 0]", 1), "target.mixture[0].mean: [0 0 0], expected two numbers"},
 		{strings.Replace(one, "[0, 0]", "[0, .nan]", 1), "expected two numbers"},
 		{strings.Replace(one, "sigma: 1", "covariance: [[1, 2], [2, 1]]", 1), "not positive definite"},
@@ -118,12 +160,23 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{one + "      weight: -1\n", "weight -1 is negative"},
 		{one + "window: [0, 1]\n", "expected [xmin, xmax, ymin, ymax]"},
 		{one + "window: [1, 0, 0, 1]\n", "line 6, column 9: window: [1 0 0 1], expected xmin below xmax"},
-		{one + "particles: -5\n", "number of particles is -5"},
+		{one + "particles: -5\n", "line 6, column 12: particles: number of particles is -5, expected 2 to 20000000"},
+		{one + "particles: 0\n", "line 6, column 12: particles: number of particles is 0"},
+		{one + "particles: 1\n", "number of particles is 1, expected 2"},
+		{one + "particles: 1e11\n", "number of particles is 100000000000, expected 2 to 20000000"},
+		{one + "particles: 1e30\n", "particles: 1e30, expected a whole number"},
+		{one + "particles: 3.5\n", "line 6, column 12: particles: 3.5, expected a whole number"},
+		{one + "bandwidth: 0\n", "line 6, column 12: bandwidth: bandwidth is 0, expected a positive number"},
+		{one + "notes: 5\n", "line 6, column 8: notes: 5, expected a text, which must stand in quotes here"},
+		{one + "name: true\n", "line 6, column 7: name: true, expected a text, which must stand in quotes here"},
+		{one + "name: 1e3\n", "name: 1e3, expected a text, which must stand in quotes here"},
+		{one + "name:\n", "line 6, column 7: name: nothing, expected a text"},
+		{one + "name: [a]\n", "line 6, column 7: name: a list, expected a text"},
 		{one + "bandwidth: .inf\n", "bandwidth is +Inf"},
 		{one + "start:\n  gaussian: {mean: [0, 0], sigma: 0}\n", "start.gaussian.sigma: standard deviation is 0"},
 		{one + "start: {uniform: [0, 1, 0, 1], ring: {centre: [0, 0], radius: 1, sigma: 0}}\n", "2 of gaussian, uniform, ring, mixture and samples"},
 		{"version: 1\ntarget: {catalogue: gmm41}\n", "unknown scenario \"gmm41\""},
-		{"version: 1\nversion: 1\n", "line 2, column 1:"},
+		{"version: 1\nversion: 1\n", "line 2, column 1: there are two fields \"version\", expected one"},
 		{one + "regions: []\n", "line 6, column 10: regions: 0 regions, expected 1 to 64"},
 		{one + "regions:\n" + strings.Repeat("  - {name: a, box: [0, 1, 0, 1]}\n", 65), "regions: 65 regions, expected 1 to 64"},
 		{one + "regions:\n  - {box: [0, 1, 0, 1]}\n", "line 7, column 5: regions[0]: there is no name, expected one of 1 to 24 characters"},
@@ -143,12 +196,14 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{one + "regions: [{name: a, box: [0, 1, 1, 0]}]\n", "expected xmin below xmax"},
 		{one + "regions:\n  - name: a\n    disc: {centre: [0, 0], radius: 0}\n", "line 8, column 36: regions[0].disc.radius: radius is 0, expected a positive number"},
 		{one + "regions: [{name: a, disc: {centre: [0, 0], radius: .inf}}]\n", "radius is +Inf"},
-		{one + "regions: [{name: a, disc: {radius: 1}}]\n", "regions[0].disc: [], expected two numbers"},
+		{one + "regions: [{name: a, disc: {radius: 1}}]\n", "line 6, column 27: regions[0].disc: there is no centre, expected two numbers [x, y]"},
 		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 0]}}]\n", "regions[0].half_plane.normal: [0 0], expected a direction"},
 		{one + "regions: [{name: a, half_plane: {through: [0], normal: [0, 1]}}]\n", "regions[0].half_plane.through: [0], expected two numbers"},
 		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 1], tilt: 1}}]\n", "unknown field \"tilt\""},
-		{"a: &x [1]\nb: *x\n", "an alias, expected the value itself"},
-		{"version: 1\ntarget:\n  mixture: ! ", "cannot be read"},
+		{"b: *x\n", "line 1, column 4: an alias, an anchor or a tag, expected the value itself"},
+		{"name: &x a\n", "line 1, column 7: an alias, an anchor or a tag"},
+		{"<<: {a: 1}\n", "line 1, column 1: an alias, an anchor or a tag"},
+		{"version: 1\ntarget:\n  mixture: ! ", "line 3, column 12: an alias, an anchor or a tag"},
 		{"version: [1\n", "expected a scenario file"},
 		{one + "---\n" + one, "2 documents"},
 	} {
@@ -160,17 +215,68 @@ func TestBadFilesSayWhere(t *testing.T) {
 	}
 }
 
-func TestAMillionComponentsAreRefused(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("version: 1\ntarget:\n  mixture:\n")
-	for range MostComponents + 1 {
-		b.WriteString("    - {mean: [0, 0], sigma: 1}\n")
+// What the YAML library would take seconds and gigabytes for is refused before it.
+func TestTooMuchIsRefusedAtOnce(t *testing.T) {
+	numbered := func(n int, line string) string {
+		var b strings.Builder
+		for k := range n {
+			fmt.Fprintf(&b, line, k)
+		}
+		return b.String()
 	}
-	if _, err := Decode([]byte(b.String()), nil); err == nil || !strings.Contains(err.Error(), fmt.Sprint("at most ", MostComponents)) {
-		t.Errorf("the error is %v", err)
+	for _, c := range []struct{ what, text, want string }{
+		{"open lists", "version: 1\ntarget: " + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000), "line 2, column 40: lists and mappings 33 deep, expected at most 32"},
+		{"open mappings", "version: 1\ntarget: " + strings.Repeat("{a: ", 20_000), "lists and mappings 33 deep"},
+		{"lists of one line", "target: 1\nstart:\n  " + strings.Repeat("- ", 20_000), "line 3, column 65: lists and mappings 33 deep"},
+		{"lists of one line in brackets", "target: [" + strings.Repeat("- ", 200_000), "line 1, column 10: \"-\" in brackets, expected a comma"},
+		{"keys of one line in brackets", "target: {" + strings.Repeat("? ", 200_000), "line 1, column 10: \"?\" in brackets, expected a comma"},
+		{"colons in brackets", "target: {a: {b: 1}, c: {d: 1}, " + strings.Repeat("'a': ", 100_000), "line 1, column 40: \":\" in brackets, expected a comma"},
+		{"keys of one line", strings.Repeat("? ", 20_000), "lists and mappings 33 deep"},
+		{"fields", "version: 1\n" + numbered(200_000, "k%d: 1\n"), "line 65, column 4: 65 fields of a mapping, expected at most 64"},
+		{"fields in brackets", "target: {" + numbered(200_000, "k%d, "), "65 fields of a mapping"},
+		{"fields of a component", "target:\n  mixture:\n  - mean: [0, 0]\n" + numbered(20_000, "    k%d: 1\n"), "line 67, column 8: 65 fields of a mapping"},
+		{"components", "version: 1\ntarget:\n  mixture:\n" + strings.Repeat("    - {mean: [0, 0], sigma: 1}\n", 100_000), "expected"},
+		{"one component more", "version: 1\ntarget:\n  mixture:\n" + strings.Repeat("    - {mean: [0, 0], sigma: 1}\n", MostComponents+1), "line 10004, column 5: 10001 entries of a list, expected at most 10000"},
+		{"numbers", "window: [" + strings.Repeat("0, ", 100_000), "line 1, column 30008: 10001 entries of a list"},
+		{"brackets", strings.Repeat("é[", mostMarks+1), "line 1, column 1200002: more than 600000 marks such as [, expected"},
+		{"dashes", "a: b\n" + strings.Repeat("- ", mostMarks+1), "line 2, column 1199999: more than 600000 marks such as -"},
+		{"blank lines at an end", "notes: |\n  a\n" + strings.Repeat(" \n", 500_000), "line 53, column 1: more than 50 blank lines in a row"},
+		{"blank lines", "notes: |\n  a\n" + strings.Repeat("\r\n", 500_000) + "name: b\n", "line 53, column 1: more than 50 blank lines in a row"},
+		{"angles", "notes: é" + strings.Repeat("<", 500_000), "line 1, column 9: more than 100 of < in a row"},
+		{"bars", "name: " + strings.Repeat("|", 1_000_000), "line 1, column 7: invalid header option: \"|||"},
+		{"letters of a name", "version: 1\ntarget: {catalogue: " + strings.Repeat("x", 1_000_000) + "}\n", "line 2, column 21: target.catalogue: unknown scenario \"xxx"},
+		{"letters of a file's name", "version: 1\ntarget: {image: " + strings.Repeat("x", 1_000_000) + "}\n", "line 2, column 17: target.image: a name of 1000000 bytes, expected that of a file"},
+		{"letters of a number", "version: " + strings.Repeat("1", 1_000_000), "line 1, column 10: version: 111"},
+		{"percents", strings.Repeat("%a\n", 1_000_000), "more than 600000 marks such as %"},
+		{"bytes", strings.Repeat(" ", mostFile+1), "the file has more than 4 MB"},
+	} {
+		_, err := Decode([]byte(c.text), memory{})
+		var wrong FileError
+		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), c.want) || len(err.Error()) > 600 {
+			t.Errorf("of many %s the error is %.200v, expected %q", c.what, err, c.want)
+		}
 	}
-	if _, err := Decode(make([]byte, mostFile+1), nil); err == nil || !strings.Contains(err.Error(), "MB") {
-		t.Errorf("of a large file the error is %v", err)
+}
+
+// The largest scenario that can be described is read.
+func TestTheLargestMixturesAreRead(t *testing.T) {
+	rng := seeded(2)
+	list := make([]Component, MostComponents)
+	for k := range list {
+		list[k] = Component{Mean: Point{-rng.Float64(), -rng.Float64()}, Cov: Cov{1 + rng.Float64(), -rng.Float64() / 3, 1 + rng.Float64()}, Weight: rng.Float64()}
+	}
+	m, err := NewMixture(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := All()[0]
+	s.Target, s.Truth, s.Start = m, mixtureTruth(m), Start{Sampler: m, Text: fmt.Sprint("mixture of ", MostComponents)}
+	text, err := Encode(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Decode(text, nil); err != nil || !same(got, s) {
+		t.Errorf("of %d bytes it does not come back (%v)", len(text), err)
 	}
 }
 
@@ -213,10 +319,10 @@ func TestTextsThatNoFileHoldsAreNotWritten(t *testing.T) {
 	}
 }
 
-// A file of Windows is that of Unix, and a block of one text is one line of it.
+// A file of Windows is that of Unix, with or without a byte order mark, and a block of one text is one line of it.
 func TestEndsOfLines(t *testing.T) {
 	text := "version: 1\nname: >\n  two\n\n  lines\nnotes: |\n  a\n    b\ntarget:\n  log_density: |\n    -x^2\n      - y^2\nwindow: [-3, 3, -3, 3]\n"
-	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
+	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n"), "\ufeff" + text} {
 		s, err := Decode([]byte(text), nil)
 		if err != nil || s.Name != "two lines" || s.Notes != "a\n  b" || s.Target.(*Formula).Text != "-x^2 - y^2" {
 			t.Errorf("%q is read as %q %q %+v (%v)", text, s.Name, s.Notes, s.Target, err)

@@ -13,8 +13,12 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// lines is a text with every end of line as a line feed.
-func lines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
+// lines is a text with every end of line as a line feed, without the mark that some
+// editors begin UTF-8 with.
+func lines(text []byte) []byte {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+}
 
 // checkBytes refuses what no YAML file may hold: bytes that are not UTF-8, and control
 // characters, which a terminal would obey where a name is shown.
@@ -86,7 +90,7 @@ func encodeText(text string) ([]byte, error) {
 		return nil, fmt.Errorf("%q is not UTF-8, expected a text that a file can hold", text)
 	case bad >= 0:
 		return nil, fmt.Errorf("%q has %s", text, unprintable(text[bad:]))
-	case plainLine.MatchString(text) && !token.IsNeedQuoted(text):
+	case plainLine.MatchString(text) && !plainNumber.MatchString(text) && !token.IsNeedQuoted(text):
 		return []byte(text), nil
 	case blockOfLines(text):
 		return []byte("|-\n  " + strings.ReplaceAll(text, "\n", "\n  ")), nil

@@ -240,3 +240,15 @@ func TestScoresAtTheEdges(t *testing.T) {
 		t.Errorf("far away the score of an angle is (%g, %g)", gx, gy)
 	}
 }
+
+// Flows cannot be computed in a window of any size.
+func TestWindowsThatNoFlowFitsIn(t *testing.T) {
+	for _, w := range []Window{{-1e30, 1e30, -1e30, 1e30}, {1e12, 1e12 + 1, 0, 1}, {0, 1e-12, 0, 1}} {
+		if _, err := OfFormula("-x^2", true, w); err == nil || !strings.Contains(err.Error(), "expected") {
+			t.Errorf("%v gives %v", w, err)
+		}
+	}
+	if _, err := OfFormula("-x^2", true, Window{1e12, 1e12 + 1e4, -1e-3, 1e6}); err != nil {
+		t.Error(err)
+	}
+}

@@ -13,19 +13,36 @@ import (
 // be as long as the formula.
 const mostMessage = 100
 
+// formulaFault is what is wrong with a formula, at a line and a column counted from 1;
+// they are 0 where they are not known.
+type formulaFault struct {
+	line, column int
+	problem      string
+}
+
+func (e formulaFault) Error() string {
+	where := ""
+	if e.line != 0 {
+		where = fmt.Sprintf(" at line %d, column %d", e.line, e.column)
+	}
+	return e.told(where)
+}
+
+// told is the fault with its place in words.
+func (e formulaFault) told(where string) string {
+	return fmt.Sprintf("%s%s, expected a formula of x and y such as -(x^2-2)^2 - y^2/2", e.problem, where)
+}
+
 // formulaError is an error of the parser in one sentence.
 func formulaError(err error) error {
-	message, where := err.Error(), ""
+	fault := formulaFault{problem: err.Error()}
 	var at *file.Error
 	if errors.As(err, &at) {
-		message, where = at.Message, fmt.Sprintf(" at line %d, column %d", at.Line, at.Column+1)
+		fault = formulaFault{at.Line, at.Column + 1, at.Message}
 	}
-	message, _, _ = strings.Cut(message, "\n")
-	message = plainly(message)
-	if long := []rune(message); len(long) > mostMessage {
-		message = string(long[:mostMessage]) + "…"
-	}
-	return fmt.Errorf("%s%s, expected a formula of x and y such as -(x^2-2)^2 - y^2/2", message, where)
+	fault.problem, _, _ = strings.Cut(fault.problem, "\n")
+	fault.problem = shortened(plainly(fault.problem), mostMessage)
+	return fault
 }
 
 // plainly is a message of the parser without the words of its language.

@@ -23,7 +23,7 @@ type Component struct {
 // so its log Z is zero. It is a Target and draws exactly from itself.
 type Mixture struct {
 	components []Component
-	parts      []normal  // components of positive weight, ln wₖ folded into the peak
+	parts      []normal  // different components of positive weight, ln wₖ folded into the peak
 	cumulative []float64 // weights of parts, summed
 }
 
@@ -49,13 +49,11 @@ func NewMixture(components []Component) (*Mixture, error) {
 		total = 1
 	}
 	m := &Mixture{components: slices.Clone(components)}
-	sum := 0.0
 	for k := range m.components {
-		c := &m.components[k]
-		c.Weight /= total
-		if c.Weight == 0 {
-			continue
-		}
+		m.components[k].Weight /= total
+	}
+	sum := 0.0
+	for _, c := range merged(m.components) {
 		part := newNormal(c.Mean, c.Cov)
 		part.peak += math.Log(c.Weight)
 		sum += c.Weight
@@ -64,6 +62,25 @@ func NewMixture(components []Component) (*Mixture, error) {
 	}
 	m.cumulative[len(m.cumulative)-1] = 1
 	return m, nil
+}
+
+// merged are the components of positive weight, equal ones as one, so that a thousand of
+// them cost what one costs.
+func merged(components []Component) (list []Component) {
+	known := map[Component]int{}
+	for _, c := range components {
+		shape := Component{Mean: c.Mean, Cov: c.Cov}
+		k, again := known[shape]
+		switch {
+		case c.Weight == 0:
+		case again:
+			list[k].Weight += c.Weight
+		default:
+			known[shape] = len(list)
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 func checkComponents(components []Component) (total float64, err error) {

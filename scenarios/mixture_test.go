@@ -35,6 +35,35 @@ func TestMixtureAgreesWithTheTextbookFormula(t *testing.T) {
 	}
 }
 
+// Equal components are one that is as heavy as they together.
+func TestEqualComponentsCountTogether(t *testing.T) {
+	list := tilted()
+	for range 3 {
+		list = append(list, list[0], list[2], Component{Mean: list[3].Mean, Cov: list[3].Cov, Weight: 0.1})
+	}
+	m := must(NewMixture(list))
+	if len(m.Components()) != len(list) || len(m.parts) != 3 {
+		t.Errorf("%d components of %d parts, expected %d of 3", len(m.Components()), len(m.parts), len(list))
+	}
+	heavy := tilted()
+	heavy[0].Weight, heavy[3].Weight = 12, 0.6
+	want := must(NewMixture(heavy))
+	rng := seeded(4)
+	for range 100 {
+		p := Window{-30, 30, -30, 30}.uniform(rng)
+		gx, gy := m.Score(p.X, p.Y)
+		wx, wy := want.Score(p.X, p.Y)
+		if !near(m.LogDensity(p.X, p.Y), want.LogDensity(p.X, p.Y), 1e-12) || !near(gx, wx, 1e-12) || !near(gy, wy, 1e-12) {
+			t.Errorf("at %v the density and the score are not those of %+v", p, heavy)
+		}
+	}
+	drawn, expected := make([]Point, 1000), make([]Point, 1000)
+	m.Sample(drawn, seeded(5))
+	if want.Sample(expected, seeded(5)); !slices.Equal(drawn, expected) {
+		t.Error("the draws are not those of the heavy components")
+	}
+}
+
 func textbookLogNormal(p, mean Point, c Cov) float64 {
 	dx, dy := p.X-mean.X, p.Y-mean.Y
 	det := c.XX*c.YY - c.XY*c.XY

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,21 +12,24 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// keysOf are the names of a document's fields.
-func keysOf(v any) (names []string) {
-	t := reflect.TypeOf(v)
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
-		names = append(names, name)
+// keysOf are the names of a document's fields, and of those that must be there.
+func keysOf(v any) (names, needed []string) {
+	for _, f := range (values{map[reflect.Type][]field{}}).fieldsOf(reflect.TypeOf(v)) {
+		names = append(names, f.name)
+		if f.must {
+			needed = append(needed, f.name)
+		}
 	}
 	slices.Sort(names)
-	return names
+	slices.Sort(needed)
+	return names, needed
 }
 
-// The schema has the fields that are read, no more and no less.
+// The schema has the fields that are read, no more and no less, and needs the same.
 func TestTheSchemaHasTheFieldsOfTheFile(t *testing.T) {
 	type object struct {
 		Properties map[string]object
+		Required   []string
 		Items      *object
 	}
 	var s struct {
@@ -35,25 +39,27 @@ func TestTheSchemaHasTheFieldsOfTheFile(t *testing.T) {
 	if err := json.Unmarshal([]byte(Schema()), &s); err != nil {
 		t.Fatal(err)
 	}
+	begin, region := s.Properties["start"], s.Properties["regions"].Items
 	for what, c := range map[string]struct {
-		of   map[string]object
-		want []string
+		of   object
+		like any
 	}{
-		"the file":     {s.Properties, keysOf(document{})},
-		"a target":     {s.Properties["target"].Properties, keysOf(target{})},
-		"a start":      {s.Properties["start"].Properties, keysOf(start{})},
-		"a component":  {s.Defs["mixture"].Items.Properties, keysOf(component{})},
-		"a region":     {s.Properties["regions"].Items.Properties, keysOf(zone{})},
-		"a disc":       {s.Properties["regions"].Items.Properties["disc"].Properties, keysOf(disc{})},
-		"a half plane": {s.Properties["regions"].Items.Properties["half_plane"].Properties, keysOf(halfPlane{})},
+		"the file":     {s.object, document{}},
+		"a target":     {s.Properties["target"], target{}},
+		"a start":      {begin, start{}},
+		"a Gaussian":   {begin.Properties["gaussian"], gaussianStart{}},
+		"a ring":       {begin.Properties["ring"], ringStart{}},
+		"a component":  {*s.Defs["mixture"].Items, component{}},
+		"a region":     {*region, zone{}},
+		"a disc":       {region.Properties["disc"], disc{}},
+		"a half plane": {region.Properties["half_plane"], halfPlane{}},
 	} {
-		var names []string
-		for name := range c.of {
-			names = append(names, name)
+		names, needed := keysOf(c.like)
+		if got := slices.Sorted(maps.Keys(c.of.Properties)); !slices.Equal(got, names) {
+			t.Errorf("of %s the schema has %v, expected %v", what, got, names)
 		}
-		slices.Sort(names)
-		if !slices.Equal(names, c.want) {
-			t.Errorf("of %s the schema has %v, expected %v", what, names, c.want)
+		if slices.Sort(c.of.Required); !slices.Equal(c.of.Required, needed) {
+			t.Errorf("of %s the schema needs %v, expected %v", what, c.of.Required, needed)
 		}
 	}
 }
@@ -134,6 +140,54 @@ func TestTheSchemaAgreesWithTheProgram(t *testing.T) {
 		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: -1}]}\n", false},
 		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 1, scales: [1, 1]}]}\n", false},
 		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 1, weight: -1}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 1, degrees: 0}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: ['1', 0], sigma: 1}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [true, 0], sigma: 1}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: 0, sigma: 1}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: {x: 0, y: 0}, sigma: 1}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 0}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: '1'}]}\n", false},
+		{"version: 1\ntarget: {mixture: [{sigma: 1}]}\n", false},
+		{"version: 1\ntarget: {mixture: {mean: [0, 0], sigma: 1}}\n", false},
+		{"version: 1\ntarget: {catalogue: ''}\n", false},
+		{"version: 1\ntarget: {samples: ''}\n", false},
+		{"version: 1\ntarget: {log_density: 0}\nwindow: [-1, 1, -1, 1]\n", false},
+		{"version: '1'\n" + one[11:], false},
+		{"version: 1.5\n" + one[11:], false},
+		{"version: 1.0\n" + one[11:], true},
+		{"version: true\n" + one[11:], false},
+		{one + "particles: 3.5\n", false},
+		{one + "particles: 300.0\n", true},
+		{one + "particles: 0\n", false},
+		{one + "particles: 1\n", false},
+		{one + "particles: 2\n", true},
+		{one + "particles: 20000000\n", true},
+		{one + "particles: 20000001\n", false},
+		{one + "particles: '300'\n", false},
+		{one + "particles:\n", false},
+		{one + "bandwidth: 0\n", false},
+		{one + "bandwidth: '0.5'\n", false},
+		{one + "bandwidth: 1\n", true},
+		{one + "name: 5\n", false},
+		{one + "name: 0.5\n", false},
+		{one + "name: true\n", false},
+		{one + "name: [a]\n", false},
+		{one + "name: null\n", false},
+		{one + "name: '5'\nid: \"1e3\"\nstory: 'true'\nsource: ''\n", true},
+		{one + "notes: 5\n", false},
+		{one + "notes:\n", false},
+		{one + "notes: |\n  5\n", true},
+		{one + "divergence: 1\n", false},
+		{one + "window: 5\n", false},
+		{one + "window: ['-1', 1, -1, 1]\n", false},
+		{one + "start: [1]\n", false},
+		{one + "start: {gaussian: {mean: [0, 0]}}\n", false},
+		{one + "start: {ring: {centre: [0, 0]}}\n", false},
+		{one + "start: {samples: ''}\n", false},
+		{one + "regions: {name: a, box: [0, 1, 0, 1]}\n", false},
+		{one + "regions: [{name: 5, box: [0, 1, 0, 1]}]\n", false},
+		{one + "regions: [{name: a, disc: {radius: 1}}]\n", false},
+		{one + "regions: [{name: a, half_plane: {through: [0, 0]}}]\n", false},
 		{one + "colour: red\n", false},
 		{one + "window: [0, 1]\n", false},
 		{one + "particles: -5\n", false},

@@ -18,19 +18,19 @@ const (
 
 // zone is a zone of a scenario file: a name, and exactly one of the other fields.
 type zone struct {
-	Name      string     `yaml:"name"`
-	HalfPlane *halfPlane `yaml:"half_plane,omitempty"`
-	Disc      *disc      `yaml:"disc,omitempty"`
-	Box       []float64  `yaml:"box,flow,omitempty"`
+	Name      string     `yaml:"name" expected:"one of 1 to 24 characters"`
+	HalfPlane *halfPlane `yaml:"half_plane,omitempty" expected:"a mapping such as {through: [0, 0], normal: [1, 0]}"`
+	Disc      *disc      `yaml:"disc,omitempty" expected:"a mapping such as {centre: [0, 0], radius: 1}"`
+	Box       []float64  `yaml:"box,flow,omitempty" expected:"[xmin, xmax, ymin, ymax]"`
 }
 
 type halfPlane struct {
-	Through []float64 `yaml:"through,flow"`
-	Normal  []float64 `yaml:"normal,flow"`
+	Through []float64 `yaml:"through,flow" expected:"two numbers [x, y]"`
+	Normal  []float64 `yaml:"normal,flow" expected:"two numbers [x, y]"`
 }
 
 type disc struct {
-	Centre []float64 `yaml:"centre,flow"`
+	Centre []float64 `yaml:"centre,flow" expected:"two numbers [x, y]"`
 	Radius float64   `yaml:"radius"`
 }
 
