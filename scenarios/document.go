@@ -94,14 +94,14 @@ func (d *document) scenario(files Files) (s Scenario, err error) {
 	return s, nil
 }
 
-// mostParticles is the most that a flow takes.
-const mostParticles = 20_000_000
+// MostParticles is the largest number of particles a flow takes.
+const MostParticles = 20_000_000
 
 // fillDefaults sets the number of particles and the bandwidth that are given.
 func (d *document) fillDefaults(s *Scenario) error {
 	if n := d.Particles; n != nil {
-		if s.Particles = *n; *n < 2 || *n > mostParticles {
-			return wrong("$.particles", "number of particles is %d, expected 2 to %d", *n, mostParticles)
+		if s.Particles = *n; *n < 2 || *n > MostParticles {
+			return wrong("$.particles", "number of particles is %d, expected 2 to %d", *n, MostParticles)
 		}
 	}
 	if h := d.Bandwidth; h != nil {

@@ -17,7 +17,7 @@ const (
 )
 
 // MostParticles is the largest number of particles a flow takes.
-const MostParticles = 20_000_000
+const MostParticles = scenarios.MostParticles
 
 // deposit spreads particles on the four nodes around each (cloud in cell).
 type deposit struct {
