@@ -1,1 +1,0 @@
-undercurrent: /dev/null cannot be used: it ends after 0 bytes in the middle of a model, expected a whole one
