@@ -215,8 +215,8 @@ func rectangle(path string, list []float64) (Window, error) {
 	return w, nil
 }
 
-// fillWindow sets a missing window and refuses one that cannot be used: a mixture has the room of five standard deviations
-// around its modes.
+// fillWindow sets a missing window and refuses one that cannot be used: a mixture has the
+// room of five standard deviations around its modes.
 func (s *Scenario) fillWindow() error {
 	switch m, ok := s.Target.(*Mixture); {
 	case s.Window != (Window{}):

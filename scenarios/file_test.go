@@ -319,7 +319,8 @@ func TestTextsThatNoFileHoldsAreNotWritten(t *testing.T) {
 	}
 }
 
-// A file of Windows is that of Unix, with or without a byte order mark, and a block of one text is one line of it.
+// A file of Windows is that of Unix, with or without a byte order mark, and a block of one
+// text is one line of it.
 func TestEndsOfLines(t *testing.T) {
 	text := "version: 1\nname: >\n  two\n\n  lines\nnotes: |\n  a\n    b\ntarget:\n  log_density: |\n    -x^2\n      - y^2\nwindow: [-3, 3, -3, 3]\n"
 	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n"), "\ufeff" + text} {

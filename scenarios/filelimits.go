@@ -136,8 +136,8 @@ func (n *nesting) line(t *token.Token, column int, list bool) error {
 	return n.enter(t)
 }
 
-// leave closes the lists and mappings whose lines begin farther right than a column; in the same one a list ends
-// where the field after that of the list begins.
+// leave closes the lists and mappings whose lines begin farther right than a column; in the
+// same one a list ends where the field after that of the list begins.
 func (n *nesting) leave(column int, list bool) {
 	for {
 		top := n.innermost()

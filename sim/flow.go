@@ -242,7 +242,7 @@ func (f *Flow) holdAll(points []scenarios.Point) (held int) {
 	return held
 }
 
-// noRegion is the origin of a particle that began in no region.
+// noRegion is the origin of a particle that began beyond the padded window.
 const noRegion = math.MaxUint16
 
 func (f *Flow) noteOrigins() {

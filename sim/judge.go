@@ -86,10 +86,11 @@ func (m mode) distance(p scenarios.Point) float64 {
 // Metrics compare a cloud with the target and with a sample of the same size. What was
 // not measured is nil.
 type Metrics struct {
-	// TV is the total variation distance ½∫|p − q| on the grid, q smoothed as p is.
+	// TV is the total variation distance ½∫|p − q| over the nodes, q smoothed as p is, with
+	// half of what the grid does not hold of q.
 	TV float64 `json:"tv"`
-	// The first two are not measured where squares of distances are beyond a float64.
-	// SlicedW2 is (L⁻¹ Σ_θ n⁻¹ Σᵢ (⟨θ,x⟩₍ᵢ₎ − ⟨θ,y⟩₍ᵢ₎)²)^½, in units of the window.
+	// SlicedW2 is (L⁻¹ Σ_θ n⁻¹ Σᵢ (⟨θ,x⟩₍ᵢ₎ − ⟨θ,y⟩₍ᵢ₎)²)^½, in units of the window. It
+	// is not measured where squares of distances are beyond a float64.
 	SlicedW2 *float64 `json:"sliced_w2"`
 	// Energy is the energy distance 2E|x−y| − E|x−x′| − E|y−y′|, in units of the window.
 	Energy *float64 `json:"energy_distance"`
@@ -204,7 +205,7 @@ func (j *Judge) mmd(x []scenarios.Point) *float64 {
 	if j.flow.strays() > 0 {
 		w = extent(both)
 	}
-	if !Resolves(w, h) {
+	if !resolves(w, h) {
 		return nil
 	}
 	s, at, n := NewKernelSums(w, h), make([]float64, len(x)), float64(len(x))

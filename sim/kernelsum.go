@@ -36,8 +36,8 @@ const (
 // leastSumNodes to a bandwidth are needed for sums that mean something.
 const leastSumNodes = 3
 
-// Resolves tells whether the grid of sums over a window is fine enough for a bandwidth.
-func Resolves(w scenarios.Window, bandwidth float64) bool {
+// resolves tells whether the grid of sums over a window is fine enough for a bandwidth.
+func resolves(w scenarios.Window, bandwidth float64) bool {
 	return max(w.XMax-w.XMin, w.YMax-w.YMin)/mostSumNodes <= bandwidth/leastSumNodes
 }
 

@@ -22,9 +22,8 @@ func newRate(g Grid) *rate {
 	return r
 }
 
-// follow computes δq for the displacements that a mover has ready for points out of so many
-// particles. It runs in one
-// goroutine, so that its sums have one order.
+// follow computes δq for the displacements that a mover has ready for points, out of so
+// many particles. It runs in one goroutine, so that its sums have one order.
 func (r *rate) follow(f *field, m *mover, points []scenarios.Point, of int) {
 	clear(r.deposited)
 	g := f.grid

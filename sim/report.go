@@ -53,7 +53,8 @@ type Report struct {
 	UnderCoverage float64
 	Regions       []RegionReport
 	// Transport[a][b] counts the particles that started in region a and are in
-	// region b now, without those that were or are beyond the padded window. It is all zero where Untracked: nobody knows who is who.
+	// region b now, without those that were or are beyond the padded window. It is all
+	// zero where Untracked: nobody knows who is who.
 	Transport [][]int
 	Untracked bool
 
