@@ -6,9 +6,15 @@ import (
 )
 
 const (
-	smallestAlpha = -3
-	largestAlpha  = 3
+	minAlpha = -3
+	maxAlpha = 3
 )
+
+// alphaFamily is the α-divergence with α open.
+func alphaFamily() Family {
+	return NewFamily("alpha", func(v Values) (Divergence, error) { return checked(NewAlpha(v["alpha"].Number)) },
+		Parameter{Name: "alpha", Symbol: "α", Usage: "parameter α of the alpha family, -3 to 3", Min: minAlpha, Max: maxAlpha, Step: 0.25, Default: Number(1.5)})
+}
 
 // Alpha is the α-divergence (∫ p^α q^(1−α) − 1)/(α(α − 1)), with
 //
@@ -29,9 +35,9 @@ var _ Divergence = Alpha{}
 
 // NewAlpha returns the member with the given α, a number from −3 to 3.
 func NewAlpha(alpha float64) (Alpha, error) {
-	if !(smallestAlpha <= alpha && alpha <= largestAlpha) {
+	if !(minAlpha <= alpha && alpha <= maxAlpha) {
 		return Alpha{}, fmt.Errorf("alpha is %g, expected a number from %d to %d",
-			alpha, smallestAlpha, largestAlpha)
+			alpha, minAlpha, maxAlpha)
 	}
 	if alpha == 0 {
 		alpha = 0 // −0 would be printed with its sign

@@ -2,47 +2,55 @@ package divergences
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
-// Parameters are the numbers that some members take; the others ignore them.
-type Parameters struct {
-	// Alpha is α of the α-divergence, from −3 to 3.
-	Alpha float64
-	// Lambda is the weight λ of p in the mixture λp + (1−λ)q of the skewed
-	// KLs and of the mixture reference, strictly between 0 and 1.
-	Lambda float64
-	// Reference is the name of ρ for the Log-Variance drifts that have a choice.
-	Reference string
-	// ZFactor is how many times too large the drift takes the normalizing constant of
-	// p, within MostZFactor; 1 is right. See Misjudged.
-	ZFactor float64
+// Catalogue is a list of families in the order in which they are shown. It is
+// immutable.
+type Catalogue struct{ families []Family }
+
+// Standard is the catalogue of the f-divergences and, after them, the Log-Variance
+// drifts. A new member is one more line here.
+func Standard() Catalogue {
+	return Catalogue{[]Family{
+		single(ReverseKL{}),
+		single(ForwardKL{}),
+		single(Jeffreys{}),
+		single(Pearson{}),
+		single(Neyman{}),
+		single(Hellinger{}),
+		single(JensenShannon{}),
+		single(LeCam{}),
+		alphaFamily(),
+		skewForwardKLFamily(),
+		skewReverseKLFamily(),
+		logVarianceFamily(),
+		logVarianceThroughFamily(),
+		logVarianceSurrogateFamily(),
+	}}
 }
 
-// DefaultParameters returns parameters at which no member repeats another.
-func DefaultParameters() Parameters {
-	return Parameters{Alpha: 1.5, Lambda: 0.5, Reference: Current.String(), ZFactor: 1}
+// With is c with one more family at the end, in place of one with the same id.
+func (c Catalogue) With(f Family) Catalogue {
+	families := slices.DeleteFunc(slices.Clone(c.families), func(g Family) bool { return g.ID == f.ID })
+	return Catalogue{append(families, f)}
 }
 
-// IDs returns the ids of the members that New makes, in the order in which they
-// are shown. A custom divergence is made by NewCustom and has no place here.
-func IDs() []string {
-	return []string{
-		"reverse-kl",
-		"forward-kl",
-		"jeffreys",
-		"pearson",
-		"neyman",
-		"hellinger",
-		"jensen-shannon",
-		"le-cam",
-		"alpha",
-		"skew-forward-kl",
-		"skew-reverse-kl",
+// Families are those of the catalogue, in their order.
+func (c Catalogue) Families() []Family { return slices.Clone(c.families) }
+
+// IDs are those of the families, in their order.
+func (c Catalogue) IDs() []string {
+	var ids []string
+	for _, f := range c.families {
+		ids = append(ids, f.ID)
 	}
+	return ids
 }
 
-// UnknownError says that no member has the id ID.
+// UnknownError says that no family has the id ID.
 type UnknownError struct {
 	ID string
 }
@@ -50,117 +58,87 @@ type UnknownError struct {
 // Error names the id.
 func (e UnknownError) Error() string { return fmt.Sprintf("unknown divergence %q", e.ID) }
 
-// New returns the member with the given id. The error is an UnknownError if
-// there is none, and otherwise says which parameter is out of its range.
-func New(id string, p Parameters) (Divergence, error) {
-	switch id {
-	case "reverse-kl":
-		return ReverseKL{}, nil
-	case "forward-kl":
-		return ForwardKL{}, nil
-	case "jeffreys":
-		return Jeffreys{}, nil
-	case "pearson":
-		return Pearson{}, nil
-	case "neyman":
-		return Neyman{}, nil
-	case "hellinger":
-		return Hellinger{}, nil
-	case "jensen-shannon":
-		return JensenShannon{}, nil
-	case "le-cam":
-		return LeCam{}, nil
-	case "alpha":
-		return checked(NewAlpha(p.Alpha))
-	case "skew-forward-kl":
-		return checked(NewSkewForwardKL(p.Lambda))
-	case "skew-reverse-kl":
-		return checked(NewSkewReverseKL(p.Lambda))
-	default:
-		return nil, UnknownError{id}
-	}
-}
-
-// checked keeps a zero member from leaving New beside an error.
-func checked[D Divergence](d D, err error) (Divergence, error) {
-	if err != nil {
-		return nil, err
-	}
-	return d, nil
-}
-
-// All returns every member of IDs, in that order.
-func All(p Parameters) ([]Divergence, error) {
-	ids := IDs()
-	all := make([]Divergence, len(ids))
-	for i, id := range ids {
-		d, err := New(id, p)
-		if err != nil {
-			return nil, err
+// Family is the one with the given id, or an UnknownError.
+func (c Catalogue) Family(id string) (Family, error) {
+	for _, f := range c.families {
+		if f.ID == id {
+			return f, nil
 		}
-		all[i] = d
 	}
-	return all, nil
+	return Family{}, UnknownError{id}
 }
 
-// DriftIDs are the ids that NewDrift knows: those of IDs, then the Log-Variance
-// drifts.
-func DriftIDs() []string { return append(IDs(), "lv", "lv-differentiated", "lv-surrogate") }
-
-// NewDrift returns the drift with the given id. The error is an UnknownError if
-// there is none, an UnknownReferenceError for the name of a reference, and
-// otherwise says which parameter is out of its range.
-func NewDrift(id string, p Parameters) (Drift, error) {
-	if !(p.ZFactor >= 1/MostZFactor && p.ZFactor <= MostZFactor) {
-		return nil, fmt.Errorf("factor of the normalizing constant is %g, expected %g to %g", p.ZFactor, 1/MostZFactor, MostZFactor)
-	}
-	if !strings.HasPrefix(id, "lv") {
-		d, err := New(id, p)
-		if err != nil {
-			return nil, err
-		}
-		return Of(Misjudged(d, p.ZFactor)), nil
-	}
-	return newLogVariance(id, p)
+// Spec is the member with the given id at values, or an UnknownError.
+func (c Catalogue) Spec(id string, v Values) (Spec, error) {
+	f, err := c.Family(id)
+	return NewSpec(f, v), err
 }
 
-// newLogVariance is one of the Log-Variance drifts.
-func newLogVariance(id string, p Parameters) (Drift, error) {
-	if id == "lv-differentiated" {
-		return LogVarianceThrough{}, nil
-	}
-	if id != "lv" && id != "lv-surrogate" {
-		return nil, UnknownError{id}
-	}
-	r, err := NewReference(p.Reference, p.Lambda)
-	if err != nil {
-		return nil, err
-	}
-	if p.ZFactor != 1 {
-		r = r.misjudged(p.ZFactor)
-	}
-	if id == "lv" {
-		return NewLogVariance(r), nil
-	}
-	return NewLogVarianceSurrogate(r), nil
-}
-
-// AllDrifts returns every drift of DriftIDs, the Log-Variance ones with each of
-// their references.
-func AllDrifts(p Parameters) ([]Drift, error) {
-	var all []Drift
-	for _, id := range DriftIDs() {
-		references := []string{p.Reference}
-		if id == "lv" || id == "lv-surrogate" {
-			references = References()
-		}
-		for _, p.Reference = range references {
-			d, err := NewDrift(id, p)
-			if err != nil {
-				return nil, err
+// Parameters are those that any family takes, each once, in the order of the families.
+func (c Catalogue) Parameters() []Parameter {
+	var list []Parameter
+	for _, f := range c.families {
+		for _, p := range f.Parameters {
+			if !slices.ContainsFunc(list, func(q Parameter) bool { return q.Name == p.Name }) {
+				list = append(list, p)
 			}
+		}
+	}
+	return list
+}
+
+// Parse reads id[:value…][^factor], such as alpha:0.5, lv:mixture:0.2 or jeffreys^10
+// (the normalizing constant taken ten times too large); parameters that are not in the
+// text have the given values. The error is an UnknownError for an id that there is not;
+// whether values are in range is found out by Build.
+func (c Catalogue) Parse(text string, v Values) (Spec, error) {
+	drift, factor, scaled := strings.Cut(text, "^")
+	id, parameters, given := strings.Cut(drift, ":")
+	s, err := c.Spec(id, v)
+	if err != nil {
+		return s, err
+	}
+	if scaled {
+		if s.zFactor, err = strconv.ParseFloat(factor, 64); err != nil || !(s.zFactor > 0) {
+			return s, fmt.Errorf("factor %q of Z in %q, expected a positive number after ^", factor, text)
+		}
+	}
+	if !given {
+		return s, nil
+	}
+	return s.readParameters(parameters)
+}
+
+// Divergences are the f-divergences of the catalogue at values, in its order. The error
+// says which parameter is out of its range.
+func (c Catalogue) Divergences(v Values) ([]Divergence, error) {
+	var all []Divergence
+	for _, f := range c.families {
+		d, err := f.Divergence(v)
+		if err != nil {
+			return nil, err
+		}
+		if d != nil {
 			all = append(all, d)
 		}
 	}
 	return all, nil
+}
+
+// Members are specs of every family at values: of a family with a choice of names, one
+// for each.
+func (c Catalogue) Members(v Values) []Spec {
+	var all []Spec
+	for _, f := range c.families {
+		s := NewSpec(f, v)
+		p, ok := s.Parameter(func(p Parameter) bool { return p.Choices != nil })
+		if !ok {
+			all = append(all, s)
+			continue
+		}
+		for _, name := range p.Choices {
+			all = append(all, s.With(p.Name, Choice(name)))
+		}
+	}
+	return all
 }

@@ -32,6 +32,17 @@ type LogVariance struct{ reference Reference }
 
 var _ Drift = LogVariance{}
 
+// logVarianceFamily is the divergence with ρ open.
+func logVarianceFamily() Family {
+	return Family{ID: "lv", Parameters: referenceParameters(), drift: func(v Values, zFactor float64) (Drift, error) {
+		r, err := referenceAt(v, zFactor)
+		if err != nil {
+			return nil, err
+		}
+		return NewLogVariance(r), nil
+	}}
+}
+
 // NewLogVariance is the divergence with the given reference.
 func NewLogVariance(r Reference) LogVariance { return LogVariance{r} }
 

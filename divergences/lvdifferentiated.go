@@ -11,6 +11,12 @@ type LogVarianceThrough struct{}
 
 var _ Drift = LogVarianceThrough{}
 
+// logVarianceThroughFamily has no parameters: ρ is q, and Z drops out of the centred
+// log-ratio.
+func logVarianceThroughFamily() Family {
+	return Family{ID: "lv-differentiated", drift: func(Values, float64) (Drift, error) { return LogVarianceThrough{}, nil }}
+}
+
 // Info describes the drift.
 func (LogVarianceThrough) Info() Info {
 	return Info{

@@ -17,6 +17,17 @@ type LogVarianceSurrogate struct{ LogVariance }
 
 var _ Drift = LogVarianceSurrogate{}
 
+// logVarianceSurrogateFamily is the surrogate with ρ open.
+func logVarianceSurrogateFamily() Family {
+	return Family{ID: "lv-surrogate", Parameters: referenceParameters(), drift: func(v Values, zFactor float64) (Drift, error) {
+		r, err := referenceAt(v, zFactor)
+		if err != nil {
+			return nil, err
+		}
+		return NewLogVarianceSurrogate(r), nil
+	}}
+}
+
 // NewLogVarianceSurrogate is the surrogate with the given reference.
 func NewLogVarianceSurrogate(r Reference) LogVarianceSurrogate {
 	return LogVarianceSurrogate{NewLogVariance(r)}

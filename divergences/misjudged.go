@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// MostZFactor bounds how far the normalizing constant can be mistaken.
-const MostZFactor = 1e4
+// MaxZFactor bounds how far the normalizing constant can be mistaken.
+const MaxZFactor = 1e4
 
 // misjudged is a divergence whose normalizing constant of p is taken c times too
 // large. It sees r/c in place of r: with f_c(r) = f(r/c) − f(1/c),

@@ -84,7 +84,7 @@ func TestTheMixtureUnderAMistakenZ(t *testing.T) {
 }
 
 func TestAnImpossibleFactorIsRefused(t *testing.T) {
-	for _, z := range []float64{0, -1, math.NaN(), math.Inf(1), 2 * divergences.MostZFactor} {
+	for _, z := range []float64{0, -1, math.NaN(), math.Inf(1), 2 * divergences.MaxZFactor} {
 		p := divergences.DefaultParameters()
 		p.ZFactor = z
 		if d, err := divergences.NewDrift("jeffreys", p); err == nil {

@@ -43,6 +43,12 @@ func logRatioToMixture(logR, lambda float64) float64 {
 // mixture, is logistic(ln r + logit λ).
 func logit(lambda float64) float64 { return math.Log(lambda) - math.Log1p(-lambda) }
 
+// lambdaParameter is λ of the skewed divergences and of the mixture reference.
+func lambdaParameter() Parameter {
+	return Parameter{Name: "lambda", Symbol: "λ", Usage: "parameter λ of the skewed divergences and the mixture reference, between 0 and 1",
+		Min: 0, Max: 1, Step: 0.05, Default: Number(0.5)}
+}
+
 // checkLambda rejects a λ at which the mixture is p or q alone.
 func checkLambda(lambda float64) error {
 	if !(0 < lambda && lambda < 1) {

@@ -3,6 +3,7 @@ package divergences
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // ReferenceKind names the density ρ that a Log-Variance divergence is measured by.
@@ -62,7 +63,28 @@ func NewReference(name string, lambda float64) (Reference, error) {
 	return Reference{}, UnknownReferenceError{name}
 }
 
-// External tells whether ρ is a density of its own, not made of p and q.
+// referenceParameters are the choice of ρ, and λ where it is the mixture.
+func referenceParameters() []Parameter {
+	lambda := lambdaParameter()
+	lambda.When = Condition{"reference", Mixture.String()}
+	return []Parameter{
+		{Name: "reference", Symbol: "ρ", Usage: "density ρ of lv and lv-surrogate: " + strings.Join(References(), ", "),
+			Choices: References(), Default: Choice(Current.String())},
+		lambda,
+	}
+}
+
+// referenceAt is the reference that values choose, under a normalizing constant of p
+// that is taken zFactor times too large.
+func referenceAt(v Values, zFactor float64) (Reference, error) {
+	r, err := NewReference(v["reference"].Choice, v["lambda"].Number)
+	if err == nil && zFactor != 1 {
+		r = r.misjudged(zFactor)
+	}
+	return r, err
+}
+
+// External reports whether ρ is a density of its own, not made of p and q.
 func (r Reference) External() bool {
 	return r.Kind == Initial || r.Kind == Gaussian || r.Kind == Uniform
 }

@@ -23,6 +23,11 @@ type SkewForwardKL struct {
 
 var _ Divergence = SkewForwardKL{}
 
+// skewForwardKLFamily is the divergence with λ open.
+func skewForwardKLFamily() Family {
+	return NewFamily("skew-forward-kl", func(v Values) (Divergence, error) { return checked(NewSkewForwardKL(v["lambda"].Number)) }, lambdaParameter())
+}
+
 // NewSkewForwardKL returns the member with the given λ, strictly between 0
 // and 1.
 func NewSkewForwardKL(lambda float64) (SkewForwardKL, error) {

@@ -19,6 +19,11 @@ type SkewReverseKL struct {
 
 var _ Divergence = SkewReverseKL{}
 
+// skewReverseKLFamily is the divergence with λ open.
+func skewReverseKLFamily() Family {
+	return NewFamily("skew-reverse-kl", func(v Values) (Divergence, error) { return checked(NewSkewReverseKL(v["lambda"].Number)) }, lambdaParameter())
+}
+
 // NewSkewReverseKL returns the member with the given λ, strictly between 0
 // and 1.
 func NewSkewReverseKL(lambda float64) (SkewReverseKL, error) {
