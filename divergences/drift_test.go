@@ -164,27 +164,3 @@ func TestTheSurrogateNeverTurns(t *testing.T) {
 		}
 	}
 }
-
-func TestDriftErrorsSayWhatIsWrong(t *testing.T) {
-	p := divergences.DefaultParameters()
-	p.Reference = "moon"
-	if _, err := divergences.NewDrift("lv", p); err == nil || err.Error() != `unknown reference "moon"` {
-		t.Errorf("error is %v", err)
-	}
-	p.Reference, p.Lambda = "mixture", 1
-	if _, err := divergences.NewDrift("lv", p); err == nil || err.Error() != "lambda is 1, expected a number strictly between 0 and 1" {
-		t.Errorf("error is %v", err)
-	}
-	if _, err := divergences.NewDrift("moon", p); err == nil {
-		t.Error("an unknown drift is accepted")
-	}
-	for _, id := range divergences.DriftIDs() {
-		d, err := divergences.NewDrift(id, divergences.DefaultParameters())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d.Info().ID != id {
-			t.Errorf("%s calls itself %s", id, d.Info().ID)
-		}
-	}
-}

@@ -19,7 +19,7 @@ type member struct {
 // family is every member, with several values of each parameter.
 func family(t *testing.T) []member {
 	t.Helper()
-	all, err := divergences.All(divergences.DefaultParameters())
+	all, err := divergences.Standard().Divergences(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,16 +48,14 @@ func TestAMistakenZMakesADivergence(t *testing.T) {
 
 func forEachMisjudged(t *testing.T, law func(d, mistaken divergences.Drift)) {
 	t.Helper()
-	p := divergences.DefaultParameters()
 	for _, reference := range []string{"current", "target", "mixture"} {
-		for _, id := range divergences.DriftIDs() {
-			p.Reference, p.ZFactor = reference, 1
-			d, err := divergences.NewDrift(id, p)
+		for _, f := range divergences.Standard().Families() {
+			spec := divergences.NewSpec(f, divergences.Values{"reference": divergences.Choice(reference)})
+			d, err := spec.Build()
 			if err != nil {
 				t.Fatal(err)
 			}
-			p.ZFactor = 5
-			mistaken, err := divergences.NewDrift(id, p)
+			mistaken, err := spec.WithZFactor(5).Build()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,12 +67,7 @@ func forEachMisjudged(t *testing.T, law func(d, mistaken divergences.Drift)) {
 // λp/c + (1−λ)q is a density ρ when divided by its mass λ/c + 1−λ.
 func TestTheMixtureUnderAMistakenZ(t *testing.T) {
 	const lambda, c = 0.3, 7.0
-	p := divergences.DefaultParameters()
-	p.Reference, p.Lambda, p.ZFactor = "mixture", lambda, c
-	d, err := divergences.NewDrift("lv", p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := built(t, "lv:mixture:0.3^7")
 	for _, logR := range []float64{-4, 0, 1, 5} {
 		want := math.Log((lambda/c*math.Exp(logR) + 1 - lambda) / (lambda/c + 1 - lambda))
 		if got := d.Reference().LogRho(logR); math.Abs(got-want) > 1e-12 {
@@ -85,9 +78,7 @@ func TestTheMixtureUnderAMistakenZ(t *testing.T) {
 
 func TestAnImpossibleFactorIsRefused(t *testing.T) {
 	for _, z := range []float64{0, -1, math.NaN(), math.Inf(1), 2 * divergences.MaxZFactor} {
-		p := divergences.DefaultParameters()
-		p.ZFactor = z
-		if d, err := divergences.NewDrift("jeffreys", p); err == nil {
+		if d, err := parsed(t, "jeffreys").WithZFactor(z).Build(); err == nil {
 			t.Errorf("a factor of %g gives %v", z, d)
 		}
 	}

@@ -171,3 +171,16 @@ func counted(n int, what string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }
+
+// BuildAll builds every spec of a list; the error is that of the first that cannot be.
+func BuildAll(specs []Spec) ([]Drift, error) {
+	drifts := make([]Drift, len(specs))
+	for i, s := range specs {
+		d, err := s.Build()
+		if err != nil {
+			return nil, err
+		}
+		drifts[i] = d
+	}
+	return drifts, nil
+}

@@ -28,7 +28,7 @@ func BenchmarkStep(b *testing.B) {
 func BenchmarkReport(b *testing.B) {
 	f := benchFlow(b, 10_000)
 	f.Step()
-	all, err := divergences.All(divergences.DefaultParameters())
+	all, err := divergences.Standard().Divergences(nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -73,11 +73,7 @@ func benchFlow(b *testing.B, particles int) *Flow {
 		b.Fatal(err)
 	}
 	s.Window = scenarios.Window{XMin: -7 + 1.2, XMax: 7 - 1.2, YMin: -7 + 1.2, YMax: 7 - 1.2}
-	d, err := divergences.New("jensen-shannon", divergences.DefaultParameters())
-	if err != nil {
-		b.Fatal(err)
-	}
-	settings := DefaultSettings(s, divergences.Of(d))
+	settings := DefaultSettings(s, divergences.SpecOf(divergences.Of(divergences.JensenShannon{})))
 	settings.Particles, settings.Bandwidth, settings.Spacing = particles, 0.3, 14/254.9999
 	f, err := New(s, settings)
 	if err != nil {

@@ -121,7 +121,7 @@ const (
 func (c *checker) drift(d divergences.Drift) error {
 	subject := Subject(d)
 	c.formulas(subject, d)
-	settings := DefaultSettings(c.scenario, d)
+	settings := DefaultSettings(c.scenario, divergences.SpecOf(d))
 	settings.Particles = checkParticles
 	f, err := newOn(&c.known, c.scenario, settings)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 // everyDrift is every drift with every reference, one more α and a typed weight.
 func everyDrift(t testing.TB) []divergences.Drift {
 	t.Helper()
-	all, err := divergences.AllDrifts(divergences.DefaultParameters())
+	all, err := divergences.BuildAll(divergences.Standard().Members(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestACheckEndsWithItsContext(t *testing.T) {
 func TestAReferenceThatVanishesIsRefused(t *testing.T) {
 	s := gaussian(t, 0.3, scenarios.Gaussian{Mean: scenarios.Point{X: 6}, Sigma: 0.3})
 	target := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target})
-	_, err := New(s, DefaultSettings(s, target))
+	_, err := New(s, DefaultSettings(s, divergences.SpecOf(target)))
 	var vanished VanishedError
 	if !errors.As(err, &vanished) || vanished.Share < 0.9 || !strings.Contains(err.Error(), "expected one that covers the cloud") {
 		t.Errorf("the error is %v", err)
@@ -163,7 +163,7 @@ func TestAReferenceThatVanishesIsRefused(t *testing.T) {
 
 func TestTheSurrogateHasNoBlobVelocity(t *testing.T) {
 	s := scenario(t, "three-modes")
-	settings := DefaultSettings(s, divergence(t, "lv-surrogate"))
+	settings := DefaultSettings(s, divergences.SpecOf(divergence(t, "lv-surrogate")))
 	settings.Velocity = Blob
 	if _, err := New(s, settings); err == nil || !strings.Contains(err.Error(), "lv-surrogate is not the gradient flow") {
 		t.Errorf("the error is %v", err)

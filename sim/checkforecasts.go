@@ -163,7 +163,7 @@ func (c *checker) descent(subject string, d divergences.Drift) error {
 
 // rises counts the steps in which the objective rises under the blob velocity.
 func (c *checker) rises(d divergences.Drift, fraction float64) (rises int, err error) {
-	settings := DefaultSettings(c.scenario, d)
+	settings := DefaultSettings(c.scenario, divergences.SpecOf(d))
 	settings.Particles, settings.Velocity, settings.Fraction = descentParticles, Blob, fraction
 	f, err := newOn(&c.known, c.scenario, settings)
 	if err != nil {

@@ -30,7 +30,7 @@ const (
 
 // target examines the scenario itself.
 func (c *checker) target() error {
-	settings := DefaultSettings(c.scenario, divergences.Of(divergences.ReverseKL{}))
+	settings := DefaultSettings(c.scenario, divergences.SpecOf(divergences.Of(divergences.ReverseKL{})))
 	settings.Particles = checkParticles
 	f, err := newOn(&c.known, c.scenario, settings)
 	if err != nil {

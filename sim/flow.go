@@ -107,14 +107,20 @@ func (f *Flow) build(s Settings) error {
 	f.settings, f.grid, f.target, f.regions = s, g, t.target, t.regions
 	f.field = newField(g, t.target, s, f.crew)
 	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.crew)
-	f.law = f.lawOf(s.Drift, s.Velocity)
+	if f.law, err = f.lawOf(s.Drift, s.Velocity); err != nil {
+		return err
+	}
 	f.response, f.seen = nil, nil
 	f.fresh = false
 	return nil
 }
 
 // lawOf makes a drift ready for the grid in force.
-func (f *Flow) lawOf(d divergences.Drift, v VelocityRule) *law {
+func (f *Flow) lawOf(spec divergences.Spec, v VelocityRule) (*law, error) {
+	d, err := spec.Build()
+	if err != nil {
+		return nil, err
+	}
 	l := &law{drift: d, ref: d.Reference(), rho: f.referenceFor(d.Reference())}
 	if l.ref.Kind == divergences.NoReference {
 		l.table = newWeightTable(d)
@@ -122,7 +128,7 @@ func (f *Flow) lawOf(d divergences.Drift, v VelocityRule) *law {
 	if v == Blob {
 		l.blob = newBlob(f.grid, f.settings, f.crew)
 	}
-	return l
+	return l, nil
 }
 
 // checkReference refuses the law in force where its reference does not cover the cloud.
@@ -136,6 +142,13 @@ func (f *Flow) Scenario() scenarios.Scenario { return f.scenario }
 
 // Settings are those in force.
 func (f *Flow) Settings() Settings { return f.settings }
+
+// Drift is the one in force, built of that in the settings.
+func (f *Flow) Drift() divergences.Drift { return f.law.drift }
+
+// InitialParticles is how many particles the flow starts with; edits of the cloud change
+// how many there are later.
+func (f *Flow) InitialParticles() int { return f.asked }
 
 // Grid is the grid in force.
 func (f *Flow) Grid() Grid { return f.grid }
@@ -183,13 +196,17 @@ func (f *Flow) Reseed(seed uint64) {
 // SetDrift changes what moves the particles and by which velocity. The particles
 // stay where they are; so does the drift on an error, which says why the new one
 // cannot be used here.
-func (f *Flow) SetDrift(d divergences.Drift, v VelocityRule) error {
+func (f *Flow) SetDrift(d divergences.Spec, v VelocityRule) error {
 	s, old := f.settings, f.law
 	s.Drift, s.Velocity = d, v
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	f.law = f.lawOf(d, v)
+	fresh, err := f.lawOf(d, v)
+	if err != nil {
+		return err
+	}
+	f.law = fresh
 	if err := f.checkReference(); err != nil {
 		f.law = old
 		return err

@@ -93,7 +93,7 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 	}
 	before, after := make([]scenarios.Point, 1000), make([]scenarios.Point, 1000)
 	f.Points(before)
-	if err := f.SetDrift(divergence(t, "pearson"), Plugin); err != nil {
+	if err := f.SetDrift(divergences.SpecOf(divergence(t, "pearson")), Plugin); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.SetBandwidth(0.4); err != nil {
@@ -161,10 +161,10 @@ func checkMoves(t *testing.T, f *Flow, before, after []scenarios.Point) {
 	bounds, longest := f.grid.bounds(), f.settings.Bandwidth/2*(1+1e-9)
 	for i, p := range after {
 		if _, out := hold(p, bounds); out {
-			t.Fatalf("%s: particle %d is at %v, outside %v", f.settings.Drift.Info().ID, i, p, bounds)
+			t.Fatalf("%s: particle %d is at %v, outside %v", f.settings.Drift.ID(), i, p, bounds)
 		}
 		if d := math.Hypot(p.X-before[i].X, p.Y-before[i].Y); d > longest {
-			t.Fatalf("%s: particle %d moved by %g, expected at most %g", f.settings.Drift.Info().ID, i, d, longest)
+			t.Fatalf("%s: particle %d moved by %g, expected at most %g", f.settings.Drift.ID(), i, d, longest)
 		}
 	}
 }
@@ -188,7 +188,7 @@ func TestVelocitiesAreWhatASmallPhysicalStepMoves(t *testing.T) {
 func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 	s, d := scenario(t, "uneven-ring"), divergence(t, "reverse-kl")
 	for name, edit := range map[string]func(*Settings){
-		"no divergence":      func(s *Settings) { s.Drift = nil },
+		"no divergence":      func(s *Settings) { s.Drift = divergences.Spec{} },
 		"one particle":       func(s *Settings) { s.Particles = 1 },
 		"too many particles": func(s *Settings) { s.Particles = MostParticles + 1 },
 		"bandwidth zero":     func(s *Settings) { s.Bandwidth = 0 },
@@ -197,7 +197,7 @@ func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 		"spacing too coarse": func(s *Settings) { s.Spacing = s.Bandwidth },
 		"time step zero":     func(s *Settings) { s.Time, s.DT = Physical, 0 },
 	} {
-		settings := DefaultSettings(s, d)
+		settings := DefaultSettings(s, divergences.SpecOf(d))
 		edit(&settings)
 		if f, err := New(s, settings); err == nil || f != nil {
 			t.Errorf("%s is accepted", name)

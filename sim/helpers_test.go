@@ -19,7 +19,11 @@ func scenario(t testing.TB, id string) scenarios.Scenario {
 
 func divergence(t testing.TB, id string) divergences.Drift {
 	t.Helper()
-	d, err := divergences.NewDrift(id, divergences.DefaultParameters())
+	spec, err := divergences.Standard().Parse(id, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := spec.Build()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +39,7 @@ func newFlow(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...f
 // newFlowOn shares terrains with other flows of the scenario.
 func newFlowOn(t testing.TB, known *terrains, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
-	settings := DefaultSettings(s, d)
+	settings := DefaultSettings(s, divergences.SpecOf(d))
 	for _, edit := range edits {
 		edit(&settings)
 	}
@@ -57,7 +61,7 @@ func tv(f *Flow) float64 {
 // members is every divergence of the catalogue, one more α and a typed weight.
 func members(t testing.TB) []divergences.Divergence {
 	t.Helper()
-	all, err := divergences.All(divergences.DefaultParameters())
+	all, err := divergences.Standard().Divergences(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 )
 
@@ -56,7 +57,7 @@ func TestEnergyOnTheLineByHand(t *testing.T) {
 func judgeOf(t *testing.T, id string, n int) *Judge {
 	t.Helper()
 	s := scenario(t, id)
-	settings := DefaultSettings(s, divergence(t, "reverse-kl"))
+	settings := DefaultSettings(s, divergences.SpecOf(divergence(t, "reverse-kl")))
 	settings.Particles = n
 	j, err := NewJudge(s, settings, 5)
 	if err != nil {
@@ -223,7 +224,7 @@ func TestATargetWithoutASamplerIsJudged(t *testing.T) {
 	s := scenario(t, "three-modes")
 	exact := s.Truth.Sampler
 	s.Truth.Sampler = nil
-	settings := DefaultSettings(s, divergence(t, "reverse-kl"))
+	settings := DefaultSettings(s, divergences.SpecOf(divergence(t, "reverse-kl")))
 	settings.Particles = 2000
 	j, err := NewJudge(s, settings, 5)
 	if err != nil {

@@ -150,7 +150,7 @@ func TestAZoneWithoutANodeIsRefused(t *testing.T) {
 		"hidden":        {zone("all", halfPlane(-100, 1)), zone("dot", disc(0, 0, 1))},
 	} {
 		s := parted(gaussian(t, 1, gaussianAt(1)), zones...)
-		_, err := New(s, DefaultSettings(s, divergence(t, "reverse-kl")))
+		_, err := New(s, DefaultSettings(s, divergences.SpecOf(divergence(t, "reverse-kl"))))
 		if err == nil || !strings.Contains(err.Error(), `region "dot" holds no node of the grid`) || !strings.Contains(err.Error(), "expected") {
 			t.Errorf("%s: the error is %v", what, err)
 		}
@@ -167,7 +167,7 @@ func TestAZoneWithoutANodeIsRefused(t *testing.T) {
 func TestNamedRegionsDoNotChangeTheJudge(t *testing.T) {
 	plain := judgeOf(t, "banana", 200)
 	s := parted(scenario(t, "banana"), zone("none", disc(2.5, 2.5, 0.5)), zone("left", halfPlane(0, -1)))
-	settings := DefaultSettings(s, divergence(t, "reverse-kl"))
+	settings := DefaultSettings(s, divergences.SpecOf(divergence(t, "reverse-kl")))
 	settings.Particles = 200
 	j, err := NewJudge(s, settings, 5)
 	if err != nil {

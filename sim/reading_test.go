@@ -11,7 +11,7 @@ import (
 // The numbers of a reading fit together, and are those of the fields at its node.
 func TestAReadingIsTheFormulaWithItsNumbers(t *testing.T) {
 	s := scenario(t, "uneven-ring")
-	drifts, err := divergences.AllDrifts(divergences.DefaultParameters())
+	drifts, err := divergences.BuildAll(divergences.Standard().Members(nil))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,8 @@ func (v VelocityRule) String() string { return [...]string{"plugin", "blob"}[v] 
 
 // Settings choose how a scenario's cloud is moved.
 type Settings struct {
-	Drift    divergences.Drift
+	// Drift is what moves the particles.
+	Drift    divergences.Spec
 	Velocity VelocityRule
 	// Particles is N, from 2 to MostParticles.
 	Particles int
@@ -81,15 +82,19 @@ func (s Settings) kernelReach() float64 {
 }
 
 // DefaultSettings are those a scenario asks for, with the given drift.
-func DefaultSettings(s scenarios.Scenario, d divergences.Drift) Settings {
+func DefaultSettings(s scenarios.Scenario, d divergences.Spec) Settings {
 	return Settings{Drift: d, Particles: s.Particles, Bandwidth: s.Bandwidth, Seed: 1, DT: 0.01, Fraction: 1}
 }
 
 // Validate says in one sentence which setting cannot be used and what was expected.
 func (s Settings) Validate() error {
-	switch {
-	case s.Drift == nil:
+	if s.Drift.IsZero() {
 		return fmt.Errorf("no divergence is set, expected one")
+	}
+	d, err := s.Drift.Build()
+	switch {
+	case err != nil:
+		return err
 	case s.Particles < 2 || s.Particles > MostParticles:
 		return fmt.Errorf("number of particles is %d, expected 2 to %d", s.Particles, MostParticles)
 	case !(s.Bandwidth > 0) || math.IsInf(s.Bandwidth, 0):
@@ -98,8 +103,8 @@ func (s Settings) Validate() error {
 		return fmt.Errorf("time step is %g, expected a positive number", s.DT)
 	case !(s.Fraction > 0 && s.Fraction <= 1):
 		return fmt.Errorf("fraction of a step is %g, expected a number above 0 and up to 1", s.Fraction)
-	case s.Velocity == Blob && !s.Drift.Steepest():
-		return fmt.Errorf("%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.Info().ID)
+	case s.Velocity == Blob && !d.Steepest():
+		return fmt.Errorf("%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.ID())
 	}
 	return nil
 }

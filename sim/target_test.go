@@ -81,7 +81,7 @@ func TestATargetThatIsNoDensityIsRefused(t *testing.T) {
 	d := divergence(t, "reverse-kl")
 	for value, want := range map[float64]string{math.Inf(1): "log-density is +Inf at (", math.Inf(-1): "-Inf everywhere", math.NaN(): "log-density is NaN at ("} {
 		s := badScenario(t, value)
-		if _, err := New(s, DefaultSettings(s, d)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := New(s, DefaultSettings(s, divergences.SpecOf(d))); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("a log-density of %g gives %v, expected %q", value, err, want)
 		}
 	}

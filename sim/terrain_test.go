@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 )
 
@@ -13,7 +14,7 @@ import (
 func TestASiblingIsANewFlow(t *testing.T) {
 	f := underway(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(500))
 	for name, edit := range map[string]func(*Settings){
-		"another drift":     func(s *Settings) { s.Drift = divergence(t, "pearson") },
+		"another drift":     func(s *Settings) { s.Drift = divergences.SpecOf(divergence(t, "pearson")) },
 		"another bandwidth": func(s *Settings) { s.Bandwidth *= 1.5 },
 		"a sharp target":    func(s *Settings) { s.Smoothing = Sharp },
 	} {

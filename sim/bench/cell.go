@@ -85,7 +85,7 @@ func (s *Stage) Budget() int { return s.budget }
 
 // flowSettings are those of a scenario under a divergence.
 func (s *Stage) flowSettings(divergence string, seed uint64) (sim.Settings, error) {
-	d, err := divergences.NewDrift(divergence, divergences.DefaultParameters())
+	d, err := divergences.Standard().Parse(divergence, nil)
 	if err != nil {
 		return sim.Settings{}, err
 	}

@@ -12,8 +12,9 @@ import (
 	"undercurrent/sim/sampler"
 )
 
-// Method names a way to sample: "exact", a baseline, or a route with a divergence
-// such as "generator:pearson".
+// Method names a way to sample: "exact", a baseline, or a route with a drift, as
+// divergences.Catalogue.Parse reads it, such as "generator:pearson" or
+// "particles:alpha:0.5".
 type Method string
 
 const (
@@ -36,7 +37,11 @@ func ParseMethod(name string) (Method, error) {
 	if !given {
 		divergence = "reverse-kl"
 	}
-	if _, err := divergences.NewDrift(divergence, divergences.DefaultParameters()); err != nil {
+	spec, err := divergences.Standard().Parse(divergence, nil)
+	if err == nil {
+		_, err = spec.Build()
+	}
+	if err != nil {
 		return "", fmt.Errorf("method %s: %w", name, err)
 	}
 	return Method(route + ":" + divergence), nil
@@ -60,7 +65,7 @@ func routes() []string {
 	return names
 }
 
-// DefaultMethods are those of a bench where nothing else is asked for.
+// DefaultMethods are those of a bench where none are given.
 func DefaultMethods() []string { return append(plain(), routes()...) }
 
 // route and divergence of a method; the divergence of a plain method is empty.

@@ -32,7 +32,7 @@ func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios
 	c.logDensity(t.batch, z, e.logQ)
 	c.score(t.batch, z, e.score)
 	settings := t.stage.Settings()
-	e.drift = settings.Drift
+	e.drift = t.stage.Drift()
 	smooth := settings.Bandwidth > t.bandwidth
 	if !smooth {
 		t.asked += rows

@@ -11,7 +11,11 @@ import (
 
 func drift(t testing.TB, id string) divergences.Drift {
 	t.Helper()
-	d, err := divergences.NewDrift(id, divergences.DefaultParameters())
+	spec, err := divergences.Standard().Parse(id, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := spec.Build()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +41,7 @@ func gaussianScenario() scenarios.Scenario {
 
 func newTrainer(t testing.TB, s scenarios.Scenario, id string, settings Settings) *Trainer {
 	t.Helper()
-	tr, err := NewTrainer(s, sim.DefaultSettings(s, drift(t, id)), settings)
+	tr, err := NewTrainer(s, sim.DefaultSettings(s, divergences.SpecOf(drift(t, id))), settings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ type file struct {
 func (t *Trainer) Model() *Model {
 	flow := t.stage.Settings()
 	return &Model{mapping: t.averaged(), Origin: Origin{
-		Scenario: t.stage.Scenario().ID, Divergence: flow.Drift.Info().ID, Bandwidth: t.bandwidth,
+		Scenario: t.stage.Scenario().ID, Divergence: flow.Drift.ID(), Bandwidth: t.bandwidth,
 		Seed: t.settings.Seed, Iterations: t.progress.Iteration, Batch: t.settings.Batch}}
 }
 

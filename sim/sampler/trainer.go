@@ -107,7 +107,7 @@ func (t *Trainer) Stage() *sim.Flow { return t.stage }
 
 // SetDrift changes what drives the training from the next iteration on; what was
 // learnt stays.
-func (t *Trainer) SetDrift(d divergences.Drift) error {
+func (t *Trainer) SetDrift(d divergences.Spec) error {
 	return t.stage.SetDrift(d, t.stage.Settings().Velocity)
 }
 

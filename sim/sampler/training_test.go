@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 )
@@ -53,7 +54,7 @@ func TestEqualSeedsTrainToEqualBits(t *testing.T) {
 			for range 5 {
 				tr.Step()
 			}
-			if err := tr.SetDrift(drift(t, "lv-surrogate")); err != nil {
+			if err := tr.SetDrift(divergences.SpecOf(drift(t, "lv-surrogate"))); err != nil {
 				t.Fatal(err)
 			}
 			for range 5 {
@@ -175,7 +176,7 @@ func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 		}
 	}
 	s := named(t, "three-modes")
-	flow := sim.DefaultSettings(s, drift(t, "reverse-kl"))
+	flow := sim.DefaultSettings(s, divergences.SpecOf(drift(t, "reverse-kl")))
 	flow.Bandwidth = -1
 	if _, err := NewTrainer(s, flow, Defaults(Generator)); err == nil {
 		t.Error("a negative bandwidth is accepted")

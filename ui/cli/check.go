@@ -31,7 +31,7 @@ func newCheck() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		drifts, err := divergences.AllDrifts(divergences.DefaultParameters())
+		drifts, err := divergences.BuildAll(divergences.Standard().Members(nil))
 		if err != nil {
 			return err
 		}
