@@ -152,10 +152,10 @@ func TestAReferenceThatVanishesIsRefused(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 	f := newFlow(t, s, divergence(t, "reverse-kl"))
-	if err := f.SetDrift(target, Plugin); !errors.As(err, &vanished) {
+	if err := f.SetDrift(divergences.SpecOf(target), Plugin); !errors.As(err, &vanished) {
 		t.Errorf("the error is %v", err)
 	}
-	if got := f.Settings().Drift.Info().ID; got != "reverse-kl" {
+	if got := f.Drift().Info().ID; got != "reverse-kl" {
 		t.Errorf("after a refused reference the drift is %s", got)
 	}
 	f.Step()
