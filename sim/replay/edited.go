@@ -1,0 +1,120 @@
+package replay
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// edited is a flow with the edits that were made of its target and its cloud.
+type edited struct {
+	flow *sim.Flow
+	base scenarios.Scenario // before any edit
+	log  editLog
+}
+
+// Flow is the flow itself, to be measured. It is moved by the methods of its owner alone.
+func (r *edited) Flow() *sim.Flow { return r.flow }
+
+// Base is the scenario before any edit.
+func (r *edited) Base() scenarios.Scenario { return r.base }
+
+// Edits are those that apply, oldest first; they must not be changed.
+func (r *edited) Edits() []scenarios.Edit { return r.log.edits }
+
+// TargetEdits are those of them that changed the target.
+func (r *edited) TargetEdits() []scenarios.Edit { return r.log.ofTarget() }
+
+// adopt makes a log the one that applies, and its target that of the flow. The cloud is
+// left as it is. Nothing changes on an error.
+func (r *edited) adopt(log editLog) error {
+	if !slices.Equal(log.ofTarget(), r.log.ofTarget()) {
+		s, err := r.base.Edited(log.edits...)
+		if err != nil {
+			return err
+		}
+		if err := r.flow.Retarget(s); err != nil {
+			return err
+		}
+	}
+	r.log = log
+	return nil
+}
+
+// apply makes an edit or undoes the last one. Nothing changes on an error.
+func (r *edited) apply(e Edit) error {
+	if e.Undo {
+		return r.undo()
+	}
+	log := r.log.with(e.Edit)
+	switch e.Verb {
+	case scenarios.Pour:
+		if err := r.flow.Pour(e.At, e.By, e.Count); err != nil {
+			return err
+		}
+	case scenarios.Drain:
+		gone, err := r.flow.Drain(e.At, e.By)
+		if err != nil {
+			return err
+		}
+		log.drained = append(slices.Clip(log.drained), gone)
+	default:
+		return r.adopt(log)
+	}
+	r.log = log
+	return nil
+}
+
+// undo takes the last edit back.
+func (r *edited) undo() error {
+	n := len(r.log.edits)
+	if n == 0 {
+		return errors.New("there is nothing to undo")
+	}
+	e, log := r.log.edits[n-1], editLog{r.log.edits[:n-1], r.log.drained}
+	switch e.Verb {
+	case scenarios.Pour:
+		r.flow.Unpour(e.Count)
+	case scenarios.Drain:
+		last := len(log.drained) - 1
+		r.flow.Undrain(log.drained[last])
+		log.drained = log.drained[:last]
+	default:
+		return r.adopt(log)
+	}
+	r.log = log
+	return nil
+}
+
+// replaceLast puts another edit of the target in the place of the last one.
+func (r *edited) replaceLast(e scenarios.Edit) error {
+	last := len(r.log.edits) - 1
+	if last < 0 || !e.OfTarget() || !r.log.edits[last].OfTarget() {
+		return fmt.Errorf("%s cannot take the place of the last edit, expected two edits of the target", e)
+	}
+	return r.adopt(editLog{append(slices.Clip(r.log.edits[:last]), e), r.log.drained})
+}
+
+// setMotion changes what moves the flow. Nothing changes on an error.
+func (r *edited) setMotion(m sim.Motion) error {
+	old, now := r.flow.Settings().Motion(), sim.Moment{}
+	if m.Bandwidth != old.Bandwidth {
+		// Another padded window may move particles at its edge.
+		now = r.flow.Moment()
+		if err := r.flow.SetBandwidth(m.Bandwidth); err != nil {
+			return err
+		}
+	}
+	if m.Velocity == old.Velocity && m.Drift.Equal(old.Drift) {
+		return nil
+	}
+	err := r.flow.SetDrift(m.Drift, m.Velocity)
+	if err != nil && m.Bandwidth != old.Bandwidth {
+		err = errors.Join(err, r.flow.SetBandwidth(old.Bandwidth))
+		r.flow.Return(now)
+	}
+	return err
+}
