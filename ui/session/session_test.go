@@ -1,6 +1,7 @@
-package engine
+package session
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -10,44 +11,54 @@ import (
 	"undercurrent/sim"
 )
 
-func newDriver(t *testing.T, scenario string) *Driver {
+// newSession is reverse KL on a built-in scenario with 500 particles.
+func newSession(t *testing.T, scenario string) *Session {
 	t.Helper()
 	s, err := scenarios.Named(scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := divergences.DefaultParameters()
-	d, err := divergences.NewDrift("reverse-kl", p)
+	settings := sim.DefaultSettings(s, specOf(t, "reverse-kl"))
+	settings.Particles = 500
+	session, err := New(divergences.Standard(), s, settings, functionalOf(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := sim.DefaultSettings(s, d)
-	settings.Particles = 500
+	return session
+}
+
+func specOf(t *testing.T, text string) divergences.Spec {
+	t.Helper()
+	spec, err := divergences.Standard().Parse(text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return spec
+}
+
+func functionalOf(t *testing.T) Functional {
+	t.Helper()
 	u, err := NewFunctional("under-coverage", 1, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	driver, err := NewDriver(s, settings, Choice{ID: "reverse-kl", Parameters: p}, u)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return driver
+	return u
 }
 
 // Particles that are not the points that were asked for are told.
 func TestWhatIsMadeOfPointsIsTold(t *testing.T) {
-	d := newDriver(t, "three-modes")
+	d := newSession(t, "three-modes")
 	places, err := scenarios.NewPlaces([]scenarios.Point{{X: 1}, {Y: 1}, {X: -1}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	places.Name = "p.csv"
-	s := d.base
+	s := d.focus.Base()
 	s.Start, s.Particles, s.Story = scenarios.Start{Sampler: places}, 3, "three"
-	if d.OpenScenario(s); d.note.Text != "three-modes: three" {
+	if d.Scene.OpenScenario(s); d.note.Text != "three-modes: three" {
 		t.Errorf("three of three points: %q", d.note.Text)
 	}
-	if d.SetParticles(7); d.note.Text != "7 particles of the 3 points in p.csv, which are taken again from the first" {
+	if d.Scene.SetParticles(7); d.note.Text != "7 particles of the 3 points in p.csv, which are taken again from the first" {
 		t.Errorf("seven of three points: %q", d.note.Text)
 	}
 	if err := d.Play(nil, 0); err != nil || !strings.Contains(d.note.Text, "7 particles of the 3") {
@@ -55,14 +66,30 @@ func TestWhatIsMadeOfPointsIsTold(t *testing.T) {
 	}
 }
 
-func frameOf(d *Driver) *Frame {
+// eventsOf writes the changes on the way to the present step as a command line has them.
+func eventsOf(s *Session) string {
+	p := s.Recipe()
+	var list []string
+	last := p.Settings.Motion()
+	for _, e := range p.Events {
+		if e.Edit != nil {
+			list = append(list, fmt.Sprintf("%d=%s", e.Step, e.Edit))
+			continue
+		}
+		list = append(list, fmt.Sprintf("%d=%s", e.Step, e.Motion.After(last)))
+		last = e.Motion
+	}
+	return strings.Join(append(list, fmt.Sprintf("at %d", p.Step)), " ")
+}
+
+func frameOf(d *Session) *Frame {
 	f := &Frame{}
 	d.Frame(f)
 	return f
 }
 
 // take waits for a frame that is wanted.
-func take(t *testing.T, e *Engine, wanted func(*Frame) bool) *Frame {
+func take(t *testing.T, e *Runner, wanted func(*Frame) bool) *Frame {
 	t.Helper()
 	var f *Frame
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
@@ -78,21 +105,58 @@ func take(t *testing.T, e *Engine, wanted func(*Frame) bool) *Frame {
 }
 
 func TestAnEngineRunsObeysAndStops(t *testing.T) {
-	e := Start(newDriver(t, "uneven-ring"), 100)
+	e := Start(newSession(t, "uneven-ring"), 100)
 	defer e.Stop()
 	take(t, e, func(f *Frame) bool { return f.Report.Step > 3 })
-	e.Do((*Driver).TogglePause)
+	e.Do(func(s *Session) { s.Clock.TogglePause() })
 	f := take(t, e, func(f *Frame) bool { return f.Paused })
 	at := f.Report.Step
-	e.Do((*Driver).SingleStep)
+	e.Do(func(s *Session) { s.Clock.SingleStep() })
 	f = take(t, e, func(f *Frame) bool { return f.Report.Step > at })
 	if f.Report.Step != at+1 {
 		t.Errorf("a single step went from %d to %d", at, f.Report.Step)
 	}
 }
 
+// During a long step keys beyond the queue are dropped. What must be done is done, after
+// everything that was queued before it and before what comes later.
+func TestWhatMustBeDoneIsNeverDroppedNorMisplaced(t *testing.T) {
+	e := Start(newSession(t, "uneven-ring"), 100)
+	defer e.Stop()
+	gate := make(chan struct{})
+	var done []int // by the goroutine of the runner until the last is done
+	note := func(n int) func(*Session) { return func(*Session) { done = append(done, n) } }
+	e.Must(func(*Session) { <-gate })
+	const many = 3 * maxWaiting
+	for n := range many {
+		e.Do(note(n))
+	}
+	for n := range many {
+		e.Must(note(many + n))
+		e.Do(note(-1)) // there is still no room
+	}
+	last := make(chan struct{})
+	e.Must(func(*Session) { close(last) })
+	close(gate)
+	<-last
+	keys, must := 0, 0
+	for i, n := range done {
+		switch {
+		case n == i && n < many && must == 0:
+			keys++
+		case n == many+must:
+			must++
+		default:
+			t.Fatalf("command %d is the %d-th that was carried out", n, i)
+		}
+	}
+	if must != many || keys < maxWaiting-1 || keys > maxWaiting {
+		t.Errorf("carried out are %d keys and %d that must be, expected %d and %d", keys, must, maxWaiting, many)
+	}
+}
+
 func TestTakeGivesEachFrameOnce(t *testing.T) {
-	e := Start(newDriver(t, "uneven-ring"), 200)
+	e := Start(newSession(t, "uneven-ring"), 200)
 	defer e.Stop()
 	last := 0
 	var f *Frame
@@ -106,7 +170,7 @@ func TestTakeGivesEachFrameOnce(t *testing.T) {
 }
 
 func TestAFrameSharesNothingWithTheFlow(t *testing.T) {
-	d := newDriver(t, "uneven-ring")
+	d := newSession(t, "uneven-ring")
 	f := frameOf(d)
 	particle, density, share := f.Particles[0], f.Fields.Q[len(f.Fields.Q)/2], f.Report.Regions[0].Share
 	bins := append([]float64(nil), f.Histogram...)
@@ -124,13 +188,13 @@ func TestAFrameSharesNothingWithTheFlow(t *testing.T) {
 }
 
 func TestAPausedDriverStandsStill(t *testing.T) {
-	d := newDriver(t, "uneven-ring")
-	d.TogglePause()
+	d := newSession(t, "uneven-ring")
+	d.Clock.TogglePause()
 	if d.Advance() {
 		t.Error("a paused driver took a step")
 	}
-	d.SingleStep()
-	d.SingleStep()
+	d.Clock.SingleStep()
+	d.Clock.SingleStep()
 	d.Advance()
 	if step := frameOf(d).Report.Step; step != 2 {
 		t.Errorf("two single steps led to step %d", step)
@@ -138,27 +202,27 @@ func TestAPausedDriverStandsStill(t *testing.T) {
 }
 
 func TestTurningStaysWithinTheRange(t *testing.T) {
-	d := newDriver(t, "uneven-ring")
+	d := newSession(t, "uneven-ring")
 	for range 40 {
-		d.Turn(true)
+		d.Motion.StepParameter(true)
 	}
 	f := frameOf(d)
-	if f.Choice.ID != "alpha" || f.Choice.Parameters.Alpha != 3 {
-		t.Errorf("α turned up ends at %v of %s, expected 3 of alpha", f.Choice.Parameters.Alpha, f.Choice.ID)
+	if f.Settings.Drift.ID() != "alpha" || f.Settings.Drift.Value("alpha").Number != 3 {
+		t.Errorf("α turned up ends at %v of %s, expected 3 of alpha", f.Settings.Drift.Value("alpha").Number, f.Settings.Drift.ID())
 	}
-	d.Choose("skew-forward-kl")
+	d.Motion.Choose("skew-forward-kl")
 	for range 40 {
-		d.Turn(false)
+		d.Motion.StepParameter(false)
 	}
-	if l := frameOf(d).Choice.Parameters.Lambda; !(l > 0 && l < 0.06) {
+	if l := frameOf(d).Settings.Drift.Value("lambda").Number; !(l > 0 && l < 0.06) {
 		t.Errorf("λ turned down ends at %v, expected just above 0", l)
 	}
 }
 
 func TestAnImpossibleBandwidthLeavesAMessageAndTheFlow(t *testing.T) {
-	d := newDriver(t, "gmm40")
+	d := newSession(t, "gmm40")
 	for range 40 {
-		d.Widen(false)
+		d.Motion.ScaleBandwidth(false)
 	}
 	f := frameOf(d)
 	if f.Note.Text == "" || f.Settings.Bandwidth < 0.1 {
@@ -171,9 +235,9 @@ func TestAnImpossibleBandwidthLeavesAMessageAndTheFlow(t *testing.T) {
 }
 
 func TestOpeningKeepsTheDivergenceAndTakesTheScenariosDefaults(t *testing.T) {
-	d := newDriver(t, "uneven-ring")
-	d.Choose("pearson")
-	d.Open("grid9")
+	d := newSession(t, "uneven-ring")
+	d.Motion.Choose("pearson")
+	d.Scene.Open("grid9")
 	f := frameOf(d)
 	s, _ := scenarios.Named("grid9")
 	if f.Scenario.ID != "grid9" || f.Info.ID != "pearson" || f.Settings.Particles != s.Particles || f.Settings.Bandwidth != s.Bandwidth {
@@ -186,7 +250,7 @@ func TestTheViewHoldsTheTarget(t *testing.T) {
 		t.Skip("tabulates every target")
 	}
 	for _, id := range scenarios.IDs() {
-		d := newDriver(t, id)
+		d := newSession(t, id)
 		f := frameOf(d)
 		inside := 0.0
 		for i, p := range f.Fields.P {
@@ -202,9 +266,9 @@ func TestTheViewHoldsTheTarget(t *testing.T) {
 }
 
 func TestAFailingCommandIsReportedNotLost(t *testing.T) {
-	e := Start(newDriver(t, "uneven-ring"), 100)
+	e := Start(newSession(t, "uneven-ring"), 100)
 	defer e.Stop()
-	e.Do(func(*Driver) { panic("out of cheese") })
+	e.Do(func(*Session) { panic("out of cheese") })
 	select {
 	case err := <-e.Failure():
 		if err.Error() != "the simulation failed: out of cheese" {
@@ -212,5 +276,20 @@ func TestAFailingCommandIsReportedNotLost(t *testing.T) {
 		}
 	case <-time.After(20 * time.Second):
 		t.Fatal("the failure was never reported")
+	}
+}
+
+// The answer of a question is that of the moment in which it is reached.
+func TestAQuestionIsAnsweredInItsTurn(t *testing.T) {
+	r := Start(newSession(t, "three-modes"), 100)
+	defer r.Stop()
+	r.Do(func(s *Session) { s.Motion.Choose("pearson") })
+	recipe := <-Ask(r, (*Session).Recipe)
+	last := recipe.Settings.Motion()
+	for _, e := range recipe.Events {
+		last = e.Motion
+	}
+	if id := last.Drift.ID(); id != "pearson" {
+		t.Errorf("the recipe ends with %s", id)
 	}
 }

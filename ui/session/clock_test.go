@@ -1,4 +1,4 @@
-package engine
+package session
 
 import (
 	"reflect"
@@ -8,7 +8,7 @@ import (
 )
 
 // path is the particles at every step of n frames.
-func path(d *Driver, n int) [][]scenarios.Point {
+func path(d *Session, n int) [][]scenarios.Point {
 	var list [][]scenarios.Point
 	for range n {
 		d.Advance()
@@ -18,10 +18,10 @@ func path(d *Driver, n int) [][]scenarios.Point {
 }
 
 func TestTimeRunsBothWays(t *testing.T) {
-	d := newDriver(t, "three-modes")
+	d := newSession(t, "three-modes")
 	was := path(d, 12)
 	for step := 11; step >= 1; step-- {
-		d.Back()
+		d.Clock.Back()
 		f := frameOf(d)
 		if !f.Paused || f.Report.Step != step || !reflect.DeepEqual(f.Particles, was[step-1]) {
 			t.Fatalf("a step back leads to step %d of other bits, expected %d", f.Report.Step, step)
@@ -30,23 +30,23 @@ func TestTimeRunsBothWays(t *testing.T) {
 			t.Fatalf("the tape goes from %d to %d, expected 0 to 12", f.First, f.Last)
 		}
 	}
-	d.TogglePause()
+	d.Clock.TogglePause()
 	if again := path(d, 11); !reflect.DeepEqual(again, was[1:]) {
 		t.Error("played again the steps are others")
 	}
 }
 
 func TestScrubbingReachesBothEnds(t *testing.T) {
-	d := newDriver(t, "three-modes")
+	d := newSession(t, "three-modes")
 	path(d, 50)
 	for range scrubs + 5 {
-		d.Scrub(false)
+		d.Clock.Scrub(false)
 	}
 	if f := frameOf(d); f.Report.Step != 0 {
 		t.Errorf("rewound to step %d, expected 0", f.Report.Step)
 	}
 	for range scrubs + 5 {
-		d.Scrub(true)
+		d.Clock.Scrub(true)
 	}
 	if f := frameOf(d); f.Report.Step != 50 {
 		t.Errorf("forward to step %d, expected 50", f.Report.Step)
@@ -55,20 +55,20 @@ func TestScrubbingReachesBothEnds(t *testing.T) {
 
 // Rewound and switched, the flow is one that had switched there to begin with.
 func TestASwitchInThePastBranches(t *testing.T) {
-	d := newDriver(t, "three-modes")
+	d := newSession(t, "three-modes")
 	path(d, 20)
 	for range 10 {
-		d.Back()
+		d.Clock.Back()
 	}
-	d.Choose("pearson")
+	d.Motion.Choose("pearson")
 	if f := frameOf(d); f.Last != 10 {
 		t.Errorf("after a switch at step 10 the tape goes on to %d", f.Last)
 	}
-	d.TogglePause()
+	d.Clock.TogglePause()
 	branch := path(d, 6)
-	other := newDriver(t, "three-modes")
+	other := newSession(t, "three-modes")
 	path(other, 10)
-	other.Choose("pearson")
+	other.Motion.Choose("pearson")
 	if !reflect.DeepEqual(path(other, 6), branch) {
 		t.Error("the branch is no flow that switched at step 10")
 	}
@@ -76,19 +76,19 @@ func TestASwitchInThePastBranches(t *testing.T) {
 
 // A past with a switch in it is played again with the switch, back and forth.
 func TestASwitchIsPlayedAgain(t *testing.T) {
-	d := newDriver(t, "three-modes")
+	d := newSession(t, "three-modes")
 	path(d, 5)
-	d.Choose("neyman")
-	d.Widen(true)
+	d.Motion.Choose("neyman")
+	d.Motion.ScaleBandwidth(true)
 	was := path(d, 5)
 	for range 8 {
-		d.Back()
+		d.Clock.Back()
 	}
 	f := frameOf(d)
-	if f.Info.ID != "reverse-kl" || f.Report.Step != 2 || f.Settings.Bandwidth != d.lanes[0].tape.moments[0].rule.Bandwidth {
+	if f.Info.ID != "reverse-kl" || f.Report.Step != 2 || f.Settings.Bandwidth != 0.25 {
 		t.Fatalf("before the switch it is %s with h %g at step %d", f.Info.ID, f.Settings.Bandwidth, f.Report.Step)
 	}
-	d.TogglePause()
+	d.Clock.TogglePause()
 	path(d, 3)
 	if again := path(d, 5); !reflect.DeepEqual(again, was) || frameOf(d).Info.ID != "neyman" {
 		t.Error("after the switch the steps are others")
@@ -98,15 +98,12 @@ func TestASwitchIsPlayedAgain(t *testing.T) {
 // The memory is bounded, the first moment stays, and every step can still be reached
 // with its own bits.
 func TestThePastIsBoundedAndExact(t *testing.T) {
-	d := newDriver(t, "three-modes")
+	d := newSession(t, "three-modes")
 	const n = 500 // particles of the test's driver
-	d.HistoryLimit(20 * n * 16)
+	d.SetHistoryLimit(20 * n * 16)
 	was := path(d, 150)
-	if got := len(d.lane.tape.moments); got > 20 || got < 5 {
-		t.Fatalf("%d moments are kept in the memory of 20", got)
-	}
 	for _, step := range []int{149, 97, 33, 1} {
-		d.Seek(step)
+		d.Clock.Seek(step)
 		if f := frameOf(d); f.Report.Step != step || !reflect.DeepEqual(f.Particles, was[step-1]) {
 			t.Errorf("step %d is %d with other bits", step, f.Report.Step)
 		}
@@ -114,27 +111,27 @@ func TestThePastIsBoundedAndExact(t *testing.T) {
 }
 
 func TestAllFlowsOfAComparisonGoBackTogether(t *testing.T) {
-	d := newDriver(t, "three-modes")
+	d := newSession(t, "three-modes")
 	path(d, 4)
-	d.Compare()
+	d.Comparison.Toggle()
 	path(d, 6)
-	want := frameOf(d).Lanes[2].Report.Step
+	want := frameOf(d).Runs[2].Report.Step
 	for range 3 {
-		d.Back()
+		d.Clock.Back()
 	}
-	for _, l := range frameOf(d).Lanes {
+	for _, l := range frameOf(d).Runs {
 		if l.Report.Step != want-3 {
 			t.Errorf("%s is at step %d, expected %d", l.Label, l.Report.Step, want-3)
 		}
 	}
 	for range 9 {
-		d.Back()
+		d.Clock.Back()
 	}
 	f := frameOf(d)
 	if f.Report.Step != 0 {
 		t.Errorf("the comparison goes back to step %d, expected 0: before it began all were one flow", f.Report.Step)
 	}
-	for _, l := range f.Lanes {
+	for _, l := range f.Runs {
 		if l.Label != "reverse-kl" {
 			t.Errorf("before the comparison began a flow is driven by %s", l.Label)
 		}
@@ -142,13 +139,13 @@ func TestAllFlowsOfAComparisonGoBackTogether(t *testing.T) {
 }
 
 func TestRestartsBeginANewTape(t *testing.T) {
-	d := newDriver(t, "three-modes")
+	d := newSession(t, "three-modes")
 	path(d, 5)
-	d.Restart()
+	d.Scene.Restart()
 	if f := frameOf(d); f.First != 0 || f.Last != 0 {
 		t.Errorf("after a restart the tape goes from %d to %d", f.First, f.Last)
 	}
-	d.Back()
+	d.Clock.Back()
 	if f := frameOf(d); f.Report.Step != 0 || f.Note.Text == "" {
 		t.Errorf("before the start there is step %d", f.Report.Step)
 	}

@@ -1,4 +1,4 @@
-package engine
+package session
 
 import (
 	"math/rand/v2"
@@ -33,7 +33,7 @@ func NewPreview(s scenarios.Scenario, of *Preview) (*Preview, error) {
 		p.Fields, p.View = of.Fields, of.View
 		return p, nil
 	}
-	settings := sim.DefaultSettings(s, divergences.Of(divergences.ReverseKL{}))
+	settings := sim.DefaultSettings(s, divergences.SpecOf(divergences.Of(divergences.ReverseKL{})))
 	settings.Particles = 2
 	f, err := sim.New(s, settings)
 	if err != nil {
@@ -42,6 +42,6 @@ func NewPreview(s scenarios.Scenario, of *Preview) (*Preview, error) {
 	fields := &sim.Fields{}
 	f.Densities(fields)
 	// Many may be kept at a time: what is not shown is let go.
-	p.Fields, p.View = sim.Fields{Grid: fields.Grid, P: fields.P}, lookAt(f)
+	p.Fields, p.View = sim.Fields{Grid: fields.Grid, P: fields.P}, viewOf(f)
 	return p, nil
 }

@@ -1,4 +1,4 @@
-package engine
+package session
 
 import (
 	"undercurrent/scenarios"
@@ -6,19 +6,19 @@ import (
 )
 
 const (
-	// worthSeeing is the density, relative to the peak, from which a place of the
+	// minRelativeDensity is the density, relative to the peak, from which a place of the
 	// target belongs in the picture.
-	worthSeeing = 1e-4
-	// leftOut is the share of the target that may lie beyond each side of the picture:
+	minRelativeDensity = 1e-4
+	// maxOutside is the share of the target that may lie beyond each side of the picture:
 	// long arms of little density may hold more.
-	leftOut = 2e-4
+	maxOutside = 2e-4
 	// margin is added around it, as a share of its size.
 	margin = 0.06
 )
 
-// lookAt is the part of the window that holds the target: a window is as wide as
+// viewOf is the part of the window that holds the target: a window is as wide as
 // the initial cloud needs, the picture only as wide as what it flows to.
-func lookAt(f *sim.Flow) scenarios.Window {
+func viewOf(f *sim.Flow) scenarios.Window {
 	d := &sim.Fields{}
 	f.Densities(d)
 	top := 0.0
@@ -31,11 +31,11 @@ func lookAt(f *sim.Flow) scenarios.Window {
 		columns[i%g.NX] += p
 		rows[i/g.NX] += p
 	}
-	left, right := mostOf(columns)
-	low, high := mostOf(rows)
+	left, right := rangeOf(columns)
+	low, high := rangeOf(rows)
 	w := scenarios.Window{XMin: g.X(left), XMax: g.X(right), YMin: g.Y(low), YMax: g.Y(high)}
 	for i, p := range d.P {
-		if p < worthSeeing*top {
+		if p < minRelativeDensity*top {
 			continue
 		}
 		x, y := g.X(i%g.NX), g.Y(i/g.NX)
@@ -49,17 +49,17 @@ func lookAt(f *sim.Flow) scenarios.Window {
 	}
 }
 
-// mostOf is the range of masses that leaves out no more than the share at either end.
-func mostOf(masses []float64) (first, last int) {
+// rangeOf is the range of masses that leaves out no more than the share at either end.
+func rangeOf(masses []float64) (first, last int) {
 	total := 0.0
 	for _, m := range masses {
 		total += m
 	}
 	last = len(masses) - 1
-	for out := masses[first]; first < last && out <= leftOut*total; out += masses[first] {
+	for out := masses[first]; first < last && out <= maxOutside*total; out += masses[first] {
 		first++
 	}
-	for out := masses[last]; last > first && out <= leftOut*total; out += masses[last] {
+	for out := masses[last]; last > first && out <= maxOutside*total; out += masses[last] {
 		last--
 	}
 	return first, last

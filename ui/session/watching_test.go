@@ -1,4 +1,4 @@
-package engine
+package session
 
 import (
 	"errors"
@@ -42,7 +42,7 @@ func drawnFrame(s scenarios.Scenario, number, n int) *frames.Frame {
 }
 
 // watcher is a driver on a reel of n frames of 400 exact draws.
-func watcher(t *testing.T, n int) (*Driver, *reel) {
+func watcher(t *testing.T, n int) (*Session, *reel) {
 	t.Helper()
 	s, err := scenarios.Named("three-modes")
 	if err != nil {
@@ -52,32 +52,23 @@ func watcher(t *testing.T, n int) (*Driver, *reel) {
 	for k := 2; k <= n; k++ {
 		r.add(drawnFrame(s, k, 400))
 	}
-	p := divergences.DefaultParameters()
-	drift, err := divergences.NewDrift("forward-kl", p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := NewFunctional("under-coverage", 1, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := NewWatcher(s, sim.DefaultSettings(s, drift), Choice{ID: "forward-kl", Parameters: p}, u,
-		Watch{Source: r, First: drawnFrame(s, 1, 400), Input: "a reel", AssessInline: true, Flags: []string{"trace.npy"}})
+	d, err := NewWatcher(divergences.Standard(), s, sim.DefaultSettings(s, specOf(t, "forward-kl")), functionalOf(t),
+		Watch{Source: r, First: drawnFrame(s, 1, 400), Input: "a reel", MetricsInline: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d, r
 }
 
-// Frames are shown in their order, each measured, and the last stays when the stream is over.
+// Frames are shown in their order, each measured, and the last stays when the stream has ended.
 func TestFramesAreShownAsTheyCome(t *testing.T) {
 	d, r := watcher(t, 3)
-	if f := frameOf(d); f.Report.Step != 1 || f.Watching == nil || f.Watching.Ended || !f.Report.Untracked || f.Watching.Assessment.Frame != 1 {
+	if f := frameOf(d); f.Report.Step != 1 || f.Watching == nil || f.Watching.Ended || !f.Report.Untracked || f.Watching.Metrics.Frame != 1 {
 		t.Errorf("the first frame is shown as %+v, %+v", f.Report.Progress, f.Watching)
 	}
 	d.Advance()
 	f := frameOf(d)
-	if f.Report.Step != 2 || f.Report.Untracked || f.Report.Regions[0].Inflow == 0 || f.Watching.Assessment.Frame != 2 {
+	if f.Report.Step != 2 || f.Report.Untracked || f.Report.Regions[0].Inflow == 0 || f.Watching.Metrics.Frame != 2 {
 		t.Errorf("the second frame is shown as %+v", f.Report)
 	}
 	want := drawnFrame(f.Scenario, 2, 400).Points
@@ -86,7 +77,7 @@ func TestFramesAreShownAsTheyCome(t *testing.T) {
 	}
 	d.Advance()
 	d.Advance()
-	if f := frameOf(d); f.Report.Step != 3 || !f.Watching.Ended || f.Watching.Problem != "" || !strings.Contains(f.Note.Text, "is over") {
+	if f := frameOf(d); f.Report.Step != 3 || !f.Watching.Ended || f.Watching.Problem != "" || !strings.Contains(f.Note.Text, "has ended") {
 		t.Errorf("in the end there is %+v, %+v, %q", f.Report.Progress, f.Watching, f.Note.Text)
 	}
 	d.Close()
@@ -99,10 +90,10 @@ func TestFramesAreShownAsTheyCome(t *testing.T) {
 func TestTheFrameThatStaysIsCompared(t *testing.T) {
 	d, _ := watcher(t, 9)
 	defer d.Close()
-	d.watching.assessor.inline = false
+	d.mode.(*watching).metrics.inline = false
 	for began := time.Now(); ; time.Sleep(time.Millisecond) {
 		d.Advance()
-		if f := frameOf(d); f.Report.Step == 9 && f.Watching.Assessment.Frame == 9 {
+		if f := frameOf(d); f.Report.Step == 9 && f.Watching.Metrics.Frame == 9 {
 			return
 		}
 		if time.Since(began) > time.Minute {
@@ -131,24 +122,24 @@ func TestAWatcherGoesBackAndForth(t *testing.T) {
 		f := frameOf(d)
 		tv[f.Report.Step] = f.Report.TV
 	}
-	d.Back()
-	d.Back()
+	d.Clock.Back()
+	d.Clock.Back()
 	d.Advance()
 	if f := frameOf(d); f.Report.Step != 2 || f.Report.TV != tv[2] || !f.Paused || f.Last != 4 {
 		t.Fatalf("two back there is step %d, TV %g, expected 2 and %g", f.Report.Step, f.Report.TV, tv[2])
 	}
 	// What is changed in the past takes nothing from it.
-	d.Choose("neyman")
-	d.SetBandwidth(0.3)
-	d.SetBandwidth(0.25)
+	d.Motion.Choose("neyman")
+	d.Motion.SetBandwidth(0.3)
+	d.Motion.SetBandwidth(0.25)
 	for step := 3; step <= 4; step++ {
-		d.SingleStep()
+		d.Clock.SingleStep()
 		d.Advance()
 		if f := frameOf(d); f.Report.Step != step || f.Report.TV != tv[step] || f.Report.Untracked {
 			t.Errorf("forth again there is step %d, TV %g, expected %d and %g", f.Report.Step, f.Report.TV, step, tv[step])
 		}
 	}
-	d.SingleStep()
+	d.Clock.SingleStep()
 	d.Advance()
 	if f := frameOf(d); f.Report.Step != 5 {
 		t.Errorf("the next of the stream is step %d, expected 5", f.Report.Step)
@@ -158,16 +149,16 @@ func TestAWatcherGoesBackAndForth(t *testing.T) {
 // A rate shows as many frames in a tick as are due, in parts of one.
 func TestFramesComeAtTheirRate(t *testing.T) {
 	d, _ := watcher(t, 20)
-	d.watching.PerTick = 0.25
+	d.mode.(*watching).PerTick = 0.25
 	for range 8 {
 		d.Advance()
 	}
-	if step := d.flow.Progress().Step; step != 3 {
+	if step := d.flow().Progress().Step; step != 3 {
 		t.Errorf("after 8 ticks at a quarter there is step %d, expected 3", step)
 	}
-	d.SetSpeed(8)
+	d.Clock.SetSpeed(8)
 	d.Advance()
-	if step := d.flow.Progress().Step; step != 5 {
+	if step := d.flow().Progress().Step; step != 5 {
 		t.Errorf("at eight times the speed there is step %d, expected 5", step)
 	}
 }
@@ -177,10 +168,10 @@ func TestForeignParticlesAreLeftAlone(t *testing.T) {
 	d, _ := watcher(t, 2)
 	before := frameOf(d)
 	for what, command := range map[string]func(){
-		"restart": d.Restart, "reseed": d.Reseed, "compare": d.Compare, "lane": d.AddLane, "sampler": d.ToggleSampler, "route": d.NextRoute,
-		"open": func() { d.Open("ring8") }, "particles": func() { d.SetParticles(7) },
-		"pour":  func() { d.Edit(scenarios.Edit{Verb: scenarios.Pour, By: 1, Count: 5}) },
-		"drain": func() { d.Edit(scenarios.Edit{Verb: scenarios.Drain, By: 1}) },
+		"restart": d.Scene.Restart, "reseed": d.Scene.Reseed, "compare": d.Comparison.Toggle, "lane": d.Comparison.Add, "sampler": d.Training.Toggle, "route": d.Training.NextRoute,
+		"open": func() { d.Scene.Open("ring8") }, "particles": func() { d.Scene.SetParticles(7) },
+		"pour":  func() { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Pour, By: 1, Count: 5}) },
+		"drain": func() { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Drain, By: 1}) },
 	} {
 		command()
 		f := frameOf(d)
@@ -189,13 +180,13 @@ func TestForeignParticlesAreLeftAlone(t *testing.T) {
 		}
 		before = f
 	}
-	d.Edit(scenarios.Edit{Verb: scenarios.Delete, Mode: 1})
+	d.Edits.Apply(scenarios.Edit{Verb: scenarios.Delete, Mode: 1})
 	d.Advance()
 	f := frameOf(d)
-	if len(f.Edits) != 1 || f.Report.Step != 2 || len(f.Report.Regions) != 2 || f.Watching.Assessment.Modes != 2 {
+	if len(f.Edits) != 1 || f.Report.Step != 2 || len(f.Report.Regions) != 2 || f.Watching.Metrics.Modes != 2 {
 		t.Errorf("after an edit of the target there are %d edits, step %d, %d regions", len(f.Edits), f.Report.Step, len(f.Report.Regions))
 	}
-	d.Undo()
+	d.Edits.Undo()
 	if f := frameOf(d); len(f.Report.Regions) != 3 {
 		t.Errorf("undone, there are %d regions", len(f.Report.Regions))
 	}
@@ -206,16 +197,16 @@ func TestMeasuringAnewKeepsTheInflow(t *testing.T) {
 	d, _ := watcher(t, 2)
 	d.Advance()
 	inflow := frameOf(d).Report.Regions[1].Inflow
-	d.Choose("pearson")
+	d.Motion.Choose("pearson")
 	if got := frameOf(d).Report.Regions[1].Inflow; got != inflow || inflow == 0 {
 		t.Errorf("under another divergence the inflow is %g, expected %g", got, inflow)
 	}
 }
 
-func TestTheCommandWatchesAgain(t *testing.T) {
+func TestTheRecipeNamesTheStream(t *testing.T) {
 	d, _ := watcher(t, 2)
 	d.Advance()
-	if got, want := frameOf(d).Command, "undercurrent watch trace.npy --scenario three-modes --divergence forward-kl"; got != want {
-		t.Errorf("the command is %q, expected %q", got, want)
+	if p := d.Recipe(); p.Stream == nil || p.Stream.Input != "a reel" || p.Settings.Drift.ID() != "forward-kl" || p.Scenario.ID != "three-modes" {
+		t.Errorf("the recipe is %+v", p)
 	}
 }

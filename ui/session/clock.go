@@ -1,0 +1,120 @@
+package session
+
+// ClockControl pauses time, sets its speed, and goes back and forward in the past.
+type ClockControl struct {
+	s      *Session
+	paused bool
+	speed  int // steps a frame
+	owed   int // single steps asked for while paused
+}
+
+const (
+	// maxSpeed is the largest number of steps a frame.
+	maxSpeed = 64
+	// scrubs is how many scrubs there are from one end of the past to the other.
+	scrubs = 20
+)
+
+// steps is how many steps a frame takes now.
+func (c *ClockControl) steps() int {
+	if c.stopped() {
+		return c.takeOwed()
+	}
+	return c.speed
+}
+
+// stopped reports whether time stands still: paused, or during a drag.
+func (c *ClockControl) stopped() bool { return c.paused || c.s.Edits.dragging }
+
+func (c *ClockControl) takeOwed() (steps int) {
+	steps, c.owed = c.owed, 0
+	return steps
+}
+
+// TogglePause pauses or resumes, a sampler in training as well.
+func (c *ClockControl) TogglePause() {
+	c.setPaused(!c.paused)
+	// Standing still, the digits are those of the last step.
+	c.s.measure()
+}
+
+// SingleStep pauses and owes one step, and a sampler one iteration.
+func (c *ClockControl) SingleStep() {
+	c.setPaused(true)
+	c.owed++
+	c.s.Training.do((*trainer).train)
+}
+
+func (c *ClockControl) setPaused(paused bool) {
+	c.paused = paused
+	c.s.Training.pause(paused)
+}
+
+// Faster doubles or halves the steps a frame.
+func (c *ClockControl) Faster(up bool) {
+	if up {
+		c.SetSpeed(2 * c.speed)
+	} else {
+		c.SetSpeed(c.speed / 2)
+	}
+}
+
+// SetSpeed changes the steps a frame, 1 to 64.
+func (c *ClockControl) SetSpeed(steps int) {
+	c.speed = min(max(steps, 1), maxSpeed)
+	if c.speed == 1 {
+		c.s.tell("1 step a frame")
+		return
+	}
+	c.s.tell("%d steps a frame", c.speed)
+}
+
+// Back goes one step back and pauses.
+func (c *ClockControl) Back() { c.Seek(c.s.flow().Progress().Step - 1) }
+
+// Scrub goes a twentieth of the past back or forward, and pauses.
+func (c *ClockControl) Scrub(forward bool) {
+	first, last := c.span()
+	by := max((last-first)/scrubs, 1)
+	if !forward {
+		by = -by
+	}
+	c.Seek(c.s.flow().Progress().Step + by)
+}
+
+// span is the range of steps that the histories of all flows hold.
+func (c *ClockControl) span() (first, last int) {
+	now := c.s.flow().Progress().Step
+	first, last = c.s.focus.Span()
+	for _, r := range c.s.runs {
+		f, l := r.Span()
+		first, last = max(first, f), min(last, l)
+	}
+	return min(first, now), max(last, now)
+}
+
+// Seek brings all flows to a step of their past, the nearest there is, and pauses.
+func (c *ClockControl) Seek(step int) {
+	c.setPaused(true)
+	first, last := c.span()
+	now := c.s.flow().Progress().Step
+	if step = min(max(step, first), last); step == now {
+		c.s.tell("%s", atTheEnd(now, first))
+		return
+	}
+	for _, r := range c.s.runs {
+		if err := r.Seek(step); err != nil {
+			c.s.tell("%v", err)
+		}
+	}
+	c.s.Edits.undone = nil
+	c.s.measure()
+}
+
+// atTheEnd says why the past goes no further.
+func atTheEnd(now, first int) string {
+	if now == first {
+		return "no earlier step recorded"
+	}
+	return "no later step recorded"
+}

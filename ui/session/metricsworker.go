@@ -1,0 +1,115 @@
+package session
+
+import (
+	"sync/atomic"
+	"time"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+// MetricsSnapshot compares a frame of particles with a sample of the target.
+type MetricsSnapshot struct {
+	// Frame is the number of the frame, N how many particles it had.
+	Frame, N int
+	// Reached are the frame's figures, Floor those of another sample of N points.
+	Reached, Floor sim.Metrics
+	// Modes is how many there are to cover.
+	Modes int
+	// Exact reports whether the samples are; otherwise they are drawn from a table of the density.
+	Exact bool
+}
+
+// metricsRequest is a frame to be measured; version tells targets and kernels apart.
+type metricsRequest struct {
+	frame    int
+	version  string
+	scenario scenarios.Scenario
+	settings sim.Settings
+	points   []scenarios.Point
+}
+
+// metricsWorker compares frames in a goroutine of its own: sorting all projections of a
+// frame takes longer than one may be shown.
+type metricsWorker struct {
+	requests chan metricsRequest
+	idle     atomic.Bool // a request will be taken up at once
+	answer   atomic.Pointer[MetricsSnapshot]
+	failure  atomic.Pointer[string]
+	inline   bool
+
+	// Of the goroutine alone, or of the caller where inline.
+	judge   *sim.Judge
+	version string
+	n       int
+	floor   sim.Metrics
+}
+
+// metricsInterval is the least time between two snapshots.
+const metricsInterval = time.Second
+
+// ask makes a request, unless one is worked on, and reports whether it did.
+func (w *metricsWorker) ask(q func() metricsRequest) bool {
+	switch {
+	case w.inline:
+		w.measure(q())
+	case w.requests == nil:
+		w.requests = make(chan metricsRequest, 1)
+		go w.work()
+		w.requests <- q()
+	case w.idle.CompareAndSwap(true, false):
+		w.requests <- q()
+	default:
+		return false
+	}
+	return true
+}
+
+// end lets the goroutine end after the current request.
+func (w *metricsWorker) end() {
+	if w.requests != nil {
+		close(w.requests)
+		w.requests = nil
+	}
+}
+
+// newest is the last snapshot, nil before there is any. It is not changed once it was made.
+func (w *metricsWorker) newest() *MetricsSnapshot {
+	if failure := w.failure.Load(); failure != nil {
+		panic("metrics: " + *failure)
+	}
+	return w.answer.Load()
+}
+
+func (w *metricsWorker) work() {
+	defer rescue(&w.failure)
+	for q := range w.requests {
+		began := time.Now()
+		w.measure(q)
+		time.Sleep(metricsInterval - time.Since(began))
+		// Not before: a frame that waits is an old one when its turn comes.
+		w.idle.Store(true)
+	}
+}
+
+func (w *metricsWorker) measure(q metricsRequest) {
+	if w.judge == nil || w.version != q.version {
+		// A judge looks at no drift, and not every drift can begin everywhere.
+		q.settings.Drift, q.settings.Velocity = divergences.SpecOf(divergences.Of(divergences.ReverseKL{})), sim.Plugin
+		j, err := sim.NewJudge(q.scenario, q.settings, metricsSeed)
+		if err != nil {
+			// The other settings are those of the flow, so they can be used.
+			panic(err)
+		}
+		w.judge, w.version, w.n = j, q.version, 0
+	}
+	now := w.judge.Measure(q.points)
+	if n := len(q.points); n != w.n {
+		w.n, w.floor = n, w.judge.Floor()
+	}
+	w.answer.Store(&MetricsSnapshot{q.frame, len(q.points), now, w.floor, w.judge.Modes(), w.judge.Exact()})
+}
+
+// metricsSeed draws the samples.
+const metricsSeed = 1

@@ -1,0 +1,45 @@
+package session
+
+// mode is where the particles come from: a flow of our own, or a stream that is watched.
+type mode interface {
+	// advance does the work of one frame and reports whether anything changed.
+	advance(s *Session) bool
+	// measure brings every report up to date without a step.
+	measure(s *Session)
+	// refuse is an error where what cannot be done with these particles.
+	refuse(what string) error
+	// view is what a screen shows of a stream, nil without one.
+	view(s *Session) *Watching
+	// describe completes a recipe.
+	describe(r *Recipe)
+	problem() error
+	close()
+}
+
+// ownFlow is the mode of flows that this program steps.
+type ownFlow struct{}
+
+func (ownFlow) advance(s *Session) bool {
+	news := s.Training.advance()
+	steps, due := s.Clock.steps(), s.due()
+	for i := range steps {
+		for _, r := range s.runs {
+			if err := r.step(due && i == steps-1, s.instruments(r)); err != nil {
+				s.tell("%v", err)
+			}
+		}
+	}
+	return steps > 0 || news
+}
+
+func (ownFlow) measure(s *Session) {
+	for _, r := range s.runs {
+		r.measure(s.instruments(r))
+	}
+}
+
+func (ownFlow) refuse(string) error     { return nil }
+func (ownFlow) view(*Session) *Watching { return nil }
+func (ownFlow) describe(*Recipe)        {}
+func (ownFlow) problem() error          { return nil }
+func (ownFlow) close()                  {}

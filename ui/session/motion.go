@@ -1,0 +1,262 @@
+package session
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"undercurrent/divergences"
+	"undercurrent/sim"
+)
+
+// MotionControl changes what moves the flow in focus: drift, parameters, velocity,
+// bandwidth. Particles stay where they are.
+type MotionControl struct {
+	s         *Session
+	catalogue divergences.Catalogue
+	// tried is the choice that was asked for last and its run: one that was refused is
+	// passed over by the next press.
+	tried struct {
+		run    int
+		choice string
+	}
+}
+
+// Drift is the one of the flow in focus.
+func (c *MotionControl) Drift() divergences.Spec { return c.s.focus.motion().Drift }
+
+// Catalogue lists the drifts that can be chosen.
+func (c *MotionControl) Catalogue() divergences.Catalogue { return c.catalogue }
+
+// Next switches to the divergence that is by places further in the catalogue, passing
+// over those that cannot be used where the particles are.
+func (c *MotionControl) Next(by int) {
+	ids := c.catalogue.IDs()
+	i, n := slices.Index(ids, c.Drift().ID()), len(ids)
+	for range n {
+		i = (i + by + n) % n
+		if c.Choose(ids[i]) {
+			return
+		}
+	}
+}
+
+// Choose switches to a divergence, with its parameters as they were last, and reports
+// whether it can be used.
+func (c *MotionControl) Choose(id string) bool {
+	family, err := c.catalogue.Family(id)
+	if err != nil {
+		c.s.tell("%v", err)
+		return false
+	}
+	return c.SetDrift(c.Drift().WithFamily(family))
+}
+
+// ChooseNumber switches to the n-th divergence of the catalogue, counted from 0.
+func (c *MotionControl) ChooseNumber(n int) {
+	if ids := c.catalogue.IDs(); n < len(ids) {
+		c.Choose(ids[n])
+	}
+}
+
+// SetDrift switches to a drift and reports whether it can be used. The velocity stays
+// where it can.
+func (c *MotionControl) SetDrift(spec divergences.Spec) bool {
+	m := c.s.focus.motion()
+	m.Drift = spec
+	return c.set(m)
+}
+
+// SetMotion is SetDrift with the velocity and the bandwidth of a motion, where it has them.
+func (c *MotionControl) SetMotion(m sim.Motion) bool {
+	now := c.s.focus.motion()
+	if m.Bandwidth == 0 {
+		m.Bandwidth = now.Bandwidth
+	}
+	if m.Velocity == sim.Plugin {
+		m.Velocity = now.Velocity
+	}
+	wider := m.Bandwidth != now.Bandwidth
+	set := c.set(m)
+	if set && wider {
+		c.s.Training.restart()
+	}
+	return set
+}
+
+// SetText is SetMotion of a text, read as sim.ParseMotion does with the parameters as they
+// are for those that the text leaves out.
+func (c *MotionControl) SetText(text string) bool {
+	m, err := sim.ParseMotion(c.catalogue, text, c.Drift().Values())
+	if err != nil {
+		c.s.tell("%v", err)
+		return false
+	}
+	if !strings.Contains(text, "^") {
+		m.Drift = m.Drift.WithZFactor(c.Drift().ZFactor())
+	}
+	return c.SetMotion(m)
+}
+
+// set changes the motion, or says why it cannot be.
+func (c *MotionControl) set(m sim.Motion) bool {
+	d, err := m.Drift.Build()
+	if err == nil && !d.Steepest() {
+		m.Velocity = sim.Plugin
+	}
+	if err == nil {
+		err = c.s.focus.SetMotion(m)
+	}
+	if err != nil {
+		c.s.tell("%v", err)
+		return false
+	}
+	c.s.Training.do(func(t *trainer) { t.setDrift(m.Drift) })
+	c.tried.run = 0
+	c.s.measure()
+	info := d.Info()
+	c.s.tell("%s: %s", info.Name, info.Character)
+	return true
+}
+
+// NextReference switches to the next choice of the drift's parameter that has choices, the
+// reference of a Log-Variance drift. One that cannot be used where the particles are is
+// refused in a note, and passed over by the next press.
+func (c *MotionControl) NextReference() {
+	spec := c.Drift()
+	p, ok := spec.Parameter(func(p divergences.Parameter) bool { return p.Choices != nil })
+	if !ok {
+		c.s.tell("%s has no reference; lv and lv-surrogate do", spec.ID())
+		return
+	}
+	from := spec.Value(p.Name).Choice
+	if c.tried.run == c.s.focus.id {
+		from = c.tried.choice
+	}
+	next := p.Choices[(slices.Index(p.Choices, from)+1)%len(p.Choices)]
+	if !c.SetDrift(spec.With(p.Name, divergences.Choice(next))) {
+		c.tried.run, c.tried.choice = c.s.focus.id, next
+	}
+}
+
+// SetParameter gives a parameter a value, and the flow a family that takes it: the present
+// one, or else the first of the catalogue.
+func (c *MotionControl) SetParameter(name string, v divergences.Value) {
+	spec := c.Drift()
+	if !takes(spec.Family(), name) {
+		families := c.catalogue.Families()
+		k := slices.IndexFunc(families, func(f divergences.Family) bool { return takes(f, name) })
+		if k < 0 {
+			c.s.tell("no divergence has a parameter %s", name)
+			return
+		}
+		spec = spec.WithFamily(families[k])
+	}
+	c.SetDrift(spec.With(name, v))
+}
+
+func takes(f divergences.Family, name string) bool {
+	return slices.ContainsFunc(f.Parameters, func(p divergences.Parameter) bool { return p.Name == name })
+}
+
+// StepParameter changes the number that the drift takes by a step; of a drift that takes
+// none, it switches to the first family of the catalogue that does.
+func (c *MotionControl) StepParameter(up bool) {
+	spec := c.Drift()
+	p, ok := spec.Parameter(func(p divergences.Parameter) bool { return p.Choices == nil })
+	if !ok {
+		for _, f := range c.catalogue.Families() {
+			if other := spec.WithFamily(f); len(f.Parameters) > 0 && f.Parameters[0].Choices == nil {
+				c.SetDrift(other)
+				return
+			}
+		}
+		return
+	}
+	by := p.Step
+	if !up {
+		by = -by
+	}
+	c.SetDrift(spec.With(p.Name, divergences.Number(rounded(spec.Value(p.Name).Number+by))))
+}
+
+// ScaleZ doubles or halves the normalizing constant that r is computed with.
+func (c *MotionControl) ScaleZ(up bool) { c.SetZFactor(scaled(c.Drift().ZFactor(), zStep, up)) }
+
+// SetZFactor makes the drift take Z that many times too large. What is measured keeps to
+// the true one.
+func (c *MotionControl) SetZFactor(factor float64) {
+	const limit = divergences.MaxZFactor
+	if !(factor >= 1/float64(limit) && factor <= limit) {
+		c.s.tell("the factor of Z would be %g, expected %g to %g", factor, 1/float64(limit), float64(limit))
+		return
+	}
+	if !c.SetDrift(c.Drift().WithZFactor(factor)) {
+		return
+	}
+	info := c.s.flow().Drift().Info()
+	if info.NeedsZ {
+		c.s.tell("Z taken ×%g: %s needs Z, so its particles take other paths", factor, info.ID)
+	} else {
+		c.s.tell("Z taken ×%g: %s ignores Z, only its clock would differ; the path is the same", factor, info.ID)
+	}
+}
+
+// ToggleVelocity changes between the plug-in and the blob velocity.
+func (c *MotionControl) ToggleVelocity() {
+	m := c.s.focus.motion()
+	if m.Velocity == sim.Blob {
+		m.Velocity = sim.Plugin
+	} else {
+		m.Velocity = sim.Blob
+	}
+	if err := c.s.focus.SetMotion(m); err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	c.s.measure()
+	c.s.tell("velocity %s: %s", m.Velocity, [...]string{"V from the densities at each place", "the exact gradient flow of the smoothed objective"}[m.Velocity])
+}
+
+// ScaleBandwidth makes the bandwidth a tenth larger or smaller.
+func (c *MotionControl) ScaleBandwidth(up bool) {
+	c.SetBandwidth(roundedTo(scaled(c.s.focus.motion().Bandwidth, bandwidthStep, up), 3))
+}
+
+// SetBandwidth changes the kernel of the flow in focus.
+func (c *MotionControl) SetBandwidth(h float64) {
+	m := c.s.focus.motion()
+	m.Bandwidth = h
+	if err := c.s.focus.SetMotion(m); err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	c.s.Training.restart()
+	c.s.measure()
+	c.s.tell("bandwidth h = %g", h)
+}
+
+// Factors of a press of a key.
+const (
+	bandwidthStep = 1.1
+	softnessStep  = 1.25
+	thresholdStep = 2
+	zStep         = 2
+)
+
+// scaled is v times or over by.
+func scaled(v, by float64, up bool) float64 {
+	if up {
+		return v * by
+	}
+	return v / by
+}
+
+// rounded removes the rounding errors of repeated additions from a parameter.
+func rounded(v float64) float64 { return math.Round(v*1000) / 1000 }
+
+// roundedTo keeps the given number of significant digits.
+func roundedTo(v float64, digits int) float64 {
+	scale := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(v)))
+	return math.Round(v*scale) / scale
+}

@@ -1,0 +1,82 @@
+package session
+
+import (
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/sim/replay"
+)
+
+// run is one flow of a session with what is measured of it.
+type run struct {
+	timeline
+	own *replay.Run // the timeline, nil where the particles are those of a stream
+	id  int
+
+	report    sim.Report
+	regions   *sim.Regions // those that the report is of
+	histogram []float64
+}
+
+// timeline is a flow that can go back: a replay.Run, or a replay.Recording of a stream.
+type timeline interface {
+	Flow() *sim.Flow
+	Base() scenarios.Scenario
+	Edits() []scenarios.Edit
+	TargetEdits() []scenarios.Edit
+	EditedNow() bool
+	Apply(replay.Edit) error
+	ReplaceLast(scenarios.Edit) error
+	SetMotion(sim.Motion) error
+	Span() (first, last int)
+	Seek(step int) error
+	SetHistoryLimit(bytes int)
+	Recipe() replay.Recipe
+}
+
+var (
+	_ timeline = (*replay.Run)(nil)
+	_ timeline = (*replay.Recording)(nil)
+)
+
+// newRun measures a timeline; own is the same where it is a flow of our own.
+func newRun(t timeline, own *replay.Run) *run {
+	return &run{timeline: t, own: own, histogram: make([]float64, histogramBins)}
+}
+
+// settings are those of the flow, with the number of particles that it starts with.
+func (r *run) settings() sim.Settings {
+	s := r.Flow().Settings()
+	s.Particles = r.Flow().InitialParticles()
+	return s
+}
+
+func (r *run) motion() sim.Motion { return r.Flow().Settings().Motion() }
+
+// step moves the flow once and measures it where that is due.
+func (r *run) step(due bool, in sim.Instruments) error {
+	return r.own.Step(func(f *sim.Flow) {
+		if !due {
+			f.Step()
+			return
+		}
+		r.renew()
+		f.StepReport(&r.report, in)
+		r.count()
+	})
+}
+
+// measure brings the report up to date without a step.
+func (r *run) measure(in sim.Instruments) {
+	r.renew()
+	r.Flow().Report(&r.report, in)
+	r.count()
+}
+
+// renew begins another report where the flow has other regions.
+func (r *run) renew() {
+	if regions := r.Flow().Regions(); regions != r.regions {
+		r.report, r.regions = sim.Report{}, regions
+	}
+}
+
+func (r *run) count() { r.Flow().HistogramLogR(r.histogram, HistogramLo, HistogramHi) }

@@ -1,0 +1,197 @@
+package session
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Runner runs a session in its own goroutine.
+type Runner struct {
+	commands queue
+	ready    chan *Frame // oldest first
+	spare    chan *Frame
+	quit     chan struct{}
+	done     sync.WaitGroup
+	failure  chan error
+}
+
+// queue holds the commands that wait, oldest first. It is safe for concurrent use.
+type queue struct {
+	mu   sync.Mutex
+	list []func(*Session)
+	wake chan struct{} // has a token after every addition
+}
+
+// maxWaiting is how many commands queue while a step takes long; those that must be
+// carried out are queued beyond it.
+const maxWaiting = 256
+
+func (q *queue) add(command func(*Session), must bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !must && len(q.list) >= maxWaiting {
+		return
+	}
+	q.list = append(q.list, command)
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// next takes the oldest command, nil where none waits.
+func (q *queue) next() (command func(*Session)) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.list) > 0 {
+		command, q.list = q.list[0], q.list[1:]
+	}
+	return command
+}
+
+func (q *queue) clear() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.list = nil
+}
+
+// queued is how many frames wait to be taken: where one took longer than its time, it
+// and the next come together, and both are shown. buffers is how many frames there are: those,
+// one on the screen and one in the making.
+const (
+	queued  = 2
+	buffers = queued + 2
+)
+
+// Start runs the session at the given frame rate until Stop.
+func Start(s *Session, fps int) *Runner {
+	r := &Runner{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan error, 1)}
+	for range buffers {
+		r.spare <- &Frame{}
+	}
+	r.done.Add(1)
+	go r.run(s, time.Second/time.Duration(fps))
+	return r
+}
+
+// Do queues a command. It never waits: a command beyond the queue is dropped,
+// like a key pressed too often.
+func (r *Runner) Do(command func(*Session)) { r.commands.add(command, false) }
+
+// Must queues a command that nothing after it makes up for, such as the release of a
+// mouse button. It never waits, and the command is never dropped.
+func (r *Runner) Must(command func(*Session)) { r.commands.add(command, true) }
+
+// Take is the oldest frame that waits, or nil where there is none. The frame given back
+// is reused.
+func (r *Runner) Take(back *Frame) *Frame {
+	select {
+	case f := <-r.ready:
+		if back != nil {
+			r.giveBack(back)
+		}
+		return f
+	default:
+		return nil
+	}
+}
+
+func (r *Runner) giveBack(f *Frame) {
+	select {
+	case r.spare <- f:
+	default:
+	}
+}
+
+// Stop ends the goroutine after what it is doing and waits for it. Commands that wait are
+// left.
+func (r *Runner) Stop() {
+	r.commands.clear()
+	close(r.quit)
+	r.done.Wait()
+}
+
+// Failure reports a panic in the goroutine, so that whoever owns the terminal
+// can restore it before saying so.
+func (r *Runner) Failure() <-chan error { return r.failure }
+
+func (r *Runner) run(s *Session, interval time.Duration) {
+	defer r.done.Done()
+	defer s.Close()
+	defer func() {
+		if v := recover(); v != nil {
+			r.failure <- fmt.Errorf("the simulation failed: %v", v)
+		}
+	}()
+	r.publish(s)
+	clock := time.NewTicker(interval)
+	defer clock.Stop()
+	for {
+		select {
+		case <-r.quit:
+			return
+		case <-r.commands.wake:
+			if !r.obey(s) {
+				continue
+			}
+			// What a key has changed is shown before what was on its way.
+			for r.drop() {
+			}
+			r.publish(s)
+		case <-clock.C:
+			told := r.obey(s)
+			if s.Advance() || told {
+				r.publish(s)
+			}
+		}
+	}
+}
+
+// obey carries out all commands that wait, so that many keys cost one frame, and
+// reports whether there were any.
+func (r *Runner) obey(s *Session) (any bool) {
+	for command := r.commands.next(); command != nil; command = r.commands.next() {
+		command(s)
+		any = true
+	}
+	return any
+}
+
+// publish leaves a new frame to be taken, in place of the oldest where too many wait.
+func (r *Runner) publish(s *Session) {
+	var f *Frame
+	select {
+	case f = <-r.spare:
+	default:
+		f = &Frame{}
+	}
+	s.Frame(f)
+	for {
+		select {
+		case r.ready <- f:
+			return
+		default:
+			r.drop()
+		}
+	}
+}
+
+// drop takes the oldest frame that waits back, and reports whether there was one.
+func (r *Runner) drop() bool {
+	select {
+	case f := <-r.ready:
+		r.giveBack(f)
+		return true
+	default:
+		return false
+	}
+}
+
+// Ask queues a question about the session and hands out what its answer will be read from.
+// Like Must, it is never dropped.
+func Ask[T any](r *Runner, question func(*Session) T) <-chan T {
+	answer := make(chan T, 1)
+	r.Must(func(s *Session) { answer <- question(s) })
+	return answer
+}

@@ -1,0 +1,163 @@
+package session
+
+import (
+	"slices"
+	"strings"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/sim/replay"
+)
+
+// SceneControl changes what every flow begins with: scenario, initial cloud, number of
+// particles, seed.
+type SceneControl struct{ s *Session }
+
+// Restart puts the particles back to the start.
+func (c *SceneControl) Restart() {
+	if c.s.refused("no restart") {
+		return
+	}
+	c.restart((*replay.Run).Restart)
+	c.s.Training.do((*trainer).restart)
+	c.s.measure()
+}
+
+func (c *SceneControl) restart(begin func(*replay.Run)) {
+	c.s.Edits.EndDrag()
+	for _, r := range c.s.runs {
+		begin(r.own)
+	}
+	c.s.Edits.undone = nil
+}
+
+// Reseed restarts with the next seed.
+func (c *SceneControl) Reseed() { c.SetSeed(c.s.flow().Settings().Seed + 1) }
+
+// SetSeed restarts with a seed.
+func (c *SceneControl) SetSeed(seed uint64) {
+	if c.s.refused("no other seed") {
+		return
+	}
+	c.restart(func(r *replay.Run) { r.Reseed(seed) })
+	c.s.Training.restart()
+	c.s.measure()
+	c.s.tell("seed %d", seed)
+}
+
+// Open starts a built-in scenario with its own defaults and the current divergences.
+func (c *SceneControl) Open(id string) {
+	s, err := scenarios.Named(id)
+	if err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	c.OpenScenario(s)
+}
+
+// OpenAt starts a scenario at one of its initial clouds.
+func (c *SceneControl) OpenAt(s scenarios.Scenario, start string) {
+	with, err := s.WithStart(start)
+	if err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	c.OpenScenario(with)
+}
+
+// OpenScenario starts a scenario with its own defaults.
+func (c *SceneControl) OpenScenario(s scenarios.Scenario) { c.open(s, func(*run, *sim.Settings) {}) }
+
+// OpenUnder is OpenScenario with another motion of the flow in focus.
+func (c *SceneControl) OpenUnder(s scenarios.Scenario, m sim.Motion) {
+	c.open(s, func(r *run, settings *sim.Settings) {
+		if r != c.s.focus {
+			return
+		}
+		settings.Drift, settings.Velocity = m.Drift, m.Velocity
+		if m.Bandwidth != 0 {
+			settings.Bandwidth = m.Bandwidth
+		}
+	})
+}
+
+// open starts a scenario with its own defaults and what is changed of them.
+func (c *SceneControl) open(s scenarios.Scenario, change func(*run, *sim.Settings)) {
+	if c.s.refused("no other target") {
+		return
+	}
+	if c.rebuild(s, nil, func(r *run, settings *sim.Settings) {
+		settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
+		change(r, settings)
+	}) {
+		c.s.tell("%s", strings.TrimSuffix(s.ID+": "+s.Story, ": "))
+		c.tellPoints()
+	}
+}
+
+// SetParticles restarts with another number of particles.
+func (c *SceneControl) SetParticles(n int) {
+	if c.s.refused("no other number of particles") {
+		return
+	}
+	if c.rebuild(c.s.focus.Base(), c.s.focus.TargetEdits(), func(_ *run, settings *sim.Settings) { settings.Particles = n }) {
+		c.s.tell("%d particles", n)
+		c.tellPoints()
+	}
+}
+
+// StartFrom restarts from another initial cloud, one of the scenario's StartNames.
+func (c *SceneControl) StartFrom(name string) {
+	if c.s.refused("no other start") {
+		return
+	}
+	s, err := c.s.focus.Base().WithStart(name)
+	if err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	if c.rebuild(s, c.s.focus.TargetEdits(), func(*run, *sim.Settings) {}) {
+		c.s.tell("start %s: %s", name, s.Start.Text)
+	}
+}
+
+// NextStart restarts from the next of the scenario's initial clouds.
+func (c *SceneControl) NextStart() { c.StartFrom(c.s.focus.Base().NextStart()) }
+
+// rebuild makes every flow again with changed settings and edits of the target, or says why
+// it cannot.
+func (c *SceneControl) rebuild(scenario scenarios.Scenario, edits []scenarios.Edit, change func(*run, *sim.Settings)) bool {
+	s := c.s
+	var runs []*run
+	for _, old := range s.runs {
+		settings := old.settings()
+		change(old, &settings)
+		own, err := replay.NewRun(scenario, settings, edits...)
+		if err != nil {
+			s.tell("%v", err)
+			return false
+		}
+		runs = append(runs, newRun(own, own))
+	}
+	for _, r := range runs {
+		s.number(r)
+	}
+	s.focus, s.runs = runs[slices.Index(s.runs, s.focus)], runs
+	s.view = viewOf(s.flow())
+	s.Edits.forget()
+	s.shareHistory()
+	s.Training.restart()
+	s.measure()
+	return true
+}
+
+// tellPoints says where the particles are not as many as the points that they begin at.
+func (c *SceneControl) tellPoints() {
+	points, ok := c.s.focus.Base().Start.Sampler.(*scenarios.Places)
+	if !ok || c.s.focus.own == nil {
+		return
+	}
+	if text := points.Asked(c.s.flow().InitialParticles()); text != "" {
+		c.s.tell("%s", text)
+	}
+}

@@ -1,0 +1,148 @@
+package session
+
+import (
+	"slices"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+)
+
+const (
+	// maxShown is how many particles a frame carries; more would cover each other.
+	maxShown = 20_000
+	// histogramBins of log r over ±sim.ClipLogR.
+	histogramBins = 276
+)
+
+// Frame is all that a screen shows of a session at one moment: a copy that shares
+// nothing with it.
+type Frame struct {
+	Serial   int
+	Scenario scenarios.Scenario
+	// Settings are those of the flow in focus, Drift and Info what it is driven by.
+	Settings   sim.Settings
+	Drift      divergences.Drift
+	Info       divergences.Info
+	Functional Functional
+	// Drifts are the ids of the drifts that can be chosen.
+	Drifts []string
+
+	// View is the part of the window that holds the target.
+	View scenarios.Window
+
+	Report *sim.Report
+	// Fields holds grid, P and Q, and where Complete the rest.
+	Fields    sim.Fields
+	Particles []scenarios.Point
+	// Strays counts the particles beyond the padded window.
+	Strays sim.Strays
+	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
+	Histogram []float64
+
+	// Runs are the flows of a comparison in their order, Focus the index of the one
+	// that the rest of the frame shows. One flow alone is no comparison.
+	Runs  []Run
+	Focus int
+
+	// Flow tells the flow in focus from every other there was.
+	Flow int
+
+	// Training is the sampler in training, nil without one.
+	Training *TrainingSnapshot
+
+	// Watching is the stream whose particles are shown, nil where they are our own.
+	Watching *Watching
+
+	// Probe is a reading of the flow, nil without one.
+	Probe *sim.Reading
+
+	// First and Last are the steps in the history: one can go back to the first, and
+	// forward again to the last. Now is the step of the flow, ahead of a report that is older.
+	First, Now, Last int
+
+	// Edits are the edits of target and cloud that apply.
+	Edits []scenarios.Edit
+
+	// Obeyed is the number of the last command that was carried out; see Session.Obeyed.
+	Obeyed int
+
+	// ReportEvery is how many frames there are to a report.
+	ReportEvery int
+
+	Paused bool
+	Speed  int // steps a frame
+	Note   Note
+}
+
+// Run is one flow of a comparison.
+type Run struct {
+	// Flow is that of the frame where this one is in focus.
+	Flow  int
+	Label string
+	Info  divergences.Info
+	// Settings and Drift are those of the flow.
+	Settings sim.Settings
+	Drift    divergences.Drift
+	Report   *sim.Report
+	// Histogram is that of the frame where this one is in focus.
+	Histogram []float64
+	// Fields holds grid, P and Q.
+	Fields    sim.Fields
+	Particles []scenarios.Point
+	Strays    sim.Strays
+}
+
+// HistogramLo and HistogramHi bound the histogram of log r.
+const (
+	HistogramLo = -sim.ClipLogR
+	HistogramHi = sim.ClipLogR
+)
+
+// Frame writes the present state to dst, reusing its memory.
+func (s *Session) Frame(dst *Frame) {
+	s.Edits.settle()
+	complete := s.measuring.shown.Fields || s.measuring.shown.Lines && s.due()
+	s.serial++
+	f, r := s.flow(), s.focus
+	dst.Serial, dst.Flow, dst.View = s.serial, r.id, s.view
+	dst.Scenario, dst.Settings = f.Scenario(), f.Settings()
+	dst.Drift, dst.Info, dst.Functional = f.Drift(), f.Drift().Info(), s.Coverage.functional
+	dst.Drifts = s.Motion.catalogue.IDs()
+	dst.Report, dst.Histogram = r.report.Clone(), slices.Clone(r.histogram)
+	if complete {
+		f.Fields(&dst.Fields)
+	} else {
+		f.Densities(&dst.Fields)
+	}
+	dst.Particles, dst.Strays = f.Some(dst.Particles, maxShown), f.Strays()
+	s.frameRuns(dst)
+	dst.First, dst.Last = s.Clock.span()
+	dst.Edits, dst.Now = r.Edits(), f.Progress().Step
+	if dst.Probe = nil; s.probe != nil {
+		reading := f.ReadingAt(*s.probe)
+		dst.Probe = &reading
+	}
+	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
+	dst.Obeyed, dst.ReportEvery = s.obeyed, s.measuring.every
+	dst.Paused, dst.Speed, dst.Note = s.Clock.paused, s.Clock.speed, s.note
+}
+
+// frameRuns writes the flows of a comparison, none where there is one flow only.
+func (s *Session) frameRuns(dst *Frame) {
+	n := len(s.runs)
+	if n == 1 {
+		dst.Runs, dst.Focus = dst.Runs[:0], 0
+		return
+	}
+	dst.Runs = append(dst.Runs[:cap(dst.Runs)], make([]Run, max(n-cap(dst.Runs), 0))...)[:n]
+	dst.Focus = slices.Index(s.runs, s.focus)
+	for k, r := range s.runs {
+		f, to := r.Flow(), &dst.Runs[k]
+		to.Flow, to.Settings, to.Drift = r.id, f.Settings(), f.Drift()
+		to.Label, to.Info, to.Report = to.Settings.Drift.Label(), to.Drift.Info(), r.report.Clone()
+		to.Histogram = append(to.Histogram[:0], r.histogram...)
+		f.Densities(&to.Fields)
+		to.Particles, to.Strays = f.Some(to.Particles, maxShown), f.Strays()
+	}
+}

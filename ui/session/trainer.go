@@ -1,0 +1,165 @@
+package session
+
+import (
+	"fmt"
+	"time"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/sim/sampler"
+)
+
+// trainer trains a one-step sampler and measures it. What is measured does not touch the
+// training: equal seeds give equal networks whenever one looks. It is not safe for
+// concurrent use.
+type trainer struct {
+	training  *sampler.Trainer
+	estimator *sim.Flow // holds the samples while they are measured
+	report    sim.Report
+
+	past  []Trained
+	every int // iterations between the entries of past
+	note  string
+
+	began  time.Time // of the iterations since the last snapshot
+	last   int
+	rate   float64
+	serial int
+}
+
+// Trained is what was reached at an iteration.
+type Trained struct {
+	Iteration int
+	Loss, TV  float64
+}
+
+// TrainingSnapshot is what a screen shows of a sampler in training. It is not changed once
+// it was made.
+type TrainingSnapshot struct {
+	Serial   int
+	Route    sampler.Route
+	Drift    divergences.Info
+	Progress sampler.Progress
+	// Rate is the iterations a second, 0 before it is known.
+	Rate float64
+	// Bandwidth is that of the present iteration, in units of the last one's.
+	Bandwidth float64
+	// Parameters is their number.
+	Parameters int
+	// Samples are one pass each; Warp is the image of a grid of the latent noise.
+	Samples []scenarios.Point
+	Warp    [][]scenarios.Point
+	// TV, UnderCoverage and Regions are those of the samples, with the program's
+	// bandwidth: they compare with the particles'.
+	TV      float64
+	Regions []sim.RegionReport
+	Past    []Trained
+	// Note is a message of the training, such as a drift it could not take.
+	Note string
+}
+
+// Sizes of a snapshot.
+const (
+	snapshotSamples = 4000
+	warpLines       = 13
+	warpPoints      = 257
+	// snapshotSeed draws the same noise for every snapshot, so that samples move
+	// instead of flickering.
+	snapshotSeed = 1
+	maxPast      = 512
+)
+
+// newTrainer prepares a sampler for what a flow is set to.
+func newTrainer(s scenarios.Scenario, settings sim.Settings, route sampler.Route) (*trainer, error) {
+	training, err := sampler.NewTrainer(s, settings, liveSettings(route, settings.Seed))
+	if err != nil {
+		return nil, err
+	}
+	settings.Particles = snapshotSamples
+	estimator, err := sim.New(s, settings)
+	if err != nil {
+		return nil, err
+	}
+	return &trainer{training: training, estimator: estimator, every: 1}, nil
+}
+
+// liveSettings trade some of the quality for iterations a second: one watches.
+func liveSettings(route sampler.Route, seed uint64) sampler.Settings {
+	t := sampler.Defaults(route)
+	t.Seed, t.Batch = seed, 512
+	if route == sampler.Generator {
+		t.Hidden, t.Cloud = []int{64, 64, 64}, 3072
+	} else {
+		t.Hidden = []int{32, 32}
+	}
+	return t
+}
+
+// train does one iteration.
+func (t *trainer) train() { t.training.Step() }
+
+// setDrift changes what drives the training; one that cannot be used is noted.
+func (t *trainer) setDrift(d divergences.Spec) {
+	t.note = ""
+	if err := t.training.SetDrift(d); err != nil {
+		t.note = fmt.Sprintf("sampler: %v", err)
+	}
+}
+
+// restart forgets what was learned.
+func (t *trainer) restart() {
+	if err := t.training.Restart(); err != nil {
+		t.note = fmt.Sprintf("sampler: %v", err)
+	}
+	t.past, t.every, t.last, t.rate = nil, 1, 0, 0
+	t.began = time.Time{}
+}
+
+// snapshot measures the sampler at the given time.
+func (t *trainer) snapshot(now time.Time) *TrainingSnapshot {
+	t.serial++
+	model, progress := t.training.Model(), t.training.Progress()
+	samples := make([]scenarios.Point, snapshotSamples)
+	model.Stream(snapshotSeed).Read(samples)
+	t.estimator.Place(samples)
+	t.estimator.Report(&t.report, sim.Instruments{})
+	t.keepRate(now, progress.Iteration)
+	t.keepPast(Trained{progress.Iteration, progress.Loss, t.report.TV})
+	stage := t.training.Stage()
+	return &TrainingSnapshot{
+		Serial: t.serial, Route: t.training.Settings().Route, Drift: stage.Drift().Info(), Progress: progress, Rate: t.rate,
+		Bandwidth: stage.Settings().Bandwidth / t.estimator.Settings().Bandwidth, Parameters: model.Parameters(),
+		Samples: samples, Warp: model.Warp(warpLines, warpPoints), TV: t.report.TV,
+		Regions: t.report.Clone().Regions, Past: t.past, Note: t.note,
+	}
+}
+
+// rateSeconds is how long iterations are counted before their rate changes.
+const rateSeconds = 1
+
+func (t *trainer) keepRate(now time.Time, iteration int) {
+	if t.began.IsZero() {
+		t.began, t.last = now, iteration
+		return
+	}
+	if d := now.Sub(t.began).Seconds(); d >= rateSeconds {
+		t.rate, t.began, t.last = float64(iteration-t.last)/d, now, iteration
+	}
+}
+
+// keepPast appends to what was reached, in a slice of its own: snapshots keep the old one.
+func (t *trainer) keepPast(now Trained) {
+	if n := len(t.past); n > 0 && now.Iteration-t.past[n-1].Iteration < t.every || now.Iteration == 0 {
+		return
+	}
+	past := append(make([]Trained, 0, len(t.past)+1), t.past...)
+	if len(past) >= maxPast {
+		for i := range past[:len(past)/2] {
+			past[i] = past[2*i]
+		}
+		past = past[:len(past)/2]
+		t.every = max(2*t.every, now.Iteration/len(past))
+	}
+	t.past = append(past, now)
+}

@@ -1,0 +1,103 @@
+package session
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// trainerLoop runs a trainer in a goroutine of its own and leaves its newest snapshot to be
+// taken.
+type trainerLoop struct {
+	newest  atomic.Pointer[TrainingSnapshot]
+	failure atomic.Pointer[string]
+
+	mu     sync.Mutex
+	orders []func(*trainer)
+	paused bool
+	ended  bool
+	wake   *sync.Cond
+}
+
+// snapshotInterval is how often a snapshot is made while training runs.
+const snapshotInterval = 250 * time.Millisecond
+
+func startTrainerLoop(t *trainer, paused bool) *trainerLoop {
+	l := &trainerLoop{paused: paused}
+	l.wake = sync.NewCond(&l.mu)
+	go l.work(t)
+	return l
+}
+
+// do gives an order, which is carried out before the next iteration.
+func (l *trainerLoop) do(order func(*trainer)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.orders = append(l.orders, order)
+	l.wake.Signal()
+}
+
+// pause stops or resumes the training.
+func (l *trainerLoop) pause(paused bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.paused = paused
+	l.wake.Signal()
+}
+
+// end lets the goroutine end after the current iteration.
+func (l *trainerLoop) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.ended = true
+	l.wake.Signal()
+}
+
+// next waits while there is nothing to do and takes the orders.
+func (l *trainerLoop) next() (orders []func(*trainer), train, goOn bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for l.paused && !l.ended && len(l.orders) == 0 {
+		l.wake.Wait()
+	}
+	orders, l.orders = l.orders, nil
+	return orders, !l.paused, !l.ended
+}
+
+// rescue stores a panic for whoever owns the terminal; it is to be deferred.
+func rescue(failure *atomic.Pointer[string]) {
+	if r := recover(); r != nil {
+		text := fmt.Sprint(r)
+		failure.Store(&text)
+	}
+}
+
+func (l *trainerLoop) work(t *trainer) {
+	defer rescue(&l.failure)
+	due := time.Time{}
+	for {
+		orders, train, goOn := l.next()
+		if !goOn {
+			return
+		}
+		for _, order := range orders {
+			order(t)
+		}
+		if train {
+			t.train()
+		}
+		if now := time.Now(); len(orders) > 0 || now.After(due) {
+			l.newest.Store(t.snapshot(now))
+			due = now.Add(snapshotInterval)
+		}
+	}
+}
+
+// advance is the newest snapshot. A panic of the goroutine is one of the caller.
+func (l *trainerLoop) advance() *TrainingSnapshot {
+	if failure := l.failure.Load(); failure != nil {
+		panic("training: " + *failure)
+	}
+	return l.newest.Load()
+}

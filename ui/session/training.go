@@ -1,0 +1,169 @@
+package session
+
+import (
+	"time"
+
+	"undercurrent/sim/sampler"
+)
+
+// TrainingControl trains a one-step sampler next to the flow.
+type TrainingControl struct {
+	s        *Session
+	route    sampler.Route
+	worker   trainingWorker // nil where no sampler is trained
+	inline   int            // iterations a frame, 0 for a goroutine of its own
+	snapshot *TrainingSnapshot
+	shown    int    // serial of the training snapshot in the last frame
+	told     string // the last note that was passed on
+}
+
+// trainingWorker trains: in a goroutine of its own, or some iterations in every frame.
+type trainingWorker interface {
+	// do gives an order, which is carried out before the next iteration.
+	do(order func(*trainer))
+	// advance does the work of a frame and returns the newest snapshot, nil before there
+	// is any.
+	advance() *TrainingSnapshot
+	pause(paused bool)
+	end()
+}
+
+var (
+	_ trainingWorker = (*trainerLoop)(nil)
+	_ trainingWorker = (*inlineTrainer)(nil)
+)
+
+// inlineTrainer trains some iterations in every frame: equal commands give equal frames.
+type inlineTrainer struct {
+	*trainer
+	iterations int
+	paused     bool
+	newest     *TrainingSnapshot
+}
+
+func (w *inlineTrainer) do(order func(*trainer)) {
+	order(w.trainer)
+	w.newest = w.trainer.snapshot(time.Time{})
+}
+
+func (w *inlineTrainer) advance() *TrainingSnapshot {
+	if !w.paused {
+		for range w.iterations {
+			w.train()
+		}
+		w.newest = w.trainer.snapshot(time.Time{})
+	}
+	return w.newest
+}
+
+func (w *inlineTrainer) pause(paused bool) { w.paused = paused }
+func (w *inlineTrainer) end()              {}
+
+// Inline trains so many iterations in every Advance, instead of in a goroutine of its own
+// as fast as it can.
+func (c *TrainingControl) Inline(iterations int) { c.inline = iterations }
+
+// Toggle starts to train a sampler next to the flow, or ends it.
+func (c *TrainingControl) Toggle() {
+	if c.s.refused("a one-step sampler") {
+		return
+	}
+	if c.worker != nil {
+		c.stop()
+		c.s.tell("sampler closed")
+		return
+	}
+	c.begin()
+}
+
+// NextRoute trains the other kind of sampler.
+func (c *TrainingControl) NextRoute() {
+	if c.s.refused("a one-step sampler") {
+		return
+	}
+	if c.route == sampler.Flow {
+		c.route = sampler.Generator
+	} else {
+		c.route = sampler.Flow
+	}
+	c.begin()
+}
+
+// begin starts with what the flow is set to.
+func (c *TrainingControl) begin() {
+	c.stop()
+	if c.route == "" {
+		c.route = sampler.Generator
+	}
+	t, err := newTrainer(c.s.flow().Scenario(), c.s.flow().Settings(), c.route)
+	if err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	if c.inline > 0 {
+		c.snapshot = t.snapshot(time.Time{})
+		c.worker = &inlineTrainer{trainer: t, iterations: c.inline, paused: c.s.Clock.paused, newest: c.snapshot}
+	} else {
+		c.worker = startTrainerLoop(t, c.s.Clock.paused)
+	}
+	c.s.tell("training a %s: one pass of a network is one sample", c.route)
+}
+
+// restart begins again where there is a sampler.
+func (c *TrainingControl) restart() {
+	if c.worker != nil {
+		c.begin()
+	}
+}
+
+// do gives the trainer an order.
+func (c *TrainingControl) do(order func(*trainer)) {
+	if c.worker == nil {
+		return
+	}
+	c.worker.do(order)
+	if w, ok := c.worker.(*inlineTrainer); ok {
+		c.snapshot = w.newest
+	}
+}
+
+func (c *TrainingControl) pause(paused bool) {
+	if c.worker != nil {
+		c.worker.pause(paused)
+	}
+}
+
+// stop ends the training.
+func (c *TrainingControl) stop() {
+	if c.worker != nil {
+		c.worker.end()
+	}
+	c.worker, c.snapshot, c.shown = nil, nil, 0
+}
+
+// advance lets the sampler go on, and reports whether there is news of it.
+func (c *TrainingControl) advance() (news bool) {
+	if c.worker == nil {
+		return false
+	}
+	if p := c.worker.advance(); p != nil {
+		c.snapshot = p
+	}
+	if c.snapshot == nil {
+		return false
+	}
+	if c.snapshot.Note != c.told {
+		if c.told = c.snapshot.Note; c.told != "" {
+			c.s.tell("%s", c.told)
+		}
+	}
+	return c.snapshot.Serial != c.shown
+}
+
+// show is the newest snapshot, which is in a frame from now on.
+func (c *TrainingControl) show() *TrainingSnapshot {
+	if c.snapshot != nil {
+		c.shown = c.snapshot.Serial
+	}
+	return c.snapshot
+}
