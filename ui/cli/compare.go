@@ -11,9 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // compare runs flows from the same particles in lock-step.
@@ -39,7 +40,7 @@ func (c *compare) command() *cobra.Command {
 		Args: noArguments,
 	}
 	c.flow.bind(cmd)
-	for _, own := range []string{"divergence", "alpha", "lambda", "reference", "weight"} {
+	for _, own := range c.flow.motion.ofOneFlow() {
 		// Each flow has its own; the flags belong to the other commands.
 		_ = cmd.Flags().MarkHidden(own)
 	}
@@ -63,9 +64,9 @@ type rival struct {
 }
 
 func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
-	for _, own := range []string{"divergence", "alpha", "lambda", "reference", "weight"} {
+	for _, own := range c.flow.motion.ofOneFlow() {
 		if c.flow.set.Changed(own) {
-			return usagef("--%s is of one flow, expected it in --divergences, such as alpha:0.5", own)
+			return usagef("--%s is for one flow, expected it in --divergences, such as alpha:0.5", own)
 		}
 	}
 	if err := positive("--steps", c.steps); err != nil {
@@ -102,7 +103,7 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 			defer r.files.abandon()
 		}
 	}
-	objectives, err := c.flow.objectives()
+	objectives, err := c.flow.motion.objectives(settings.Drift)
 	if err != nil {
 		return err
 	}
@@ -113,8 +114,8 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 
 // rivals are the flows that were asked for.
 func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival, error) {
-	if n := len(c.drifts); n < 2 || n > engine.MostLanes {
-		return nil, usagef("--divergences names %s, expected 2 to %d", counted(n, "flow"), engine.MostLanes)
+	if n := len(c.drifts); n < 2 || n > session.MaxRuns {
+		return nil, usagef("--divergences names %s, expected 2 to %d", counted(n, "flow"), session.MaxRuns)
 	}
 	var list []*rival
 	for _, text := range c.drifts {
@@ -137,33 +138,21 @@ func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival,
 
 // settingsOf is the settings of one flow.
 func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, error) {
-	own, rule, err := c.flow.reading("--divergences", text)
+	m, err := readMotion(divergences.Standard(), "--divergences", text, c.flow.motion.zFactor)
 	if err != nil {
 		return settings, err
 	}
-	if rule.Bandwidth != 0 {
-		settings.Bandwidth = rule.Bandwidth
+	if m.Bandwidth != 0 {
+		settings.Bandwidth = m.Bandwidth
 	}
-	if rule.Velocity == sim.Blob {
+	if m.Velocity == sim.Blob {
 		settings.Velocity = sim.Blob
 	}
-	if settings.Drift, err = own.resolveDivergence(); err != nil {
-		return settings, usagef("--divergences: %w", err)
-	}
+	settings.Drift = m.Drift
 	return settings, usage(settings.Validate())
 }
 
-// reading is the flags with the divergence and the parameters of a rule, and the rule;
-// its bandwidth is 0 where there is none.
-func (f flowFlags) reading(flag, text string) (own flowFlags, rule engine.Rule, err error) {
-	if rule, err = engine.ParseRule(text); err != nil {
-		return f, rule, usagef("%s: %w", flag, err)
-	}
-	f.weight, f.divergence, f.parameters = "", rule.ID, rule.Parameters
-	return f, rule, nil
-}
-
-// due tells whether a step is reported.
+// due reports whether a step is reported.
 func (c *compare) due(step int) bool {
 	switch {
 	case step == c.steps:
@@ -177,7 +166,7 @@ func (c *compare) due(step int) bool {
 }
 
 // drive steps all flows to the end.
-func (c *compare) drive(ctx context.Context, rivals []*rival, u engine.Functional, instruments sim.Instruments, out, words io.Writer) error {
+func (c *compare) drive(ctx context.Context, rivals []*rival, u session.Functional, instruments sim.Instruments, out, words io.Writer) error {
 	bar := newProgress(words, c.steps, "step")
 	defer bar.clear()
 	for step := 1; step <= c.steps; step++ {
@@ -220,8 +209,8 @@ type rivalLine struct {
 }
 
 // emit writes a report to where it is wanted.
-func (c *compare) emit(r *rival, u engine.Functional, out io.Writer) error {
-	text, err := json.Marshal(rivalLine{r.label, newLine(r.flow.Scenario(), r.flow.Settings(), u, &r.report)})
+func (c *compare) emit(r *rival, u session.Functional, out io.Writer) error {
+	text, err := json.Marshal(rivalLine{r.label, newLine(r.flow, u, &r.report)})
 	if err != nil {
 		return err
 	}
@@ -238,7 +227,7 @@ func (c *compare) emit(r *rival, u engine.Functional, out io.Writer) error {
 }
 
 // printRivals prints what every region has under every flow, and where each feeds most.
-func printRivals(out io.Writer, rivals []*rival, u engine.Functional) error {
+func printRivals(out io.Writer, rivals []*rival, u session.Functional) error {
 	first := &rivals[0].report
 	heads := []string{fmt.Sprintf("step %d", first.Step), "target"}
 	for _, r := range rivals {

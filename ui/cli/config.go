@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
 )
 
@@ -48,7 +48,7 @@ const (
 func graphics() []string { return []string{cellGraphics, kittyGraphics} }
 
 func defaultConfig() config {
-	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: fpsDefault, Mouse: true, Graphics: cellGraphics, History: engine.DefaultHistory >> 20}
+	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: fpsDefault, Mouse: true, Graphics: cellGraphics, History: replay.DefaultHistory >> 20}
 }
 
 // configFlags are the flags that stand over the file and the environment.

@@ -12,10 +12,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"undercurrent/divergences"
-	"undercurrent/divergences/expression"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // opening is the scenario that a bare start shows.
@@ -34,16 +33,12 @@ type flowFlags struct {
 	start      string
 	startName  string
 	window     window
-	divergence string
-	parameters divergences.Parameters
-	weight     string
+	motion     motionFlags
 	particles  int
-	bandwidth  float64
 	seed       uint64
 	time       string
 	dt         float64
 	smoothing  string
-	velocity   string
 	functional string
 	tau, soft  float64
 
@@ -84,20 +79,9 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 
 // bindLaw binds what chooses a drift, and how densities are estimated.
 func (f *flowFlags) bindLaw(cmd *cobra.Command) {
-	d := divergences.DefaultParameters()
 	f.time, f.dt = "unit", 0.01
-	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id, with a parameter as in alpha:0.5 or lv:target and a bandwidth as in reverse-kl@0.4")
-	f.set.Float64Var(&f.parameters.Alpha, "alpha", d.Alpha, "parameter α of the alpha family, -3 to 3")
-	f.set.Float64Var(&f.parameters.Lambda, "lambda", d.Lambda, "parameter λ of the skewed divergences and the mixture reference, between 0 and 1")
-	f.set.StringVar(&f.parameters.Reference, "reference", d.Reference, "density ρ of lv and lv-surrogate: "+strings.Join(divergences.References(), ", "))
-	f.set.Float64Var(&f.parameters.ZFactor, "z-factor", d.ZFactor, "how many times too large the drift takes the normalizing constant of the target")
-	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
-	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
+	f.motion.bind(cmd)
 	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare with the smoothed target (matched) or the target itself (sharp)")
-	f.set.StringVar(&f.velocity, "velocity", "plugin", "plugin, or blob: the exact gradient flow of the smoothed objective")
-	complete(cmd, "divergence", append(divergences.DriftIDs(), customID))
-	complete(cmd, "reference", divergences.References())
-	complete(cmd, "velocity", []string{"plugin", "blob"})
 	complete(cmd, "smoothing", []string{"matched", "sharp"})
 }
 
@@ -124,9 +108,6 @@ func (f *flowFlags) bindStart(cmd *cobra.Command) {
 	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as points, .npy, .npz, .csv or .txt, in place of the scenario's; --particles takes the first of them, or all again from the first")
 }
 
-// customID is the divergence that --weight defines.
-const customID = "custom"
-
 func complete(cmd *cobra.Command, flag string, names []string) {
 	// The error says that the flag does not exist, which bind has just made.
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
@@ -144,36 +125,23 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 
 // settingsFor are the settings of a scenario, by the flags and by what its file says.
 func (f *flowFlags) settingsFor(s scenarios.Scenario) (sim.Settings, error) {
-	rule, err := f.resolveRule(s)
+	m, err := f.motion.resolve(s)
 	if err != nil {
 		return sim.Settings{}, err
 	}
-	d, err := f.resolveDivergence()
-	if err != nil {
-		return sim.Settings{}, f.ofFile(s, err)
-	}
-	settings := sim.DefaultSettings(s, d)
-	settings.Seed, settings.DT = f.seed, f.dt
+	settings := sim.DefaultSettings(s, m.Drift)
+	settings.Seed, settings.DT, settings.Velocity = f.seed, f.dt, m.Velocity
 	if f.set.Changed("particles") {
 		settings.Particles = f.particles
 	}
-	switch {
-	case f.set.Changed("bandwidth"):
-		settings.Bandwidth = f.bandwidth
-	case rule.Bandwidth != 0:
-		settings.Bandwidth = rule.Bandwidth
+	if f.set.Changed("bandwidth") || m.Bandwidth != 0 {
+		settings.Bandwidth = m.Bandwidth
 	}
 	if settings.Time, err = choose("--time", f.time, sim.UnitEffort, sim.Physical); err != nil {
 		return settings, err
 	}
 	if settings.Smoothing, err = choose("--smoothing", f.smoothing, sim.Matched, sim.Sharp); err != nil {
 		return settings, err
-	}
-	if settings.Velocity, err = choose("--velocity", f.velocity, sim.Plugin, sim.Blob); err != nil {
-		return settings, err
-	}
-	if rule.Velocity == sim.Blob && !f.set.Changed("velocity") {
-		settings.Velocity = sim.Blob
 	}
 	return settings, usage(settings.Validate())
 }
@@ -308,52 +276,14 @@ func named(flag string, err error) error {
 	return usagef("%s: %w", flag, err)
 }
 
-func (f *flowFlags) resolveDivergence() (divergences.Drift, error) {
-	if f.weight != "" || f.divergence == customID {
-		d, err := f.resolveWeight()
-		if err != nil {
-			return nil, err
-		}
-		return divergences.Of(divergences.Misjudged(d, f.parameters.ZFactor)), nil
-	}
-	d, err := divergences.NewDrift(f.divergence, f.parameters)
-	var unknown divergences.UnknownError
-	var reference divergences.UnknownReferenceError
-	switch {
-	case errors.As(err, &unknown):
-		return nil, usagef("%w, expected %s (see undercurrent list divergences)", err, nearest(f.divergence, append(divergences.DriftIDs(), customID)))
-	case errors.As(err, &reference):
-		return nil, usagef("%w, expected %s", err, nearest(f.parameters.Reference, divergences.References()))
-	}
-	return d, usage(err)
-}
-
 // resolveFunctional is how coverage is measured.
-func (f *flowFlags) resolveFunctional() (engine.Functional, error) {
-	u, err := engine.NewFunctional(f.functional, f.tau, f.soft)
+func (f *flowFlags) resolveFunctional() (session.Functional, error) {
+	u, err := session.NewFunctional(f.functional, f.tau, f.soft)
 	var unknown divergences.UnknownFunctionalError
 	if errors.As(err, &unknown) {
 		return u, usagef("%w, expected %s", err, nearest(f.functional, divergences.FunctionalIDs()))
 	}
 	return u, usage(err)
-}
-
-func (f *flowFlags) resolveWeight() (divergences.Divergence, error) {
-	if f.set.Changed("divergence") && f.divergence != customID {
-		return nil, usagef("--weight defines the divergence custom, expected no --divergence %s beside it", f.divergence)
-	}
-	if f.weight == "" {
-		return nil, usagef("--divergence custom has no weight, expected --weight with an expression of r such as 'r/(1+r)'")
-	}
-	w, err := expression.Compile(f.weight)
-	if err != nil {
-		return nil, usagef("--weight: %w", err)
-	}
-	d, err := divergences.NewCustom(f.weight, w)
-	if err != nil {
-		return nil, usagef("--weight: %w", err)
-	}
-	return d, nil
 }
 
 // tellPlaces says on standard error where the particles are not as many as the points
@@ -386,15 +316,4 @@ func positive(flag string, value int) error {
 		return usagef("%s is %d, expected a whole number from 1 to %d", flag, value, math.MaxInt32)
 	}
 	return nil
-}
-
-// choice is the divergence as the program's keys change it.
-func (f *flowFlags) choice(id string) (engine.Choice, error) {
-	c := engine.Choice{ID: id, Parameters: f.parameters}
-	if id != customID {
-		return c, nil
-	}
-	var err error
-	c.Custom, err = f.resolveWeight()
-	return c, err
 }

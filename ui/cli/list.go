@@ -81,8 +81,8 @@ func listScenarios(out io.Writer, asJSON bool) error {
 
 func listDivergences(out io.Writer, asJSON bool) error {
 	var infos []divergences.Info
-	for _, id := range divergences.DriftIDs() {
-		d, err := divergences.NewDrift(id, divergences.DefaultParameters())
+	for _, f := range divergences.Standard().Families() {
+		d, err := divergences.NewSpec(f, nil).Build()
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func listDivergences(out io.Writer, asJSON bool) error {
 	for _, i := range infos {
 		t.Row(i.ID, i.Formula, i.WeightFormula, i.Character)
 	}
-	t.Row(customID, "from --weight", "any positive expression of r", "as you say")
+	t.Row(divergences.CustomID, "from --weight", "any positive expression of r", "as you say")
 	if err := printTable(out, t); err != nil {
 		return err
 	}

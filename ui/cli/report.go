@@ -4,9 +4,8 @@ import (
 	"math"
 
 	"undercurrent/divergences"
-	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // line is a report as run --json prints it.
@@ -86,10 +85,11 @@ type regionLine struct {
 	Effort                       float64 `json:"effort"`
 }
 
-func newLine(s scenarios.Scenario, settings sim.Settings, u engine.Functional, r *sim.Report) line {
+func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
+	settings := flow.Settings()
 	l := line{
 		Step: r.Step, Time: r.Time, DT: r.DT,
-		Scenario: s.ID, Divergence: settings.Drift.Info().ID, Velocity: settings.Velocity.String(), Seed: settings.Seed,
+		Scenario: flow.Scenario().ID, Divergence: settings.Drift.ID(), Velocity: settings.Velocity.String(), Seed: settings.Seed,
 		Particles: settings.Particles, Bandwidth: settings.Bandwidth,
 		TV: r.TV, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
 		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage,
@@ -97,7 +97,7 @@ func newLine(s scenarios.Scenario, settings sim.Settings, u engine.Functional, r
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
 		Capped: r.Capped, Held: r.Held,
 	}
-	if ref := settings.Drift.Reference(); ref.Kind != divergences.NoReference {
+	if ref := flow.Drift().Reference(); ref.Kind != divergences.NoReference {
 		name := ref.Kind.String()
 		l.Reference = &name
 	}

@@ -10,9 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"undercurrent/divergences"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // run is the engine without a screen.
@@ -78,7 +77,7 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return usage(r.flow.blame(err))
 	}
-	objectives, err := r.flow.objectives()
+	objectives, err := r.flow.motion.objectives(settings.Drift)
 	if err != nil {
 		return err
 	}
@@ -99,7 +98,7 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 }
 
 // drive steps to the end, reporting on the way.
-func (r *run) drive(ctx context.Context, flow *sim.Flow, functional engine.Functional, instruments sim.Instruments, out, words io.Writer, files *results) error {
+func (r *run) drive(ctx context.Context, flow *sim.Flow, functional session.Functional, instruments sim.Instruments, out, words io.Writer, files *results) error {
 	var table *stepTable
 	if !r.asJSON {
 		table = newStepTable(out, flow, functional)
@@ -135,8 +134,8 @@ func (r *run) drive(ctx context.Context, flow *sim.Flow, functional engine.Funct
 	return nil
 }
 
-func (r *run) emit(flow *sim.Flow, report *sim.Report, functional engine.Functional, table *stepTable, out io.Writer, files *results) error {
-	text, err := json.Marshal(newLine(flow.Scenario(), flow.Settings(), functional, report))
+func (r *run) emit(flow *sim.Flow, report *sim.Report, functional session.Functional, table *stepTable, out io.Writer, files *results) error {
+	text, err := json.Marshal(newLine(flow, functional, report))
 	if err != nil {
 		return err
 	}
@@ -151,22 +150,6 @@ func (r *run) emit(flow *sim.Flow, report *sim.Report, functional engine.Functio
 	}
 	_, err = out.Write(text)
 	return err
-}
-
-// objectives is every named divergence, and the custom one where there is one.
-func (f *flowFlags) objectives() ([]divergences.Divergence, error) {
-	all, err := divergences.All(f.parameters)
-	if err != nil {
-		return nil, usage(err)
-	}
-	if f.weight != "" {
-		custom, err := f.resolveWeight()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, custom)
-	}
-	return all, nil
 }
 
 // starved is the region with the smallest share of its due, of those with a due, and

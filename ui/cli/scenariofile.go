@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // isScenarioFile tells a file's name from an id of the catalogue.
@@ -51,7 +51,7 @@ func readScenario(name string) (scenarios.Scenario, error) {
 
 // openScenario is a scenario file for the running program, with the rule that it asks
 // for, nil for none. What is no plain file might keep the screen waiting.
-func openScenario(name string) (s scenarios.Scenario, rule *engine.Rule, err error) {
+func openScenario(name string) (s scenarios.Scenario, rule *session.Rule, err error) {
 	if !isScenarioFile(name) {
 		return s, nil, usagef("unknown scenario %q, expected an id of the list or a scenario file (.yaml)", name)
 	}
@@ -64,7 +64,7 @@ func openScenario(name string) (s scenarios.Scenario, rule *engine.Rule, err err
 	if _, err = noFlags().settingsFor(s); err != nil {
 		return s, nil, err
 	}
-	r, err := engine.ParseRule(s.Divergence)
+	r, err := session.ParseRule(s.Divergence)
 	return s, &r, err
 }
 

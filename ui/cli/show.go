@@ -9,8 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // show is the terminal program.
@@ -57,82 +58,84 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	choice, err := s.flow.choice(settings.Drift.Info().ID)
+	catalogue, err := s.flow.motion.catalogue()
 	if err != nil {
 		return err
 	}
-	switches, err := s.resolveSwitches(choice.Custom, settings.Bandwidth)
+	events, err := s.resolveEvents(catalogue, settings.Bandwidth)
 	if err != nil {
 		return err
 	}
 	if err := needTerminal(cmd.OutOrStdout(), "run"); err != nil {
 		return err
 	}
-	d, err := engine.NewDriver(scenario, settings, choice, functional)
+	shown, err := session.New(catalogue, scenario, settings, functional)
 	if err != nil {
 		return usage(s.flow.blame(err))
 	}
-	d.HistoryLimit(config.History << 20)
-	if err := d.Play(switches, s.at); err != nil {
+	shown.SetHistoryLimit(config.History << 20)
+	if err := shown.Play(events, s.at); err != nil {
 		return usage(err)
 	}
-	return app.Run(cmd.Context(), d, config.options(), cmd.InOrStdin(), cmd.OutOrStdout())
+	options := config.options()
+	options.CommandLine = reproducing(cmd.CommandPath())
+	return app.Run(cmd.Context(), shown, options, cmd.InOrStdin(), cmd.OutOrStdout())
 }
 
-// resolveSwitches reads the changes on the way and puts them in the order of their
-// steps; at one step, those by hand come last.
-func (s *show) resolveSwitches(custom divergences.Divergence, bandwidth float64) ([]engine.Switch, error) {
+// resolveEvents reads the changes on the way and puts them in the order of their steps; at
+// one step, edits come last.
+func (s *show) resolveEvents(c divergences.Catalogue, bandwidth float64) ([]replay.Event, error) {
 	if s.at < 0 {
 		return nil, usagef("--at is %d, expected a step from 0 on", s.at)
 	}
-	var list []engine.Switch
+	var list []replay.Event
 	for _, text := range s.switches {
-		step, rule, err := s.resolveSwitch(text, custom)
+		e, err := s.resolveSwitch(text, c)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, engine.Switch{Step: step, Rule: rule})
+		list = append(list, e)
 	}
 	for _, text := range s.edits {
-		step, edit, err := stepped("--edit", text, "an edit, such as 120=move:3:4.5:1.2")
+		e, err := resolveEdit(text)
 		if err != nil {
 			return nil, err
 		}
-		hand, err := engine.ParseHandEdit(edit)
-		if err != nil {
-			return nil, usagef("--edit: %w", err)
-		}
-		list = append(list, engine.Switch{Step: step, Hand: &hand})
+		list = append(list, e)
 	}
-	slices.SortStableFunc(list, func(a, b engine.Switch) int { return a.Step - b.Step })
+	slices.SortStableFunc(list, func(a, b replay.Event) int { return a.Step - b.Step })
 	for i := range list {
-		if r := &list[i].Rule; r.Bandwidth == 0 {
-			r.Bandwidth = bandwidth
+		if m := &list[i].Motion; m.Bandwidth == 0 {
+			m.Bandwidth = bandwidth
 		} else {
-			bandwidth = r.Bandwidth
+			bandwidth = m.Bandwidth
 		}
 	}
 	return list, nil
 }
 
-// resolveSwitch reads STEP=RULE.
-func (s *show) resolveSwitch(text string, custom divergences.Divergence) (int, engine.Rule, error) {
-	step, what, err := stepped("--switch", text, "a divergence, such as 120=pearson")
+// resolveSwitch reads STEP=MOTION.
+func (s *show) resolveSwitch(text string, c divergences.Catalogue) (e replay.Event, err error) {
+	var what string
+	if e.Step, what, err = stepped("--switch", text, "a divergence, such as 120=pearson"); err != nil {
+		return e, err
+	}
+	e.Motion, err = readMotion(c, "--switch", what, 1)
+	return e, err
+}
+
+// resolveEdit reads STEP=EDIT.
+func resolveEdit(text string) (e replay.Event, err error) {
+	var what string
+	if e.Step, what, err = stepped("--edit", text, "an edit, such as 120=move:3:4.5:1.2"); err != nil {
+		return e, err
+	}
+	edit, err := replay.ParseEdit(what)
 	if err != nil {
-		return 0, engine.Rule{}, err
+		return e, usagef("--edit: %w", err)
 	}
-	own, rule, err := s.flow.reading("--switch", what)
-	if err != nil {
-		return 0, rule, err
-	}
-	rule.Custom = custom
-	if own.divergence == customID && custom != nil {
-		return step, rule, nil
-	}
-	if _, err := own.resolveDivergence(); err != nil {
-		return 0, rule, usagef("--switch: %w", err)
-	}
-	return step, rule, nil
+	e.Edit = &edit
+	return e, nil
 }
 
 // stepped reads STEP=what.

@@ -8,7 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // stepTable prints a row a report, aligned, as they come.
@@ -17,7 +17,7 @@ type stepTable struct {
 	err error
 }
 
-func newStepTable(out io.Writer, f *sim.Flow, u engine.Functional) *stepTable {
+func newStepTable(out io.Writer, f *sim.Flow, u session.Functional) *stepTable {
 	t := &stepTable{out: out}
 	s, settings, g := f.Scenario(), f.Settings(), f.Grid()
 	info := settings.Drift.Info()

@@ -16,8 +16,8 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/ui/app"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/frames"
+	"undercurrent/ui/session"
 )
 
 // watch shows the particles of somebody else's sampler.
@@ -206,12 +206,12 @@ func (w *watch) tracking(f *frames.Frame) sim.Tracking {
 }
 
 // show opens the terminal program on the stream.
-func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scenario scenarios.Scenario, settings sim.Settings, functional engine.Functional) error {
+func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional) error {
 	config, err := w.config.resolve(os.Getenv)
 	if err != nil {
 		return err
 	}
-	choice, err := w.flow.choice(settings.Drift.Info().ID)
+	catalogue, err := w.flow.motion.catalogue()
 	if err != nil {
 		return err
 	}
@@ -229,17 +229,19 @@ func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scena
 		feed.Close()
 		return err
 	}
-	d, err := engine.NewWatcher(scenario, settings, choice, functional, engine.Watch{Source: feed, First: first, Input: in.short(),
-		FromFirst: w.since == "first", Shuffled: w.shuffled, Flags: w.flags(), PerTick: rate / float64(config.FPS)})
+	watched, err := session.NewWatcher(catalogue, scenario, settings, functional, session.Watch{Source: feed, First: first, Input: in.short(),
+		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS)})
 	if err != nil {
 		feed.Close()
 		return usage(w.flow.blame(err))
 	}
-	d.HistoryLimit(config.History << 20)
-	if err := app.Run(cmd.Context(), d, config.options(), keys, cmd.OutOrStdout()); err != nil {
+	watched.SetHistoryLimit(config.History << 20)
+	options := config.options()
+	options.CommandLine = reproducing(cmd.CommandPath(), w.flags()...)
+	if err := app.Run(cmd.Context(), watched, options, keys, cmd.OutOrStdout()); err != nil {
 		return err
 	}
-	return usage(d.Problem())
+	return usage(watched.Problem())
 }
 
 // flags are those that read the stream again.
@@ -255,7 +257,11 @@ func (w *watch) flags() (words []string) {
 	add("format", w.format)
 	add("last", strconv.Itoa(w.last))
 	add("every", strconv.Itoa(w.every))
-	add("rate", strconv.FormatFloat(w.rate, 'g', -1, 64))
+	add("rate", number(w.rate))
+	add("since", w.since)
+	if w.shuffled {
+		words = append(words, "--shuffled")
+	}
 	return words
 }
 

@@ -10,8 +10,8 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/frames"
+	"undercurrent/ui/session"
 )
 
 // watchLine is the report of a frame as watch --json prints it: that of run without what
@@ -55,7 +55,7 @@ func known(v float64) *float64 {
 	return &v
 }
 
-func newWatchLine(f *sim.Flow, u engine.Functional, r *sim.Report, lost int) watchLine {
+func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, lost int) watchLine {
 	settings := f.Settings()
 	l := watchLine{
 		Step: r.Step, Scenario: f.Scenario().ID, Particles: settings.Particles, Bandwidth: settings.Bandwidth,
@@ -105,7 +105,7 @@ func ahead(ctx context.Context, r *frames.Reader) (<-chan read, chan<- *frames.F
 }
 
 // print reports on every frame.
-func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scenarios.Scenario, settings sim.Settings, functional engine.Functional, out io.Writer) error {
+func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional, out io.Writer) error {
 	objectives, err := w.flow.objectives()
 	if err != nil {
 		return err
@@ -152,7 +152,7 @@ func (w *watch) name() string {
 // watchPrinter prints a line a frame.
 type watchPrinter struct {
 	*watch
-	functional  engine.Functional
+	functional  session.Functional
 	instruments sim.Instruments
 	out         *json.Encoder
 	flow        *sim.Flow
