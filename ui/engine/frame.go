@@ -80,9 +80,11 @@ type Lane struct {
 	// Flow is that of the frame where this one is in focus.
 	Flow      int
 	Label     string
+	Settings  sim.Settings
+	Choice    Choice
 	Info      divergences.Info
-	Bandwidth float64
 	Report    *sim.Report
+	Histogram []float64
 	// Fields holds grid, P and Q.
 	Fields    sim.Fields
 	Particles []scenarios.Point
@@ -141,7 +143,8 @@ func (d *Driver) frameLanes(dst *Frame) {
 	for k, l := range d.lanes {
 		s, to := l.flow.Settings(), &dst.Lanes[k]
 		to.Flow = l.id
-		to.Label, to.Info, to.Bandwidth, to.Report = l.choice.label(), s.Drift.Info(), s.Bandwidth, l.report.Clone()
+		to.Label, to.Settings, to.Choice, to.Info = l.choice.label(), s, l.choice, s.Drift.Info()
+		to.Report, to.Histogram = l.report.Clone(), append(to.Histogram[:0], l.histogram...)
 		l.flow.Densities(&to.Fields)
 		to.Particles, to.Strays = l.flow.Some(to.Particles, mostShown), l.flow.Strays()
 	}

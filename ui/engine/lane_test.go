@@ -82,8 +82,8 @@ func TestCommandsGoToTheFlowInFocus(t *testing.T) {
 	}
 	d.Widen(true)
 	f = frameOf(d)
-	if !(f.Lanes[3].Bandwidth > f.Lanes[0].Bandwidth) {
-		t.Errorf("the bandwidths are %g and %g", f.Lanes[3].Bandwidth, f.Lanes[0].Bandwidth)
+	if !(f.Lanes[3].Settings.Bandwidth > f.Lanes[0].Settings.Bandwidth) {
+		t.Errorf("the bandwidths are %g and %g", f.Lanes[3].Settings.Bandwidth, f.Lanes[0].Settings.Bandwidth)
 	}
 }
 
