@@ -34,17 +34,24 @@ func (f Functional) Measure() divergences.Functional { return f.measure }
 // NextFunctional changes how coverage is measured.
 func (d *Driver) NextFunctional() {
 	ids := divergences.FunctionalIDs()
-	d.MeasureBy(ids[(slices.Index(ids, d.functional.ID)+1)%len(ids)], d.functional.Tau, d.functional.S)
+	d.SetFunctional(ids[(slices.Index(ids, d.functional.ID)+1)%len(ids)])
 }
 
+// SetFunctional changes the functional and keeps its parameters.
+func (d *Driver) SetFunctional(id string) { d.MeasureBy(id, d.functional.Tau, d.functional.S) }
+
+// SetTau changes the threshold τ > 0 of the under-coverage alone.
+func (d *Driver) SetTau(tau float64) { d.MeasureBy(d.functional.ID, tau, d.functional.S) }
+
+// SetSoftness changes the softness s > 0 of the functional alone.
+func (d *Driver) SetSoftness(s float64) { d.MeasureBy(d.functional.ID, d.functional.Tau, s) }
+
 // Threshold doubles or halves τ.
-func (d *Driver) Threshold(up bool) {
-	d.MeasureBy(d.functional.ID, scaled(d.functional.Tau, 2, up), d.functional.S)
-}
+func (d *Driver) Threshold(up bool) { d.SetTau(scaled(d.functional.Tau, 2, up)) }
 
 // Soften makes s a quarter larger, or smaller again.
 func (d *Driver) Soften(up bool) {
-	d.MeasureBy(d.functional.ID, d.functional.Tau, roundTo(scaled(d.functional.S, softStep, up), 2))
+	d.SetSoftness(roundTo(scaled(d.functional.S, softStep, up), 2))
 }
 
 func scaled(v, by float64, up bool) float64 {

@@ -40,8 +40,26 @@ func (d *Driver) ChooseNumber(n int) {
 // the particles stay where they are, and so does the velocity where that can be.
 func (d *Driver) Take(c Choice) bool { return d.adopt(c, d.settings.Velocity) }
 
-// TakeRule is Take with the velocity and the bandwidth of a rule, where it has them.
+// SetAlpha switches to the alpha family at α; the other parameters stay.
+func (d *Driver) SetAlpha(alpha float64) {
+	c := d.choice
+	c.ID, c.Parameters.Alpha = "alpha", alpha
+	d.Take(c)
+}
+
+// SetReference changes the density ρ, of lv where the divergence has none.
+func (d *Driver) SetReference(name string) {
+	c := d.choice
+	if c.Parameters.Reference = name; !c.hasReference() {
+		c.ID = "lv"
+	}
+	d.Take(c)
+}
+
+// TakeRule is Take with the velocity and the bandwidth of a rule, where it has them. The
+// custom divergence is the one there is.
 func (d *Driver) TakeRule(r Rule) bool {
+	r.Custom = d.choice.Custom
 	if r.Bandwidth != 0 {
 		d.SetBandwidth(r.Bandwidth)
 	}
