@@ -57,7 +57,7 @@ func commands() []command {
 			if !slices.Contains(divergences.FunctionalIDs(), id) {
 				return fmt.Errorf("functional %q, expected %s", id, strings.Join(divergences.FunctionalIDs(), " or "))
 			}
-			a.order(func(d *engine.Driver) { d.SetFunctional(id) })
+			a.must(func(d *engine.Driver) { d.SetFunctional(id) })
 			return nil
 		}},
 		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, real((*engine.Driver).SetTau)},
@@ -87,7 +87,7 @@ func real(set func(*engine.Driver, float64)) func(*App, string) error {
 		if err != nil {
 			return fmt.Errorf("%q, expected a number", text)
 		}
-		a.order(func(d *engine.Driver) { set(d, v) })
+		a.must(func(d *engine.Driver) { set(d, v) })
 		return nil
 	}
 }
@@ -99,7 +99,7 @@ func whole(set func(*engine.Driver, int)) func(*App, string) error {
 		if err != nil || v < 0 {
 			return fmt.Errorf("%q, expected a whole number", text)
 		}
-		a.order(func(d *engine.Driver) { set(d, v) })
+		a.must(func(d *engine.Driver) { set(d, v) })
 		return nil
 	}
 }
@@ -108,7 +108,7 @@ func scenarioNames(a *App) []string { return append(scenarios.IDs(), a.palette.f
 
 func openScenario(a *App, name string) error {
 	if slices.Contains(scenarios.IDs(), name) {
-		a.order(func(d *engine.Driver) { d.Open(name) })
+		a.must(func(d *engine.Driver) { d.Open(name) })
 		return nil
 	}
 	if a.options.Open == nil {
@@ -118,7 +118,7 @@ func openScenario(a *App, name string) error {
 	if err != nil {
 		return err
 	}
-	a.order(func(d *engine.Driver) {
+	a.must(func(d *engine.Driver) {
 		if rule == nil {
 			d.OpenScenario(s)
 			return
@@ -133,7 +133,7 @@ func startFrom(a *App, name string) error {
 	if !slices.Contains(names, name) {
 		return fmt.Errorf("unknown start %q, expected one of %s", name, strings.Join(names, ", "))
 	}
-	a.order(func(d *engine.Driver) { d.StartFrom(name) })
+	a.must(func(d *engine.Driver) { d.StartFrom(name) })
 	return nil
 }
 
@@ -147,12 +147,12 @@ func takeDivergence(a *App, text string) error {
 	if !slices.Contains(a.frame.Choice.IDs(), rule.ID) {
 		return fmt.Errorf("unknown divergence %q, expected one of %s", rule.ID, strings.Join(a.frame.Choice.IDs(), ", "))
 	}
-	a.order(func(d *engine.Driver) { d.TakeRule(rule) })
+	a.must(func(d *engine.Driver) { d.TakeRule(rule) })
 	return nil
 }
 
 func takeReference(a *App, name string) error {
-	a.order(func(d *engine.Driver) { d.SetReference(name) })
+	a.must(func(d *engine.Driver) { d.SetReference(name) })
 	return nil
 }
 
@@ -160,7 +160,7 @@ func takeReference(a *App, name string) error {
 func editByHand(a *App, text string) error {
 	e, err := scenarios.ParseEdit(text)
 	if err == nil {
-		a.order(func(d *engine.Driver) { d.Edit(e) })
+		a.must(func(d *engine.Driver) { d.Edit(e) })
 	}
 	return err
 }

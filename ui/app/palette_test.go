@@ -73,6 +73,8 @@ type slow struct {
 
 func (s *slow) Do(command func(*engine.Driver)) { s.waiting = append(s.waiting, command) }
 
+func (s *slow) Must(command func(*engine.Driver)) { s.Do(command) }
+
 // ends ends the step.
 func (s *slow) ends() {
 	for _, command := range s.waiting {

@@ -8,7 +8,7 @@ import (
 
 // Engine runs a driver in its own goroutine.
 type Engine struct {
-	commands chan func(*Driver)
+	commands queue
 	ready    chan *Frame // oldest first
 	spare    chan *Frame
 	quit     chan struct{}
@@ -16,8 +16,45 @@ type Engine struct {
 	failure  chan error
 }
 
-// waiting is how many commands may queue while a step takes long.
+// queue holds the commands that wait, oldest first. It is safe for concurrent use.
+type queue struct {
+	mu   sync.Mutex
+	list []func(*Driver)
+	wake chan struct{} // has a token after every addition
+}
+
+// waiting is how many commands queue while a step takes long, those that must be carried
+// out aside.
 const waiting = 256
+
+func (q *queue) add(command func(*Driver), must bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !must && len(q.list) >= waiting {
+		return
+	}
+	q.list = append(q.list, command)
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// next takes the oldest command, nil where none waits.
+func (q *queue) next() (command func(*Driver)) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.list) > 0 {
+		command, q.list = q.list[0], q.list[1:]
+	}
+	return command
+}
+
+func (q *queue) clear() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.list = nil
+}
 
 // queued is how many frames wait to be taken: where one took longer than its time, it
 // and the next come together, and both are shown. buffers is how many frames there are: those,
@@ -29,7 +66,7 @@ const (
 
 // Start runs the driver at the given frame rate until Stop.
 func Start(d *Driver, fps int) *Engine {
-	e := &Engine{commands: make(chan func(*Driver), waiting), ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan error, 1)}
+	e := &Engine{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan error, 1)}
 	for range buffers {
 		e.spare <- &Frame{}
 	}
@@ -40,12 +77,11 @@ func Start(d *Driver, fps int) *Engine {
 
 // Do queues a command. It never waits: a command beyond the queue is dropped,
 // like a key pressed too often.
-func (e *Engine) Do(command func(*Driver)) {
-	select {
-	case e.commands <- command:
-	default:
-	}
-}
+func (e *Engine) Do(command func(*Driver)) { e.commands.add(command, false) }
+
+// Must queues a command that nothing after it makes up for, such as the release of a
+// mouse button. It never waits, and the command is never dropped.
+func (e *Engine) Must(command func(*Driver)) { e.commands.add(command, true) }
 
 // Take is the oldest frame that waits, or nil where there is none. The frame given back
 // is reused.
@@ -68,8 +104,10 @@ func (e *Engine) giveBack(f *Frame) {
 	}
 }
 
-// Stop ends the goroutine and waits for it.
+// Stop ends the goroutine after what it is doing and waits for it. Commands that wait are
+// left.
 func (e *Engine) Stop() {
+	e.commands.clear()
 	close(e.quit)
 	e.done.Wait()
 }
@@ -93,9 +131,10 @@ func (e *Engine) run(d *Driver, interval time.Duration) {
 		select {
 		case <-e.quit:
 			return
-		case command := <-e.commands:
-			command(d)
-			e.obey(d)
+		case <-e.commands.wake:
+			if !e.obey(d) {
+				continue
+			}
 			// What a key has changed is shown before what was on its way.
 			for e.drop() {
 			}
@@ -110,17 +149,13 @@ func (e *Engine) run(d *Driver, interval time.Duration) {
 }
 
 // obey carries out all commands that wait, so that many keys cost one frame, and
-// tells whether there were any.
+// reports whether there were any.
 func (e *Engine) obey(d *Driver) (any bool) {
-	for {
-		select {
-		case command := <-e.commands:
-			command(d)
-			any = true
-		default:
-			return any
-		}
+	for command := e.commands.next(); command != nil; command = e.commands.next() {
+		command(d)
+		any = true
 	}
+	return any
 }
 
 // publish leaves a new frame to be taken, in place of the oldest where too many wait.

@@ -91,6 +91,43 @@ func TestAnEngineRunsObeysAndStops(t *testing.T) {
 	}
 }
 
+// During a long step keys beyond the queue are dropped. What must be done is done, after
+// everything that was queued before it and before what comes later.
+func TestWhatMustBeDoneIsNeverDroppedNorMisplaced(t *testing.T) {
+	e := Start(newDriver(t, "uneven-ring"), 100)
+	defer e.Stop()
+	gate := make(chan struct{})
+	var done []int // by the goroutine of the engine until the last is done
+	note := func(n int) func(*Driver) { return func(*Driver) { done = append(done, n) } }
+	e.Must(func(*Driver) { <-gate })
+	const many = 3 * waiting
+	for n := range many {
+		e.Do(note(n))
+	}
+	for n := range many {
+		e.Must(note(many + n))
+		e.Do(note(-1)) // there is still no room
+	}
+	last := make(chan struct{})
+	e.Must(func(*Driver) { close(last) })
+	close(gate)
+	<-last
+	keys, must := 0, 0
+	for i, n := range done {
+		switch {
+		case n == i && n < many && must == 0:
+			keys++
+		case n == many+must:
+			must++
+		default:
+			t.Fatalf("command %d is the %d-th that was carried out", n, i)
+		}
+	}
+	if must != many || keys < waiting-1 || keys > waiting {
+		t.Errorf("carried out are %d keys and %d that must be, expected %d and %d", keys, must, waiting, many)
+	}
+}
+
 func TestTakeGivesEachFrameOnce(t *testing.T) {
 	e := Start(newDriver(t, "uneven-ring"), 200)
 	defer e.Stop()
