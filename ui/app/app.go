@@ -21,7 +21,9 @@ import (
 // Player is what the program commands and takes frames from: an engine, or in a
 // test a driver without a clock.
 type Player interface {
+	// Do gives a command that may be dropped where too many wait, Must one that may not.
 	Do(command func(*engine.Driver))
+	Must(command func(*engine.Driver))
 	Take(back *engine.Frame) *engine.Frame
 }
 
@@ -322,7 +324,7 @@ func (a *App) askFor() {
 	}
 	if shown != a.shown {
 		a.shown = shown
-		a.order(func(d *engine.Driver) { d.Show(shown) })
+		a.must(func(d *engine.Driver) { d.Show(shown) })
 	}
 }
 

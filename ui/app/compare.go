@@ -30,7 +30,7 @@ func (a *App) comparing() bool {
 // compare begins a comparison, or ends it.
 func (a *App) compare() {
 	a.comparison.single = false
-	a.order((*engine.Driver).Compare)
+	a.must((*engine.Driver).Compare)
 }
 
 // openLane shows the flow in focus at full size, or all again.

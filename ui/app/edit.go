@@ -279,7 +279,7 @@ func (a *App) spread(verb scenarios.Verb, p scenarios.Point, v panel.View) {
 // letGo ends a gesture.
 func (a *App) letGo() {
 	if a.hand.drags() && a.hand.moved {
-		a.order((*engine.Driver).Drop)
+		a.must((*engine.Driver).Drop)
 	}
 	a.hand.button, a.hand.drag, a.hand.moved = tea.MouseNone, 0, false
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -57,6 +58,36 @@ func TestAModeIsDraggedUndoneAndRedone(t *testing.T) {
 	if shows(a, player); modes(a)[2] != now {
 		t.Errorf("redone the mode is at %v, expected %v", modes(a)[2], now)
 	}
+}
+
+// However many motions came during a long step, a button that is let go lets time go on.
+func TestAReleaseIsHeardThroughAFullQueue(t *testing.T) {
+	_, player := newStill(t, "three-modes", "reverse-kl")
+	e := engine.Start(player.driver, 100)
+	defer e.Stop()
+	a := New(e, Options{FPS: 30})
+	send(a, tea.WindowSizeMsg{Width: 120, Height: 40})
+	waits := func(what string, until func() bool) {
+		t.Helper()
+		for deadline := time.Now().Add(patience); !until(); time.Sleep(time.Millisecond) {
+			if send(a, tick{}); time.Now().After(deadline) {
+				t.Fatalf("waited %s", what)
+			}
+		}
+	}
+	waits("for a frame", func() bool { return a.frame != nil })
+	gate := make(chan struct{})
+	e.Do(func(*engine.Driver) { <-gate })
+	x, y := cellOf(a, modes(a)[0])
+	send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	for k := range 1000 {
+		send(a, tea.MouseMotionMsg{X: x + k%7, Y: y + 2, Button: tea.MouseLeft})
+	}
+	send(a, tea.MouseReleaseMsg{X: x, Y: y + 2, Button: tea.MouseLeft})
+	close(gate)
+	waits("for the edit", func() bool { return len(a.frame.Edits) == 1 })
+	step := a.frame.Now
+	waits("for time to go on", func() bool { return a.frame.Now > step })
 }
 
 func TestTheWheelChangesAMode(t *testing.T) {

@@ -22,6 +22,8 @@ func (s *still) Do(command func(*engine.Driver)) {
 	s.publish()
 }
 
+func (s *still) Must(command func(*engine.Driver)) { s.Do(command) }
+
 func (s *still) Take(*engine.Frame) *engine.Frame {
 	f := s.ready
 	s.ready = nil

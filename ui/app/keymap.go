@@ -50,6 +50,14 @@ func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
 	}
 }
 
+// end is an action that commands the engine to end something: it is never dropped.
+func end(command func(*engine.Driver)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		a.must(command)
+		return nil
+	}
+}
+
 // do is an action on the screen alone.
 func do(change func(*App)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
@@ -68,12 +76,12 @@ const numbered = 9
 // keymap is every key of the program.
 func keymap() []action {
 	list := []action{
-		bind(groupFlow, 1, drive((*engine.Driver).TogglePause), "space", "pause", "space"),
+		bind(groupFlow, 1, end((*engine.Driver).TogglePause), "space", "pause", "space"),
 		bind(groupFlow, 5, drive((*engine.Driver).SingleStep), ".", "step", "."),
 		bind(groupFlow, 6, drive((*engine.Driver).Back), ",", "step back", ","),
 		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(false) }), "⇧←", "rewind", "shift+left"),
 		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(true) }), "⇧→", "forward", "shift+right"),
-		ours(bind(groupFlow, 4, drive((*engine.Driver).Restart), "r", "restart", "r")),
+		ours(bind(groupFlow, 4, end((*engine.Driver).Restart), "r", "restart", "r")),
 		ours(bind(groupFlow, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R")),
 		ours(bind(groupFlow, 16, drive((*engine.Driver).NextStart), "S", "another start", "S")),
 		bind(groupFlow, 7, drive(func(d *engine.Driver) { d.Faster(true) }), "+", "faster", "+", "="),
@@ -88,7 +96,7 @@ func keymap() []action {
 		ours(bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(-1) }), "N", "previous flow", "N")),
 		ours(bind(groupCompare, 16, do((*App).openLane), "enter", "flow full size", "enter")),
 
-		ours(bind(groupSampler, 3, drive((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g")),
+		ours(bind(groupSampler, 3, end((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g")),
 		ours(bind(groupSampler, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G")),
 
 		bind(groupDivergence, 2, drive(func(d *engine.Driver) { d.Next(1) }), "d", "divergence", "d"),

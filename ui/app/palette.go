@@ -39,7 +39,7 @@ func commands() []command {
 		{"start", "NAME", "restart from another cloud, such as narrow or uniform", fixed(scenarios.Scenario{}.StartNames()), startFrom},
 		{"divergence", "ID[:PARAMETER]", "drive the flow by it, such as alpha:0.5 or lv:target", divergenceNames, takeDivergence},
 		{"reference", "NAME", "density ρ of lv and lv-surrogate", fixed(divergences.References()), takeReference},
-		{"alpha", "NUMBER", "the alpha family at this α", nil, real(func(d *engine.Driver, v float64) { takeParameter(d, "alpha", v) })},
+		{"alpha", "NUMBER", "the alpha family at this α", nil, real((*engine.Driver).SetAlpha)},
 		{"z", "NUMBER", "have the drift take Z so many times too large", nil, real((*engine.Driver).SetZFactor)},
 		{"edit", "EDIT", "change by hand, such as move:3:4.5:1.2 or add:1:2:0.7", nil, editByHand},
 		{"particles", "NUMBER", "restart with so many", nil, whole((*engine.Driver).SetParticles)},
@@ -57,18 +57,11 @@ func commands() []command {
 			if !slices.Contains(divergences.FunctionalIDs(), id) {
 				return fmt.Errorf("functional %q, expected %s", id, strings.Join(divergences.FunctionalIDs(), " or "))
 			}
-			f := a.frame.Functional
-			a.order(func(d *engine.Driver) { d.MeasureBy(id, f.Tau, f.S) })
+			a.must(func(d *engine.Driver) { d.SetFunctional(id) })
 			return nil
 		}},
-		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, func(a *App, text string) error {
-			f := a.frame.Functional
-			return real(func(d *engine.Driver, v float64) { d.MeasureBy(f.ID, v, f.S) })(a, text)
-		}},
-		{"softness", "NUMBER", "softness s of the functional", nil, func(a *App, text string) error {
-			f := a.frame.Functional
-			return real(func(d *engine.Driver, v float64) { d.MeasureBy(f.ID, f.Tau, v) })(a, text)
-		}},
+		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, real((*engine.Driver).SetTau)},
+		{"softness", "NUMBER", "softness s of the functional", nil, real((*engine.Driver).SetSoftness)},
 	}
 }
 
@@ -94,7 +87,7 @@ func real(set func(*engine.Driver, float64)) func(*App, string) error {
 		if err != nil {
 			return fmt.Errorf("%q, expected a number", text)
 		}
-		a.order(func(d *engine.Driver) { set(d, v) })
+		a.must(func(d *engine.Driver) { set(d, v) })
 		return nil
 	}
 }
@@ -106,7 +99,7 @@ func whole(set func(*engine.Driver, int)) func(*App, string) error {
 		if err != nil || v < 0 {
 			return fmt.Errorf("%q, expected a whole number", text)
 		}
-		a.order(func(d *engine.Driver) { set(d, v) })
+		a.must(func(d *engine.Driver) { set(d, v) })
 		return nil
 	}
 }
@@ -115,7 +108,7 @@ func scenarioNames(a *App) []string { return append(scenarios.IDs(), a.palette.f
 
 func openScenario(a *App, name string) error {
 	if slices.Contains(scenarios.IDs(), name) {
-		a.order(func(d *engine.Driver) { d.Open(name) })
+		a.must(func(d *engine.Driver) { d.Open(name) })
 		return nil
 	}
 	if a.options.Open == nil {
@@ -125,7 +118,7 @@ func openScenario(a *App, name string) error {
 	if err != nil {
 		return err
 	}
-	a.order(func(d *engine.Driver) {
+	a.must(func(d *engine.Driver) {
 		if rule == nil {
 			d.OpenScenario(s)
 			return
@@ -140,7 +133,7 @@ func startFrom(a *App, name string) error {
 	if !slices.Contains(names, name) {
 		return fmt.Errorf("unknown start %q, expected one of %s", name, strings.Join(names, ", "))
 	}
-	a.order(func(d *engine.Driver) { d.StartFrom(name) })
+	a.must(func(d *engine.Driver) { d.StartFrom(name) })
 	return nil
 }
 
@@ -154,18 +147,12 @@ func takeDivergence(a *App, text string) error {
 	if !slices.Contains(a.frame.Choice.IDs(), rule.ID) {
 		return fmt.Errorf("unknown divergence %q, expected one of %s", rule.ID, strings.Join(a.frame.Choice.IDs(), ", "))
 	}
-	rule.Custom = a.frame.Choice.Custom
-	a.order(func(d *engine.Driver) { d.TakeRule(rule) })
+	a.must(func(d *engine.Driver) { d.TakeRule(rule) })
 	return nil
 }
 
 func takeReference(a *App, name string) error {
-	c := a.frame.Choice
-	c.Parameters.Reference = name
-	if !strings.HasPrefix(c.ID, "lv") {
-		c.ID = "lv"
-	}
-	a.order(func(d *engine.Driver) { d.Take(c) })
+	a.must(func(d *engine.Driver) { d.SetReference(name) })
 	return nil
 }
 
@@ -173,17 +160,9 @@ func takeReference(a *App, name string) error {
 func editByHand(a *App, text string) error {
 	e, err := scenarios.ParseEdit(text)
 	if err == nil {
-		a.order(func(d *engine.Driver) { d.Edit(e) })
+		a.must(func(d *engine.Driver) { d.Edit(e) })
 	}
 	return err
-}
-
-// takeParameter switches to a divergence at its parameter.
-func takeParameter(d *engine.Driver, id string, v float64) {
-	rule, err := engine.ParseRule(fmt.Sprintf("%s:%g", id, v))
-	if err == nil {
-		d.Take(rule.Choice)
-	}
 }
 
 // openPalette shows the line.

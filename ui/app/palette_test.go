@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
 )
@@ -61,6 +62,62 @@ func TestCommandsTakeArguments(t *testing.T) {
 	send(a, press("enter"))
 	if shows(a, player); a.frame.Functional.ID != "deficit" {
 		t.Errorf("the functional is %s", a.frame.Functional.ID)
+	}
+}
+
+// slow is a player whose step takes long: commands wait until it is over.
+type slow struct {
+	still
+	waiting []func(*engine.Driver)
+}
+
+func (s *slow) Do(command func(*engine.Driver)) { s.waiting = append(s.waiting, command) }
+
+func (s *slow) Must(command func(*engine.Driver)) { s.Do(command) }
+
+// ends ends the step.
+func (s *slow) ends() {
+	for _, command := range s.waiting {
+		s.still.Do(command)
+	}
+	s.waiting = nil
+}
+
+// A command changes what it says and nothing else, whatever was changed before it that no
+// frame shows yet.
+func TestCommandsOfOneSlowStepAddUp(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
+	long := &slow{still: *player}
+	a.player = long
+	for _, text := range []string{"functional deficit", "tau 2", "softness 0.5", "z 4", "divergence lv", "reference target", "alpha 0.3"} {
+		types(a, text)
+		send(a, press("enter"))
+	}
+	send(a, press("u"), press("}"))
+	long.ends()
+	shows(a, &long.still)
+	if f := a.frame.Functional; f.ID != "under-coverage" || f.Tau != 4 || f.S != 0.5 {
+		t.Errorf("coverage is measured by %s with τ %g and s %g, expected under-coverage with 4 and 0.5", f.ID, f.Tau, f.S)
+	}
+	if p := a.frame.Choice.Parameters; a.frame.Choice.ID != "alpha" || p.Alpha != 0.3 || p.Reference != "target" {
+		t.Errorf("the flow is driven by %s with %+v, expected alpha 0.3 and the reference kept", a.frame.Choice.ID, p)
+	}
+}
+
+// A parameter is changed of the divergences there are, the typed one among them.
+func TestAParameterLeavesTheTypedWeight(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
+	w, err := divergences.NewCustom("r", func(r float64) float64 { return r })
+	if err != nil {
+		t.Fatal(err)
+	}
+	player.driver.Take(engine.Choice{ID: "custom", Parameters: divergences.DefaultParameters(), Custom: w})
+	shows(a, player)
+	types(a, "alpha 0.3")
+	send(a, press("enter"))
+	shows(a, player)
+	if c := a.frame.Choice; c.ID != "alpha" || c.Custom == nil {
+		t.Errorf("after :alpha the flow is driven by %s, the typed weight is %v", c.ID, c.Custom)
 	}
 }
 

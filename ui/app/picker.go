@@ -114,7 +114,7 @@ func (a *App) pickerKey(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "enter":
 		if s, start, ok := p.wanted(); ok {
-			a.order(func(d *engine.Driver) { d.OpenAt(s, start) })
+			a.must(func(d *engine.Driver) { d.OpenAt(s, start) })
 		}
 		a.picker = nil
 		return nil

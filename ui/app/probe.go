@@ -65,7 +65,7 @@ func (a *App) setProbe(at scenarios.Point) {
 // endProbe takes the crosshair away.
 func (a *App) endProbe() {
 	a.probe, a.hand.mode = nil, 0
-	a.order(func(d *engine.Driver) { d.Probe(nil) })
+	a.must(func(d *engine.Driver) { d.Probe(nil) })
 }
 
 // withProbe lays the box of the probe over the screen, away from the crosshair.

@@ -14,10 +14,16 @@ import (
 // LaneMark is the letter of the k-th flow of a comparison, counted from 0.
 func LaneMark(k int) string { return string(rune('A' + k)) }
 
-// Alone is a frame of the k-th flow of a comparison.
+// Alone is the frame of the k-th flow of a comparison, as it were if that one had the
+// focus. Of the probe only the place is known where another has it.
 func Alone(f *engine.Frame, k int) *engine.Frame {
 	l, one := f.Lanes[k], *f
-	one.Info, one.Report, one.Fields, one.Particles, one.Strays, one.Lanes, one.Portrait = l.Info, l.Report, l.Fields, l.Particles, l.Strays, nil, nil
+	one.Flow, one.Settings, one.Choice, one.Drift, one.Info = l.Flow, l.Settings, l.Choice, l.Settings.Drift, l.Info
+	one.Report, one.Histogram, one.Fields, one.Particles, one.Strays = l.Report, l.Histogram, l.Fields, l.Particles, l.Strays
+	one.Lanes, one.Focus, one.Portrait = nil, 0, nil
+	if f.Probe != nil && k != f.Focus {
+		one.Probe = &sim.Reading{Point: f.Probe.Point}
+	}
 	return &one
 }
 
