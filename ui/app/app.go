@@ -12,19 +12,20 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
+	"undercurrent/sim"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/panel"
+	"undercurrent/ui/session"
 )
 
 // Player is what the program commands and takes frames from: an engine, or in a
 // test a driver without a clock.
 type Player interface {
 	// Do gives a command that may be dropped where too many wait, Must one that may not.
-	Do(command func(*engine.Driver))
-	Must(command func(*engine.Driver))
-	Take(back *engine.Frame) *engine.Frame
+	Do(command func(*session.Session))
+	Must(command func(*session.Session))
+	Take(back *session.Frame) *session.Frame
 }
 
 // Options are what the program is started with.
@@ -43,10 +44,12 @@ type Options struct {
 	// Save writes a scenario to a file and says how that is called; nil where there is
 	// nothing to write to.
 	Save func(scenarios.Scenario) (name string, err error)
-	// Open reads a scenario file, and the rule that it asks for, nil for none; Files are
-	// those at hand. Both are nil where there is nothing to read from.
-	Open  func(name string) (scenarios.Scenario, *engine.Rule, error)
+	// Open reads a scenario file, and the motion that it asks for, nil for none; Files are
+	// those available. Both are nil where there is nothing to read from.
+	Open  func(name string) (scenarios.Scenario, *sim.Motion, error)
 	Files func() []string
+	// CommandLine writes the command that reproduces a session.
+	CommandLine func(session.Recipe) string
 }
 
 // AutoTheme is dark or light, as the terminal's background is.
@@ -69,8 +72,8 @@ type App struct {
 	manual   *manual
 	palette  *palette
 
-	frame *engine.Frame
-	shown engine.Shown // what the engine was asked for last
+	frame *session.Frame
+	shown session.Shown // what the engine was asked for last
 	past  past
 	meter meter
 
@@ -86,7 +89,7 @@ type App struct {
 	hand       hand
 	pictures   pictures
 
-	note      engine.Note
+	note      session.Note
 	noteUntil int // in ticks
 	ticks     int
 
@@ -166,6 +169,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.onMouse(msg)
 	case previewed:
 		cmd = a.onPreview(msg)
+	case recipeMsg:
+		cmd = a.showCommand(msg)
 	default:
 		cmd, fresh = a.onGraphics(msg)
 	}
@@ -203,7 +208,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		clear(a.slow)
 	case f.Watching != nil:
 		a.renewal = true
-	case f.Portrait != a.frame.Portrait || a.frame.Report.Step != f.Report.Step:
+	case f.Training != a.frame.Training || a.frame.Report.Step != f.Report.Step:
 		for p := range a.slow {
 			a.stale[p] = true
 		}
@@ -268,14 +273,24 @@ func (a *App) runKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// copyCommand shows the command line that reproduces the view and gives it to the
-// terminal's clipboard.
-func (a *App) copyCommand() tea.Cmd {
-	if a.frame == nil {
+// recipeMsg is what reproduces the session.
+type recipeMsg session.Recipe
+
+// askCommand asks what reproduces the view; showCommand is called with the answer.
+func (a *App) askCommand() tea.Cmd {
+	if a.frame == nil || a.options.CommandLine == nil {
 		return nil
 	}
-	a.say(a.frame.Command)
-	return tea.SetClipboard(a.frame.Command)
+	answer := session.Ask(a.player, (*session.Session).Recipe)
+	return func() tea.Msg { return recipeMsg(<-answer) }
+}
+
+// showCommand shows the command line that reproduces the view and gives it to the
+// terminal's clipboard.
+func (a *App) showCommand(r recipeMsg) tea.Cmd {
+	command := a.options.CommandLine(session.Recipe(r))
+	a.say(command)
+	return tea.SetClipboard(command)
 }
 
 // nextOverlay changes what is drawn over the maps.
@@ -286,13 +301,13 @@ func (a *App) nextOverlay() {
 }
 
 // say shows a message of the screen's own.
-func (a *App) say(text string) { a.show(engine.Note{Text: text}) }
+func (a *App) say(text string) { a.show(session.Note{Text: text}) }
 
 // warn shows what went wrong.
-func (a *App) warn(err error) { a.show(engine.Note{Text: err.Error(), Alert: true}) }
+func (a *App) warn(err error) { a.show(session.Note{Text: err.Error(), Alert: true}) }
 
 // show shows a message that is not of the engine, whose next one is news still.
-func (a *App) show(note engine.Note) {
+func (a *App) show(note session.Note) {
 	note.Serial = a.note.Serial
 	a.note, a.noteUntil = note, a.ticks+noteSeconds*pollsPerFrame*a.fps
 }
@@ -315,7 +330,7 @@ func (a *App) seen(p layout.Panel) bool {
 // askFor tells the engine which instruments are seen, so that it computes no other.
 func (a *App) askFor() {
 	coverage := a.seen(layout.Coverage) && !a.training()
-	shown := engine.Shown{
+	shown := session.Shown{
 		Fields:   !a.comparing() && (a.stage.Shows.NeedsFields() || coverage && a.coverage.Shows.NeedsFields()),
 		Lines:    coverage,
 		Response: a.seen(layout.Response) || a.seen(layout.Regions),
@@ -324,13 +339,13 @@ func (a *App) askFor() {
 	}
 	if shown != a.shown {
 		a.shown = shown
-		a.must(func(d *engine.Driver) { d.Show(shown) })
+		a.must(func(d *session.Session) { d.Show(shown) })
 	}
 }
 
 // training tells whether a sampler is in training. It then has the stage, the
 // particles the place of the coverage map, and its progress that of the distance.
-func (a *App) training() bool { return a.frame != nil && a.frame.Portrait != nil }
+func (a *App) training() bool { return a.frame != nil && a.frame.Training != nil }
 
 // watching tells whether the particles are those of a stream.
 func (a *App) watching() bool { return a.frame != nil && a.frame.Watching != nil }
@@ -371,7 +386,7 @@ func (a *App) View() tea.View {
 }
 
 // divergenceName is the n-th of the catalogue, as the help shows it.
-func divergenceName(n int) string { return divergences.IDs()[n] }
+func divergenceName(n int) string { return divergences.Standard().IDs()[n] }
 
 // meter measures frames a second over the last second or so.
 type meter struct {

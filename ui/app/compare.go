@@ -1,9 +1,9 @@
 package app
 
 import (
-	"undercurrent/ui/engine"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/panel"
+	"undercurrent/ui/session"
 )
 
 // comparison is what the screen keeps of flows in lock-step.
@@ -16,7 +16,7 @@ type comparison struct {
 
 func newComparison() comparison {
 	c := comparison{shows: panel.Target}
-	for k := range engine.MostLanes {
+	for k := range session.MaxRuns {
 		c.maps = append(c.maps, panel.NewMap(panel.LaneMark(k), panel.Target, true))
 	}
 	return c
@@ -24,13 +24,13 @@ func newComparison() comparison {
 
 // comparing tells whether the screen is that of a comparison.
 func (a *App) comparing() bool {
-	return a.frame != nil && len(a.frame.Lanes) > 1 && !a.comparison.single
+	return a.frame != nil && len(a.frame.Runs) > 1 && !a.comparison.single
 }
 
 // compare begins a comparison, or ends it.
 func (a *App) compare() {
 	a.comparison.single = false
-	a.must((*engine.Driver).Compare)
+	a.must(func(s *session.Session) { s.Comparison.Toggle() })
 }
 
 // openLane shows the flow in focus at full size, or all again.
@@ -54,7 +54,7 @@ func (a *App) showNextStage() {
 // comparedBlocks draws a comparison.
 func (a *App) comparedBlocks() []block {
 	f, t := a.frame, a.theme
-	l := layout.OfComparison(a.screen.Width, a.screen.Height, len(f.Lanes), len(f.Report.Regions))
+	l := layout.OfComparison(a.screen.Width, a.screen.Height, len(f.Runs), len(f.Report.Regions))
 	list := []block{{l.Status, []string{panel.Status(f, t, l.Status.W, a.meter.rate)}}}
 	for k, r := range l.Maps {
 		m := a.comparison.maps[k]
@@ -63,7 +63,7 @@ func (a *App) comparedBlocks() []block {
 		if k == f.Focus {
 			style = t.Selected
 		}
-		lines[0] = panel.LaneTitle(r.W, t, k, f.Lanes[k].Label, style)
+		lines[0] = panel.LaneTitle(r.W, t, k, f.Runs[k].Label, style)
 		list = append(list, block{r, lines})
 	}
 	table := append([]string{panel.Title(l.Table.W, t, "regions", "of their due; ▲▲ is fed first")}, panel.Lanes(f, t, l.Table.W, l.Table.H-1)...)

@@ -166,7 +166,7 @@ func (a *App) shows(p layout.Panel) string {
 		return "effort by log r"
 	case layout.Distance:
 		if a.training() {
-			return "of the " + string(a.frame.Portrait.Route)
+			return "of the " + string(a.frame.Training.Route)
 		}
 		return "to the target"
 	case layout.Mass:

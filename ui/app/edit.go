@@ -6,9 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/panel"
+	"undercurrent/ui/session"
 )
 
 // hand is what the user holds.
@@ -95,7 +95,7 @@ func (a *App) carry(v panel.View) {
 		return
 	}
 	e := scenarios.Edit{Verb: scenarios.Move, Mode: a.hand.mode, At: rounded(*a.probe, v)}
-	a.order(func(d *engine.Driver) { d.Nudge(e) })
+	a.order(func(d *session.Session) { d.Edits.Nudge(e) })
 }
 
 // nudge changes the mode nearest to the probe by a factor.
@@ -107,7 +107,7 @@ func (a *App) nudge(verb scenarios.Verb, by float64) {
 
 func (a *App) nudgeMode(mode int, verb scenarios.Verb, by float64) {
 	e := scenarios.Edit{Verb: verb, Mode: mode, By: roundTo(by, 1e-4)}
-	a.order(func(d *engine.Driver) { d.Nudge(e) })
+	a.order(func(d *session.Session) { d.Edits.Nudge(e) })
 }
 
 // addMode puts a mode of the usual width at the probe.
@@ -116,7 +116,7 @@ func (a *App) addMode() {
 		return
 	}
 	e := scenarios.Edit{Verb: scenarios.Add, At: rounded(*a.probe, a.viewOf(a.maps()[0])), By: a.usualWidth()}
-	a.order(func(d *engine.Driver) { d.Edit(e) })
+	a.order(func(d *session.Session) { d.Edits.Apply(e) })
 }
 
 // usualWidth is the mean standard deviation of the modes, to two digits.
@@ -137,7 +137,7 @@ func (a *App) deleteMode() {
 		return
 	}
 	a.hand.mode = 0
-	a.order(func(d *engine.Driver) { d.Edit(scenarios.Edit{Verb: scenarios.Delete, Mode: mode}) })
+	a.order(func(d *session.Session) { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Delete, Mode: mode}) })
 }
 
 // dab pours particles at the probe, or takes them away.
@@ -147,7 +147,7 @@ func (a *App) dab(verb scenarios.Verb) {
 		return
 	}
 	e := a.dabAt(verb, *a.probe, a.viewOf(a.maps()[0]))
-	a.order(func(d *engine.Driver) { d.Edit(e) })
+	a.order(func(d *session.Session) { d.Edits.Apply(e) })
 }
 
 // dabAt is a dab at a place.
@@ -171,10 +171,11 @@ func (a *App) save() {
 	if len(a.frame.Edits) > 0 {
 		s.ID += "-edited"
 	}
-	settings, weight := a.frame.Settings, a.frame.Choice.Weight()
+	settings := a.frame.Settings
+	weight := settings.Drift.Family().Weight
 	s.Particles, s.Bandwidth = settings.Particles, settings.Bandwidth
 	if s.Divergence = ""; weight == "" {
-		s.Divergence = engine.Rule{Choice: a.frame.Choice, Velocity: settings.Velocity, Bandwidth: settings.Bandwidth}.Text()
+		s.Divergence = settings.Motion().After(settings.Motion()).String()
 	}
 	name, err := a.options.Save(s)
 	if err != nil {
@@ -255,9 +256,9 @@ func (a *App) onDrag(m tea.Mouse) {
 	case a.hand.drag != 0:
 		a.probe = &p
 		e := scenarios.Edit{Verb: scenarios.Move, Mode: a.hand.drag, At: rounded(p, v)}
-		a.order(func(d *engine.Driver) {
+		a.order(func(d *session.Session) {
 			d.Probe(&p)
-			d.Drag(e)
+			d.Edits.Drag(e)
 		})
 	case a.hand.button == tea.MouseLeft:
 		a.spread(scenarios.Pour, p, v)
@@ -273,13 +274,13 @@ func (a *App) spread(verb scenarios.Verb, p scenarios.Point, v panel.View) {
 	}
 	a.hand.last = p
 	e := a.dabAt(verb, p, v)
-	a.order(func(d *engine.Driver) { d.Drag(e) })
+	a.order(func(d *session.Session) { d.Edits.Drag(e) })
 }
 
 // letGo ends a gesture.
 func (a *App) letGo() {
 	if a.hand.drags() && a.hand.moved {
-		a.must((*engine.Driver).Drop)
+		a.must(func(s *session.Session) { s.Edits.EndDrag() })
 	}
 	a.hand.button, a.hand.drag, a.hand.moved = tea.MouseNone, 0, false
 }

@@ -12,7 +12,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // cellOf is the cell of the stage that shows a place.
@@ -47,8 +47,8 @@ func TestAModeIsDraggedUndoneAndRedone(t *testing.T) {
 	if !strings.Contains(plain, "edits 1") || !strings.Contains(plain, "mode 3 of 8 at") {
 		t.Errorf("the screen does not tell of the edit:\n%s", plain)
 	}
-	if !strings.Contains(a.frame.Command, "--edit 3=move:3:") {
-		t.Errorf("the command is %s", a.frame.Command)
+	if events := player.driver.Recipe().Events; len(events) != 1 || events[0].Step != 3 || !strings.HasPrefix(events[0].Edit.String(), "move:3:") {
+		t.Errorf("the events are %v", events)
 	}
 	send(a, press("z"))
 	if shows(a, player); modes(a)[2] != was {
@@ -63,7 +63,7 @@ func TestAModeIsDraggedUndoneAndRedone(t *testing.T) {
 // However many motions came during a long step, a button that is let go lets time go on.
 func TestAReleaseIsHeardThroughAFullQueue(t *testing.T) {
 	_, player := newStill(t, "three-modes", "reverse-kl")
-	e := engine.Start(player.driver, 100)
+	e := session.Start(player.driver, 100)
 	defer e.Stop()
 	a := New(e, Options{FPS: 30})
 	send(a, tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -77,7 +77,7 @@ func TestAReleaseIsHeardThroughAFullQueue(t *testing.T) {
 	}
 	waits("for a frame", func() bool { return a.frame != nil })
 	gate := make(chan struct{})
-	e.Do(func(*engine.Driver) { <-gate })
+	e.Do(func(*session.Session) { <-gate })
 	x, y := cellOf(a, modes(a)[0])
 	send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 	for k := range 1000 {
@@ -215,11 +215,11 @@ func TestTheTargetIsSaved(t *testing.T) {
 		t.Errorf("saved is %s with %d modes, the screen\n%s", saved.ID, len(saved.Truth.Modes), plain)
 	}
 	for _, text := range []string{"alpha:0.5", "skew-forward-kl:0.3", "lv:target", "lv:mixture:0.2", "jeffreys^10", "pearson"} {
-		rule, err := engine.ParseRule(text)
+		spec, err := divergences.Standard().Parse(text, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		player.driver.Take(rule.Choice)
+		player.driver.Motion.SetDrift(spec)
 		shows(a, player)
 		if send(a, press("s")); saved.Divergence != text {
 			t.Errorf("under %s the file asks for the divergence %q", text, saved.Divergence)
@@ -229,7 +229,7 @@ func TestTheTargetIsSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	player.driver.Take(engine.Choice{ID: "custom", Parameters: divergences.DefaultParameters(), Custom: w})
+	player.driver.Motion.SetDrift(divergences.NewSpec(divergences.CustomFamily(w), nil))
 	shows(a, player)
 	send(a, press("s"))
 	if plain := shows(a, player); saved.Divergence != "" || !strings.Contains(plain, "saved as file.yaml without the weight r, which goes beside the file in --weight") {

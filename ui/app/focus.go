@@ -3,9 +3,9 @@ package app
 import (
 	"slices"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/panel"
+	"undercurrent/ui/session"
 )
 
 // stagePanel is the stage among the panels that have the focus in turn.
@@ -34,7 +34,7 @@ func (a *App) focusable() []layout.Panel {
 // seen there.
 func (a *App) moveFocus(by int) {
 	if a.comparing() {
-		a.order(func(d *engine.Driver) { d.Focus(by) })
+		a.order(func(d *session.Session) { d.Comparison.Focus(by) })
 		return
 	}
 	list := a.focusable()

@@ -11,8 +11,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // screen is the program's screen after the given number of frames.
@@ -159,9 +159,9 @@ func TestNothingIsBoundTwice(t *testing.T) {
 
 func TestSwitchingTheDivergenceKeepsTheParticles(t *testing.T) {
 	_, player := screen(t, "uneven-ring", 120, 40, 5, colorprofile.TrueColor)
-	before, after := &engine.Frame{}, &engine.Frame{}
+	before, after := &session.Frame{}, &session.Frame{}
 	player.driver.Frame(before)
-	player.driver.Next(1)
+	player.driver.Motion.Next(1)
 	player.driver.Frame(after)
 	if after.Info.ID != "forward-kl" {
 		t.Fatalf("after d the divergence is %s, expected forward-kl", after.Info.ID)

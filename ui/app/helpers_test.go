@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -8,23 +9,23 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // still is a player without a clock: frames come when a test asks for them.
 type still struct {
-	driver *engine.Driver
-	ready  *engine.Frame
+	driver *session.Session
+	ready  *session.Frame
 }
 
-func (s *still) Do(command func(*engine.Driver)) {
+func (s *still) Do(command func(*session.Session)) {
 	command(s.driver)
 	s.publish()
 }
 
-func (s *still) Must(command func(*engine.Driver)) { s.Do(command) }
+func (s *still) Must(command func(*session.Session)) { s.Do(command) }
 
-func (s *still) Take(*engine.Frame) *engine.Frame {
+func (s *still) Take(*session.Frame) *session.Frame {
 	f := s.ready
 	s.ready = nil
 	return f
@@ -39,7 +40,7 @@ func (s *still) advance(n int) {
 }
 
 func (s *still) publish() {
-	s.ready = &engine.Frame{}
+	s.ready = &session.Frame{}
 	s.driver.Frame(s.ready)
 }
 
@@ -58,24 +59,28 @@ func newStillOf(t testing.TB, s scenarios.Scenario, divergence string) (*App, *s
 	t.Helper()
 	player := &still{driver: newDriver(t, s, divergence, func(*sim.Settings) {})}
 	player.publish()
-	return New(player, Options{FPS: 30}), player
+	return New(player, Options{FPS: 30, CommandLine: shortCommand}), player
+}
+
+// shortCommand stands for the writer of the command line, which is the cli's.
+func shortCommand(r session.Recipe) string {
+	return fmt.Sprintf("undercurrent --scenario %s --divergence %s --at %d", r.Scenario.ID, r.Settings.Drift, r.Step)
 }
 
 // newDriver has changed settings.
-func newDriver(t testing.TB, s scenarios.Scenario, divergence string, change func(*sim.Settings)) *engine.Driver {
+func newDriver(t testing.TB, s scenarios.Scenario, divergence string, change func(*sim.Settings)) *session.Session {
 	t.Helper()
-	p := divergences.DefaultParameters()
-	d, err := divergences.NewDrift(divergence, p)
+	d, err := divergences.Standard().Parse(divergence, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := engine.NewFunctional("under-coverage", 1, 1)
+	u, err := session.NewFunctional("under-coverage", 1, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings := sim.DefaultSettings(s, d)
 	change(&settings)
-	driver, err := engine.NewDriver(s, settings, engine.Choice{ID: divergence, Parameters: p}, u)
+	driver, err := session.New(divergences.Standard(), s, settings, u)
 	if err != nil {
 		t.Fatal(err)
 	}

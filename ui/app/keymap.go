@@ -8,7 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // action is a key with what it does. The one list of them drives the keys, the
@@ -42,8 +42,8 @@ const (
 	groupProgram    = "program"
 )
 
-// drive is an action that commands the engine.
-func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
+// drive is an action that commands the session.
+func drive(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		a.order(command)
 		return nil
@@ -51,7 +51,7 @@ func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
 }
 
 // end is an action that commands the engine to end something: it is never dropped.
-func end(command func(*engine.Driver)) func(*App) tea.Cmd {
+func end(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		a.must(command)
 		return nil
@@ -76,45 +76,45 @@ const numbered = 9
 // keymap is every key of the program.
 func keymap() []action {
 	list := []action{
-		bind(groupFlow, 1, end((*engine.Driver).TogglePause), "space", "pause", "space"),
-		bind(groupFlow, 5, drive((*engine.Driver).SingleStep), ".", "step", "."),
-		bind(groupFlow, 6, drive((*engine.Driver).Back), ",", "step back", ","),
-		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(false) }), "⇧←", "rewind", "shift+left"),
-		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(true) }), "⇧→", "forward", "shift+right"),
-		ours(bind(groupFlow, 4, end((*engine.Driver).Restart), "r", "restart", "r")),
-		ours(bind(groupFlow, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R")),
-		ours(bind(groupFlow, 16, drive((*engine.Driver).NextStart), "S", "another start", "S")),
-		bind(groupFlow, 7, drive(func(d *engine.Driver) { d.Faster(true) }), "+", "faster", "+", "="),
-		bind(groupFlow, 8, drive(func(d *engine.Driver) { d.Faster(false) }), "-", "slower", "-"),
-		bind(groupFlow, 10, drive(func(d *engine.Driver) { d.Widen(false) }), "[", "narrower kernel", "["),
-		bind(groupFlow, 11, drive(func(d *engine.Driver) { d.Widen(true) }), "]", "wider kernel", "]"),
+		bind(groupFlow, 1, end(func(s *session.Session) { s.Clock.TogglePause() }), "space", "pause", "space"),
+		bind(groupFlow, 5, drive(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
+		bind(groupFlow, 6, drive(func(s *session.Session) { s.Clock.Back() }), ",", "step back", ","),
+		bind(groupFlow, 16, drive(func(d *session.Session) { d.Clock.Scrub(false) }), "⇧←", "rewind", "shift+left"),
+		bind(groupFlow, 16, drive(func(d *session.Session) { d.Clock.Scrub(true) }), "⇧→", "forward", "shift+right"),
+		ours(bind(groupFlow, 4, end(func(s *session.Session) { s.Scene.Restart() }), "r", "restart", "r")),
+		ours(bind(groupFlow, 9, drive(func(s *session.Session) { s.Scene.Reseed() }), "R", "reseed", "R")),
+		ours(bind(groupFlow, 16, drive(func(s *session.Session) { s.Scene.NextStart() }), "S", "another start", "S")),
+		bind(groupFlow, 7, drive(func(d *session.Session) { d.Clock.Faster(true) }), "+", "faster", "+", "="),
+		bind(groupFlow, 8, drive(func(d *session.Session) { d.Clock.Faster(false) }), "-", "slower", "-"),
+		bind(groupFlow, 10, drive(func(d *session.Session) { d.Motion.ScaleBandwidth(false) }), "[", "narrower kernel", "["),
+		bind(groupFlow, 11, drive(func(d *session.Session) { d.Motion.ScaleBandwidth(true) }), "]", "wider kernel", "]"),
 
 		ours(bind(groupCompare, 3, do((*App).compare), "c", "compare", "c")),
-		ours(bind(groupCompare, 16, drive((*engine.Driver).AddLane), "a", "add a flow", "a")),
-		ours(bind(groupCompare, 16, drive((*engine.Driver).RemoveLane), "x", "remove the flow", "x")),
-		ours(bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(1) }), "n", "next flow", "n")),
-		ours(bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(-1) }), "N", "previous flow", "N")),
+		ours(bind(groupCompare, 16, drive(func(s *session.Session) { s.Comparison.Add() }), "a", "add a flow", "a")),
+		ours(bind(groupCompare, 16, drive(func(s *session.Session) { s.Comparison.Remove() }), "x", "remove the flow", "x")),
+		ours(bind(groupCompare, 16, drive(func(d *session.Session) { d.Comparison.Focus(1) }), "n", "next flow", "n")),
+		ours(bind(groupCompare, 16, drive(func(d *session.Session) { d.Comparison.Focus(-1) }), "N", "previous flow", "N")),
 		ours(bind(groupCompare, 16, do((*App).openLane), "enter", "flow full size", "enter")),
 
-		ours(bind(groupSampler, 3, end((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g")),
-		ours(bind(groupSampler, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G")),
+		ours(bind(groupSampler, 3, end(func(s *session.Session) { s.Training.Toggle() }), "g", "one-step sampler", "g")),
+		ours(bind(groupSampler, 16, drive(func(s *session.Session) { s.Training.NextRoute() }), "G", "generator or flow", "G")),
 
-		bind(groupDivergence, 2, drive(func(d *engine.Driver) { d.Next(1) }), "d", "divergence", "d"),
-		bind(groupDivergence, 13, drive(func(d *engine.Driver) { d.Next(-1) }), "D", "previous divergence", "D"),
-		bind(groupDivergence, 14, drive(func(d *engine.Driver) { d.Turn(false) }), "<", "less α (or λ)", "<"),
-		bind(groupDivergence, 15, drive(func(d *engine.Driver) { d.Turn(true) }), ">", "more α (or λ)", ">"),
+		bind(groupDivergence, 2, drive(func(d *session.Session) { d.Motion.Next(1) }), "d", "divergence", "d"),
+		bind(groupDivergence, 13, drive(func(d *session.Session) { d.Motion.Next(-1) }), "D", "previous divergence", "D"),
+		bind(groupDivergence, 14, drive(func(d *session.Session) { d.Motion.StepParameter(false) }), "<", "less α (or λ)", "<"),
+		bind(groupDivergence, 15, drive(func(d *session.Session) { d.Motion.StepParameter(true) }), ">", "more α (or λ)", ">"),
 
-		bind(groupDivergence, 7, drive((*engine.Driver).NextReference), "e", "reference ρ", "e"),
-		ours(bind(groupDivergence, 14, drive((*engine.Driver).ToggleVelocity), "b", "blob velocity", "b")),
+		bind(groupDivergence, 7, drive(func(s *session.Session) { s.Motion.NextReference() }), "e", "reference ρ", "e"),
+		ours(bind(groupDivergence, 14, drive(func(s *session.Session) { s.Motion.ToggleVelocity() }), "b", "blob velocity", "b")),
 
-		bind(groupDivergence, 16, drive(func(d *engine.Driver) { d.Misjudge(false) }), ";", "Z too small", ";"),
-		bind(groupDivergence, 16, drive(func(d *engine.Driver) { d.Misjudge(true) }), "'", "Z too large", "'"),
+		bind(groupDivergence, 16, drive(func(d *session.Session) { d.Motion.ScaleZ(false) }), ";", "Z too small", ";"),
+		bind(groupDivergence, 16, drive(func(d *session.Session) { d.Motion.ScaleZ(true) }), "'", "Z too large", "'"),
 
-		bind(groupMeasure, 15, drive((*engine.Driver).NextFunctional), "u", "functional", "u"),
-		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Threshold(false) }), "{", "lower τ", "{"),
-		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Threshold(true) }), "}", "higher τ", "}"),
-		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(false) }), "(", "smaller s", "("),
-		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(true) }), ")", "larger s", ")"),
+		bind(groupMeasure, 15, drive(func(s *session.Session) { s.Coverage.Next() }), "u", "functional", "u"),
+		bind(groupMeasure, 16, drive(func(d *session.Session) { d.Coverage.ScaleTau(false) }), "{", "lower τ", "{"),
+		bind(groupMeasure, 16, drive(func(d *session.Session) { d.Coverage.ScaleTau(true) }), "}", "higher τ", "}"),
+		bind(groupMeasure, 16, drive(func(d *session.Session) { d.Coverage.ScaleSoftness(false) }), "(", "smaller s", "("),
+		bind(groupMeasure, 16, drive(func(d *session.Session) { d.Coverage.ScaleSoftness(true) }), ")", "larger s", ")"),
 
 		ours(bind(groupView, 3, (*App).openPicker, "t", "target", "t")),
 		bind(groupView, 6, do((*App).showNextStage), "v", "stage shows", "v"),
@@ -141,17 +141,17 @@ func keymap() []action {
 		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
 		ours(bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Pour) }), "p", "pour particles", "p")),
 		ours(bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Drain) }), "P", "drain particles", "P")),
-		bind(groupEdit, 16, drive((*engine.Driver).Undo), "z", "undo", "z"),
-		bind(groupEdit, 16, drive((*engine.Driver).Redo), "Z", "redo", "Z"),
+		bind(groupEdit, 16, drive(func(s *session.Session) { s.Edits.Undo() }), "z", "undo", "z"),
+		bind(groupEdit, 16, drive(func(s *session.Session) { s.Edits.Redo() }), "Z", "redo", "Z"),
 		bind(groupEdit, 16, do((*App).save), "s", "save the target", "s"),
 
 		bind(groupProgram, 16, do((*App).openPalette), ":", "command", ":"),
-		bind(groupProgram, 16, (*App).copyCommand, "y", "copy the command", "y"),
+		bind(groupProgram, 16, (*App).askCommand, "y", "copy the command", "y"),
 		bind(groupProgram, 0, do((*App).toggleHelp), "?", "help", "?"),
 		bind(groupProgram, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
 	}
 	for n := range numbered {
-		list = append(list, bind(groupDivergence, 17+n, drive(func(d *engine.Driver) { d.ChooseNumber(n) }),
+		list = append(list, bind(groupDivergence, 17+n, drive(func(d *session.Session) { d.Motion.ChooseNumber(n) }),
 			fmt.Sprint(n+1), divergenceName(n), fmt.Sprint(n+1)))
 	}
 	return list

@@ -1,22 +1,22 @@
 package app
 
-import "undercurrent/ui/engine"
+import "undercurrent/ui/session"
 
 // order gives the engine a command that the user may give again, such as a key or a motion
 // of the mouse: where too many wait it is dropped.
-func (a *App) order(command func(*engine.Driver)) { a.player.Do(a.numbered(command)) }
+func (a *App) order(command func(*session.Session)) { a.player.Do(a.numbered(command)) }
 
 // must gives the engine a command that ends something, or that was typed in full: it is
 // never dropped.
-func (a *App) must(command func(*engine.Driver)) { a.player.Must(a.numbered(command)) }
+func (a *App) must(command func(*session.Session)) { a.player.Must(a.numbered(command)) }
 
 // numbered is a command that says when it was obeyed. Until a frame shows it, the key line
 // says that something is under way.
-func (a *App) numbered(command func(*engine.Driver)) func(*engine.Driver) {
+func (a *App) numbered(command func(*session.Session)) func(*session.Session) {
 	a.sent++
 	n := a.sent
 	a.sentAt = a.ticks
-	return func(d *engine.Driver) {
+	return func(d *session.Session) {
 		command(d)
 		d.Obeyed(n)
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,8 +12,9 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
+	"undercurrent/sim"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // palette is the line of commands with arguments.
@@ -34,19 +36,17 @@ type command struct {
 
 // commands are all that the palette knows.
 func commands() []command {
-	return []command{
+	return append(parameterCommands(), []command{
 		{"scenario", "ID|FILE", "open a target of the list or a scenario file (.yaml)", scenarioNames, openScenario},
 		{"start", "NAME", "restart from another cloud, such as narrow or uniform", fixed(scenarios.Scenario{}.StartNames()), startFrom},
 		{"divergence", "ID[:PARAMETER]", "drive the flow by it, such as alpha:0.5 or lv:target", divergenceNames, takeDivergence},
-		{"reference", "NAME", "density ρ of lv and lv-surrogate", fixed(divergences.References()), takeReference},
-		{"alpha", "NUMBER", "the alpha family at this α", nil, real((*engine.Driver).SetAlpha)},
-		{"z", "NUMBER", "have the drift take Z so many times too large", nil, real((*engine.Driver).SetZFactor)},
+		{"z", "NUMBER", "have the drift take Z so many times too large", nil, real(func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
 		{"edit", "EDIT", "change by hand, such as move:3:4.5:1.2 or add:1:2:0.7", nil, editByHand},
-		{"particles", "NUMBER", "restart with so many", nil, whole((*engine.Driver).SetParticles)},
-		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real((*engine.Driver).SetBandwidth)},
-		{"seed", "NUMBER", "restart with another seed", nil, whole(func(d *engine.Driver, n int) { d.SetSeed(uint64(n)) })},
-		{"speed", "NUMBER", "steps a frame", nil, whole((*engine.Driver).SetSpeed)},
-		{"step", "NUMBER", "go to a step on the tape", nil, whole((*engine.Driver).Seek)},
+		{"particles", "NUMBER", "restart with so many", nil, whole(func(s *session.Session, n int) { s.Scene.SetParticles(n) })},
+		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real(func(s *session.Session, v float64) { s.Motion.SetBandwidth(v) })},
+		{"seed", "NUMBER", "restart with another seed", nil, whole(func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) })},
+		{"speed", "NUMBER", "steps a frame", nil, whole(func(s *session.Session, n int) { s.Clock.SetSpeed(n) })},
+		{"step", "NUMBER", "go to a step on the tape", nil, whole(func(s *session.Session, n int) { s.Clock.Seek(n) })},
 		{"theme", "NAME", "colours of everything", fixed(paint.Themes()), func(a *App, name string) error {
 			return a.tryLook(paint.Look{Theme: name, Palette: a.theme.Look().Palette})
 		}},
@@ -57,12 +57,28 @@ func commands() []command {
 			if !slices.Contains(divergences.FunctionalIDs(), id) {
 				return fmt.Errorf("functional %q, expected %s", id, strings.Join(divergences.FunctionalIDs(), " or "))
 			}
-			a.must(func(d *engine.Driver) { d.SetFunctional(id) })
+			a.must(func(d *session.Session) { d.Coverage.SetFunctional(id) })
 			return nil
 		}},
-		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, real((*engine.Driver).SetTau)},
-		{"softness", "NUMBER", "softness s of the functional", nil, real((*engine.Driver).SetSoftness)},
+		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, real(func(s *session.Session, v float64) { s.Coverage.SetTau(v) })},
+		{"softness", "NUMBER", "softness s of the functional", nil, real(func(s *session.Session, v float64) { s.Coverage.SetSoftness(v) })},
+	}...)
+}
+
+// parameterCommands change the parameters of the drifts.
+func parameterCommands() (list []command) {
+	for _, p := range divergences.Standard().Parameters() {
+		c := command{p.Name, "NUMBER", p.Usage, nil, real(func(s *session.Session, v float64) { s.Motion.SetParameter(p.Name, divergences.Number(v)) })}
+		if p.Choices != nil {
+			c.argument, c.values = "NAME", fixed(p.Choices)
+			c.run = func(a *App, name string) error {
+				a.must(func(s *session.Session) { s.Motion.SetParameter(p.Name, divergences.Choice(name)) })
+				return nil
+			}
+		}
+		list = append(list, c)
 	}
+	return list
 }
 
 // tryLook takes a look that there is.
@@ -81,25 +97,25 @@ func (a *App) tryLook(look paint.Look) error {
 func fixed(values []string) func(*App) []string { return func(*App) []string { return values } }
 
 // real is a command with a number for its argument.
-func real(set func(*engine.Driver, float64)) func(*App, string) error {
+func real(set func(*session.Session, float64)) func(*App, string) error {
 	return func(a *App, text string) error {
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil {
 			return fmt.Errorf("%q, expected a number", text)
 		}
-		a.must(func(d *engine.Driver) { set(d, v) })
+		a.must(func(d *session.Session) { set(d, v) })
 		return nil
 	}
 }
 
 // whole is a command with a whole number for its argument.
-func whole(set func(*engine.Driver, int)) func(*App, string) error {
+func whole(set func(*session.Session, int)) func(*App, string) error {
 	return func(a *App, text string) error {
 		v, err := strconv.Atoi(text)
 		if err != nil || v < 0 {
 			return fmt.Errorf("%q, expected a whole number", text)
 		}
-		a.must(func(d *engine.Driver) { set(d, v) })
+		a.must(func(d *session.Session) { set(d, v) })
 		return nil
 	}
 }
@@ -108,22 +124,22 @@ func scenarioNames(a *App) []string { return append(scenarios.IDs(), a.palette.f
 
 func openScenario(a *App, name string) error {
 	if slices.Contains(scenarios.IDs(), name) {
-		a.must(func(d *engine.Driver) { d.Open(name) })
+		a.must(func(d *session.Session) { d.Scene.Open(name) })
 		return nil
 	}
 	if a.options.Open == nil {
 		return fmt.Errorf("unknown scenario %q, expected one of %s", name, strings.Join(scenarios.IDs(), ", "))
 	}
-	s, rule, err := a.options.Open(name)
+	s, motion, err := a.options.Open(name)
 	if err != nil {
 		return err
 	}
-	a.must(func(d *engine.Driver) {
-		if rule == nil {
-			d.OpenScenario(s)
+	a.must(func(d *session.Session) {
+		if motion == nil {
+			d.Scene.OpenScenario(s)
 			return
 		}
-		d.OpenUnder(s, *rule)
+		d.Scene.OpenUnder(s, *motion)
 	})
 	return nil
 }
@@ -133,26 +149,22 @@ func startFrom(a *App, name string) error {
 	if !slices.Contains(names, name) {
 		return fmt.Errorf("unknown start %q, expected one of %s", name, strings.Join(names, ", "))
 	}
-	a.must(func(d *engine.Driver) { d.StartFrom(name) })
+	a.must(func(d *session.Session) { d.Scene.StartFrom(name) })
 	return nil
 }
 
-func divergenceNames(a *App) []string { return a.frame.Choice.IDs() }
+func divergenceNames(a *App) []string { return a.frame.Catalogue.IDs() }
 
 func takeDivergence(a *App, text string) error {
-	rule, err := engine.ParseRule(text)
-	if err != nil {
+	var unknown divergences.UnknownError
+	_, err := sim.ParseMotion(a.frame.Catalogue, text, nil)
+	switch {
+	case errors.As(err, &unknown):
+		return fmt.Errorf("%w, expected one of %s", err, strings.Join(a.frame.Catalogue.IDs(), ", "))
+	case err != nil:
 		return err
 	}
-	if !slices.Contains(a.frame.Choice.IDs(), rule.ID) {
-		return fmt.Errorf("unknown divergence %q, expected one of %s", rule.ID, strings.Join(a.frame.Choice.IDs(), ", "))
-	}
-	a.must(func(d *engine.Driver) { d.TakeRule(rule) })
-	return nil
-}
-
-func takeReference(a *App, name string) error {
-	a.must(func(d *engine.Driver) { d.SetReference(name) })
+	a.must(func(d *session.Session) { d.Motion.SetText(text) })
 	return nil
 }
 
@@ -160,7 +172,7 @@ func takeReference(a *App, name string) error {
 func editByHand(a *App, text string) error {
 	e, err := scenarios.ParseEdit(text)
 	if err == nil {
-		a.must(func(d *engine.Driver) { d.Edit(e) })
+		a.must(func(d *session.Session) { d.Edits.Apply(e) })
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,7 +11,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
+	"undercurrent/sim"
+	"undercurrent/ui/session"
 )
 
 // types gives a command to the palette, key by key.
@@ -36,7 +38,7 @@ func TestCommandsTakeArguments(t *testing.T) {
 		shows(a, player)
 	}
 	f := a.frame
-	if f.Scenario.ID != "grid9" || f.Info.ID != "alpha" || f.Choice.Parameters.Alpha != 0.5 || f.Settings.Particles != 700 ||
+	if f.Scenario.ID != "grid9" || f.Info.ID != "alpha" || f.Settings.Drift.Value("alpha").Number != 0.5 || f.Settings.Particles != 700 ||
 		f.Settings.Bandwidth != 0.3 || f.Settings.Seed != 7 || f.Speed != 4 || f.Functional.Tau != 2 || f.Functional.S != 0.5 {
 		t.Errorf("the commands lead to %s under %s, %+v, %s", f.Scenario.ID, f.Info.ID, f.Settings, f.Functional.Text())
 	}
@@ -55,8 +57,8 @@ func TestCommandsTakeArguments(t *testing.T) {
 	}
 	types(a, "divergence jeffreys^2@0.4~blob")
 	send(a, press("enter"))
-	if shows(a, player); a.frame.Info.ID != "jeffreys" || a.frame.Choice.Parameters.ZFactor != 2 || a.frame.Settings.Bandwidth != 0.4 || a.frame.Settings.Velocity.String() != "blob" {
-		t.Errorf("a whole rule leads to %+v, %+v", a.frame.Choice, a.frame.Settings)
+	if shows(a, player); a.frame.Info.ID != "jeffreys" || a.frame.Settings.Drift.ZFactor() != 2 || a.frame.Settings.Bandwidth != 0.4 || a.frame.Settings.Velocity.String() != "blob" {
+		t.Errorf("a whole rule leads to %+v, %+v", a.frame.Settings.Drift, a.frame.Settings)
 	}
 	types(a, "functional deficit")
 	send(a, press("enter"))
@@ -68,12 +70,12 @@ func TestCommandsTakeArguments(t *testing.T) {
 // slow is a player whose step takes long: commands wait until it is over.
 type slow struct {
 	still
-	waiting []func(*engine.Driver)
+	waiting []func(*session.Session)
 }
 
-func (s *slow) Do(command func(*engine.Driver)) { s.waiting = append(s.waiting, command) }
+func (s *slow) Do(command func(*session.Session)) { s.waiting = append(s.waiting, command) }
 
-func (s *slow) Must(command func(*engine.Driver)) { s.Do(command) }
+func (s *slow) Must(command func(*session.Session)) { s.Do(command) }
 
 // ends ends the step.
 func (s *slow) ends() {
@@ -99,8 +101,8 @@ func TestCommandsOfOneSlowStepAddUp(t *testing.T) {
 	if f := a.frame.Functional; f.ID != "under-coverage" || f.Tau != 4 || f.S != 0.5 {
 		t.Errorf("coverage is measured by %s with τ %g and s %g, expected under-coverage with 4 and 0.5", f.ID, f.Tau, f.S)
 	}
-	if p := a.frame.Choice.Parameters; a.frame.Choice.ID != "alpha" || p.Alpha != 0.3 || p.Reference != "target" {
-		t.Errorf("the flow is driven by %s with %+v, expected alpha 0.3 and the reference kept", a.frame.Choice.ID, p)
+	if d := a.frame.Settings.Drift; d.String() != "alpha:0.3^4" || d.Values()["reference"].Choice != "target" {
+		t.Errorf("the flow is driven by %s with %+v, expected alpha:0.3 and the reference kept", d, d.Values())
 	}
 }
 
@@ -111,21 +113,21 @@ func TestAParameterLeavesTheTypedWeight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	player.driver.Take(engine.Choice{ID: "custom", Parameters: divergences.DefaultParameters(), Custom: w})
+	player.driver.Motion.SetDrift(divergences.NewSpec(divergences.CustomFamily(w), nil))
 	shows(a, player)
 	types(a, "alpha 0.3")
 	send(a, press("enter"))
 	shows(a, player)
-	if c := a.frame.Choice; c.ID != "alpha" || c.Custom == nil {
-		t.Errorf("after :alpha the flow is driven by %s, the typed weight is %v", c.ID, c.Custom)
+	if id := a.frame.Settings.Drift.ID(); id != "alpha" || !slices.Contains(a.frame.Catalogue.IDs(), "custom") {
+		t.Errorf("after :alpha the flow is driven by %s, the drifts are %v", id, a.frame.Catalogue.IDs())
 	}
 }
 
 func TestAScenarioFileIsOpened(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
-	player.driver.Compare()
+	player.driver.Comparison.Toggle()
 	a.options.Files = func() []string { return []string{"hills.yaml"} }
-	a.options.Open = func(name string) (scenarios.Scenario, *engine.Rule, error) {
+	a.options.Open = func(name string) (scenarios.Scenario, *sim.Motion, error) {
 		if name != "hills.yaml" {
 			return scenarios.Scenario{}, nil, errors.New("there is no such file")
 		}
@@ -133,16 +135,16 @@ func TestAScenarioFileIsOpened(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rule, err := engine.ParseRule("alpha:0.5@0.7")
+		motion, err := sim.ParseMotion(divergences.Standard(), "alpha:0.5@0.7", nil)
 		s.File = name
-		return s, &rule, err
+		return s, &motion, err
 	}
 	types(a, "scenario hi")
 	send(a, press("tab"), press("enter"))
 	shows(a, player)
 	f := a.frame
-	if f.Scenario.File != "hills.yaml" || f.Choice.Parameters.Alpha != 0.5 || f.Info.ID != "alpha" || f.Settings.Bandwidth != 0.7 || f.Lanes[1].Info.ID == "alpha" {
-		t.Errorf("opened is %s under %+v, %+v", f.Scenario.ID, f.Choice, f.Settings)
+	if f.Scenario.File != "hills.yaml" || f.Settings.Drift.Value("alpha").Number != 0.5 || f.Info.ID != "alpha" || f.Settings.Bandwidth != 0.7 || f.Runs[1].Info.ID == "alpha" {
+		t.Errorf("opened is %s under %+v, %+v", f.Scenario.ID, f.Settings.Drift, f.Settings)
 	}
 	types(a, "scenario none.yaml")
 	send(a, press("enter"))

@@ -39,7 +39,7 @@ func TestEveryFlowHasItsOwnPast(t *testing.T) {
 	if a.history() != kept || len(a.past) != 1 {
 		t.Errorf("after the comparison %d pasts are kept, the one in focus: %v", len(a.past), a.history() == kept)
 	}
-	player.driver.Open("banana")
+	player.driver.Scene.Open("banana")
 	player.publish()
 	send(a, tick{})
 	if n := len(a.history().Samples); n != 1 {

@@ -9,9 +9,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/panel"
+	"undercurrent/ui/session"
 )
 
 // picker chooses a scenario from a list that typing narrows, and its initial cloud. What
@@ -21,7 +21,7 @@ type picker struct {
 	start int // of the scenario's StartNames
 
 	// previews are those that were made; under way is one at a time.
-	previews map[pick]*engine.Preview
+	previews map[pick]*session.Preview
 	failed   map[string]string
 	underWay bool
 	picture  *panel.Map
@@ -33,14 +33,14 @@ type pick struct{ id, start string }
 // previewed is a preview that was made, or why it could not be.
 type previewed struct {
 	pick
-	preview *engine.Preview
+	preview *session.Preview
 	err     error
 }
 
 func (a *App) openPicker() tea.Cmd {
 	p := &picker{
 		filter:   newFiltered(scenarios.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind }),
-		previews: map[pick]*engine.Preview{}, failed: map[string]string{}, picture: panel.NewMap("", panel.Target, true),
+		previews: map[pick]*session.Preview{}, failed: map[string]string{}, picture: panel.NewMap("", panel.Target, true),
 	}
 	for i, s := range p.found {
 		if a.frame != nil && s.ID == a.frame.Scenario.ID {
@@ -61,7 +61,7 @@ func (p *picker) wanted() (s scenarios.Scenario, start string, ok bool) {
 }
 
 // shown is the preview of what is chosen, nil where there is none yet.
-func (p *picker) shown() *engine.Preview {
+func (p *picker) shown() *session.Preview {
 	s, start, ok := p.wanted()
 	if !ok {
 		return nil
@@ -83,7 +83,7 @@ func (p *picker) ask() tea.Cmd {
 		if err != nil {
 			return previewed{pick{s.ID, start}, nil, err}
 		}
-		preview, err := engine.NewPreview(with, same)
+		preview, err := session.NewPreview(with, same)
 		return previewed{pick{s.ID, start}, preview, err}
 	}
 }
@@ -114,7 +114,7 @@ func (a *App) pickerKey(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "enter":
 		if s, start, ok := p.wanted(); ok {
-			a.must(func(d *engine.Driver) { d.OpenAt(s, start) })
+			a.must(func(d *session.Session) { d.Scene.OpenAt(s, start) })
 		}
 		a.picker = nil
 		return nil

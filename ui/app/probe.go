@@ -2,10 +2,10 @@ package app
 
 import (
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/panel"
+	"undercurrent/ui/session"
 )
 
 // The title of a map is above its picture, the legend below.
@@ -20,7 +20,7 @@ func (a *App) viewOf(r layout.Rect) panel.View {
 func (a *App) maps() []layout.Rect {
 	s := a.screen
 	if a.comparing() {
-		return layout.OfComparison(s.Width, s.Height, len(a.frame.Lanes), len(a.frame.Report.Regions)).Maps
+		return layout.OfComparison(s.Width, s.Height, len(a.frame.Runs), len(a.frame.Report.Regions)).Maps
 	}
 	list := []layout.Rect{s.Stage}
 	if r, ok := s.Place[layout.Coverage]; ok {
@@ -59,13 +59,13 @@ func (a *App) probed() bool {
 
 func (a *App) setProbe(at scenarios.Point) {
 	a.probe = &at
-	a.order(func(d *engine.Driver) { d.Probe(&at) })
+	a.order(func(d *session.Session) { d.Probe(&at) })
 }
 
 // endProbe takes the crosshair away.
 func (a *App) endProbe() {
 	a.probe, a.hand.mode = nil, 0
-	a.must(func(d *engine.Driver) { d.Probe(nil) })
+	a.must(func(d *session.Session) { d.Probe(nil) })
 }
 
 // withProbe lays the box of the probe over the screen, away from the crosshair.

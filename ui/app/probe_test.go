@@ -44,8 +44,8 @@ func TestTheProbeReadsWhereItStands(t *testing.T) {
 func TestTheFormulaOfAReferenceHasTwoParts(t *testing.T) {
 	a, player := newStill(t, "uneven-ring", "lv")
 	send(a, tea.ColorProfileMsg{Profile: colorprofile.ASCII}, tea.WindowSizeMsg{Width: 120, Height: 40})
-	player.driver.NextReference()
-	player.driver.NextReference()
+	player.driver.Motion.NextReference()
+	player.driver.Motion.NextReference()
 	player.advance(2)
 	send(a, tick{}, press("h"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"))
 	if plain := shows(a, player); !strings.Contains(plain, "V = a·β + b·γ") {
@@ -128,6 +128,10 @@ func TestTheWholeListOfKeysCanBeWalked(t *testing.T) {
 func TestTheCommandIsShownAndCopied(t *testing.T) {
 	a, _ := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
 	cmd := a.onKey(press("y"))
+	if cmd == nil {
+		t.Fatal("y asks nothing")
+	}
+	_, cmd = a.Update(cmd())
 	a.draw()
 	if plain := ansi.Strip(a.drawn); !strings.Contains(plain, "undercurrent --scenario uneven-ring --divergence reverse-kl --at 2") || cmd == nil {
 		t.Errorf("y does not show the command:\n%s", plain)

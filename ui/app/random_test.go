@@ -10,7 +10,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // randomEvent is what a careless user does next.
@@ -107,7 +107,7 @@ func checkSize(t *testing.T, a *App, size tea.WindowSizeMsg) {
 func recovers(t *testing.T, a *App, player *still) {
 	t.Helper()
 	send(a, tea.WindowSizeMsg{Width: 120, Height: 40}, press("esc"), press("esc"), press("r"))
-	f := &engine.Frame{}
+	f := &session.Frame{}
 	player.driver.Frame(f)
 	if f.Report.Step != 0 {
 		t.Errorf("after r the flow is at step %d", f.Report.Step)

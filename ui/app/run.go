@@ -12,7 +12,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // reportsPerSecond is how often texts and charts change; maps follow every frame.
@@ -22,12 +22,12 @@ const reportsPerSecond = 10
 const sparePlaces = 2
 
 // Run shows the driver's flow until the user quits or the context ends.
-func Run(ctx context.Context, d *engine.Driver, o Options, in io.Reader, out io.Writer) error {
+func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out io.Writer) error {
 	// While the simulation has every processor, a goroutine of the screen would wait for
 	// its turn at each of its hops; the system shares them out more finely.
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + sparePlaces))
 	d.ReportEvery(o.FPS / reportsPerSecond)
-	e := engine.Start(d, o.FPS)
+	e := session.Start(d, o.FPS)
 	defer e.Stop()
 	// The renderer's own clock beats against ours; at twice the rate no frame is lost.
 	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(min(2*o.FPS, 120))}

@@ -15,7 +15,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/vt"
 
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 // user drives the whole program, clock and all, on a virtual terminal.
@@ -50,7 +50,7 @@ func (u *user) text() string {
 func start(t *testing.T, width, height int) *user {
 	t.Helper()
 	_, player := newStill(t, "uneven-ring", "reverse-kl")
-	e := engine.Start(player.driver, 30)
+	e := session.Start(player.driver, 30)
 	t.Cleanup(e.Stop)
 	in, keys := io.Pipe()
 	u := &user{t: t, keys: keys, screen: vt.NewEmulator(width, height), ended: make(chan error, 1)}
@@ -58,7 +58,7 @@ func start(t *testing.T, width, height int) *user {
 	go io.Copy(io.Discard, u.screen)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
-	u.program = tea.NewProgram(New(e, Options{FPS: 30}), tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(u),
+	u.program = tea.NewProgram(New(e, Options{FPS: 30, CommandLine: shortCommand}), tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(u),
 		tea.WithWindowSize(width, height), tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals(),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	go func() {

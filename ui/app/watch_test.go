@@ -16,8 +16,8 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/frames"
+	"undercurrent/ui/session"
 )
 
 // walk is a stream of particles that walk at random from the left of a ring: a sampler
@@ -61,18 +61,17 @@ func watchScreen(t *testing.T, width, height, count int, p colorprofile.Profile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	parameters := divergences.DefaultParameters()
-	drift, err := divergences.NewDrift("reverse-kl", parameters)
+	drift, err := divergences.Standard().Spec("reverse-kl", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := engine.NewFunctional("under-coverage", 1, 1)
+	u, err := session.NewFunctional("under-coverage", 1, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	source := newWalk(1500)
-	driver, err := engine.NewWatcher(s, sim.DefaultSettings(s, drift), engine.Choice{ID: "reverse-kl", Parameters: parameters}, u,
-		engine.Watch{Source: source, First: source.Take(nil), Input: "stdin", AssessInline: true})
+	driver, err := session.NewWatcher(divergences.Standard(), s, sim.DefaultSettings(s, drift), u,
+		session.Watch{Source: source, First: source.Take(nil), Input: "stdin", MetricsInline: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -165,7 +166,7 @@ func readMotion(c divergences.Catalogue, from, text string, zFactor float64) (si
 	if err == nil {
 		_, err = m.Drift.Build()
 	}
-	return m, explained(c, from, err)
+	return m, named(from, explained(c, err))
 }
 
 // read is parse of a text whose drift can be built.
@@ -182,7 +183,7 @@ func (f *motionFlags) read(c divergences.Catalogue, from, text string) (sim.Moti
 func (f *motionFlags) parse(c divergences.Catalogue, from, text string) (sim.Motion, error) {
 	m, err := sim.ParseMotion(c, text, f.values())
 	if err != nil {
-		return m, explained(c, from, err)
+		return m, named(from, explained(c, err))
 	}
 	if !strings.Contains(text, "^") {
 		m.Drift = m.Drift.WithZFactor(f.zFactor)
@@ -190,29 +191,27 @@ func (f *motionFlags) parse(c divergences.Catalogue, from, text string) (sim.Mot
 	return m, nil
 }
 
-// build refuses a drift that cannot be built.
+// build refuses a drift that cannot be built. Of --divergence it is not said that it is
+// from there: the parameter may have a flag of its own, and the error names it.
 func (f *motionFlags) build(c divergences.Catalogue, from string, spec divergences.Spec) error {
 	_, err := spec.Build()
-	return explained(c, from, err)
+	if from == "--divergence" {
+		return usage(explained(c, err))
+	}
+	return named(from, explained(c, err))
 }
 
-// explained is an error of usage that says where a drift is from and, of a name that is
-// unknown, which ones there are.
-func explained(c divergences.Catalogue, from string, err error) error {
+// explained is an error that says, of a name that is unknown, which ones there are.
+func explained(c divergences.Catalogue, err error) error {
 	var unknown divergences.UnknownError
 	var reference divergences.UnknownReferenceError
 	switch {
-	case err == nil:
-		return nil
 	case errors.As(err, &unknown):
-		err = usagef("%w, expected %s (see undercurrent list divergences)", err, nearest(unknown.ID, withCustom(c.IDs())))
+		return fmt.Errorf("%w, expected %s (see undercurrent list divergences)", err, nearest(unknown.ID, withCustom(c.IDs())))
 	case errors.As(err, &reference):
-		err = usagef("%w, expected %s", err, nearest(reference.Name, divergences.References()))
+		return fmt.Errorf("%w, expected %s", err, nearest(reference.Name, divergences.References()))
 	}
-	if from == "--divergence" {
-		return usage(err)
-	}
-	return named(from, err)
+	return err
 }
 
 // withCustom are ids with that of a typed weight.

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/session"
+	"undercurrent/sim"
 )
 
 // isScenarioFile tells a file's name from an id of the catalogue.
@@ -49,9 +49,9 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	return s, nil
 }
 
-// openScenario is a scenario file for the running program, with the rule that it asks
+// openScenario is a scenario file for the running program, with the motion that it asks
 // for, nil for none. What is no plain file might keep the screen waiting.
-func openScenario(name string) (s scenarios.Scenario, rule *session.Rule, err error) {
+func openScenario(name string) (s scenarios.Scenario, motion *sim.Motion, err error) {
 	if !isScenarioFile(name) {
 		return s, nil, usagef("unknown scenario %q, expected an id of the list or a scenario file (.yaml)", name)
 	}
@@ -61,11 +61,8 @@ func openScenario(name string) (s scenarios.Scenario, rule *session.Rule, err er
 	if s, err = readScenario(name); err != nil || s.Divergence == "" {
 		return s, nil, err
 	}
-	if _, err = noFlags().settingsFor(s); err != nil {
-		return s, nil, err
-	}
-	r, err := session.ParseRule(s.Divergence)
-	return s, &r, err
+	m, err := noFlags().motion.resolve(s)
+	return s, &m, err
 }
 
 // scenarioFiles are those of the working directory.

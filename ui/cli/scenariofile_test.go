@@ -118,7 +118,7 @@ func TestTheProgramOpensScenarioFiles(t *testing.T) {
 	if s, rule, err := openScenario("plain.yaml"); err != nil || s.ID != "plain" || rule != nil {
 		t.Errorf("a plain file is %s under %v (%v)", s.ID, rule, err)
 	}
-	if s, rule, err := openScenario("ruled.yml"); err != nil || s.File != "ruled.yml" || rule == nil || rule.Parameters.Reference != "target" || rule.Bandwidth != 0.3 {
+	if s, rule, err := openScenario("ruled.yml"); err != nil || s.File != "ruled.yml" || rule == nil || rule.Drift.Value("reference").Choice != "target" || rule.Bandwidth != 0.3 {
 		t.Errorf("a file with a divergence is %s under %v (%v)", s.ID, rule, err)
 	}
 	for name, want := range map[string]string{"gmm41": "an id of the list or a scenario file", "no.yaml": "there is no such file", "bad.yaml": "bad.yaml: divergence: unknown reference",

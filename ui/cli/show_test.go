@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 	"testing"
-
-	"undercurrent/sim"
+	"undercurrent/divergences"
 )
 
 func TestSwitchesAreRead(t *testing.T) {
@@ -18,18 +18,21 @@ func TestSwitchesAreRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	choice, err := s.flow.choice(settings.Drift.Info().ID)
+	list, err := s.resolveEvents(divergences.Standard(), settings.Bandwidth)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := s.resolveSwitches(choice.Custom, settings.Bandwidth)
-	if err != nil {
-		t.Fatal(err)
+	var texts []string
+	for _, e := range list {
+		if e.Edit != nil {
+			texts = append(texts, fmt.Sprintf("%d=%s", e.Step, e.Edit))
+			continue
+		}
+		texts = append(texts, fmt.Sprintf("%d=%s", e.Step, e.Motion))
 	}
-	if len(list) != 5 || list[0].Step != 20 || list[0].Rule.Parameters.Alpha != 0.5 || list[0].Rule.Bandwidth != settings.Bandwidth ||
-		list[2].Rule.Parameters.Lambda != 0.2 || list[2].Rule.Bandwidth != 0.4 || list[3].Rule.ID != "neyman" || list[3].Rule.Bandwidth != 0.4 || list[3].Rule.Velocity != sim.Blob ||
-		list[1].Step != 25 || list[1].Hand.Mode != 3 || !list[4].Hand.Undo {
-		t.Errorf("the changes are %+v", list)
+	want := "20=alpha:0.5@0.25 25=move:3:4.5:1.2 30=lv:mixture:0.2@0.4 30=neyman@0.4~blob 30=undo"
+	if got := strings.Join(texts, " "); got != want {
+		t.Errorf("the changes are\n%s, expected\n%s", got, want)
 	}
 }
 

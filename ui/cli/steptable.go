@@ -20,7 +20,7 @@ type stepTable struct {
 func newStepTable(out io.Writer, f *sim.Flow, u session.Functional) *stepTable {
 	t := &stepTable{out: out}
 	s, settings, g := f.Scenario(), f.Settings(), f.Grid()
-	info := settings.Drift.Info()
+	info := f.Drift().Info()
 	t.printf("%s · %s, w = %s · velocity %s · N %d · h %g · %d×%d nodes · seed %d · log Z %.5f · U: %s\n\n",
 		s.ID, info.Name, info.WeightFormula, settings.Velocity, settings.Particles, settings.Bandwidth, g.NX, g.NY, settings.Seed, f.LogZ(), u.Text())
 	t.printf("%7s  %10s  %10s  %7s  %11s  %8s  %24s  %7s  %6s  %5s  %s\n",

@@ -188,7 +188,7 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 	}
 	points := make([]scenarios.Point, judged)
 	model.Stream(metricsSeed).Read(points)
-	r := reached{t.out, s.ID, flow.Drift.Info().ID, t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, judged,
+	r := reached{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, judged,
 		judge.Measure(points), judge.Floor()}
 	if t.asJSON {
 		return printJSON(out, r)

@@ -136,7 +136,7 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 		got = append(got, l)
 	}
 	s, _ := scenarios.Named("three-modes")
-	settings := sim.DefaultSettings(s, divergences.Of(divergences.ReverseKL{}))
+	settings := sim.DefaultSettings(s, divergences.SpecOf(divergences.Of(divergences.ReverseKL{})))
 	settings.Particles = 200
 	f, err := sim.New(s, settings)
 	if err != nil {

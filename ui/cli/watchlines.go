@@ -106,7 +106,7 @@ func ahead(ctx context.Context, r *frames.Reader) (<-chan read, chan<- *frames.F
 
 // print reports on every frame.
 func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional, out io.Writer) error {
-	objectives, err := w.flow.objectives()
+	objectives, err := w.flow.motion.objectives(settings.Drift)
 	if err != nil {
 		return err
 	}

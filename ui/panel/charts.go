@@ -6,8 +6,8 @@ import (
 	"math"
 
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // The least height and samples that make a chart.
@@ -37,7 +37,7 @@ func unbegun(h *History, t paint.Theme, width int) []string {
 
 // Distance is the chart of TV and the active objective over steps, both on a
 // logarithmic scale. The past of another objective is dim.
-func Distance(h *History, f *engine.Frame, t paint.Theme, width, height int) []string {
+func Distance(h *History, f *session.Frame, t paint.Theme, width, height int) []string {
 	lines := []string{paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
 		Text("  "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent).String()}
 	if height < leastChart || len(h.Samples) < leastSamples {
@@ -97,7 +97,7 @@ const mostDoublings = 3
 
 // Mass is the chart of every region's mass over its target's, in doublings: all
 // flow to one.
-func Mass(h *History, f *engine.Frame, t paint.Theme, width, height int) []string {
+func Mass(h *History, f *session.Frame, t paint.Theme, width, height int) []string {
 	head := paint.NewRow(width).Text(" mass ÷ target  ", t.Dim)
 	key := massKey(f.Report.Regions, head.Left())
 	for i, k := range f.Report.Regions {

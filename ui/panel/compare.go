@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // LaneMark is the letter of the k-th flow of a comparison, counted from 0.
@@ -16,11 +16,11 @@ func LaneMark(k int) string { return string(rune('A' + k)) }
 
 // Alone is the frame of the k-th flow of a comparison, as it were if that one had the
 // focus. Of the probe only the place is known where another has it.
-func Alone(f *engine.Frame, k int) *engine.Frame {
-	l, one := f.Lanes[k], *f
-	one.Flow, one.Settings, one.Choice, one.Drift, one.Info = l.Flow, l.Settings, l.Choice, l.Settings.Drift, l.Info
+func Alone(f *session.Frame, k int) *session.Frame {
+	l, one := f.Runs[k], *f
+	one.Flow, one.Settings, one.Drift, one.Info = l.Flow, l.Settings, l.Drift, l.Info
 	one.Report, one.Histogram, one.Fields, one.Particles, one.Strays = l.Report, l.Histogram, l.Fields, l.Particles, l.Strays
-	one.Lanes, one.Focus, one.Portrait = nil, 0, nil
+	one.Runs, one.Focus, one.Training = nil, 0, nil
 	if f.Probe != nil && k != f.Focus {
 		one.Probe = &sim.Reading{Point: f.Probe.Point}
 	}
@@ -29,9 +29,9 @@ func Alone(f *engine.Frame, k int) *engine.Frame {
 
 // Lanes is the table of a comparison: how much of its due each region has under
 // each flow, and where the flow feeds most.
-func Lanes(f *engine.Frame, t paint.Theme, width, height int) []string {
+func Lanes(f *session.Frame, t paint.Theme, width, height int) []string {
 	const cell = 7
-	shown, head := f.Lanes, paint.NewRow(width)
+	shown, head := f.Runs, paint.NewRow(width)
 	name, start := nameWidth(f.Report.Regions, width-10-cell*len(shown)), 10
 	if start += name; start+cell*len(shown) > width {
 		start = 3
@@ -105,9 +105,9 @@ func laneCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 
 // LaneChart is the coverage functional of every flow over the steps, one colour and
 // letter each.
-func LaneChart(histories []*History, f *engine.Frame, t paint.Theme, width, height int) []string {
+func LaneChart(histories []*History, f *session.Frame, t paint.Theme, width, height int) []string {
 	legend := paint.NewRow(width)
-	for k, l := range f.Lanes {
+	for k, l := range f.Runs {
 		legend.Text(" "+LaneMark(k), t.LaneStyle(k)).Text(" "+l.Label+" ", t.Dim)
 	}
 	lines := []string{legend.String()}

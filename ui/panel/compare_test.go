@@ -7,41 +7,40 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // compared is a driver of flows in lock-step, under different divergences and bandwidths.
-func compared(t *testing.T) *engine.Driver {
+func compared(t *testing.T) *session.Session {
 	t.Helper()
 	s, err := scenarios.Named("three-modes")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := divergences.DefaultParameters()
-	drift, err := divergences.NewDrift("reverse-kl", p)
+	drift, err := divergences.Standard().Spec("reverse-kl", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := engine.NewFunctional("under-coverage", 1, 1)
+	u, err := session.NewFunctional("under-coverage", 1, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings := sim.DefaultSettings(s, drift)
 	settings.Particles = 200
-	d, err := engine.NewDriver(s, settings, engine.Choice{ID: "reverse-kl", Parameters: p}, u)
+	d, err := session.New(divergences.Standard(), s, settings, u)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Compare()
-	d.SetBandwidth(1.5 * s.Bandwidth)
+	d.Comparison.Toggle()
+	d.Motion.SetBandwidth(1.5 * s.Bandwidth)
 	d.Advance()
 	d.Advance()
 	return d
 }
 
-func frameOf(d *engine.Driver) *engine.Frame {
-	f := &engine.Frame{}
+func frameOf(d *session.Session) *session.Frame {
+	f := &session.Frame{}
 	d.Frame(f)
 	return f
 }
@@ -51,12 +50,12 @@ func TestAFlowAloneIsTheSameInFocusOrNot(t *testing.T) {
 	d, theme := compared(t), paint.Dark(paint.None)
 	d.Probe(&scenarios.Point{X: 0.5})
 	whole := frameOf(d)
-	for k := range whole.Lanes {
+	for k := range whole.Runs {
 		alone := Alone(whole, k)
 		focused := frameOf(d)
-		if alone.Flow != focused.Flow || alone.Choice.ID != focused.Choice.ID || alone.Drift.Info().ID != focused.Info.ID {
+		if alone.Flow != focused.Flow || !alone.Settings.Drift.Equal(focused.Settings.Drift) || alone.Drift.Info().ID != focused.Info.ID {
 			t.Errorf("flow %d is %d under %s driven by %s, expected %d under %s", k,
-				alone.Flow, alone.Choice.ID, alone.Drift.Info().ID, focused.Flow, focused.Info.ID)
+				alone.Flow, alone.Settings.Drift, alone.Drift.Info().ID, focused.Flow, focused.Info.ID)
 		}
 		if alone.Settings.Bandwidth != focused.Settings.Bandwidth || alone.Settings.Velocity != focused.Settings.Velocity {
 			t.Errorf("flow %d has bandwidth %g, expected %g", k, alone.Settings.Bandwidth, focused.Settings.Bandwidth)
@@ -71,9 +70,9 @@ func TestAFlowAloneIsTheSameInFocusOrNot(t *testing.T) {
 		if k != whole.Focus && (alone.Probe.Point != whole.Probe.Point || alone.Probe.Driven) {
 			t.Errorf("flow %d has the readings of another: %+v", k, *alone.Probe)
 		}
-		if !slices.Equal(alone.Particles, focused.Particles) || alone.Report.TV != focused.Report.TV || len(alone.Lanes) != 0 {
+		if !slices.Equal(alone.Particles, focused.Particles) || alone.Report.TV != focused.Report.TV || len(alone.Runs) != 0 {
 			t.Errorf("flow %d has the particles or the report of another", k)
 		}
-		d.Focus(1)
+		d.Comparison.Focus(1)
 	}
 }

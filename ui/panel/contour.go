@@ -3,8 +3,8 @@ package panel
 import (
 	"math"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // contours draws the lines of a flow over a map: where compression −div V changes
@@ -19,7 +19,7 @@ type contours struct {
 const blurBandwidths = 2.5
 
 // draw sets the dots of both lines for a map whose pixels show the view.
-func (c *contours) draw(dots *paint.Dots, f *engine.Frame, r *resampler) {
+func (c *contours) draw(dots *paint.Dots, f *session.Frame, r *resampler) {
 	n := r.view.Width * r.view.Height
 	if len(c.p) != n {
 		c.p, c.q, c.flow, c.spare = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)

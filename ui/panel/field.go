@@ -3,8 +3,8 @@ package panel
 import (
 	"math"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // Field is what a map shows.
@@ -48,7 +48,7 @@ const (
 )
 
 // levels resamples what the field needs and returns the level of each pixel.
-func (m *Map) levels(f *engine.Frame) func(i int) int {
+func (m *Map) levels(f *session.Frame) func(i int) int {
 	d := &f.Fields
 	top := peakOf(d.P)
 	switch m.Shows {
@@ -89,7 +89,7 @@ func (m *Map) levels(f *engine.Frame) func(i int) int {
 
 // compression is the signed level of −div V, its range a few times its median size
 // over the cloud: at the rim of a cloud it may be a thousand times that.
-func (m *Map) compression(f *engine.Frame, top float64) func(i int) int {
+func (m *Map) compression(f *session.Frame, top float64) func(i int) int {
 	d := &f.Fields
 	scale := compressionRange * medianSize(d.Compression, d.Q)
 	m.resample.mean(m.a, d.Compression, math.NaN())

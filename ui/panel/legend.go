@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // legend is the ramp with its values.
@@ -61,7 +61,7 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 }
 
 // lineNames tells what the lines are.
-func lineNames(f *engine.Frame, t paint.Theme) string {
+func lineNames(f *session.Frame, t paint.Theme) string {
 	zero, repair := "", " green"
 	if t.Depth == paint.None {
 		zero, repair = " 0", " x"

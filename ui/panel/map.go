@@ -2,8 +2,8 @@ package panel
 
 import (
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // Map draws one field, and upon it the particles or the lines of the flow.
@@ -41,7 +41,7 @@ func NewMap(name string, shows Field, particles bool) *Map {
 }
 
 // Render draws title, picture and legend.
-func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string {
+func (m *Map) Render(f *session.Frame, t paint.Theme, width, height int) []string {
 	rows := height - 2
 	if rows < 1 || width < 1 {
 		return Nothing(width, height)
@@ -52,7 +52,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 	cells := NewView(f.View, width, 2*rows)
 	switch {
 	case m.Sampler:
-		m.label(lines[1:], f.Portrait.Regions, t, cells)
+		m.label(lines[1:], f.Training.Regions, t, cells)
 	case m.Particles:
 		m.label(lines[1:], f.Report.Regions, t, cells)
 		strays(lines[1:], f.Strays, t, width)
@@ -64,7 +64,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 }
 
 // paint draws the picture alone.
-func (m *Map) paint(f *engine.Frame, t paint.Theme, width, rows int) []string {
+func (m *Map) paint(f *session.Frame, t paint.Theme, width, rows int) []string {
 	m.fine = 1
 	if m.Graphics.On() && t.Depth != paint.None {
 		m.fine = paint.Fineness
@@ -77,11 +77,11 @@ func (m *Map) paint(f *engine.Frame, t paint.Theme, width, rows int) []string {
 }
 
 // Thumbnail draws a target and its initial cloud without words.
-func (m *Map) Thumbnail(p *engine.Preview, t paint.Theme, width, rows int) []string {
+func (m *Map) Thumbnail(p *session.Preview, t paint.Theme, width, rows int) []string {
 	if width < 1 || rows < 1 {
 		return Nothing(width, rows)
 	}
-	f := &engine.Frame{Fields: p.Fields, View: p.View, Particles: p.Cloud}
+	f := &session.Frame{Fields: p.Fields, View: p.View, Particles: p.Cloud}
 	return fill(m.paint(f, t, width, rows), width, rows)
 }
 
@@ -97,12 +97,12 @@ func (m *Map) picture(dots *paint.Dots, t paint.Theme, width, rows int) []string
 }
 
 // drawDots draws what lies over the field, nil where nothing does.
-func (m *Map) drawDots(f *engine.Frame, v View) *paint.Dots {
+func (m *Map) drawDots(f *session.Frame, v View) *paint.Dots {
 	switch {
 	case m.Sampler:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
-		m.warp(f.Portrait, v)
-		m.dot(f.Portrait.Samples, v, cellsPerSample)
+		m.warp(f.Training, v)
+		m.dot(f.Training.Samples, v, cellsPerSample)
 	case m.Particles:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
 		if m.Overlay.HasTrails() && m.Trail != nil {
@@ -127,7 +127,7 @@ func (m *Map) drawDots(f *engine.Frame, v View) *paint.Dots {
 }
 
 // Caption says what the map shows.
-func (m *Map) Caption(f *engine.Frame, t paint.Theme) string {
+func (m *Map) Caption(f *session.Frame, t paint.Theme) string {
 	switch {
 	case m.Sampler:
 		return warpNames(f)
@@ -140,7 +140,7 @@ func (m *Map) Caption(f *engine.Frame, t paint.Theme) string {
 }
 
 // prepare makes room and the palette for the field and the terminal.
-func (m *Map) prepare(f *engine.Frame, v View, t paint.Theme) {
+func (m *Map) prepare(f *session.Frame, v View, t paint.Theme) {
 	if !m.resample.fits(f.Fields.Grid, v) {
 		m.resample = newResampler(f.Fields.Grid, v)
 	}
@@ -159,7 +159,7 @@ func (m *Map) prepare(f *engine.Frame, v View, t paint.Theme) {
 	}
 }
 
-func (m *Map) paintField(f *engine.Frame) {
+func (m *Map) paintField(f *session.Frame) {
 	level := m.levels(f)
 	for i := range m.bitmap.Levels {
 		l := level(i)

@@ -5,8 +5,8 @@ import (
 	"math"
 	"strings"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // metric is a figure of a watched frame beside what another sample of the target has, nil
@@ -24,8 +24,8 @@ const atFloor = 2
 
 // Metrics compares a watched frame with samples of the target: every figure beside its
 // floor, which nobody can be expected to pass.
-func Metrics(f *engine.Frame, t paint.Theme, width, height int) []string {
-	a := f.Watching.Assessment
+func Metrics(f *session.Frame, t paint.Theme, width, height int) []string {
+	a := f.Watching.Metrics
 	if a == nil {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the first frame is being compared", t.Dim).String()}, width, height)
 	}
@@ -56,7 +56,7 @@ func (m metric) shown(v *float64) string {
 	return strings.ReplaceAll(m.text(*v), "-", "−")
 }
 
-func metricsOf(a *engine.Assessment) []metric {
+func metricsOf(a *session.MetricsSnapshot) []metric {
 	short := func(v float64) string { return fmt.Sprintf("%.2g", v) }
 	whole := func(v float64) string { return fmt.Sprintf("%.0f of %d", v, a.Modes) }
 	share := func(v float64) string { return fmt.Sprintf("%.1f%%", 100*v) }

@@ -4,8 +4,8 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // Overlay is what is drawn over the maps beside their fields.
@@ -43,7 +43,7 @@ const (
 )
 
 // arrows puts an arrow along the mean velocity of the cloud into every few cells.
-func (m *Map) arrows(f *engine.Frame, v View) {
+func (m *Map) arrows(f *session.Frame, v View) {
 	wide, high := arrowColumns*m.fine, arrowRows*m.fine
 	columns, rows := m.bitmap.Cols/wide, m.bitmap.Rows/high
 	if columns == 0 || rows == 0 {
@@ -113,7 +113,7 @@ const (
 )
 
 // Add notes a frame. Particles that were moved otherwise than by steps begin anew.
-func (t *Trail) Add(f *engine.Frame) {
+func (t *Trail) Add(f *session.Frame) {
 	stride := max(len(f.Particles)/trailParticles, 1)
 	some := make([]scenarios.Point, 0, trailParticles)
 	for i := 0; i < len(f.Particles) && len(some) < trailParticles; i += stride {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
+	"undercurrent/ui/session"
 )
 
 func TestArrowsPointAlongTheirVectors(t *testing.T) {
@@ -20,7 +20,7 @@ func TestArrowsPointAlongTheirVectors(t *testing.T) {
 }
 
 func TestATrailIsBoundedAndBeginsAnewWhereTheFlowDoes(t *testing.T) {
-	trail, f := &Trail{}, &engine.Frame{Particles: make([]scenarios.Point, 1000)}
+	trail, f := &Trail{}, &session.Frame{Particles: make([]scenarios.Point, 1000)}
 	for step := range 100 {
 		f.Now = step
 		f.Particles[0] = scenarios.Point{X: float64(step)}

@@ -8,8 +8,8 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // crosshair marks a place on a map.
@@ -38,7 +38,7 @@ func crosshair(lines []string, at scenarios.Point, t paint.Theme, v View) {
 const probeWidth = 38
 
 // Probe is the box with what the flow is at the crosshair.
-func Probe(f *engine.Frame, t paint.Theme) []string {
+func Probe(f *session.Frame, t paint.Theme) []string {
 	r, inner := f.Probe, probeWidth-4
 	place := fmt.Sprintf("x %.3g  y %.3g", r.Point.X, r.Point.Y)
 	rows := []string{
@@ -75,7 +75,7 @@ func regionText(regions []sim.RegionReport, k, room int) string {
 }
 
 // formula is the velocity with its numbers filled in.
-func formula(f *engine.Frame, r *sim.Reading) []string {
+func formula(f *session.Frame, r *sim.Reading) []string {
 	if f.Settings.Velocity == sim.Blob {
 		return []string{"V = −∇(K*δD/δq) = " + arrow(r.V)}
 	}

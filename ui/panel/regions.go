@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // column is one column of the regions table.
@@ -20,7 +20,7 @@ type column struct {
 
 // Regions is the table: what each region is due, what it holds, how well it is
 // covered and who is being fed.
-func Regions(f *engine.Frame, t paint.Theme, width, height int) []string {
+func Regions(f *session.Frame, t paint.Theme, width, height int) []string {
 	columns := regionColumns(f, t, width)
 	head := paint.NewRow(width)
 	end := 0
@@ -57,7 +57,7 @@ func rest(hidden []sim.RegionReport, t paint.Theme, width int) string {
 }
 
 // regionColumns are those that fit, most telling first.
-func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
+func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 	most := 0.0
 	for _, k := range f.Report.Regions {
 		most = max(most, math.Abs(nextInflow(f, k)))
@@ -131,7 +131,7 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 	case width < 34 || nameWidth(f.Report.Regions, width) > 0:
 		columns = []column{id, target, cloud, bar, fed}
 	}
-	if f.Portrait != nil && len(f.Portrait.Regions) == len(f.Report.Regions) {
+	if f.Training != nil && len(f.Training.Regions) == len(f.Report.Regions) {
 		columns = withSampler(columns, f, t, width)
 	}
 	return withBar(withNames(columns, f, t, width), t, width)
@@ -141,7 +141,7 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 const leastBar = 6
 
 // withNames puts the regions' names beside their numbers where there is room.
-func withNames(columns []column, f *engine.Frame, t paint.Theme, width int) []column {
+func withNames(columns []column, f *session.Frame, t paint.Theme, width int) []column {
 	room := width - leastBar
 	for _, c := range columns {
 		room -= c.width
@@ -158,9 +158,9 @@ func withNames(columns []column, f *engine.Frame, t paint.Theme, width int) []co
 
 // withSampler puts the shares of a sampler in training beside those of the cloud,
 // in the place of what else there is least room for.
-func withSampler(columns []column, f *engine.Frame, t paint.Theme, width int) []column {
+func withSampler(columns []column, f *session.Frame, t paint.Theme, width int) []column {
 	sampler := column{"G(z)", 7, func(r *paint.Row, end int, k sim.RegionReport) {
-		drawn := f.Portrait.Regions[k.ID-1]
+		drawn := f.Training.Regions[k.ID-1]
 		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.Share), shareStyle(t, drawn.OfDue()))
 	}}
 	const cloud = 2
@@ -200,7 +200,7 @@ func withBar(columns []column, t paint.Theme, width int) []column {
 
 // nextInflow is what a region gained in the last step, or where none was taken yet
 // what it is foretold to gain in the next.
-func nextInflow(f *engine.Frame, k sim.RegionReport) float64 {
+func nextInflow(f *session.Frame, k sim.RegionReport) float64 {
 	if f.Report.Ahead {
 		return k.MassChange.FirstOrder
 	}

@@ -6,8 +6,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // roomy is the width from which the lines have their formulas and full words.
@@ -15,7 +15,7 @@ const roomy = 56
 
 // Response tells what a step was foretold to do to the coverage and what it did,
 // how fast the objective falls, and whether the identity holds.
-func Response(h *History, f *engine.Frame, t paint.Theme, width, height int) []string {
+func Response(h *History, f *session.Frame, t paint.Theme, width, height int) []string {
 	lines := []string{changeLine(f, t, width), populationLine(f, t, width), ratesLine(f, t, width), identityLine(f, t, width)}
 	if f.Drift.Reference().Kind != divergences.NoReference {
 		lines = append(lines, bendLine(f, t, width))
@@ -27,7 +27,7 @@ func Response(h *History, f *engine.Frame, t paint.Theme, width, height int) []s
 }
 
 // changeLine is the change of the functional in a step, foretold and measured.
-func changeLine(f *engine.Frame, t paint.Theme, width int) string {
+func changeLine(f *session.Frame, t paint.Theme, width int) string {
 	c := f.Report.UnderCoverageChange
 	r := paint.NewRow(width).Text(" ΔU ", t.Dim).Text(signedSmall(c.FirstOrder), t.Strong)
 	if f.Report.Ahead {
@@ -37,7 +37,7 @@ func changeLine(f *engine.Frame, t paint.Theme, width int) string {
 }
 
 // populationLine is what the formula of the flow says, and of what.
-func populationLine(f *engine.Frame, t paint.Theme, width int) string {
+func populationLine(f *session.Frame, t paint.Theme, width int) string {
 	c := f.Report.UnderCoverageChange
 	return paint.NewRow(width).Text(" population ", t.Dim).Text(signedSmall(c.Population), t.Text).
 		Text("  "+f.Functional.Text(), t.Dim).String()
@@ -60,7 +60,7 @@ func signedSmall(v float64) string {
 }
 
 // ratesLine is the dissipation meter.
-func ratesLine(f *engine.Frame, t paint.Theme, width int) string {
+func ratesLine(f *session.Frame, t paint.Theme, width int) string {
 	c, dt := f.Report.ActiveChange, f.Report.StepDT
 	r := paint.NewRow(width).Text(" −dD/dt ", t.Dim)
 	if dt == 0 {
@@ -82,7 +82,7 @@ func ratesLine(f *engine.Frame, t paint.Theme, width int) string {
 }
 
 // identityLine is the residual of −div V = −w[e|β|² + Δ log r].
-func identityLine(f *engine.Frame, t paint.Theme, width int) string {
+func identityLine(f *session.Frame, t paint.Theme, width int) string {
 	r := paint.NewRow(width)
 	if width >= roomy {
 		r.Text(" −div V = −w(e|β|²+Δ log r) ", t.Dim)
@@ -100,7 +100,7 @@ func identityLine(f *engine.Frame, t paint.Theme, width int) string {
 }
 
 // bendLine is what the reference does to the drift.
-func bendLine(f *engine.Frame, t paint.Theme, width int) string {
+func bendLine(f *session.Frame, t paint.Theme, width int) string {
 	s := f.Report
 	along, bent, wrong := " along β ", "  bent ", "  wrong "
 	if width >= roomy {

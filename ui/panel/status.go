@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"undercurrent/sim"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // part is a piece of the status line; those of higher rank go first when the
@@ -18,7 +18,7 @@ type part struct {
 }
 
 // Status is the line that says what is seen.
-func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
+func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	s, p := f.Settings, f.Report.Progress
 	state, style := fmt.Sprintf("▶ ×%d", f.Speed), t.Accent
 	if f.Paused {
@@ -41,13 +41,13 @@ func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
 		{fmt.Sprintf("h %.3g", s.Bandwidth), t.Dim, 4},
 		{fmt.Sprintf("capped %.1f%%", 100*p.Capped), t.Dim, 5},
 	}
-	if tr := f.Portrait; tr != nil {
+	if tr := f.Training; tr != nil {
 		parts = append(parts, part{fmt.Sprintf("%s it %d", tr.Route, tr.Progress.Iteration), t.Alert, 1})
 	}
 	if n := len(f.Edits); n > 0 {
 		parts = append(parts, part{fmt.Sprintf("edits %d", n), t.Alert, 1})
 	}
-	if z := f.Choice.Parameters.ZFactor; z != 1 {
+	if z := f.Settings.Drift.ZFactor(); z != 1 {
 		parts = append(parts, part{fmt.Sprintf("Z ×%.3g", z), t.Alert, 1})
 	}
 	if s.Velocity == sim.Blob {
@@ -63,7 +63,7 @@ func Status(f *engine.Frame, t paint.Theme, width int, fps float64) string {
 }
 
 // watchStatus is the line where particles of a stream are watched.
-func watchStatus(f *engine.Frame, t paint.Theme, width int, fps float64) string {
+func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	w, p := f.Watching, f.Report.Progress
 	state := part{"▶ watching", t.Accent, 0}
 	switch {
@@ -129,7 +129,7 @@ const timelineCells = 24
 
 // Timeline shows where in the past a flow stands, and how much of what came after
 // it could see again.
-func Timeline(r *paint.Row, f *engine.Frame, t paint.Theme) {
+func Timeline(r *paint.Row, f *session.Frame, t paint.Theme) {
 	at := (f.Now - f.First) * (timelineCells - 1) / max(f.Last-f.First, 1)
 	r.Text(fmt.Sprintf("%d ", f.First), t.Dim).Text(strings.Repeat("━", at), t.Accent).Text("●", t.Strong).
 		Text(strings.Repeat("─", timelineCells-1-at), t.Rule).Text(fmt.Sprintf(" %d  ", f.Last), t.Dim)

@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"math"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // Training tells how far a sampler has come: loss and TV over the iterations, beside
 // the TV of the particles now.
-func Training(f *engine.Frame, t paint.Theme, width, height int) []string {
-	p := f.Portrait
+func Training(f *session.Frame, t paint.Theme, width, height int) []string {
+	p := f.Training
 	lines := []string{trainingHead(p, f, t, width), trainingPace(p, t, width)}
 	if room := height - len(lines); room >= leastChart && len(p.Past) >= leastSamples {
 		lines = append(lines, trainingChart(p, f, t, width, room)...)
@@ -20,14 +20,14 @@ func Training(f *engine.Frame, t paint.Theme, width, height int) []string {
 }
 
 // trainingHead compares sampler and particles.
-func trainingHead(p *engine.Portrait, f *engine.Frame, t paint.Theme, width int) string {
+func trainingHead(p *session.TrainingSnapshot, f *session.Frame, t paint.Theme, width int) string {
 	return paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", p.TV), t.Strong).
 		Text(" sampler ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Text).Text(" particles  loss ", t.Dim).
 		Text(fmt.Sprintf("%.2g", p.Progress.Loss), t.Accent).String()
 }
 
 // trainingPace is how fast it goes and how coarsely the target is seen.
-func trainingPace(p *engine.Portrait, t paint.Theme, width int) string {
+func trainingPace(p *session.TrainingSnapshot, t paint.Theme, width int) string {
 	r := paint.NewRow(width).Text(fmt.Sprintf(" iteration %d", p.Progress.Iteration), t.Text)
 	if p.Rate > 0 {
 		r.Text(fmt.Sprintf("  %.0f/s", p.Rate), t.Strong)
@@ -40,7 +40,7 @@ func trainingPace(p *engine.Portrait, t paint.Theme, width int) string {
 
 // trainingChart draws TV and loss on a logarithmic scale, and the particles' TV as
 // a rule.
-func trainingChart(p *engine.Portrait, f *engine.Frame, t paint.Theme, width, height int) []string {
+func trainingChart(p *session.TrainingSnapshot, f *session.Frame, t paint.Theme, width, height int) []string {
 	n := len(p.Past)
 	xs, tv, loss := make([]float64, n), make([]float64, n), make([]float64, n)
 	lo, hi := -1.0, 0.0

@@ -5,8 +5,8 @@ import (
 	"math"
 	"strings"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // Transport draws where the particles of each region came from: a row an origin,
@@ -20,7 +20,7 @@ func NewTransport() *Transport { return &Transport{bitmap: paint.NewBitmap()} }
 const margin = 5
 
 // Render draws the matrix with as much as fits.
-func (m *Transport) Render(f *engine.Frame, t paint.Theme, width, height int) []string {
+func (m *Transport) Render(f *session.Frame, t paint.Theme, width, height int) []string {
 	if f.Report.Untracked {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" nothing tells which particle is which", t.Dim).String()}, width, height)
 	}
@@ -38,7 +38,7 @@ func (m *Transport) Render(f *engine.Frame, t paint.Theme, width, height int) []
 }
 
 // movedShare is the share of all particles that left the region they started in.
-func movedShare(f *engine.Frame) float64 {
+func movedShare(f *session.Frame) float64 {
 	stayed, all := 0, 0
 	for a, row := range f.Report.Transport {
 		for b, n := range row {
@@ -52,7 +52,7 @@ func movedShare(f *engine.Frame) float64 {
 }
 
 // numbers is a labelled matrix with a cell of shade for every pair.
-func (m *Transport) numbers(f *engine.Frame, t paint.Theme, width, cell int, moved string) []string {
+func (m *Transport) numbers(f *session.Frame, t paint.Theme, width, cell int, moved string) []string {
 	ramp := t.Density()
 	head := paint.NewRow(width).Text("↓ →", t.Dim)
 	for b := range f.Report.Transport {
@@ -96,7 +96,7 @@ func shade(r *paint.Row, t paint.Theme, ramp paint.Palette, share float64, cell 
 }
 
 // dense is a picture with one pixel, or a few, for every pair.
-func (m *Transport) dense(f *engine.Frame, t paint.Theme, width, height int) []string {
+func (m *Transport) dense(f *session.Frame, t paint.Theme, width, height int) []string {
 	k := len(f.Report.Transport)
 	side := min(width, 2*height)
 	m.bitmap.Resize(side, (side+1)/2)

@@ -4,8 +4,8 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // cellsPerSample is how much of the picture a shown sample gets: more than a
@@ -20,7 +20,7 @@ func NewSamplerMap() *Map {
 }
 
 // warp draws the image of the latent grid.
-func (m *Map) warp(p *engine.Portrait, v View) {
+func (m *Map) warp(p *session.TrainingSnapshot, v View) {
 	for _, line := range p.Warp {
 		for k := 1; k < len(line); k++ {
 			m.segment(line[k-1], line[k], v, paint.WarpLine)
@@ -44,8 +44,8 @@ func (m *Map) segment(from, to scenarios.Point, v View, kind paint.Line) {
 }
 
 // warpNames tells what the map of a sampler shows.
-func warpNames(f *engine.Frame) string {
-	return "one-step samples of a " + string(f.Portrait.Route)
+func warpNames(f *session.Frame) string {
+	return "one-step samples of a " + string(f.Training.Route)
 }
 
 func (m *Map) warpLegend(r *paint.Row, t paint.Theme) {

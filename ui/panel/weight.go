@@ -7,8 +7,8 @@ import (
 	"github.com/NimbleMarkets/ntcharts/v2/sparkline"
 
 	"undercurrent/divergences"
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 const (
@@ -20,7 +20,7 @@ const (
 
 // Weight draws log w over log r, under it who spends the effort, and how many
 // particles are where.
-func Weight(f *engine.Frame, t paint.Theme, width, height int) []string {
+func Weight(f *session.Frame, t paint.Theme, width, height int) []string {
 	head := paint.NewRow(width).Text(" log w  ", t.Dim).Text("w = "+f.Info.WeightFormula, t.Accent)
 	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
 		head.Text(fmt.Sprintf("  r* %.3g", math.Exp(at)), t.Balanced)
@@ -47,14 +47,14 @@ func Weight(f *engine.Frame, t paint.Theme, width, height int) []string {
 
 // weightAt is the coefficient of β at a place where ρ, if it is a density of its
 // own, equals q.
-func weightAt(f *engine.Frame, logR float64) float64 {
+func weightAt(f *session.Frame, logR float64) float64 {
 	at := divergences.Place{LogR: logR, LogRho: f.Drift.Reference().LogRho(logR), Mean: f.Report.Mean}
 	return f.Drift.Velocity(at).Beta
 }
 
 // weightCurve is the chart of log w, of log −w where w is negative; its last line
 // labels log r.
-func weightCurve(f *engine.Frame, t paint.Theme, width, height int) []string {
+func weightCurve(f *session.Frame, t paint.Theme, width, height int) []string {
 	top := weightRange(f)
 	c := newChart(t, width, height, -shownLogR, shownLogR, -top, top)
 	c.ys = roundMarks(-top, top, max(height/3, 2))
@@ -80,14 +80,14 @@ func weightCurve(f *engine.Frame, t paint.Theme, width, height int) []string {
 
 // weightRange is the largest |log w| shown, in steps of two so that the axis
 // stands still while a parameter is turned.
-func weightRange(f *engine.Frame) float64 {
+func weightRange(f *session.Frame) float64 {
 	top := max(math.Abs(math.Log(math.Abs(weightAt(f, shownLogR)))), math.Abs(math.Log(math.Abs(weightAt(f, -shownLogR)))))
 	return min(max(2*math.Ceil(top/2), 2), highestLogW)
 }
 
 // effortBars are the bands of log r by their share of the effort; what goes the
 // wrong way has a colour and a mark of its own.
-func effortBars(f *engine.Frame, t paint.Theme, width, height int) []string {
+func effortBars(f *session.Frame, t paint.Theme, width, height int) []string {
 	n := width - axisWidth
 	shares, top := make([]float64, n), 0.0
 	for _, b := range f.Report.Effort {
@@ -170,12 +170,12 @@ func (b *barRow) String() string {
 
 // weightBars is the histogram of the particles' log r on the curve's abscissa,
 // with heights by the square root so that the few in the tails are seen.
-func weightBars(f *engine.Frame, t paint.Theme, width, height int) []string {
+func weightBars(f *session.Frame, t paint.Theme, width, height int) []string {
 	n := width - axisWidth
 	bins := make([]float64, n)
-	step := (engine.HistogramHi - engine.HistogramLo) / float64(len(f.Histogram))
+	step := (session.HistogramHi - session.HistogramLo) / float64(len(f.Histogram))
 	for i, s := range f.Histogram {
-		at := engine.HistogramLo + (float64(i)+0.5)*step
+		at := session.HistogramLo + (float64(i)+0.5)*step
 		if k := int((at + shownLogR) / (2 * shownLogR) * float64(n)); k >= 0 && k < n {
 			bins[k] += s
 		}

@@ -111,6 +111,9 @@ func (c *MotionControl) set(m sim.Motion) bool {
 		c.s.tell("%v", err)
 		return false
 	}
+	if _, err := c.catalogue.Family(m.Drift.ID()); err != nil {
+		c.catalogue = c.catalogue.With(m.Drift.Family())
+	}
 	c.s.Training.do(func(t *trainer) { t.setDrift(m.Drift) })
 	c.tried.run = 0
 	c.s.measure()

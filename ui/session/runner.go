@@ -188,10 +188,10 @@ func (r *Runner) drop() bool {
 	}
 }
 
-// Ask queues a question about the session and hands out what its answer will be read from.
-// Like Must, it is never dropped.
-func Ask[T any](r *Runner, question func(*Session) T) <-chan T {
+// Ask puts a question about the session and hands out what its answer will be read from.
+// Like any command that must be carried out it is never dropped.
+func Ask[T any](player interface{ Must(func(*Session)) }, question func(*Session) T) <-chan T {
 	answer := make(chan T, 1)
-	r.Must(func(s *Session) { answer <- question(s) })
+	player.Must(func(s *Session) { answer <- question(s) })
 	return answer
 }

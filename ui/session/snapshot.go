@@ -25,8 +25,8 @@ type Frame struct {
 	Drift      divergences.Drift
 	Info       divergences.Info
 	Functional Functional
-	// Drifts are the ids of the drifts that can be chosen.
-	Drifts []string
+	// Catalogue lists the drifts that can be chosen.
+	Catalogue divergences.Catalogue
 
 	// View is the part of the window that holds the target.
 	View scenarios.Window
@@ -108,7 +108,7 @@ func (s *Session) Frame(dst *Frame) {
 	dst.Serial, dst.Flow, dst.View = s.serial, r.id, s.view
 	dst.Scenario, dst.Settings = f.Scenario(), f.Settings()
 	dst.Drift, dst.Info, dst.Functional = f.Drift(), f.Drift().Info(), s.Coverage.functional
-	dst.Drifts = s.Motion.catalogue.IDs()
+	dst.Catalogue = s.Motion.catalogue
 	dst.Report, dst.Histogram = r.report.Clone(), slices.Clone(r.histogram)
 	if complete {
 		f.Fields(&dst.Fields)

@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/sim/replay"
+	"undercurrent/ui/session"
+)
+
+// recipeOf is a session's beginning on a scenario.
+func recipeOf(t *testing.T, s scenarios.Scenario, drift string) session.Recipe {
+	t.Helper()
+	spec, err := divergences.Standard().Parse(drift, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := session.NewFunctional("under-coverage", 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return session.Recipe{Recipe: replay.Recipe{Scenario: s, Settings: sim.DefaultSettings(s, spec)}, Functional: u}
+}
+
+func builtIn(t *testing.T, id string) scenarios.Scenario {
+	t.Helper()
+	s, err := scenarios.Named(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func written(r session.Recipe) string { return reproducing("undercurrent")(r) }
+
+func TestTheCommandLineSaysWhatIsNotByDefault(t *testing.T) {
+	r := recipeOf(t, builtIn(t, "uneven-ring"), "reverse-kl")
+	if got, want := written(r), "undercurrent --scenario uneven-ring --divergence reverse-kl"; got != want {
+		t.Errorf("the command is\n%s, expected\n%s", got, want)
+	}
+	r.Settings.Particles, r.Functional.Tau, r.Step = 500, 2, 5
+	m := r.Settings.Motion()
+	m.Drift, m.Bandwidth = recipeOf(t, r.Scenario, "alpha:1.5").Settings.Drift, 0.275
+	edit, err := replay.ParseEdit("move:1:2:-2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Events = []replay.Event{{Step: 3, Motion: m}, {Step: 4, Edit: &edit}}
+	want := "undercurrent --scenario uneven-ring --divergence reverse-kl --particles 500 --tau 2 --switch 3=alpha:1.5@0.275 --edit 4=move:1:2:-2 --at 5"
+	if got := written(r); got != want {
+		t.Errorf("the command is\n%s, expected\n%s", got, want)
+	}
+}
+
+func TestParametersAreFlags(t *testing.T) {
+	for drift, want := range map[string]string{
+		"alpha:0.5":           "--divergence alpha --alpha 0.5",
+		"alpha":               "--divergence alpha",
+		"lv:target":           "--divergence lv --reference target",
+		"lv:mixture:0.2^3":    "--divergence lv --z-factor 3 --reference mixture --lambda 0.2",
+		"skew-forward-kl:0.3": "--divergence skew-forward-kl --lambda 0.3",
+	} {
+		if got := written(recipeOf(t, builtIn(t, "grid9"), drift)); got != "undercurrent --scenario grid9 "+want {
+			t.Errorf("%s is %s, expected %s", drift, got, want)
+		}
+	}
+	r := recipeOf(t, builtIn(t, "grid9"), "pearson")
+	custom, err := divergences.NewCustom("r/(1+r)", func(r float64) float64 { return r / (1 + r) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Settings.Drift = divergences.NewSpec(divergences.CustomFamily(custom), nil)
+	if got := written(r); got != "undercurrent --scenario grid9 --weight 'r/(1+r)'" {
+		t.Errorf("a typed weight is %s", got)
+	}
+}
+
+// What is written is read back: parsed, the flags give the settings of the recipe.
+func TestWhatIsWrittenIsReadBack(t *testing.T) {
+	for _, drift := range []string{"alpha:-0.25", "lv-surrogate:mixture:0.3", "jeffreys^10", "pearson"} {
+		r := recipeOf(t, builtIn(t, "three-modes"), drift)
+		r.Settings.Seed, r.Settings.Bandwidth, r.Settings.Smoothing, r.Settings.Particles = 7, 0.31, sim.Sharp, 321
+		r.Settings.Time, r.Settings.DT, r.Functional.S, r.Step = sim.Physical, 0.002, 0.5, 12
+		s := newShow()
+		if err := s.command().ParseFlags(strings.Fields(written(r))[1:]); err != nil {
+			t.Fatal(err)
+		}
+		_, settings, err := s.flow.resolve()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !settings.Motion().Equal(r.Settings.Motion()) || s.at != 12 || s.flow.soft != 0.5 {
+			t.Errorf("%s comes back as %+v", drift, settings)
+		}
+		settings.Drift = r.Settings.Drift
+		if a, b := settings, r.Settings; a.Seed != b.Seed || a.Particles != b.Particles || a.Time != b.Time || a.DT != b.DT || a.Smoothing != b.Smoothing {
+			t.Errorf("%+v comes back as %+v", b, a)
+		}
+	}
+}
+
+func TestWordsAreQuotedForAShell(t *testing.T) {
+	for word, want := range map[string]string{"pearson": "pearson", "r/(1+r)": "'r/(1+r)'", "it's": `'it'\''s'`, "3=lv:target": "3=lv:target"} {
+		if got := quoted(word); got != want {
+			t.Errorf("%s is quoted as %s, expected %s", word, got, want)
+		}
+	}
+}
+
+func TestTheCommandOfAFormula(t *testing.T) {
+	s, err := scenarios.OfFormula("-(x^2-2)^2 - y^2/2", true, scenarios.Window{XMin: -4, XMax: 4, YMin: -3, YMax: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "undercurrent --log-density '-(x^2-2)^2 - y^2/2' --window=-4,4,-3,3 --divergence reverse-kl"
+	if got := written(recipeOf(t, s, "reverse-kl")); got != want {
+		t.Errorf("the command is\n%s, expected\n%s", got, want)
+	}
+}
+
+// A window is on the command line where the file has none.
+func TestTheCommandOfAGrid(t *testing.T) {
+	w := scenarios.Window{XMin: -1, XMax: 1, YMin: -2, YMax: 2}
+	g, err := scenarios.NewGridded(make([]float64, 4), 2, 2, w, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name   string
+		placed bool
+		want   []string
+	}{
+		{"p.npy", false, []string{"--log-density-grid", "p.npy", "--window=-1,1,-2,2"}},
+		{"p.npz", true, []string{"--log-density-grid", "p.npz"}},
+	} {
+		g.Name, g.Placed = c.name, c.placed
+		if got := origin(scenarios.OfGrid(g)); !slices.Equal(got, c.want) {
+			t.Errorf("%s is %q on the command line, expected %q", c.name, got, c.want)
+		}
+	}
+}
