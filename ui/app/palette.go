@@ -11,6 +11,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
 )
@@ -111,15 +112,15 @@ func whole(set func(*engine.Driver, int)) func(*App, string) error {
 	}
 }
 
-func scenarioNames(a *App) []string { return append(scenarios.IDs(), a.palette.files...) }
+func scenarioNames(a *App) []string { return append(catalogue.IDs(), a.palette.files...) }
 
 func openScenario(a *App, name string) error {
-	if slices.Contains(scenarios.IDs(), name) {
+	if slices.Contains(catalogue.IDs(), name) {
 		a.order(func(d *engine.Driver) { d.Open(name) })
 		return nil
 	}
 	if a.options.Open == nil {
-		return fmt.Errorf("unknown scenario %q, expected one of %s", name, strings.Join(scenarios.IDs(), ", "))
+		return fmt.Errorf("unknown scenario %q, expected one of %s", name, strings.Join(catalogue.IDs(), ", "))
 	}
 	s, rule, err := a.options.Open(name)
 	if err != nil {

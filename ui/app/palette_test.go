@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/ui/engine"
 )
 
@@ -72,7 +73,7 @@ func TestAScenarioFileIsOpened(t *testing.T) {
 		if name != "hills.yaml" {
 			return scenarios.Scenario{}, nil, errors.New("there is no such file")
 		}
-		s, err := scenarios.Named("grid9")
+		s, err := catalogue.Named("grid9")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/data"
+	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 )
 
@@ -70,7 +72,7 @@ func TestWordsAreQuotedForAShell(t *testing.T) {
 
 func TestTheCommandOfAFormula(t *testing.T) {
 	d := newDriver(t, "three-modes")
-	s, err := scenarios.OfFormula("-(x^2-2)^2 - y^2/2", true, scenarios.Window{XMin: -4, XMax: 4, YMin: -3, YMax: 3})
+	s, err := formula.NewScenario("-(x^2-2)^2 - y^2/2", true, scenarios.Window{XMin: -4, XMax: 4, YMin: -3, YMax: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +86,7 @@ func TestTheCommandOfAFormula(t *testing.T) {
 // A window is on the command line where the file has none.
 func TestTheCommandOfAGrid(t *testing.T) {
 	w := scenarios.Window{XMin: -1, XMax: 1, YMin: -2, YMax: 2}
-	g, err := scenarios.NewGridded(make([]float64, 4), 2, 2, w, true)
+	g, err := data.NewGridded(make([]float64, 4), 2, 2, w, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +99,7 @@ func TestTheCommandOfAGrid(t *testing.T) {
 		{"p.npz", true, []string{"--log-density-grid", "p.npz"}},
 	} {
 		g.Name, g.Placed = c.name, c.placed
-		if got := origin(scenarios.OfGrid(g)); !slices.Equal(got, c.want) {
+		if got := origin(data.FromGrid(g)); !slices.Equal(got, c.want) {
 			t.Errorf("%s is %q on the command line, expected %q", c.name, got, c.want)
 		}
 	}

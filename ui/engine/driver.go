@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 )
 
@@ -145,7 +146,7 @@ func (d *Driver) tell(format string, args ...any) {
 
 // tellPlaces says where the particles are not as many as the points that they begin at.
 func (d *Driver) tellPlaces() {
-	places, ok := d.base.Start.Sampler.(*scenarios.Places)
+	places, ok := d.base.Start.Sampler.(*scenarios.FixedPoints)
 	if !ok || d.watching != nil {
 		return
 	}
@@ -247,7 +248,7 @@ func (d *Driver) SetSpeed(steps int) {
 
 // Open starts another scenario with its own defaults and the divergences in force.
 func (d *Driver) Open(id string) {
-	s, err := scenarios.Named(id)
+	s, err := catalogue.Named(id)
 	if err != nil {
 		d.tell("%v", err)
 		return

@@ -7,12 +7,13 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 )
 
 func newDriver(t *testing.T, scenario string) *Driver {
 	t.Helper()
-	s, err := scenarios.Named(scenario)
+	s, err := catalogue.Named(scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func newDriver(t *testing.T, scenario string) *Driver {
 // Particles that are not the points that were asked for are told.
 func TestWhatIsMadeOfPointsIsTold(t *testing.T) {
 	d := newDriver(t, "three-modes")
-	places, err := scenarios.NewPlaces([]scenarios.Point{{X: 1}, {Y: 1}, {X: -1}})
+	places, err := scenarios.NewFixedPoints([]scenarios.Point{{X: 1}, {Y: 1}, {X: -1}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +176,7 @@ func TestOpeningKeepsTheDivergenceAndTakesTheScenariosDefaults(t *testing.T) {
 	d.Choose("pearson")
 	d.Open("grid9")
 	f := frameOf(d)
-	s, _ := scenarios.Named("grid9")
+	s, _ := catalogue.Named("grid9")
 	if f.Scenario.ID != "grid9" || f.Info.ID != "pearson" || f.Settings.Particles != s.Particles || f.Settings.Bandwidth != s.Bandwidth {
 		t.Errorf("opened %s under %s with N %d and h %g", f.Scenario.ID, f.Info.ID, f.Settings.Particles, f.Settings.Bandwidth)
 	}
@@ -185,7 +186,7 @@ func TestTheViewHoldsTheTarget(t *testing.T) {
 	if testing.Short() {
 		t.Skip("tabulates every target")
 	}
-	for _, id := range scenarios.IDs() {
+	for _, id := range catalogue.IDs() {
 		d := newDriver(t, id)
 		f := frameOf(d)
 		inside := 0.0

@@ -81,7 +81,7 @@ type watching struct {
 // NewWatcher prepares a driver that shows the frames of a stream in place of a flow of
 // its own. The settings' number of particles is the first frame's.
 func NewWatcher(s scenarios.Scenario, settings sim.Settings, choice Choice, functional Functional, w Watch) (*Driver, error) {
-	places, err := scenarios.NewPlaces(w.First.Points)
+	places, err := scenarios.NewFixedPoints(w.First.Points)
 	if err != nil {
 		return nil, err
 	}

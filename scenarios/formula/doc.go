@@ -1,0 +1,3 @@
+// Package formula is the language of formulas that users type, with derivatives, and the
+// targets made of them.
+package formula
