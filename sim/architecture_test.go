@@ -18,7 +18,7 @@ func imports(t *testing.T, pkg string) []string {
 }
 
 func TestTheCoreDrawsNothing(t *testing.T) {
-	for _, pkg := range []string{"undercurrent/divergences", "undercurrent/divergences/expression", "undercurrent/scenarios",
+	for _, pkg := range []string{"undercurrent/divergences", "undercurrent/scenarios",
 		"undercurrent/scenarios/catalogue", "undercurrent/scenarios/formula", "undercurrent/scenarios/data", "undercurrent/scenarios/file", "undercurrent/sim",
 		"undercurrent/sim/network", "undercurrent/sim/sampler", "undercurrent/sim/baseline", "undercurrent/sim/bench"} {
 		for _, dep := range imports(t, pkg) {

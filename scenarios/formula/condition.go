@@ -5,10 +5,10 @@ import (
 	"github.com/expr-lang/expr/file"
 )
 
-// condition tells where the first branch of a formula is taken.
+// condition reports where the first branch of a formula is taken.
 type condition func(x, y float64) bool
 
-// isLogic tells an operator of conditions.
+// isLogic reports whether an operator is one of conditions.
 func isLogic(operator string) bool {
 	switch operator {
 	case "and", "&&", "or", "||", "not", "!":
@@ -68,7 +68,7 @@ func (r *reader) compileCondition(node ast.Node) (condition, *file.Error) {
 			return r.combine(n)
 		}
 	}
-	return nil, objection(node, "the condition of c ? a : b is no comparison such as x < y")
+	return nil, objection(node, "the condition of c ? a : b is no comparison such as "+r.comparison())
 }
 
 // combine is two conditions by and, or by or.

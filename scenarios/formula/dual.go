@@ -32,8 +32,8 @@ func (p dual) over(q dual) dual {
 	return dual{v, (p.x - v*q.x) / q.v, (p.y - v*q.y) / q.v}
 }
 
-// to is p to the power q.
-func (p dual) to(q dual) dual {
+// to is p to the power q by the given function.
+func (p dual) to(q dual, raise func(a, b float64) float64) dual {
 	v := raise(p.v, q.v)
 	out := chain(p, v, q.v*raise(p.v, q.v-1))
 	if q.x != 0 || q.y != 0 {
@@ -43,7 +43,7 @@ func (p dual) to(q dual) dual {
 	return out
 }
 
-// quick tells the exponents of raise that need no power.
+// quick reports whether raise takes no power for an exponent.
 func quick(b float64) bool { return b == 1 || b == 2 || b == 3 || b == 4 }
 
 // raise is the power, the frequent ones by multiplication.

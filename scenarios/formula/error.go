@@ -20,6 +20,7 @@ const maxMessage = 100
 type Error struct {
 	Line, Column int
 	Problem      string
+	expected     string
 }
 
 func (e Error) Error() string {
@@ -30,25 +31,43 @@ func (e Error) Error() string {
 	return e.At(where)
 }
 
-// At is the fault with its place in words.
-func (e Error) At(where string) string {
-	return fmt.Sprintf("%s%s, expected a formula of x and y such as -(x^2-2)^2 - y^2/2", e.Problem, where)
+// At is the sentence with its place in words.
+func (e Error) At(where string) string { return e.Problem + where + ", " + e.expected }
+
+// wrong is a problem of a formula as a whole.
+func (f Form) wrong(problem string) Error {
+	return Error{Problem: problem, expected: fmt.Sprintf("expected a formula of %s such as %s", strings.Join(f.Variables, " and "), f.Example)}
 }
 
-// parseError is an error of the parser in one sentence.
-func parseError(err error) error {
-	fault := Error{Problem: err.Error()}
+// fault is an error of the parser in one sentence.
+func (f Form) fault(err error) Error {
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	line, column := 0, 0
 	var at *file.Error
 	if errors.As(err, &at) {
-		fault = Error{at.Line, at.Column + 1, at.Message}
+		line, column = at.Line, at.Column+1
+		message, _, _ = strings.Cut(at.Message, "\n")
 	}
-	fault.Problem, _, _ = strings.Cut(fault.Problem, "\n")
-	fault.Problem = scenarios.Shortened(plainly(fault.Problem), maxMessage)
-	return fault
+	e := f.wrong(scenarios.Shortened(f.plainly(message), maxMessage))
+	e.Line, e.Column = line, column
+	return e
+}
+
+// comparison is an example of a condition.
+func (f Form) comparison() string {
+	if len(f.Variables) == 1 {
+		return f.Variables[0] + " < 1"
+	}
+	return strings.Join(f.Variables, " < ")
+}
+
+// product is advice on what another language, or mathematics, leaves out.
+func (f Form) product() string {
+	return fmt.Sprintf("(a product has a *, as in 2*%s)", f.Variables[0])
 }
 
 // plainly is a message of the parser without the words of its language.
-func plainly(message string) string {
+func (f Form) plainly(message string) string {
 	switch {
 	case strings.HasPrefix(message, "invalid integer literal"):
 		return "a whole number has too many digits (1e30 has an exponent)"
@@ -60,9 +79,9 @@ func plainly(message string) string {
 		return "the formula ends too soon"
 	}
 	for _, c := range []struct{ pattern, says string }{
-		{`^unexpected token (?:Identifier|Number)\("(.*)"\)$`, `unexpected "$1" (a product has a *, as in 2*x)`},
+		{`^unexpected token (?:Identifier|Number)\("(.*)"\)$`, `unexpected "$1" ` + f.product()},
 		{`^unexpected token \w+\("(.*)"\)$`, `unexpected "$1"`},
-		{`^bad number syntax: "(.*)"$`, `"$1" is no number (a product has a *, as in 2*x)`},
+		{`^bad number syntax: "(.*)"$`, `"$1" is no number ` + f.product()},
 	} {
 		if p := regexp.MustCompile(c.pattern); p.MatchString(message) {
 			return p.ReplaceAllString(message, c.says)
@@ -71,15 +90,16 @@ func plainly(message string) string {
 	if sign, ok := strings.CutPrefix(message, "unrecognized character: "); ok {
 		_, sign, _ = strings.Cut(sign, " ")
 		sign = strings.Trim(sign, "'")
-		return fmt.Sprintf("unexpected %q%s", sign, instead(sign))
+		return fmt.Sprintf("unexpected %q%s", sign, f.instead(sign))
 	}
 	return message
 }
 
 // instead is what to write for something that is written elsewhere.
-func instead(written string) string {
+func (f Form) instead(written string) string {
+	v := f.Variables[0]
 	write, ok := map[string]string{
-		"²": "x^2 for x²", "³": "x^3 for x³", "×": "* for ×", "·": "* for ·", "÷": "/ for ÷", "√": "sqrt(x) for √x", "π": "pi for π",
+		"²": v + "^2 for " + v + "²", "³": v + "^3 for " + v + "³", "×": "* for ×", "·": "* for ·", "÷": "/ for ÷", "√": "sqrt(" + v + ") for √" + v, "π": "pi for π",
 		"≤": "<= for ≤", "≥": ">= for ≥", "≠": "!= for ≠", "%": "a - b*floor(a/b) for a % b",
 	}[written]
 	if !ok {

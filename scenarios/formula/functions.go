@@ -5,24 +5,26 @@ import (
 	"math"
 )
 
-// function makes a term of so many terms; most is 0 where there may be any number.
+// function makes a term of its arguments, of which there are min to max; a max of 0 is any
+// number.
 type function struct {
-	least, most int
-	of          func([]term) term
+	min, max int
+	of       func([]term) term
 }
 
 // takes says how many arguments there may be.
 func (f function) takes() string {
 	switch {
-	case f.most == 0:
+	case f.max == 0:
 		return "one argument or more"
-	case f.least == 1:
+	case f.min == 1:
 		return "1 argument"
 	}
-	return fmt.Sprintf("%d arguments", f.least)
+	return fmt.Sprintf("%d arguments", f.min)
 }
 
-func functions() map[string]function {
+// functions are those of the language.
+func (r *reader) functions() map[string]function {
 	one := func(f func(float64) float64, slope func(v, fv float64) float64) function {
 		return function{1, 1, func(t []term) term { return unary(t[0], f, slope) }}
 	}
@@ -47,13 +49,53 @@ func functions() map[string]function {
 		"abs":       one(math.Abs, func(v, _ float64) float64 { return math.Copysign(1, v) }),
 		"floor":     one(math.Floor, flat),
 		"sign":      one(sign, flat),
-		"pow":       {2, 2, func(t []term) term { return power(t[0], t[1]) }},
-		"min":       {1, 0, func(t []term) term { return pick(t, func(a, b float64) bool { return a < b }) }},
-		"max":       {1, 0, func(t []term) term { return pick(t, func(a, b float64) bool { return a > b }) }},
+		"pow":       {2, 2, func(t []term) term { return r.power(t[0], t[1]) }},
+		"min":       {1, 0, r.least},
+		"max":       {1, 0, r.greatest},
 		"logsumexp": {1, 0, logSumExp},
 		"norm":      {1, 0, norm},
 		"gauss":     {3, 3, func(t []term) term { return gauss(t[0], t[1], t[2]) }},
 	}
+}
+
+// power is a^b.
+func (r *reader) power(a, b term) term {
+	if r.Library {
+		return power(a, b, math.Pow)
+	}
+	return power(a, b, raise)
+}
+
+// least is the least of its arguments.
+func (r *reader) least(list []term) term {
+	if r.Library {
+		return pick(list, math.Min)
+	}
+	return pick(list, lesser)
+}
+
+// greatest is the greatest of its arguments.
+func (r *reader) greatest(list []term) term {
+	if r.Library {
+		return pick(list, math.Max)
+	}
+	return pick(list, greater)
+}
+
+// lesser is the lesser of two values, NaN where one of them is.
+func lesser(a, b float64) float64 {
+	if b < a || b != b {
+		return b
+	}
+	return a
+}
+
+// greater is the greater of two values, NaN where one of them is.
+func greater(a, b float64) float64 {
+	if b > a || b != b {
+		return b
+	}
+	return a
 }
 
 // flat is the derivative of a function of steps.

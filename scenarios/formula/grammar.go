@@ -4,18 +4,20 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 )
 
-// reader turns what was parsed into a formula, and counts how much work that is.
-type reader struct{ operations int }
+// reader turns what was parsed into a term, and counts how much work that is.
+type reader struct {
+	Form
+	operations int
+}
 
-// The work of an evaluation is bounded: it is done at a hundred thousand nodes and more.
-// A general power takes as long as many sums.
+// Work is counted in sums. A general power takes as long as many.
 const (
-	maxOperations      = 2000
 	powerOperations    = 10
 	functionOperations = 2 // of a function, each argument
 )
@@ -28,7 +30,7 @@ func (r *reader) compile(node ast.Node) (term, *file.Error) {
 	case *ast.FloatNode:
 		return constant(n.Value), nil
 	case *ast.IdentifierNode:
-		return variable(n)
+		return r.variable(n)
 	case *ast.UnaryNode:
 		return r.signed(n)
 	case *ast.BinaryNode:
@@ -37,15 +39,17 @@ func (r *reader) compile(node ast.Node) (term, *file.Error) {
 		return r.conditional(n)
 	case *ast.CallNode:
 		return r.call(n)
+	case *ast.BuiltinNode:
+		return term{}, objection(n, "unknown function "+n.Name)
 	}
-	return term{}, objection(node, "only numbers, x, y and arithmetic are allowed")
+	return term{}, objection(node, fmt.Sprintf("only numbers, %s and arithmetic are allowed", strings.Join(r.Variables, ", ")))
 }
 
 // signed is a term with its signs, of which two minus are none.
 func (r *reader) signed(n *ast.UnaryNode) (term, *file.Error) {
 	if isLogic(n.Operator) {
 		if _, err := r.compileCondition(n.Node); err != nil {
-			return term{}, objection(n, fmt.Sprintf("%q must have a comparison in parentheses, as in not (x < y)", n.Operator))
+			return term{}, objection(n, fmt.Sprintf("%q must have a comparison in parentheses, as in not (%s)", n.Operator, r.comparison()))
 		}
 		return term{}, noNumber(n, n.Operator)
 	}
@@ -70,18 +74,24 @@ func objection(n ast.Node, message string) *file.Error {
 	return &file.Error{Location: n.Location(), Message: message}
 }
 
-func variable(n *ast.IdentifierNode) (term, *file.Error) {
-	switch n.Value {
-	case "x":
+// variable is a name: the first variable is the x of a term, the second one its y.
+func (r *reader) variable(n *ast.IdentifierNode) (term, *file.Error) {
+	switch slices.Index(r.Variables, n.Value) {
+	case 0:
 		return term{func(x, _ float64) float64 { return x }, func(x, _ float64) dual { return dual{x, 1, 0} }}, nil
-	case "y":
+	case 1:
 		return term{func(_, y float64) float64 { return y }, func(_, y float64) dual { return dual{y, 0, 1} }}, nil
+	}
+	switch n.Value {
 	case "pi":
 		return constant(math.Pi), nil
 	case "e":
 		return constant(math.E), nil
 	}
-	return term{}, objection(n, "unknown name "+n.Value+instead(n.Value))
+	if _, known := r.functions()[n.Value]; known {
+		return term{}, objection(n, fmt.Sprintf("%s is a function, its arguments stand in parentheses", n.Value))
+	}
+	return term{}, objection(n, "unknown name "+n.Value+r.instead(n.Value))
 }
 
 func (r *reader) operation(n *ast.BinaryNode) (term, *file.Error) {
@@ -107,9 +117,9 @@ func (r *reader) operation(n *ast.BinaryNode) (term, *file.Error) {
 		return divide(a, b), nil
 	case "^", "**":
 		r.operations += powerWork(n.Right)
-		return power(a, b), nil
+		return r.power(a, b), nil
 	}
-	return a, objection(n, fmt.Sprintf("the operator %q is not allowed%s", n.Operator, instead(n.Operator)))
+	return a, objection(n, fmt.Sprintf("the operator %q is not allowed%s", n.Operator, r.instead(n.Operator)))
 }
 
 // powerWork is the work of a power beyond that of a product, by its exponent.
@@ -162,11 +172,11 @@ func (r *reader) call(n *ast.CallNode) (term, *file.Error) {
 		}
 		list = append(list, t)
 	}
-	f, ok := functions()[name.Value]
+	f, ok := r.functions()[name.Value]
 	if !ok {
 		return term{}, objection(n, "unknown function "+name.Value)
 	}
-	if len(list) < f.least || f.most > 0 && len(list) > f.most {
+	if len(list) < f.min || f.max > 0 && len(list) > f.max {
 		return term{}, objection(n, fmt.Sprintf("%s takes %s and has %d", name.Value, f.takes(), len(list)))
 	}
 	if r.operations += functionOperations * len(list); name.Value == "pow" {

@@ -1,10 +1,39 @@
 package formula
 
 import (
+	"fmt"
 	"math"
 
 	"undercurrent/scenarios"
 )
+
+// Target is a target that someone has written down: a log-density or a density of x
+// and y, up to a constant factor. Its score is the formula's derivative.
+type Target struct {
+	Text string
+	// Log is set where the formula is the logarithm of the density.
+	Log  bool
+	term term
+}
+
+var _ scenarios.Target = (*Target)(nil)
+
+// The work of an evaluation of a target is bounded: it is done at a hundred thousand nodes
+// and more.
+const maxOperations = 2000
+
+// NewTarget reads a formula of x and y. The error is one sentence, with the line and the
+// column where they are known.
+func NewTarget(text string, log bool) (*Target, error) {
+	p, err := Compile(text, Form{Variables: []string{"x", "y"}, Example: "-(x^2-2)^2 - y^2/2"})
+	if err != nil {
+		return nil, err
+	}
+	if p.operations > maxOperations {
+		return nil, fmt.Errorf("the formula takes %d operations, expected at most %d (a power other than ^1 to ^4 is %d)", p.operations, maxOperations, powerOperations)
+	}
+	return &Target{Text: scenarios.OneLine(text), Log: log, term: p.term}, nil
+}
 
 // NewScenario is a scenario of a formula in a window, with what it needs by default.
 func NewScenario(text string, log bool, w scenarios.Window) (scenarios.Scenario, error) {

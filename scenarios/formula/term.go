@@ -53,24 +53,29 @@ func divide(a, b term) term {
 	return binary(a, b, func(p, q float64) float64 { return p / q }, dual.over)
 }
 
-func power(a, b term) term { return binary(a, b, raise, dual.to) }
+// power is a^b by the given function.
+func power(a, b term, raise func(a, b float64) float64) term {
+	return binary(a, b, raise, func(p, q dual) dual { return p.to(q, raise) })
+}
 
-// pick is the argument that is best by better.
-func pick(list []term, better func(a, b float64) bool) term {
+// pick is one of its arguments, as of chooses the value of two: the later one where it
+// changes the value or is invalid.
+func pick(list []term, of func(a, b float64) float64) term {
 	return term{func(x, y float64) float64 {
 		best := list[0].value(x, y)
 		for _, t := range list[1:] {
-			if v := t.value(x, y); better(v, best) || v != v {
-				best = v
-			}
+			best = of(best, t.value(x, y))
 		}
 		return best
 	}, func(x, y float64) dual {
 		best := list[0].slope(x, y)
 		for _, t := range list[1:] {
-			if d := t.slope(x, y); better(d.v, best.v) || d.v != d.v {
+			d := t.slope(x, y)
+			v := of(best.v, d.v)
+			if v == d.v && v != best.v || d.v != d.v {
 				best = d
 			}
+			best.v = v
 		}
 		return best
 	}}

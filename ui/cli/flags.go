@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"undercurrent/divergences"
-	"undercurrent/divergences/expression"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
@@ -348,7 +347,7 @@ func (f *flowFlags) resolveWeight() (divergences.Divergence, error) {
 	if f.weight == "" {
 		return nil, usagef("--divergence custom has no weight, expected --weight with an expression of r such as 'r/(1+r)'")
 	}
-	w, err := expression.Compile(f.weight)
+	w, err := formula.NewWeight(f.weight)
 	if err != nil {
 		return nil, usagef("--weight: %w", err)
 	}
