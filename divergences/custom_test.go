@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"undercurrent/divergences"
-	"undercurrent/divergences/expression"
 )
 
 func TestCustomAgreesWithNamedMembers(t *testing.T) {
@@ -42,10 +41,7 @@ func TestCustomAgreesWithNamedMembers(t *testing.T) {
 
 func TestCustomInterpolatesBetweenNodes(t *testing.T) {
 	for _, text := range []string{"2 + tanh(log(r))", "exp(-log(r)^2/8)", "1/(1 + abs(log(r))^2)", "2 + sin(log(r))"} {
-		w, err := expression.Compile(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		w := weightOf(t, text)
 		d := newCustom(t, text)
 		for logR := -13.8; logR <= 13.8; logR += 0.0101 {
 			requireNear(t, "w", member{d, "custom " + text}, logR, d.Weight(logR), w(math.Exp(logR)), 1e-7, 0)
@@ -102,11 +98,7 @@ func TestCustomRejects(t *testing.T) {
 		{"1e250*r", `the weight "1e250*r" is 1e+250 at r = 1, expected a number from 1e-200 to 1e+200 for every r from 1e-6 to 1e6`},
 	}
 	for _, c := range cases {
-		w, err := expression.Compile(c.text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := divergences.NewCustom(c.text, w)
+		d, err := divergences.NewCustom(c.text, weightOf(t, c.text))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: the error is %v, expected %q", c.text, err, c.want)
 		}

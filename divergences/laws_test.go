@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"undercurrent/divergences"
-	"undercurrent/divergences/expression"
 )
 
 // member is a divergence with a name that tells its parameter too.
@@ -70,11 +69,7 @@ func newSkewReverse(t *testing.T, lambda float64) divergences.Divergence {
 
 func newCustom(t *testing.T, text string) *divergences.Custom {
 	t.Helper()
-	w, err := expression.Compile(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := divergences.NewCustom(text, w)
+	d, err := divergences.NewCustom(text, weightOf(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}

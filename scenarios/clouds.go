@@ -49,12 +49,32 @@ func (r Ring) Sample(dst []Point, rng *rand.Rand) {
 	}
 }
 
-// box is a uniform start, with its text.
-func box(w Window) Start {
+// NewBoxStart is the uniform start on a rectangle, with its text.
+func NewBoxStart(w Window) Start {
 	return Start{Sampler: Box{w}, Text: fmt.Sprintf("uniform on [%s, %s] × [%s, %s]", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax))}
 }
 
-// circle is a start on a ring, with its text.
-func circle(r Ring) Start {
+// NewRingStart is a start on a ring, with its text.
+func NewRingStart(r Ring) Start {
 	return Start{Sampler: r, Text: fmt.Sprintf("ring of radius %s ± %s", number(r.Radius), number(r.Sigma))}
+}
+
+// NewGaussianStart is the start N((x, y), sigma² I), with its text such as "N(0, 3²)".
+func NewGaussianStart(x, y, sigma float64) Start {
+	mean := "0"
+	if x != 0 || y != 0 {
+		mean = fmt.Sprintf("(%s, %s)", number(x), number(y))
+	}
+	return Start{
+		Sampler: Gaussian{Mean: Point{x, y}, Sigma: sigma},
+		Text:    fmt.Sprintf("N(%s, %s²)", mean, number(sigma)),
+	}
+}
+
+// number writes a minus sign as typeset.
+func number(v float64) string {
+	if v < 0 {
+		return fmt.Sprintf("−%g", -v)
+	}
+	return fmt.Sprintf("%g", v)
 }

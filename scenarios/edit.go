@@ -40,7 +40,7 @@ func (v Verb) shape() (string, bool) {
 	return shape, ok
 }
 
-// OfTarget tells whether the edit changes the target, not the cloud.
+// OfTarget reports whether the edit changes the target, not the cloud.
 func (e Edit) OfTarget() bool { return e.Verb != Pour && e.Verb != Drain }
 
 // String is the edit as ParseEdit reads it, such as move:3:4.5:1.2; numbers keep all
@@ -79,7 +79,7 @@ func ParseEdit(text string) (Edit, error) {
 func (e *Edit) set(field, text string) (err error) {
 	to := map[string]*float64{"x": &e.At.X, "y": &e.At.Y, "by": &e.By}[field]
 	if to != nil {
-		if *to, err = strconv.ParseFloat(text, 64); err != nil || !finite(*to) {
+		if *to, err = strconv.ParseFloat(text, 64); err != nil || !IsFinite(*to) {
 			return fmt.Errorf("%s is %q, expected a number", field, text)
 		}
 		return nil
@@ -115,9 +115,6 @@ func (e Edit) Then(next Edit) (Edit, bool) {
 	return next, next.Verb == Move || next.By > 0
 }
 
-// MostComponents bounds a mixture that is edited or read from a file.
-const MostComponents = 10_000
-
 // Edited is the scenario with its mixture changed. The error says why it cannot be.
 func (s Scenario) Edited(edits ...Edit) (Scenario, error) {
 	for _, e := range edits {
@@ -135,7 +132,7 @@ func (s Scenario) Edited(edits ...Edit) (Scenario, error) {
 		if m, err = NewMixture(components); err != nil {
 			return s, err
 		}
-		s.Target, s.Truth = m, mixtureTruth(m)
+		s.Target, s.Truth = m, m.Truth()
 	}
 	return s, nil
 }
@@ -157,8 +154,8 @@ func (e Edit) apply(list []Component, w Window) ([]Component, error) {
 		c := &list[k].Cov
 		c.XX, c.XY, c.YY = c.XX*e.By*e.By, c.XY*e.By*e.By, c.YY*e.By*e.By
 	case Add:
-		if len(list) >= MostComponents {
-			return nil, fmt.Errorf("the mixture has %d components, expected at most %d", len(list)+1, MostComponents)
+		if len(list) >= MaxComponents {
+			return nil, fmt.Errorf("the mixture has %d components, expected at most %d", len(list)+1, MaxComponents)
 		}
 		list = append(list, Component{Mean: e.At, Cov: Cov{XX: e.By * e.By, YY: e.By * e.By}, Weight: 1 / float64(len(list))})
 	case Delete:
@@ -168,9 +165,4 @@ func (e Edit) apply(list []Component, w Window) ([]Component, error) {
 		list = append(list[:k], list[k+1:]...)
 	}
 	return list, nil
-}
-
-// Holds tells whether a place lies in the window.
-func (w Window) Holds(p Point) bool {
-	return p.X >= w.XMin && p.X <= w.XMax && p.Y >= w.YMin && p.Y <= w.YMax
 }

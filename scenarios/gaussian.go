@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 )
@@ -35,24 +34,4 @@ func (g Gaussian) LogDensity(x, y float64) float64 {
 func (g Gaussian) Score(x, y float64) (gx, gy float64) {
 	s := g.Sigma * g.Sigma
 	return -(x - g.Mean.X) / s, -(y - g.Mean.Y) / s
-}
-
-// cloud is a round Gaussian start, with its text.
-func cloud(x, y, sigma float64) Start {
-	mean := "0"
-	if x != 0 || y != 0 {
-		mean = fmt.Sprintf("(%s, %s)", number(x), number(y))
-	}
-	return Start{
-		Sampler: Gaussian{Mean: Point{x, y}, Sigma: sigma},
-		Text:    fmt.Sprintf("N(%s, %s²)", mean, number(sigma)),
-	}
-}
-
-// number writes a minus sign as typeset.
-func number(v float64) string {
-	if v < 0 {
-		return fmt.Sprintf("−%g", -v)
-	}
-	return fmt.Sprintf("%g", v)
 }

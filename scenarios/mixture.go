@@ -23,7 +23,7 @@ type Component struct {
 // so its log Z is zero. It is a Target and draws exactly from itself.
 type Mixture struct {
 	components []Component
-	parts      []normal  // different components of positive weight, ln wₖ folded into the peak
+	parts      []Normal  // different components of positive weight, ln wₖ folded into the peak
 	cumulative []float64 // weights of parts, summed
 }
 
@@ -54,7 +54,7 @@ func NewMixture(components []Component) (*Mixture, error) {
 	}
 	sum := 0.0
 	for _, c := range merged(m.components) {
-		part := newNormal(c.Mean, c.Cov)
+		part := NewNormal(c.Mean, c.Cov)
 		part.peak += math.Log(c.Weight)
 		sum += c.Weight
 		m.parts = append(m.parts, part)
@@ -88,22 +88,24 @@ func checkComponents(components []Component) (total float64, err error) {
 		return 0, errors.New("a mixture has no components, expected one at least")
 	}
 	for k, c := range components {
-		if err := c.check(); err != nil {
+		if err := c.Check(); err != nil {
 			return 0, fmt.Errorf("component %d of %d: %w", k+1, len(components), err)
 		}
 		total += c.Weight
 	}
-	if !(total > 0) || !finite(total) {
+	if !(total > 0) || !IsFinite(total) {
 		return 0, fmt.Errorf("the weights of %d components sum to %g, expected a positive number", len(components), total)
 	}
 	return total, nil
 }
 
-func (c Component) check() error {
+// Check refuses a component whose mean, weight or covariance cannot be used. A weight of 0
+// can.
+func (c Component) Check() error {
 	switch {
-	case !finite(c.Mean.X) || !finite(c.Mean.Y):
+	case !IsFinite(c.Mean.X) || !IsFinite(c.Mean.Y):
 		return fmt.Errorf("mean (%g, %g) is not finite, expected numbers", c.Mean.X, c.Mean.Y)
-	case !finite(c.Weight):
+	case !IsFinite(c.Weight):
 		return fmt.Errorf("weight %g is not finite, expected a number", c.Weight)
 	case c.Weight < 0:
 		return fmt.Errorf("weight %g is negative, expected 0 or more", c.Weight)
@@ -114,7 +116,7 @@ func (c Component) check() error {
 // Isotropic is the mixture of N(meansₖ, sigma² I). Nil weights are equal ones;
 // others need one weight a mean.
 func Isotropic(means []Point, sigma float64, weights []float64) (*Mixture, error) {
-	if !(sigma > 0) || !finite(sigma) {
+	if !(sigma > 0) || !IsFinite(sigma) {
 		return nil, fmt.Errorf("standard deviation is %g, expected a positive number", sigma)
 	}
 	if weights != nil && len(weights) != len(means) {
@@ -143,11 +145,11 @@ func (m *Mixture) LogDensity(x, y float64) float64 { return logSum(m.parts, x, y
 // logSum is the logarithm of a sum of normals. One pass keeps the largest exponent
 // seen and the sum relative to it, so nothing under- or overflows and most
 // components cost no exponential.
-func logSum(parts []normal, x, y float64) float64 {
-	top, sum := parts[0].logDensity(x, y), 1.0
+func logSum(parts []Normal, x, y float64) float64 {
+	top, sum := parts[0].LogDensity(x, y), 1.0
 	for k := 1; k < len(parts); k++ {
 		// The difference is NaN where both are −Inf: then neither case holds.
-		e := parts[k].logDensity(x, y)
+		e := parts[k].LogDensity(x, y)
 		if d := e - top; d > 0 {
 			sum, top = 1+rescale(sum, -d), e
 		} else if d > negligible {
@@ -168,11 +170,11 @@ func rescale(v, d float64) float64 {
 // summed relative to the largest one, which counts 1: far out the score becomes
 // that of the dominating component instead of 0/0.
 func (m *Mixture) Score(x, y float64) (gx, gy float64) {
-	top, sum := m.parts[0].logDensity(x, y), 1.0
-	gx, gy = m.parts[0].score(x, y)
+	top, sum := m.parts[0].LogDensity(x, y), 1.0
+	gx, gy = m.parts[0].Score(x, y)
 	for k := 1; k < len(m.parts); k++ {
 		part := &m.parts[k]
-		z1, z2 := part.whiten(x, y)
+		z1, z2 := part.Whiten(x, y)
 		e := part.peak - 0.5*(z1*z1+z2*z2)
 		if d := e - top; d > 0 {
 			sx, sy := part.unwhiten(z1, z2)
@@ -191,6 +193,40 @@ func (m *Mixture) Score(x, y float64) (gx, gy float64) {
 func (m *Mixture) Sample(dst []Point, rng *rand.Rand) {
 	for i := range dst {
 		k := sort.SearchFloat64s(m.cumulative, rng.Float64())
-		dst[i] = m.parts[k].draw(rng)
+		dst[i] = m.parts[k].Draw(rng)
 	}
+}
+
+// Truth takes the means of the components for the modes, and their weights for the masses.
+func (m *Mixture) Truth() Truth {
+	truth := Truth{Sampler: m}
+	for _, c := range m.Components() {
+		truth.Modes = append(truth.Modes, c.Mean)
+		truth.ModeMasses = append(truth.ModeMasses, c.Weight)
+	}
+	return truth
+}
+
+// Around is the rectangle of this number of standard deviations around every mode.
+func (m *Mixture) Around(deviations float64) Window {
+	w := Window{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
+	for _, c := range m.components {
+		sx, sy := deviations*math.Sqrt(c.Cov.XX), deviations*math.Sqrt(c.Cov.YY)
+		w.XMin, w.XMax = min(w.XMin, c.Mean.X-sx), max(w.XMax, c.Mean.X+sx)
+		w.YMin, w.YMax = min(w.YMin, c.Mean.Y-sy), max(w.YMax, c.Mean.Y+sy)
+	}
+	return w
+}
+
+// MassBound is not below the mass in a window: of each component the smaller of the masses
+// between its sides and between its top and bottom.
+func (m *Mixture) MassBound(w Window) (share float64) {
+	between := func(from, to, mean, variance float64) float64 {
+		scale := math.Sqrt(2 * variance)
+		return (math.Erf((to-mean)/scale) - math.Erf((from-mean)/scale)) / 2
+	}
+	for _, c := range m.components {
+		share += c.Weight * min(between(w.XMin, w.XMax, c.Mean.X, c.Cov.XX), between(w.YMin, w.YMax, c.Mean.Y, c.Cov.YY))
+	}
+	return share
 }

@@ -35,7 +35,7 @@ func (m *Mixture) LogBound() float64 {
 
 // row evaluates a row.
 func (m *Mixture) row(r mixtureRow) {
-	r.parts = append(make([]normal, 0, 2*len(m.parts)), m.parts...)
+	r.parts = append(make([]Normal, 0, 2*len(m.parts)), m.parts...)
 	r.fill(0, len(r.dst), 0)
 }
 
@@ -44,7 +44,7 @@ func (m *Mixture) row(r mixtureRow) {
 type mixtureRow struct {
 	dst       []float64
 	x0, dx, y float64
-	parts     []normal
+	parts     []Normal
 	// logs asks for logarithms, otherwise for densities times e^(−zero).
 	logs bool
 	zero float64
@@ -55,7 +55,7 @@ const (
 	shortBlock = 16
 	// mostSpan bounds the exponents of a term in a short block: twice it and what is
 	// negligible stay within the exponents of a float64.
-	mostSpan = 300
+	maxSpan = 300
 	// boundSlack is by how much a bound may be off by rounding, relative to its size.
 	boundSlack = 1e-12
 )
@@ -68,7 +68,7 @@ func (r *mixtureRow) fill(from, to, bottom int) {
 	switch left := r.parts[top:]; {
 	case len(left) == 1 && r.logs:
 		for i := from; i < to; i++ {
-			r.dst[i] = left[0].logDensity(r.x(i), r.y)
+			r.dst[i] = left[0].LogDensity(r.x(i), r.y)
 		}
 	case len(left) == 1:
 		for i := from; i < to; i += shortBlock {
@@ -85,7 +85,7 @@ func (r *mixtureRow) fill(from, to, bottom int) {
 }
 
 // short evaluates a short block of nodes by the components.
-func (r *mixtureRow) short(from, to int, parts []normal) {
+func (r *mixtureRow) short(from, to int, parts []Normal) {
 	if r.sum(from, to, parts) {
 		return
 	}
@@ -100,14 +100,14 @@ func (r *mixtureRow) short(from, to int, parts []normal) {
 // quotients of neighbouring terms have a constant quotient: a term follows from the one
 // before by two products. It is false, and nothing done, where a term spans too much for
 // that.
-func (r *mixtureRow) sum(from, to int, parts []normal) bool {
+func (r *mixtureRow) sum(from, to int, parts []Normal) bool {
 	first, last := r.x(from), r.x(to-1)
 	top := math.Inf(-1)
 	for k := range parts {
 		p := &parts[k]
-		a, b := p.logDensity(first, r.y), p.logDensity(last, r.y)
-		highest := p.logDensity(max(first, min(last, p.vertex(r.y))), r.y)
-		if !(highest-min(a, b) < mostSpan) {
+		a, b := p.LogDensity(first, r.y), p.LogDensity(last, r.y)
+		highest := p.LogDensity(max(first, min(last, p.vertex(r.y))), r.y)
+		if !(highest-min(a, b) < maxSpan) {
 			return false
 		}
 		top = max(top, highest)
@@ -115,7 +115,7 @@ func (r *mixtureRow) sum(from, to int, parts []normal) bool {
 	var sums [shortBlock]float64
 	for k := range parts {
 		p := &parts[k]
-		z1, z2 := p.whiten(first, r.y)
+		z1, z2 := p.Whiten(first, r.y)
 		slope, bend := -(z1*p.w11+z2*p.w21)*r.dx, -0.5*(p.w11*p.w11+p.w21*p.w21)*r.dx*r.dx
 		term, quotient, change := math.Exp(p.peak-0.5*(z1*z1+z2*z2)-top), math.Exp(slope+bend), math.Exp(2*bend)
 		for i := range sums[:to-from] {
@@ -143,17 +143,17 @@ func (r *mixtureRow) x(i int) float64 { return r.x0 + float64(i)*r.dx }
 // the block it is at least what it is at one end, and at most what it is where the
 // block comes nearest to its vertex. One that stays negligible beside what another
 // reaches everywhere is negligible at every node.
-func (r *mixtureRow) keep(from, to int, parts []normal) {
+func (r *mixtureRow) keep(from, to int, parts []Normal) {
 	first, last := r.x(from), r.x(to-1)
-	floor := min(parts[0].logDensity(first, r.y), parts[0].logDensity(last, r.y))
+	floor := min(parts[0].LogDensity(first, r.y), parts[0].LogDensity(last, r.y))
 	for k := range parts[1:] {
-		floor = max(floor, min(parts[k+1].logDensity(first, r.y), parts[k+1].logDensity(last, r.y)))
+		floor = max(floor, min(parts[k+1].LogDensity(first, r.y), parts[k+1].LogDensity(last, r.y)))
 	}
 	floor += negligible - boundSlack*math.Abs(floor)
 	for k := range parts {
 		nearest := max(first, min(last, parts[k].vertex(r.y)))
 		// A bound that is no number leaves nothing out.
-		if !(parts[k].logDensity(nearest, r.y) < floor) {
+		if !(parts[k].LogDensity(nearest, r.y) < floor) {
 			r.parts = append(r.parts, parts[k])
 		}
 	}

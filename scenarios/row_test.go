@@ -1,56 +1,37 @@
-package scenarios
+package scenarios_test
 
 import (
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/internal/scenariotest"
 )
 
 // randomMixture has tilted components of all sizes and weights.
-func randomMixture(n int, rng *rand.Rand) *Mixture {
-	list := make([]Component, n)
+func randomMixture(n int, rng *rand.Rand) *scenarios.Mixture {
+	list := make([]scenarios.Component, n)
 	for k := range list {
 		size := math.Exp(1.5 * rng.NormFloat64())
-		list[k] = Component{
-			Mean:   Point{20 * rng.NormFloat64(), 20 * rng.NormFloat64()},
-			Cov:    turned(size, size*math.Exp(rng.NormFloat64()), 360*rng.Float64()),
+		list[k] = scenarios.Component{
+			Mean:   scenarios.Point{20 * rng.NormFloat64(), 20 * rng.NormFloat64()},
+			Cov:    scenarios.Ellipse(size, size*math.Exp(rng.NormFloat64()), 360*rng.Float64()),
 			Weight: math.Exp(5 * rng.NormFloat64()),
 		}
 	}
-	return must(NewMixture(list))
-}
-
-func checkRow(t *testing.T, target Target, n int, x0, dx, y float64) {
-	t.Helper()
-	row := make([]float64, n)
-	LogDensityRow(target, row, x0, dx, y)
-	for i, got := range row {
-		if want := target.LogDensity(x0+float64(i)*dx, y); got != want && !near(got, want, 1e-14) {
-			t.Errorf("at (%g, %g) the row has %.17g, alone it is %.17g", x0+float64(i)*dx, y, got, want)
-			return
-		}
-	}
-}
-
-func TestARowIsWhatItsNodesAreAlone(t *testing.T) {
-	forEach(t, func(t *testing.T, s Scenario) {
-		w := s.Window.grown(0.3)
-		for j := range 40 {
-			y := w.YMin + (w.YMax-w.YMin)*float64(j)/39
-			checkRow(t, s.Target, 333, w.XMin, (w.XMax-w.XMin)/332, y)
-		}
-	})
+	return scenariotest.Must(scenarios.NewMixture(list))
 }
 
 func TestARowOfARandomMixtureIsWhatItsNodesAreAlone(t *testing.T) {
 	for _, n := range []int{1, 2, 3, 40, 1000, 10_000} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			t.Parallel()
-			rng := seeded(uint64(n))
+			rng := scenariotest.Seeded(uint64(n))
 			m := randomMixture(n, rng)
 			for range max(1, 20_000/(n+100)) {
-				checkRow(t, m, 1+rng.IntN(700), -60-rng.Float64(), 120*rng.Float64()/500, 60*rng.NormFloat64())
+				scenariotest.CheckRow(t, m, 1+rng.IntN(700), -60-rng.Float64(), 120*rng.Float64()/500, 60*rng.NormFloat64())
 			}
 		})
 	}
@@ -58,14 +39,14 @@ func TestARowOfARandomMixtureIsWhatItsNodesAreAlone(t *testing.T) {
 
 // Far out, exponents overflow and differ by rounding alone.
 func TestARowFarOutIsWhatItsNodesAreAlone(t *testing.T) {
-	m := randomMixture(50, seeded(5))
+	m := randomMixture(50, scenariotest.Seeded(5))
 	for _, far := range []float64{1e3, 1e8, 1e20, 1e80, 1e150} {
 		for _, y := range []float64{0, far, -far} {
 			for _, x0 := range []float64{-far, 0, far / 2} {
 				row := make([]float64, 100)
-				LogDensityRow(m, row, x0, far/99, y)
+				scenarios.LogDensityRow(m, row, x0, far/99, y)
 				for i, got := range row {
-					if want := m.LogDensity(x0+float64(i)*(far/99), y); got != want && !near(got, want, 1e-14) {
+					if want := m.LogDensity(x0+float64(i)*(far/99), y); got != want && !scenariotest.Near(got, want, 1e-14) {
 						t.Fatalf("at (%g, %g) the row has %g, alone it is %g", x0+float64(i)*(far/99), y, got, want)
 					}
 				}
@@ -74,23 +55,10 @@ func TestARowFarOutIsWhatItsNodesAreAlone(t *testing.T) {
 	}
 }
 
-// The order of the components decides no more than the last bit.
-func TestARowMayBeEmpty(t *testing.T) {
-	LogDensityRow(gmm40().Target, nil, 0, 1, 0)
-}
-
-func BenchmarkLogDensityRowGMM40(b *testing.B) {
-	target, row := gmm40().Target, make([]float64, 1027)
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		LogDensityRow(target, row, -56, 112./1026, -56+112*float64(i%97)/96)
-	}
-}
-
 func BenchmarkLogDensityRowOf10000(b *testing.B) {
-	target, row := randomMixture(10_000, seeded(1)), make([]float64, 1027)
+	target, row := randomMixture(10_000, scenariotest.Seeded(1)), make([]float64, 1027)
 	for i := 0; b.Loop(); i++ {
-		LogDensityRow(target, row, -56, 112./1026, -56+112*float64(i%97)/96)
+		scenarios.LogDensityRow(target, row, -56, 112./1026, -56+112*float64(i%97)/96)
 	}
 }
 
@@ -98,7 +66,7 @@ func BenchmarkLogDensityRowOf10000(b *testing.B) {
 // underflows, and nowhere above the bound.
 func TestARowOfDensitiesIsThatOfLogarithms(t *testing.T) {
 	for _, n := range []int{1, 2, 40, 1000} {
-		rng := seeded(uint64(n))
+		rng := scenariotest.Seeded(uint64(n))
 		m := randomMixture(n, rng)
 		bound := m.LogBound()
 		for range 60 {
@@ -106,7 +74,7 @@ func TestARowOfDensitiesIsThatOfLogarithms(t *testing.T) {
 			zero := bound - 600*rng.Float64()
 			row, logs := make([]float64, size), make([]float64, size)
 			m.DensityRow(row, x0, dx, y, zero)
-			LogDensityRow(m, logs, x0, dx, y)
+			scenarios.LogDensityRow(m, logs, x0, dx, y)
 			for i, got := range row {
 				if logs[i] > bound {
 					t.Fatalf("the log-density is %g, the bound %g", logs[i], bound)

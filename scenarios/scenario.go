@@ -26,9 +26,6 @@ type Sampler interface {
 	Sample(dst []Point, rng *rand.Rand)
 }
 
-// Window is the rectangle that is shown, XMin < XMax and YMin < YMax.
-type Window struct{ XMin, XMax, YMin, YMax float64 }
-
 // Truth is what is known of a target from outside the program.
 type Truth struct {
 	// LogZ is the logarithm of ∫ exp(LogDensity) over the plane; NaN where it
@@ -72,9 +69,9 @@ type Scenario struct {
 	Start  Start
 	Window Window
 
-	// Zones are the regions that are told apart, at most MostZones; without them the
+	// Regions are the parts that are told apart, at most MaxRegions; without them the
 	// basins of attraction of the target are.
-	Zones []Zone
+	Regions []Region
 
 	// StartName is the name of WithStart that the start in force has, empty for the
 	// scenario's own.

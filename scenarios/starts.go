@@ -85,7 +85,7 @@ func (s Scenario) startNamed(name string) Start {
 	case startRing:
 		return s.ringAt(mean, ringSpread*spread)
 	}
-	return box(s.Window)
+	return NewBoxStart(s.Window)
 }
 
 // extentDraws is how many exact draws tell where a target lies.
@@ -106,7 +106,7 @@ func (s Scenario) draws() []Point {
 // axes. Without a sampler they are those of a usual start.
 func (s Scenario) extent() (mean Point, spread float64) {
 	if points := s.draws(); points != nil {
-		mean, c := momentsOf(points)
+		mean, c := Moments(points)
 		return mean, math.Sqrt((c.XX + c.YY) / 2)
 	}
 	return s.Window.centre(), startShare * s.Window.shorter()
@@ -165,7 +165,7 @@ func (s Scenario) places() []Point {
 func (s Scenario) cloudAt(at Point, sigma float64) Start {
 	sigma = short(min(sigma, s.Window.shorter()/(2*startReach)))
 	at = s.Window.within(at, startReach*sigma)
-	return cloud(rounded(at.X, sigma), rounded(at.Y, sigma), sigma)
+	return NewGaussianStart(rounded(at.X, sigma), rounded(at.Y, sigma), sigma)
 }
 
 // ringAt is a ring, likewise.
@@ -174,38 +174,5 @@ func (s Scenario) ringAt(centre Point, radius float64) Start {
 	radius = short(min(radius, s.Window.shorter()/(2*outer)))
 	sigma := short(ringThickness * radius)
 	centre = s.Window.within(centre, outer*radius)
-	return circle(Ring{Point{rounded(centre.X, sigma), rounded(centre.Y, sigma)}, radius, sigma})
-}
-
-func (w Window) centre() Point { return Point{(w.XMin + w.XMax) / 2, (w.YMin + w.YMax) / 2} }
-
-// shorter is the length of the shorter side.
-func (w Window) shorter() float64 { return min(w.XMax-w.XMin, w.YMax-w.YMin) }
-
-// edge is how far p is from the nearest edge, negative outside.
-func (w Window) edge(p Point) float64 {
-	return min(p.X-w.XMin, w.XMax-p.X, p.Y-w.YMin, w.YMax-p.Y)
-}
-
-// within is the place nearest to p that is so far from every edge; no side may be shorter
-// than twice that.
-func (w Window) within(p Point, edge float64) Point {
-	return Point{
-		max(w.XMin+edge, min(w.XMax-edge, p.X)),
-		max(w.YMin+edge, min(w.YMax-edge, p.Y)),
-	}
-}
-
-// short is v with two digits, not above it.
-func short(v float64) float64 { return rounded(roundDown(v), v) }
-
-// rounded keeps the digits of v down to a tenth of the first one of scale.
-func rounded(v, scale float64) float64 {
-	digits := 1 - math.Floor(math.Log10(scale))
-	if unit := math.Pow(10, math.Abs(digits)); digits > 0 {
-		v = math.Round(v*unit) / unit
-	} else {
-		v = math.Round(v/unit) * unit
-	}
-	return v + 0 // no minus before a zero
+	return NewRingStart(Ring{Point{rounded(centre.X, sigma), rounded(centre.Y, sigma)}, radius, sigma})
 }

@@ -1,4 +1,4 @@
-package scenarios
+package scenarios_test
 
 import (
 	"math"
@@ -6,27 +6,34 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/data"
+	"undercurrent/scenarios/file"
+	"undercurrent/scenarios/formula"
+	"undercurrent/scenarios/internal/scenariotest"
 )
 
 // everyKind is the catalogue, and scenarios of a user's own.
-func everyKind(t *testing.T) []Scenario {
+func everyKind(t *testing.T) []scenarios.Scenario {
 	t.Helper()
-	all := All()
-	formula, err := OfFormula("-(norm(x, y) - 3)^2 + log(y)", true, Window{-5, 4, -3, 9})
+	all := catalogue.All()
+	formula, err := formula.NewScenario("-(norm(x, y) - 3)^2 + log(y)", true, scenarios.Window{-5, 4, -3, 9})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := Window{-1e-3, 1e-3, 1, 1.001}
-	grid, err := NewGridded(gridOf(9, 9, w, func(x, y float64) float64 { return 1e3 * x }), 9, 9, w, true)
+	w := scenarios.Window{-1e-3, 1e-3, 1, 1.001}
+	grid, err := data.NewGridded(scenariotest.Tabulate(9, 9, w, func(x, y float64) float64 { return 1e3 * x }), 9, 9, w, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	// A file may show but a corner of its target.
-	corner, err := Decode([]byte("version: 1\nid: corner\ntarget:\n  mixture:\n    - {mean: [-8, 0], sigma: 9}\n    - {mean: [400, 3000], sigma: 70, weight: 3}\nwindow: [-100, 50, 2900, 3100]\n"), nil)
+	corner, err := file.Decode([]byte("version: 1\nid: corner\ntarget:\n  mixture:\n    - {mean: [-8, 0], sigma: 9}\n    - {mean: [400, 3000], sigma: 70, weight: 3}\nwindow: [-100, 50, 2900, 3100]\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(all, formula, OfGrid(grid), corner)
+	return append(all, formula, data.FromGrid(grid), corner)
 }
 
 func TestEveryStartLiesInTheWindow(t *testing.T) {
@@ -36,8 +43,8 @@ func TestEveryStartLiesInTheWindow(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			points := make([]Point, 20_000)
-			with.Start.Sampler.Sample(points, seeded(41))
+			points := make([]scenarios.Point, 20_000)
+			with.Start.Sampler.Sample(points, scenariotest.Seeded(41))
 			inside := 0.0
 			for _, p := range points {
 				if s.Window.Holds(p) {
@@ -54,16 +61,16 @@ func TestEveryStartLiesInTheWindow(t *testing.T) {
 // A start can be written down, and read as a start of the file's own.
 func TestEveryStartIsReadAsItIsWritten(t *testing.T) {
 	for _, s := range everyKind(t) {
-		if s.Kind == gridKind {
+		if s.Kind == scenarios.KindGrid {
 			continue // its values are in another file
 		}
 		for _, name := range s.StartNames() {
 			with, _ := s.WithStart(name)
-			text, err := Encode(with)
+			text, err := file.Encode(with)
 			if err != nil {
 				t.Fatalf("%s, %s: %v", s.ID, name, err)
 			}
-			if back, err := Decode(text, nil); err != nil || back.Start != with.Start || back.StartName != "" {
+			if back, err := file.Decode(text, nil); err != nil || back.Start != with.Start || back.StartName != "" {
 				t.Errorf("%s, %s comes back as %+v (%v), expected %+v", s.ID, name, back.Start, err, with.Start)
 			}
 		}
@@ -75,10 +82,10 @@ func TestTheStoryIsTheStartOfItsOwn(t *testing.T) {
 		s.StartFile = "cloud.npy"
 		for _, name := range s.StartNames() {
 			with, _ := s.WithStart(name)
-			if again, err := with.WithStart(startStory); err != nil || again.Start != s.Start || again.StartFile != s.StartFile || again.StartName != "" {
+			if again, err := with.WithStart("story"); err != nil || again.Start != s.Start || again.StartFile != s.StartFile || again.StartName != "" {
 				t.Errorf("%s: after %s the story is %+v (%v), expected %+v", s.ID, name, again.Start, err, s.Start)
 			}
-			if name == startStory {
+			if name == "story" {
 				if with.StartName != "" || with.Start != s.Start {
 					t.Errorf("%s: its own start is called %q", s.ID, with.StartName)
 				}
@@ -87,8 +94,8 @@ func TestTheStoryIsTheStartOfItsOwn(t *testing.T) {
 			if with.StartName != name || with.StartFile != "" || reflect.DeepEqual(with.Start, s.Start) {
 				t.Errorf("%s with %s starts as %q from %q: %+v", s.ID, name, with.StartName, with.StartFile, with.Start)
 			}
-			other, _ := with.WithStart(startBroad)
-			if straight, _ := s.WithStart(startBroad); !same(other, straight) {
+			other, _ := with.WithStart("broad")
+			if straight, _ := s.WithStart("broad"); !scenariotest.Same(other, straight) {
 				t.Errorf("%s: broad is another after %s", s.ID, name)
 			}
 		}
@@ -97,52 +104,52 @@ func TestTheStoryIsTheStartOfItsOwn(t *testing.T) {
 
 // Names mean the same on every target: narrow lies within, broad and ring reach around it.
 func TestStartsAreOfTheTargetsSize(t *testing.T) {
-	forEach(t, func(t *testing.T, s Scenario) {
-		mean, spread := s.extent()
-		start := func(name string) Sampler {
+	scenariotest.ForEach(t, catalogue.All(), func(t *testing.T, s scenarios.Scenario) {
+		mean, spread := s.Extent()
+		start := func(name string) scenarios.Sampler {
 			with, err := s.WithStart(name)
 			if err != nil {
 				t.Fatal(err)
 			}
 			return with.Start.Sampler
 		}
-		narrow, broad, mode := start(startNarrow).(Gaussian), start(startBroad).(Gaussian), start(startOneMode).(Gaussian)
+		narrow, broad, mode := start("narrow").(scenarios.Gaussian), start("broad").(scenarios.Gaussian), start("one-mode").(scenarios.Gaussian)
 		if d := math.Hypot(narrow.Mean.X-mean.X, narrow.Mean.Y-mean.Y); d > 0.2*spread || narrow.Sigma > 0.3*spread || narrow.Sigma < 0.1*spread {
 			t.Errorf("narrow is %+v on a target about %v of deviation %g", narrow, mean, spread)
 		}
 		if broad.Sigma < 1.5*narrow.Sigma || broad.Sigma > 1.5*spread {
 			t.Errorf("broad is %+v beside narrow %+v", broad, narrow)
 		}
-		if ring := start(startRing).(Ring); ring.Radius < 2*narrow.Sigma {
+		if ring := start("ring").(scenarios.Ring); ring.Radius < 2*narrow.Sigma {
 			t.Errorf("the ring is %+v beside narrow %+v", ring, narrow)
 		}
-		if at, _ := s.heaviest(); math.Hypot(mode.Mean.X-at.X, mode.Mean.Y-at.Y) > mode.Sigma/3 || mode.Sigma > narrow.Sigma {
+		if at, _ := s.Heaviest(); math.Hypot(mode.Mean.X-at.X, mode.Mean.Y-at.Y) > mode.Sigma/3 || mode.Sigma > narrow.Sigma {
 			t.Errorf("one-mode is %+v, the heaviest mode at %v", mode, at)
 		}
-		if start(startUniform) != (Box{s.Window}) {
+		if start("uniform") != (scenarios.Box{s.Window}) {
 			t.Error("uniform is not the window")
 		}
 	})
 }
 
 func TestTheHeaviestModeIsTaken(t *testing.T) {
-	for id, want := range map[string]Point{"uneven-ring": {4, 0}, "ackley": {0, 0}, "rastrigin": {0, 0}, "funnel": {0, -4.5}, "banana": {0, 1.2}} {
-		s, err := Named(id)
+	for id, want := range map[string]scenarios.Point{"uneven-ring": {4, 0}, "ackley": {0, 0}, "rastrigin": {0, 0}, "funnel": {0, -4.5}, "banana": {0, 1.2}} {
+		s, err := catalogue.Named(id)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if at, _ := s.heaviest(); at != want {
+		if at, _ := s.Heaviest(); at != want {
 			t.Errorf("%s: the heaviest mode is taken to be at %v, expected %v", id, at, want)
 		}
 	}
 }
 
 func TestAnUnknownStartIsRefused(t *testing.T) {
-	s := unevenRing()
+	s := named(t, "uneven-ring")
 	if with, err := s.WithStart("wide"); err == nil || !strings.Contains(err.Error(), `unknown start "wide", expected one of story, narrow`) || with.Start != s.Start {
 		t.Errorf("got %v and %+v", err, with.Start)
 	}
-	if names := s.StartNames(); names[0] != startStory || len(names) != 6 || slices.Contains(names, "") {
+	if names := s.StartNames(); names[0] != "story" || len(names) != 6 || slices.Contains(names, "") {
 		t.Errorf("the names are %v", names)
 	}
 }
@@ -151,8 +158,18 @@ func TestRoundedNumbersAreShort(t *testing.T) {
 	for _, c := range []struct{ v, scale, want float64 }{
 		{1.23456, 0.5, 1.23}, {1.23456, 3, 1.2}, {123456, 3000, 123500}, {-0.0001, 0.4, 0}, {0.30000000000000004, 0.2, 0.3},
 	} {
-		if got := rounded(c.v, c.scale); got != c.want || math.Signbit(got) != math.Signbit(c.want) {
+		if got := scenarios.Rounded(c.v, c.scale); got != c.want || math.Signbit(got) != math.Signbit(c.want) {
 			t.Errorf("%g to %g is %v, expected %v", c.v, c.scale, got, c.want)
 		}
 	}
+}
+
+// named is a scenario of the catalogue.
+func named(t *testing.T, id string) scenarios.Scenario {
+	t.Helper()
+	s, err := catalogue.Named(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,7 +18,8 @@ func imports(t *testing.T, pkg string) []string {
 }
 
 func TestTheCoreDrawsNothing(t *testing.T) {
-	for _, pkg := range []string{"undercurrent/divergences", "undercurrent/divergences/expression", "undercurrent/scenarios", "undercurrent/sim",
+	for _, pkg := range []string{"undercurrent/divergences", "undercurrent/scenarios",
+		"undercurrent/scenarios/catalogue", "undercurrent/scenarios/formula", "undercurrent/scenarios/data", "undercurrent/scenarios/file", "undercurrent/sim",
 		"undercurrent/sim/network", "undercurrent/sim/sampler", "undercurrent/sim/baseline", "undercurrent/sim/bench"} {
 		for _, dep := range imports(t, pkg) {
 			for _, drawing := range []string{"bubbletea", "lipgloss", "bubbles", "ntcharts", "image", "gonum.org/v1/plot", "undercurrent/ui"} {
@@ -33,6 +35,24 @@ func TestTheLeavesImportNothingOfOurs(t *testing.T) {
 	for _, pkg := range []string{"undercurrent/divergences", "undercurrent/scenarios"} {
 		for _, dep := range imports(t, pkg) {
 			if strings.HasPrefix(dep, "undercurrent/") && dep != pkg {
+				t.Errorf("%s imports %s", pkg, dep)
+			}
+		}
+	}
+}
+
+// The packages of scenarios import one another downwards only, and nothing of ours beside.
+func TestScenariosImportScenariosAlone(t *testing.T) {
+	below := map[string][]string{
+		"undercurrent/scenarios/formula":   {"undercurrent/scenarios"},
+		"undercurrent/scenarios/data":      {"undercurrent/scenarios"},
+		"undercurrent/scenarios/catalogue": {"undercurrent/scenarios", "undercurrent/scenarios/data"},
+		"undercurrent/scenarios/file": {"undercurrent/scenarios", "undercurrent/scenarios/formula", "undercurrent/scenarios/data",
+			"undercurrent/scenarios/catalogue"},
+	}
+	for pkg, allowed := range below {
+		for _, dep := range imports(t, pkg) {
+			if strings.HasPrefix(dep, "undercurrent/") && dep != pkg && !slices.Contains(allowed, dep) {
 				t.Errorf("%s imports %s", pkg, dep)
 			}
 		}

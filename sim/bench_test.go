@@ -7,6 +7,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/formula"
 )
 
 // BenchmarkStep is a full step (density, score, target, move) on 256² nodes:
@@ -68,7 +70,7 @@ func BenchmarkFields(b *testing.B) {
 
 func benchFlow(b *testing.B, particles int) *Flow {
 	b.Helper()
-	s, err := scenarios.Named("ring8")
+	s, err := catalogue.Named("ring8")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -88,11 +90,11 @@ func benchFlow(b *testing.B, particles int) *Flow {
 // BenchmarkTabulate is a target on 512² nodes (and the finer ones it is made from):
 // forty Gaussians, and a formula.
 func BenchmarkTabulate(b *testing.B) {
-	gmm, err := scenarios.Named("gmm40")
+	gmm, err := catalogue.Named("gmm40")
 	if err != nil {
 		b.Fatal(err)
 	}
-	formula, err := scenarios.NewFormula("-(x^2-2)^2/500 - y^2/20 + log(1 + exp(sin(x)))", true)
+	formula, err := formula.NewTarget("-(x^2-2)^2/500 - y^2/20 + log(1 + exp(sin(x)))", true)
 	if err != nil {
 		b.Fatal(err)
 	}

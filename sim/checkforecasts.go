@@ -119,7 +119,7 @@ func (c *checker) identity(subject string, f *Flow) error {
 		c.without(subject, CheckIdentity, quantity, "no particles near the largest region")
 		return nil
 	}
-	s.Start.Sampler, s.Zones = inside, nil
+	s.Start.Sampler, s.Regions = inside, nil
 	var residuals []float64
 	for _, parts := range []float64{3, 6, 12} {
 		settings := f.settings

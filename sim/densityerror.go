@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/formula"
 )
 
 // DensityError says that a target is no density on the nodes of a grid, and where.
@@ -24,7 +25,7 @@ func within(s scenarios.Scenario, err error) error {
 		return err
 	}
 	bad.window = s.Window
-	if f, ok := s.Target.(*scenarios.Formula); ok {
+	if f, ok := s.Target.(*formula.Target); ok {
 		bad.remedy = ", such as x > 0 ? … : 0"
 		if f.Log {
 			bad.remedy = ", such as x > 0 ? … : -1/0"

@@ -17,7 +17,7 @@ const (
 )
 
 // MostParticles is the largest number of particles a flow takes.
-const MostParticles = scenarios.MostParticles
+const MostParticles = scenarios.MaxParticles
 
 // deposit spreads particles on the four nodes around each (cloud in cell).
 type deposit struct {

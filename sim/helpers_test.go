@@ -6,11 +6,12 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 )
 
 func scenario(t testing.TB, id string) scenarios.Scenario {
 	t.Helper()
-	s, err := scenarios.Named(id)
+	s, err := catalogue.Named(id)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ type mode struct {
 // not looked at either: the figures are those of the target's own modes, the same for
 // every way to divide it, and a named region need hold none.
 func NewJudge(s scenarios.Scenario, settings Settings, seed uint64) (*Judge, error) {
-	s.Zones = nil
+	s.Regions = nil
 	flow, err := New(s, settings)
 	if err != nil {
 		return nil, err

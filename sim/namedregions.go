@@ -8,7 +8,7 @@ import (
 
 // regionsOf are the regions that a scenario names, otherwise the basins of its target.
 func (f *Flow) regionsOf(g Grid, t *table) (*Regions, error) {
-	if zones := f.scenario.Zones; len(zones) > 0 {
+	if zones := f.scenario.Regions; len(zones) > 0 {
 		return namedRegions(zones, g, t, f.crew)
 	}
 	return findRegions(g, t), nil
@@ -17,7 +17,7 @@ func (f *Flow) regionsOf(g Grid, t *table) (*Regions, error) {
 // namedRegions divide the grid into zones, in their order; what none holds is one more
 // region, left out where it has no node. It is an error where a zone has none: it lies
 // beyond the grid, between its nodes, or under the zones before it.
-func namedRegions(zones []scenarios.Zone, g Grid, t *table, c *crew) (*Regions, error) {
+func namedRegions(zones []scenarios.Region, g Grid, t *table, c *crew) (*Regions, error) {
 	r := &Regions{grid: g, label: make([]uint16, g.Len())}
 	c.do(c.size(), func(part, parts int) {
 		from, to := share(g.NY, part, parts)
@@ -45,7 +45,7 @@ func namedRegions(zones []scenarios.Zone, g Grid, t *table, c *crew) (*Regions, 
 
 // firstHolding is the index of the first zone that holds a place, one past the last
 // where none does.
-func firstHolding(zones []scenarios.Zone, p scenarios.Point) uint16 {
+func firstHolding(zones []scenarios.Region, p scenarios.Point) uint16 {
 	for k, z := range zones {
 		if z.Shape.Holds(p) {
 			return uint16(k)

@@ -10,8 +10,8 @@ import (
 	"undercurrent/scenarios"
 )
 
-func zone(name string, s scenarios.Shape) scenarios.Zone {
-	return scenarios.Zone{Name: name, Shape: s}
+func zone(name string, s scenarios.Shape) scenarios.Region {
+	return scenarios.Region{Name: name, Shape: s}
 }
 
 func disc(x, y, radius float64) scenarios.Disc {
@@ -23,8 +23,8 @@ func halfPlane(x, normalX float64) scenarios.HalfPlane {
 }
 
 // parted is a scenario with zones.
-func parted(s scenarios.Scenario, zones ...scenarios.Zone) scenarios.Scenario {
-	s.Zones = zones
+func parted(s scenarios.Scenario, zones ...scenarios.Region) scenarios.Scenario {
+	s.Regions = zones
 	return s
 }
 
@@ -46,7 +46,7 @@ func TestADiscOfAGaussianHasItsClosedForm(t *testing.T) {
 	const sigma, h = 1.1, 0.3
 	s := gaussian(t, sigma, gaussianAt(1))
 	for _, radius := range []float64{0.5, 1, 2.5} {
-		s.Zones = []scenarios.Zone{zone("core", disc(0, 0, radius))}
+		s.Regions = []scenarios.Region{zone("core", disc(0, 0, radius))}
 		for smoothing, variance := range map[Smoothing]float64{Matched: sigma*sigma + h*h, Sharp: sigma * sigma} {
 			f := newFlow(t, s, divergence(t, "reverse-kl"), particles(2), func(s *Settings) { s.Smoothing, s.Spacing = smoothing, 0.025 })
 			near(t, smoothing.String()+" mass", f.Regions().List[0].Mass, 1-math.Exp(-radius*radius/(2*variance)), 5e-3)
@@ -144,7 +144,7 @@ func TestTheMiddleOfARegionLiesInIt(t *testing.T) {
 }
 
 func TestAZoneWithoutANodeIsRefused(t *testing.T) {
-	for what, zones := range map[string][]scenarios.Zone{
+	for what, zones := range map[string][]scenarios.Region{
 		"between nodes": {zone("dot", disc(0.01, 0.01, 1e-9))},
 		"outside":       {zone("dot", disc(100, 0, 1))},
 		"hidden":        {zone("all", halfPlane(-100, 1)), zone("dot", disc(0, 0, 1))},

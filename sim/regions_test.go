@@ -16,7 +16,7 @@ func TestEveryScenarioHasItsRegions(t *testing.T) {
 	for id, want := range map[string][2]int{"uneven-ring": {8, 8}, "ring8": {8, 8}, "grid9": {9, 9}, "grid25": {25, 25},
 		"gmm40": {15, 40}, "three-modes": {3, 3}, "banana": {1, 1}, "two-moons": {2, 2}, "double-well": {2, 2}} {
 		s := scenario(t, id)
-		s.Zones = nil
+		s.Regions = nil
 		list := regionsOf(t, s)
 		if len(list) < want[0] || len(list) > want[1] {
 			t.Errorf("%s has %d regions, expected %d to %d", id, len(list), want[0], want[1])

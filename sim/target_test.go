@@ -9,6 +9,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 )
 
 // Smoothed, a Gaussian of variance s² is one of variance s² + h²: the deposit's
@@ -47,7 +48,7 @@ func TestASharpTargetIsTheTargetAtTheNodes(t *testing.T) {
 
 // The window leaves out less than a ten-thousandth of each target.
 func TestZByQuadratureIsTheKnownOne(t *testing.T) {
-	for _, s := range scenarios.All() {
+	for _, s := range catalogue.All() {
 		f := newFlow(t, s, divergence(t, "reverse-kl"), particles(2))
 		if d := f.LogZ() - s.Truth.LogZ; math.Abs(d) > 1e-4 {
 			t.Errorf("%s: log Z is %.6f, expected %.6f", s.ID, f.LogZ(), s.Truth.LogZ)

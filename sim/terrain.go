@@ -32,13 +32,13 @@ func (k *terrains) find(t terrain) (terrain, bool) {
 // no tabulation.
 func (f *Flow) Sibling(settings Settings) (*Flow, error) {
 	s := f.settings
-	t := terrain{f.grid, s.Bandwidth, s.Smoothing, len(f.scenario.Zones) > 0, f.target, f.regions}
+	t := terrain{f.grid, s.Bandwidth, s.Smoothing, len(f.scenario.Regions) > 0, f.target, f.regions}
 	return newOn(&terrains{[]terrain{t}}, f.scenario, settings)
 }
 
 // survey is the terrain of the flow's scenario on a grid.
 func (f *Flow) survey(g Grid, s Settings) (terrain, error) {
-	t := terrain{grid: g, bandwidth: s.Bandwidth, smoothing: s.Smoothing, zoned: len(f.scenario.Zones) > 0}
+	t := terrain{grid: g, bandwidth: s.Bandwidth, smoothing: s.Smoothing, zoned: len(f.scenario.Regions) > 0}
 	if known, ok := f.known.find(t); ok {
 		return known, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 )
 
@@ -125,7 +126,7 @@ func TestTheBudgetIsKeptAndCounted(t *testing.T) {
 
 // A step that is far too long neither ends the program nor leaves what is no number.
 func TestStepsThatAreTooLongStayNumbers(t *testing.T) {
-	s, err := scenarios.Named("banana")
+	s, err := catalogue.Named("banana")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,14 +6,14 @@ import (
 	"reflect"
 	"testing"
 
-	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/sim/baseline"
 )
 
 func stage(t *testing.T, id string) *Stage {
 	t.Helper()
-	s, err := scenarios.Named(id)
+	s, err := catalogue.Named(id)
 	if err != nil {
 		t.Fatal(err)
 	}

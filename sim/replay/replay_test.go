@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
 )
@@ -15,7 +16,7 @@ const particles = 300
 
 func newRun(t *testing.T, id string) *replay.Run {
 	t.Helper()
-	s, err := scenarios.Named(id)
+	s, err := catalogue.Named(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +224,7 @@ func TestRestartsKeepTheTargetAlone(t *testing.T) {
 
 // Frames of others are kept as they came; nothing moves them.
 func TestARecordingGoesBackToItsFrames(t *testing.T) {
-	s, err := scenarios.Named("three-modes")
+	s, err := catalogue.Named("three-modes")
 	if err != nil {
 		t.Fatal(err)
 	}

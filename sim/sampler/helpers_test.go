@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 )
 
@@ -24,7 +25,7 @@ func drift(t testing.TB, id string) divergences.Drift {
 
 func named(t testing.TB, id string) scenarios.Scenario {
 	t.Helper()
-	s, err := scenarios.Named(id)
+	s, err := catalogue.Named(id)
 	if err != nil {
 		t.Fatal(err)
 	}

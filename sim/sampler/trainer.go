@@ -63,7 +63,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	times := settings.bandwidthAt(0)
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
 	// Training asks for no regions, and a wide kernel's grid may miss one.
-	s.Zones = nil
+	s.Regions = nil
 	stage, err := sim.New(s, flow)
 	if err != nil {
 		return nil, err

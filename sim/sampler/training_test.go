@@ -198,6 +198,6 @@ func BenchmarkIteration(b *testing.B) {
 // Training begins with a wide kernel, on whose grid a small region may have no node.
 func TestNamedRegionsDoNotStandInTheWayOfTraining(t *testing.T) {
 	s := gaussianScenario()
-	s.Zones = []scenarios.Zone{{Name: "dot", Shape: scenarios.Disc{Centre: scenarios.Point{X: 0.011, Y: 0.017}, Radius: 0.01}}}
+	s.Regions = []scenarios.Region{{Name: "dot", Shape: scenarios.Disc{Centre: scenarios.Point{X: 0.011, Y: 0.017}, Radius: 0.01}}}
 	newTrainer(t, s, "reverse-kl", Defaults(Generator)).Step()
 }

@@ -8,6 +8,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -47,7 +48,7 @@ func (s *still) publish() {
 // newStill is a program on a scenario under a divergence, before its first step.
 func newStill(t testing.TB, scenario, divergence string) (*App, *still) {
 	t.Helper()
-	s, err := scenarios.Named(scenario)
+	s, err := catalogue.Named(scenario)
 	if err != nil {
 		t.Fatal(err)
 	}

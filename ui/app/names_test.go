@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"undercurrent/scenarios"
+	"undercurrent/scenarios/file"
 )
 
 // named is the ring in three regions of one's own, the last of which is due nothing.
@@ -24,7 +24,7 @@ regions:
 
 func namedScreen(t *testing.T, width, height int, p colorprofile.Profile) (*App, *still) {
 	t.Helper()
-	s, err := scenarios.Decode([]byte(named), nil)
+	s, err := file.Decode([]byte(named), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
@@ -120,15 +121,15 @@ func whole(set func(*session.Session, int)) func(*App, string) error {
 	}
 }
 
-func scenarioNames(a *App) []string { return append(scenarios.IDs(), a.palette.files...) }
+func scenarioNames(a *App) []string { return append(catalogue.IDs(), a.palette.files...) }
 
 func openScenario(a *App, name string) error {
-	if slices.Contains(scenarios.IDs(), name) {
+	if slices.Contains(catalogue.IDs(), name) {
 		a.must(func(d *session.Session) { d.Scene.Open(name) })
 		return nil
 	}
 	if a.options.Open == nil {
-		return fmt.Errorf("unknown scenario %q, expected one of %s", name, strings.Join(scenarios.IDs(), ", "))
+		return fmt.Errorf("unknown scenario %q, expected one of %s", name, strings.Join(catalogue.IDs(), ", "))
 	}
 	s, motion, err := a.options.Open(name)
 	if err != nil {

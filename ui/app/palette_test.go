@@ -11,6 +11,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -131,7 +132,7 @@ func TestAScenarioFileIsOpened(t *testing.T) {
 		if name != "hills.yaml" {
 			return scenarios.Scenario{}, nil, errors.New("there is no such file")
 		}
-		s, err := scenarios.Named("grid9")
+		s, err := catalogue.Named("grid9")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
@@ -39,7 +40,7 @@ type previewed struct {
 
 func (a *App) openPicker() tea.Cmd {
 	p := &picker{
-		filter:   newFiltered(scenarios.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind }),
+		filter:   newFiltered(catalogue.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind }),
 		previews: map[pick]*session.Preview{}, failed: map[string]string{}, picture: panel.NewMap("", panel.Target, true),
 	}
 	for i, s := range p.found {

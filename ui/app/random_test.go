@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
-	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -85,7 +85,7 @@ func TestRandomUseNeverBreaksTheProgram(t *testing.T) {
 // what is tried here is not the numbers.
 func settle(t *testing.T, a *App, player *still) {
 	t.Helper()
-	s, err := scenarios.Named("three-modes")
+	s, err := catalogue.Named("three-modes")
 	if err != nil {
 		t.Fatal(err)
 	}

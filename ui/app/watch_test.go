@@ -15,6 +15,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/ui/frames"
 	"undercurrent/ui/session"
@@ -57,7 +58,7 @@ func (w *walk) Close()             {}
 // watchScreen is the program on a walk around the uneven ring after some frames.
 func watchScreen(t *testing.T, width, height, count int, p colorprofile.Profile) (*App, *still, *walk) {
 	t.Helper()
-	s, err := scenarios.Named("uneven-ring")
+	s, err := catalogue.Named("uneven-ring")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,13 +5,14 @@ import (
 	"path/filepath"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/data"
 	"undercurrent/ui/arrays"
 )
 
 // filesBeside are files of arrays; a name that is not absolute is meant from a directory.
 type filesBeside string
 
-var _ scenarios.Files = filesBeside("")
+var _ data.Files = filesBeside("")
 
 // Locate is the path of a file.
 func (dir filesBeside) Locate(name string) string {
@@ -25,10 +26,10 @@ func (dir filesBeside) Locate(name string) string {
 func (filesBeside) Points(path string) ([]scenarios.Point, error) { return arrays.ReadPoints(path) }
 
 // Grid reads a file of values on a grid.
-func (filesBeside) Grid(path string, log bool) (scenarios.Nodes, error) {
+func (filesBeside) Grid(path string, log bool) (data.Nodes, error) {
 	g, err := arrays.ReadGrid(path, log)
 	if err != nil {
-		return scenarios.Nodes{}, err
+		return data.Nodes{}, err
 	}
 	nodes := nodesOf(g.Matrix)
 	if g.X != nil {
@@ -38,7 +39,7 @@ func (filesBeside) Grid(path string, log bool) (scenarios.Nodes, error) {
 }
 
 // Picture reads the grey levels of a picture.
-func (filesBeside) Picture(path string) (scenarios.Nodes, error) {
+func (filesBeside) Picture(path string) (data.Nodes, error) {
 	m, err := arrays.ReadPicture(path)
 	return nodesOf(m), err
 }
@@ -53,6 +54,6 @@ func isRegular(f *os.File) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-func nodesOf(m arrays.Matrix) scenarios.Nodes {
-	return scenarios.Nodes{Values: m.Values, Columns: m.Columns, Rows: m.Rows}
+func nodesOf(m arrays.Matrix) data.Nodes {
+	return data.Nodes{Values: m.Values, Columns: m.Columns, Rows: m.Rows}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/bench"
 )
 
@@ -49,7 +50,7 @@ func (b *benchmark) command() *cobra.Command {
 	flags.BoolVar(&b.asJSON, "json", false, "print the rows as a JSON array")
 	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure a scenario (PNG and SVG)")
 	complete(cmd, "suite", []string{"core", "mixtures", "curved", "all"})
-	complete(cmd, "scenarios", scenarios.IDs())
+	complete(cmd, "scenarios", catalogue.IDs())
 	complete(cmd, "methods", bench.DefaultMethods())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return b.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -119,9 +120,9 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 	if len(b.scenarios) > 0 {
 		var list []scenarios.Scenario
 		for _, id := range b.scenarios {
-			s, err := scenarios.Named(id)
+			s, err := catalogue.Named(id)
 			if err != nil {
-				return nil, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(id, scenarios.IDs()))
+				return nil, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(id, catalogue.IDs()))
 			}
 			list = append(list, s)
 		}
@@ -135,13 +136,13 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 	if !ok {
 		return nil, usagef("--suite is %q, expected core, mixtures, curved or all", b.suite)
 	}
-	return slices.DeleteFunc(scenarios.All(), func(s scenarios.Scenario) bool { return kind != "" && s.Kind != kind }), nil
+	return slices.DeleteFunc(catalogue.All(), func(s scenarios.Scenario) bool { return kind != "" && s.Kind != kind }), nil
 }
 
 // coreSuite is a few scenarios of each kind that samplers find easy, hard and in between.
 func coreSuite() []scenarios.Scenario {
 	ids := []string{"uneven-ring", "ring8", "grid9", "grid25", "gmm40", "three-modes", "banana", "two-moons", "double-well"}
-	return slices.DeleteFunc(scenarios.All(), func(s scenarios.Scenario) bool { return !slices.Contains(ids, s.ID) })
+	return slices.DeleteFunc(catalogue.All(), func(s scenarios.Scenario) bool { return !slices.Contains(ids, s.ID) })
 }
 
 // benchRun goes through the cells.

@@ -89,7 +89,7 @@ func TestACompareRefusesWhatItCannotDo(t *testing.T) {
 		"pearson takes no parameter":         rivals("reverse-kl,pearson:2"),
 		"unknown reference":                  rivals("reverse-kl,lv:nothing"),
 		"unknown divergence":                 rivals("reverse-kl,tv"),
-		"--alpha is for one flow":             rivals("reverse-kl,alpha", "--alpha", "2"),
+		"--alpha is for one flow":            rivals("reverse-kl,alpha", "--alpha", "2"),
 		"expected a positive number after @": rivals("reverse-kl,reverse-kl@wide"),
 		"--steps is 0":                       rivals("reverse-kl,pearson", "--steps", "0"),
 		"reference target vanishes":          rivals("reverse-kl,lv:target", "--scenario", "banana"),

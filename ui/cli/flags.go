@@ -13,6 +13,9 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/data"
+	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -98,7 +101,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set.Float64Var(&f.kernel, "kernel", 0, "with --target-samples, the kernel's standard deviation (default: by Scott's rule)")
 	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG, JPEG or GIF: its grey level is the density")
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
-	complete(cmd, "scenario", scenarios.IDs())
+	complete(cmd, "scenario", catalogue.IDs())
 }
 
 // bindStart binds what chooses an initial cloud.
@@ -160,7 +163,7 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 		return s, nil
 	}
 	s.StartFile = f.start
-	s.Start, s.Particles, err = scenarios.OfPlaces(f.start, filesBeside(""))
+	s.Start, s.Particles, err = data.NewStart(f.start, filesBeside(""))
 	return s, named("--start-samples", err)
 }
 
@@ -180,9 +183,9 @@ func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
 	if isScenarioFile(f.scenario) {
 		return readScenario(f.scenario)
 	}
-	s, err := scenarios.Named(f.scenario)
+	s, err := catalogue.Named(f.scenario)
 	if err != nil {
-		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(f.scenario, scenarios.IDs()))
+		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(f.scenario, catalogue.IDs()))
 	}
 	return s, nil
 }
@@ -215,7 +218,7 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 	case "--density":
 		s, err = f.resolveFormula(f.density, false)
 	default:
-		s, err = f.resolveData(scenarios.Data{Samples: f.samples, Kernel: f.kernel, LogGrid: f.logGrid, Grid: f.grid, Image: f.image})
+		s, err = f.resolveData(data.Data{Samples: f.samples, Kernel: f.kernel, LogGrid: f.logGrid, Grid: f.grid, Image: f.image})
 	}
 	return s, named(own[0], err)
 }
@@ -229,18 +232,18 @@ func (f *flowFlags) resolveFormula(text string, log bool) (scenarios.Scenario, e
 	if err != nil {
 		return scenarios.Scenario{}, err
 	}
-	return scenarios.OfFormula(text, log, w)
+	return formula.NewScenario(text, log, w)
 }
 
 // resolveData is the scenario of an array, of points or of a picture.
-func (f *flowFlags) resolveData(d scenarios.Data) (s scenarios.Scenario, err error) {
+func (f *flowFlags) resolveData(d data.Data) (s scenarios.Scenario, err error) {
 	var w scenarios.Window
 	if f.set.Changed("window") {
 		if w, err = f.ownWindow(); err != nil {
 			return s, err
 		}
 	}
-	return scenarios.OfData(d, w, filesBeside(""))
+	return data.NewScenario(d, w, filesBeside(""))
 }
 
 // ownWindow is --window.
@@ -289,7 +292,7 @@ func (f *flowFlags) resolveFunctional() (session.Functional, error) {
 // tellPlaces says on standard error where the particles are not as many as the points
 // that they begin at.
 func tellPlaces(words io.Writer, s scenarios.Scenario, n int) {
-	places, ok := s.Start.Sampler.(*scenarios.Places)
+	places, ok := s.Start.Sampler.(*scenarios.FixedPoints)
 	if !ok {
 		return
 	}

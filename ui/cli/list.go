@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
-	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 )
 
 func newList() *cobra.Command {
@@ -57,7 +57,7 @@ type scenarioEntry struct {
 
 func listScenarios(out io.Writer, asJSON bool) error {
 	var entries []scenarioEntry
-	for _, s := range scenarios.All() {
+	for _, s := range catalogue.All() {
 		e := scenarioEntry{ID: s.ID, Name: s.Name, Kind: s.Kind, Modes: len(s.Truth.Modes), Story: s.Story,
 			Start: s.Start.Text, Particles: s.Particles, Bandwidth: s.Bandwidth, Source: s.Source}
 		if !math.IsNaN(s.Truth.LogZ) {

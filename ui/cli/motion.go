@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"undercurrent/divergences"
-	"undercurrent/divergences/expression"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 )
 
@@ -74,7 +74,7 @@ func (f *motionFlags) catalogue() (divergences.Catalogue, error) {
 	if f.weight == "" {
 		return c, nil
 	}
-	w, err := expression.Compile(f.weight)
+	w, err := formula.NewWeight(f.weight)
 	if err != nil {
 		return c, usagef("--weight: %w", err)
 	}

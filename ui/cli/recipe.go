@@ -9,6 +9,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/data"
+	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -118,18 +120,18 @@ func origin(s scenarios.Scenario) []string {
 	flag, text := "--scenario", s.ID
 	placed := true // what is named has a window of its own
 	switch t := s.Target.(type) {
-	case *scenarios.Formula:
+	case *formula.Target:
 		flag, text, placed = logged("density", t.Log), t.Text, false
-	case *scenarios.Gridded:
+	case *data.Gridded:
 		flag, text, placed = logged("density", t.Log)+"-grid", t.Name, t.Placed
 		if t.Picture {
 			flag = "--target-image"
 		}
-	case *scenarios.Sampled:
+	case *data.Sampled:
 		flag, text, placed = "--target-samples", t.Name, false
 	}
 	words := []string{flag, quoted(text)}
-	if t, ok := s.Target.(*scenarios.Sampled); ok && t.Asked != 0 {
+	if t, ok := s.Target.(*data.Sampled); ok && t.Asked != 0 {
 		words = append(words, "--kernel", number(t.Asked))
 	}
 	if w := s.Window; !placed {

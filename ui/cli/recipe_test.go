@@ -7,6 +7,9 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/data"
+	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
 	"undercurrent/ui/session"
@@ -28,7 +31,7 @@ func recipeOf(t *testing.T, s scenarios.Scenario, drift string) session.Recipe {
 
 func builtIn(t *testing.T, id string) scenarios.Scenario {
 	t.Helper()
-	s, err := scenarios.Named(id)
+	s, err := catalogue.Named(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +115,7 @@ func TestWordsAreQuotedForAShell(t *testing.T) {
 }
 
 func TestTheCommandOfAFormula(t *testing.T) {
-	s, err := scenarios.OfFormula("-(x^2-2)^2 - y^2/2", true, scenarios.Window{XMin: -4, XMax: 4, YMin: -3, YMax: 3})
+	s, err := formula.NewScenario("-(x^2-2)^2 - y^2/2", true, scenarios.Window{XMin: -4, XMax: 4, YMin: -3, YMax: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +128,7 @@ func TestTheCommandOfAFormula(t *testing.T) {
 // A window is on the command line where the file has none.
 func TestTheCommandOfAGrid(t *testing.T) {
 	w := scenarios.Window{XMin: -1, XMax: 1, YMin: -2, YMax: 2}
-	g, err := scenarios.NewGridded(make([]float64, 4), 2, 2, w, true)
+	g, err := data.NewGridded(make([]float64, 4), 2, 2, w, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +141,7 @@ func TestTheCommandOfAGrid(t *testing.T) {
 		{"p.npz", true, []string{"--log-density-grid", "p.npz"}},
 	} {
 		g.Name, g.Placed = c.name, c.placed
-		if got := origin(scenarios.OfGrid(g)); !slices.Equal(got, c.want) {
+		if got := origin(data.FromGrid(g)); !slices.Equal(got, c.want) {
 			t.Errorf("%s is %q on the command line, expected %q", c.name, got, c.want)
 		}
 	}

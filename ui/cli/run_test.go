@@ -19,7 +19,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"undercurrent/divergences"
-	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 )
 
@@ -266,7 +266,7 @@ func checkFields(t *testing.T, path string) {
 }
 
 func TestListsNameEveryEntryInOrder(t *testing.T) {
-	for what, want := range map[string][]string{"scenarios": scenarios.IDs(), "divergences": divergences.Standard().IDs()} {
+	for what, want := range map[string][]string{"scenarios": catalogue.IDs(), "divergences": divergences.Standard().IDs()} {
 		r := runs("list", what, "--json")
 		var entries []struct{ ID string }
 		if err := json.Unmarshal([]byte(r.out), &entries); err != nil {

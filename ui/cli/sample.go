@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/sampler"
 	"undercurrent/ui/figure"
 )
@@ -96,7 +97,7 @@ func (s *sample) draws(m *sampler.Model) error {
 	if s.out != "" {
 		return usagef("--map and --out are both given, expected one of them")
 	}
-	scenario, err := scenarios.Named(m.Scenario)
+	scenario, err := catalogue.Named(m.Scenario)
 	if err != nil {
 		return usagef("the model was trained on a scenario that is not known here: %w", err)
 	}

@@ -6,7 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/file"
 	"undercurrent/sim"
 )
 
@@ -20,7 +21,7 @@ func newScenario() *cobra.Command {
 		Args:    oneFile,
 	}
 	from := begin.Flags().String("from", "three-modes", "scenario of the catalogue to begin from")
-	complete(begin, "from", scenarios.IDs())
+	complete(begin, "from", catalogue.IDs())
 	begin.RunE = func(cmd *cobra.Command, args []string) error { return beginScenario(args[0], *from, cmd.ErrOrStderr()) }
 	validate := &cobra.Command{
 		Use:     "validate FILE",
@@ -42,7 +43,7 @@ func newScenario() *cobra.Command {
 		Example: "undercurrent scenario schema > scenario.schema.json",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := io.WriteString(cmd.OutOrStdout(), scenarios.Schema())
+			_, err := io.WriteString(cmd.OutOrStdout(), file.Schema())
 			return err
 		},
 	}
@@ -58,12 +59,12 @@ func oneFile(_ *cobra.Command, args []string) error {
 }
 
 func beginScenario(name, from string, words io.Writer) error {
-	s, err := scenarios.Named(from)
+	s, err := catalogue.Named(from)
 	if err != nil {
-		return usagef("--from: %w, expected %s", err, nearest(from, scenarios.IDs()))
+		return usagef("--from: %w, expected %s", err, nearest(from, catalogue.IDs()))
 	}
 	s.ID, s.Source = "", ""
-	text, err := scenarios.Encode(s)
+	text, err := file.Encode(s)
 	if err != nil {
 		return err
 	}
@@ -100,16 +101,16 @@ func validateScenario(name string, out io.Writer) error {
 }
 
 func showScenario(name string, out io.Writer) error {
-	s, err := scenarios.Named(name)
+	s, err := catalogue.Named(name)
 	if isScenarioFile(name) {
 		s, err = readScenario(name)
 	} else if err != nil {
-		return usagef("%w, expected a file or %s", err, nearest(name, scenarios.IDs()))
+		return usagef("%w, expected a file or %s", err, nearest(name, catalogue.IDs()))
 	}
 	if err != nil {
 		return err
 	}
-	text, err := scenarios.Encode(s)
+	text, err := file.Encode(s)
 	if err != nil {
 		return err
 	}

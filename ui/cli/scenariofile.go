@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/file"
 	"undercurrent/sim"
 )
 
@@ -38,7 +39,7 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	if err != nil {
 		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, plain(err))
 	}
-	s, err := scenarios.Decode(text, filesBeside(filepath.Dir(name)))
+	s, err := file.Decode(text, filesBeside(filepath.Dir(name)))
 	if err != nil {
 		return s, usagef("%s: %w", name, err)
 	}
@@ -76,7 +77,7 @@ func scenarioFiles() []string {
 // saveScenario writes a scenario to a new file in the working directory and says how
 // it is called: after the scenario, with a number where there is one already.
 func saveScenario(s scenarios.Scenario) (name string, err error) {
-	text, err := scenarios.Encode(s)
+	text, err := file.Encode(s)
 	if err != nil {
 		return "", err
 	}

@@ -11,12 +11,13 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 )
 
 // What the program saves is opened to the bit, and never written over a file.
 func TestASavedScenarioIsTheScenario(t *testing.T) {
 	t.Chdir(t.TempDir())
-	s, err := scenarios.Named("uneven-ring")
+	s, err := catalogue.Named("uneven-ring")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 )
 
@@ -135,7 +136,7 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 		}
 		got = append(got, l)
 	}
-	s, _ := scenarios.Named("three-modes")
+	s, _ := catalogue.Named("three-modes")
 	settings := sim.DefaultSettings(s, divergences.SpecOf(divergences.Of(divergences.ReverseKL{})))
 	settings.Particles = 200
 	f, err := sim.New(s, settings)

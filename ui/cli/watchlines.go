@@ -164,7 +164,7 @@ type watchPrinter struct {
 
 // begin prepares a flow that holds the frames.
 func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first *frames.Frame) (err error) {
-	places, err := scenarios.NewPlaces(first.Points)
+	places, err := scenarios.NewFixedPoints(first.Points)
 	if err != nil {
 		return err
 	}

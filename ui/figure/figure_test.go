@@ -11,12 +11,13 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/bench"
 )
 
 func named(t *testing.T, id string) scenarios.Scenario {
 	t.Helper()
-	s, err := scenarios.Named(id)
+	s, err := catalogue.Named(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +27,7 @@ func named(t *testing.T, id string) scenarios.Scenario {
 // The picture of a scenario holds its modes, but for those that are hardly there, and little
 // beside.
 func TestTheViewHoldsTheTarget(t *testing.T) {
-	for _, s := range scenarios.All() {
+	for _, s := range catalogue.All() {
 		w := viewOf(s)
 		top := math.Inf(-1)
 		for _, m := range s.Truth.Modes {

@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
@@ -14,7 +15,7 @@ import (
 // compared is a driver of flows in lock-step, under different divergences and bandwidths.
 func compared(t *testing.T) *session.Session {
 	t.Helper()
-	s, err := scenarios.Named("three-modes")
+	s, err := catalogue.Named("three-modes")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
 )
@@ -47,7 +48,7 @@ func (c *SceneControl) SetSeed(seed uint64) {
 
 // Open starts a built-in scenario with its own defaults and the current divergences.
 func (c *SceneControl) Open(id string) {
-	s, err := scenarios.Named(id)
+	s, err := catalogue.Named(id)
 	if err != nil {
 		c.s.tell("%v", err)
 		return
@@ -153,7 +154,7 @@ func (c *SceneControl) rebuild(scenario scenarios.Scenario, edits []scenarios.Ed
 
 // tellPoints says where the particles are not as many as the points that they begin at.
 func (c *SceneControl) tellPoints() {
-	points, ok := c.s.focus.Base().Start.Sampler.(*scenarios.Places)
+	points, ok := c.s.focus.Base().Start.Sampler.(*scenarios.FixedPoints)
 	if !ok || c.s.focus.own == nil {
 		return
 	}

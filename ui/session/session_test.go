@@ -8,13 +8,14 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 )
 
 // newSession is reverse KL on a built-in scenario with 500 particles.
 func newSession(t *testing.T, scenario string) *Session {
 	t.Helper()
-	s, err := scenarios.Named(scenario)
+	s, err := catalogue.Named(scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,7 @@ func functionalOf(t *testing.T) Functional {
 // Particles that are not the points that were asked for are told.
 func TestWhatIsMadeOfPointsIsTold(t *testing.T) {
 	d := newSession(t, "three-modes")
-	places, err := scenarios.NewPlaces([]scenarios.Point{{X: 1}, {Y: 1}, {X: -1}})
+	places, err := scenarios.NewFixedPoints([]scenarios.Point{{X: 1}, {Y: 1}, {X: -1}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +240,7 @@ func TestOpeningKeepsTheDivergenceAndTakesTheScenariosDefaults(t *testing.T) {
 	d.Motion.Choose("pearson")
 	d.Scene.Open("grid9")
 	f := frameOf(d)
-	s, _ := scenarios.Named("grid9")
+	s, _ := catalogue.Named("grid9")
 	if f.Scenario.ID != "grid9" || f.Info.ID != "pearson" || f.Settings.Particles != s.Particles || f.Settings.Bandwidth != s.Bandwidth {
 		t.Errorf("opened %s under %s with N %d and h %g", f.Scenario.ID, f.Info.ID, f.Settings.Particles, f.Settings.Bandwidth)
 	}
@@ -249,7 +250,7 @@ func TestTheViewHoldsTheTarget(t *testing.T) {
 	if testing.Short() {
 		t.Skip("tabulates every target")
 	}
-	for _, id := range scenarios.IDs() {
+	for _, id := range catalogue.IDs() {
 		d := newSession(t, id)
 		f := frameOf(d)
 		inside := 0.0

@@ -75,7 +75,7 @@ type watching struct {
 // NewWatcher prepares a session that shows the frames of a stream in place of a flow of
 // its own. The settings' number of particles is the first frame's.
 func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Settings, functional Functional, w Watch) (*Session, error) {
-	points, err := scenarios.NewPlaces(w.First.Points)
+	points, err := scenarios.NewFixedPoints(w.First.Points)
 	if err != nil {
 		return nil, err
 	}

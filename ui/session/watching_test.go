@@ -9,6 +9,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
 	"undercurrent/ui/frames"
 )
@@ -44,7 +45,7 @@ func drawnFrame(s scenarios.Scenario, number, n int) *frames.Frame {
 // watcher is a driver on a reel of n frames of 400 exact draws.
 func watcher(t *testing.T, n int) (*Session, *reel) {
 	t.Helper()
-	s, err := scenarios.Named("three-modes")
+	s, err := catalogue.Named("three-modes")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,155 @@
+package catalogue
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sync"
+
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/data"
+)
+
+// Dataset is a target that is known by its draws alone: one of the toy data sets on which
+// FFJORD and many after it are shown. Its density is that of a large sample, smoothed as
+// Sampled says. The sample is drawn and smoothed when the density is first asked for; a
+// Dataset itself is but a number, equal to another of the same data.
+type Dataset int
+
+// The data sets.
+const (
+	Moons Dataset = iota
+	Checkerboard
+	TwoSpirals
+	Pinwheel
+)
+
+var (
+	_ scenarios.Target  = Dataset(0)
+	_ scenarios.Sampler = Dataset(0)
+)
+
+const (
+	// datasetPoints make the ripples of the smoothed sample a few hundredths of it.
+	datasetPoints = 400_000
+	// datasetKernel is finer than any of the data's own noise.
+	datasetKernel = 0.08
+)
+
+// smoothed has the densities, constants that take a tenth of a second each to compute.
+var smoothed = [...]func() *data.Sampled{
+	Moons:        sync.OnceValue(Moons.smooth),
+	Checkerboard: sync.OnceValue(Checkerboard.smooth),
+	TwoSpirals:   sync.OnceValue(TwoSpirals.smooth),
+	Pinwheel:     sync.OnceValue(Pinwheel.smooth),
+}
+
+func (d Dataset) smooth() *data.Sampled {
+	points, rng := make([]scenarios.Point, datasetPoints), rand.New(rand.NewPCG(uint64(d), 1))
+	for i := range points {
+		points[i] = d.draw(rng)
+	}
+	s, err := data.NewSampled(points, datasetKernel)
+	if err != nil {
+		panic(err) // the data span what the kernel was chosen for
+	}
+	return s
+}
+
+// draw is one point of the data themselves.
+func (d Dataset) draw(rng *rand.Rand) scenarios.Point {
+	return [...]func(*rand.Rand) scenarios.Point{drawMoons, drawCheckerboard, drawTwoSpirals, drawPinwheel}[d](rng)
+}
+
+// LogDensity is that of the smoothed sample.
+func (d Dataset) LogDensity(x, y float64) float64 { return smoothed[d]().LogDensity(x, y) }
+
+// Score is that of the smoothed sample.
+func (d Dataset) Score(x, y float64) (gx, gy float64) { return smoothed[d]().Score(x, y) }
+
+// Sample draws from the smoothed sample.
+func (d Dataset) Sample(dst []scenarios.Point, rng *rand.Rand) { smoothed[d]().Sample(dst, rng) }
+
+// drawMoons puts an angle t of [0, π] on the outer moon (cos t, sin t) or on the inner one
+// (1 − cos t, ½ − sin t), adds noise of 0.1, and takes that times 2 plus (−1, −0.2).
+func drawMoons(rng *rand.Rand) scenarios.Point {
+	sin, cos := math.Sincos(math.Pi * rng.Float64())
+	p := scenarios.Point{X: cos, Y: sin}
+	if rng.Uint64()&1 == 0 {
+		p = scenarios.Point{X: 1 - cos, Y: 0.5 - sin}
+	}
+	return scenarios.Point{X: 2*(p.X+0.1*rng.NormFloat64()) - 1, Y: 2*(p.Y+0.1*rng.NormFloat64()) - 0.2}
+}
+
+// drawCheckerboard draws x of [−2, 2] and y = u − 2b + (⌊x⌋ mod 2), u of [0, 1], b of 0 and
+// 1, and takes both times 2.
+func drawCheckerboard(rng *rand.Rand) scenarios.Point {
+	x := 4*rng.Float64() - 2
+	y := rng.Float64() - 2*float64(rng.Uint64()&1) + math.Abs(math.Mod(math.Floor(x), 2))
+	return scenarios.Point{X: 2 * x, Y: 2 * y}
+}
+
+// drawTwoSpirals goes n = 3π√u along a spiral, to (−n cos n + ½u′, n sin n + ½u″)/3 or to
+// the place opposite, and adds noise of 0.1.
+func drawTwoSpirals(rng *rand.Rand) scenarios.Point {
+	n := 3 * math.Pi * math.Sqrt(rng.Float64())
+	sin, cos := math.Sincos(n)
+	p := scenarios.Point{X: (rng.Float64()/2 - n*cos) / 3, Y: (rng.Float64()/2 + n*sin) / 3}
+	if rng.Uint64()&1 == 0 {
+		p = scenarios.Point{X: -p.X, Y: -p.Y}
+	}
+	return scenarios.Point{X: p.X + 0.1*rng.NormFloat64(), Y: p.Y + 0.1*rng.NormFloat64()}
+}
+
+// drawPinwheel draws a place (a, b) ~ (N(1, 0.3²), N(0, 0.1²)) along and across one of five
+// arms k, turns it clockwise by 2πk/5 + ¼eᵃ, and takes it times 2.
+func drawPinwheel(rng *rand.Rand) scenarios.Point {
+	a, b := 1+0.3*rng.NormFloat64(), 0.1*rng.NormFloat64()
+	sin, cos := math.Sincos(2*math.Pi*float64(rng.IntN(5))/5 + math.Exp(a)/4)
+	return scenarios.Point{X: 2 * (a*cos + b*sin), Y: 2 * (b*cos - a*sin)}
+}
+
+func moons() scenarios.Scenario {
+	s := datasetScenario(Moons, "make_moons, noise 0.1, ×2 + (−1, −0.2)")
+	s.Name, s.Story = "moons", "each moon's tip lies in the other's arm: the cloud parts in an S"
+	s.Start = scenarios.NewGaussianStart(0, 0, 0.8)
+	s.Window = scenarios.Window{XMin: -4.4, XMax: 4.4, YMin: -3.6, YMax: 4}
+	return s
+}
+
+func checkerboard() scenarios.Scenario {
+	s := datasetScenario(Checkerboard, "x ~ U[−2, 2], y by its parity, ×2")
+	s.Name, s.Story = "checkerboard", "black squares fill from the middle out, white ones must empty"
+	s.Start = scenarios.NewGaussianStart(0, 0, 1.3)
+	s.Window = scenarios.Window{XMin: -5, XMax: 5, YMin: -5, YMax: 5}
+	s.Particles = 6000
+	return s
+}
+
+func twoSpirals() scenarios.Scenario {
+	s := datasetScenario(TwoSpirals, "2spirals, three half turns, noise 0.1")
+	s.Name, s.Story = "two spirals", "mass must wind: the arms' outer ends are found from across the gap"
+	s.Start = scenarios.NewGaussianStart(0, 0, 0.7)
+	s.Window = scenarios.Window{XMin: -4.4, XMax: 4.4, YMin: -4.4, YMax: 4.4}
+	return s
+}
+
+func pinwheel() scenarios.Scenario {
+	s := datasetScenario(Pinwheel, "5 arms, rate ¼, deviations 0.3 and 0.1, ×2")
+	s.Name, s.Story = "pinwheel", "the hub empties into five arms, the bent tips fill last"
+	s.Start = scenarios.NewGaussianStart(0, 0, 0.7)
+	s.Window = scenarios.Window{XMin: -5, XMax: 5, YMin: -5, YMax: 5}
+	return s
+}
+
+// datasetScenario is what they have in common.
+func datasetScenario(d Dataset, numbers string) scenarios.Scenario {
+	return scenarios.Scenario{
+		Kind:      scenarios.KindSampled,
+		Source:    fmt.Sprintf("FFJORD: %s; %d draws smoothed with σ = %g", numbers, datasetPoints, datasetKernel),
+		Target:    d,
+		Truth:     scenarios.Truth{LogZ: math.NaN(), Sampler: d},
+		Particles: 4000,
+		Bandwidth: 0.1,
+	}
+}

@@ -1,0 +1,204 @@
+package data
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"undercurrent/scenarios"
+)
+
+// Sampled is a target of which only draws are known: their kernel density estimate, and a
+// thousandth of a wide Gaussian that has the estimate's mean and covariance, so that every
+// place has a gradient,
+//
+//	p = (1 − 10⁻³) · (1/n) Σᵢ N(x; xᵢ, kernel²) + 10⁻³ · N(x; wide).
+//
+// Its logarithm is tabulated once on a lattice of a third of the kernel and interpolated by a
+// cubic B-spline: a value costs the same however many points there are, and the score is the
+// derivative of the very same spline. Outside of the lattice, eleven kernels from the
+// points, there is the wide Gaussian alone. It draws exactly from p.
+type Sampled struct {
+	// Name is where the points came from, and Asked the kernel that was asked for: 0 has
+	// it chosen by the rule of thumb.
+	Name  string
+	Asked float64
+
+	points []scenarios.Point
+	kernel scenarios.Point // standard deviations along the axes
+	wide   scenarios.Normal
+	log    spline
+}
+
+var (
+	_ scenarios.Target  = (*Sampled)(nil)
+	_ scenarios.Sampler = (*Sampled)(nil)
+)
+
+const (
+	// wideShare is the weight of the wide Gaussian.
+	wideShare = 1e-3
+	// wideDeviations is how many of its standard deviations a point may lie out; it is
+	// made wider for points further out, which would else stand above nothing.
+	wideDeviations = 6
+	// mostCoordinate bounds the points: squares of numbers far beyond it overflow.
+	maxCoordinate = 1e100
+	// leastSpan is what points must span to count as different places, relative to
+	// where they are.
+	minSpan = 1e-9
+)
+
+// NewSampled smooths at least two points, at more than one place, with a Gaussian kernel of
+// this standard deviation. A kernel of 0 asks for Scott's rule along either axis,
+//
+//	kernel = n^(−1/6) · min(standard deviation, interquartile range/1.34)
+//
+// (D. W. Scott, Multivariate Density Estimation, 1992; the second spread is Silverman's
+// guard against several modes), raised where the lattice could not hold it. Errors count
+// points from 0.
+func NewSampled(points []scenarios.Point, kernel float64) (*Sampled, error) {
+	x, y, err := checkPoints(points)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sampled{Asked: kernel, points: slices.Clone(points), kernel: scenarios.Point{X: kernel, Y: kernel}}
+	switch least := max(x.minKernel(), y.minKernel()); {
+	case kernel == 0:
+		s.kernel = scottsRule(points, x, y)
+	case !(kernel > 0) || !scenarios.IsFinite(kernel):
+		return nil, fmt.Errorf("kernel is %g, expected a positive number, or 0 for a rule of thumb", kernel)
+	case kernel < least:
+		return nil, fmt.Errorf("kernel is %g, expected at least %.3g for points that span %.3g by %.3g", kernel, least, x.length(), y.length())
+	}
+	s.wide = wideGaussian(points, s.kernel)
+	s.tabulate(x, y)
+	return s, nil
+}
+
+// span is from the lowest to the highest coordinate along an axis.
+type span struct{ lo, hi float64 }
+
+func (s span) length() float64 { return s.hi - s.lo }
+
+// size is the largest coordinate but for its sign.
+func (s span) size() float64 { return max(math.Abs(s.lo), math.Abs(s.hi)) }
+
+// minKernel is the narrowest kernel for which the lattice is not too large and which
+// rounding does not eat.
+func (s span) minKernel() float64 { return max(s.length()/maxKernels, minSpan*s.size()) }
+
+func checkPoints(points []scenarios.Point) (x, y span, err error) {
+	if len(points) < 2 {
+		return x, y, fmt.Errorf("the number of points is %d, expected two at least", len(points))
+	}
+	x, y = span{math.Inf(1), math.Inf(-1)}, span{math.Inf(1), math.Inf(-1)}
+	for i, p := range points {
+		if !(math.Abs(p.X) <= maxCoordinate && math.Abs(p.Y) <= maxCoordinate) {
+			return x, y, fmt.Errorf("point %d is (%g, %g), expected two numbers up to %g", i, p.X, p.Y, maxCoordinate)
+		}
+		x, y = span{min(x.lo, p.X), max(x.hi, p.X)}, span{min(y.lo, p.Y), max(y.hi, p.Y)}
+	}
+	if max(x.length(), y.length()) <= max(minSpan*max(x.size(), y.size()), 1/maxCoordinate) {
+		return x, y, fmt.Errorf("all %d points are at (%g, %g), expected more places than one", len(points), x.lo, y.lo)
+	}
+	return x, y, nil
+}
+
+// scottsRule chooses a kernel for each axis. An axis along which nothing varies has that
+// of the other.
+func scottsRule(points []scenarios.Point, x, y span) scenarios.Point {
+	along := make([]float64, len(points))
+	rule := func(coordinate func(scenarios.Point) float64) float64 {
+		for i, p := range points {
+			along[i] = coordinate(p)
+		}
+		return spread(along) * math.Pow(float64(len(points)), -1.0/6)
+	}
+	kernel := scenarios.Point{X: rule(func(p scenarios.Point) float64 { return p.X }), Y: rule(func(p scenarios.Point) float64 { return p.Y })}
+	if kernel.X == 0 {
+		kernel.X = kernel.Y
+	}
+	if kernel.Y == 0 {
+		kernel.Y = kernel.X
+	}
+	return scenarios.Point{X: max(kernel.X, x.minKernel()), Y: max(kernel.Y, y.minKernel())}
+}
+
+// spread is the smaller of the standard deviation and, where it is positive, the
+// interquartile range over 1.34. It sorts the values.
+func spread(values []float64) float64 {
+	mean, variance := 0.0, 0.0
+	for i, v := range values {
+		mean += (v - mean) / float64(i+1)
+	}
+	for _, v := range values {
+		variance += square(v-mean) / float64(len(values))
+	}
+	slices.Sort(values)
+	middle := values[len(values)*3/4] - values[len(values)/4]
+	if middle > 0 {
+		return min(math.Sqrt(variance), middle/1.34)
+	}
+	return math.Sqrt(variance)
+}
+
+// wideGaussian has the mean and the covariance of the estimate, or as much more as takes
+// every point into its reach.
+func wideGaussian(points []scenarios.Point, kernel scenarios.Point) scenarios.Normal {
+	mean, c := scenarios.Moments(points)
+	c.XX, c.YY = c.XX+kernel.X*kernel.X, c.YY+kernel.Y*kernel.Y
+	wide, furthest := scenarios.NewNormal(mean, c), 0.0
+	for _, p := range points {
+		u, v := wide.Whiten(p.X, p.Y)
+		furthest = max(furthest, u*u+v*v)
+	}
+	if f := furthest / (wideDeviations * wideDeviations); f > 1 {
+		wide = scenarios.NewNormal(mean, scenarios.Cov{XX: f * c.XX, XY: f * c.XY, YY: f * c.YY})
+	}
+	return wide
+}
+
+// tabulate makes the spline of log p.
+func (s *Sampled) tabulate(xs, ys span) {
+	x, y := axisOver(xs.lo, xs.hi, s.kernel.X), axisOver(ys.lo, ys.hi, s.kernel.Y)
+	logs := kernelDensity(s.points, x, y, s.kernel)
+	for at, estimate := range logs {
+		wide := math.Log(wideShare) + s.wide.LogDensity(x.at(at%x.n), y.at(at/x.n))
+		logs[at] = logAdd(math.Log1p(-wideShare)+math.Log(estimate), wide)
+	}
+	// The lattice ends in the wide Gaussian.
+	bendX, bendY := s.wide.Curvature()
+	s.log = newSpline(logs, x, y, bendX, bendY)
+}
+
+// LogDensity is log p up to what the spline makes of it: its integral is near to one.
+func (s *Sampled) LogDensity(x, y float64) float64 {
+	if s.log.holds(x, y) {
+		return s.log.value(x, y)
+	}
+	return math.Log(wideShare) + s.wide.LogDensity(x, y)
+}
+
+// Score is the derivative of LogDensity.
+func (s *Sampled) Score(x, y float64) (gx, gy float64) {
+	if s.log.holds(x, y) {
+		return s.log.slope(x, y)
+	}
+	return s.wide.Score(x, y)
+}
+
+// Sample chooses a point and adds the kernel's noise, or draws from the wide Gaussian.
+func (s *Sampled) Sample(dst []scenarios.Point, rng *rand.Rand) {
+	for i := range dst {
+		if rng.Float64() < wideShare {
+			dst[i] = s.wide.Draw(rng)
+			continue
+		}
+		p := s.points[rng.IntN(len(s.points))]
+		dst[i] = scenarios.Point{X: p.X + s.kernel.X*rng.NormFloat64(), Y: p.Y + s.kernel.Y*rng.NormFloat64()}
+	}
+}
+
+// Kernel is its standard deviations along the axes.
+func (s *Sampled) Kernel() scenarios.Point { return s.kernel }

@@ -1,0 +1,129 @@
+package data
+
+import "math"
+
+// axis is a row of n nodes, first + k·spacing.
+type axis struct {
+	first, spacing float64
+	n              int
+}
+
+func (a axis) at(k int) float64 { return a.first + float64(k)*a.spacing }
+
+// holds reports whether x is at least one node away from either end, and cell finds the
+// node below it and how far it lies from there, in units of the spacing.
+func (a axis) holds(x float64) bool { return x >= a.at(1) && x <= a.at(a.n-2) }
+
+func (a axis) cell(x float64) (k int, t float64) {
+	u := (x - a.first) / a.spacing
+	// Rounding may lead past the last cell or before the first one.
+	k = min(max(int(u), 1), a.n-3)
+	return k, u - float64(k)
+}
+
+// spline interpolates values on a lattice by cubic B-splines: with u and v the place in
+// units of the spacings, counted from the first node,
+//
+//	s(x, y) = Σᵢⱼ cᵢⱼ B(u − i) B(v − j).
+//
+// It has continuous second derivatives, so that its gradient is smooth (M. Unser, Splines:
+// a perfect fit for signal and image processing, IEEE Signal Processing Magazine 16, 1999).
+type spline struct {
+	x, y         axis
+	coefficients []float64 // row by row from the lowest y
+}
+
+// newSpline has the values at all nodes but the outermost ones, where the function goes
+// on as the quadratic of second derivatives bendX and bendY that it ends in. It takes the
+// values over.
+func newSpline(values []float64, x, y axis, bendX, bendY float64) spline {
+	// For a quadratic, (c₋₁ + 4c₀ + c₁)/6 = f holds with c = f − f″ spacing²/6.
+	dx, dy := bendX*x.spacing*x.spacing/6, bendY*y.spacing*y.spacing/6
+	for j := range y.n {
+		row := values[j*x.n : (j+1)*x.n]
+		row[0] -= dx
+		row[x.n-1] -= dx
+		filter(row, x.n, 1)
+	}
+	for i := range x.n {
+		values[i] -= dy
+		values[(y.n-1)*x.n+i] -= dy
+	}
+	filter(values, y.n, x.n)
+	return spline{x, y, values}
+}
+
+// filter turns the values of n rows into coefficients across them: it solves
+//
+//	c[k−1] + 4c[k] + c[k+1] = 6f[k],  0 < k < n − 1,
+//
+// by elimination in each column. The first and the last row hold c already.
+func filter(rows []float64, n, width int) {
+	factor := make([]float64, n)
+	for k := 1; k < n-1; k++ {
+		factor[k] = 1 / (4 - factor[k-1])
+		below, row := rows[(k-1)*width:k*width], rows[k*width:(k+1)*width]
+		for i, f := range row {
+			row[i] = (6*f - below[i]) * factor[k]
+		}
+	}
+	for k := n - 2; k > 0; k-- {
+		row, above := rows[k*width:(k+1)*width], rows[(k+1)*width:(k+2)*width]
+		for i := range row {
+			row[i] -= factor[k] * above[i]
+		}
+	}
+}
+
+// holds reports whether (x, y) is on the lattice, its outermost nodes left out.
+func (s *spline) holds(x, y float64) bool { return s.x.holds(x) && s.y.holds(y) }
+
+// value is s(x, y) on the lattice.
+func (s *spline) value(x, y float64) float64 {
+	i, t := s.x.cell(x)
+	j, u := s.y.cell(y)
+	return s.sum(i, j, bSpline(t), bSpline(u))
+}
+
+// slope is the gradient of value.
+func (s *spline) slope(x, y float64) (gx, gy float64) {
+	i, t := s.x.cell(x)
+	j, u := s.y.cell(y)
+	gx = s.sum(i, j, bSplineSlope(t), bSpline(u)) / s.x.spacing
+	gy = s.sum(i, j, bSpline(t), bSplineSlope(u)) / s.y.spacing
+	return gx, gy
+}
+
+// sum weighs the sixteen coefficients about a cell.
+func (s *spline) sum(i, j int, wx, wy [4]float64) float64 {
+	total := 0.0
+	for k, w := range wy {
+		at := (j-1+k)*s.x.n + i - 1
+		c := s.coefficients[at : at+4 : at+4]
+		total += w * (wx[0]*c[0] + wx[1]*c[1] + wx[2]*c[2] + wx[3]*c[3])
+	}
+	return total
+}
+
+// bSpline is B(t + 1), B(t), B(t − 1) and B(t − 2): what the four nodes about a place weigh.
+func bSpline(t float64) [4]float64 {
+	s := 1 - t
+	return [4]float64{s * s * s / 6, (4 + t*t*(3*t-6)) / 6, (4 + s*s*(3*s-6)) / 6, t * t * t / 6}
+}
+
+// bSplineSlope is its derivative.
+func bSplineSlope(t float64) [4]float64 {
+	s := 1 - t
+	return [4]float64{-s * s / 2, t * (3*t - 4) / 2, -s * (3*s - 4) / 2, t * t / 2}
+}
+
+// logAdd is ln(eᵃ + eᵇ).
+func logAdd(a, b float64) float64 {
+	if a < b {
+		a, b = b, a
+	}
+	if math.IsInf(a, -1) {
+		return a
+	}
+	return a + math.Log1p(math.Exp(b-a))
+}

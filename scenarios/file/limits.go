@@ -1,0 +1,183 @@
+package file
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/token"
+
+	"undercurrent/scenarios"
+)
+
+// Limits of a scenario file. The YAML library takes time and memory that grow with the
+// square of the depth of a file and of the fields of a mapping, and a multiple of the
+// length of a file whatever it holds.
+const (
+	// mostFile bounds a file in bytes; a target and a start of MostComponents each,
+	// written to the bit, fill it.
+	maxFile = 4 << 20
+	// mostMarks bounds what gives a file its structure; two such mixtures have 480,000.
+	maxMarks = 600_000
+	// mostBlank bounds the blank lines in a row, and mostAngles the characters <: the library
+	// looks at all of them from each again, and at the text that the lines end.
+	maxBlank, maxAngles = 50, 100
+	// mostDepth bounds lists and mappings in each other.
+	maxDepth = 32
+	// mostFields bounds the fields of a mapping.
+	maxFields = 64
+)
+
+// checkMarks refuses a text with more structure than a scenario can have.
+func checkMarks(text []byte) error {
+	marks := 0
+	for k, b := range text {
+		if bytes.IndexByte([]byte("[]{},:-?#&*!%@`'\""), b) >= 0 {
+			marks++
+		}
+		if marks > maxMarks {
+			return atByte(text, k, fmt.Sprintf("more than %d marks such as %c, expected a scenario of at most %d components", maxMarks, b, scenarios.MaxComponents))
+		}
+	}
+	return nil
+}
+
+// checkRuns refuses a text that goes on and on with what means nothing.
+func checkRuns(text []byte) error {
+	if k := bytes.Index(text, bytes.Repeat([]byte("<"), maxAngles+1)); k >= 0 {
+		return atByte(text, k, fmt.Sprintf("more than %d of < in a row, expected a description of a scenario", maxAngles))
+	}
+	line, blank := 0, 0
+	for l := range bytes.Lines(text) {
+		line++
+		if len(bytes.TrimSpace(l)) > 0 {
+			blank = 0
+		} else if blank++; blank > maxBlank {
+			return Error{line, 1, fmt.Sprintf("more than %d blank lines in a row, expected a description of a scenario", maxBlank)}
+		}
+	}
+	return nil
+}
+
+// atByte is a problem at a byte of a text.
+func atByte(text []byte, k int, problem string) error {
+	from := 1 + bytes.LastIndexByte(text[:k], '\n')
+	return Error{1 + bytes.Count(text[:k], []byte("\n")), 1 + utf8.RuneCount(text[from:k]), problem}
+}
+
+// tokensOf are the tokens of a text that the library can parse at a reasonable price.
+func tokensOf(text []byte) (token.Tokens, error) {
+	if err := cmp.Or(checkMarks(text), checkRuns(text)); err != nil {
+		return nil, err
+	}
+	tokens := lexer.Tokenize(string(text))
+	var open nesting
+	for _, t := range tokens {
+		if err := open.see(t); err != nil {
+			return nil, err
+		}
+	}
+	return tokens, nil
+}
+
+// nesting are the lists and mappings that a place of a file is in, the outermost first.
+type nesting []level
+
+// level is a list or a mapping: in brackets, or of lines that begin in the same column.
+type level struct {
+	list, brackets  bool
+	colon           bool // the entry in brackets has had its
+	column, entries int
+}
+
+// see goes on by a token and refuses what is too much, and references, which could stand
+// for more than memory holds.
+func (n *nesting) see(t *token.Token) error {
+	switch t.Type {
+	case token.AliasType, token.AnchorType, token.MergeKeyType, token.TagType:
+		return at(t, "an alias, an anchor or a tag, expected the value itself, or a text in quotes")
+	case token.DocumentHeaderType, token.DocumentEndType:
+		*n = nil
+	case token.SequenceStartType, token.MappingStartType:
+		*n = append(*n, level{list: t.Type == token.SequenceStartType, brackets: true})
+		return n.enter(t)
+	case token.SequenceEndType, token.MappingEndType:
+		*n = (*n)[:max(0, len(*n)-1)]
+	case token.CollectEntryType:
+		return n.enter(t)
+	case token.SequenceEntryType:
+		return n.line(t, t.Position.Column, true)
+	case token.MappingKeyType:
+		return n.line(t, t.Position.Column, false)
+	case token.MappingValueType:
+		column := t.Position.Column
+		if key := t.Prev; key != nil && key.Position.Line == t.Position.Line {
+			column = key.Position.Column
+		}
+		return n.line(t, column, false)
+	}
+	return nil
+}
+
+// line goes on by a line of a list or a mapping, which begins in a column.
+func (n *nesting) line(t *token.Token, column int, list bool) error {
+	n.leave(column, list)
+	top := n.innermost()
+	if top != nil && top.brackets {
+		if t.Type != token.MappingValueType || top.colon {
+			return at(t, "%q in brackets, expected a comma or a bracket before it, or quotes around the text", t.Value)
+		}
+		top.colon = true
+		return nil // the commas count
+	}
+	if top == nil || top.column != column || top.list != list {
+		*n = append(*n, level{list: list, column: column})
+	}
+	return n.enter(t)
+}
+
+// leave closes the lists and mappings whose lines begin farther right than a column; in the
+// same one a list ends where the field after that of the list begins.
+func (n *nesting) leave(column int, list bool) {
+	for {
+		top := n.innermost()
+		if top == nil || top.brackets || top.column < column || top.column == column && (list || !top.list) {
+			return
+		}
+		*n = (*n)[:len(*n)-1]
+	}
+}
+
+// innermost is nil outside of all lists and mappings.
+func (n nesting) innermost() *level {
+	if len(n) == 0 {
+		return nil
+	}
+	return &n[len(n)-1]
+}
+
+// enter counts an entry of the innermost list or mapping.
+func (n *nesting) enter(t *token.Token) error {
+	if len(*n) > maxDepth {
+		return at(t, "lists and mappings %d deep, expected at most %d", len(*n), maxDepth)
+	}
+	l := n.innermost()
+	if l == nil {
+		return nil // at a comma that the library refuses
+	}
+	l.colon = false
+	switch l.entries++; {
+	case l.list && l.entries > scenarios.MaxComponents:
+		return at(t, "%d entries of a list, expected at most %d", l.entries, scenarios.MaxComponents)
+	case !l.list && l.entries > maxFields:
+		return at(t, "%d fields of a mapping, expected at most %d", l.entries, maxFields)
+	}
+	return nil
+}
+
+// at is a problem at a token.
+func at(t *token.Token, format string, args ...any) error {
+	return Error{t.Position.Line, t.Position.Column, fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,20 @@
+package formula
+
+import (
+	"strings"
+	"testing"
+
+	"undercurrent/scenarios"
+)
+
+// Flows cannot be computed in a window of any size.
+func TestWindowsThatNoFlowFitsIn(t *testing.T) {
+	for _, w := range []scenarios.Window{{XMin: -1e30, XMax: 1e30, YMin: -1e30, YMax: 1e30}, {XMin: 1e12, XMax: 1e12 + 1, YMin: 0, YMax: 1}, {XMin: 0, XMax: 1e-12, YMin: 0, YMax: 1}} {
+		if _, err := NewScenario("-x^2", true, w); err == nil || !strings.Contains(err.Error(), "expected") {
+			t.Errorf("%v gives %v", w, err)
+		}
+	}
+	if _, err := NewScenario("-x^2", true, scenarios.Window{XMin: 1e12, XMax: 1e12 + 1e4, YMin: -1e-3, YMax: 1e6}); err != nil {
+		t.Error(err)
+	}
+}

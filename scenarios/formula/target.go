@@ -1,0 +1,72 @@
+package formula
+
+import (
+	"fmt"
+	"math"
+
+	"undercurrent/scenarios"
+)
+
+// Target is a target that someone has written down: a log-density or a density of x
+// and y, up to a constant factor. Its score is the formula's derivative.
+type Target struct {
+	Text string
+	// Log is set where the formula is the logarithm of the density.
+	Log  bool
+	term term
+}
+
+var _ scenarios.Target = (*Target)(nil)
+
+// The work of an evaluation of a target is bounded: it is done at a hundred thousand nodes
+// and more.
+const maxOperations = 2000
+
+// NewTarget reads a formula of x and y. The error is one sentence, with the line and the
+// column where they are known.
+func NewTarget(text string, log bool) (*Target, error) {
+	p, err := Compile(text, Form{Variables: []string{"x", "y"}, Example: "-(x^2-2)^2 - y^2/2"})
+	if err != nil {
+		return nil, err
+	}
+	if p.operations > maxOperations {
+		return nil, fmt.Errorf("the formula takes %d operations, expected at most %d (a power other than ^1 to ^4 is %d)", p.operations, maxOperations, powerOperations)
+	}
+	return &Target{Text: scenarios.OneLine(text), Log: log, term: p.term}, nil
+}
+
+// NewScenario is a scenario of a formula in a window, with what it needs by default.
+func NewScenario(text string, log bool, w scenarios.Window) (scenarios.Scenario, error) {
+	f, err := NewTarget(text, log)
+	if err == nil {
+		err = w.Check()
+	}
+	if err != nil {
+		return scenarios.Scenario{}, err
+	}
+	s := scenarios.Scenario{ID: scenarios.KindFormula, Name: scenarios.KindFormula, Kind: scenarios.KindFormula, Story: text, Target: f, Truth: scenarios.Truth{LogZ: math.NaN()}, Window: w}
+	s.FillDefaults()
+	return s, nil
+}
+
+// LogDensity is the formula, or its logarithm; NaN where the formula has no value or a
+// density is negative.
+func (f *Target) LogDensity(x, y float64) float64 {
+	v := f.term.value(x, y)
+	if f.Log {
+		return v
+	}
+	return math.Log(v)
+}
+
+// Score is the derivative, zero where it has none.
+func (f *Target) Score(x, y float64) (gx, gy float64) {
+	d := f.term.slope(x, y)
+	if !f.Log {
+		d = chain(d, math.Log(d.v), 1/d.v)
+	}
+	if !scenarios.IsFinite(d.x) || !scenarios.IsFinite(d.y) {
+		return 0, 0
+	}
+	return d.x, d.y
+}

@@ -1,9 +1,0 @@
-package scenarios
-
-import _ "embed"
-
-//go:embed scenario.schema.json
-var schema string
-
-// Schema is the JSON Schema of scenario files.
-func Schema() string { return schema }
