@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // BenchmarkStep is a full step (density, score, target, move) on 256² nodes:
@@ -102,10 +103,10 @@ func BenchmarkTabulate(b *testing.B) {
 	}
 	w := gmm.Window
 	spacing := (w.XMax - w.XMin) / 511
-	g := Grid{X0: w.XMin, Y0: w.YMin, Spacing: spacing, NX: 512, NY: 512}
+	g := grid.Grid{X0: w.XMin, Y0: w.YMin, Spacing: spacing, NX: 512, NY: 512}
 	for name, t := range map[string]scenarios.Target{"gmm40": gmm.Target, "formula": formula} {
 		b.Run(name, func(b *testing.B) {
-			c := newCrew()
+			c := grid.NewWorkers()
 			for b.Loop() {
 				if _, err := tabulate(t, g, 3*spacing, Matched, c); err != nil {
 					b.Fatal(err)

@@ -1,6 +1,9 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"undercurrent/sim/grid"
+)
 
 // blob makes the velocity V = ∇(K_h * Φ), Φ = −δD/δq. With F the objective of the
 // smoothed density q_h = K_h * (1/N)Σδ(x − xᵢ), it is −N ∂F/∂xᵢ: a step along it
@@ -9,7 +12,7 @@ import "math"
 // it takes, is K_h * w, and more by the factor edge: what lies d bandwidths away is
 // d² times as stiff.
 type blob struct {
-	kernel              *convolution
+	kernel              *grid.Convolution
 	potential, smoothed []float64
 	weight, stiffness   []float64
 	first, last         []int
@@ -18,13 +21,13 @@ type blob struct {
 }
 
 // edge is a quarter of the square of the distance at which the kernel is cut.
-const edge = kernelBandwidths * kernelBandwidths / 4
+const edge = kernelReach * kernelReach / 4
 
-func newBlob(g Grid, s Settings, c *crew) *blob {
-	b := &blob{kernel: newConvolution(g, c, kernelTaps(g, s), 1),
+func newBlob(g grid.Grid, s Settings, c *grid.Workers) *blob {
+	b := &blob{kernel: grid.NewConvolution(g, c, s.kernelTaps(g), 1),
 		potential: make([]float64, g.Len()), smoothed: make([]float64, g.Len()),
 		weight: make([]float64, g.Len()), stiffness: make([]float64, g.Len())}
-	b.first, b.last = everyColumn(g)
+	b.first, b.last = grid.AllColumns(g)
 	b.fill = b.fillPart
 	return b
 }
@@ -33,13 +36,13 @@ func newBlob(g Grid, s Settings, c *crew) *blob {
 func (b *blob) smooth(f *field) {
 	b.field = f
 	f.each(b.fill)
-	b.kernel.smooth(b.smoothed, b.potential, b.first, b.last)
-	b.kernel.smooth(b.stiffness, b.weight, b.first, b.last)
+	b.kernel.Smooth(b.smoothed, b.potential, b.first, b.last)
+	b.kernel.Smooth(b.stiffness, b.weight, b.first, b.last)
 }
 
 func (b *blob) fillPart(part, parts int) {
 	f := b.field
-	from, to := share(len(b.potential), part, parts)
+	from, to := grid.Partition(len(b.potential), part, parts)
 	for i := from; i < to; i++ {
 		b.potential[i], b.weight[i] = 0, 0
 		// Where q = 0 no particle's kernel reaches, and none feels the potential.

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/grid"
 )
 
 // census is what one pass over the nodes measures of where the particles are. It holds
@@ -32,8 +33,8 @@ func (f *Flow) count(u divergences.Functional, lawful bool) *census {
 		return c
 	}
 	c.prepare(f, u, lawful)
-	f.crew.do(lawStripes, func(part, parts int) {
-		from, to := share(lawStripes, part, parts)
+	f.workers.Do(lawStripes, func(part, parts int) {
+		from, to := grid.Partition(lawStripes, part, parts)
 		for stripe := from; stripe < to; stripe++ {
 			f.countStripe(c, stripe)
 		}
@@ -70,7 +71,7 @@ func (f *Flow) countStripe(c *census, stripe int) {
 		law = &c.law.stripes[stripe]
 		clear(law[:])
 	}
-	from, to := share(f.grid.NY, stripe, lawStripes)
+	from, to := grid.Partition(f.grid.NY, stripe, lawStripes)
 	width := 1 + 2*len(c.masses)
 	for iy := from; iy < to; iy++ {
 		f.countRow(c.rows[iy*width:(iy+1)*width], c.shares, law, iy)

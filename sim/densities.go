@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // densities are a target's at the nodes of a fine grid, scaled to stay within what a
@@ -23,7 +24,7 @@ const leastTop = topLog - 100
 
 // densitiesOf evaluates a target at the fine nodes of a grid. It is an error where it is
 // no density at all.
-func densitiesOf(t scenarios.Target, g, fine Grid, c *crew) (*densities, error) {
+func densitiesOf(t scenarios.Target, g, fine grid.Grid, c *grid.Workers) (*densities, error) {
 	d := &densities{values: make([]float64, fine.Len())}
 	if m, ok := t.(*scenarios.Mixture); ok {
 		d.zero = m.LogBound() - topLog
@@ -40,7 +41,7 @@ func densitiesOf(t scenarios.Target, g, fine Grid, c *crew) (*densities, error) 
 	if err != nil {
 		return nil, err
 	}
-	d.logs = coarse(d.values, fine, g)
+	d.logs = g.Coarsen(d.values)
 	d.zero = top - topLog
 	d.rows(fine, c, func(row []float64, _ int) {
 		for i := range row {
@@ -52,9 +53,9 @@ func densitiesOf(t scenarios.Target, g, fine Grid, c *crew) (*densities, error) 
 
 // rows fills in the values row by row, adds them up in an order that does not depend on
 // how many rows are filled at a time, and finds the highest.
-func (d *densities) rows(g Grid, c *crew, fill func(row []float64, iy int)) (top float64) {
+func (d *densities) rows(g grid.Grid, c *grid.Workers, fill func(row []float64, iy int)) (top float64) {
 	sums, tops := make([]float64, g.NY), make([]float64, g.NY)
-	c.spans(g.NY, func(from, to int) {
+	c.Ranges(g.NY, func(from, to int) {
 		for iy := from; iy < to; iy++ {
 			row := d.values[iy*g.NX : (iy+1)*g.NX]
 			fill(row, iy)
@@ -66,7 +67,7 @@ func (d *densities) rows(g Grid, c *crew, fill func(row []float64, iy int)) (top
 }
 
 // sharp is log p at the nodes of the grid, no lower than the scaled densities reach.
-func (d *densities) sharp(t scenarios.Target, g Grid, c *crew) []float64 {
+func (d *densities) sharp(t scenarios.Target, g grid.Grid, c *grid.Workers) []float64 {
 	if d.logs == nil {
 		d.logs = make([]float64, g.Len())
 		logDensities(d.logs, t, g, c)
@@ -78,8 +79,8 @@ func (d *densities) sharp(t scenarios.Target, g Grid, c *crew) []float64 {
 }
 
 // logDensities writes those of the target at the nodes to dst.
-func logDensities(dst []float64, t scenarios.Target, g Grid, c *crew) {
-	c.spans(g.NY, func(from, to int) {
+func logDensities(dst []float64, t scenarios.Target, g grid.Grid, c *grid.Workers) {
+	c.Ranges(g.NY, func(from, to int) {
 		for iy := from; iy < to; iy++ {
 			scenarios.LogDensityRow(t, dst[iy*g.NX:(iy+1)*g.NX], g.X(0), g.Spacing, g.Y(iy))
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // plain hides what kind of a target it is.
@@ -13,11 +14,11 @@ type plain struct{ scenarios.Target }
 // A mixture has a way of its own through the tabulation, which is that of every target:
 // near its modes, where a window sees tails alone, and where they underflow.
 func TestAMixtureIsTabulatedLikeAnyTarget(t *testing.T) {
-	c := newCrew()
+	c := grid.NewWorkers()
 	m := scenario(t, "gmm40").Target
 	for _, w := range []scenarios.Window{{XMin: -50, XMax: 50, YMin: -50, YMax: 50}, {XMin: 60, XMax: 90, YMin: 0, YMax: 30}, {XMin: 400, XMax: 420, YMin: 0, YMax: 20}} {
 		h := (w.XMax - w.XMin) / 60
-		g, err := NewGrid(w, h, 0)
+		g, err := grid.New(w, h, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // dense is the kernel density estimate of a cloud and its score at a place, by
 // sums over all particles.
-func dense(points []scenarios.Point, h float64, at scenarios.Point) (q float64, score vector) {
+func dense(points []scenarios.Point, h float64, at scenarios.Point) (q float64, score grid.Vector) {
 	var sum, sx, sy float64
 	for _, b := range points {
 		dx, dy := (b.X-at.X)/h, (b.Y-at.Y)/h
@@ -18,18 +19,18 @@ func dense(points []scenarios.Point, h float64, at scenarios.Point) (q float64, 
 		sx += k * dx / h
 		sy += k * dy / h
 	}
-	return sum / (2 * math.Pi * h * h * float64(len(points))), vector{sx / sum, sy / sum}
+	return sum / (2 * math.Pi * h * h * float64(len(points))), grid.Vector{X: sx / sum, Y: sy / sum}
 }
 
 // scoreOnGrid is ∇log q at the particles as the engine moves them by it.
-func scoreOnGrid(f *Flow, points []scenarios.Point) []vector {
+func scoreOnGrid(f *Flow, points []scenarios.Point) []grid.Vector {
 	d := &Fields{}
 	f.Fields(d)
-	nodes := make([]vector, len(d.Q))
-	f.field.eachOccupied(func(i int) { nodes[i] = f.grid.gradient(d.LogQ, i%f.grid.NX, i/f.grid.NX) })
-	score := make([]vector, len(points))
+	nodes := make([]grid.Vector, len(d.Q))
+	f.field.deposit.EachOccupied(func(i int) { nodes[i] = f.grid.Gradient(d.LogQ, i%f.grid.NX, i/f.grid.NX) })
+	score := make([]grid.Vector, len(points))
 	for i, p := range points {
-		score[i] = gather(nodes, f.grid.NX, (p.X-f.grid.X0)/f.grid.Spacing, (p.Y-f.grid.Y0)/f.grid.Spacing)
+		score[i] = grid.Gather(nodes, f.grid.NX, (p.X-f.grid.X0)/f.grid.Spacing, (p.Y-f.grid.Y0)/f.grid.Spacing)
 	}
 	return score
 }
@@ -51,8 +52,8 @@ func TestTheScoreAtTheParticlesIsTheDenseSum(t *testing.T) {
 	var wrong, all float64
 	for i, got := range scoreOnGrid(f, f.points) {
 		_, want := dense(f.points, f.settings.Bandwidth, f.points[i])
-		wrong += (got.x-want.x)*(got.x-want.x) + (got.y-want.y)*(got.y-want.y)
-		all += want.x*want.x + want.y*want.y
+		wrong += (got.X-want.X)*(got.X-want.X) + (got.Y-want.Y)*(got.Y-want.Y)
+		all += want.X*want.X + want.Y*want.Y
 	}
 	e := math.Sqrt(wrong / all)
 	t.Logf("relative RMS of the score over %d particles at %d² nodes: %.2g", n, f.grid.NX, e)
@@ -76,41 +77,5 @@ func TestTheDensityAtTheNodesIsTheDenseSum(t *testing.T) {
 	t.Logf("relative RMS of the density at %d² nodes: %.2g", f.grid.NX, e)
 	if e > 1e-3 {
 		t.Errorf("the density is off by %.2g, expected at most 1e-3", e)
-	}
-}
-
-func TestTheDepositKeepsMassAndCentre(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(3001))
-	f.refresh()
-	sum, cx, cy := 0.0, 0.0, 0.0
-	for i, m := range f.field.deposit.mass {
-		sum += m
-		cx += m * f.grid.X(i%f.grid.NX)
-		cy += m * f.grid.Y(i/f.grid.NX)
-	}
-	centre, _ := momentsOf(f.points)
-	near(t, "mass", sum, 1, 1e-14)
-	// A fraction is held in units of 2⁻¹⁸ of a cell, rounded down to odd.
-	if d := math.Hypot(cx-centre.X, cy-centre.Y); d > f.grid.Spacing/fractionOne*2 {
-		t.Errorf("the centre of the deposit is off by %g", d)
-	}
-}
-
-func TestAllFourNodesAroundAParticleAreOccupied(t *testing.T) {
-	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "reverse-kl"), particles(500))
-	g := f.grid
-	// Some particles right on nodes and on the bounds, where a fraction is none.
-	b := g.bounds()
-	f.points[0], f.points[1] = scenarios.Point{X: g.X(40), Y: g.Y(50)}, scenarios.Point{X: b.XMax, Y: b.YMax}
-	f.points[2] = scenarios.Point{X: b.XMin, Y: b.YMin}
-	f.fresh = false
-	f.refresh()
-	for _, p := range f.points {
-		ix, iy := int((p.X-g.X0)/g.Spacing), int((p.Y-g.Y0)/g.Spacing)
-		for _, i := range []int{iy*g.NX + ix, iy*g.NX + ix + 1, (iy+1)*g.NX + ix, (iy+1)*g.NX + ix + 1} {
-			if f.field.deposit.mass[i] == 0 {
-				t.Fatalf("node %d beside the particle at %v is empty", i, p)
-			}
-		}
 	}
 }

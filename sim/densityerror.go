@@ -6,12 +6,13 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // DensityError says that a target is no density on the nodes of a grid, and where.
 type DensityError struct {
 	logs   []float64 // none where nothing is wrong but that all of them vanish
-	grid   Grid
+	grid   grid.Grid
 	window scenarios.Window
 	remedy string // what a formula can have in its margin
 }

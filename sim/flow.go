@@ -18,6 +18,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // Flow is a cloud of particles on its way to a target. It is not safe for
@@ -26,9 +27,9 @@ type Flow struct {
 	scenario scenarios.Scenario
 	settings Settings
 
-	crew    *crew
+	workers *grid.Workers
 	known   *terrains // of this target, nil where none are shared
-	grid    Grid
+	grid    grid.Grid
 	target  *table
 	regions *Regions
 	field   *field
@@ -86,7 +87,7 @@ func newOn(known *terrains, s scenarios.Scenario, settings Settings) (*Flow, err
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	f := &Flow{scenario: s, settings: settings, crew: newCrew(), known: known, asked: settings.Particles}
+	f := &Flow{scenario: s, settings: settings, workers: grid.NewWorkers(), known: known, asked: settings.Particles}
 	if err := f.build(settings); err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func newOn(known *terrains, s scenarios.Scenario, settings Settings) (*Flow, err
 
 // build makes everything that depends on the grid, or leaves the flow as it is.
 func (f *Flow) build(s Settings) error {
-	g, err := NewGrid(f.scenario.Window, s.Bandwidth, s.Spacing)
+	g, err := grid.New(f.scenario.Window, s.Bandwidth, s.Spacing)
 	if err != nil {
 		return err
 	}
@@ -105,8 +106,8 @@ func (f *Flow) build(s Settings) error {
 		return err
 	}
 	f.settings, f.grid, f.target, f.regions = s, g, t.target, t.regions
-	f.field = newField(g, t.target, s, f.crew)
-	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.crew)
+	f.field = newField(g, t.target, s, f.workers)
+	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.workers)
 	f.law = f.lawOf(s.Drift, s.Velocity)
 	f.response, f.seen = nil, nil
 	f.fresh = false
@@ -120,7 +121,7 @@ func (f *Flow) lawOf(d divergences.Drift, v VelocityRule) *law {
 		l.table = newWeightTable(d)
 	}
 	if v == Blob {
-		l.blob = newBlob(f.grid, f.settings, f.crew)
+		l.blob = newBlob(f.grid, f.settings, f.workers)
 	}
 	return l
 }
@@ -138,7 +139,7 @@ func (f *Flow) Scenario() scenarios.Scenario { return f.scenario }
 func (f *Flow) Settings() Settings { return f.settings }
 
 // Grid is the grid in force.
-func (f *Flow) Grid() Grid { return f.grid }
+func (f *Flow) Grid() grid.Grid { return f.grid }
 
 // Regions are the scenario's or the target's, at the present bandwidth.
 func (f *Flow) Regions() *Regions { return f.regions }
@@ -231,9 +232,9 @@ func (f *Flow) initialCloud() (points []scenarios.Point, held int) {
 
 // holdAll holds points in the padded window and tells how many were beyond it.
 func (f *Flow) holdAll(points []scenarios.Point) (held int) {
-	bounds := f.grid.bounds()
+	bounds := f.grid.Bounds()
 	for i, p := range points {
-		q, out := hold(p, bounds)
+		q, out := grid.Clamp(p, bounds)
 		if out {
 			held++
 		}
@@ -251,10 +252,10 @@ func (f *Flow) noteOrigins() {
 		return
 	}
 	f.origin = make([]uint16, len(f.starts))
-	bounds := f.grid.bounds()
+	bounds := f.grid.Bounds()
 	for i, p := range f.starts {
 		f.origin[i] = uint16(f.regions.At(p))
-		if _, out := hold(p, bounds); out && f.frame != nil {
+		if _, out := grid.Clamp(p, bounds); out && f.frame != nil {
 			f.origin[i] = noRegion
 		}
 	}
@@ -313,7 +314,7 @@ func (f *Flow) refresh() {
 	if f.fresh {
 		return
 	}
-	f.field.deposit.set(f.points, f.settings.Particles)
+	f.field.deposit.Set(f.points, f.settings.Particles)
 	f.field.density()
 	f.fresh = true
 	f.densities++

@@ -14,8 +14,8 @@ func (f *field) compression(ix, iy int) float64 {
 		return math.NaN()
 	}
 	v, up := f.velocity, f.grid.NX
-	near := v[i+1].x - v[i-1].x + v[i+up].y - v[i-up].y
-	far := v[i+2].x - v[i-2].x + v[i+2*up].y - v[i-2*up].y
+	near := v[i+1].X - v[i-1].X + v[i+up].Y - v[i-up].Y
+	far := v[i+2].X - v[i-2].X + v[i+2*up].Y - v[i-2*up].Y
 	return -(8*near - far) / (12 * f.grid.Spacing)
 }
 
@@ -42,21 +42,13 @@ func (f *field) compressionByFormula(ix, iy int) float64 {
 		at.LogR = clipLog(at.LogR)
 	}
 	c = f.law.drift.Velocity(at)
-	beta := f.grid.gradient(f.logR, ix, iy)
-	sum := c.BetaByR*beta.dot(beta) + c.Beta*f.grid.laplacian(f.logR, i)
+	beta := f.grid.Gradient(f.logR, ix, iy)
+	sum := c.BetaByR*beta.Dot(beta) + c.Beta*f.grid.Laplacian(f.logR, i)
 	if f.law.rho != nil {
-		gamma := f.grid.gradient(f.logRho, ix, iy)
-		sum += (c.BetaByRho+c.GammaByR)*beta.dot(gamma) + c.GammaByRho*gamma.dot(gamma) + c.Gamma*f.grid.laplacian(f.logRho, i)
+		gamma := f.grid.Gradient(f.logRho, ix, iy)
+		sum += (c.BetaByRho+c.GammaByR)*beta.Dot(gamma) + c.GammaByRho*gamma.Dot(gamma) + c.Gamma*f.grid.Laplacian(f.logRho, i)
 	}
 	return -sum
-}
-
-// laplacian is the Laplacian of fourth order at a node two or more from the border.
-func (g Grid) laplacian(values []float64, i int) float64 {
-	up := g.NX
-	near := values[i-1] + values[i+1] + values[i-up] + values[i+up]
-	far := values[i-2] + values[i+2] + values[i-2*up] + values[i+2*up]
-	return (16*near - far - 60*values[i]) / (12 * g.Spacing * g.Spacing)
 }
 
 // identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L
@@ -85,9 +77,9 @@ type sides struct{ off, size float64 }
 // the weight has a kink and no elasticity.
 func (f *field) compareRow(iy int) {
 	s := sides{}
-	for ix := f.deposit.first[iy]; ix <= f.deposit.last[iy]; ix++ {
+	for ix := f.deposit.First[iy]; ix <= f.deposit.Last[iy]; ix++ {
 		i := iy*f.grid.NX + ix
-		mass := f.deposit.mass[i]
+		mass := f.deposit.Mass[i]
 		if mass == 0 || !f.framed(i, ix, iy) || !f.unclipped(i) {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // Judge compares clouds of n points with a target: with its density on the grid,
@@ -41,7 +42,7 @@ func NewJudge(s scenarios.Scenario, settings Settings, seed uint64) (*Judge, err
 	j := &Judge{flow: flow, modes: modesOf(s, flow.regions), sampler: s.Truth.Sampler, exact: true, seed: seed}
 	if j.sampler == nil {
 		j.exact = false
-		if j.sampler, err = newTableSampler(s.Target, flow.grid, flow.crew); err != nil {
+		if j.sampler, err = newTableSampler(s.Target, flow.grid, flow.workers); err != nil {
 			return nil, err
 		}
 	}
@@ -201,14 +202,14 @@ func (j *Judge) mmd(x []scenarios.Point) *float64 {
 		// All points are one, and so are both samples.
 		return new(float64)
 	}
-	w := j.flow.grid.bounds()
+	w := j.flow.grid.Bounds()
 	if j.flow.strays() > 0 {
 		w = extent(both)
 	}
-	if !resolves(w, h) {
+	if !grid.Resolves(w, h) {
 		return nil
 	}
-	s, at, n := NewKernelSums(w, h), make([]float64, len(x)), float64(len(x))
+	s, at, n := grid.NewKernelSums(w, h), make([]float64, len(x)), float64(len(x))
 	mean := func(of, to []scenarios.Point, pairs, own float64) float64 {
 		s.Of(of, nil)
 		s.At(at, to)

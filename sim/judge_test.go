@@ -197,7 +197,7 @@ func TestAnExactSampleIsAtItsFloor(t *testing.T) {
 func TestATabulatedTargetIsSampledAsItIs(t *testing.T) {
 	s := scenario(t, "three-modes")
 	f := newFlow(t, s, divergence(t, "reverse-kl"))
-	sampler, err := newTableSampler(s.Target, f.grid, f.crew)
+	sampler, err := newTableSampler(s.Target, f.grid, f.workers)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // regionsOf are the regions that a scenario names, otherwise the basins of its target.
-func (f *Flow) regionsOf(g Grid, t *table) (*Regions, error) {
+func (f *Flow) regionsOf(g grid.Grid, t *table) (*Regions, error) {
 	if zones := f.scenario.Zones; len(zones) > 0 {
-		return namedRegions(zones, g, t, f.crew)
+		return namedRegions(zones, g, t, f.workers)
 	}
 	return findRegions(g, t), nil
 }
@@ -17,10 +18,10 @@ func (f *Flow) regionsOf(g Grid, t *table) (*Regions, error) {
 // namedRegions divide the grid into zones, in their order; what none holds is one more
 // region, left out where it has no node. It is an error where a zone has none: it lies
 // beyond the grid, between its nodes, or under the zones before it.
-func namedRegions(zones []scenarios.Zone, g Grid, t *table, c *crew) (*Regions, error) {
+func namedRegions(zones []scenarios.Zone, g grid.Grid, t *table, c *grid.Workers) (*Regions, error) {
 	r := &Regions{grid: g, label: make([]uint16, g.Len())}
-	c.do(c.size(), func(part, parts int) {
-		from, to := share(g.NY, part, parts)
+	c.All(func(part, parts int) {
+		from, to := grid.Partition(g.NY, part, parts)
 		for i := from * g.NX; i < to*g.NX; i++ {
 			r.label[i] = firstHolding(zones, scenarios.Point{X: g.X(i % g.NX), Y: g.Y(i / g.NX)})
 		}

@@ -37,13 +37,13 @@ func (f *Flow) referenceFor(r divergences.Reference) *reference {
 // target, or the smoothed initial cloud where no density is known.
 func (f *Flow) initialReference() *reference {
 	if density, ok := f.scenario.Start.Sampler.(scenarios.Target); ok {
-		if t, err := tabulate(density, f.grid, f.settings.Bandwidth, Matched, f.crew); err == nil {
+		if t, err := tabulate(density, f.grid, f.settings.Bandwidth, Matched, f.workers); err == nil {
 			return &reference{log: t.logP, rho: t.p}
 		}
 	}
-	cloud := newField(f.grid, f.target, f.settings, f.crew)
+	cloud := newField(f.grid, f.target, f.settings, f.workers)
 	points, _ := f.initialCloud()
-	cloud.deposit.set(points, len(points))
+	cloud.deposit.Set(points, len(points))
 	cloud.density()
 	r := &reference{log: make([]float64, f.grid.Len()), rho: cloud.q}
 	for i, q := range cloud.q {
@@ -144,9 +144,9 @@ func (f *field) checkReference() error {
 		return nil
 	}
 	gone := 0.0
-	f.eachOccupied(func(i int) {
+	f.deposit.EachOccupied(func(i int) {
 		if f.place(i).LogRho < -ClipLogR {
-			gone += f.deposit.mass[i]
+			gone += f.deposit.Mass[i]
 		}
 	})
 	if gone > mostVanished {

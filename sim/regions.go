@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 const (
@@ -42,7 +43,7 @@ type Region struct {
 // Regions divide the grid into the basins of attraction of the smoothed target, or into
 // the regions that the scenario names.
 type Regions struct {
-	grid Grid
+	grid grid.Grid
 	List []Region
 	// label is the index in List of every node.
 	label []uint16
@@ -56,7 +57,7 @@ func (r *Regions) Label(node int) int { return int(r.label[node]) }
 
 // findRegions climbs from every node to its peak, then merges basins that are
 // not worth telling apart.
-func findRegions(g Grid, t *table) *Regions {
+func findRegions(g grid.Grid, t *table) *Regions {
 	b := climbAll(g, t.logSmooth)
 	b.mergePasses(passesBetween(g, t.logSmooth, b.root))
 	mass := b.masses(t.p)
@@ -72,7 +73,7 @@ type basins struct {
 
 // climbAll points every node to the steepest of its eight neighbours, itself
 // where none is higher, then straight to its peak.
-func climbAll(g Grid, height []float64) *basins {
+func climbAll(g grid.Grid, height []float64) *basins {
 	b := &basins{height: height, up: make([]int32, g.Len())}
 	for iy := range g.NY {
 		for ix := range g.NX {
@@ -85,7 +86,7 @@ func climbAll(g Grid, height []float64) *basins {
 	return b
 }
 
-func steepest(g Grid, height []float64, ix, iy int) int {
+func steepest(g grid.Grid, height []float64, ix, iy int) int {
 	at := iy*g.NX + ix
 	best, slope := at, 0.0
 	for dy := -1; dy <= 1; dy++ {
@@ -128,7 +129,7 @@ type pass struct {
 }
 
 // passesBetween lists the passes of neighbouring basins, highest first.
-func passesBetween(g Grid, height []float64, root func(int) int) []pass {
+func passesBetween(g grid.Grid, height []float64, root func(int) int) []pass {
 	highest := map[[2]int]float64{}
 	note := func(i, j int) {
 		a, b := root(i), root(j)
@@ -209,7 +210,7 @@ func (b *basins) mergeSmall(list []pass, mass []float64) {
 }
 
 // number lists the regions and labels the nodes.
-func (b *basins) number(g Grid, t *table) *Regions {
+func (b *basins) number(g grid.Grid, t *table) *Regions {
 	mass := b.masses(t.p)
 	var roots []int
 	for i := range b.up {

@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // TimeRule says how long a step is.
@@ -26,8 +27,8 @@ const (
 	// cloud matches its kernel the plug-in drift contracts at a rate near w/h²,
 	// so that explicit Euler is stable up to about 2/c of this.
 	Effort = 0.4
-	// MostEffort is what w·dt of one particle may be at most, in units of h².
-	MostEffort = 2 * Effort
+	// MaxEffort is what w·dt of one particle may be at most, in units of h².
+	MaxEffort = 2 * Effort
 	// EffortQuantile is where w is winsorised before it is averaged.
 	EffortQuantile = 0.98
 	// ClipLogR bounds |log r| where a weight is read; see divergences.ClipLogR.
@@ -47,11 +48,14 @@ const (
 
 func (v VelocityRule) String() string { return [...]string{"plugin", "blob"}[v] }
 
+// MaxParticles is the largest number of particles a flow takes.
+const MaxParticles = scenarios.MostParticles
+
 // Settings choose how a scenario's cloud is moved.
 type Settings struct {
 	Drift    divergences.Drift
 	Velocity VelocityRule
-	// Particles is N, from 2 to MostParticles.
+	// Particles is N, from 2 to MaxParticles.
 	Particles int
 	// Bandwidth is h, the standard deviation of the kernel in units of the window.
 	Bandwidth float64
@@ -67,17 +71,21 @@ type Settings struct {
 	Fraction  float64
 	Smoothing Smoothing
 
-	// reach of the kernel in bandwidths, kernelBandwidths where zero. Checks of
+	// reach of the kernel in bandwidths, kernelReach where zero. Checks of
 	// second derivatives on fine grids see where it is cut.
 	reach float64
 }
 
-// kernelReach is the reach in force.
-func (s Settings) kernelReach() float64 {
-	if s.reach > 0 {
-		return s.reach
+// kernelReach is where the kernel of the particles is cut, in bandwidths.
+const kernelReach = 4
+
+// kernelTaps is the kernel of the particles on the nodes.
+func (s Settings) kernelTaps(g grid.Grid) []float64 {
+	reach := s.reach
+	if reach == 0 {
+		reach = kernelReach
 	}
-	return kernelBandwidths
+	return grid.KernelTaps(s.Bandwidth, g.Spacing, int(math.Ceil(reach*s.Bandwidth/g.Spacing)))
 }
 
 // DefaultSettings are those a scenario asks for, with the given drift.
@@ -90,8 +98,8 @@ func (s Settings) Validate() error {
 	switch {
 	case s.Drift == nil:
 		return fmt.Errorf("no divergence is set, expected one")
-	case s.Particles < 2 || s.Particles > MostParticles:
-		return fmt.Errorf("number of particles is %d, expected 2 to %d", s.Particles, MostParticles)
+	case s.Particles < 2 || s.Particles > MaxParticles:
+		return fmt.Errorf("number of particles is %d, expected 2 to %d", s.Particles, MaxParticles)
 	case !(s.Bandwidth > 0) || math.IsInf(s.Bandwidth, 0):
 		return fmt.Errorf("bandwidth is %g, expected a positive number", s.Bandwidth)
 	case s.Time == Physical && (!(s.DT > 0) || math.IsInf(s.DT, 0)):

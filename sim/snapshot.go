@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // Fields are the fields of a flow on the nodes of its grid, as copies, stored
@@ -11,7 +12,7 @@ import (
 // LogR is +Inf, Weight and velocity are NaN; where there is neither target nor
 // particle LogR is NaN too.
 type Fields struct {
-	Grid Grid
+	Grid grid.Grid
 	// Complete tells that everything is filled in, not the densities alone.
 	Complete bool
 	// P and Q are the normalised densities, LogP and LogQ their logarithms.
@@ -86,7 +87,7 @@ func (f *Flow) motionAt(dst *Fields, i, iy int) {
 		return
 	}
 	v := f.field.velocity[i]
-	dst.Weight[i], dst.VX[i], dst.VY[i] = f.field.weight[i], v.x, v.y
+	dst.Weight[i], dst.VX[i], dst.VY[i] = f.field.weight[i], v.X, v.Y
 	dst.Compression[i] = f.field.compression(ix, iy)
 }
 
@@ -105,9 +106,9 @@ func (f *Flow) HistogramLogR(dst []float64, lo, hi float64) {
 	f.evaluate()
 	clear(dst)
 	scale := float64(len(dst)) / (hi - lo)
-	f.field.eachOccupied(func(i int) {
+	f.field.deposit.EachOccupied(func(i int) {
 		b := int((f.field.logR[i] - lo) * scale)
-		dst[min(max(b, 0), len(dst)-1)] += f.field.deposit.mass[i]
+		dst[min(max(b, 0), len(dst)-1)] += f.field.deposit.Mass[i]
 	})
 }
 

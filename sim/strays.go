@@ -1,6 +1,9 @@
 package sim
 
-import "undercurrent/scenarios"
+import (
+	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
+)
 
 // Particles that something else moves may be anywhere. Those beyond the padded window are
 // strays: the flow's points are the others, and a particle of the frame is one of all.
@@ -14,10 +17,10 @@ func (f *Flow) show(frame []scenarios.Point) {
 
 // sift tells the strays of the frame from the others.
 func (f *Flow) sift() {
-	bounds := f.grid.bounds()
+	bounds := f.grid.Bounds()
 	points, members := make([]scenarios.Point, 0, len(f.frame)), []int32(nil)
 	for i, p := range f.frame {
-		if _, out := hold(p, bounds); out {
+		if _, out := grid.Clamp(p, bounds); out {
 			if members == nil {
 				members = firstWhole(len(points), len(f.frame))
 			}
@@ -70,7 +73,7 @@ func (f *Flow) Strays() (s Strays) {
 	if f.strays() == 0 {
 		return s
 	}
-	w := f.grid.bounds()
+	w := f.grid.Bounds()
 	width, height := w.XMax-w.XMin, w.YMax-w.YMin
 	for _, p := range f.frame {
 		left, right := (w.XMin-p.X)/width, (p.X-w.XMax)/width

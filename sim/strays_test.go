@@ -140,7 +140,7 @@ func TestStraysAreCountedByTheirSide(t *testing.T) {
 // Another bandwidth has another padded window, and so other strays.
 func TestStraysDependOnTheWindow(t *testing.T) {
 	f := watching(t, "three-modes", 2)
-	edge := f.grid.bounds().XMax
+	edge := f.grid.Bounds().XMax
 	f.Watch(Watched{Number: 1, Points: []scenarios.Point{{X: edge + 0.01}, {X: 0}, {X: 1}}})
 	if f.Progress().Held != 1 {
 		t.Fatalf("%d are held, expected 1", f.Progress().Held)

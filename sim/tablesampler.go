@@ -6,21 +6,22 @@ import (
 	"sort"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // tableSampler draws from the bilinear interpolant of a density on the nodes of a grid: a
 // node by its mass, then a place in the hat around it. Against the density itself its
 // variance is too large by a sixth of the squared spacing.
 type tableSampler struct {
-	grid       Grid
+	grid       grid.Grid
 	cumulative []float64
 }
 
 var _ scenarios.Sampler = (*tableSampler)(nil)
 
 // newTableSampler tabulates a target on the nodes at half the spacing of g.
-func newTableSampler(t scenarios.Target, g Grid, c *crew) (*tableSampler, error) {
-	fine := fineGrid(g)
+func newTableSampler(t scenarios.Target, g grid.Grid, c *grid.Workers) (*tableSampler, error) {
+	fine := g.Fine()
 	logs := make([]float64, fine.Len())
 	logDensities(logs, t, fine, c)
 	top, err := highest(logs, fine)

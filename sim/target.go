@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // Smoothing says which target the density of the particles is compared with.
@@ -44,14 +45,14 @@ type table struct {
 // tabulate evaluates the target on the grid. It works from nodes at half the
 // spacing, where the trapezoid rule is exact to rounding for any feature that is
 // wider than half a spacing.
-func tabulate(t scenarios.Target, g Grid, bandwidth float64, s Smoothing, c *crew) (*table, error) {
-	fine := fineGrid(g)
+func tabulate(t scenarios.Target, g grid.Grid, bandwidth float64, s Smoothing, c *grid.Workers) (*table, error) {
+	fine := g.Fine()
 	d, err := densitiesOf(t, g, fine, c)
 	if err != nil {
 		return nil, err
 	}
 	tab := &table{logZ: math.Log(d.sum*fine.Area()) + d.zero, p: make([]float64, g.Len())}
-	tab.logSmooth = logSmoothed(d.values, fine, g, bandwidth, c)
+	tab.logSmooth = logSmoothed(d.values, g, bandwidth, c)
 	tab.logP = tab.logSmooth
 	var sharp []float64
 	if s == Sharp || slices.Contains(tab.logSmooth, math.Inf(-1)) {
@@ -60,7 +61,7 @@ func tabulate(t scenarios.Target, g Grid, bandwidth float64, s Smoothing, c *cre
 	if s == Sharp {
 		tab.logP = sharp
 	}
-	c.spans(g.Len(), func(from, to int) {
+	c.Ranges(g.Len(), func(from, to int) {
 		for i := from; i < to; i++ {
 			if tab.logSmooth[i] += d.zero; math.IsInf(tab.logSmooth[i], -1) {
 				tab.logSmooth[i] = sharp[i]
@@ -74,15 +75,9 @@ func tabulate(t scenarios.Target, g Grid, bandwidth float64, s Smoothing, c *cre
 	return tab, nil
 }
 
-// fineGrid has half the spacing and reaches two of its nodes further on each side.
-func fineGrid(g Grid) Grid {
-	d := g.Spacing / 2
-	return Grid{X0: g.X0 - 2*d, Y0: g.Y0 - 2*d, Spacing: d, NX: 2*g.NX + 3, NY: 2*g.NY + 3}
-}
-
 // highest is the largest log-density, and a DensityError where the target is not a
 // density at all.
-func highest(logs []float64, g Grid) (float64, error) {
+func highest(logs []float64, g grid.Grid) (float64, error) {
 	top := math.Inf(-1)
 	for _, l := range logs {
 		if noDensity(l) {
@@ -99,55 +94,18 @@ func highest(logs []float64, g Grid) (float64, error) {
 // noDensity tells a value that no log-density has.
 func noDensity(l float64) bool { return math.IsNaN(l) || math.IsInf(l, 1) }
 
-// coarse picks the values at the nodes of g.
-func coarse(values []float64, fine, g Grid) []float64 {
-	out := make([]float64, g.Len())
-	for iy := range g.NY {
-		for ix := range g.NX {
-			out[iy*g.NX+ix] = values[(2*iy+2)*fine.NX+2*ix+2]
-		}
-	}
-	return out
-}
-
 // logSmoothed is the logarithm of the density passed through the cloud-in-cell
 // deposit and the particles' kernel, on the nodes of g.
-func logSmoothed(density []float64, fine, g Grid, bandwidth float64, c *crew) []float64 {
-	deposited := depositDensity(density, fine, g, c)
+func logSmoothed(density []float64, g grid.Grid, bandwidth float64, c *grid.Workers) []float64 {
+	deposited := g.DepositDensity(density, c)
 	radius := min(int(math.Ceil(targetBandwidths*bandwidth/g.Spacing)), max(g.NX, g.NY))
-	taps := gaussianTaps(kernelVariance(bandwidth, g.Spacing), g.Spacing, radius)
+	taps := grid.KernelTaps(bandwidth, g.Spacing, radius)
 	out := make([]float64, g.Len())
-	first, last := everyColumn(g)
-	newConvolution(g, c, taps, 1).smooth(out, deposited, first, last)
-	c.spans(len(out), func(from, to int) {
+	first, last := grid.AllColumns(g)
+	grid.NewConvolution(g, c, taps, 1).Smooth(out, deposited, first, last)
+	c.Ranges(len(out), func(from, to int) {
 		for i := from; i < to; i++ {
 			out[i] = math.Log(out[i])
-		}
-	})
-	return out
-}
-
-// depositDensity is ∫ p(x) Λ(x − xᵢ) dx / dx² for the hat function Λ of the
-// deposit. On fine nodes the hat is sampled as (¼, ½, ¼), which lacks a quarter
-// of its variance dx²/6; convolving with (1, 10, 1)/12 restores it.
-func depositDensity(density []float64, fine, g Grid, c *crew) []float64 {
-	taps := [5]float64{1. / 48, 1. / 4, 11. / 24, 1. / 4, 1. / 48}
-	rows := make([]float64, fine.NY*g.NX)
-	c.spans(fine.NY, func(from, to int) {
-		for iy := from; iy < to; iy++ {
-			row := rows[iy*g.NX : (iy+1)*g.NX]
-			for ix := range row {
-				at := density[iy*fine.NX+2*ix:][:len(taps)]
-				row[ix] = taps[0]*(at[0]+at[4]) + taps[1]*(at[1]+at[3]) + taps[2]*at[2]
-			}
-		}
-	})
-	out := make([]float64, g.Len())
-	c.spans(g.NY, func(from, to int) {
-		for iy := from; iy < to; iy++ {
-			for j, t := range taps {
-				axpy(t, rows[(2*iy+j)*g.NX:(2*iy+j+1)*g.NX], out[iy*g.NX:(iy+1)*g.NX])
-			}
 		}
 	})
 	return out

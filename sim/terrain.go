@@ -1,8 +1,10 @@
 package sim
 
+import "undercurrent/sim/grid"
+
 // terrain is what follows from the target on a grid. It is immutable: flows may share it.
 type terrain struct {
-	grid      Grid
+	grid      grid.Grid
 	bandwidth float64
 	smoothing Smoothing
 	zoned     bool // by regions that the scenario names
@@ -37,13 +39,13 @@ func (f *Flow) Sibling(settings Settings) (*Flow, error) {
 }
 
 // survey is the terrain of the flow's scenario on a grid.
-func (f *Flow) survey(g Grid, s Settings) (terrain, error) {
+func (f *Flow) survey(g grid.Grid, s Settings) (terrain, error) {
 	t := terrain{grid: g, bandwidth: s.Bandwidth, smoothing: s.Smoothing, zoned: len(f.scenario.Zones) > 0}
 	if known, ok := f.known.find(t); ok {
 		return known, nil
 	}
 	var err error
-	if t.target, err = tabulate(f.scenario.Target, g, s.Bandwidth, s.Smoothing, f.crew); err != nil {
+	if t.target, err = tabulate(f.scenario.Target, g, s.Bandwidth, s.Smoothing, f.workers); err != nil {
 		return t, within(f.scenario, err)
 	}
 	if t.regions, err = f.regionsOf(g, t.target); err != nil {

@@ -25,8 +25,8 @@ type Settings struct {
 // Validate says in one sentence which setting cannot be used and what was expected.
 func (s Settings) Validate() error {
 	switch {
-	case s.Samples < 2 || s.Samples > sim.MostParticles:
-		return fmt.Errorf("number of samples is %d, expected 2 to %d", s.Samples, sim.MostParticles)
+	case s.Samples < 2 || s.Samples > sim.MaxParticles:
+		return fmt.Errorf("number of samples is %d, expected 2 to %d", s.Samples, sim.MaxParticles)
 	case s.Iterations < 1:
 		return fmt.Errorf("number of iterations is %d, expected 1 or more", s.Iterations)
 	case s.Steps < 1:

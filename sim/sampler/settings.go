@@ -18,6 +18,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/network"
 )
 
@@ -145,11 +146,11 @@ func (s Settings) Tabulations(w scenarios.Window, h, spacing float64) (total int
 			continue
 		}
 		last = times
-		g, err := sim.NewGrid(w, times*h, spacingAt(times, h, spacing))
+		g, err := grid.New(w, times*h, spacingAt(times, h, spacing))
 		if err != nil {
 			return 0, err
 		}
-		total += g.Evaluations()
+		total += sim.Evaluations(g)
 	}
 	return total, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/grid"
 	"undercurrent/ui/paint"
 )
 
@@ -33,7 +34,7 @@ func TestAViewHoldsTheWindowWithOneScale(t *testing.T) {
 // interpolated.
 func TestResamplingKeepsALinearField(t *testing.T) {
 	w := scenarios.Window{XMin: -3, XMax: 3, YMin: -3, YMax: 3}
-	g, err := sim.NewGrid(w, 0.2, 0)
+	g, err := grid.New(w, 0.2, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func TestResamplingKeepsALinearField(t *testing.T) {
 }
 
 func TestMissingValuesAreLeftOutOfTheMean(t *testing.T) {
-	g := sim.Grid{X0: -1, Y0: -1, Spacing: 0.1, NX: 21, NY: 21}
+	g := grid.Grid{X0: -1, Y0: -1, Spacing: 0.1, NX: 21, NY: 21}
 	nodes := make([]float64, g.Len())
 	for i := range nodes {
 		nodes[i] = 5

@@ -1,31 +1,32 @@
-package sim
+package grid
 
 import (
 	"math"
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/internal/simtest"
 )
 
 // directSum is S(x) pair by pair.
 func directSum(at scenarios.Point, points []scenarios.Point, values []float64, h float64) (sum float64) {
 	for j, p := range points {
-		sum += values[j] * math.Exp(-(square(at.X-p.X)+square(at.Y-p.Y))/(2*h*h))
+		sum += values[j] * math.Exp(-((at.X-p.X)*(at.X-p.X)+(at.Y-p.Y)*(at.Y-p.Y))/(2*h*h))
 	}
 	return sum
 }
 
 func TestKernelSumsAreThoseOverPairs(t *testing.T) {
-	points, w := sample(1.5, 400, 11), scenarios.Window{XMin: -8, XMax: 8, YMin: -8, YMax: 8}
+	points, w := simtest.Sample(1.5, 400, 11), scenarios.Window{XMin: -8, XMax: 8, YMin: -8, YMax: 8}
 	values := make([]float64, len(points))
-	for j, p := range sample(1, 400, 12) {
+	for j, p := range simtest.Sample(1, 400, 12) {
 		values[j] = p.X
 	}
 	sizes := make([]float64, len(values))
 	for j, v := range values {
 		sizes[j] = math.Abs(v)
 	}
-	at := sample(2, 300, 13)
+	at := simtest.Sample(2, 300, 13)
 	got := make([]float64, len(at))
 	for _, h := range []float64{0.5, 1, 3} {
 		s := NewKernelSums(w, h)
@@ -40,7 +41,7 @@ func TestKernelSumsAreThoseOverPairs(t *testing.T) {
 	}
 }
 
-func TestPointsOutsideAreHeldAtTheEdge(t *testing.T) {
+func TestPointsOutsideCountAtTheEdge(t *testing.T) {
 	s := NewKernelSums(scenarios.Window{XMin: -1, XMax: 1, YMin: -1, YMax: 1}, 0.5)
 	s.Of([]scenarios.Point{{X: 9, Y: 0}}, nil)
 	got := make([]float64, 2)

@@ -1,4 +1,4 @@
-package sim
+package grid
 
 import (
 	"fmt"
@@ -8,15 +8,15 @@ import (
 )
 
 const (
-	// paddingBandwidths is how far the grid reaches beyond the window, in
+	// Padding is how far the grid reaches beyond the window, in
 	// bandwidths, so that the kernel of a particle at the edge is kept whole.
-	paddingBandwidths = 4
-	// nodesPerBandwidth is the coarsest resolution of the kernel that is allowed.
-	nodesPerBandwidth = 3
-	// fewestNodes keeps a picture of a very smooth field from looking coarse.
-	fewestNodes = 128
-	// MostNodes is the largest number of nodes along either axis.
-	MostNodes = 1024
+	Padding = 4
+	// minNodes to a bandwidth are the coarsest resolution of the kernel that is allowed.
+	minNodes = 3
+	// sceneNodes along the longer side keep a picture of a very smooth field from looking coarse.
+	sceneNodes = 128
+	// MaxNodes is the largest number of nodes along either axis.
+	MaxNodes = 1024
 )
 
 // Grid is a regular grid of NX × NY nodes with the same spacing along both
@@ -28,10 +28,10 @@ type Grid struct {
 	NX, NY  int
 }
 
-// NewGrid covers the window, padded by four bandwidths, with spacing at most
+// New covers the window, padded by four bandwidths, with spacing at most
 // h/3, or exactly the given spacing where that is positive. It is an error when
-// the spacing is coarser than h/3 or more than MostNodes² nodes are needed.
-func NewGrid(w scenarios.Window, bandwidth, spacing float64) (Grid, error) {
+// the spacing is coarser than h/3 or more than MaxNodes² nodes are needed.
+func New(w scenarios.Window, bandwidth, spacing float64) (Grid, error) {
 	if !(bandwidth > 0) || math.IsInf(bandwidth, 0) {
 		return Grid{}, fmt.Errorf("bandwidth is %g, expected a positive number", bandwidth)
 	}
@@ -40,18 +40,18 @@ func NewGrid(w scenarios.Window, bandwidth, spacing float64) (Grid, error) {
 		return Grid{}, fmt.Errorf("window is %g by %g, expected positive lengths", width, height)
 	}
 	if spacing <= 0 {
-		spacing = min(bandwidth/nodesPerBandwidth, max(width, height)/fewestNodes)
+		spacing = min(bandwidth/minNodes, max(width, height)/sceneNodes)
 	}
-	if spacing > bandwidth/nodesPerBandwidth*(1+1e-9) {
+	if spacing > bandwidth/minNodes*(1+1e-9) {
 		return Grid{}, fmt.Errorf("grid spacing is %g, expected at most a third of the bandwidth %g", spacing, bandwidth)
 	}
-	pad := paddingBandwidths * bandwidth
+	pad := Padding * bandwidth
 	nx := math.Ceil((width+2*pad)/spacing) + 1
 	ny := math.Ceil((height+2*pad)/spacing) + 1
-	if max(nx, ny) > MostNodes {
-		smallest := nodesPerBandwidth * max(width, height) / (MostNodes - 1 - 2*paddingBandwidths*nodesPerBandwidth)
+	if max(nx, ny) > MaxNodes {
+		smallest := minNodes * max(width, height) / (MaxNodes - 1 - 2*Padding*minNodes)
 		return Grid{}, fmt.Errorf("bandwidth %g needs a grid of %.0f by %.0f nodes, expected at most %d along a side (bandwidth at least %.2g in this window)",
-			bandwidth, nx, ny, MostNodes, smallest)
+			bandwidth, nx, ny, MaxNodes, smallest)
 	}
 	g := Grid{Spacing: spacing, NX: int(nx), NY: int(ny)}
 	g.X0 = (w.XMin+w.XMax)/2 - spacing*float64(g.NX-1)/2
@@ -68,6 +68,9 @@ func (g Grid) X(ix int) float64 { return g.X0 + float64(ix)*g.Spacing }
 // Y is the ordinate of row iy.
 func (g Grid) Y(iy int) float64 { return g.Y0 + float64(iy)*g.Spacing }
 
+// Node is the place of a node.
+func (g Grid) Node(i int) scenarios.Point { return scenarios.Point{X: g.X(i % g.NX), Y: g.Y(i / g.NX)} }
+
 // Area is the area that belongs to one node.
 func (g Grid) Area() float64 { return g.Spacing * g.Spacing }
 
@@ -78,9 +81,9 @@ func (g Grid) Nearest(x, y float64) int {
 	return iy*g.NX + ix
 }
 
-// bounds is the rectangle particles are held in: a hair inside the outermost
-// nodes, so that every particle has four nodes around it.
-func (g Grid) bounds() scenarios.Window {
+// Bounds is the padded window, the rectangle that particles are kept in: a hair inside
+// the outermost nodes, so that every particle has four nodes around it.
+func (g Grid) Bounds() scenarios.Window {
 	const inside = 1e-6
 	return scenarios.Window{
 		XMin: g.X0 + inside*g.Spacing, XMax: g.X0 + (float64(g.NX-1)-inside)*g.Spacing,
@@ -88,8 +91,9 @@ func (g Grid) bounds() scenarios.Window {
 	}
 }
 
-// hold moves a point into the rectangle and tells whether it had been outside.
-func hold(p scenarios.Point, w scenarios.Window) (scenarios.Point, bool) {
+// Clamp is the place in a rectangle that is nearest to a point, and reports whether the
+// point was outside.
+func Clamp(p scenarios.Point, w scenarios.Window) (scenarios.Point, bool) {
 	q := scenarios.Point{X: min(max(p.X, w.XMin), w.XMax), Y: min(max(p.Y, w.YMin), w.YMax)}
 	return q, q != p
 }

@@ -1,4 +1,4 @@
-package sim
+package grid
 
 import (
 	"math"
@@ -16,7 +16,7 @@ import (
 // their cells the points lie, and many pairs are right on average.
 type KernelSums struct {
 	grid   Grid
-	kernel *convolution
+	kernel *Convolution
 	bounds scenarios.Window
 	first  []int
 	last   []int
@@ -29,29 +29,29 @@ const (
 	// is 4·10⁻⁶.
 	sumNodes = 8
 	sumReach = 5
-	// mostSumNodes along a side; in wider windows the grid is coarser.
-	mostSumNodes = 512
+	// maxSumNodes along a side; in wider windows the grid is coarser.
+	maxSumNodes = 512
 )
 
-// leastSumNodes to a bandwidth are needed for sums that mean something.
-const leastSumNodes = 3
+// minSumNodes to a bandwidth are needed for sums that mean something.
+const minSumNodes = 3
 
-// resolves tells whether the grid of sums over a window is fine enough for a bandwidth.
-func resolves(w scenarios.Window, bandwidth float64) bool {
-	return max(w.XMax-w.XMin, w.YMax-w.YMin)/mostSumNodes <= bandwidth/leastSumNodes
+// Resolves reports whether the grid of sums over a window is fine enough for a bandwidth.
+func Resolves(w scenarios.Window, bandwidth float64) bool {
+	return max(w.XMax-w.XMin, w.YMax-w.YMin)/maxSumNodes <= bandwidth/minSumNodes
 }
 
-// NewKernelSums is for points inside the window; those outside are held at its edge.
+// NewKernelSums is for points inside the window; those outside count as at its edge.
 func NewKernelSums(w scenarios.Window, bandwidth float64) *KernelSums {
 	width, height := w.XMax-w.XMin, w.YMax-w.YMin
-	d := max(bandwidth/sumNodes, max(width, height)/mostSumNodes)
+	d := max(bandwidth/sumNodes, max(width, height)/maxSumNodes)
 	g := Grid{X0: w.XMin - d, Y0: w.YMin - d, Spacing: d, NX: int(width/d) + 4, NY: int(height/d) + 4}
 	// Deposit and gather broaden by dx²/6 each.
 	variance := max(bandwidth*bandwidth-d*d/3, bandwidth*bandwidth/2)
 	taps := gaussianTaps(variance, d, int(math.Ceil(sumReach*bandwidth/d)))
 	s := &KernelSums{grid: g, bounds: w, mass: make([]float64, g.Len()), values: make([]float64, g.Len()),
-		kernel: newConvolution(g, newCrew(), taps, 2*math.Pi*bandwidth*bandwidth/g.Area())}
-	s.first, s.last = everyColumn(g)
+		kernel: NewConvolution(g, NewWorkers(), taps, 2*math.Pi*bandwidth*bandwidth/g.Area())}
+	s.first, s.last = AllColumns(g)
 	return s
 }
 
@@ -69,13 +69,13 @@ func (s *KernelSums) Of(points []scenarios.Point, values []float64) {
 		s.mass[i+s.grid.NX] += v * (1 - fx) * fy
 		s.mass[i+s.grid.NX+1] += v * fx * fy
 	}
-	s.kernel.smooth(s.values, s.mass, s.first, s.last)
+	s.kernel.Smooth(s.values, s.mass, s.first, s.last)
 }
 
 // cell is the node below and to the left of a point, and how far the point is from
 // it in units of the spacing.
 func (s *KernelSums) cell(p scenarios.Point) (i int, fx, fy float64) {
-	p, _ = hold(p, s.bounds)
+	p, _ = Clamp(p, s.bounds)
 	u, v := (p.X-s.grid.X0)/s.grid.Spacing, (p.Y-s.grid.Y0)/s.grid.Spacing
 	ix, iy := int(u), int(v)
 	return iy*s.grid.NX + ix, u - float64(ix), v - float64(iy)
