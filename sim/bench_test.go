@@ -7,7 +7,6 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/sim/grid"
 )
 
 // BenchmarkStep is a full step (density, score, target, move) on 256² nodes:
@@ -88,32 +87,6 @@ func benchFlow(b *testing.B, particles int) *Flow {
 		b.Fatalf("grid is %d by %d, expected 256 by 256", f.Grid().NX, f.Grid().NY)
 	}
 	return f
-}
-
-// BenchmarkTabulate is a target on 512² nodes (and the finer ones it is made from):
-// forty Gaussians, and a formula.
-func BenchmarkTabulate(b *testing.B) {
-	gmm, err := scenarios.Named("gmm40")
-	if err != nil {
-		b.Fatal(err)
-	}
-	formula, err := scenarios.NewFormula("-(x^2-2)^2/500 - y^2/20 + log(1 + exp(sin(x)))", true)
-	if err != nil {
-		b.Fatal(err)
-	}
-	w := gmm.Window
-	spacing := (w.XMax - w.XMin) / 511
-	g := grid.Grid{X0: w.XMin, Y0: w.YMin, Spacing: spacing, NX: 512, NY: 512}
-	for name, t := range map[string]scenarios.Target{"gmm40": gmm.Target, "formula": formula} {
-		b.Run(name, func(b *testing.B) {
-			c := grid.NewWorkers()
-			for b.Loop() {
-				if _, err := tabulate(t, g, 3*spacing, Matched, c); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
 }
 
 // BenchmarkWatch is a frame of 10,000 particles that something else moves, with what

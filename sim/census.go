@@ -83,7 +83,7 @@ func (f *Flow) countRow(row []float64, shares *shareTable, law *[lawKnots]float6
 	k := len(row) / 2
 	masses, under := row[1:1+k], row[1+k:]
 	from, to := iy*f.grid.NX, (iy+1)*f.grid.NX
-	ps, logs, qs, labels := f.target.p[from:to], f.target.logP[from:to], f.field.q[from:to], f.regions.label[from:to]
+	ps, logs, qs, labels := f.target.P[from:to], f.target.LogP[from:to], f.field.q[from:to], f.regions.Labels[from:to]
 	nodes := ratios{f.nodes.q[from:to], f.nodes.logR[from:to]}
 	off, empty := 0.0, 0.0
 	for i, p := range ps {

@@ -11,6 +11,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 const (
@@ -37,7 +38,7 @@ func (c *checker) target() error {
 	if err != nil {
 		return err
 	}
-	c.basins = findRegions(f.grid, f.target).List
+	c.basins = f.target.Basins().List
 	id := c.scenario.ID
 	e := c.scoreError(f)
 	c.add(id, "score", "score against finite differences", "≤ 1e-5 relative", e <= scoreTolerance, e)
@@ -135,11 +136,11 @@ func (c *checker) massOutside(f *Flow) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	t, err := tabulate(c.scenario.Target, g, h, Sharp, f.workers)
+	logZ, err := target.LogZ(c.scenario, g, f.workers)
 	if err != nil {
-		return 0, within(c.scenario, err)
+		return 0, err
 	}
-	return max(0, -math.Expm1(f.LogZ()-t.logZ)), nil
+	return max(0, -math.Expm1(f.LogZ()-logZ)), nil
 }
 
 // sampler compares draws with the density, cell by cell.

@@ -62,7 +62,7 @@ func (f *Flow) effort(m *motion) {
 		beta := f.grid.Gradient(d.logR, i%f.grid.NX, i/f.grid.NX)
 		push := step.Dot(beta)
 		m.bands[bandOf(d.logR[i])] += mass * push
-		m.regions[f.regions.label[i]] += mass * push
+		m.regions[f.regions.Labels[i]] += mass * push
 		m.size += mass * math.Abs(push)
 		if push < 0 {
 			m.wrong += mass

@@ -5,6 +5,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 // field is the density of a cloud on the nodes and what follows from it where
@@ -14,7 +15,7 @@ import (
 type field struct {
 	grid    grid.Grid
 	workers *grid.Workers
-	target  *table
+	target  *target.OnGrid
 	law     *law
 	wide    bool // everything wherever there is q, not only at occupied nodes
 	deposit *grid.Deposit
@@ -43,7 +44,7 @@ type law struct {
 	blob    *blob // nil for the plug-in velocity
 }
 
-func newField(g grid.Grid, t *table, s Settings, c *grid.Workers) *field {
+func newField(g grid.Grid, t *target.OnGrid, s Settings, c *grid.Workers) *field {
 	n := g.Len()
 	f := &field{grid: g, workers: c, target: t, kernel: grid.NewConvolution(g, c, s.kernelTaps(g), 1/g.Area()),
 		q: make([]float64, n), logR: make([]float64, n), weight: make([]float64, n), velocity: make([]grid.Vector, n),
@@ -110,7 +111,7 @@ func (f *field) ratioRow(iy int) {
 			continue
 		}
 		logQ := math.Log(q)
-		f.logR[i] = f.target.logP[i] - logQ
+		f.logR[i] = f.target.LogP[i] - logQ
 		if f.law.rho != nil {
 			f.logRho[i] = f.law.rho.log[i] - logQ
 		}

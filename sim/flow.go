@@ -19,6 +19,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 // Flow is a cloud of particles on its way to a target. It is not safe for
@@ -28,10 +29,10 @@ type Flow struct {
 	settings Settings
 
 	workers *grid.Workers
-	known   *terrains // of this target, nil where none are shared
+	known   *target.Cache // of this target, nil where none are shared
 	grid    grid.Grid
-	target  *table
-	regions *Regions
+	target  *target.OnGrid
+	regions *target.Regions
 	field   *field
 	mover   *mover
 	law     *law
@@ -82,8 +83,8 @@ type Progress struct {
 // be used and what was expected.
 func New(s scenarios.Scenario, settings Settings) (*Flow, error) { return newOn(nil, s, settings) }
 
-// newOn is New on terrains that may be known; what is found out is added to them.
-func newOn(known *terrains, s scenarios.Scenario, settings Settings) (*Flow, error) {
+// newOn is New on targets that may be known; what is tabulated is added to them.
+func newOn(known *target.Cache, s scenarios.Scenario, settings Settings) (*Flow, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
@@ -95,18 +96,25 @@ func newOn(known *terrains, s scenarios.Scenario, settings Settings) (*Flow, err
 	return f, f.checkReference()
 }
 
+// Sibling is a flow of the same scenario under settings of its own, at its initial cloud.
+// Where grid and kernel are those of f, it shares what follows from the target and costs
+// no tabulation.
+func (f *Flow) Sibling(settings Settings) (*Flow, error) {
+	return newOn(target.NewCache(f.target), f.scenario, settings)
+}
+
 // build makes everything that depends on the grid, or leaves the flow as it is.
 func (f *Flow) build(s Settings) error {
 	g, err := grid.New(f.scenario.Window, s.Bandwidth, s.Spacing)
 	if err != nil {
 		return err
 	}
-	t, err := f.survey(g, s)
+	t, err := f.known.New(f.scenario, g, s.Bandwidth, s.Smoothing, f.workers)
 	if err != nil {
 		return err
 	}
-	f.settings, f.grid, f.target, f.regions = s, g, t.target, t.regions
-	f.field = newField(g, t.target, s, f.workers)
+	f.settings, f.grid, f.target, f.regions = s, g, t, t.Regions
+	f.field = newField(g, t, s, f.workers)
 	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.workers)
 	f.law = f.lawOf(s.Drift, s.Velocity)
 	f.response, f.seen = nil, nil
@@ -142,11 +150,11 @@ func (f *Flow) Settings() Settings { return f.settings }
 func (f *Flow) Grid() grid.Grid { return f.grid }
 
 // Regions are the scenario's or the target's, at the present bandwidth.
-func (f *Flow) Regions() *Regions { return f.regions }
+func (f *Flow) Regions() *target.Regions { return f.regions }
 
 // LogZ is the logarithm of the target's normalizing constant, by quadrature
 // over the padded window.
-func (f *Flow) LogZ() float64 { return f.target.logZ }
+func (f *Flow) LogZ() float64 { return f.target.LogZ }
 
 // Progress is how far the flow has come.
 func (f *Flow) Progress() Progress { return f.progress }

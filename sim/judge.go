@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 // Judge compares clouds of n points with a target: with its density on the grid,
@@ -42,7 +43,7 @@ func NewJudge(s scenarios.Scenario, settings Settings, seed uint64) (*Judge, err
 	j := &Judge{flow: flow, modes: modesOf(s, flow.regions), sampler: s.Truth.Sampler, exact: true, seed: seed}
 	if j.sampler == nil {
 		j.exact = false
-		if j.sampler, err = newTableSampler(s.Target, flow.grid, flow.workers); err != nil {
+		if j.sampler, err = target.NewSampler(s.Target, flow.grid, flow.workers); err != nil {
 			return nil, err
 		}
 	}
@@ -62,7 +63,7 @@ func (j *Judge) draw(n int) {
 }
 
 // modesOf are the components of a mixture, otherwise the basins of the target.
-func modesOf(s scenarios.Scenario, r *Regions) []mode {
+func modesOf(s scenarios.Scenario, r *target.Regions) []mode {
 	var modes []mode
 	if m, ok := s.Target.(*scenarios.Mixture); ok {
 		for _, c := range m.Components() {
@@ -131,7 +132,7 @@ func (j *Judge) Measure(points []scenarios.Point) Metrics {
 	w2, energy := slicedDistances(points, j.sample)
 	m.SlicedW2, m.Energy, m.MMD = finite(w2), finite(energy), j.mmd(points)
 	m.Covered, m.Quality = cover(points, j.modes)
-	m.Entropy, m.MassKL = f.regions.shares(f.points)
+	m.Entropy, m.MassKL = shares(f.regions, f.points)
 	return m
 }
 
@@ -169,7 +170,7 @@ func cover(points []scenarios.Point, modes []mode) (covered int, quality float64
 
 // shares is the entropy of the points' shares of the regions over that of even
 // shares, and their KL divergence from the regions' masses.
-func (r *Regions) shares(points []scenarios.Point) (entropy float64, kl *float64) {
+func shares(r *target.Regions, points []scenarios.Point) (entropy float64, kl *float64) {
 	if len(points) == 0 {
 		return 0, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/target"
 )
 
 func sample(sigma float64, n int, seed uint64) []scenarios.Point {
@@ -197,7 +198,7 @@ func TestAnExactSampleIsAtItsFloor(t *testing.T) {
 func TestATabulatedTargetIsSampledAsItIs(t *testing.T) {
 	s := scenario(t, "three-modes")
 	f := newFlow(t, s, divergence(t, "reverse-kl"))
-	sampler, err := newTableSampler(s.Target, f.grid, f.workers)
+	sampler, err := target.NewSampler(s.Target, f.grid, f.workers)
 	if err != nil {
 		t.Fatal(err)
 	}

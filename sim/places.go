@@ -2,7 +2,6 @@ package sim
 
 import (
 	"undercurrent/scenarios"
-	"undercurrent/sim/grid"
 )
 
 // A flow may also measure and drive places that are not its own: those of a
@@ -32,10 +31,7 @@ func (f *Flow) Ahead(dst []scenarios.Point, times float64) {
 
 // Evaluations is how often the target was evaluated to tabulate it: all that a
 // flow asks of it, however long it goes on.
-func (f *Flow) Evaluations() int { return Evaluations(f.grid) }
-
-// Evaluations is how often a target is evaluated to tabulate it on a grid.
-func Evaluations(g grid.Grid) int { return g.Fine().Len() }
+func (f *Flow) Evaluations() int { return f.target.Evaluations() }
 
 // ReferenceAt is log ρ and its gradient at a point, where the drift in force has a
 // reference that is a density of its own: the bilinear value of the nodes.
@@ -46,5 +42,5 @@ func (f *Flow) ReferenceAt(p scenarios.Point) (logRho, gx, gy float64) {
 // TargetAt is log p of the target that the flow compares with, at its bandwidth, and
 // its gradient at a point: the bilinear value of the nodes.
 func (f *Flow) TargetAt(p scenarios.Point) (logP, gx, gy float64) {
-	return f.grid.LookUp(f.target.logP, p)
+	return f.target.LogPAt(p)
 }

@@ -37,8 +37,8 @@ func (f *Flow) ReadingAt(at scenarios.Point) Reading {
 	d, g := f.field, f.grid
 	i := g.Nearest(at.X, at.Y)
 	ix, iy := i%g.NX, i/g.NX
-	r := Reading{Point: scenarios.Point{X: g.X(ix), Y: g.Y(iy)}, P: f.target.p[i], Q: d.q[i],
-		LogR: f.target.logP[i] - math.Log(d.q[i]), Region: f.regions.Label(i), Elasticity: math.NaN(), Compression: math.NaN()}
+	r := Reading{Point: scenarios.Point{X: g.X(ix), Y: g.Y(iy)}, P: f.target.P[i], Q: d.q[i],
+		LogR: f.target.LogP[i] - math.Log(d.q[i]), Region: int(f.regions.Labels[i]), Elasticity: math.NaN(), Compression: math.NaN()}
 	if !d.looked(i, ix, iy) || !(r.LogR < ClipLogR) {
 		return r
 	}

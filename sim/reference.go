@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/target"
 )
 
 // reference is a density ρ of its own on the nodes: its logarithm and itself.
@@ -37,8 +38,8 @@ func (f *Flow) referenceFor(r divergences.Reference) *reference {
 // target, or the smoothed initial cloud where no density is known.
 func (f *Flow) initialReference() *reference {
 	if density, ok := f.scenario.Start.Sampler.(scenarios.Target); ok {
-		if t, err := tabulate(density, f.grid, f.settings.Bandwidth, Matched, f.workers); err == nil {
-			return &reference{log: t.logP, rho: t.p}
+		if t, err := target.Tabulate(density, f.grid, f.settings.Bandwidth, target.Matched, f.workers); err == nil {
+			return &reference{log: t.LogP, rho: t.P}
 		}
 	}
 	cloud := newField(f.grid, f.target, f.settings, f.workers)

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/target"
 )
 
 // Instruments choose what is measured of a flow beside its state. What is not
@@ -36,6 +37,9 @@ func (in Instruments) functional() divergences.Functional {
 	u, _ := divergences.NewUnderCoverage(1, 1)
 	return u
 }
+
+// leastDue is the mass of a region to which nothing is due.
+const leastDue = 1e-12
 
 // Report is what is measured of a flow after a step.
 type Report struct {
@@ -83,7 +87,7 @@ type Objective struct {
 
 // RegionReport is what is measured of one region.
 type RegionReport struct {
-	Region
+	target.Region
 	// Count is the number of particles and Share their share of all.
 	Count int
 	Share float64

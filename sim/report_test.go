@@ -60,7 +60,7 @@ func massOf(f *Flow) []float64 {
 	d, mass := &Fields{}, make([]float64, len(f.regions.List))
 	f.Fields(d)
 	for i, q := range d.Q {
-		mass[f.regions.Label(i)] += q * d.Grid.Area()
+		mass[int(f.regions.Labels[i])] += q * d.Grid.Area()
 	}
 	return mass
 }

@@ -69,9 +69,9 @@ func (s *response) firstOrder(f *Flow, u divergences.Functional) {
 			continue
 		}
 		change *= area
-		k := f.regions.label[i]
+		k := f.regions.Labels[i]
 		s.mass[k].FirstOrder += change
-		if d.q[i] < void && f.target.p[i] < void {
+		if d.q[i] < void && f.target.P[i] < void {
 			continue
 		}
 		s.functional[k].FirstOrder += change * u.Variation(d.logR[i])
@@ -96,7 +96,7 @@ func (s *response) population(f *Flow, u divergences.Functional) {
 		}
 		s.objective.Population -= mass * descent.Dot(step)
 		own := mass * u.Sensitivity(clipLog(d.logR[i])) * beta.Dot(step)
-		s.functional[f.regions.label[i]].Population -= own
+		s.functional[f.regions.Labels[i]].Population -= own
 		s.gross += math.Abs(own)
 	})
 }
@@ -105,7 +105,7 @@ func (s *response) population(f *Flow, u divergences.Functional) {
 // it the variation of the functional.
 func (s *response) flux(f *Flow, u divergences.Functional) {
 	g := f.grid
-	label := f.regions.label
+	label := f.regions.Labels
 	cross := func(i, j int, amount float64) {
 		a, b := label[i], label[j]
 		carried := amount * (u.Variation(f.logRAt(i)) + u.Variation(f.logRAt(j))) / 2

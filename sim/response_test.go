@@ -7,12 +7,13 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/target"
 )
 
 // underway is a flow after thirty steps.
 func underway(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
-	f := newFlowOn(t, &terrains{}, s, d, edits...)
+	f := newFlowOn(t, &target.Cache{}, s, d, edits...)
 	for range underWay {
 		f.Step()
 	}
@@ -62,7 +63,7 @@ func TestFirstOrderIsFirstOrderAccurate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fine grids take a while")
 	}
-	known := &terrains{}
+	known := &target.Cache{}
 	for _, d := range everyDrift(t) {
 		f := newFlowOn(t, known, scenario(t, "uneven-ring"), d, particles(20_000))
 		for range 3 {

@@ -7,6 +7,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 // TimeRule says how long a step is.
@@ -69,7 +70,7 @@ type Settings struct {
 	// Fraction of the step that is taken: the very same motion, caps included,
 	// for so much of its time. 0 < Fraction ≤ 1.
 	Fraction  float64
-	Smoothing Smoothing
+	Smoothing target.Smoothing
 
 	// reach of the kernel in bandwidths, kernelReach where zero. Checks of
 	// second derivatives on fine grids see where it is cut.

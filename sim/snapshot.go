@@ -47,7 +47,7 @@ func (f *Flow) Densities(dst *Fields) {
 	f.refresh()
 	dst.Grid, dst.Complete = f.grid, false
 	dst.resize(f.grid.Len())
-	copy(dst.P, f.target.p)
+	copy(dst.P, f.target.P)
 	copy(dst.Q, f.field.q)
 }
 
@@ -56,8 +56,8 @@ func (f *Flow) Fields(dst *Fields) {
 	f.evaluateOver(true)
 	f.Densities(dst)
 	dst.Complete = true
-	copy(dst.LogP, f.target.logP)
-	floor := f.target.top() - negligible
+	copy(dst.LogP, f.target.LogP)
+	floor := f.target.MaxLogP() - negligible
 	f.each(func(iy int) {
 		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
 			dst.LogQ[i] = math.Log(f.field.q[i])
@@ -89,15 +89,6 @@ func (f *Flow) motionAt(dst *Fields, i, iy int) {
 	v := f.field.velocity[i]
 	dst.Weight[i], dst.VX[i], dst.VY[i] = f.field.weight[i], v.X, v.Y
 	dst.Compression[i] = f.field.compression(ix, iy)
-}
-
-// top is the highest log-density.
-func (t *table) top() float64 {
-	top := math.Inf(-1)
-	for _, l := range t.logP {
-		top = max(top, l)
-	}
-	return top
 }
 
 // HistogramLogR writes to dst the share of the particles in equal bins of log r

@@ -17,9 +17,9 @@ import (
 	"slices"
 
 	"undercurrent/scenarios"
-	"undercurrent/sim"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/network"
+	"undercurrent/sim/target"
 )
 
 // Route is how the density q of the samples is known.
@@ -150,7 +150,7 @@ func (s Settings) Tabulations(w scenarios.Window, h, spacing float64) (total int
 		if err != nil {
 			return 0, err
 		}
-		total += sim.Evaluations(g)
+		total += target.Evaluations(g)
 	}
 	return total, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/target"
 	"undercurrent/ui/engine"
 )
 
@@ -123,7 +124,7 @@ func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival,
 			return nil, err
 		}
 		flow, err := sim.New(s, one)
-		var density *sim.DensityError
+		var density *target.DensityError
 		switch {
 		case errors.As(err, &density):
 			return nil, c.flow.blame(err)

@@ -15,6 +15,7 @@ import (
 	"undercurrent/divergences/expression"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/target"
 	"undercurrent/ui/engine"
 )
 
@@ -166,7 +167,7 @@ func (f *flowFlags) settingsFor(s scenarios.Scenario) (sim.Settings, error) {
 	if settings.Time, err = choose("--time", f.time, sim.UnitEffort, sim.Physical); err != nil {
 		return settings, err
 	}
-	if settings.Smoothing, err = choose("--smoothing", f.smoothing, sim.Matched, sim.Sharp); err != nil {
+	if settings.Smoothing, err = choose("--smoothing", f.smoothing, target.Matched, target.Sharp); err != nil {
 		return settings, err
 	}
 	if settings.Velocity, err = choose("--velocity", f.velocity, sim.Plugin, sim.Blob); err != nil {
@@ -287,7 +288,7 @@ func (f *flowFlags) ownWindow() (scenarios.Window, error) {
 // blame has an error say which flag or file the target came from, where it is the
 // target that is wrong. All others are left alone.
 func (f *flowFlags) blame(err error) error {
-	var density *sim.DensityError
+	var density *target.DensityError
 	if !errors.As(err, &density) {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/sim"
+	"undercurrent/sim/target"
 	"undercurrent/ui/engine"
 )
 
@@ -182,7 +183,7 @@ func starved(regions []sim.RegionReport) (worst sim.RegionReport, share float64)
 }
 
 // called is a region's number and name.
-func called(r sim.Region) string {
+func called(r target.Region) string {
 	return strings.TrimSuffix(fmt.Sprintf("%d %s", r.ID, r.Name), " ")
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/target"
 )
 
 // Switch is a change at a step: of what moves a flow, or by hand.
@@ -94,7 +95,7 @@ func (d *Driver) commandLine() string {
 		add("time", s.Time.String())
 		add("dt", number(s.DT))
 	}
-	if s.Smoothing == sim.Sharp {
+	if s.Smoothing == target.Sharp {
 		add("smoothing", s.Smoothing.String())
 	}
 	if first.Velocity == sim.Blob {

@@ -8,6 +8,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 	"undercurrent/ui/paint"
 )
 
@@ -97,7 +98,7 @@ func report(step int, due ...float64) *sim.Report {
 	r.Step = step
 	for i, d := range due {
 		k := sim.RegionReport{Share: d}
-		k.Region = sim.Region{ID: i + 1, Mass: 1}
+		k.Region = target.Region{ID: i + 1, Mass: 1}
 		r.Regions = append(r.Regions, k)
 	}
 	return r

@@ -1,4 +1,4 @@
-package sim
+package target
 
 import (
 	"fmt"
@@ -7,27 +7,20 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// regionsOf are the regions that a scenario names, otherwise the basins of its target.
-func (f *Flow) regionsOf(g grid.Grid, t *table) (*Regions, error) {
-	if zones := f.scenario.Zones; len(zones) > 0 {
-		return namedRegions(zones, g, t, f.workers)
-	}
-	return findRegions(g, t), nil
-}
-
 // namedRegions divide the grid into zones, in their order; what none holds is one more
 // region, left out where it has no node. It is an error where a zone has none: it lies
 // beyond the grid, between its nodes, or under the zones before it.
-func namedRegions(zones []scenarios.Zone, g grid.Grid, t *table, c *grid.Workers) (*Regions, error) {
-	r := &Regions{grid: g, label: make([]uint16, g.Len())}
-	c.All(func(part, parts int) {
+func namedRegions(zones []scenarios.Zone, t *Table, w *grid.Workers) (*Regions, error) {
+	g := t.Grid
+	r := &Regions{grid: g, Labels: make([]uint16, g.Len())}
+	w.All(func(part, parts int) {
 		from, to := grid.Partition(g.NY, part, parts)
 		for i := from * g.NX; i < to*g.NX; i++ {
-			r.label[i] = firstHolding(zones, scenarios.Point{X: g.X(i % g.NX), Y: g.Y(i / g.NX)})
+			r.Labels[i] = firstHolding(zones, g.Node(i))
 		}
 	})
 	nodes := make([]int, len(zones)+1)
-	for _, k := range r.label {
+	for _, k := range r.Labels {
 		nodes[k]++
 	}
 	for k, z := range zones {
@@ -40,7 +33,7 @@ func namedRegions(zones []scenarios.Zone, g grid.Grid, t *table, c *grid.Workers
 		r.List = append(r.List, Region{ID: rest + 1, Name: scenarios.Elsewhere})
 	}
 	r.weigh(t)
-	r.moments(t.p)
+	r.moments(t.P)
 	return r, nil
 }
 
@@ -56,20 +49,20 @@ func firstHolding(zones []scenarios.Zone, p scenarios.Point) uint16 {
 }
 
 // weigh fills in peak and mass of every region.
-func (r *Regions) weigh(t *table) {
+func (r *Regions) weigh(t *Table) {
 	top, total := make([]int, len(r.List)), 0.0
 	for k := range top {
 		top[k] = -1
 	}
-	for i, k := range r.label {
-		if top[k] < 0 || t.logSmooth[i] > t.logSmooth[top[k]] {
+	for i, k := range r.Labels {
+		if top[k] < 0 || t.LogSmooth[i] > t.LogSmooth[top[k]] {
 			top[k] = i
 		}
-		r.List[k].Mass += t.p[i]
-		total += t.p[i]
+		r.List[k].Mass += t.P[i]
+		total += t.P[i]
 	}
 	for k, i := range top {
-		r.List[k].Peak = scenarios.Point{X: r.grid.X(i % r.grid.NX), Y: r.grid.Y(i / r.grid.NX)}
+		r.List[k].Peak = r.grid.Node(i)
 		r.List[k].Mass /= total
 	}
 }

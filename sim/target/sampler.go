@@ -1,4 +1,4 @@
-package sim
+package target
 
 import (
 	"math"
@@ -9,21 +9,22 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// tableSampler draws from the bilinear interpolant of a density on the nodes of a grid: a
+// Sampler draws from the bilinear interpolant of a density on the nodes of a grid: a
 // node by its mass, then a place in the hat around it. Against the density itself its
 // variance is too large by a sixth of the squared spacing.
-type tableSampler struct {
+type Sampler struct {
 	grid       grid.Grid
 	cumulative []float64
 }
 
-var _ scenarios.Sampler = (*tableSampler)(nil)
+var _ scenarios.Sampler = (*Sampler)(nil)
 
-// newTableSampler tabulates a target on the nodes at half the spacing of g.
-func newTableSampler(t scenarios.Target, g grid.Grid, c *grid.Workers) (*tableSampler, error) {
+// NewSampler tabulates a target on the nodes at half the spacing of g. It is a
+// DensityError where the target is no density there.
+func NewSampler(t scenarios.Target, g grid.Grid, w *grid.Workers) (*Sampler, error) {
 	fine := g.Fine()
 	logs := make([]float64, fine.Len())
-	logDensities(logs, t, fine, c)
+	logDensities(logs, t, fine, w)
 	top, err := highest(logs, fine)
 	if err != nil {
 		return nil, err
@@ -33,11 +34,11 @@ func newTableSampler(t scenarios.Target, g grid.Grid, c *grid.Workers) (*tableSa
 		sum += math.Exp(l - top)
 		logs[i] = sum
 	}
-	return &tableSampler{fine, logs}, nil
+	return &Sampler{fine, logs}, nil
 }
 
 // Sample fills dst.
-func (s *tableSampler) Sample(dst []scenarios.Point, rng *rand.Rand) {
+func (s *Sampler) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	total, g := s.cumulative[len(s.cumulative)-1], s.grid
 	for i := range dst {
 		u := total * rng.Float64()

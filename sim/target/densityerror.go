@@ -1,4 +1,4 @@
-package sim
+package target
 
 import (
 	"errors"
@@ -17,8 +17,8 @@ type DensityError struct {
 	remedy string // what a formula can have in its margin
 }
 
-// within has a DensityError tell the window of a scenario from the margin around it,
-// which a formula is asked in as well though nobody has named it.
+// within lets a DensityError distinguish the window of a scenario from the margin around
+// it, where a formula is evaluated as well though nobody has named it.
 func within(s scenarios.Scenario, err error) error {
 	var bad *DensityError
 	if !errors.As(err, &bad) {
@@ -70,7 +70,7 @@ func (e *DensityError) worst() (log float64, at scenarios.Point, inside bool) {
 }
 
 func (e *DensityError) node(i int) scenarios.Point {
-	return scenarios.Point{X: e.grid.X(i % e.grid.NX), Y: e.grid.Y(i / e.grid.NX)}
+	return e.grid.Node(i)
 }
 
 // holds allows for the rounding of the node at an edge of the window.

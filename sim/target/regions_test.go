@@ -1,21 +1,22 @@
-package sim
+package target
 
 import (
 	"math"
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/internal/simtest"
 )
 
 func regionsOf(t *testing.T, s scenarios.Scenario) []Region {
 	t.Helper()
-	return newFlow(t, s, divergence(t, "reverse-kl"), particles(2)).Regions().List
+	return onGrid(t, s, Matched, 0).Regions.List
 }
 
 func TestEveryScenarioHasItsRegions(t *testing.T) {
 	for id, want := range map[string][2]int{"uneven-ring": {8, 8}, "ring8": {8, 8}, "grid9": {9, 9}, "grid25": {25, 25},
 		"gmm40": {15, 40}, "three-modes": {3, 3}, "banana": {1, 1}, "two-moons": {2, 2}, "double-well": {2, 2}} {
-		s := scenario(t, id)
+		s := simtest.Scenario(t, id)
 		s.Zones = nil
 		list := regionsOf(t, s)
 		if len(list) < want[0] || len(list) > want[1] {
@@ -31,19 +32,19 @@ func TestEveryScenarioHasItsRegions(t *testing.T) {
 				t.Errorf("%s: region %d is heavier than the one before it", id, r.ID)
 			}
 		}
-		near(t, id+": the sum of the masses", sum, 1, 1e-9)
+		simtest.Near(t, id+": the sum of the masses", sum, 1, 1e-9)
 	}
 }
 
 func TestRegionMassesAreTheWeightsOfTheModes(t *testing.T) {
-	list := regionsOf(t, scenario(t, "uneven-ring"))
-	near(t, "the heavy mode", list[0].Mass, 3/9.3, 0.02)
-	near(t, "the faint mode", list[7].Mass, 0.3/9.3, 0.06)
-	well := regionsOf(t, scenario(t, "double-well"))
-	near(t, "the right well", well[0].Mass, 0.84431, 0.01)
-	for _, r := range regionsOf(t, scenario(t, "grid9")) {
-		near(t, "a mode of grid9", r.Mass, 1./9, 0.001)
-		near(t, "its variance", r.VarX, 0.3+0.2*0.2, 0.02)
+	list := regionsOf(t, simtest.Scenario(t, "uneven-ring"))
+	simtest.Near(t, "the heavy mode", list[0].Mass, 3/9.3, 0.02)
+	simtest.Near(t, "the faint mode", list[7].Mass, 0.3/9.3, 0.06)
+	well := regionsOf(t, simtest.Scenario(t, "double-well"))
+	simtest.Near(t, "the right well", well[0].Mass, 0.84431, 0.01)
+	for _, r := range regionsOf(t, simtest.Scenario(t, "grid9")) {
+		simtest.Near(t, "a mode of grid9", r.Mass, 1./9, 0.001)
+		simtest.Near(t, "its variance", r.VarX, 0.3+0.2*0.2, 0.02)
 	}
 }
 
@@ -63,13 +64,13 @@ func TestTheCataloguesRegionsHaveTheirMasses(t *testing.T) {
 		"donut":      {side, side, side, side, side, side},
 		"quartic":    {middle, math.NaN(), math.NaN(), math.NaN(), math.NaN()},
 	} {
-		list := regionsOf(t, scenario(t, id))
+		list := regionsOf(t, simtest.Scenario(t, id))
 		if len(list) != len(want) {
 			t.Fatalf("%s has %d regions, expected %d", id, len(list), len(want))
 		}
 		for k, mass := range want {
 			if !math.IsNaN(mass) {
-				near(t, id+": the mass of "+list[k].Name, list[k].Mass, mass, 0.055)
+				simtest.Near(t, id+": the mass of "+list[k].Name, list[k].Mass, mass, 0.055)
 			}
 		}
 	}
@@ -82,7 +83,7 @@ func twoBumps(t *testing.T, distance, weight float64) scenarios.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
+	s := simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
 	s.Target = m
 	return s
 }
@@ -125,10 +126,10 @@ func TestABasinOfTooLittleMassIsNone(t *testing.T) {
 }
 
 func TestPeaksAreTheHighestOfTheirRegion(t *testing.T) {
-	f := newFlow(t, scenario(t, "gmm40"), divergence(t, "reverse-kl"), particles(2))
-	for i, l := range f.target.logSmooth {
-		r := f.regions.List[f.regions.Label(i)]
-		if top := f.target.logSmooth[f.grid.Nearest(r.Peak.X, r.Peak.Y)]; l > top {
+	on := onGrid(t, simtest.Scenario(t, "gmm40"), Matched, 0)
+	for i, l := range on.LogSmooth {
+		r := on.Regions.List[on.Regions.Labels[i]]
+		if top := on.LogSmooth[on.Grid.Nearest(r.Peak.X, r.Peak.Y)]; l > top {
 			t.Fatalf("node %d of region %d is higher than its peak", i, r.ID)
 		}
 	}

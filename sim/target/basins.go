@@ -1,4 +1,4 @@
-package sim
+package target
 
 import (
 	"cmp"
@@ -12,57 +12,20 @@ import (
 const (
 	// passShare merges two basins whose pass is above this share of the lower peak.
 	passShare = 0.9
-	// leastMass merges away basins that hold less of the target.
-	leastMass = 0.001
+	// minMass merges away basins that hold less of the target.
+	minMass = 0.001
 	// massTie is how close two masses must be to count as equal in the numbering.
 	massTie = 0.005
-	// leastDue is the mass of a region to which nothing is due.
-	leastDue = 1e-12
 )
 
-// Region is a basin of attraction of the smoothed target, or a region that the scenario
-// names.
-type Region struct {
-	// ID counts from 1, basins in the order of mass; equal masses go counter-clockwise
-	// from the right of the window's centre. Named regions have the scenario's order.
-	ID int
-	// Name is the scenario's, empty for a basin.
-	Name string
-	// Peak is the place of the largest density.
-	Peak scenarios.Point
-	// Mass is the share of the target.
-	Mass float64
-	// Mean, VarX, VarY and CovXY are the moments of the target inside the region; Peak
-	// and zeros where there is none of it.
-	Mean              scenarios.Point
-	VarX, VarY, CovXY float64
-	// Middle is the mean where the region holds it, otherwise the peak.
-	Middle scenarios.Point
-}
-
-// Regions divide the grid into the basins of attraction of the smoothed target, or into
-// the regions that the scenario names.
-type Regions struct {
-	grid grid.Grid
-	List []Region
-	// label is the index in List of every node.
-	label []uint16
-}
-
-// At is the index in List of the region of the nearest node.
-func (r *Regions) At(p scenarios.Point) int { return int(r.label[r.grid.Nearest(p.X, p.Y)]) }
-
-// Label is the index in List of the region of a node.
-func (r *Regions) Label(node int) int { return int(r.label[node]) }
-
-// findRegions climbs from every node to its peak, then merges basins that are
-// not worth telling apart.
-func findRegions(g grid.Grid, t *table) *Regions {
-	b := climbAll(g, t.logSmooth)
-	b.mergePasses(passesBetween(g, t.logSmooth, b.root))
-	mass := b.masses(t.p)
-	b.mergeSmall(passesBetween(g, t.logSmooth, b.root), mass)
-	return b.number(g, t)
+// Basins are the basins of attraction of the smoothed density: it climbs from every node to
+// its peak, then merges basins that are not worth telling apart.
+func (t *Table) Basins() *Regions {
+	b := climbAll(t.Grid, t.LogSmooth)
+	b.mergePasses(passesBetween(t.Grid, t.LogSmooth, b.root))
+	mass := b.masses(t.P)
+	b.mergeSmall(passesBetween(t.Grid, t.LogSmooth, b.root), mass)
+	return b.number(t)
 }
 
 // basins is a forest over the nodes: a node's root is the peak of its basin.
@@ -199,7 +162,7 @@ func (b *basins) mergeSmall(list []pass, mass []float64) {
 		again = false
 		for _, p := range list {
 			i, j := b.root(p.a), b.root(p.b)
-			if i == j || min(mass[i], mass[j]) >= leastMass {
+			if i == j || min(mass[i], mass[j]) >= minMass {
 				continue
 			}
 			sum := mass[i] + mass[j]
@@ -210,8 +173,8 @@ func (b *basins) mergeSmall(list []pass, mass []float64) {
 }
 
 // number lists the regions and labels the nodes.
-func (b *basins) number(g grid.Grid, t *table) *Regions {
-	mass := b.masses(t.p)
+func (b *basins) number(t *Table) *Regions {
+	g, mass := t.Grid, b.masses(t.P)
 	var roots []int
 	for i := range b.up {
 		if b.root(i) == i {
@@ -219,55 +182,20 @@ func (b *basins) number(g grid.Grid, t *table) *Regions {
 		}
 	}
 	centre := scenarios.Point{X: (g.X(0) + g.X(g.NX-1)) / 2, Y: (g.Y(0) + g.Y(g.NY-1)) / 2}
-	peak := func(i int) scenarios.Point { return scenarios.Point{X: g.X(i % g.NX), Y: g.Y(i / g.NX)} }
 	slices.SortFunc(roots, func(i, j int) int { return cmp.Compare(mass[j], mass[i]) })
-	sortTies(roots, mass, func(i int) float64 { return angleAround(centre, peak(i), g.Spacing) })
+	sortTies(roots, mass, func(i int) float64 { return angleAround(centre, g.Node(i), g.Spacing) })
 
-	r := &Regions{grid: g, label: make([]uint16, g.Len())}
+	r := &Regions{grid: g, Labels: make([]uint16, g.Len())}
 	index := make(map[int]uint16, len(roots))
 	for k, root := range roots {
 		index[root] = uint16(k)
-		r.List = append(r.List, Region{ID: k + 1, Peak: peak(root), Mass: mass[root]})
+		r.List = append(r.List, Region{ID: k + 1, Peak: g.Node(root), Mass: mass[root]})
 	}
-	for i := range r.label {
-		r.label[i] = index[b.root(i)]
+	for i := range r.Labels {
+		r.Labels[i] = index[b.root(i)]
 	}
-	r.moments(t.p)
+	r.moments(t.P)
 	return r
-}
-
-// moments fills in mean and covariance of every region.
-func (r *Regions) moments(p []float64) {
-	sum := make([]float64, len(r.List))
-	each := func(add func(m *Region, weight, x, y float64)) {
-		for i, v := range p {
-			k := r.label[i]
-			add(&r.List[k], v, r.grid.X(i%r.grid.NX), r.grid.Y(i/r.grid.NX))
-		}
-	}
-	for i, v := range p {
-		sum[r.label[i]] += v
-	}
-	for k := range r.List {
-		if sum[k] == 0 {
-			r.List[k].Mean, sum[k] = r.List[k].Peak, 1
-		}
-	}
-	each(func(m *Region, v, x, y float64) {
-		v /= sum[m.ID-1]
-		m.Mean.X, m.Mean.Y = m.Mean.X+v*x, m.Mean.Y+v*y
-	})
-	each(func(m *Region, v, x, y float64) {
-		v /= sum[m.ID-1]
-		dx, dy := x-m.Mean.X, y-m.Mean.Y
-		m.VarX, m.VarY, m.CovXY = m.VarX+v*dx*dx, m.VarY+v*dy*dy, m.CovXY+v*dx*dy
-	})
-	for k := range r.List {
-		m := &r.List[k]
-		if m.Middle = m.Mean; r.At(m.Mean) != k {
-			m.Middle = m.Peak
-		}
-	}
 }
 
 // sortTies orders each run of nearly equal masses by the key.
