@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
 )
 
 // BenchmarkStep is a full step (density, score, target, move) on 256² nodes:
@@ -34,7 +35,7 @@ func BenchmarkReport(b *testing.B) {
 	}
 	r := &Report{}
 	for b.Loop() {
-		f.Report(r, Instruments{Objectives: NewObjectives(all)})
+		f.Report(r, Instruments{Objectives: density.NewObjectives(all)})
 	}
 }
 
@@ -102,7 +103,7 @@ func BenchmarkWatch(b *testing.B) {
 					scenarios.Gaussian{Sigma: 6}.Sample(frames[k], rand.New(rand.NewPCG(1, uint64(k))))
 				}
 			}
-			in, r := Instruments{Objectives: NewObjectives(members(b)), Undriven: true}, &Report{}
+			in, r := Instruments{Objectives: density.NewObjectives(members(b)), Undriven: true}, &Report{}
 			for k := 0; b.Loop(); k++ {
 				f.WatchReport(r, Watched{k + 1, frames[k%2], FromPrevious}, in)
 			}

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
 )
 
@@ -21,10 +22,10 @@ type blob struct {
 }
 
 // edge is a quarter of the square of the distance at which the kernel is cut.
-const edge = kernelReach * kernelReach / 4
+const edge = density.DefaultReach * density.DefaultReach / 4
 
-func newBlob(g grid.Grid, s Settings, c *grid.Workers) *blob {
-	b := &blob{kernel: grid.NewConvolution(g, c, s.kernelTaps(g), 1),
+func newBlob(g grid.Grid, k density.Kernel, w *grid.Workers) *blob {
+	b := &blob{kernel: grid.NewConvolution(g, w, k.Taps(g), 1),
 		potential: make([]float64, g.Len()), smoothed: make([]float64, g.Len()),
 		weight: make([]float64, g.Len()), stiffness: make([]float64, g.Len())}
 	b.first, b.last = grid.AllColumns(g)
@@ -35,7 +36,7 @@ func newBlob(g grid.Grid, s Settings, c *grid.Workers) *blob {
 // smooth brings the smoothed potential and weight up to date with the field.
 func (b *blob) smooth(f *field) {
 	b.field = f
-	f.each(b.fill)
+	f.workers.All(b.fill)
 	b.kernel.Smooth(b.smoothed, b.potential, b.first, b.last)
 	b.kernel.Smooth(b.stiffness, b.weight, b.first, b.last)
 }

@@ -124,7 +124,7 @@ func (c *checker) identity(subject string, f *Flow) error {
 	var residuals []float64
 	for _, parts := range []float64{3, 6, 12} {
 		settings := f.settings
-		settings.Particles, settings.Spacing, settings.reach = len(inside), h/parts, identityReach
+		settings.Particles, settings.Spacing, settings.Reach = len(inside), h/parts, identityReach
 		g, err := newOn(&c.known, s, settings)
 		if err != nil {
 			return c.refused(subject, CheckIdentity, quantity, err)

@@ -4,33 +4,30 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
-	"undercurrent/sim/target"
 )
 
-// field is the density of a cloud on the nodes and what follows from it where
-// the particles are: log r, the weight and the velocity. A node is occupied
-// when a particle lies in one of its four cells; only there, and for log r around
-// it, values are computed.
+// field is what a drift makes of an estimated density where the particles are: the weight
+// and the velocity. Values are computed at the occupied nodes, or where wide at every solid
+// one.
 type field struct {
+	density *density.Estimator
+	deposit *grid.Deposit // of the estimator
 	grid    grid.Grid
 	workers *grid.Workers
-	target  *target.OnGrid
 	law     *law
 	wide    bool // everything wherever there is q, not only at occupied nodes
-	deposit *grid.Deposit
-	kernel  *grid.Convolution
 
-	least    float64       // density from which a node counts as holding particles
-	q        []float64     // density of the particles, every node
-	logR     []float64     // log p − log q, unclipped, around occupied nodes
-	logRho   []float64     // log ρ − log q beside it, where ρ is a density of its own
-	weight   []float64     // size of the coefficients of V, occupied nodes
-	velocity []grid.Vector // V, occupied nodes
+	q        []float64     // of the estimator
+	logR     []float64     // of the estimator
+	logRho   []float64     // log ρ − log q, where ρ is a density of its own
+	weight   []float64     // size of the coefficients of V
+	velocity []grid.Vector // V
 	sums     []moments     // a row each
 	sides    []sides       // a row each
 
-	ratio, mean, drift, weigh, steer, compare func(part, parts int)
+	mean, drift, weigh, steer, compare func(part, parts int)
 }
 
 // law is a drift made ready for the nodes of a grid.
@@ -44,92 +41,39 @@ type law struct {
 	blob    *blob // nil for the plug-in velocity
 }
 
-func newField(g grid.Grid, t *target.OnGrid, s Settings, c *grid.Workers) *field {
+func newField(e *density.Estimator, w *grid.Workers) *field {
+	g := e.Grid()
 	n := g.Len()
-	f := &field{grid: g, workers: c, target: t, kernel: grid.NewConvolution(g, c, s.kernelTaps(g), 1/g.Area()),
-		q: make([]float64, n), logR: make([]float64, n), weight: make([]float64, n), velocity: make([]grid.Vector, n),
+	f := &field{density: e, deposit: e.Deposit(), grid: g, workers: w, q: e.Q(), logR: e.LogR(), weight: make([]float64, n), velocity: make([]grid.Vector, n),
 		sums: make([]moments, g.NY), sides: make([]sides, g.NY)}
-	f.ratio, f.mean, f.drift, f.weigh = f.rows(f.ratioRow), f.rows(f.meanRow), f.rows(f.driftRow), f.rows(f.weighRow)
-	f.steer, f.compare = f.rows(f.steerRow), f.rows(f.compareRow)
-	f.resize(s)
+	f.mean, f.drift, f.weigh = grid.Rows(g.NY, f.meanRow), grid.Rows(g.NY, f.driftRow), grid.Rows(g.NY, f.weighRow)
+	f.steer, f.compare = grid.Rows(g.NY, f.steerRow), grid.Rows(g.NY, f.compareRow)
 	return f
-}
-
-// resize prepares the field for another number of particles.
-func (f *field) resize(s Settings) {
-	f.least, f.deposit = leastHeld(s.Bandwidth, s.Particles), grid.NewDeposit(f.grid, f.workers, s.Particles)
-}
-
-// rows is a task of the crew that visits the rows of its part.
-func (f *field) rows(visit func(iy int)) func(part, parts int) {
-	return func(part, parts int) {
-		from, to := grid.Partition(f.grid.NY, part, parts)
-		for iy := from; iy < to; iy++ {
-			visit(iy)
-		}
-	}
-}
-
-// each has the crew do one of the field's tasks.
-func (f *field) each(task func(part, parts int)) { f.workers.All(task) }
-
-// density brings q up to date with the deposit.
-func (f *field) density() {
-	d := f.deposit
-	f.kernel.Smooth(f.q, d.Mass, d.First, d.Last)
 }
 
 // evaluate computes log r, then V and its weight, at the occupied nodes, or where
 // wide at every solid one.
 func (f *field) evaluate(l *law, wide bool) {
 	f.law, f.wide = l, wide
-	if l.rho != nil && len(f.logRho) == 0 {
-		f.logRho = make([]float64, f.grid.Len())
-	}
-	f.each(f.ratio)
-	if l.table != nil {
-		f.each(f.weigh)
+	if l.rho != nil {
+		if len(f.logRho) == 0 {
+			f.logRho = make([]float64, f.grid.Len())
+		}
+		f.density.LogRatios(true, l.rho.log, f.logRho)
 	} else {
-		f.each(f.mean)
+		f.density.LogRatios(wide || l.table == nil || l.blob != nil, nil, nil)
+	}
+	if l.table != nil {
+		f.workers.All(f.weigh)
+	} else {
+		f.workers.All(f.mean)
 		l.average = average(f.sums)
-		f.each(f.drift)
+		f.workers.All(f.drift)
 	}
 	if l.blob != nil {
 		l.blob.smooth(f)
-		f.each(f.steer)
+		f.workers.All(f.steer)
 	}
-}
-
-// ratioRow computes log r at the nodes of a row that the gradient at an occupied
-// node reaches. The kernel is wider than that reach, so q > 0 there.
-func (f *field) ratioRow(iy int) {
-	first, last := f.spanAround(iy)
-	row := iy * f.grid.NX
-	for i := row + first; i <= row+last; i++ {
-		q := f.q[i]
-		if q <= 0 {
-			continue
-		}
-		logQ := math.Log(q)
-		f.logR[i] = f.target.LogP[i] - logQ
-		if f.law.rho != nil {
-			f.logRho[i] = f.law.rho.log[i] - logQ
-		}
-	}
-}
-
-// spanAround bounds the columns of row iy that a gradient reaches, or all where
-// more than the gradient is asked for.
-func (f *field) spanAround(iy int) (first, last int) {
-	if f.wide || f.law.table == nil || f.law.blob != nil {
-		return 0, f.grid.NX - 1
-	}
-	d := f.deposit
-	first, last = f.grid.NX, -1
-	for jy := max(iy-grid.Reach, 0); jy <= min(iy+grid.Reach, f.grid.NY-1); jy++ {
-		first, last = min(first, d.First[jy]-grid.Reach), max(last, d.Last[jy]+grid.Reach)
-	}
-	return max(first, 0), min(last, f.grid.NX-1)
 }
 
 // span bounds the columns of row iy whose nodes are looked at.
@@ -140,20 +84,9 @@ func (f *field) span(iy int) (first, last int) {
 	return f.deposit.First[iy], f.deposit.Last[iy]
 }
 
-// looked tells whether a node within the span is one of them.
+// looked reports whether a node within the span is one of them.
 func (f *field) looked(i, ix, iy int) bool {
-	return f.deposit.Mass[i] > 0 || f.wide && f.solid(i, ix, iy)
-}
-
-// solid tells whether q > 0 wherever the gradient at a node looks. The kernel's
-// reach is a square, so its corners speak for all.
-func (f *field) solid(i, ix, iy int) bool {
-	const r = grid.Reach
-	if ix < r || iy < r || ix >= f.grid.NX-r || iy >= f.grid.NY-r {
-		return false
-	}
-	up := r * f.grid.NX
-	return min(f.q[i-up-r], f.q[i-up+r], f.q[i+up-r], f.q[i+up+r], f.q[i]) > 0
+	return f.deposit.Mass[i] > 0 || f.wide && f.density.Solid(i, ix, iy)
 }
 
 // weighRow is V = w(r)·β in a row.

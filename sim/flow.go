@@ -18,6 +18,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 )
@@ -33,14 +34,13 @@ type Flow struct {
 	grid    grid.Grid
 	target  *target.OnGrid
 	regions *target.Regions
+	density *density.Estimator
 	field   *field
 	mover   *mover
 	law     *law
 	spread  weights
 
 	// What measuring needs, made where it is first asked for.
-	nodes    ratios
-	census   census
 	response *response
 	motion   motion
 	held     []float64
@@ -58,9 +58,6 @@ type Flow struct {
 
 	progress Progress
 	fresh    bool // the field's density belongs to the points
-	// densities counts those there were, so that what is known of one is not taken for
-	// that of another.
-	densities int
 }
 
 // Progress says how far a flow has come and how its last step went.
@@ -114,7 +111,8 @@ func (f *Flow) build(s Settings) error {
 		return err
 	}
 	f.settings, f.grid, f.target, f.regions = s, g, t, t.Regions
-	f.field = newField(g, t, s, f.workers)
+	f.density = density.NewOn(t, s.Kernel(), f.workers)
+	f.field = newField(f.density, f.workers)
 	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.workers)
 	f.law = f.lawOf(s.Drift, s.Velocity)
 	f.response, f.seen = nil, nil
@@ -129,7 +127,7 @@ func (f *Flow) lawOf(d divergences.Drift, v VelocityRule) *law {
 		l.table = newWeightTable(d)
 	}
 	if v == Blob {
-		l.blob = newBlob(f.grid, f.settings, f.workers)
+		l.blob = newBlob(f.grid, f.settings.Kernel(), f.workers)
 	}
 	return l
 }
@@ -175,12 +173,9 @@ func (f *Flow) take(points []scenarios.Point) {
 	f.points, f.frame, f.members, f.fresh = points, nil, nil, false
 }
 
-// resize makes room for n particles.
+// resize makes the number of particles n.
 func (f *Flow) resize(n int) {
-	if n != f.settings.Particles {
-		f.settings.Particles = n
-		f.field.resize(f.settings)
-	}
+	f.settings.Particles = n
 }
 
 // Reseed restarts from the initial cloud of another seed.
@@ -322,10 +317,14 @@ func (f *Flow) refresh() {
 	if f.fresh {
 		return
 	}
-	f.field.deposit.Set(f.points, f.settings.Particles)
-	f.field.density()
+	f.density.SetInside(f.points, f.settings.Particles)
 	f.fresh = true
-	f.densities++
+}
+
+// totals are the integrals of the present density.
+func (f *Flow) totals(u divergences.Functional, histogram bool) *density.Totals {
+	f.refresh()
+	return f.density.Totals(u, histogram)
 }
 
 // evaluate brings density, log r, weight and V up to date.

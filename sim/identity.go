@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/grid"
 )
 
 // compression is −div V at a node by central differences of V of fourth order; NaN
@@ -13,21 +14,15 @@ func (f *field) compression(ix, iy int) float64 {
 	if !f.framed(i, ix, iy) {
 		return math.NaN()
 	}
-	v, up := f.velocity, f.grid.NX
-	near := v[i+1].X - v[i-1].X + v[i+up].Y - v[i-up].Y
-	far := v[i+2].X - v[i-2].X + v[i+2*up].Y - v[i-2*up].Y
-	return -(8*near - far) / (12 * f.grid.Spacing)
+	return -f.grid.Divergence(f.velocity, i)
 }
-
-// frame is how many nodes away the divergence looks.
-const frame = 2
 
 // framed tells whether V is known at the nodes around one that its divergence
 // looks at.
 func (f *field) framed(i, ix, iy int) bool {
-	up := frame * f.grid.NX
-	return ix >= frame && iy >= frame && ix < f.grid.NX-frame && iy < f.grid.NY-frame &&
-		f.solid(i-frame, ix-frame, iy) && f.solid(i+frame, ix+frame, iy) && f.solid(i-up, ix, iy-frame) && f.solid(i+up, ix, iy+frame)
+	up := grid.Reach * f.grid.NX
+	return ix >= grid.Reach && iy >= grid.Reach && ix < f.grid.NX-grid.Reach && iy < f.grid.NY-grid.Reach &&
+		f.density.Solid(i-grid.Reach, ix-grid.Reach, iy) && f.density.Solid(i+grid.Reach, ix+grid.Reach, iy) && f.density.Solid(i-up, ix, iy-grid.Reach) && f.density.Solid(i+up, ix, iy+grid.Reach)
 }
 
 // compressionByFormula is −div(aβ + bγ) from the coefficients, gradients and
@@ -58,7 +53,7 @@ func (f *field) identityResidual() float64 {
 	if f.law.blob != nil {
 		return math.NaN()
 	}
-	f.each(f.compare)
+	f.workers.All(f.compare)
 	off, size := 0.0, 0.0
 	for _, s := range f.sides {
 		off += s.off
@@ -91,6 +86,6 @@ func (f *field) compareRow(iy int) {
 }
 
 func (f *field) unclipped(i int) bool {
-	l, up := f.logR, frame*f.grid.NX
-	return max(math.Abs(l[i]), math.Abs(l[i-frame]), math.Abs(l[i+frame]), math.Abs(l[i-up]), math.Abs(l[i+up])) < ClipLogR
+	l, up := f.logR, grid.Reach*f.grid.NX
+	return max(math.Abs(l[i]), math.Abs(l[i-grid.Reach]), math.Abs(l[i+grid.Reach]), math.Abs(l[i-up]), math.Abs(l[i+up])) < ClipLogR
 }

@@ -128,7 +128,7 @@ func (j *Judge) Measure(points []scenarios.Point) Metrics {
 	f := j.flow
 	j.draw(len(points))
 	f.show(slices.Clone(points))
-	m := Metrics{TV: f.count(Instruments{}.functional(), false).tv}
+	m := Metrics{TV: f.totals(nil, false).TV}
 	w2, energy := slicedDistances(points, j.sample)
 	m.SlicedW2, m.Energy, m.MMD = finite(w2), finite(energy), j.mmd(points)
 	m.Covered, m.Quality = cover(points, j.modes)

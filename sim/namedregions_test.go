@@ -68,8 +68,8 @@ func TestNothingIsDueToAForbiddenZone(t *testing.T) {
 	r := &Report{}
 	f.StepReport(r, Instruments{Response: true, Effort: true})
 	k := r.Regions[0]
-	if k.Mass >= leastDue || k.Count == 0 || !math.IsNaN(k.OfDue()) {
-		t.Errorf("the forbidden zone is %+v, %g of its due", k, k.OfDue())
+	if k.Mass >= 1e-12 || k.Count == 0 || !math.IsNaN(k.MassRatio()) {
+		t.Errorf("the forbidden zone is %+v, %g of its due", k, k.MassRatio())
 	}
 	for _, v := range []float64{k.Mean.X, k.Mean.Y, k.VarX, k.VarY, k.CovXY, k.Peak.X, k.Share, k.UnderCoverage, k.Inflow, k.Effort,
 		k.MassChange.FirstOrder, k.MassChange.Population, k.MassChange.Measured, k.UnderCoverageChange.FirstOrder, k.UnderCoverageChange.Measured} {
@@ -77,7 +77,7 @@ func TestNothingIsDueToAForbiddenZone(t *testing.T) {
 			t.Fatalf("the forbidden zone is %+v", k)
 		}
 	}
-	near(t, "what is elsewhere", r.Regions[1].OfDue(), r.Regions[1].Share, 1e-9)
+	near(t, "what is elsewhere", r.Regions[1].MassRatio(), r.Regions[1].Share, 1e-9)
 }
 
 func TestAZoneWithoutANodeIsRefused(t *testing.T) {

@@ -45,5 +45,5 @@ func (r *rate) follow(f *field, m *mover, points []scenarios.Point, of int) {
 		upper[0] += dy*(1-fx) - dx*fy
 		upper[1] += dx*fy + dy*fx
 	}
-	f.kernel.Smooth(r.change, r.deposited, r.first, r.last)
+	f.density.Smooth(r.change, r.deposited, r.first, r.last)
 }

@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
 	"undercurrent/sim/target"
 )
 
@@ -42,12 +43,11 @@ func (f *Flow) initialReference() *reference {
 			return &reference{log: t.LogP, rho: t.P}
 		}
 	}
-	cloud := newField(f.grid, f.target, f.settings, f.workers)
+	cloud := density.NewOn(f.target, f.settings.Kernel(), f.workers)
 	points, _ := f.initialCloud()
-	cloud.deposit.Set(points, len(points))
-	cloud.density()
-	r := &reference{log: make([]float64, f.grid.Len()), rho: cloud.q}
-	for i, q := range cloud.q {
+	cloud.SetInside(points, len(points))
+	r := &reference{log: make([]float64, f.grid.Len()), rho: cloud.Q()}
+	for i, q := range cloud.Q() {
 		r.log[i] = math.Log(q)
 	}
 	return r
@@ -80,7 +80,7 @@ type moments struct{ mass, logR float64 }
 func (f *field) meanRow(iy int) {
 	m := moments{}
 	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
-		if f.held(i) {
+		if f.density.InSupport(i) {
 			rho := f.rho(i)
 			m.mass += rho
 			m.logR += rho * f.logR[i]
@@ -88,18 +88,6 @@ func (f *field) meanRow(iy int) {
 	}
 	f.sums[iy] = m
 }
-
-// heldWithin is how many bandwidths from a particle a place still holds some.
-const heldWithin = 2
-
-// leastHeld is the density of one particle of n at heldWithin bandwidths.
-func leastHeld(bandwidth float64, n int) float64 {
-	return math.Exp(-heldWithin*heldWithin/2.) / (2 * math.Pi * bandwidth * bandwidth * float64(n))
-}
-
-// held tells whether a node holds particles, so that ρ counts there. Further out
-// log q tells how far the next particle is, not how many there are.
-func (f *field) held(i int) bool { return f.q[i] >= f.least && f.logR[i] < ClipLogR }
 
 // rho is the density of the reference at a node with q > 0.
 func (f *field) rho(i int) float64 {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
 )
 
@@ -71,11 +72,11 @@ func (s *response) firstOrder(f *Flow, u divergences.Functional) {
 		change *= area
 		k := f.regions.Labels[i]
 		s.mass[k].FirstOrder += change
-		if d.q[i] < void && f.target.P[i] < void {
+		if d.q[i] < density.NegligibleDensity && f.target.P[i] < density.NegligibleDensity {
 			continue
 		}
 		s.functional[k].FirstOrder += change * u.Variation(d.logR[i])
-		if !reference || d.held(i) {
+		if !reference || d.density.InSupport(i) {
 			s.objective.FirstOrder -= change * d.law.drift.Potential(d.place(i))
 		}
 	}
@@ -134,7 +135,7 @@ func (f *Flow) logRAt(i int) float64 { return clipLog(f.field.logR[i]) }
 func (f *Flow) flow(ix, iy int) grid.Vector {
 	d := f.field
 	i := iy*f.grid.NX + ix
-	if !d.solid(i, ix, iy) {
+	if !d.density.Solid(i, ix, iy) {
 		return grid.Vector{}
 	}
 	step, _, _ := f.mover.cut(d.velocity[i], d.weight[i])
@@ -144,24 +145,24 @@ func (f *Flow) flow(ix, iy int) grid.Vector {
 // note keeps the values before the step.
 func (s *response) note(f *Flow, u divergences.Functional) {
 	f.field.holdReference(s.held)
-	c := f.count(u, false)
-	s.value = f.active(s.held)
-	copy(s.values, c.under)
-	copy(s.masses, c.masses)
+	t := f.totals(u, false)
+	s.value = f.law.objective(t, f.straying(), s.held)
+	copy(s.values, t.Under)
+	copy(s.masses, t.Masses)
 }
 
 // measure fills in what the step has changed, from a report of the state after it and
-// the census that it is of. With a reference, ρ is held as it was before the step.
-func (s *response) measure(f *Flow, r *Report, c *census) {
+// its totals. With a reference, ρ is held as it was before the step.
+func (s *response) measure(f *Flow, r *Report, t *density.Totals) {
 	after := r.Active
 	if f.law.ref.Kind != divergences.NoReference {
-		after = f.active(s.held)
+		after = f.law.objective(t, f.straying(), s.held)
 	}
 	s.objective.Measured = after - s.value
 	s.total.Measured = 0
 	for k := range s.mass {
 		s.functional[k].Measured = r.Regions[k].UnderCoverage - s.values[k]
-		s.mass[k].Measured = c.masses[k] - s.masses[k]
+		s.mass[k].Measured = t.Masses[k] - s.masses[k]
 		s.total.Measured += s.functional[k].Measured
 	}
 }

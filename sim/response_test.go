@@ -215,9 +215,11 @@ func TestTheMeanOfLogRIsThatUnderTheReference(t *testing.T) {
 	r, d := &Report{}, &Fields{}
 	f.Report(r, Instruments{})
 	f.Fields(d)
-	sum, mass := 0.0, 0.0
+	sum, mass, h := 0.0, 0.0, f.settings.Bandwidth
+	// The density of one particle at two bandwidths.
+	least := math.Exp(-2) / (2 * math.Pi * h * h * 3000)
 	for i, q := range d.Q {
-		if l := d.LogP[i] - math.Log(q); q >= leastHeld(f.settings.Bandwidth, 3000) && l < ClipLogR {
+		if l := d.LogP[i] - math.Log(q); q >= least && l < ClipLogR {
 			sum += d.P[i] * l
 			mass += d.P[i]
 		}

@@ -6,7 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/sim/grid"
+	"undercurrent/sim/density"
 	"undercurrent/sim/target"
 )
 
@@ -72,21 +72,14 @@ type Settings struct {
 	Fraction  float64
 	Smoothing target.Smoothing
 
-	// reach of the kernel in bandwidths, kernelReach where zero. Checks of
-	// second derivatives on fine grids see where it is cut.
-	reach float64
+	// Reach of the kernel in bandwidths; 0 is density.DefaultReach. Checks of second
+	// derivatives on fine grids see where it is cut.
+	Reach float64
 }
 
-// kernelReach is where the kernel of the particles is cut, in bandwidths.
-const kernelReach = 4
-
-// kernelTaps is the kernel of the particles on the nodes.
-func (s Settings) kernelTaps(g grid.Grid) []float64 {
-	reach := s.reach
-	if reach == 0 {
-		reach = kernelReach
-	}
-	return grid.KernelTaps(s.Bandwidth, g.Spacing, int(math.Ceil(reach*s.Bandwidth/g.Spacing)))
+// Kernel is how the settings have the density estimated.
+func (s Settings) Kernel() density.Kernel {
+	return density.Kernel{Bandwidth: s.Bandwidth, Spacing: s.Spacing, Smoothing: s.Smoothing, Reach: s.Reach}
 }
 
 // DefaultSettings are those a scenario asks for, with the given drift.

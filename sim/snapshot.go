@@ -58,7 +58,7 @@ func (f *Flow) Fields(dst *Fields) {
 	dst.Complete = true
 	copy(dst.LogP, f.target.LogP)
 	floor := f.target.MaxLogP() - negligible
-	f.each(func(iy int) {
+	f.workers.All(grid.Rows(f.grid.NY, func(iy int) {
 		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
 			dst.LogQ[i] = math.Log(f.field.q[i])
 			l := dst.LogP[i] - dst.LogQ[i]
@@ -72,11 +72,8 @@ func (f *Flow) Fields(dst *Fields) {
 			}
 			f.motionAt(dst, i, iy)
 		}
-	})
+	}))
 }
-
-// each visits the rows of the grid in parallel.
-func (f *Flow) each(visit func(iy int)) { f.field.each(f.field.rows(visit)) }
 
 // motionAt fills in what moves at a node.
 func (f *Flow) motionAt(dst *Fields, i, iy int) {
@@ -94,13 +91,8 @@ func (f *Flow) motionAt(dst *Fields, i, iy int) {
 // HistogramLogR writes to dst the share of the particles in equal bins of log r
 // over lo..hi; what lies outside counts in the first or last bin.
 func (f *Flow) HistogramLogR(dst []float64, lo, hi float64) {
-	f.evaluate()
-	clear(dst)
-	scale := float64(len(dst)) / (hi - lo)
-	f.field.deposit.EachOccupied(func(i int) {
-		b := int((f.field.logR[i] - lo) * scale)
-		dst[min(max(b, 0), len(dst)-1)] += f.field.deposit.Mass[i]
-	})
+	f.refresh()
+	f.density.HistogramLogR(dst, lo, hi)
 }
 
 // Some copies every k-th particle to dst, k the smallest that keeps it within

@@ -32,14 +32,9 @@ type Deposit struct {
 	spread, fold func(part, parts int)
 }
 
-// NewDeposit is a deposit on a grid, with private grids for as many workers as a number of
-// particles is worth.
-func NewDeposit(g Grid, w *Workers, particles int) *Deposit {
+// NewDeposit is a deposit on a grid, of no particles yet.
+func NewDeposit(g Grid, w *Workers) *Deposit {
 	d := &Deposit{grid: g, workers: w, Mass: make([]float64, g.Len()), First: make([]int, g.NY), Last: make([]int, g.NY)}
-	d.parts = w.PartsFor(particles)
-	for range d.parts {
-		d.private = append(d.private, make([]int64, g.Len()))
-	}
 	d.spread, d.fold = d.spreadPart, d.foldPart
 	return d
 }
@@ -48,6 +43,10 @@ func NewDeposit(g Grid, w *Workers, particles int) *Deposit {
 // Mass sums to len(points)/n.
 func (d *Deposit) Set(points []scenarios.Point, n int) {
 	d.points, d.n = points, n
+	d.parts = d.workers.PartsFor(n)
+	for len(d.private) < d.parts {
+		d.private = append(d.private, make([]int64, d.grid.Len()))
+	}
 	d.workers.Do(d.parts, d.spread)
 	d.workers.All(d.fold)
 }
@@ -83,7 +82,7 @@ func (d *Deposit) foldPart(part, parts int) {
 func (d *Deposit) foldRow(iy int, scale float64) {
 	at, nx := iy*d.grid.NX, d.grid.NX
 	sum := d.private[0][at : at+nx]
-	for _, other := range d.private[1:] {
+	for _, other := range d.private[1:d.parts] {
 		for ix, v := range other[at : at+nx] {
 			sum[ix] += v
 		}

@@ -16,7 +16,7 @@ func deposited(t *testing.T, id string, points ...scenarios.Point) (Grid, *Depos
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := NewDeposit(g, NewWorkers(), len(points))
+	d := NewDeposit(g, NewWorkers())
 	d.Set(points, len(points))
 	return g, d
 }

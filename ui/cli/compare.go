@@ -13,6 +13,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
 	"undercurrent/sim/target"
 	"undercurrent/ui/engine"
 )
@@ -107,7 +108,7 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return err
 	}
-	instruments := sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
 	tellPlaces(words, scenario, settings.Particles)
 	return c.drive(ctx, rivals, functional, instruments, out, words)
 }

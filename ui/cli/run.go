@@ -12,6 +12,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
 	"undercurrent/sim/target"
 	"undercurrent/ui/engine"
 )
@@ -87,7 +88,7 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return err
 	}
-	instruments := sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
 	var files *results
 	if r.out != "" {
 		if files, err = createResults(r.out); err != nil {
@@ -175,7 +176,7 @@ func (f *flowFlags) objectives() ([]divergences.Divergence, error) {
 func starved(regions []sim.RegionReport) (worst sim.RegionReport, share float64) {
 	share = math.Inf(1)
 	for _, r := range regions {
-		if s := r.OfDue(); s < share {
+		if s := r.MassRatio(); s < share {
 			worst, share = r, s
 		}
 	}
@@ -189,7 +190,7 @@ func called(r target.Region) string {
 
 // dueText is a region's share of its due.
 func dueText(r sim.RegionReport) string {
-	share := r.OfDue()
+	share := r.MassRatio()
 	if math.IsNaN(share) {
 		return "none due"
 	}

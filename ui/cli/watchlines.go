@@ -10,6 +10,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/frames"
 )
@@ -113,7 +114,7 @@ func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scena
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := &watchPrinter{watch: w, functional: functional, out: json.NewEncoder(out), report: &sim.Report{},
-		instruments: sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Undriven: true}}
+		instruments: sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Undriven: true}}
 	come, back := ahead(ctx, reader)
 	for n := 0; ; n++ {
 		select {

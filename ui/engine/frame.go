@@ -6,6 +6,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
 )
 
 const (
@@ -34,7 +35,7 @@ type Frame struct {
 	Fields    sim.Fields
 	Particles []scenarios.Point
 	// Strays counts the particles beyond the padded window.
-	Strays sim.Strays
+	Strays density.Outside
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
 	Histogram []float64
 
@@ -86,7 +87,7 @@ type Lane struct {
 	// Fields holds grid, P and Q.
 	Fields    sim.Fields
 	Particles []scenarios.Point
-	Strays    sim.Strays
+	Strays    density.Outside
 }
 
 // HistogramLo and HistogramHi bound the histogram of log r.
@@ -111,7 +112,7 @@ func (d *Driver) Frame(dst *Frame) {
 	} else {
 		d.flow.Densities(&dst.Fields)
 	}
-	dst.Particles, dst.Strays = d.flow.Some(dst.Particles, mostShown), d.flow.Strays()
+	dst.Particles, dst.Strays = d.flow.Some(dst.Particles, mostShown), d.flow.Outside()
 	d.frameLanes(dst)
 	dst.First, dst.Last = d.span()
 	dst.Command, dst.Edits = d.commandLine(), d.hand.edits
@@ -143,6 +144,6 @@ func (d *Driver) frameLanes(dst *Frame) {
 		to.Flow = l.id
 		to.Label, to.Info, to.Bandwidth, to.Report = l.choice.label(), s.Drift.Info(), s.Bandwidth, l.report.Clone()
 		l.flow.Densities(&to.Fields)
-		to.Particles, to.Strays = l.flow.Some(to.Particles, mostShown), l.flow.Strays()
+		to.Particles, to.Strays = l.flow.Some(to.Particles, mostShown), l.flow.Outside()
 	}
 }

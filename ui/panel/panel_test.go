@@ -97,8 +97,8 @@ func report(step int, due ...float64) *sim.Report {
 	r := &sim.Report{TV: 0.5, Active: 0.1}
 	r.Step = step
 	for i, d := range due {
-		k := sim.RegionReport{Share: d}
-		k.Region = target.Region{ID: i + 1, Mass: 1}
+		k := sim.RegionReport{}
+		k.Share, k.Region = d, target.Region{ID: i + 1, Mass: 1}
 		r.Regions = append(r.Regions, k)
 	}
 	return r

@@ -1,4 +1,4 @@
-package sim
+package density
 
 import (
 	"math"
@@ -10,18 +10,18 @@ import (
 // Cubics reproduce cubics, on every knot and between them.
 func TestKnotsReproduceCubics(t *testing.T) {
 	cubic := func(l float64) float64 { return 1 - l/3 + l*l/7 - l*l*l/50 }
-	for _, logR := range []float64{-emptyLogR + lawStep, -20, -ClipLogR, -1e-9, 0, 0.0034, 1, ClipLogR, 27.1, emptyLogR} {
+	for _, logR := range []float64{-EmptyLogR + knotStep, -20, -divergences.ClipLogR, -1e-9, 0, 0.0034, 1, divergences.ClipLogR, 27.1, EmptyLogR} {
 		k, w := knotsAround(logR)
 		sum := 0.0
 		for j, v := range w {
-			sum += v * cubic(float64(k+j-lawCentre)*lawStep)
+			sum += v * cubic(logRAt(k+j))
 		}
 		if want := cubic(logR); math.Abs(sum-want) > 1e-12*math.Abs(want) {
 			t.Errorf("at %g the cubic is %.15g, expected %.15g", logR, sum, want)
 		}
 	}
 	k, w := knotsAround(-1000)
-	if got := w[0]*float64(k-lawCentre)*lawStep + w[1]*float64(k+1-lawCentre)*lawStep; math.Abs(got+1000) > 1e-9 {
+	if got := w[0]*float64(k-centreKnot)*knotStep + w[1]*float64(k+1-centreKnot)*knotStep; math.Abs(got+1000) > 1e-9 {
 		t.Errorf("far below the line is %g, expected -1000", got)
 	}
 }
@@ -35,13 +35,13 @@ func TestShareTablesAreTheirFunctionals(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			table := newShareTable(u)
-			for l := -40.0; l < emptyLogR; l += 0.00317 {
+			table := newIntegrand(u)
+			for l := -40.0; l < EmptyLogR; l += 0.00317 {
 				weight := 1.0
-				if l < -emptyLogR {
+				if l < -EmptyLogR {
 					weight = math.Exp(l)
 				}
-				if got, want := table.at(l), u.Share(l); weight*math.Abs(got-want) > 2*shareTolerance*max(1, math.Abs(want)) {
+				if got, want := table.at(l), u.Share(l); weight*math.Abs(got-want) > 2*integrandTolerance*max(1, math.Abs(want)) {
 					t.Fatalf("%s with s = %g at %g is %.12g, expected %.12g (exact %v)", id, s, l, got, want, table.exact)
 				}
 			}
