@@ -100,23 +100,6 @@ func TestAZoneWithoutANodeIsRefused(t *testing.T) {
 	}
 }
 
-// The judge keeps to modes, whatever is named.
-func TestNamedRegionsDoNotChangeTheJudge(t *testing.T) {
-	plain := judgeOf(t, "banana", 200)
-	s := parted(scenario(t, "banana"), zone("none", disc(2.5, 2.5, 0.5)), zone("left", halfPlane(0, -1)))
-	settings := DefaultSettings(s, divergence(t, "reverse-kl"))
-	settings.Particles = 200
-	j, err := NewJudge(s, settings, 5)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := sample(1, 200, 7)
-	a, b := plain.Measure(x), j.Measure(x)
-	if a.Covered != b.Covered || a.Quality != b.Quality || a.Entropy != b.Entropy || *a.MassKL != *b.MassKL || plain.Modes() != j.Modes() {
-		t.Errorf("it judges %+v, without named regions %+v", b, a)
-	}
-}
-
 func TestTheCheckOfNamedRegionsPasses(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a check takes some seconds")

@@ -154,25 +154,6 @@ func TestStraysDependOnTheWindow(t *testing.T) {
 	}
 }
 
-// Metrics are those of where the particles are: a shift by δ is δ/√2 in sliced W2.
-func TestMetricsOfStrays(t *testing.T) {
-	j := judgeOf(t, "three-modes", 500)
-	points := slices.Clone(j.sample)
-	for i := range points {
-		points[i].X += 1000
-	}
-	m := j.Measure(points)
-	near(t, "sliced W2", *m.SlicedW2, 1000/math.Sqrt2, 1e-3)
-	near(t, "TV", m.TV, 1, 1e-6)
-	if m.Covered != 0 || m.Quality != 0 || m.Entropy != 0 || m.MassKL != nil {
-		t.Errorf("the metrics are %+v, expected no mode to be covered", m)
-	}
-	points[0] = scenarios.Point{X: 1e300}
-	if m := j.Measure(points); m.SlicedW2 != nil || m.MMD != nil || math.IsNaN(m.TV) {
-		t.Errorf("of a point beyond squares the metrics are %+v, expected neither W2 nor MMD²", m)
-	}
-}
-
 // A flow's own start is held in the window, and that is told.
 func TestAStartBeyondTheWindowIsToldOf(t *testing.T) {
 	s := scenario(t, "three-modes")

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 
 	"undercurrent/scenarios"
-	"undercurrent/sim"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/metrics"
 )
 
 // AdaGrad as in the authors' code: its memory and what keeps it from dividing by
@@ -55,7 +55,7 @@ func newSteinState(n int) *steinState {
 // pushed as if they stood at its edge.
 func (s *steinState) direction(points []scenarios.Point, target scenarios.Target, w scenarios.Window, seed uint64) {
 	n := float64(len(points))
-	sigma := sim.MedianDistance(points, seed) / math.Sqrt(2*math.Log(n))
+	sigma := metrics.MedianDistance(points, seed) / math.Sqrt(2*math.Log(n))
 	if sigma == 0 {
 		sigma = 1
 	}

@@ -4,9 +4,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/metrics"
 )
 
 // Assessment compares a frame of particles with a sample of the target.
@@ -14,7 +14,7 @@ type Assessment struct {
 	// Frame is the number of the frame, N how many particles it had.
 	Frame, N int
 	// Reached are the frame's figures, Floor those of another sample of N points.
-	Reached, Floor sim.Metrics
+	Reached, Floor metrics.Metrics
 	// Modes is how many there are to cover.
 	Modes int
 	// Exact tells whether the samples are, or are drawn from a table of the density.
@@ -26,7 +26,7 @@ type question struct {
 	frame    int
 	version  string
 	scenario scenarios.Scenario
-	settings sim.Settings
+	kernel   density.Kernel
 	points   []scenarios.Point
 }
 
@@ -40,10 +40,10 @@ type assessor struct {
 	inline    bool
 
 	// Of the goroutine alone, or of the caller where inline.
-	judge   *sim.Judge
+	judge   *metrics.Judge
 	version string
 	n       int
-	floor   sim.Metrics
+	floor   metrics.Metrics
 }
 
 // assessInterval is the least time between two assessments.
@@ -95,11 +95,9 @@ func (a *assessor) work() {
 
 func (a *assessor) answerTo(q question) {
 	if a.judge == nil || a.version != q.version {
-		// A judge looks at no drift, and not every drift can begin everywhere.
-		q.settings.Drift, q.settings.Velocity = divergences.Of(divergences.ReverseKL{}), sim.Plugin
-		j, err := sim.NewJudge(q.scenario, q.settings, assessSeed)
+		j, err := metrics.NewJudge(q.scenario, q.kernel, len(q.points), assessSeed)
 		if err != nil {
-			// What else is set is in force, so it can be used.
+			// The flow's own kernel can be used.
 			panic(err)
 		}
 		a.judge, a.version, a.n = j, q.version, 0

@@ -138,7 +138,7 @@ func (d *Driver) assess() {
 	if w.assessor.ask(func() question {
 		points := make([]scenarios.Point, d.flow.Settings().Particles)
 		d.flow.Points(points)
-		return question{d.report.Step, version, d.flow.Scenario(), d.flow.Settings(), points}
+		return question{d.report.Step, version, d.flow.Scenario(), d.flow.Settings().Kernel(), points}
 	}) {
 		w.subject = subject
 	}

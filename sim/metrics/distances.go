@@ -1,6 +1,7 @@
-package sim
+package metrics
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -15,7 +16,9 @@ const directions = 64
 // equal size. In the plane |x| = (π/2)·mean_θ |⟨θ, x⟩|, so the energy distance is
 // π/2 times the mean of those of the projections, and sorting does for pair sums.
 func slicedDistances(x, y []scenarios.Point) (w2, energy float64) {
-	mustMatch("second sample", len(y), len(x))
+	if len(x) != len(y) {
+		panic(fmt.Sprintf("metrics: length of second sample is %d, expected %d", len(y), len(x)))
+	}
 	a, b := make([]float64, len(x)), make([]float64, len(y))
 	for l := range directions {
 		sin, cos := math.Sincos(math.Pi * float64(l) / directions)
