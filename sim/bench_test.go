@@ -8,7 +8,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
-	"undercurrent/scenarios/formula"
+	"undercurrent/sim/density"
 )
 
 // BenchmarkStep is a full step (density, score, target, move) on 256² nodes:
@@ -36,7 +36,7 @@ func BenchmarkReport(b *testing.B) {
 	}
 	r := &Report{}
 	for b.Loop() {
-		f.Report(r, Instruments{Objectives: NewObjectives(all)})
+		f.Report(r, Instruments{Objectives: density.NewObjectives(all)})
 	}
 }
 
@@ -87,32 +87,6 @@ func benchFlow(b *testing.B, particles int) *Flow {
 	return f
 }
 
-// BenchmarkTabulate is a target on 512² nodes (and the finer ones it is made from):
-// forty Gaussians, and a formula.
-func BenchmarkTabulate(b *testing.B) {
-	gmm, err := catalogue.Named("gmm40")
-	if err != nil {
-		b.Fatal(err)
-	}
-	formula, err := formula.NewTarget("-(x^2-2)^2/500 - y^2/20 + log(1 + exp(sin(x)))", true)
-	if err != nil {
-		b.Fatal(err)
-	}
-	w := gmm.Window
-	spacing := (w.XMax - w.XMin) / 511
-	g := Grid{X0: w.XMin, Y0: w.YMin, Spacing: spacing, NX: 512, NY: 512}
-	for name, t := range map[string]scenarios.Target{"gmm40": gmm.Target, "formula": formula} {
-		b.Run(name, func(b *testing.B) {
-			c := newCrew()
-			for b.Loop() {
-				if _, err := tabulate(t, g, 3*spacing, Matched, c); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
 // BenchmarkWatch is a frame of 10,000 particles that something else moves, with what
 // watch prints of it: of samples of the target, and of a cloud that fills the window.
 func BenchmarkWatch(b *testing.B) {
@@ -126,7 +100,7 @@ func BenchmarkWatch(b *testing.B) {
 					scenarios.Gaussian{Sigma: 6}.Sample(frames[k], rand.New(rand.NewPCG(1, uint64(k))))
 				}
 			}
-			in, r := Instruments{Objectives: NewObjectives(members(b)), Undriven: true}, &Report{}
+			in, r := Instruments{Objectives: density.NewObjectives(members(b)), Undriven: true}, &Report{}
 			for k := 0; b.Loop(); k++ {
 				f.WatchReport(r, Watched{k + 1, frames[k%2], FromPrevious}, in)
 			}

@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
+)
 
 // blob makes the velocity V = ∇(K_h * Φ), Φ = −δD/δq. With F the objective of the
 // smoothed density q_h = K_h * (1/N)Σδ(x − xᵢ), it is −N ∂F/∂xᵢ: a step along it
@@ -9,7 +13,7 @@ import "math"
 // it takes, is K_h * w, and more by the factor edge: what lies d bandwidths away is
 // d² times as stiff.
 type blob struct {
-	kernel              *convolution
+	kernel              *grid.Convolution
 	potential, smoothed []float64
 	weight, stiffness   []float64
 	first, last         []int
@@ -18,13 +22,13 @@ type blob struct {
 }
 
 // edge is a quarter of the square of the distance at which the kernel is cut.
-const edge = kernelBandwidths * kernelBandwidths / 4
+const edge = density.DefaultReach * density.DefaultReach / 4
 
-func newBlob(g Grid, s Settings, c *crew) *blob {
-	b := &blob{kernel: newConvolution(g, c, kernelTaps(g, s), 1),
+func newBlob(g grid.Grid, k density.Kernel, w *grid.Workers) *blob {
+	b := &blob{kernel: grid.NewConvolution(g, w, k.Taps(g), 1),
 		potential: make([]float64, g.Len()), smoothed: make([]float64, g.Len()),
 		weight: make([]float64, g.Len()), stiffness: make([]float64, g.Len())}
-	b.first, b.last = everyColumn(g)
+	b.first, b.last = grid.AllColumns(g)
 	b.fill = b.fillPart
 	return b
 }
@@ -32,14 +36,14 @@ func newBlob(g Grid, s Settings, c *crew) *blob {
 // smooth brings the smoothed potential and weight up to date with the field.
 func (b *blob) smooth(f *field) {
 	b.field = f
-	f.each(b.fill)
-	b.kernel.smooth(b.smoothed, b.potential, b.first, b.last)
-	b.kernel.smooth(b.stiffness, b.weight, b.first, b.last)
+	f.workers.All(b.fill)
+	b.kernel.Smooth(b.smoothed, b.potential, b.first, b.last)
+	b.kernel.Smooth(b.stiffness, b.weight, b.first, b.last)
 }
 
 func (b *blob) fillPart(part, parts int) {
 	f := b.field
-	from, to := share(len(b.potential), part, parts)
+	from, to := grid.Partition(len(b.potential), part, parts)
 	for i := from; i < to; i++ {
 		b.potential[i], b.weight[i] = 0, 0
 		// Where q = 0 no particle's kernel reaches, and none feels the potential.

@@ -45,8 +45,7 @@ func neverRises(t *testing.T, id string, d divergences.Drift) {
 
 // objectiveNow is the value of the drift's objective where the particles are.
 func objectiveNow(f *Flow) float64 {
-	f.count(Instruments{}.functional(), false)
-	return f.activeNow()
+	return f.activeNow(f.totals(nil, false))
 }
 
 // V of particle i is −N ∂D/∂xᵢ of the objective on the nodes: moved alone, it changes

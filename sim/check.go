@@ -8,6 +8,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/target"
 )
 
 // Finding is one figure of a correctness check and what was expected of it.
@@ -50,13 +51,13 @@ const (
 type checker struct {
 	ctx      context.Context
 	scenario scenarios.Scenario
-	basins   []Region // of the target, whatever the scenario names
+	basins   []target.Region // of the target, whatever the scenario names
 	list     []Finding
 	done     int
 	total    int
 	progress func(done, total int)
 	// known are the terrains of the scenario, the same for every drift.
-	known terrains
+	known target.Cache
 }
 
 // Check examines a scenario and, on it, every drift: the formulas against numerical

@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 const (
@@ -69,7 +70,7 @@ func (f *Flow) forecastErrors(fraction float64) (off []float64, err error) {
 // finer is the spacing that gives so many nodes along the longer side, or the one
 // in force where that is finer.
 func (f *Flow) finer(nodes int) float64 {
-	w, pad := f.scenario.Window, 2*paddingBandwidths*f.settings.Bandwidth
+	w, pad := f.scenario.Window, 2*grid.Padding*f.settings.Bandwidth
 	return min(f.grid.Spacing, (max(w.XMax-w.XMin, w.YMax-w.YMin)+pad)/float64(nodes))
 }
 
@@ -111,7 +112,7 @@ func (c *checker) identity(subject string, f *Flow) error {
 	h := f.settings.Bandwidth
 	s.Window = around(c.basins[0].Peak, patch*h/2)
 	for _, p := range f.points {
-		if q, outside := hold(p, s.Window); !outside {
+		if q, outside := grid.Clamp(p, s.Window); !outside {
 			inside = append(inside, q)
 		}
 	}
@@ -123,7 +124,7 @@ func (c *checker) identity(subject string, f *Flow) error {
 	var residuals []float64
 	for _, parts := range []float64{3, 6, 12} {
 		settings := f.settings
-		settings.Particles, settings.Spacing, settings.reach = len(inside), h/parts, identityReach
+		settings.Particles, settings.Spacing, settings.Reach = len(inside), h/parts, identityReach
 		g, err := newOn(&c.known, s, settings)
 		if err != nil {
 			return c.refused(subject, CheckIdentity, quantity, err)

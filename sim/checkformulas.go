@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/target"
 )
 
 const (
@@ -32,7 +33,7 @@ type slice struct {
 }
 
 // newSlice cuts the target through the largest region.
-func (c *checker) newSlice(d divergences.Drift, at Region) *slice {
+func (c *checker) newSlice(d divergences.Drift, at target.Region) *slice {
 	sd := c.rowDeviation(at)
 	s := &slice{drift: d, dx: 2 * sliceReach * sd / (sliceNodes - 1)}
 	cloud := logNormal(at.Peak.X+0.4*sd, 1.2*sd)
@@ -55,7 +56,7 @@ func (c *checker) newSlice(d divergences.Drift, at Region) *slice {
 // rowDeviation is the standard deviation of the target along the row through a region's
 // peak, of the hump that the peak is of: a bent target or a ring is much narrower along
 // the row than it is wide, and a wider slice would be too coarse for it.
-func (c *checker) rowDeviation(at Region) float64 {
+func (c *checker) rowDeviation(at target.Region) float64 {
 	reach := sliceReach * math.Sqrt(at.VarX)
 	top := c.scenario.Target.LogDensity(at.Peak.X, at.Peak.Y)
 	sum, mean, squares := 1.0, 0.0, 0.0

@@ -10,6 +10,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 const (
@@ -36,7 +38,7 @@ func (c *checker) target() error {
 	if err != nil {
 		return err
 	}
-	c.basins = findRegions(f.grid, f.target).List
+	c.basins = f.target.Basins().List
 	id := c.scenario.ID
 	e := c.scoreError(f)
 	c.add(id, "score", "score against finite differences", "≤ 1e-5 relative", e <= scoreTolerance, e)
@@ -86,9 +88,9 @@ const gaussPoints = 6
 
 // logZByGauss integrates over the same rectangle as the grid's trapezoids by a rule
 // that shares no node with it.
-func (c *checker) logZByGauss(g Grid) float64 {
+func (c *checker) logZByGauss(g grid.Grid) float64 {
 	// The trapezoids reach half a fine cell beyond the nodes, over fineGrid.
-	fine := fineGrid(g)
+	fine := g.Fine()
 	half := fine.Spacing / 2
 	xs, wx := gaussNodes(fine.X(0)-half, fine.X(fine.NX-1)+half, fine.NX)
 	ys, wy := gaussNodes(fine.Y(0)-half, fine.Y(fine.NY-1)+half, fine.NY)
@@ -126,19 +128,19 @@ func (c *checker) massOutside(f *Flow) (float64, error) {
 	mx, my := (w.XMax-w.XMin)*(widened-1)/2, (w.YMax-w.YMin)*(widened-1)/2
 	wide := scenarios.Window{XMin: w.XMin - mx, XMax: w.XMax + mx, YMin: w.YMin - my, YMax: w.YMax + my}
 	h := f.settings.Bandwidth
-	g, err := NewGrid(wide, h, 0)
+	g, err := grid.New(wide, h, 0)
 	for err != nil && h < 64*f.settings.Bandwidth {
 		h *= 2
-		g, err = NewGrid(wide, h, 0)
+		g, err = grid.New(wide, h, 0)
 	}
 	if err != nil {
 		return 0, err
 	}
-	t, err := tabulate(c.scenario.Target, g, h, Sharp, f.crew)
+	logZ, err := target.LogZ(c.scenario, g, f.workers)
 	if err != nil {
-		return 0, within(c.scenario, err)
+		return 0, err
 	}
-	return max(0, -math.Expm1(f.LogZ()-t.logZ)), nil
+	return max(0, -math.Expm1(f.LogZ()-logZ)), nil
 }
 
 // sampler compares draws with the density, cell by cell.
@@ -148,7 +150,7 @@ func (c *checker) sampler(f *Flow) {
 		c.without(c.scenario.ID, "sampler", quantity, "no exact sampler")
 		return
 	}
-	fine := fineGrid(f.grid)
+	fine := f.grid.Fine()
 	cell := func(p scenarios.Point) int { return samplerCell(fine, fine.Nearest(p.X, p.Y)) }
 	expected, found := make([]float64, samplerCells*samplerCells), make([]float64, samplerCells*samplerCells)
 	// Two Gauss points along each side of the square around a node.
@@ -172,7 +174,7 @@ func (c *checker) sampler(f *Flow) {
 }
 
 // samplerCell is the block of nodes that a node belongs to.
-func samplerCell(g Grid, node int) int {
+func samplerCell(g grid.Grid, node int) int {
 	return (node/g.NX)*samplerCells/g.NY*samplerCells + (node%g.NX)*samplerCells/g.NX
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
 )
 
 const many = 40_000 // enough for several workers to deposit
@@ -50,7 +51,7 @@ func TestLookingNeverChangesThePath(t *testing.T) {
 	want := path(t, 2, 7, nil)
 	r, d, bins, v := &Report{}, &Fields{}, make([]float64, 40), make([]scenarios.Point, many)
 	got := path(t, 2, 7, func(f *Flow) {
-		f.StepReport(r, Instruments{Objectives: NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
+		f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
 		f.Fields(d)
 		f.HistogramLogR(bins, -6, 6)
 		f.Velocities(v)
@@ -91,7 +92,7 @@ func TestReportsHaveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
 		f := newFlow(t, scenario(t, "grid9"), divergence(t, "neyman"), particles(many))
 		r := &Report{}
 		for range 3 {
-			f.StepReport(r, Instruments{Objectives: NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
+			f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
 		}
 		return r
 	}

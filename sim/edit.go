@@ -29,8 +29,8 @@ func (f *Flow) Retarget(s scenarios.Scenario) error {
 // there was, and held inside the padded window.
 func (f *Flow) Pour(at scenarios.Point, radius float64, n int) error {
 	was := len(f.points)
-	if n < 1 || was+n > MostParticles {
-		return fmt.Errorf("number of particles would be %d, expected %d to %d", was+n, was+1, MostParticles)
+	if n < 1 || was+n > MaxParticles {
+		return fmt.Errorf("number of particles would be %d, expected %d to %d", was+n, was+1, MaxParticles)
 	}
 	rng := rand.New(rand.NewPCG(f.settings.Seed, uint64(f.progress.Step)<<32|uint64(was)))
 	fresh := make([]scenarios.Point, n)

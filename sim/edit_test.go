@@ -104,7 +104,7 @@ func TestTheDensityIsOfAllParticles(t *testing.T) {
 	}
 	f.refresh()
 	sum, there := 0.0, 0.0
-	for i, m := range f.field.deposit.mass {
+	for i, m := range f.field.deposit.Mass {
 		sum += m
 		x, y := f.grid.X(i%f.grid.NX), f.grid.Y(i/f.grid.NX)
 		if math.Hypot(x+2, y-2) < 1.2 {
@@ -124,7 +124,7 @@ func TestACloudCannotBeDrainedOrFloodedWhole(t *testing.T) {
 	if _, err := f.Drain(scenarios.Point{}, 1e3); err == nil || len(f.points) != 100 {
 		t.Errorf("all particles are drained: %v, %d are left", err, len(f.points))
 	}
-	if err := f.Pour(scenarios.Point{}, 1, MostParticles); err == nil || len(f.points) != 100 {
+	if err := f.Pour(scenarios.Point{}, 1, MaxParticles); err == nil || len(f.points) != 100 {
 		t.Errorf("more particles than can be are poured: %v", err)
 	}
 }

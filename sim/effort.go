@@ -1,6 +1,9 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"undercurrent/sim/grid"
+)
 
 // Band is a range of log r and its share of the effort.
 type Band struct {
@@ -54,18 +57,18 @@ func (f *Flow) effort(m *motion) {
 	}
 	clear(m.regions)
 	d := f.field
-	d.eachOccupied(func(i int) {
-		mass, step := d.deposit.mass[i], f.mover.shift[i]
-		beta := f.grid.gradient(d.logR, i%f.grid.NX, i/f.grid.NX)
-		push := step.dot(beta)
+	d.deposit.EachOccupied(func(i int) {
+		mass, step := d.deposit.Mass[i], f.mover.shift[i]
+		beta := f.grid.Gradient(d.logR, i%f.grid.NX, i/f.grid.NX)
+		push := step.Dot(beta)
 		m.bands[bandOf(d.logR[i])] += mass * push
-		m.regions[f.regions.label[i]] += mass * push
+		m.regions[f.regions.Labels[i]] += mass * push
 		m.size += mass * math.Abs(push)
 		if push < 0 {
 			m.wrong += mass
 		}
-		m.energy += mass * step.dot(step)
-		if length := beta.dot(beta); length > 0 {
+		m.energy += mass * step.Dot(step)
+		if length := beta.Dot(beta); length > 0 {
 			m.along += mass * push * push / length
 		}
 		m.split(f, i, mass, step, beta)
@@ -73,17 +76,17 @@ func (f *Flow) effort(m *motion) {
 }
 
 // split takes the bend of the reference off a displacement.
-func (m *motion) split(f *Flow, i int, mass float64, step, beta vector) {
+func (m *motion) split(f *Flow, i int, mass float64, step, beta grid.Vector) {
 	v := f.field.velocity[i]
-	size := v.dot(v)
+	size := v.Dot(v)
 	if size == 0 {
 		return
 	}
-	cut := math.Sqrt(step.dot(step) / size)
-	straight := beta.times(cut * f.law.drift.Velocity(f.field.place(i)).Straight)
-	bent := vector{step.x - straight.x, step.y - straight.y}
-	m.straight += mass * straight.dot(straight)
-	m.bent += mass * bent.dot(bent)
+	cut := math.Sqrt(step.Dot(step) / size)
+	straight := beta.Times(cut * f.law.drift.Velocity(f.field.place(i)).Straight)
+	bent := grid.Vector{X: step.X - straight.X, Y: step.Y - straight.Y}
+	m.straight += mass * straight.Dot(straight)
+	m.bent += mass * bent.Dot(bent)
 }
 
 // quotient is a/b, zero for none of nothing.

@@ -4,31 +4,30 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
 )
 
-// field is the density of a cloud on the nodes and what follows from it where
-// the particles are: log r, the weight and the velocity. A node is occupied
-// when a particle lies in one of its four cells; only there, and for log r around
-// it, values are computed.
+// field is what a drift makes of an estimated density where the particles are: the weight
+// and the velocity. Values are computed at the occupied nodes, or where wide at every solid
+// one.
 type field struct {
-	grid    Grid
-	crew    *crew
-	target  *table
+	density *density.Estimator
+	deposit *grid.Deposit // of the estimator
+	grid    grid.Grid
+	workers *grid.Workers
 	law     *law
 	wide    bool // everything wherever there is q, not only at occupied nodes
-	deposit *deposit
-	kernel  *convolution
 
-	least    float64   // density from which a node counts as holding particles
-	q        []float64 // density of the particles, every node
-	logR     []float64 // log p − log q, unclipped, around occupied nodes
-	logRho   []float64 // log ρ − log q beside it, where ρ is a density of its own
-	weight   []float64 // size of the coefficients of V, occupied nodes
-	velocity []vector  // V, occupied nodes
-	sums     []moments // a row each
-	sides    []sides   // a row each
+	q        []float64     // of the estimator
+	logR     []float64     // of the estimator
+	logRho   []float64     // log ρ − log q, where ρ is a density of its own
+	weight   []float64     // size of the coefficients of V
+	velocity []grid.Vector // V
+	sums     []moments     // a row each
+	sides    []sides       // a row each
 
-	ratio, mean, drift, weigh, steer, compare func(part, parts int)
+	mean, drift, weigh, steer, compare func(part, parts int)
 }
 
 // law is a drift made ready for the nodes of a grid.
@@ -42,98 +41,39 @@ type law struct {
 	blob    *blob // nil for the plug-in velocity
 }
 
-func newField(g Grid, t *table, s Settings, c *crew) *field {
+func newField(e *density.Estimator, w *grid.Workers) *field {
+	g := e.Grid()
 	n := g.Len()
-	f := &field{grid: g, crew: c, target: t, kernel: newConvolution(g, c, kernelTaps(g, s), 1/g.Area()),
-		q: make([]float64, n), logR: make([]float64, n), weight: make([]float64, n), velocity: make([]vector, n),
+	f := &field{density: e, deposit: e.Deposit(), grid: g, workers: w, q: e.Q(), logR: e.LogR(), weight: make([]float64, n), velocity: make([]grid.Vector, n),
 		sums: make([]moments, g.NY), sides: make([]sides, g.NY)}
-	f.ratio, f.mean, f.drift, f.weigh = f.rows(f.ratioRow), f.rows(f.meanRow), f.rows(f.driftRow), f.rows(f.weighRow)
-	f.steer, f.compare = f.rows(f.steerRow), f.rows(f.compareRow)
-	f.resize(s)
+	f.mean, f.drift, f.weigh = grid.Rows(g.NY, f.meanRow), grid.Rows(g.NY, f.driftRow), grid.Rows(g.NY, f.weighRow)
+	f.steer, f.compare = grid.Rows(g.NY, f.steerRow), grid.Rows(g.NY, f.compareRow)
 	return f
-}
-
-// resize prepares the field for another number of particles.
-func (f *field) resize(s Settings) {
-	f.least, f.deposit = leastHeld(s.Bandwidth, s.Particles), newDeposit(f.grid, f.crew, s.Particles)
-}
-
-// kernelTaps is the kernel of the particles on the nodes.
-func kernelTaps(g Grid, s Settings) []float64 {
-	radius := int(math.Ceil(s.kernelReach() * s.Bandwidth / g.Spacing))
-	return gaussianTaps(kernelVariance(s.Bandwidth, g.Spacing), g.Spacing, radius)
-}
-
-// rows is a task of the crew that visits the rows of its part.
-func (f *field) rows(visit func(iy int)) func(part, parts int) {
-	return func(part, parts int) {
-		from, to := share(f.grid.NY, part, parts)
-		for iy := from; iy < to; iy++ {
-			visit(iy)
-		}
-	}
-}
-
-// each has the crew do one of the field's tasks.
-func (f *field) each(task func(part, parts int)) { f.crew.do(f.crew.size(), task) }
-
-// density brings q up to date with the deposit.
-func (f *field) density() {
-	d := f.deposit
-	f.kernel.smooth(f.q, d.mass, d.first, d.last)
 }
 
 // evaluate computes log r, then V and its weight, at the occupied nodes, or where
 // wide at every solid one.
 func (f *field) evaluate(l *law, wide bool) {
 	f.law, f.wide = l, wide
-	if l.rho != nil && len(f.logRho) == 0 {
-		f.logRho = make([]float64, f.grid.Len())
-	}
-	f.each(f.ratio)
-	if l.table != nil {
-		f.each(f.weigh)
+	if l.rho != nil {
+		if len(f.logRho) == 0 {
+			f.logRho = make([]float64, f.grid.Len())
+		}
+		f.density.LogRatios(true, l.rho.log, f.logRho)
 	} else {
-		f.each(f.mean)
+		f.density.LogRatios(wide || l.table == nil || l.blob != nil, nil, nil)
+	}
+	if l.table != nil {
+		f.workers.All(f.weigh)
+	} else {
+		f.workers.All(f.mean)
 		l.average = average(f.sums)
-		f.each(f.drift)
+		f.workers.All(f.drift)
 	}
 	if l.blob != nil {
 		l.blob.smooth(f)
-		f.each(f.steer)
+		f.workers.All(f.steer)
 	}
-}
-
-// ratioRow computes log r at the nodes of a row that the gradient at an occupied
-// node reaches. The kernel is wider than that reach, so q > 0 there.
-func (f *field) ratioRow(iy int) {
-	first, last := f.spanAround(iy)
-	row := iy * f.grid.NX
-	for i := row + first; i <= row+last; i++ {
-		q := f.q[i]
-		if q <= 0 {
-			continue
-		}
-		logQ := math.Log(q)
-		f.logR[i] = f.target.logP[i] - logQ
-		if f.law.rho != nil {
-			f.logRho[i] = f.law.rho.log[i] - logQ
-		}
-	}
-}
-
-// spanAround bounds the columns of row iy that a gradient reaches, or all where
-// more than the gradient is asked for.
-func (f *field) spanAround(iy int) (first, last int) {
-	if f.wide || f.law.table == nil || f.law.blob != nil {
-		return 0, f.grid.NX - 1
-	}
-	d := f.deposit
-	first, last = f.grid.NX, -1
-	for jy := max(iy-gradientReach, 0); jy <= min(iy+gradientReach, f.grid.NY-1); jy++ {
-		first, last = min(first, d.first[jy]-gradientReach), max(last, d.last[jy]+gradientReach)
-	}
-	return max(first, 0), min(last, f.grid.NX-1)
 }
 
 // span bounds the columns of row iy whose nodes are looked at.
@@ -141,23 +81,12 @@ func (f *field) span(iy int) (first, last int) {
 	if f.wide {
 		return 0, f.grid.NX - 1
 	}
-	return f.deposit.first[iy], f.deposit.last[iy]
+	return f.deposit.First[iy], f.deposit.Last[iy]
 }
 
-// looked tells whether a node within the span is one of them.
+// looked reports whether a node within the span is one of them.
 func (f *field) looked(i, ix, iy int) bool {
-	return f.deposit.mass[i] > 0 || f.wide && f.solid(i, ix, iy)
-}
-
-// solid tells whether q > 0 wherever the gradient at a node looks. The kernel's
-// reach is a square, so its corners speak for all.
-func (f *field) solid(i, ix, iy int) bool {
-	const r = gradientReach
-	if ix < r || iy < r || ix >= f.grid.NX-r || iy >= f.grid.NY-r {
-		return false
-	}
-	up := r * f.grid.NX
-	return min(f.q[i-up-r], f.q[i-up+r], f.q[i+up-r], f.q[i+up+r], f.q[i]) > 0
+	return f.deposit.Mass[i] > 0 || f.wide && f.density.Solid(i, ix, iy)
 }
 
 // weighRow is V = w(r)·β in a row.
@@ -166,7 +95,7 @@ func (f *field) weighRow(iy int) {
 	for ix := first; ix <= last; ix++ {
 		if i := iy*f.grid.NX + ix; f.looked(i, ix, iy) {
 			w := f.law.table.at(f.logR[i])
-			f.weight[i], f.velocity[i] = w, f.grid.gradient(f.logR, ix, iy).times(w)
+			f.weight[i], f.velocity[i] = w, f.grid.Gradient(f.logR, ix, iy).Times(w)
 		}
 	}
 }
@@ -180,9 +109,9 @@ func (f *field) driftRow(iy int) {
 			continue
 		}
 		c := f.law.drift.Velocity(f.place(i))
-		v := f.grid.gradient(f.logR, ix, iy).times(c.Beta)
+		v := f.grid.Gradient(f.logR, ix, iy).Times(c.Beta)
 		if f.law.rho != nil {
-			v = v.plus(f.grid.gradient(f.logRho, ix, iy).times(c.Gamma))
+			v = v.Plus(f.grid.Gradient(f.logRho, ix, iy).Times(c.Gamma))
 		}
 		f.weight[i], f.velocity[i] = math.Abs(c.Beta)+math.Abs(c.Gamma), v
 	}
@@ -193,7 +122,7 @@ func (f *field) steerRow(iy int) {
 	first, last := f.span(iy)
 	for ix := first; ix <= last; ix++ {
 		if i := iy*f.grid.NX + ix; f.looked(i, ix, iy) {
-			f.velocity[i], f.weight[i] = f.grid.gradient(f.law.blob.smoothed, ix, iy), edge*f.law.blob.stiffness[i]
+			f.velocity[i], f.weight[i] = f.grid.Gradient(f.law.blob.smoothed, ix, iy), edge*f.law.blob.stiffness[i]
 		}
 	}
 }
@@ -207,44 +136,6 @@ func (f *field) place(i int) divergences.Place {
 		at.LogRho = f.law.ref.LogRho(at.LogR)
 	}
 	return at
-}
-
-// gradientReach is how many nodes away the gradient looks.
-const gradientReach = 2
-
-// gradient is the gradient at a node such that its bilinear value between the
-// nodes is right on average. Central differences alone are off by dx²/6·∂³ along
-// their axis, and bilinear interpolation broadens by dx²/12·Δ; subtracting both
-// on the nodes,
-//
-//	∂ₓ ≈ Dₓ(1 − δₓ²/4 − δᵧ²/12),
-//
-// Dₓ the central difference and δ² the second difference, leaves a quarter of
-// the error at no cost to the particles. At the border it is a plain difference.
-func (g Grid) gradient(values []float64, ix, iy int) vector {
-	if ix < gradientReach || iy < gradientReach || ix >= g.NX-gradientReach || iy >= g.NY-gradientReach {
-		return g.borderGradient(values, ix, iy)
-	}
-	const near, far, diagonal = 5. / 6, 1. / 8, 1. / 24
-	i, nx := iy*g.NX+ix, g.NX
-	here := values[i-2 : i+3 : i+3]
-	above, below := values[i+nx-1:i+nx+2:i+nx+2], values[i-nx-1:i-nx+2:i-nx+2]
-	inv := 1 / g.Spacing
-	return vector{
-		x: inv * (near*(here[3]-here[1]) - far*(here[4]-here[0]) - diagonal*(above[2]-above[0]+below[2]-below[0])),
-		y: inv * (near*(above[1]-below[1]) - far*(values[i+2*nx]-values[i-2*nx]) - diagonal*(above[2]-below[2]+above[0]-below[0])),
-	}
-}
-
-// borderGradient is the central difference, one-sided at the border.
-func (g Grid) borderGradient(values []float64, ix, iy int) vector {
-	left, right := max(ix-1, 0), min(ix+1, g.NX-1)
-	below, above := max(iy-1, 0), min(iy+1, g.NY-1)
-	row := iy * g.NX
-	return vector{
-		x: (values[row+right] - values[row+left]) / (float64(right-left) * g.Spacing),
-		y: (values[above*g.NX+ix] - values[below*g.NX+ix]) / (float64(above-below) * g.Spacing),
-	}
 }
 
 // clipLog bounds log r to ±ClipLogR.

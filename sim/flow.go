@@ -18,6 +18,9 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 // Flow is a cloud of particles on its way to a target. It is not safe for
@@ -26,19 +29,18 @@ type Flow struct {
 	scenario scenarios.Scenario
 	settings Settings
 
-	crew    *crew
-	known   *terrains // of this target, nil where none are shared
-	grid    Grid
-	target  *table
-	regions *Regions
+	workers *grid.Workers
+	known   *target.Cache // of this target, nil where none are shared
+	grid    grid.Grid
+	target  *target.OnGrid
+	regions *target.Regions
+	density *density.Estimator
 	field   *field
 	mover   *mover
 	law     *law
 	spread  weights
 
 	// What measuring needs, made where it is first asked for.
-	nodes    ratios
-	census   census
 	response *response
 	motion   motion
 	held     []float64
@@ -56,9 +58,6 @@ type Flow struct {
 
 	progress Progress
 	fresh    bool // the field's density belongs to the points
-	// densities counts those there were, so that what is known of one is not taken for
-	// that of another.
-	densities int
 }
 
 // Progress says how far a flow has come and how its last step went.
@@ -81,12 +80,12 @@ type Progress struct {
 // be used and what was expected.
 func New(s scenarios.Scenario, settings Settings) (*Flow, error) { return newOn(nil, s, settings) }
 
-// newOn is New on terrains that may be known; what is found out is added to them.
-func newOn(known *terrains, s scenarios.Scenario, settings Settings) (*Flow, error) {
+// newOn is New on targets that may be known; what is tabulated is added to them.
+func newOn(known *target.Cache, s scenarios.Scenario, settings Settings) (*Flow, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	f := &Flow{scenario: s, settings: settings, crew: newCrew(), known: known, asked: settings.Particles}
+	f := &Flow{scenario: s, settings: settings, workers: grid.NewWorkers(), known: known, asked: settings.Particles}
 	if err := f.build(settings); err != nil {
 		return nil, err
 	}
@@ -94,19 +93,27 @@ func newOn(known *terrains, s scenarios.Scenario, settings Settings) (*Flow, err
 	return f, f.checkReference()
 }
 
+// Sibling is a flow of the same scenario under settings of its own, at its initial cloud.
+// Where grid and kernel are those of f, it shares what follows from the target and costs
+// no tabulation.
+func (f *Flow) Sibling(settings Settings) (*Flow, error) {
+	return newOn(target.NewCache(f.target), f.scenario, settings)
+}
+
 // build makes everything that depends on the grid, or leaves the flow as it is.
 func (f *Flow) build(s Settings) error {
-	g, err := NewGrid(f.scenario.Window, s.Bandwidth, s.Spacing)
+	g, err := grid.New(f.scenario.Window, s.Bandwidth, s.Spacing)
 	if err != nil {
 		return err
 	}
-	t, err := f.survey(g, s)
+	t, err := f.known.New(f.scenario, g, s.Bandwidth, s.Smoothing, f.workers)
 	if err != nil {
 		return err
 	}
-	f.settings, f.grid, f.target, f.regions = s, g, t.target, t.regions
-	f.field = newField(g, t.target, s, f.crew)
-	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.crew)
+	f.settings, f.grid, f.target, f.regions = s, g, t, t.Regions
+	f.density = density.NewOn(t, s.Kernel(), f.workers)
+	f.field = newField(f.density, f.workers)
+	f.mover = newMover(g, s.Bandwidth, s.Fraction, f.workers)
 	if f.law, err = f.lawOf(s.Drift, s.Velocity); err != nil {
 		return err
 	}
@@ -126,7 +133,7 @@ func (f *Flow) lawOf(spec divergences.Spec, v VelocityRule) (*law, error) {
 		l.table = newWeightTable(d)
 	}
 	if v == Blob {
-		l.blob = newBlob(f.grid, f.settings, f.crew)
+		l.blob = newBlob(f.grid, f.settings.Kernel(), f.workers)
 	}
 	return l, nil
 }
@@ -151,14 +158,14 @@ func (f *Flow) Drift() divergences.Drift { return f.law.drift }
 func (f *Flow) InitialParticles() int { return f.asked }
 
 // Grid is the grid in force.
-func (f *Flow) Grid() Grid { return f.grid }
+func (f *Flow) Grid() grid.Grid { return f.grid }
 
 // Regions are the scenario's or the target's, at the present bandwidth.
-func (f *Flow) Regions() *Regions { return f.regions }
+func (f *Flow) Regions() *target.Regions { return f.regions }
 
 // LogZ is the logarithm of the target's normalizing constant, by quadrature
 // over the padded window.
-func (f *Flow) LogZ() float64 { return f.target.logZ }
+func (f *Flow) LogZ() float64 { return f.target.LogZ }
 
 // Progress is how far the flow has come.
 func (f *Flow) Progress() Progress { return f.progress }
@@ -179,12 +186,9 @@ func (f *Flow) take(points []scenarios.Point) {
 	f.points, f.frame, f.members, f.fresh = points, nil, nil, false
 }
 
-// resize makes room for n particles.
+// resize makes the number of particles n.
 func (f *Flow) resize(n int) {
-	if n != f.settings.Particles {
-		f.settings.Particles = n
-		f.field.resize(f.settings)
-	}
+	f.settings.Particles = n
 }
 
 // Reseed restarts from the initial cloud of another seed.
@@ -248,9 +252,9 @@ func (f *Flow) initialCloud() (points []scenarios.Point, held int) {
 
 // holdAll holds points in the padded window and tells how many were beyond it.
 func (f *Flow) holdAll(points []scenarios.Point) (held int) {
-	bounds := f.grid.bounds()
+	bounds := f.grid.Bounds()
 	for i, p := range points {
-		q, out := hold(p, bounds)
+		q, out := grid.Clamp(p, bounds)
 		if out {
 			held++
 		}
@@ -268,10 +272,10 @@ func (f *Flow) noteOrigins() {
 		return
 	}
 	f.origin = make([]uint16, len(f.starts))
-	bounds := f.grid.bounds()
+	bounds := f.grid.Bounds()
 	for i, p := range f.starts {
 		f.origin[i] = uint16(f.regions.At(p))
-		if _, out := hold(p, bounds); out && f.frame != nil {
+		if _, out := grid.Clamp(p, bounds); out && f.frame != nil {
 			f.origin[i] = noRegion
 		}
 	}
@@ -330,10 +334,14 @@ func (f *Flow) refresh() {
 	if f.fresh {
 		return
 	}
-	f.field.deposit.set(f.points, f.settings.Particles)
-	f.field.density()
+	f.density.SetInside(f.points, f.settings.Particles)
 	f.fresh = true
-	f.densities++
+}
+
+// totals are the integrals of the present density.
+func (f *Flow) totals(u divergences.Functional, histogram bool) *density.Totals {
+	f.refresh()
+	return f.density.Totals(u, histogram)
 }
 
 // evaluate brings density, log r, weight and V up to date.

@@ -8,6 +8,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 func TestEveryDivergenceLowersTVFromABroadAndANarrowStart(t *testing.T) {
@@ -128,7 +129,7 @@ func TestUnitEffortSpendsTheSameOnAverage(t *testing.T) {
 func winsorisedMean(f *Flow) float64 {
 	type item struct{ w, mass float64 }
 	var items []item
-	f.field.eachOccupied(func(i int) { items = append(items, item{f.field.weight[i], f.field.deposit.mass[i]}) })
+	f.field.deposit.EachOccupied(func(i int) { items = append(items, item{f.field.weight[i], f.field.deposit.Mass[i]}) })
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.w, b.w) })
 	below, mean, most := 0.0, 0.0, math.Inf(1)
 	for _, it := range items {
@@ -158,9 +159,9 @@ func TestParticlesStayInTheWindowAndNoStepIsLongerThanHalfABandwidth(t *testing.
 
 func checkMoves(t *testing.T, f *Flow, before, after []scenarios.Point) {
 	t.Helper()
-	bounds, longest := f.grid.bounds(), f.settings.Bandwidth/2*(1+1e-9)
+	bounds, longest := f.grid.Bounds(), f.settings.Bandwidth/2*(1+1e-9)
 	for i, p := range after {
-		if _, out := hold(p, bounds); out {
+		if _, out := grid.Clamp(p, bounds); out {
 			t.Fatalf("%s: particle %d is at %v, outside %v", f.settings.Drift.ID(), i, p, bounds)
 		}
 		if d := math.Hypot(p.X-before[i].X, p.Y-before[i].Y); d > longest {
@@ -190,7 +191,7 @@ func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 	for name, edit := range map[string]func(*Settings){
 		"no divergence":      func(s *Settings) { s.Drift = divergences.Spec{} },
 		"one particle":       func(s *Settings) { s.Particles = 1 },
-		"too many particles": func(s *Settings) { s.Particles = MostParticles + 1 },
+		"too many particles": func(s *Settings) { s.Particles = MaxParticles + 1 },
 		"bandwidth zero":     func(s *Settings) { s.Bandwidth = 0 },
 		"bandwidth NaN":      func(s *Settings) { s.Bandwidth = math.NaN() },
 		"bandwidth too fine": func(s *Settings) { s.Bandwidth = 1e-3 },

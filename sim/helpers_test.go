@@ -7,6 +7,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
+	"undercurrent/sim/target"
 )
 
 func scenario(t testing.TB, id string) scenarios.Scenario {
@@ -38,7 +39,7 @@ func newFlow(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...f
 }
 
 // newFlowOn shares terrains with other flows of the scenario.
-func newFlowOn(t testing.TB, known *terrains, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
+func newFlowOn(t testing.TB, known *target.Cache, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
 	settings := DefaultSettings(s, divergences.SpecOf(d))
 	for _, edit := range edits {

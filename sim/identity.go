@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/grid"
 )
 
 // compression is −div V at a node by central differences of V of fourth order; NaN
@@ -13,21 +14,15 @@ func (f *field) compression(ix, iy int) float64 {
 	if !f.framed(i, ix, iy) {
 		return math.NaN()
 	}
-	v, up := f.velocity, f.grid.NX
-	near := v[i+1].x - v[i-1].x + v[i+up].y - v[i-up].y
-	far := v[i+2].x - v[i-2].x + v[i+2*up].y - v[i-2*up].y
-	return -(8*near - far) / (12 * f.grid.Spacing)
+	return -f.grid.Divergence(f.velocity, i)
 }
-
-// frame is how many nodes away the divergence looks.
-const frame = 2
 
 // framed tells whether V is known at the nodes around one that its divergence
 // looks at.
 func (f *field) framed(i, ix, iy int) bool {
-	up := frame * f.grid.NX
-	return ix >= frame && iy >= frame && ix < f.grid.NX-frame && iy < f.grid.NY-frame &&
-		f.solid(i-frame, ix-frame, iy) && f.solid(i+frame, ix+frame, iy) && f.solid(i-up, ix, iy-frame) && f.solid(i+up, ix, iy+frame)
+	up := grid.Reach * f.grid.NX
+	return ix >= grid.Reach && iy >= grid.Reach && ix < f.grid.NX-grid.Reach && iy < f.grid.NY-grid.Reach &&
+		f.density.Solid(i-grid.Reach, ix-grid.Reach, iy) && f.density.Solid(i+grid.Reach, ix+grid.Reach, iy) && f.density.Solid(i-up, ix, iy-grid.Reach) && f.density.Solid(i+up, ix, iy+grid.Reach)
 }
 
 // compressionByFormula is −div(aβ + bγ) from the coefficients, gradients and
@@ -42,21 +37,13 @@ func (f *field) compressionByFormula(ix, iy int) float64 {
 		at.LogR = clipLog(at.LogR)
 	}
 	c = f.law.drift.Velocity(at)
-	beta := f.grid.gradient(f.logR, ix, iy)
-	sum := c.BetaByR*beta.dot(beta) + c.Beta*f.grid.laplacian(f.logR, i)
+	beta := f.grid.Gradient(f.logR, ix, iy)
+	sum := c.BetaByR*beta.Dot(beta) + c.Beta*f.grid.Laplacian(f.logR, i)
 	if f.law.rho != nil {
-		gamma := f.grid.gradient(f.logRho, ix, iy)
-		sum += (c.BetaByRho+c.GammaByR)*beta.dot(gamma) + c.GammaByRho*gamma.dot(gamma) + c.Gamma*f.grid.laplacian(f.logRho, i)
+		gamma := f.grid.Gradient(f.logRho, ix, iy)
+		sum += (c.BetaByRho+c.GammaByR)*beta.Dot(gamma) + c.GammaByRho*gamma.Dot(gamma) + c.Gamma*f.grid.Laplacian(f.logRho, i)
 	}
 	return -sum
-}
-
-// laplacian is the Laplacian of fourth order at a node two or more from the border.
-func (g Grid) laplacian(values []float64, i int) float64 {
-	up := g.NX
-	near := values[i-1] + values[i+1] + values[i-up] + values[i+up]
-	far := values[i-2] + values[i+2] + values[i-2*up] + values[i+2*up]
-	return (16*near - far - 60*values[i]) / (12 * g.Spacing * g.Spacing)
 }
 
 // identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L
@@ -66,7 +53,7 @@ func (f *field) identityResidual() float64 {
 	if f.law.blob != nil {
 		return math.NaN()
 	}
-	f.each(f.compare)
+	f.workers.All(f.compare)
 	off, size := 0.0, 0.0
 	for _, s := range f.sides {
 		off += s.off
@@ -85,9 +72,9 @@ type sides struct{ off, size float64 }
 // the weight has a kink and no elasticity.
 func (f *field) compareRow(iy int) {
 	s := sides{}
-	for ix := f.deposit.first[iy]; ix <= f.deposit.last[iy]; ix++ {
+	for ix := f.deposit.First[iy]; ix <= f.deposit.Last[iy]; ix++ {
 		i := iy*f.grid.NX + ix
-		mass := f.deposit.mass[i]
+		mass := f.deposit.Mass[i]
 		if mass == 0 || !f.framed(i, ix, iy) || !f.unclipped(i) {
 			continue
 		}
@@ -99,6 +86,6 @@ func (f *field) compareRow(iy int) {
 }
 
 func (f *field) unclipped(i int) bool {
-	l, up := f.logR, frame*f.grid.NX
-	return max(math.Abs(l[i]), math.Abs(l[i-frame]), math.Abs(l[i+frame]), math.Abs(l[i-up]), math.Abs(l[i+up])) < ClipLogR
+	l, up := f.logR, grid.Reach*f.grid.NX
+	return max(math.Abs(l[i]), math.Abs(l[i-grid.Reach]), math.Abs(l[i+grid.Reach]), math.Abs(l[i-up]), math.Abs(l[i+up])) < ClipLogR
 }

@@ -4,21 +4,22 @@ import (
 	"fmt"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // mover takes one explicit Euler step: the displacement is made at the nodes
 // and gathered bilinearly at the particles.
 type mover struct {
-	grid   Grid
-	crew   *crew
-	most   float64 // largest w·dt, 2c·h² for a whole step
-	length float64 // largest displacement, h/2 for a whole step
-	bounds scenarios.Window
+	grid    grid.Grid
+	workers *grid.Workers
+	most    float64 // largest w·dt, 2c·h² for a whole step
+	length  float64 // largest displacement, h/2 for a whole step
+	bounds  scenarios.Window
 
 	field  *field
 	dt     float64
 	points []scenarios.Point
-	shift  []vector // displacement, occupied nodes
+	shift  []grid.Vector // displacement, occupied nodes
 	// Under the blob velocity the displacement is the slope of the potential's
 	// bilinear value, the exact derivative of the objective by the place of a
 	// particle, times what the caps leave of dt; nil under the plug-in.
@@ -27,7 +28,7 @@ type mover struct {
 	cuts  []cuts    // a row each
 	met   []int     // particles that met the edge, one a part
 
-	shiftRows, moveShare func(part, parts int)
+	shiftRows, movePoints func(part, parts int)
 }
 
 // cuts are the shares of the particles whose weight was capped and whose
@@ -35,10 +36,10 @@ type mover struct {
 type cuts struct{ capped, limited float64 }
 
 // newMover moves by the given fraction of a step, caps included.
-func newMover(g Grid, bandwidth, fraction float64, c *crew) *mover {
-	m := &mover{grid: g, crew: c, most: MostEffort * bandwidth * bandwidth * fraction, length: bandwidth / 2 * fraction, bounds: g.bounds(),
-		shift: make([]vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, c.size())}
-	m.shiftRows, m.moveShare = m.shiftPart, m.movePart
+func newMover(g grid.Grid, bandwidth, fraction float64, c *grid.Workers) *mover {
+	m := &mover{grid: g, workers: c, most: MaxEffort * bandwidth * bandwidth * fraction, length: bandwidth / 2 * fraction, bounds: g.Bounds(),
+		shift: make([]grid.Vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, c.Size())}
+	m.shiftRows, m.movePoints = m.shiftPart, m.movePart
 	return m
 }
 
@@ -49,7 +50,7 @@ func (m *mover) displacements(f *field, dt float64) (sum cuts) {
 	if m.blob != nil && len(m.scale) == 0 {
 		m.scale = make([]float64, m.grid.Len())
 	}
-	m.crew.do(m.crew.size(), m.shiftRows)
+	m.workers.All(m.shiftRows)
 	for _, c := range m.cuts {
 		sum.capped += c.capped
 		sum.limited += c.limited
@@ -58,7 +59,7 @@ func (m *mover) displacements(f *field, dt float64) (sum cuts) {
 }
 
 func (m *mover) shiftPart(part, parts int) {
-	from, to := share(m.grid.NY, part, parts)
+	from, to := grid.Partition(m.grid.NY, part, parts)
 	for iy := from; iy < to; iy++ {
 		m.cuts[iy] = m.shiftRow(iy)
 	}
@@ -66,8 +67,8 @@ func (m *mover) shiftPart(part, parts int) {
 
 func (m *mover) shiftRow(iy int) (c cuts) {
 	f, row := m.field, iy*m.grid.NX
-	for i := row + f.deposit.first[iy]; i <= row+f.deposit.last[iy]; i++ {
-		mass := f.deposit.mass[i]
+	for i := row + f.deposit.First[iy]; i <= row+f.deposit.Last[iy]; i++ {
+		mass := f.deposit.Mass[i]
 		if mass == 0 {
 			continue
 		}
@@ -87,12 +88,12 @@ func (m *mover) shiftRow(iy int) (c cuts) {
 }
 
 // cut is the displacement by a velocity of the given weight.
-func (m *mover) cut(v vector, weight float64) (d vector, capped, limited bool) {
+func (m *mover) cut(v grid.Vector, weight float64) (d grid.Vector, capped, limited bool) {
 	dt := m.time(weight)
 	capped = dt < m.dt
-	d = v.times(dt)
-	if square := d.dot(d); square > m.length*m.length {
-		d, limited = d.shorten(m.length, square), true
+	d = v.Times(dt)
+	if square := d.Dot(d); square > m.length*m.length {
+		d, limited = d.Shorten(m.length, square), true
 	}
 	return d, capped, limited
 }
@@ -106,13 +107,13 @@ func (m *mover) time(weight float64) float64 {
 }
 
 // at is the displacement at (u, v), in units of the spacing.
-func (m *mover) at(u, v float64) vector {
+func (m *mover) at(u, v float64) grid.Vector {
 	if m.blob == nil {
-		return gather(m.shift, m.grid.NX, u, v)
+		return grid.Gather(m.shift, m.grid.NX, u, v)
 	}
-	d := m.grid.slope(m.blob.smoothed, u, v).times(m.grid.bilinear(m.scale, u, v))
-	if square := d.dot(d); square > m.length*m.length {
-		return d.shorten(m.length, square)
+	d := m.grid.Slope(m.blob.smoothed, u, v).Times(m.grid.Bilinear(m.scale, u, v))
+	if square := d.Dot(d); square > m.length*m.length {
+		return d.Shorten(m.length, square)
 	}
 	return d
 }
@@ -121,7 +122,7 @@ func (m *mover) at(u, v float64) vector {
 func (m *mover) move(points []scenarios.Point) (held int) {
 	m.points = points
 	clear(m.met)
-	m.crew.do(min(m.crew.size(), 1+len(points)/particlesPerWorker), m.moveShare)
+	m.workers.Do(m.workers.PartsFor(len(points)), m.movePoints)
 	for _, n := range m.met {
 		held += n
 	}
@@ -129,20 +130,20 @@ func (m *mover) move(points []scenarios.Point) (held int) {
 }
 
 func (m *mover) movePart(part, parts int) {
-	from, to := share(len(m.points), part, parts)
+	from, to := grid.Partition(len(m.points), part, parts)
 	nx, x0, y0, inv := m.grid.NX, m.grid.X0, m.grid.Y0, 1/m.grid.Spacing
 	shift, bounds, met, plugin := m.shift, m.bounds, 0, m.blob == nil
 	for k, p := range m.points[from:to] {
-		var d vector
+		var d grid.Vector
 		if u, v := (p.X-x0)*inv, (p.Y-y0)*inv; plugin {
-			d = gather(shift, nx, u, v)
+			d = grid.Gather(shift, nx, u, v)
 		} else {
 			d = m.at(u, v)
 		}
-		p.X += d.x
-		p.Y += d.y
+		p.X += d.X
+		p.Y += d.Y
 		if p.X < bounds.XMin || p.X > bounds.XMax || p.Y < bounds.YMin || p.Y > bounds.YMax {
-			p, _ = hold(p, bounds)
+			p, _ = grid.Clamp(p, bounds)
 			met++
 		}
 		m.points[from+k] = p
@@ -150,46 +151,16 @@ func (m *mover) movePart(part, parts int) {
 	m.met[part] = met
 }
 
-// gather is the bilinear value at (u, v), in units of the spacing.
-func gather(nodes []vector, nx int, u, v float64) vector {
-	ix, iy := int(u), int(v)
-	fx, fy := u-float64(ix), v-float64(iy)
-	i := iy*nx + ix
-	lower, upper := nodes[i:i+2:i+2], nodes[i+nx:i+nx+2:i+nx+2]
-	ax, ay := lower[0].x+fx*(lower[1].x-lower[0].x), lower[0].y+fx*(lower[1].y-lower[0].y)
-	bx, by := upper[0].x+fx*(upper[1].x-upper[0].x), upper[0].y+fx*(upper[1].y-upper[0].y)
-	return vector{ax + fy*(bx-ax), ay + fy*(by-ay)}
-}
-
-// bilinear is the bilinear value at (u, v), in units of the spacing.
-func (g Grid) bilinear(nodes []float64, u, v float64) float64 {
-	ix, iy := int(u), int(v)
-	fx, fy := u-float64(ix), v-float64(iy)
-	i := iy*g.NX + ix
-	lower := nodes[i] + fx*(nodes[i+1]-nodes[i])
-	upper := nodes[i+g.NX] + fx*(nodes[i+g.NX+1]-nodes[i+g.NX])
-	return lower + fy*(upper-lower)
-}
-
-// slope is the gradient of the bilinear value at (u, v), in units of the spacing.
-func (g Grid) slope(nodes []float64, u, v float64) vector {
-	ix, iy := int(u), int(v)
-	fx, fy := u-float64(ix), v-float64(iy)
-	i := iy*g.NX + ix
-	a, b, c, d := nodes[i], nodes[i+1], nodes[i+g.NX], nodes[i+g.NX+1]
-	return vector{(b-a)*(1-fy) + (d-c)*fy, (c-a)*(1-fx) + (d-b)*fx}.times(1 / g.Spacing)
-}
-
 // velocities writes V at the points to dst.
 func (f *field) velocities(dst, points []scenarios.Point) {
 	inv := 1 / f.grid.Spacing
 	for k, p := range points {
 		u, v := (p.X-f.grid.X0)*inv, (p.Y-f.grid.Y0)*inv
-		d := gather(f.velocity, f.grid.NX, u, v)
+		d := grid.Gather(f.velocity, f.grid.NX, u, v)
 		if f.law.blob != nil {
-			d = f.grid.slope(f.law.blob.smoothed, u, v)
+			d = f.grid.Slope(f.law.blob.smoothed, u, v)
 		}
-		dst[k] = scenarios.Point{X: d.x, Y: d.y}
+		dst[k] = scenarios.Point{X: d.X, Y: d.Y}
 	}
 }
 

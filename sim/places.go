@@ -1,6 +1,8 @@
 package sim
 
-import "undercurrent/scenarios"
+import (
+	"undercurrent/scenarios"
+)
 
 // A flow may also measure and drive places that are not its own: those of a
 // sampler in training, or of another method on the same target.
@@ -23,34 +25,22 @@ func (f *Flow) Ahead(dst []scenarios.Point, times float64) {
 	for k := range dst {
 		p := f.points[k]
 		d := f.mover.at((p.X-g.X0)*inv, (p.Y-g.Y0)*inv)
-		dst[k] = scenarios.Point{X: p.X + times*d.x, Y: p.Y + times*d.y}
+		dst[k] = scenarios.Point{X: p.X + times*d.X, Y: p.Y + times*d.Y}
 	}
 }
 
 // Evaluations is how often the target was evaluated to tabulate it: all that a
 // flow asks of it, however long it goes on.
-func (f *Flow) Evaluations() int { return f.grid.Evaluations() }
-
-// Evaluations is how often a target is evaluated to tabulate it on the grid.
-func (g Grid) Evaluations() int { return fineGrid(g).Len() }
+func (f *Flow) Evaluations() int { return f.target.Evaluations() }
 
 // ReferenceAt is log ρ and its gradient at a point, where the drift in force has a
 // reference that is a density of its own: the bilinear value of the nodes.
 func (f *Flow) ReferenceAt(p scenarios.Point) (logRho, gx, gy float64) {
-	return f.grid.lookUp(f.law.rho.log, p)
+	return f.grid.LookUp(f.law.rho.log, p)
 }
 
 // TargetAt is log p of the target that the flow compares with, at its bandwidth, and
 // its gradient at a point: the bilinear value of the nodes.
 func (f *Flow) TargetAt(p scenarios.Point) (logP, gx, gy float64) {
-	return f.grid.lookUp(f.target.logP, p)
-}
-
-// lookUp is the bilinear value of a field and its slope at a point, which is held
-// inside the grid.
-func (g Grid) lookUp(nodes []float64, p scenarios.Point) (value, gx, gy float64) {
-	q, _ := hold(p, g.bounds())
-	u, v := (q.X-g.X0)/g.Spacing, (q.Y-g.Y0)/g.Spacing
-	slope := g.slope(nodes, u, v)
-	return g.bilinear(nodes, u, v), slope.x, slope.y
+	return f.target.LogPAt(p)
 }

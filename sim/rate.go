@@ -1,6 +1,9 @@
 package sim
 
-import "undercurrent/scenarios"
+import (
+	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
+)
 
 // rate is the change of the smoothed density by a step, to first order: with dxᵢ
 // the displacement of particle i and K the kernel, deposit included,
@@ -16,9 +19,9 @@ type rate struct {
 	first, last []int
 }
 
-func newRate(g Grid) *rate {
+func newRate(g grid.Grid) *rate {
 	r := &rate{change: make([]float64, g.Len()), deposited: make([]float64, g.Len())}
-	r.first, r.last = everyColumn(g)
+	r.first, r.last = grid.AllColumns(g)
 	return r
 }
 
@@ -31,7 +34,7 @@ func (r *rate) follow(f *field, m *mover, points []scenarios.Point, of int) {
 	for _, p := range points {
 		u, v := (p.X-g.X0)*inv, (p.Y-g.Y0)*inv
 		d := m.at(u, v)
-		to, _ := hold(scenarios.Point{X: p.X + d.x, Y: p.Y + d.y}, m.bounds)
+		to, _ := grid.Clamp(scenarios.Point{X: p.X + d.X, Y: p.Y + d.Y}, m.bounds)
 		dx, dy := (to.X-p.X)*share, (to.Y-p.Y)*share
 		ix, iy := int(u), int(v)
 		fx, fy := u-float64(ix), v-float64(iy)
@@ -42,5 +45,5 @@ func (r *rate) follow(f *field, m *mover, points []scenarios.Point, of int) {
 		upper[0] += dy*(1-fx) - dx*fy
 		upper[1] += dx*fy + dy*fx
 	}
-	f.kernel.smooth(r.change, r.deposited, r.first, r.last)
+	f.density.Smooth(r.change, r.deposited, r.first, r.last)
 }

@@ -5,6 +5,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // Reading is what a flow is at one node of its grid.
@@ -36,16 +37,16 @@ func (f *Flow) ReadingAt(at scenarios.Point) Reading {
 	d, g := f.field, f.grid
 	i := g.Nearest(at.X, at.Y)
 	ix, iy := i%g.NX, i/g.NX
-	r := Reading{Point: scenarios.Point{X: g.X(ix), Y: g.Y(iy)}, P: f.target.p[i], Q: d.q[i],
-		LogR: f.target.logP[i] - math.Log(d.q[i]), Region: f.regions.Label(i), Elasticity: math.NaN(), Compression: math.NaN()}
+	r := Reading{Point: scenarios.Point{X: g.X(ix), Y: g.Y(iy)}, P: f.target.P[i], Q: d.q[i],
+		LogR: f.target.LogP[i] - math.Log(d.q[i]), Region: int(f.regions.Labels[i]), Elasticity: math.NaN(), Compression: math.NaN()}
 	if !d.looked(i, ix, iy) || !(r.LogR < ClipLogR) {
 		return r
 	}
 	r.Driven = true
 	r.Coefficients = d.law.drift.Velocity(d.place(i))
-	r.ByR, r.V = point(g.gradient(d.logR, ix, iy)), point(d.velocity[i])
+	r.ByR, r.V = point(g.Gradient(d.logR, ix, iy)), point(d.velocity[i])
 	if d.law.rho != nil {
-		r.ByRho = point(g.gradient(d.logRho, ix, iy))
+		r.ByRho = point(g.Gradient(d.logRho, ix, iy))
 	}
 	if d.law.ref.Kind == divergences.NoReference {
 		r.Elasticity = r.Coefficients.BetaByR / r.Coefficients.Beta
@@ -54,4 +55,4 @@ func (f *Flow) ReadingAt(at scenarios.Point) Reading {
 	return r
 }
 
-func point(v vector) scenarios.Point { return scenarios.Point{X: v.x, Y: v.y} }
+func point(v grid.Vector) scenarios.Point { return scenarios.Point{X: v.X, Y: v.Y} }

@@ -6,6 +6,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
+	"undercurrent/sim/target"
 )
 
 // reference is a density ρ of its own on the nodes: its logarithm and itself.
@@ -37,16 +39,15 @@ func (f *Flow) referenceFor(r divergences.Reference) *reference {
 // target, or the smoothed initial cloud where no density is known.
 func (f *Flow) initialReference() *reference {
 	if density, ok := f.scenario.Start.Sampler.(scenarios.Target); ok {
-		if t, err := tabulate(density, f.grid, f.settings.Bandwidth, Matched, f.crew); err == nil {
-			return &reference{log: t.logP, rho: t.p}
+		if t, err := target.Tabulate(density, f.grid, f.settings.Bandwidth, target.Matched, f.workers); err == nil {
+			return &reference{log: t.LogP, rho: t.P}
 		}
 	}
-	cloud := newField(f.grid, f.target, f.settings, f.crew)
+	cloud := density.NewOn(f.target, f.settings.Kernel(), f.workers)
 	points, _ := f.initialCloud()
-	cloud.deposit.set(points, len(points))
-	cloud.density()
-	r := &reference{log: make([]float64, f.grid.Len()), rho: cloud.q}
-	for i, q := range cloud.q {
+	cloud.SetInside(points, len(points))
+	r := &reference{log: make([]float64, f.grid.Len()), rho: cloud.Q()}
+	for i, q := range cloud.Q() {
 		r.log[i] = math.Log(q)
 	}
 	return r
@@ -79,7 +80,7 @@ type moments struct{ mass, logR float64 }
 func (f *field) meanRow(iy int) {
 	m := moments{}
 	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
-		if f.held(i) {
+		if f.density.InSupport(i) {
 			rho := f.rho(i)
 			m.mass += rho
 			m.logR += rho * f.logR[i]
@@ -87,18 +88,6 @@ func (f *field) meanRow(iy int) {
 	}
 	f.sums[iy] = m
 }
-
-// heldWithin is how many bandwidths from a particle a place still holds some.
-const heldWithin = 2
-
-// leastHeld is the density of one particle of n at heldWithin bandwidths.
-func leastHeld(bandwidth float64, n int) float64 {
-	return math.Exp(-heldWithin*heldWithin/2.) / (2 * math.Pi * bandwidth * bandwidth * float64(n))
-}
-
-// held tells whether a node holds particles, so that ρ counts there. Further out
-// log q tells how far the next particle is, not how many there are.
-func (f *field) held(i int) bool { return f.q[i] >= f.least && f.logR[i] < ClipLogR }
 
 // rho is the density of the reference at a node with q > 0.
 func (f *field) rho(i int) float64 {
@@ -144,9 +133,9 @@ func (f *field) checkReference() error {
 		return nil
 	}
 	gone := 0.0
-	f.eachOccupied(func(i int) {
+	f.deposit.EachOccupied(func(i int) {
 		if f.place(i).LogRho < -ClipLogR {
-			gone += f.deposit.mass[i]
+			gone += f.deposit.Mass[i]
 		}
 	})
 	if gone > mostVanished {

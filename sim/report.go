@@ -4,16 +4,15 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
-
 	"undercurrent/divergences"
+	"undercurrent/sim/density"
 )
 
 // Instruments choose what is measured of a flow beside its state. What is not
 // asked for is not computed, and none of it changes the particles' path.
 type Instruments struct {
 	// Objectives are the divergences whose values are wanted, nil for none.
-	Objectives *Objectives
+	Objectives *density.Objectives
 	// Functional measures the coverage; nil is soft under-coverage at τ = s = 1.
 	Functional divergences.Functional
 	// Response foretells and measures what the step does.
@@ -27,14 +26,12 @@ type Instruments struct {
 	Undriven bool
 }
 
-// functional is the one in force.
+// functional is the one that measures the coverage.
 func (in Instruments) functional() divergences.Functional {
 	if in.Functional != nil {
 		return in.Functional
 	}
-	// τ = s = 1 is in range.
-	u, _ := divergences.NewUnderCoverage(1, 1)
-	return u
+	return density.DefaultFunctional()
 }
 
 // Report is what is measured of a flow after a step.
@@ -44,7 +41,7 @@ type Report struct {
 	// does not hold counts in full.
 	TV float64
 	// Objectives are the values of the divergences that were asked for.
-	Objectives []Objective
+	Objectives []density.Objective
 	// Active is the value of the objective of the drift, NaN where Undriven.
 	Active float64
 	// Mean is m = E_ρ[log r], zero without a reference.
@@ -75,22 +72,9 @@ type Report struct {
 	IdentityResidual float64
 }
 
-// Objective is the value of one divergence.
-type Objective struct {
-	ID    string
-	Value float64
-}
-
 // RegionReport is what is measured of one region.
 type RegionReport struct {
-	Region
-	// Count is the number of particles and Share their share of all.
-	Count int
-	Share float64
-	// SE is the binomial standard error of Share, √(s(1−s)/N).
-	SE float64
-	// UnderCoverage is the region's part of U.
-	UnderCoverage float64
+	density.RegionTotals
 	// Inflow is the change of the region's smoothed mass in the last step.
 	Inflow float64
 	// MassChange and UnderCoverageChange need Instruments.Response.
@@ -99,32 +83,23 @@ type RegionReport struct {
 	Effort float64
 }
 
-// OfDue is the region's share of the particles over that of the target, NaN where
-// nothing is due to it.
-func (k RegionReport) OfDue() float64 {
-	if k.Mass < leastDue {
-		return math.NaN()
-	}
-	return k.Share / k.Mass
-}
-
 // StepReport steps once and reports, with what the step has changed.
 func (f *Flow) StepReport(r *Report, in Instruments) {
 	taken := f.prepare(r, in)
-	before := slices.Clone(f.count(in.functional(), false).masses)
+	before := slices.Clone(f.totals(in.functional(), false).Masses)
 	if in.Response {
 		f.response.note(f, in.functional())
 	}
 	f.move(taken)
 	f.reportState(r, in)
-	now := f.count(in.functional(), false)
+	now := f.totals(in.functional(), false)
 	if in.Response {
 		f.response.measure(f, r, now)
 	}
 	r.Ahead, r.StepDT = false, taken.dt
 	f.reportChanges(r, in)
 	for k := range r.Regions {
-		r.Regions[k].Inflow = now.masses[k] - before[k]
+		r.Regions[k].Inflow = now.Masses[k] - before[k]
 	}
 }
 
@@ -162,32 +137,32 @@ func (f *Flow) prepare(r *Report, in Instruments) plan {
 // reportState measures where the particles are.
 func (f *Flow) reportState(r *Report, in Instruments) {
 	r.Progress = f.progress
-	c := f.count(in.functional(), in.Objectives != nil)
-	r.TV, r.UnderCoverage = c.tv, floats.Sum(c.under)
+	t := f.totals(in.functional(), in.Objectives != nil)
+	r.TV, r.UnderCoverage = t.TV, t.UnderCoverage()
 	if r.Active = math.NaN(); !in.Undriven {
-		r.Active = f.activeNow()
+		r.Active = f.activeNow(t)
 	}
 	r.Objectives = r.Objectives[:0]
 	if in.Objectives != nil {
-		r.Objectives = in.Objectives.measure(r.Objectives, c.law)
+		r.Objectives = in.Objectives.Append(r.Objectives, t.Histogram)
 	}
-	f.reportRegions(r, c)
+	f.reportRegions(r, t)
 }
 
-// activeNow is the objective of the drift in force.
-func (f *Flow) activeNow() float64 {
+// activeNow is the objective of the drift, of the present totals.
+func (f *Flow) activeNow(t *density.Totals) float64 {
 	if f.law.ref.Kind == divergences.NoReference {
-		return f.active(nil)
+		return f.law.objective(t, f.straying(), nil)
 	}
 	if len(f.held) != f.grid.Len() {
 		f.held = make([]float64, f.grid.Len())
 	}
 	f.evaluate()
 	f.field.holdReference(f.held)
-	return f.active(f.held)
+	return f.law.objective(t, f.straying(), f.held)
 }
 
-func (f *Flow) reportRegions(r *Report, c *census) {
+func (f *Flow) reportRegions(r *Report, t *density.Totals) {
 	for a := range r.Transport {
 		clear(r.Transport[a])
 	}
@@ -203,11 +178,8 @@ func (f *Flow) reportRegions(r *Report, c *census) {
 			r.Transport[from][k]++
 		}
 	}
-	n := float64(f.settings.Particles)
-	for k, region := range f.regions.List {
-		s := float64(counts[k]) / n
-		r.Regions[k] = RegionReport{Region: region, Count: counts[k], Share: s,
-			SE: math.Sqrt(s * (1 - s) / n), UnderCoverage: c.under[k]}
+	for k, n := range counts {
+		r.Regions[k] = RegionReport{RegionTotals: f.density.Region(t, k, n)}
 	}
 }
 
@@ -251,7 +223,7 @@ func (r *Report) size(k int) {
 func (r *Report) Clone() *Report {
 	c := *r
 	c.Effort = append([]Band(nil), r.Effort...)
-	c.Objectives = append([]Objective(nil), r.Objectives...)
+	c.Objectives = append([]density.Objective(nil), r.Objectives...)
 	c.Regions = append([]RegionReport(nil), r.Regions...)
 	c.Transport = make([][]int, len(r.Transport))
 	for a := range r.Transport {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/density"
 )
 
 // measured is a flow after some steps, its last report, and the fields then.
@@ -15,7 +16,7 @@ func measured(t *testing.T, id string, d divergences.Drift) (*Flow, *Report, *Fi
 		f.Step()
 	}
 	r, fields := &Report{}, &Fields{}
-	f.StepReport(r, Instruments{Objectives: NewObjectives(members(t))})
+	f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t))})
 	f.Fields(fields)
 	return f, r, fields
 }
@@ -60,7 +61,7 @@ func massOf(f *Flow) []float64 {
 	d, mass := &Fields{}, make([]float64, len(f.regions.List))
 	f.Fields(d)
 	for i, q := range d.Q {
-		mass[f.regions.Label(i)] += q * d.Grid.Area()
+		mass[int(f.regions.Labels[i])] += q * d.Grid.Area()
 	}
 	return mass
 }
@@ -89,7 +90,7 @@ func TestObjectivesAreTheirIntegrals(t *testing.T) {
 	for k, m := range members(t) {
 		sum := 0.0
 		for i, p := range d.P {
-			if q := max(d.Q[i], p*math.Exp(-emptyLogR)); p+q > 0 {
+			if q := max(d.Q[i], p*math.Exp(-density.EmptyLogR)); p+q > 0 {
 				sum += q * divergences.Continue(m, ClipLogR).F(d.LogP[i]-math.Log(q)) * d.Grid.Area()
 			}
 		}
@@ -145,7 +146,7 @@ func TestACloneSharesNothing(t *testing.T) {
 	c := r.Clone()
 	share, value, moved := c.Regions[0].Share, c.Objectives[0].Value, c.Transport[0][0]
 	for range 20 {
-		f.StepReport(r, Instruments{Objectives: NewObjectives(members(t))})
+		f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t))})
 	}
 	r.Transport[0][0] = -1
 	if c.Regions[0].Share != share || c.Objectives[0].Value != value || c.Transport[0][0] != moved {

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
 )
 
 // Change is what one step does to a quantity: foretold twice and measured.
@@ -37,7 +39,7 @@ type response struct {
 	gross float64
 }
 
-func newResponse(g Grid, regions int) *response {
+func newResponse(g grid.Grid, regions int) *response {
 	return &response{rate: newRate(g), held: make([]float64, g.Len()),
 		mass: make([]Change, regions), functional: make([]Change, regions),
 		values: make([]float64, regions), masses: make([]float64, regions)}
@@ -68,13 +70,13 @@ func (s *response) firstOrder(f *Flow, u divergences.Functional) {
 			continue
 		}
 		change *= area
-		k := f.regions.label[i]
+		k := f.regions.Labels[i]
 		s.mass[k].FirstOrder += change
-		if d.q[i] < void && f.target.p[i] < void {
+		if d.q[i] < density.NegligibleDensity && f.target.P[i] < density.NegligibleDensity {
 			continue
 		}
 		s.functional[k].FirstOrder += change * u.Variation(d.logR[i])
-		if !reference || d.held(i) {
+		if !reference || d.density.InSupport(i) {
 			s.objective.FirstOrder -= change * d.law.drift.Potential(d.place(i))
 		}
 	}
@@ -84,18 +86,18 @@ func (s *response) firstOrder(f *Flow, u divergences.Functional) {
 func (s *response) population(f *Flow, u divergences.Functional) {
 	d := f.field
 	s.gross = 0
-	d.eachOccupied(func(i int) {
+	d.deposit.EachOccupied(func(i int) {
 		ix, iy := i%f.grid.NX, i/f.grid.NX
-		step, mass := f.mover.shift[i], d.deposit.mass[i]
-		beta := f.grid.gradient(d.logR, ix, iy)
+		step, mass := f.mover.shift[i], d.deposit.Mass[i]
+		beta := f.grid.Gradient(d.logR, ix, iy)
 		c := d.law.drift.Descent(d.place(i))
-		descent := beta.times(c.Beta)
+		descent := beta.Times(c.Beta)
 		if d.law.rho != nil {
-			descent = descent.plus(f.grid.gradient(d.logRho, ix, iy).times(c.Gamma))
+			descent = descent.Plus(f.grid.Gradient(d.logRho, ix, iy).Times(c.Gamma))
 		}
-		s.objective.Population -= mass * descent.dot(step)
-		own := mass * u.Sensitivity(clipLog(d.logR[i])) * beta.dot(step)
-		s.functional[f.regions.label[i]].Population -= own
+		s.objective.Population -= mass * descent.Dot(step)
+		own := mass * u.Sensitivity(clipLog(d.logR[i])) * beta.Dot(step)
+		s.functional[f.regions.Labels[i]].Population -= own
 		s.gross += math.Abs(own)
 	})
 }
@@ -104,7 +106,7 @@ func (s *response) population(f *Flow, u divergences.Functional) {
 // it the variation of the functional.
 func (s *response) flux(f *Flow, u divergences.Functional) {
 	g := f.grid
-	label := f.regions.label
+	label := f.regions.Labels
 	cross := func(i, j int, amount float64) {
 		a, b := label[i], label[j]
 		carried := amount * (u.Variation(f.logRAt(i)) + u.Variation(f.logRAt(j))) / 2
@@ -117,10 +119,10 @@ func (s *response) flux(f *Flow, u divergences.Functional) {
 		for ix := range g.NX - 1 {
 			i := iy*g.NX + ix
 			if right := i + 1; label[i] != label[right] && min(f.field.q[i], f.field.q[right]) > 0 {
-				cross(i, right, (f.flow(ix, iy).x+f.flow(ix+1, iy).x)/2*g.Spacing)
+				cross(i, right, (f.flow(ix, iy).X+f.flow(ix+1, iy).X)/2*g.Spacing)
 			}
 			if up := i + g.NX; label[i] != label[up] && min(f.field.q[i], f.field.q[up]) > 0 {
-				cross(i, up, (f.flow(ix, iy).y+f.flow(ix, iy+1).y)/2*g.Spacing)
+				cross(i, up, (f.flow(ix, iy).Y+f.flow(ix, iy+1).Y)/2*g.Spacing)
 			}
 		}
 	}
@@ -130,37 +132,37 @@ func (s *response) flux(f *Flow, u divergences.Functional) {
 func (f *Flow) logRAt(i int) float64 { return clipLog(f.field.logR[i]) }
 
 // flow is q times the displacement of the aimed step at a solid node.
-func (f *Flow) flow(ix, iy int) vector {
+func (f *Flow) flow(ix, iy int) grid.Vector {
 	d := f.field
 	i := iy*f.grid.NX + ix
-	if !d.solid(i, ix, iy) {
-		return vector{}
+	if !d.density.Solid(i, ix, iy) {
+		return grid.Vector{}
 	}
 	step, _, _ := f.mover.cut(d.velocity[i], d.weight[i])
-	return step.times(d.q[i])
+	return step.Times(d.q[i])
 }
 
 // note keeps the values before the step.
 func (s *response) note(f *Flow, u divergences.Functional) {
 	f.field.holdReference(s.held)
-	c := f.count(u, false)
-	s.value = f.active(s.held)
-	copy(s.values, c.under)
-	copy(s.masses, c.masses)
+	t := f.totals(u, false)
+	s.value = f.law.objective(t, f.straying(), s.held)
+	copy(s.values, t.Under)
+	copy(s.masses, t.Masses)
 }
 
 // measure fills in what the step has changed, from a report of the state after it and
-// the census that it is of. With a reference, ρ is held as it was before the step.
-func (s *response) measure(f *Flow, r *Report, c *census) {
+// its totals. With a reference, ρ is held as it was before the step.
+func (s *response) measure(f *Flow, r *Report, t *density.Totals) {
 	after := r.Active
 	if f.law.ref.Kind != divergences.NoReference {
-		after = f.active(s.held)
+		after = f.law.objective(t, f.straying(), s.held)
 	}
 	s.objective.Measured = after - s.value
 	s.total.Measured = 0
 	for k := range s.mass {
 		s.functional[k].Measured = r.Regions[k].UnderCoverage - s.values[k]
-		s.mass[k].Measured = c.masses[k] - s.masses[k]
+		s.mass[k].Measured = t.Masses[k] - s.masses[k]
 		s.total.Measured += s.functional[k].Measured
 	}
 }

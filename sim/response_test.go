@@ -7,12 +7,13 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/target"
 )
 
 // underway is a flow after thirty steps.
 func underway(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
-	f := newFlowOn(t, &terrains{}, s, d, edits...)
+	f := newFlowOn(t, &target.Cache{}, s, d, edits...)
 	for range underWay {
 		f.Step()
 	}
@@ -62,7 +63,7 @@ func TestFirstOrderIsFirstOrderAccurate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fine grids take a while")
 	}
-	known := &terrains{}
+	known := &target.Cache{}
 	for _, d := range everyDrift(t) {
 		f := newFlowOn(t, known, scenario(t, "uneven-ring"), d, particles(20_000))
 		for range 3 {
@@ -214,9 +215,11 @@ func TestTheMeanOfLogRIsThatUnderTheReference(t *testing.T) {
 	r, d := &Report{}, &Fields{}
 	f.Report(r, Instruments{})
 	f.Fields(d)
-	sum, mass := 0.0, 0.0
+	sum, mass, h := 0.0, 0.0, f.settings.Bandwidth
+	// The density of one particle at two bandwidths.
+	least := math.Exp(-2) / (2 * math.Pi * h * h * 3000)
 	for i, q := range d.Q {
-		if l := d.LogP[i] - math.Log(q); q >= leastHeld(f.settings.Bandwidth, 3000) && l < ClipLogR {
+		if l := d.LogP[i] - math.Log(q); q >= least && l < ClipLogR {
 			sum += d.P[i] * l
 			mass += d.P[i]
 		}

@@ -6,6 +6,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
+	"undercurrent/sim/target"
 )
 
 // TimeRule says how long a step is.
@@ -26,8 +28,8 @@ const (
 	// cloud matches its kernel the plug-in drift contracts at a rate near w/h²,
 	// so that explicit Euler is stable up to about 2/c of this.
 	Effort = 0.4
-	// MostEffort is what w·dt of one particle may be at most, in units of h².
-	MostEffort = 2 * Effort
+	// MaxEffort is what w·dt of one particle may be at most, in units of h².
+	MaxEffort = 2 * Effort
 	// EffortQuantile is where w is winsorised before it is averaged.
 	EffortQuantile = 0.98
 	// ClipLogR bounds |log r| where a weight is read; see divergences.ClipLogR.
@@ -47,12 +49,15 @@ const (
 
 func (v VelocityRule) String() string { return [...]string{"plugin", "blob"}[v] }
 
+// MaxParticles is the largest number of particles a flow takes.
+const MaxParticles = scenarios.MaxParticles
+
 // Settings choose how a scenario's cloud is moved.
 type Settings struct {
 	// Drift is what moves the particles.
 	Drift    divergences.Spec
 	Velocity VelocityRule
-	// Particles is N, from 2 to MostParticles.
+	// Particles is N, from 2 to MaxParticles.
 	Particles int
 	// Bandwidth is h, the standard deviation of the kernel in units of the window.
 	Bandwidth float64
@@ -66,19 +71,16 @@ type Settings struct {
 	// Fraction of the step that is taken: the very same motion, caps included,
 	// for so much of its time. 0 < Fraction ≤ 1.
 	Fraction  float64
-	Smoothing Smoothing
+	Smoothing target.Smoothing
 
-	// reach of the kernel in bandwidths, kernelBandwidths where zero. Checks of
-	// second derivatives on fine grids see where it is cut.
-	reach float64
+	// Reach of the kernel in bandwidths; 0 is density.DefaultReach. Checks of second
+	// derivatives on fine grids see where it is cut.
+	Reach float64
 }
 
-// kernelReach is the reach in force.
-func (s Settings) kernelReach() float64 {
-	if s.reach > 0 {
-		return s.reach
-	}
-	return kernelBandwidths
+// Kernel is how the settings have the density estimated.
+func (s Settings) Kernel() density.Kernel {
+	return density.Kernel{Bandwidth: s.Bandwidth, Spacing: s.Spacing, Smoothing: s.Smoothing, Reach: s.Reach}
 }
 
 // DefaultSettings are those a scenario asks for, with the given drift.
@@ -95,8 +97,8 @@ func (s Settings) Validate() error {
 	switch {
 	case err != nil:
 		return err
-	case s.Particles < 2 || s.Particles > MostParticles:
-		return fmt.Errorf("number of particles is %d, expected 2 to %d", s.Particles, MostParticles)
+	case s.Particles < 2 || s.Particles > MaxParticles:
+		return fmt.Errorf("number of particles is %d, expected 2 to %d", s.Particles, MaxParticles)
 	case !(s.Bandwidth > 0) || math.IsInf(s.Bandwidth, 0):
 		return fmt.Errorf("bandwidth is %g, expected a positive number", s.Bandwidth)
 	case s.Time == Physical && (!(s.DT > 0) || math.IsInf(s.DT, 0)):

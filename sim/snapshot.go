@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
 )
 
 // Fields are the fields of a flow on the nodes of its grid, as copies, stored
@@ -11,7 +12,7 @@ import (
 // LogR is +Inf, Weight and velocity are NaN; where there is neither target nor
 // particle LogR is NaN too.
 type Fields struct {
-	Grid Grid
+	Grid grid.Grid
 	// Complete tells that everything is filled in, not the densities alone.
 	Complete bool
 	// P and Q are the normalised densities, LogP and LogQ their logarithms.
@@ -46,7 +47,7 @@ func (f *Flow) Densities(dst *Fields) {
 	f.refresh()
 	dst.Grid, dst.Complete = f.grid, false
 	dst.resize(f.grid.Len())
-	copy(dst.P, f.target.p)
+	copy(dst.P, f.target.P)
 	copy(dst.Q, f.field.q)
 }
 
@@ -55,9 +56,9 @@ func (f *Flow) Fields(dst *Fields) {
 	f.evaluateOver(true)
 	f.Densities(dst)
 	dst.Complete = true
-	copy(dst.LogP, f.target.logP)
-	floor := f.target.top() - negligible
-	f.each(func(iy int) {
+	copy(dst.LogP, f.target.LogP)
+	floor := f.target.MaxLogP() - negligible
+	f.workers.All(grid.Rows(f.grid.NY, func(iy int) {
 		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
 			dst.LogQ[i] = math.Log(f.field.q[i])
 			l := dst.LogP[i] - dst.LogQ[i]
@@ -71,11 +72,8 @@ func (f *Flow) Fields(dst *Fields) {
 			}
 			f.motionAt(dst, i, iy)
 		}
-	})
+	}))
 }
-
-// each visits the rows of the grid in parallel.
-func (f *Flow) each(visit func(iy int)) { f.field.each(f.field.rows(visit)) }
 
 // motionAt fills in what moves at a node.
 func (f *Flow) motionAt(dst *Fields, i, iy int) {
@@ -86,29 +84,15 @@ func (f *Flow) motionAt(dst *Fields, i, iy int) {
 		return
 	}
 	v := f.field.velocity[i]
-	dst.Weight[i], dst.VX[i], dst.VY[i] = f.field.weight[i], v.x, v.y
+	dst.Weight[i], dst.VX[i], dst.VY[i] = f.field.weight[i], v.X, v.Y
 	dst.Compression[i] = f.field.compression(ix, iy)
-}
-
-// top is the highest log-density.
-func (t *table) top() float64 {
-	top := math.Inf(-1)
-	for _, l := range t.logP {
-		top = max(top, l)
-	}
-	return top
 }
 
 // HistogramLogR writes to dst the share of the particles in equal bins of log r
 // over lo..hi; what lies outside counts in the first or last bin.
 func (f *Flow) HistogramLogR(dst []float64, lo, hi float64) {
-	f.evaluate()
-	clear(dst)
-	scale := float64(len(dst)) / (hi - lo)
-	f.field.eachOccupied(func(i int) {
-		b := int((f.field.logR[i] - lo) * scale)
-		dst[min(max(b, 0), len(dst)-1)] += f.field.deposit.mass[i]
-	})
+	f.refresh()
+	f.density.HistogramLogR(dst, lo, hi)
 }
 
 // Some copies every k-th particle to dst, k the smallest that keeps it within

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
 )
 
 // among are points with strays between them, some at every side.
@@ -36,7 +37,7 @@ func TestStraysCountInFull(t *testing.T) {
 	alone.Densities(d)
 	for _, strays := range []int{0, 1, 500, 6000} {
 		f, r := watching(t, "three-modes", 2), &Report{}
-		f.WatchReport(r, Watched{Number: 1, Points: among(points, strays)}, Instruments{Objectives: NewObjectives(members(t))})
+		f.WatchReport(r, Watched{Number: 1, Points: among(points, strays)}, Instruments{Objectives: density.NewObjectives(members(t))})
 		a := float64(len(points)) / float64(len(points)+strays)
 		tv, js := 1-a, (1-a)*math.Ln2/2
 		for i, p := range d.P {
@@ -78,7 +79,7 @@ func xLogX(x float64) float64 {
 func TestNoParticleInTheWindow(t *testing.T) {
 	for _, d := range everyDrift(t) {
 		f, r := newFlow(t, scenario(t, "three-modes"), d, particles(400)), &Report{}
-		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
+		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
 		near(t, "TV", r.TV, 1, 1e-6)
 		f.Fields(&Fields{})
 		f.HistogramLogR(make([]float64, 10), -6, 6)
@@ -128,11 +129,11 @@ func TestStraysAreNotTransported(t *testing.T) {
 func TestStraysAreCountedByTheirSide(t *testing.T) {
 	f := watching(t, "three-modes", 2)
 	f.Watch(Watched{Number: 1, Points: among(drawn(f.Scenario(), 50, 1), 7)})
-	if got, want := f.Strays(), (Strays{Left: 1, Right: 2, Below: 2, Above: 2}); got != want {
+	if got, want := f.Outside(), (density.Outside{Left: 1, Right: 2, Below: 2, Above: 2}); got != want {
 		t.Errorf("the strays are %+v, expected %+v", got, want)
 	}
 	f.Watch(Watched{Number: 2, Points: drawn(f.Scenario(), 50, 1)})
-	if got := f.Strays(); got != (Strays{}) {
+	if got := f.Outside(); got != (density.Outside{}) {
 		t.Errorf("the strays are %+v, expected none", got)
 	}
 }
@@ -140,7 +141,7 @@ func TestStraysAreCountedByTheirSide(t *testing.T) {
 // Another bandwidth has another padded window, and so other strays.
 func TestStraysDependOnTheWindow(t *testing.T) {
 	f := watching(t, "three-modes", 2)
-	edge := f.grid.bounds().XMax
+	edge := f.grid.Bounds().XMax
 	f.Watch(Watched{Number: 1, Points: []scenarios.Point{{X: edge + 0.01}, {X: 0}, {X: 1}}})
 	if f.Progress().Held != 1 {
 		t.Fatalf("%d are held, expected 1", f.Progress().Held)
@@ -150,25 +151,6 @@ func TestStraysDependOnTheWindow(t *testing.T) {
 	}
 	if f.Progress().Held != 0 || len(f.points) != 3 || f.points[0].X != edge+0.01 {
 		t.Errorf("%d are held of %v, expected none", f.Progress().Held, f.points)
-	}
-}
-
-// Metrics are those of where the particles are: a shift by δ is δ/√2 in sliced W2.
-func TestMetricsOfStrays(t *testing.T) {
-	j := judgeOf(t, "three-modes", 500)
-	points := slices.Clone(j.sample)
-	for i := range points {
-		points[i].X += 1000
-	}
-	m := j.Measure(points)
-	near(t, "sliced W2", *m.SlicedW2, 1000/math.Sqrt2, 1e-3)
-	near(t, "TV", m.TV, 1, 1e-6)
-	if m.Covered != 0 || m.Quality != 0 || m.Entropy != 0 || m.MassKL != nil {
-		t.Errorf("the metrics are %+v, expected no mode to be covered", m)
-	}
-	points[0] = scenarios.Point{X: 1e300}
-	if m := j.Measure(points); m.SlicedW2 != nil || m.MMD != nil || math.IsNaN(m.TV) {
-		t.Errorf("of a point beyond squares the metrics are %+v, expected neither W2 nor MMD²", m)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/target"
 )
 
 // A sibling is what a new flow is, bit by bit, whether it shares the terrain or not, and
@@ -16,7 +17,7 @@ func TestASiblingIsANewFlow(t *testing.T) {
 	for name, edit := range map[string]func(*Settings){
 		"another drift":     func(s *Settings) { s.Drift = divergences.SpecOf(divergence(t, "pearson")) },
 		"another bandwidth": func(s *Settings) { s.Bandwidth *= 1.5 },
-		"a sharp target":    func(s *Settings) { s.Smoothing = Sharp },
+		"a sharp target":    func(s *Settings) { s.Smoothing = target.Sharp },
 	} {
 		settings := f.Settings()
 		edit(&settings)
@@ -46,7 +47,7 @@ func TestASiblingIsANewFlow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := slices.Clone(f.target.p)
+	before := slices.Clone(f.target.P)
 	moved, err := f.Scenario().Edited(scenarios.Edit{Verb: scenarios.Move, Mode: 1, At: scenarios.Point{X: 1, Y: 1}})
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +55,7 @@ func TestASiblingIsANewFlow(t *testing.T) {
 	if err := other.Retarget(moved); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(before, f.target.p) || slices.Equal(before, other.target.p) {
+	if !slices.Equal(before, f.target.P) || slices.Equal(before, other.target.P) {
 		t.Error("an edit of the sibling's target is seen by the flow, or not by the sibling")
 	}
 }

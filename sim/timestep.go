@@ -52,42 +52,22 @@ func unitEffort(bandwidth, mean float64) float64 {
 // in proportion to its deposit.
 func (f *field) meanEffort(h *weights) float64 {
 	clear(h.share[:])
-	f.eachRow(func(mass, weight []float64) {
-		for i, m := range mass {
+	f.deposit.EachSpan(func(from, to int) {
+		weight := f.weight[from:to]
+		for i, m := range f.deposit.Mass[from:to] {
 			if m > 0 {
 				h.add(weight[i], m)
 			}
 		}
 	})
 	most, mean := h.quantile(EffortQuantile), 0.0
-	f.eachRow(func(mass, weight []float64) {
-		for i, m := range mass {
+	f.deposit.EachSpan(func(from, to int) {
+		weight := f.weight[from:to]
+		for i, m := range f.deposit.Mass[from:to] {
 			if m > 0 {
 				mean += m * min(weight[i], most)
 			}
 		}
 	})
 	return mean
-}
-
-// eachRow visits mass and weight of the occupied stretch of every row.
-func (f *field) eachRow(visit func(mass, weight []float64)) {
-	for iy := range f.grid.NY {
-		from, to := iy*f.grid.NX+f.deposit.first[iy], iy*f.grid.NX+f.deposit.last[iy]+1
-		if from < to {
-			visit(f.deposit.mass[from:to], f.weight[from:to])
-		}
-	}
-}
-
-// eachOccupied visits the occupied nodes in the order of the grid.
-func (f *field) eachOccupied(visit func(i int)) {
-	for iy := range f.grid.NY {
-		row := iy * f.grid.NX
-		for i := row + f.deposit.first[iy]; i <= row+f.deposit.last[iy]; i++ {
-			if f.deposit.mass[i] > 0 {
-				visit(i)
-			}
-		}
-	}
 }

@@ -98,8 +98,8 @@ func (f *Flow) sighted(u divergences.Functional) *sight {
 
 // look keeps what is measured of the present frame.
 func (f *Flow) look(u divergences.Functional) *sight {
-	c := f.count(u, false)
-	s := &sight{f.progress.Step, u, slices.Clone(c.masses), slices.Clone(c.under)}
+	t := f.totals(u, false)
+	s := &sight{f.progress.Step, u, slices.Clone(t.Masses), slices.Clone(t.Under)}
 	f.seen = s
 	return s
 }

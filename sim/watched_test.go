@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
 )
 
 // drawn are exact draws of a scenario's target.
@@ -27,7 +28,7 @@ func watching(t *testing.T, id string, n int) *Flow {
 func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
 	f := watching(t, "uneven-ring", 2000)
 	points := drawn(f.Scenario(), 2000, 1)
-	in := Instruments{Objectives: NewObjectives(members(t)), Effort: true}
+	in := Instruments{Objectives: density.NewObjectives(members(t)), Effort: true}
 	got, want := &Report{}, &Report{}
 	f.WatchReport(got, Watched{Number: 1, Points: points}, in)
 	other := watching(t, "uneven-ring", 2000)
@@ -59,7 +60,7 @@ func TestChangesAreThoseSinceTheFrameBefore(t *testing.T) {
 		g, m := watching(t, "three-modes", len(points)), &Report{}
 		g.Place(points)
 		g.Report(m, Instruments{})
-		mass = slices.Clone(g.count(Instruments{}.functional(), false).masses)
+		mass = slices.Clone(g.totals(nil, false).Masses)
 		for _, k := range m.Regions {
 			under = append(under, k.UnderCoverage)
 		}

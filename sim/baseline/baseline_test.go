@@ -8,7 +8,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
-	"undercurrent/sim"
+	"undercurrent/sim/metrics"
 )
 
 var window = scenarios.Window{XMin: -8, XMax: 8, YMin: -8, YMax: 8}
@@ -76,7 +76,7 @@ func TestTheDirectionOfSVGDIsItsSumOverPairs(t *testing.T) {
 	points := draw(scenarios.Gaussian{Sigma: 1}, n, 7)
 	s := newSteinState(n)
 	s.direction(points, g, window, seed)
-	sigma := sim.MedianDistance(points, seed) / math.Sqrt(2*math.Log(n))
+	sigma := metrics.MedianDistance(points, seed) / math.Sqrt(2*math.Log(n))
 	for i, x := range points {
 		var want scenarios.Point
 		for _, y := range points {

@@ -5,7 +5,8 @@ import (
 	"math/rand/v2"
 
 	"undercurrent/scenarios"
-	"undercurrent/sim"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/metrics"
 )
 
 // AdaGrad as in the authors' code: its memory and what keeps it from dividing by
@@ -21,7 +22,7 @@ const (
 //	φ(x) = mean_j [k(xⱼ, x) ∇log p(xⱼ) + ∇ₓⱼ k(xⱼ, x)], k = exp(−d²/2σ²),
 //
 // σ² = med²/(2 ln N) by the median rule, and steps scaled by AdaGrad. The pair sums
-// are sim.KernelSums; ∇ₓⱼ k = (x − xⱼ)k/σ² needs two more of them.
+// are grid.KernelSums; ∇ₓⱼ k = (x − xⱼ)k/σ² needs two more of them.
 func stein(points []scenarios.Point, target scenarios.Target, w scenarios.Window, step float64, budget int, rng *rand.Rand) (evaluations int) {
 	s := newSteinState(len(points))
 	seed := rng.Uint64()
@@ -54,7 +55,7 @@ func newSteinState(n int) *steinState {
 // pushed as if they stood at its edge.
 func (s *steinState) direction(points []scenarios.Point, target scenarios.Target, w scenarios.Window, seed uint64) {
 	n := float64(len(points))
-	sigma := sim.MedianDistance(points, seed) / math.Sqrt(2*math.Log(n))
+	sigma := metrics.MedianDistance(points, seed) / math.Sqrt(2*math.Log(n))
 	if sigma == 0 {
 		sigma = 1
 	}
@@ -62,7 +63,7 @@ func (s *steinState) direction(points []scenarios.Point, target scenarios.Target
 		s.x[i], s.y[i] = min(max(p.X, w.XMin), w.XMax), min(max(p.Y, w.YMin), w.YMax)
 		s.gx[i], s.gy[i] = target.Score(p.X, p.Y)
 	}
-	k := sim.NewKernelSums(w, sigma)
+	k := grid.NewKernelSums(w, sigma)
 	for _, sum := range []struct{ of, to []float64 }{{nil, s.mass}, {s.x, s.sx}, {s.y, s.sy}, {s.gx, s.spx}, {s.gy, s.spy}} {
 		k.Of(points, sum.of)
 		k.At(sum.to, points)

@@ -2,13 +2,14 @@ package bench
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"reflect"
 	"testing"
 
 	"undercurrent/scenarios/catalogue"
-	"undercurrent/sim"
 	"undercurrent/sim/baseline"
+	"undercurrent/sim/metrics"
 )
 
 func stage(t *testing.T, id string) *Stage {
@@ -25,6 +26,22 @@ func stage(t *testing.T, id string) *Stage {
 }
 
 func nobody(float64) {}
+
+// measured reports whether a result has a metric.
+func measured(r *Result, id metrics.ID) bool {
+	_, ok := r.Metrics.Of(id)
+	return ok
+}
+
+// value is a metric of a result.
+func value(t *testing.T, r *Result, id metrics.ID) float64 {
+	t.Helper()
+	v, ok := r.Metrics.Of(id)
+	if !ok {
+		t.Fatalf("%s has no %s", r.Method, id)
+	}
+	return v
+}
 
 func run(t *testing.T, s *Stage, m Method, seed uint64) *Result {
 	t.Helper()
@@ -52,7 +69,7 @@ func TestACellDependsOnItsSeedAlone(t *testing.T) {
 		if reflect.DeepEqual(run(t, s, m, 2).Some, first.Some) {
 			t.Errorf("%s: the seed does not matter", m)
 		}
-		if first.Modes != 3 || first.SlicedW2 == nil || len(first.Some) < 100 {
+		if first.Modes != 3 || !measured(first, metrics.SlicedW2) || len(first.Some) < 100 {
 			t.Errorf("%s: the result is %+v", m, first)
 		}
 	}
@@ -61,12 +78,12 @@ func TestACellDependsOnItsSeedAlone(t *testing.T) {
 func TestExactSamplesAreTheFloor(t *testing.T) {
 	s := stage(t, "three-modes")
 	exact := run(t, s, Exact, 1)
-	if exact.Evaluations != 0 || exact.Covered != 3 {
+	if exact.Evaluations != 0 || value(t, exact, metrics.Covered) != 3 {
 		t.Errorf("exact samples come to %+v", exact)
 	}
 	for _, m := range []Method{"generator:reverse-kl", "particles:reverse-kl"} {
-		if r := run(t, s, m, 1); !(*r.SlicedW2 > *exact.SlicedW2) {
-			t.Errorf("%s is at %g, closer than exact samples at %g", m, *r.SlicedW2, *exact.SlicedW2)
+		if got, floor := value(t, run(t, s, m, 1), metrics.SlicedW2), value(t, exact, metrics.SlicedW2); !(got > floor) {
+			t.Errorf("%s is at %g, closer than exact samples at %g", m, got, floor)
 		}
 	}
 }
@@ -96,8 +113,8 @@ func TestTheTunedStepIsTheBestOfTheLadder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *r.SlicedW2 < best {
-			best, at = *r.SlicedW2, step
+		if w2 := value(t, r, metrics.SlicedW2); w2 < best {
+			best, at = w2, step
 		}
 	}
 	if got != at {
@@ -125,13 +142,39 @@ func TestASpreadIsMeanAndStandardDeviation(t *testing.T) {
 }
 
 func TestASummaryKeepsTheOrderAndLeavesOutWhatIsUnknown(t *testing.T) {
-	v := 2.0
+	// TV and sliced W2 are the first two of the table.
 	rows := Summary([]*Result{
-		{Cell: Cell{"ula", "b", 1}, Metrics: sim.Metrics{TV: 1, SlicedW2: &v}},
-		{Cell: Cell{"ula", "b", 2}, Metrics: sim.Metrics{TV: 3, SlicedW2: &v}},
-		{Cell: Cell{"exact", "b", 1}, Metrics: sim.Metrics{TV: 5}}, {Cell: Cell{"ula", "a", 1}},
+		{Cell: Cell{"ula", "b", 1}, Metrics: metrics.Metrics{{V: 1, OK: true}, {V: 2, OK: true}}},
+		{Cell: Cell{"ula", "b", 2}, Metrics: metrics.Metrics{{V: 3, OK: true}, {V: 2, OK: true}}},
+		{Cell: Cell{"exact", "b", 1}, Metrics: metrics.Metrics{{V: 5, OK: true}}}, {Cell: Cell{"ula", "a", 1}},
 	})
-	if len(rows) != 3 || rows[0].TV.Mean != 2 || rows[0].SlicedW2.Mean != 2 || rows[1].SlicedW2 != nil || rows[2].Scenario != "a" {
+	if len(rows) != 3 || rows[0].Metrics[0].Mean != 2 || rows[0].Metrics[1].Mean != 2 || rows[1].Metrics[1] != nil || rows[2].Scenario != "a" {
 		t.Errorf("the rows are %+v", rows)
+	}
+}
+
+// As JSON a result is one object, the metrics between the other keys, and it comes back as it
+// was; so is a row.
+func TestResultsAndRowsAreFlatObjects(t *testing.T) {
+	r := &Result{Cell: Cell{"ula", "b", 3}, Settings: Settings{4, 5, 6}, Metrics: metrics.Metrics{{V: 0.5, OK: true}, {}, {}, {}, {V: 2, OK: true}, {}, {}, {}},
+		Outcome: Outcome{Modes: 7, Evaluations: 8, Step: 0.25, Some: [][2]float64{{1, 2}}}}
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"method":"ula","scenario":"b","seed":3,"samples":4,"iterations":5,"steps":6,"tv":0.5,"sliced_w2":null,"energy_distance":null,"mmd2":null,` +
+		`"modes_covered":2,"quality":null,"mode_entropy":null,"mass_kl":null,"modes":7,"target_evaluations":8,"train_seconds":0,"microseconds_per_sample":0,"step":0.25,"some":[[1,2]]}`
+	if string(text) != want {
+		t.Errorf("the result is %s, expected %s", text, want)
+	}
+	back := &Result{}
+	if err := json.Unmarshal(text, back); err != nil || !reflect.DeepEqual(back, r) {
+		t.Errorf("read again it is %+v (%v)", back, err)
+	}
+	text, err = json.Marshal(Summary([]*Result{r})[0])
+	want = `{"method":"ula","scenario":"b","seeds":1,"modes":7,"tv":{"mean":0.5,"sd":0},"sliced_w2":null,"energy_distance":null,"mmd2":null,` +
+		`"modes_covered":{"mean":2,"sd":0},"quality":null,"mode_entropy":null,"mass_kl":null,"target_evaluations":{"mean":8,"sd":0},"train_seconds":{"mean":0,"sd":0},"microseconds_per_sample":{"mean":0,"sd":0}}`
+	if err != nil || string(text) != want {
+		t.Errorf("the row is %s (%v), expected %s", text, err, want)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/baseline"
+	"undercurrent/sim/density"
+	"undercurrent/sim/metrics"
 	"undercurrent/sim/sampler"
 )
 
@@ -25,8 +27,8 @@ type Settings struct {
 // Validate says in one sentence which setting cannot be used and what was expected.
 func (s Settings) Validate() error {
 	switch {
-	case s.Samples < 2 || s.Samples > sim.MostParticles:
-		return fmt.Errorf("number of samples is %d, expected 2 to %d", s.Samples, sim.MostParticles)
+	case s.Samples < 2 || s.Samples > sim.MaxParticles:
+		return fmt.Errorf("number of samples is %d, expected 2 to %d", s.Samples, sim.MaxParticles)
 	case s.Iterations < 1:
 		return fmt.Errorf("number of iterations is %d, expected 1 or more", s.Iterations)
 	case s.Steps < 1:
@@ -46,7 +48,12 @@ type Cell struct {
 type Result struct {
 	Cell
 	Settings
-	sim.Metrics
+	Metrics metrics.Metrics
+	Outcome
+}
+
+// Outcome is what else there is to say of a cell's points.
+type Outcome struct {
 	// Modes is how many there are to cover.
 	Modes int `json:"modes"`
 	// Evaluations of the target, and the seconds before the first sample: training.
@@ -100,13 +107,9 @@ func trainingSettings(r sampler.Route, s Settings, seed uint64) sampler.Settings
 	return t
 }
 
-// judge is that of a seed, with the drift of any divergence.
-func (s *Stage) judge(seed uint64) (*sim.Judge, error) {
-	settings, err := s.flowSettings("reverse-kl", seed)
-	if err != nil {
-		return nil, err
-	}
-	return sim.NewJudge(s.scenario, settings, seed)
+// judge is that of a seed.
+func (s *Stage) judge(seed uint64) (*metrics.Judge, error) {
+	return metrics.NewJudge(s.scenario, density.Kernel{Bandwidth: s.scenario.Bandwidth}, s.settings.Samples, seed)
 }
 
 // Progress is told how much of a cell is done, from 0 to 1.
@@ -115,7 +118,7 @@ type Progress func(share float64)
 // Run makes the points of a cell and judges them. A step of 0 has a baseline tuned
 // first; see Tune.
 func (s *Stage) Run(ctx context.Context, c Cell, step float64, told Progress) (*Result, error) {
-	r := &Result{Cell: c, Settings: s.settings, Step: step}
+	r := &Result{Cell: c, Settings: s.settings, Outcome: Outcome{Step: step}}
 	points, err := s.points(ctx, r, told)
 	if err != nil {
 		return nil, err

@@ -2,27 +2,31 @@ package bench
 
 import (
 	"math"
-	"slices"
+
+	"undercurrent/sim/metrics"
 )
 
 // Row is a method on a scenario over its seeds.
 type Row struct {
+	RowHead
+	// Metrics are by the place of a metric in metrics.Table, nil where a seed has none.
+	Metrics []*Spread
+	Costs
+}
+
+// RowHead says what a row is of.
+type RowHead struct {
 	Method   Method `json:"method"`
 	Scenario string `json:"scenario"`
 	Seeds    int    `json:"seeds"`
 	Modes    int    `json:"modes"`
+}
 
-	TV           Spread  `json:"tv"`
-	SlicedW2     *Spread `json:"sliced_w2"`
-	Energy       *Spread `json:"energy_distance"`
-	MMD          *Spread `json:"mmd2"`
-	Covered      Spread  `json:"modes_covered"`
-	Quality      Spread  `json:"quality"`
-	Entropy      Spread  `json:"mode_entropy"`
-	MassKL       *Spread `json:"mass_kl"`
-	Evaluations  Spread  `json:"target_evaluations"`
-	TrainSeconds Spread  `json:"train_seconds"`
-	Microseconds Spread  `json:"microseconds_per_sample"`
+// Costs are evaluations of the target, seconds of training, and microseconds a sample.
+type Costs struct {
+	Evaluations  Spread `json:"target_evaluations"`
+	TrainSeconds Spread `json:"train_seconds"`
+	Microseconds Spread `json:"microseconds_per_sample"`
 }
 
 // Spread is the mean over the seeds and their standard deviation, zero for one.
@@ -73,26 +77,28 @@ func rowOf(group []*Result) Row {
 		}
 		return spreadOf(values)
 	}
-	known := func(value func(*Result) *float64) *Spread {
-		if slices.ContainsFunc(group, func(r *Result) bool { return value(r) == nil }) {
-			return nil
-		}
-		s := over(func(r *Result) float64 { return *value(r) })
-		return &s
-	}
 	first := group[0]
-	return Row{
-		Method: first.Method, Scenario: first.Scenario, Seeds: len(group), Modes: first.Modes,
-		TV:           over(func(r *Result) float64 { return r.TV }),
-		SlicedW2:     known(func(r *Result) *float64 { return r.SlicedW2 }),
-		Energy:       known(func(r *Result) *float64 { return r.Energy }),
-		MMD:          known(func(r *Result) *float64 { return r.MMD }),
-		Covered:      over(func(r *Result) float64 { return float64(r.Covered) }),
-		Quality:      over(func(r *Result) float64 { return r.Quality }),
-		Entropy:      over(func(r *Result) float64 { return r.Entropy }),
-		MassKL:       known(func(r *Result) *float64 { return r.MassKL }),
+	row := Row{RowHead: RowHead{first.Method, first.Scenario, len(group), first.Modes}, Costs: Costs{
 		Evaluations:  over(func(r *Result) float64 { return float64(r.Evaluations) }),
 		TrainSeconds: over(func(r *Result) float64 { return r.TrainSeconds }),
 		Microseconds: over(func(r *Result) float64 { return r.Microseconds }),
+	}}
+	for _, m := range metrics.Table() {
+		row.Metrics = append(row.Metrics, metricOver(group, m.ID))
 	}
+	return row
+}
+
+// metricOver is a metric over the seeds, nil where one has none.
+func metricOver(group []*Result, id metrics.ID) *Spread {
+	var values []float64
+	for _, r := range group {
+		v, ok := r.Metrics.Of(id)
+		if !ok {
+			return nil
+		}
+		values = append(values, v)
+	}
+	s := spreadOf(values)
+	return &s
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"undercurrent/sim/baseline"
+	"undercurrent/sim/metrics"
 )
 
 // pilot is the seed that steps are tuned with. It is not one of a bench's.
@@ -33,9 +34,9 @@ func (s *Stage) Tune(ctx context.Context, m Method, told Progress) (step float64
 		if err != nil {
 			return 0, err
 		}
-		score := r.TV
-		if r.SlicedW2 != nil {
-			score = *r.SlicedW2
+		score, ok := r.Metrics.Of(metrics.SlicedW2)
+		if !ok {
+			score, _ = r.Metrics.Of(metrics.TV)
 		}
 		if k == 0 || score < best {
 			step, best = candidate, score

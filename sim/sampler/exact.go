@@ -101,7 +101,7 @@ func (e *exactDrift) move(dst, from []scenarios.Point, h, times float64) {
 	dt := sim.Effort * h * h / winsorisedMean(e.weights)
 	for i, d := range e.velocity {
 		step := dt
-		if most := sim.MostEffort * h * h; e.weights[i]*dt > most {
+		if most := sim.MaxEffort * h * h; e.weights[i]*dt > most {
 			step = most / e.weights[i]
 		}
 		if length := math.Hypot(d.X, d.Y) * step; length > h/2 {

@@ -17,8 +17,9 @@ import (
 	"slices"
 
 	"undercurrent/scenarios"
-	"undercurrent/sim"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/network"
+	"undercurrent/sim/target"
 )
 
 // Route is how the density q of the samples is known.
@@ -145,11 +146,11 @@ func (s Settings) Tabulations(w scenarios.Window, h, spacing float64) (total int
 			continue
 		}
 		last = times
-		g, err := sim.NewGrid(w, times*h, spacingAt(times, h, spacing))
+		g, err := grid.New(w, times*h, spacingAt(times, h, spacing))
 		if err != nil {
 			return 0, err
 		}
-		total += g.Evaluations()
+		total += target.Evaluations(g)
 	}
 	return total, nil
 }

@@ -9,6 +9,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/network"
 )
 
@@ -55,7 +56,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	if settings.Route == Flow && flow.Velocity == sim.Blob {
 		return nil, fmt.Errorf("the blob velocity is of a density on the grid, expected plugin for a flow, whose density is exact")
 	}
-	if _, err := sim.NewGrid(s.Window, flow.Bandwidth, flow.Spacing); err != nil {
+	if _, err := grid.New(s.Window, flow.Bandwidth, flow.Spacing); err != nil {
 		return nil, err
 	}
 	t := &Trainer{settings: settings, bandwidth: flow.Bandwidth, spacing: flow.Spacing, batch: &trace{}, rest: &trace{}}

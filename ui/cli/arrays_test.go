@@ -18,8 +18,8 @@ import (
 	"undercurrent/scenarios"
 )
 
-// target is the scenario that flags ask for.
-func target(args ...string) (scenarios.Scenario, error) {
+// targetOf is the scenario that flags ask for.
+func targetOf(args ...string) (scenarios.Scenario, error) {
 	var f flowFlags
 	cmd := &cobra.Command{}
 	f.bind(cmd)
@@ -81,23 +81,23 @@ func TestAnArchivePlacesItsNodes(t *testing.T) {
 	if err := npz.Write(path, map[string]any{"x": []float64{-2, 0, 2}, "y": []float64{1, 4}, "log_p": values}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := target("--log-density-grid", path)
+	s, err := targetOf("--log-density-grid", path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := (scenarios.Window{XMin: -2, XMax: 2, YMin: 1, YMax: 4}); s.Window != want || s.Target.LogDensity(0, 4) != -4 {
 		t.Errorf("the window is %+v and the log-density %g", s.Window, s.Target.LogDensity(0, 4))
 	}
-	if _, err := target("--log-density-grid", path, "--window=-2,2,1,4"); err == nil || !strings.Contains(err.Error(), path+": there are coordinates x and y, expected no window beside them") {
+	if _, err := targetOf("--log-density-grid", path, "--window=-2,2,1,4"); err == nil || !strings.Contains(err.Error(), path+": there are coordinates x and y, expected no window beside them") {
 		t.Error(err)
 	}
 	if err := npz.Write(path, map[string]any{"log_p": values}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := target("--log-density-grid", path); err == nil || !strings.Contains(err.Error(), "there is no window, expected xmin, xmax, ymin, ymax beside an array without coordinates") {
+	if _, err := targetOf("--log-density-grid", path); err == nil || !strings.Contains(err.Error(), "there is no window, expected xmin, xmax, ymin, ymax beside an array without coordinates") {
 		t.Error(err)
 	}
-	if s, err := target("--log-density-grid", path, "--window=0,1,0,1"); err != nil || s.Target.LogDensity(1, 1) != -5 {
+	if s, err := targetOf("--log-density-grid", path, "--window=0,1,0,1"); err != nil || s.Target.LogDensity(1, 1) != -5 {
 		t.Error(s, err)
 	}
 }
@@ -120,7 +120,7 @@ func TestAPictureIsATarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	s, err := target("--target-image", path)
+	s, err := targetOf("--target-image", path)
 	if err != nil {
 		t.Fatal(err)
 	}

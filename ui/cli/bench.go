@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2/table"
 	"github.com/spf13/cobra"
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/bench"
+	"undercurrent/sim/metrics"
 )
 
 // benchmark runs samplers against each other.
@@ -234,19 +236,33 @@ func printBench(out io.Writer, rows []bench.Row) error {
 				return err
 			}
 		}
-		t := newTable(rows[from].Scenario, "TV", "sliced W2", "energy", "MMD²·10³", fmt.Sprintf("modes/%d", rows[from].Modes),
-			"quality", "EMC", "mass KL", "evaluations", "train s", "µs/sample")
-		for _, r := range rows[from:to] {
-			t.Row(string(r.Method), spread(&r.TV, "%.3f", 1), spread(r.SlicedW2, "%.3f", 1), spread(r.Energy, "%.4f", 1), spread(r.MMD, "%.2f", 1000),
-				spread(&r.Covered, "%.3g", 1), spread(&r.Quality, "%.3f", 1), spread(&r.Entropy, "%.3f", 1), spread(r.MassKL, "%.4f", 1),
-				fmt.Sprintf("%.3g", r.Evaluations.Mean), whole(r.TrainSeconds.Mean), fmt.Sprintf("%.3g", r.Microseconds.Mean))
-		}
-		if err := printTable(out, t); err != nil {
+		if err := printTable(out, benchTable(rows[from:to])); err != nil {
 			return err
 		}
 		from = to
 	}
 	return nil
+}
+
+// benchTable has a row for every method on a scenario.
+func benchTable(rows []bench.Row) *table.Table {
+	heads := []string{rows[0].Scenario}
+	for _, m := range metrics.Table() {
+		head := m.Column
+		if m.Unit == metrics.Count {
+			head = fmt.Sprintf("%s/%d", head, rows[0].Modes)
+		}
+		heads = append(heads, head)
+	}
+	t := newTable(append(heads, "evaluations", "train s", "µs/sample")...)
+	for _, r := range rows {
+		cells := []string{string(r.Method)}
+		for k, m := range metrics.Table() {
+			cells = append(cells, spread(r.Metrics[k], m.Format, m.Scale))
+		}
+		t.Row(append(cells, fmt.Sprintf("%.3g", r.Evaluations.Mean), whole(r.TrainSeconds.Mean), fmt.Sprintf("%.3g", r.Microseconds.Mean))...)
+	}
+	return t
 }
 
 // spread is a mean and its standard deviation over the seeds.

@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,15 +18,23 @@ func tiny(args ...string) []string {
 		"--methods", "exact,ula,particles,generator:pearson"}, args...)
 }
 
+// benchRow is what the tests read of a row.
+type benchRow struct {
+	Method, Scenario string
+	Seeds, Modes     int
+	TV               bench.Spread  `json:"tv"`
+	SlicedW2         *bench.Spread `json:"sliced_w2"`
+}
+
 func TestABenchPrintsARowForEveryMethod(t *testing.T) {
 	r := runs(tiny("--json")...)
-	var rows []bench.Row
+	var rows []benchRow
 	if err := json.Unmarshal([]byte(r.out), &rows); err != nil || r.status != exitOK {
 		t.Fatalf("%v in %v", err, r)
 	}
 	var methods []string
 	for _, row := range rows {
-		methods = append(methods, string(row.Method))
+		methods = append(methods, row.Method)
 		if row.Scenario != "three-modes" || row.Seeds != 2 || row.Modes != 3 || !(row.TV.Mean > 0) || row.SlicedW2 == nil {
 			t.Errorf("a row is %+v", row)
 		}
@@ -51,20 +60,12 @@ func TestABenchGoesOnWhereItWasStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var result bench.Result
-	if err := json.Unmarshal(text, &result); err != nil {
-		t.Fatal(err)
-	}
-	result.TV = 77
-	changed, err := json.Marshal(result)
-	if err != nil {
-		t.Fatal(err)
-	}
+	changed := regexp.MustCompile(`"tv":[^,]*`).ReplaceAll(text, []byte(`"tv":77`))
 	if err := os.WriteFile(cell, changed, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	tv := func(args ...string) float64 {
-		var rows []bench.Row
+		var rows []benchRow
 		r := runs(tiny(append(args, "--json", "--out", dir)...)...)
 		if err := json.Unmarshal([]byte(r.out), &rows); err != nil {
 			t.Fatalf("%v in %v", err, r)

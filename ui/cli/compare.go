@@ -14,6 +14,8 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/target"
 	"undercurrent/ui/session"
 )
 
@@ -107,7 +109,7 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return err
 	}
-	instruments := sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
 	tellPlaces(words, scenario, settings.Particles)
 	return c.drive(ctx, rivals, functional, instruments, out, words)
 }
@@ -124,7 +126,7 @@ func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival,
 			return nil, err
 		}
 		flow, err := sim.New(s, one)
-		var density *sim.DensityError
+		var density *target.DensityError
 		switch {
 		case errors.As(err, &density):
 			return nil, c.flow.blame(err)

@@ -17,6 +17,7 @@ import (
 	"undercurrent/scenarios/data"
 	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
+	"undercurrent/sim/target"
 	"undercurrent/ui/session"
 )
 
@@ -143,7 +144,7 @@ func (f *flowFlags) settingsFor(s scenarios.Scenario) (sim.Settings, error) {
 	if settings.Time, err = choose("--time", f.time, sim.UnitEffort, sim.Physical); err != nil {
 		return settings, err
 	}
-	if settings.Smoothing, err = choose("--smoothing", f.smoothing, sim.Matched, sim.Sharp); err != nil {
+	if settings.Smoothing, err = choose("--smoothing", f.smoothing, target.Matched, target.Sharp); err != nil {
 		return settings, err
 	}
 	return settings, usage(settings.Validate())
@@ -258,7 +259,7 @@ func (f *flowFlags) ownWindow() (scenarios.Window, error) {
 // blame has an error say which flag or file the target came from, where it is the
 // target that is wrong. All others are left alone.
 func (f *flowFlags) blame(err error) error {
-	var density *sim.DensityError
+	var density *target.DensityError
 	if !errors.As(err, &density) {
 		return err
 	}

@@ -4,28 +4,29 @@ import (
 	"fmt"
 	"io"
 
-	"undercurrent/sim"
+	"undercurrent/sim/metrics"
 )
 
-// printMetrics prints figures beside their floor.
-func printMetrics(out io.Writer, what string, now, floor sim.Metrics) error {
+// printMetrics prints metrics beside their floor.
+func printMetrics(out io.Writer, what string, now, floor metrics.Metrics) error {
 	t := newTable(what, "reached", "floor (sample against sample)")
-	t.Row("TV on the grid", digits(&now.TV), digits(&floor.TV))
-	t.Row("sliced W2", digits(now.SlicedW2), digits(floor.SlicedW2))
-	t.Row("energy distance", digits(now.Energy), digits(floor.Energy))
-	t.Row("MMD²", digits(now.MMD), digits(floor.MMD))
-	t.Row("modes covered", fmt.Sprint(now.Covered), fmt.Sprint(floor.Covered))
-	t.Row("within 3 standard deviations", percent(now.Quality), percent(floor.Quality))
-	t.Row("entropy of the shares (EMC)", digits(&now.Entropy), digits(&floor.Entropy))
-	t.Row("KL of the shares to the masses", digits(now.MassKL), digits(floor.MassKL))
+	for k, m := range metrics.Table() {
+		t.Row(m.Name, metricText(m, now[k]), metricText(m, floor[k]))
+	}
 	return printTable(out, t)
 }
 
-func digits(v *float64) string {
-	if v == nil {
+// metricText is a value for people.
+func metricText(m metrics.Metric, v metrics.Value) string {
+	switch {
+	case !v.OK:
 		return "–"
+	case m.Unit == metrics.Count:
+		return fmt.Sprintf("%.0f", v.V)
+	case m.Unit == metrics.Share:
+		return percent(v.V)
 	}
-	return fmt.Sprintf("%.4g", *v)
+	return fmt.Sprintf("%.4g", v.V)
 }
 
 func percent(v float64) string { return fmt.Sprintf("%.1f%%", 100*v) }

@@ -12,6 +12,7 @@ import (
 	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
+	"undercurrent/sim/target"
 	"undercurrent/ui/session"
 )
 
@@ -86,7 +87,7 @@ func TestParametersAreFlags(t *testing.T) {
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	for _, drift := range []string{"alpha:-0.25", "lv-surrogate:mixture:0.3", "jeffreys^10", "pearson"} {
 		r := recipeOf(t, builtIn(t, "three-modes"), drift)
-		r.Settings.Seed, r.Settings.Bandwidth, r.Settings.Smoothing, r.Settings.Particles = 7, 0.31, sim.Sharp, 321
+		r.Settings.Seed, r.Settings.Bandwidth, r.Settings.Smoothing, r.Settings.Particles = 7, 0.31, target.Sharp, 321
 		r.Settings.Time, r.Settings.DT, r.Functional.S, r.Step = sim.Physical, 0.002, 0.5, 12
 		s := newShow()
 		if err := s.command().ParseFlags(strings.Fields(written(r))[1:]); err != nil {

@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/target"
 	"undercurrent/ui/session"
 )
 
@@ -85,7 +87,7 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return err
 	}
-	instruments := sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
 	var files *results
 	if r.out != "" {
 		if files, err = createResults(r.out); err != nil {
@@ -157,7 +159,7 @@ func (r *run) emit(flow *sim.Flow, report *sim.Report, functional session.Functi
 func starved(regions []sim.RegionReport) (worst sim.RegionReport, share float64) {
 	share = math.Inf(1)
 	for _, r := range regions {
-		if s := r.OfDue(); s < share {
+		if s := r.MassRatio(); s < share {
 			worst, share = r, s
 		}
 	}
@@ -165,13 +167,13 @@ func starved(regions []sim.RegionReport) (worst sim.RegionReport, share float64)
 }
 
 // called is a region's number and name.
-func called(r sim.Region) string {
+func called(r target.Region) string {
 	return strings.TrimSuffix(fmt.Sprintf("%d %s", r.ID, r.Name), " ")
 }
 
 // dueText is a region's share of its due.
 func dueText(r sim.RegionReport) string {
-	share := r.OfDue()
+	share := r.MassRatio()
 	if math.IsNaN(share) {
 		return "none due"
 	}

@@ -7,7 +7,9 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/metrics"
 	"undercurrent/ui/session"
 )
 
@@ -73,11 +75,17 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 		t.printf("%7d%s  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+9.3f%%\n", k.ID, padded(k.Name, width),
 			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.Share, 100*k.SE, k.UnderCoverage, 100*k.Inflow)
 	}
-	now, floor, exact := f.Metrics(metricsSeed)
 	if t.printf("\n"); t.err != nil {
 		return t.err
 	}
-	return printMetrics(t.out, fmt.Sprintf("%d particles against %s", f.Settings().Particles, compared(exact)), now, floor)
+	settings := f.Settings()
+	judge, err := metrics.NewJudge(f.Scenario(), settings.Kernel(), settings.Particles, metricsSeed)
+	if err != nil {
+		return err
+	}
+	points := make([]scenarios.Point, settings.Particles)
+	f.Points(points)
+	return printMetrics(t.out, fmt.Sprintf("%d particles against %s", len(points), compared(judge.Exact())), judge.Measure(points), judge.Floor())
 }
 
 // compared is what metrics compare with.

@@ -11,6 +11,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/metrics"
 	"undercurrent/sim/network"
 	"undercurrent/sim/sampler"
 )
@@ -168,21 +169,20 @@ const judged = 20000
 
 // reached is what train prints.
 type reached struct {
-	Model       string      `json:"model"`
-	Scenario    string      `json:"scenario"`
-	Divergence  string      `json:"divergence"`
-	Route       string      `json:"route"`
-	Iterations  int         `json:"iterations"`
-	Seconds     float64     `json:"seconds"`
-	Evaluations int         `json:"target_evaluations"`
-	Samples     int         `json:"samples"`
-	Reached     sim.Metrics `json:"reached"`
-	Floor       sim.Metrics `json:"floor"`
+	Model       string          `json:"model"`
+	Scenario    string          `json:"scenario"`
+	Divergence  string          `json:"divergence"`
+	Route       string          `json:"route"`
+	Iterations  int             `json:"iterations"`
+	Seconds     float64         `json:"seconds"`
+	Evaluations int             `json:"target_evaluations"`
+	Samples     int             `json:"samples"`
+	Reached     metrics.Metrics `json:"reached"`
+	Floor       metrics.Metrics `json:"floor"`
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
-	flow.Particles = judged
-	judge, err := sim.NewJudge(s, flow, metricsSeed)
+	judge, err := metrics.NewJudge(s, flow.Kernel(), judged, metricsSeed)
 	if err != nil {
 		return err
 	}

@@ -14,10 +14,10 @@ import (
 	"strings"
 	"testing"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
-	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/metrics"
 )
 
 // runsOn gives args to the command line with a standard input.
@@ -137,22 +137,18 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 		got = append(got, l)
 	}
 	s, _ := catalogue.Named("three-modes")
-	settings := sim.DefaultSettings(s, divergences.SpecOf(divergences.Of(divergences.ReverseKL{})))
-	settings.Particles = 200
-	f, err := sim.New(s, settings)
+	e, err := density.New(s, density.Kernel{Bandwidth: s.Bandwidth})
 	if err != nil {
 		t.Fatal(err)
 	}
 	last := map[int]float64{}
 	for k, points := range list {
-		want := &sim.Report{}
-		f.Place(points)
-		f.Report(want, sim.Instruments{})
-		l := got[k]
-		if l.Step != k+1 || l.Particles != 200 || l.TV != want.TV || l.UnderCoverage != want.UnderCoverage || len(l.Objectives) < 11 {
+		e.Set(points)
+		want, l := e.Totals(nil, false), got[k]
+		if l.Step != k+1 || l.Particles != 200 || l.TV != want.TV || l.UnderCoverage != want.UnderCoverage() || len(l.Objectives) < 11 {
 			t.Errorf("frame %d is reported as %+v, expected TV %g", k+1, l, want.TV)
 		}
-		for i, region := range want.Regions {
+		for i, region := range e.Regions(nil) {
 			r := l.Regions[i]
 			if r.Count != region.Count || r.SE != region.SE || (r.UnderCoverageChange == nil) != (k == 0) ||
 				k > 0 && math.Abs(*r.UnderCoverageChange-(region.UnderCoverage-last[i])) > 1e-12 {
@@ -160,7 +156,9 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 			}
 			last[i] = region.UnderCoverage
 		}
-		if l.Metrics == nil || *l.Metrics.SlicedW2 <= 0 || *l.Floor.SlicedW2 <= 0 || *l.Metrics.SlicedW2 < *l.Floor.SlicedW2 {
+		now, _ := l.Metrics.Of(metrics.SlicedW2)
+		least, _ := l.Floor.Of(metrics.SlicedW2)
+		if now <= 0 || least <= 0 || now < least {
 			t.Errorf("the metrics of frame %d are %+v, the floor %+v", k+1, l.Metrics, l.Floor)
 		}
 		moved := 0

@@ -10,6 +10,8 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/metrics"
 	"undercurrent/ui/frames"
 	"undercurrent/ui/session"
 )
@@ -29,8 +31,8 @@ type watchLine struct {
 	NotFinite     int                `json:"not_finite"`
 	Regions       []watchRegion      `json:"regions"`
 	Transport     [][]int            `json:"transport"`
-	Metrics       *sim.Metrics       `json:"metrics,omitempty"`
-	Floor         *sim.Metrics       `json:"floor,omitempty"`
+	Metrics       metrics.Metrics    `json:"metrics,omitempty"`
+	Floor         metrics.Metrics    `json:"floor,omitempty"`
 }
 
 type watchFunctional struct {
@@ -113,7 +115,7 @@ func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scena
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := &watchPrinter{watch: w, functional: functional, out: json.NewEncoder(out), report: &sim.Report{},
-		instruments: sim.Instruments{Objectives: sim.NewObjectives(objectives), Functional: functional.Measure(), Undriven: true}}
+		instruments: sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Undriven: true}}
 	come, back := ahead(ctx, reader)
 	for n := 0; ; n++ {
 		select {
@@ -156,8 +158,8 @@ type watchPrinter struct {
 	instruments sim.Instruments
 	out         *json.Encoder
 	flow        *sim.Flow
-	judge       *sim.Judge
-	floor       sim.Metrics
+	judge       *metrics.Judge
+	floor       metrics.Metrics
 	judged      int // particles that the floor is of
 	report      *sim.Report
 }
@@ -173,7 +175,7 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 	if p.flow, err = sim.New(s, settings); err != nil || !p.metrics {
 		return err
 	}
-	p.judge, err = sim.NewJudge(s, settings, metricsSeed)
+	p.judge, err = metrics.NewJudge(s, settings.Kernel(), settings.Particles, metricsSeed)
 	return err
 }
 
@@ -182,11 +184,11 @@ func (p *watchPrinter) frame(f *frames.Frame) error {
 	p.flow.WatchReport(p.report, sim.Watched{Number: f.Number, Points: f.Points, Tracking: p.tracking(f)}, p.instruments)
 	line := newWatchLine(p.flow, p.functional, p.report, f.Lost)
 	if p.judge != nil {
-		now := p.judge.Measure(f.Points)
+		line.Metrics = p.judge.Measure(f.Points)
 		if n := len(f.Points); n != p.judged {
 			p.judged, p.floor = n, p.judge.Floor()
 		}
-		line.Metrics, line.Floor = &now, &p.floor
+		line.Floor = p.floor
 	}
 	return p.out.Encode(line)
 }

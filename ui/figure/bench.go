@@ -10,6 +10,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/bench"
+	"undercurrent/sim/metrics"
 )
 
 // Bench is what the methods of a bench made of a scenario: a tile each, samples over
@@ -72,7 +73,8 @@ func (b *Bench) draw(c draw.Canvas) error {
 
 // tile is one method.
 func (b *Bench) tile(r *bench.Result, contours plot.Plotter) (*plot.Plot, error) {
-	p := newPlot(fmt.Sprintf("%s   TV %.3f", r.Method, r.TV), viewOf(b.scenario))
+	tv, _ := r.Metrics.Of(metrics.TV)
+	p := newPlot(fmt.Sprintf("%s   TV %.3f", r.Method, tv), viewOf(b.scenario))
 	p.Add(contours)
 	points := make([]scenarios.Point, len(r.Some))
 	for i, s := range r.Some {

@@ -52,7 +52,7 @@ func TestTheViewHoldsTheTarget(t *testing.T) {
 func TestABenchIsDrawn(t *testing.T) {
 	far := 1e9
 	b := NewBench(named(t, "grid9"), []*bench.Result{
-		{Cell: bench.Cell{Method: "exact", Scenario: "grid9", Seed: 1}, Some: [][2]float64{{5, 5}, {0, 0}, {far, -far}}},
+		{Cell: bench.Cell{Method: "exact", Scenario: "grid9", Seed: 1}, Outcome: bench.Outcome{Some: [][2]float64{{5, 5}, {0, 0}, {far, -far}}}},
 		{Cell: bench.Cell{Method: "exact", Scenario: "grid9", Seed: 2}},
 		{Cell: bench.Cell{Method: "ula", Scenario: "grid9", Seed: 1}},
 		{Cell: bench.Cell{Method: "ula", Scenario: "ring8", Seed: 1}},

@@ -83,7 +83,7 @@ func laneCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 		r.Text("   –", t.Dim)
 		return
 	}
-	share := regions[i].OfDue()
+	share := regions[i].MassRatio()
 	text := dueText(share)
 	if math.IsNaN(share) {
 		text = "none"

@@ -39,7 +39,7 @@ func dueText(share float64) string {
 func mostStarved(regions []sim.RegionReport) (worst sim.RegionReport, share float64) {
 	share = math.NaN()
 	for _, k := range regions {
-		if s := k.OfDue(); s < share || math.IsNaN(share) {
+		if s := k.MassRatio(); s < share || math.IsNaN(share) {
 			worst, share = k, s
 		}
 	}

@@ -51,7 +51,7 @@ func (h *History) Add(r *sim.Report, divergence string) {
 		s.Foretold, s.Measured = c.FirstOrder, c.Measured
 	}
 	for _, k := range r.Regions {
-		s.Due = append(s.Due, k.OfDue())
+		s.Due = append(s.Due, k.MassRatio())
 	}
 	h.Samples = append(h.Samples, s)
 	if len(h.Samples) >= mostSamples {

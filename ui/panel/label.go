@@ -17,7 +17,7 @@ func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v
 	taken := map[int][][2]int{}
 	long := len(regions) <= most && v.Width >= 30
 	for _, r := range regions {
-		share := r.OfDue()
+		share := r.MassRatio()
 		text := fmt.Sprint(r.ID)
 		if long {
 			text = fmt.Sprintf("%d %s", r.ID, dueText(share))

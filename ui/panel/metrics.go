@@ -2,25 +2,12 @@ package panel
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
+	"undercurrent/sim/metrics"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
-
-// metric is a figure of a watched frame beside what another sample of the target has, nil
-// where it was not measured.
-type metric struct {
-	name           string
-	reached, floor *float64
-	text           func(v float64) string
-	// nearer tells that less is better: then a figure may be seen as so many floors.
-	nearer bool
-}
-
-// atFloor is how many times its floor a figure may be to count as being there.
-const atFloor = 2
 
 // Metrics compares a watched frame with samples of the target: every figure beside its
 // floor, which nobody can be expected to pass.
@@ -37,41 +24,45 @@ func Metrics(f *session.Frame, t paint.Theme, width, height int) []string {
 	lines := []string{
 		paint.NewRow(width).Text(fmt.Sprintf(" frame %d", a.Frame), t.Dim).Right(reached, "cloud", t.Dim).Right(floor, "floor", t.Dim).String(),
 	}
-	for _, m := range metricsOf(a) {
-		style := t.Text
-		if m.nearer && m.reached != nil && *m.reached > atFloor*math.Abs(*m.floor) {
+	for _, k := range lowerFirst() {
+		m, style := metrics.Table()[k], t.Text
+		now, least := a.Reached[k], a.Floor[k]
+		if now.OK && m.AboveFloor(now.V, least.V) {
 			style = t.Starved
 		}
-		r := paint.NewRow(width).Text(" "+clip(m.name, name-1), t.Text).Right(reached, m.shown(m.reached), style).Right(floor, m.shown(m.floor), t.Dim)
+		r := paint.NewRow(width).Text(" "+clip(m.Label, name-1), t.Text).
+			Right(reached, metricText(m, now, a.Modes), style).Right(floor, metricText(m, least, a.Modes), t.Dim)
 		lines = append(lines, r.String())
 	}
 	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" n %d against n %s", a.N, samples), t.Dim).String())
 	return fill(lines, width, height)
 }
 
-func (m metric) shown(v *float64) string {
-	if v == nil {
-		return "–"
+// lowerFirst are the places of the metrics in their table, those first where lower is better.
+func lowerFirst() (places []int) {
+	for _, lower := range []bool{true, false} {
+		for k, m := range metrics.Table() {
+			if m.LowerIsBetter == lower {
+				places = append(places, k)
+			}
+		}
 	}
-	return strings.ReplaceAll(m.text(*v), "-", "−")
+	return places
 }
 
-func metricsOf(a *session.MetricsSnapshot) []metric {
-	short := func(v float64) string { return fmt.Sprintf("%.2g", v) }
-	whole := func(v float64) string { return fmt.Sprintf("%.0f of %d", v, a.Modes) }
-	share := func(v float64) string { return fmt.Sprintf("%.1f%%", 100*v) }
-	r, f := &a.Reached, &a.Floor
-	covered, floor := float64(r.Covered), float64(f.Covered)
-	return []metric{
-		{"TV", &r.TV, &f.TV, short, true},
-		{"sliced W2", r.SlicedW2, f.SlicedW2, short, true},
-		{"energy dist.", r.Energy, f.Energy, short, true},
-		{"MMD²", r.MMD, f.MMD, short, true},
-		{"KL of masses", r.MassKL, f.MassKL, short, true},
-		{"modes", &covered, &floor, whole, false},
-		{"within 3σ", &r.Quality, &f.Quality, share, false},
-		{"entropy", &r.Entropy, &f.Entropy, short, false},
+// metricText is a value of a metric, of as many modes as there are.
+func metricText(m metrics.Metric, v metrics.Value, modes int) string {
+	if !v.OK {
+		return "–"
 	}
+	text := fmt.Sprintf("%.2g", v.V)
+	switch m.Unit {
+	case metrics.Count:
+		text = fmt.Sprintf("%.0f of %d", v.V, modes)
+	case metrics.Share:
+		text = fmt.Sprintf("%.1f%%", 100*v.V)
+	}
+	return strings.ReplaceAll(text, "-", "−")
 }
 
 // clip is as much of a text as has room.

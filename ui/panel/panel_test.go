@@ -7,6 +7,8 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 	"undercurrent/ui/paint"
 )
 
@@ -33,7 +35,7 @@ func TestAViewHoldsTheWindowWithOneScale(t *testing.T) {
 // interpolated.
 func TestResamplingKeepsALinearField(t *testing.T) {
 	w := scenarios.Window{XMin: -3, XMax: 3, YMin: -3, YMax: 3}
-	g, err := sim.NewGrid(w, 0.2, 0)
+	g, err := grid.New(w, 0.2, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +58,7 @@ func TestResamplingKeepsALinearField(t *testing.T) {
 }
 
 func TestMissingValuesAreLeftOutOfTheMean(t *testing.T) {
-	g := sim.Grid{X0: -1, Y0: -1, Spacing: 0.1, NX: 21, NY: 21}
+	g := grid.Grid{X0: -1, Y0: -1, Spacing: 0.1, NX: 21, NY: 21}
 	nodes := make([]float64, g.Len())
 	for i := range nodes {
 		nodes[i] = 5
@@ -95,8 +97,8 @@ func report(step int, due ...float64) *sim.Report {
 	r := &sim.Report{TV: 0.5, Active: 0.1}
 	r.Step = step
 	for i, d := range due {
-		k := sim.RegionReport{Share: d}
-		k.Region = sim.Region{ID: i + 1, Mass: 1}
+		k := sim.RegionReport{}
+		k.Share, k.Region = d, target.Region{ID: i + 1, Mass: 1}
 		r.Regions = append(r.Regions, k)
 	}
 	return r

@@ -161,7 +161,7 @@ func withNames(columns []column, f *session.Frame, t paint.Theme, width int) []c
 func withSampler(columns []column, f *session.Frame, t paint.Theme, width int) []column {
 	sampler := column{"G(z)", 7, func(r *paint.Row, end int, k sim.RegionReport) {
 		drawn := f.Training.Regions[k.ID-1]
-		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.Share), shareStyle(t, drawn.OfDue()))
+		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.Share), shareStyle(t, drawn.MassRatio()))
 	}}
 	const cloud = 2
 	columns = slices.Insert(slices.Clone(columns), cloud+1, sampler)
@@ -192,7 +192,7 @@ func withBar(columns []column, t paint.Theme, width int) []column {
 		}
 		columns[i].write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.To(end - w + 1)
-			dueBar(r, t, k.OfDue(), w-1)
+			dueBar(r, t, k.MassRatio(), w-1)
 		}
 	}
 	return columns

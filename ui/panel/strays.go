@@ -3,13 +3,13 @@ package panel
 import (
 	"fmt"
 
-	"undercurrent/sim"
+	"undercurrent/sim/density"
 	"undercurrent/ui/paint"
 )
 
 // strays writes at every side of a picture how many particles lie beyond the padded window
 // there.
-func strays(lines []string, s sim.Strays, t paint.Theme, width int) {
+func strays(lines []string, s density.Outside, t paint.Theme, width int) {
 	write := func(n, row, column int, form string) {
 		text := fmt.Sprintf(form, n)
 		w := paint.Width(text)

@@ -2,7 +2,7 @@ package panel
 
 import (
 	"undercurrent/scenarios"
-	"undercurrent/sim"
+	"undercurrent/sim/grid"
 )
 
 // View maps the plane to the pixels of a map: the window as large as it fits,
@@ -41,13 +41,13 @@ func (v View) Scale() float64 { return v.scale }
 // resampler averages fields on the nodes of a grid over the pixels of a view.
 type resampler struct {
 	view    View
-	grid    sim.Grid
+	grid    grid.Grid
 	columns []int // pixel column of every grid column, −1 outside
 	rows    []int
 	count   []float64
 }
 
-func newResampler(g sim.Grid, v View) *resampler {
+func newResampler(g grid.Grid, v View) *resampler {
 	r := &resampler{view: v, grid: g, columns: make([]int, g.NX), rows: make([]int, g.NY)}
 	for ix := range r.columns {
 		x, _ := v.Pixel(scenarios.Point{X: g.X(ix)})
@@ -69,7 +69,7 @@ func inside(x float64, n int) int {
 }
 
 // fits tells whether the resampler is for this grid and view.
-func (r *resampler) fits(g sim.Grid, v View) bool { return r != nil && r.grid == g && r.view == v }
+func (r *resampler) fits(g grid.Grid, v View) bool { return r != nil && r.grid == g && r.view == v }
 
 // mean writes the mean of the nodes in each pixel to dst, the bilinear value
 // where a pixel is finer than the grid, and missing where there is no grid.

@@ -4,9 +4,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/metrics"
 )
 
 // MetricsSnapshot compares a frame of particles with a sample of the target.
@@ -14,7 +14,7 @@ type MetricsSnapshot struct {
 	// Frame is the number of the frame, N how many particles it had.
 	Frame, N int
 	// Reached are the frame's figures, Floor those of another sample of N points.
-	Reached, Floor sim.Metrics
+	Reached, Floor metrics.Metrics
 	// Modes is how many there are to cover.
 	Modes int
 	// Exact reports whether the samples are; otherwise they are drawn from a table of the density.
@@ -26,7 +26,7 @@ type metricsRequest struct {
 	frame    int
 	version  string
 	scenario scenarios.Scenario
-	settings sim.Settings
+	kernel   density.Kernel
 	points   []scenarios.Point
 }
 
@@ -40,10 +40,10 @@ type metricsWorker struct {
 	inline   bool
 
 	// Of the goroutine alone, or of the caller where inline.
-	judge   *sim.Judge
+	judge   *metrics.Judge
 	version string
 	n       int
-	floor   sim.Metrics
+	floor   metrics.Metrics
 }
 
 // metricsInterval is the least time between two snapshots.
@@ -95,11 +95,9 @@ func (w *metricsWorker) work() {
 
 func (w *metricsWorker) measure(q metricsRequest) {
 	if w.judge == nil || w.version != q.version {
-		// A judge looks at no drift, and not every drift can begin everywhere.
-		q.settings.Drift, q.settings.Velocity = divergences.SpecOf(divergences.Of(divergences.ReverseKL{})), sim.Plugin
-		j, err := sim.NewJudge(q.scenario, q.settings, metricsSeed)
+		j, err := metrics.NewJudge(q.scenario, q.kernel, len(q.points), metricsSeed)
 		if err != nil {
-			// The other settings are those of the flow, so they can be used.
+			// The kernel is that of the flow, so it can be used.
 			panic(err)
 		}
 		w.judge, w.version, w.n = j, q.version, 0

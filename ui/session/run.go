@@ -4,6 +4,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
+	"undercurrent/sim/target"
 )
 
 // run is one flow of a session with what is measured of it.
@@ -13,7 +14,7 @@ type run struct {
 	id  int
 
 	report    sim.Report
-	regions   *sim.Regions // those that the report is of
+	regions   *target.Regions // those that the report is of
 	histogram []float64
 }
 

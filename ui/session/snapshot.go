@@ -6,6 +6,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
 )
 
 const (
@@ -36,7 +37,7 @@ type Frame struct {
 	Fields    sim.Fields
 	Particles []scenarios.Point
 	// Strays counts the particles beyond the padded window.
-	Strays sim.Strays
+	Strays density.Outside
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
 	Histogram []float64
 
@@ -90,7 +91,7 @@ type Run struct {
 	// Fields holds grid, P and Q.
 	Fields    sim.Fields
 	Particles []scenarios.Point
-	Strays    sim.Strays
+	Strays    density.Outside
 }
 
 // HistogramLo and HistogramHi bound the histogram of log r.
@@ -115,7 +116,7 @@ func (s *Session) Frame(dst *Frame) {
 	} else {
 		f.Densities(&dst.Fields)
 	}
-	dst.Particles, dst.Strays = f.Some(dst.Particles, maxShown), f.Strays()
+	dst.Particles, dst.Strays = f.Some(dst.Particles, maxShown), f.Outside()
 	s.frameRuns(dst)
 	dst.First, dst.Last = s.Clock.span()
 	dst.Edits, dst.Now = r.Edits(), f.Progress().Step
@@ -143,6 +144,6 @@ func (s *Session) frameRuns(dst *Frame) {
 		to.Label, to.Info, to.Report = to.Settings.Drift.Label(), to.Drift.Info(), r.report.Clone()
 		to.Histogram = append(to.Histogram[:0], r.histogram...)
 		f.Densities(&to.Fields)
-		to.Particles, to.Strays = f.Some(to.Particles, maxShown), f.Strays()
+		to.Particles, to.Strays = f.Some(to.Particles, maxShown), f.Outside()
 	}
 }

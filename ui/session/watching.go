@@ -134,7 +134,7 @@ func (w *watching) compare(s *Session) {
 		f := s.flow()
 		points := make([]scenarios.Point, f.Settings().Particles)
 		f.Points(points)
-		return metricsRequest{step, version, f.Scenario(), f.Settings(), points}
+		return metricsRequest{step, version, f.Scenario(), f.Settings().Kernel(), points}
 	}) {
 		w.measured = subject
 	}

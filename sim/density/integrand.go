@@ -1,0 +1,54 @@
+package density
+
+import (
+	"math"
+
+	"undercurrent/divergences"
+)
+
+// integrand is u(r)/r of a functional on the knots: a cubic costs a third of its
+// exponential.
+type integrand struct {
+	of     divergences.Functional
+	values []float64
+	empty  float64 // at EmptyLogR
+	// exact reports that the functional is too sharp for the knots: it is evaluated itself.
+	exact bool
+	// vanishes reports that below the knots, where p < 10⁻¹² q, no share is above one: all
+	// of them together are below the tolerance.
+	vanishes bool
+}
+
+// integrandTolerance is the error that a table may have between its knots.
+const integrandTolerance = 1e-9
+
+func newIntegrand(u divergences.Functional) *integrand {
+	t := &integrand{of: u, values: make([]float64, knots), empty: u.Share(EmptyLogR)}
+	t.vanishes = max(u.Share(-EmptyLogR), u.Share(-2*EmptyLogR), u.Share(-8*EmptyLogR)) <= 1
+	for k := range t.values {
+		t.values[k] = u.Share(logRAt(k))
+	}
+	for k := 1; k < knots-2 && !t.exact; k++ {
+		logR := (float64(k-centreKnot) + 0.5) * knotStep
+		t.exact = !(math.Abs(t.at(logR)-u.Share(logR)) <= integrandTolerance)
+	}
+	return t
+}
+
+// at is u(r)/r.
+func (t *integrand) at(logR float64) float64 {
+	knot, w := knotsAround(logR)
+	return t.between(logR, knot, &w)
+}
+
+// between is u(r)/r with the knots around log r given.
+func (t *integrand) between(logR float64, knot int, w *[4]float64) float64 {
+	switch {
+	case logR < -EmptyLogR && t.vanishes:
+		return 0
+	case logR < -EmptyLogR || t.exact:
+		return t.of.Share(logR)
+	}
+	v := t.values[knot : knot+4 : knot+4]
+	return w[0]*v[0] + w[1]*v[1] + w[2]*v[2] + w[3]*v[3]
+}

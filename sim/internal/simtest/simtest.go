@@ -1,0 +1,103 @@
+// Package simtest has what the tests of several packages of the simulation need: known
+// scenarios, every drift, samples, and comparisons.
+package simtest
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+)
+
+// Near fails unless got is within the relative tolerance of want.
+func Near(t testing.TB, what string, got, want, tolerance float64) {
+	t.Helper()
+	if math.Abs(got-want) > tolerance*math.Abs(want) {
+		t.Errorf("%s is %.6g, expected %.6g within %.2g", what, got, want, tolerance)
+	}
+}
+
+// Scenario is one of the catalogue.
+func Scenario(t testing.TB, id string) scenarios.Scenario {
+	t.Helper()
+	s, err := catalogue.Named(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Gaussian is an isotropic Gaussian scenario about the origin.
+func Gaussian(t testing.TB, sigma float64, start scenarios.Gaussian) scenarios.Scenario {
+	t.Helper()
+	m, err := scenarios.Isotropic([]scenarios.Point{{}}, sigma, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scenarios.Scenario{ID: "gaussian", Target: m, Truth: scenarios.Truth{Sampler: m},
+		Start:  scenarios.Start{Sampler: start},
+		Window: scenarios.Window{XMin: -8, XMax: 8, YMin: -8, YMax: 8}, Particles: 20000, Bandwidth: 0.3}
+}
+
+// Sample are draws of N(0, σ²).
+func Sample(sigma float64, n int, seed uint64) []scenarios.Point {
+	points := make([]scenarios.Point, n)
+	scenarios.Gaussian{Sigma: sigma}.Sample(points, rand.New(rand.NewPCG(seed, 0)))
+	return points
+}
+
+// Exact are exact draws of a scenario's target.
+func Exact(s scenarios.Scenario, n int, seed uint64) []scenarios.Point {
+	points := make([]scenarios.Point, n)
+	s.Truth.Sampler.Sample(points, rand.New(rand.NewPCG(seed, 9)))
+	return points
+}
+
+// Drift is the one of that id with default parameters.
+func Drift(t testing.TB, id string) divergences.Drift {
+	t.Helper()
+	spec, err := divergences.Standard().Parse(id, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := spec.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// Divergences are those of the catalogue, one more α and a typed weight.
+func Divergences(t testing.TB) []divergences.Divergence {
+	t.Helper()
+	all, err := divergences.Standard().Divergences(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alpha, err := divergences.NewAlpha(-1.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	custom, err := divergences.NewCustom("sqrt(r)+r", func(r float64) float64 { return math.Sqrt(r) + r })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(all, alpha, custom)
+}
+
+// Drifts are every drift with every reference, one more α and a typed weight.
+func Drifts(t testing.TB) []divergences.Drift {
+	t.Helper()
+	all, err := divergences.BuildAll(divergences.Standard().Members(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	extra := Divergences(t)
+	for _, d := range extra[len(extra)-2:] {
+		all = append(all, divergences.Of(d))
+	}
+	return all
+}

@@ -1,0 +1,270 @@
+package metrics
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
+)
+
+// meanDistance is the mean of |x − y| over all pairs.
+func meanDistance(x, y []scenarios.Point) float64 {
+	sum := 0.0
+	for _, a := range x {
+		for _, b := range y {
+			sum += math.Hypot(a.X-b.X, a.Y-b.Y)
+		}
+	}
+	return sum / float64(len(x)*len(y))
+}
+
+func TestTheEnergyDistanceIsItsSumOverPairs(t *testing.T) {
+	x, y := simtest.Sample(1, 500, 1), simtest.Sample(1.7, 500, 2)
+	_, got := slicedDistances(x, y)
+	simtest.Near(t, "the energy distance", got, 2*meanDistance(x, y)-meanDistance(x, x)-meanDistance(y, y), 1e-3)
+}
+
+func TestAShiftIsItsOwnSlicedDistance(t *testing.T) {
+	x := simtest.Sample(1, 400, 3)
+	y := make([]scenarios.Point, len(x))
+	for i, p := range x {
+		y[i] = scenarios.Point{X: p.X + 0.6, Y: p.Y - 0.8}
+	}
+	w2, _ := slicedDistances(x, y)
+	simtest.Near(t, "sliced W2", w2, 1/math.Sqrt2, 1e-9)
+}
+
+func TestASampleIsAtNoDistanceFromItself(t *testing.T) {
+	x := simtest.Sample(1, 300, 4)
+	if w2, energy := slicedDistances(x, x); w2 != 0 || energy != 0 {
+		t.Errorf("sliced W2 is %g and the energy distance %g", w2, energy)
+	}
+}
+
+// For {0, 1} and {0, 3}: 2E|x−y| = 2·(0+3+1+2)/4 = 3, E|x−x′| = ½, E|y−y′| = 3/2.
+func TestEnergyOnTheLineByHand(t *testing.T) {
+	simtest.Near(t, "the energy distance", energyOnLine([]float64{0, 1}, []float64{0, 3}), 1, 1e-12)
+}
+
+func judgeOf(t *testing.T, id string, n int) *Judge {
+	t.Helper()
+	return judge(t, simtest.Scenario(t, id), n)
+}
+
+func judge(t *testing.T, s scenarios.Scenario, n int) *Judge {
+	t.Helper()
+	j, err := NewJudge(s, density.Kernel{Bandwidth: s.Bandwidth}, n, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+// value is that of a metric that was measured.
+func value(t *testing.T, m Metrics, id ID) float64 {
+	t.Helper()
+	v, ok := m.Of(id)
+	if !ok {
+		t.Fatalf("%s was not measured", id)
+	}
+	return v
+}
+
+func TestCoverageOfKnownShares(t *testing.T) {
+	j := judgeOf(t, "grid9", 9)
+	m := j.Measure(simtest.Scenario(t, "grid9").Truth.Modes)
+	if value(t, m, Covered) != 9 || value(t, m, Quality) != 1 || math.Abs(value(t, m, Entropy)-1) > 1e-12 || math.Abs(value(t, m, MassKL)) > 1e-4 {
+		t.Errorf("a particle at every mode is judged %+v", m)
+	}
+	// σ² = 0.3, so three standard deviations are 1.643: one point within, one just outside.
+	j = judgeOf(t, "grid9", 4)
+	m = j.Measure([]scenarios.Point{{X: 5, Y: 5}, {X: 5, Y: 6.64}, {X: 1.65, Y: 0}, {X: -5, Y: 0}})
+	if covered, quality := value(t, m, Covered), value(t, m, Quality); covered != 2 || quality != 0.75 {
+		t.Errorf("two modes and one point far from any cover %g with quality %g", covered, quality)
+	}
+	simtest.Near(t, "the entropy", value(t, m, Entropy), entropyOf(0.5, 0.25, 0.25)/math.Log(9), 1e-12)
+	simtest.Near(t, "the KL of the shares", value(t, m, MassKL), math.Log(9)-entropyOf(0.5, 0.25, 0.25), 1e-3)
+}
+
+// Even shares have entropy one whatever the target; the KL to its masses tells.
+func TestEvenSharesMisleadWhereTheMassesDiffer(t *testing.T) {
+	s := simtest.Scenario(t, "uneven-ring")
+	m := judgeOf(t, "uneven-ring", 8).Measure(s.Truth.Modes)
+	want := 0.0
+	for _, mass := range s.Truth.ModeMasses {
+		want += math.Log(1/8./mass) / 8
+	}
+	simtest.Near(t, "the entropy", value(t, m, Entropy), 1, 1e-12)
+	simtest.Near(t, "the KL of the shares", value(t, m, MassKL), want, 0.06)
+}
+
+// Sharp distances, by sums over all pairs.
+func TestMMDIsItsSumOverDifferentPairs(t *testing.T) {
+	j := judgeOf(t, "three-modes", 300)
+	x := simtest.Sample(1.3, 300, 21)
+	h := MedianDistance(append(append([]scenarios.Point{}, x...), j.sample...), j.seed)
+	mean := func(a, b []scenarios.Point, same bool) float64 {
+		sum, pairs := 0.0, 0
+		for i := range a {
+			for k := range b {
+				if same && i == k {
+					continue
+				}
+				sum += math.Exp(-((a[i].X-b[k].X)*(a[i].X-b[k].X) + (a[i].Y-b[k].Y)*(a[i].Y-b[k].Y)) / (2 * h * h))
+				pairs++
+			}
+		}
+		return sum / float64(pairs)
+	}
+	want := mean(x, x, true) + mean(j.sample, j.sample, true) - 2*mean(x, j.sample, false)
+	simtest.Near(t, "MMD²", value(t, j.Measure(x), MMD), want, 2e-3)
+}
+
+// Under the null its mean is nothing: some are negative, and they average out. An
+// estimate that keeps the diagonal would be 2/n above.
+func TestMMDIsUnbiased(t *testing.T) {
+	const n, times = 400, 40
+	sum, square, negative := 0.0, 0.0, 0
+	j := judgeOf(t, "three-modes", n)
+	rng := rand.New(rand.NewPCG(100, 0))
+	for range times {
+		j.sampler.Sample(j.sample, rng)
+		j.sampler.Sample(j.other, rng)
+		v := j.compare(j.other).mmd()
+		sum, square = sum+v/times, square+v*v/times
+		if v < 0 {
+			negative++
+		}
+	}
+	if se := math.Sqrt((square - sum*sum) / times); math.Abs(sum) > 4*se || sum > 1./n {
+		t.Errorf("the mean is %.2g ± %.2g, expected none", sum, se)
+	}
+	if negative == 0 || negative == times {
+		t.Errorf("%d of %d are negative", negative, times)
+	}
+}
+
+func TestTheMedianDistanceOfAGaussian(t *testing.T) {
+	// |x − y| is Rayleigh with σ√2, whose median is 2σ√(ln 2).
+	simtest.Near(t, "the median", MedianDistance(simtest.Sample(1.5, 20000, 8), 1), 3*math.Sqrt(math.Ln2), 0.05)
+}
+
+// Two Gaussians with means apart by δ along an axis: W2 on the line with direction θ
+// is δ|cos θ|, and the energy distance of projections has its closed form.
+func TestShiftedGaussiansHaveTheirClosedForms(t *testing.T) {
+	const n, shift = 40000, 1.2
+	x, y := simtest.Sample(1, n, 31), simtest.Sample(1, n, 32)
+	for i := range y {
+		y[i].X += shift
+	}
+	w2, energy := slicedDistances(x, y)
+	simtest.Near(t, "sliced W2", w2, shift/math.Sqrt2, 0.02)
+	// E|N(μ, 2)| − E|N(0, 2)| on each line, averaged over directions, times π/2 and 2.
+	want, lines := 0.0, 1000
+	for l := range lines {
+		mu := shift * math.Cos(math.Pi*float64(l)/float64(lines))
+		want += 2 * (foldedMean(mu, math.Sqrt2) - foldedMean(0, math.Sqrt2)) / float64(lines)
+	}
+	simtest.Near(t, "the energy distance", energy, math.Pi/2*want, 0.02)
+}
+
+// foldedMean is E|N(μ, σ²)|.
+func foldedMean(mu, sigma float64) float64 {
+	return sigma*math.Sqrt(2/math.Pi)*math.Exp(-mu*mu/(2*sigma*sigma)) + mu*math.Erf(mu/(sigma*math.Sqrt2))
+}
+
+func entropyOf(shares ...float64) (h float64) {
+	for _, s := range shares {
+		h -= s * math.Log(s)
+	}
+	return h
+}
+
+func TestAnExactSampleIsAtItsFloor(t *testing.T) {
+	s := simtest.Scenario(t, "three-modes")
+	j := judge(t, s, 4000)
+	if !j.Exact() {
+		t.Fatal("three-modes has no exact sampler")
+	}
+	now, floor := j.Measure(simtest.Exact(s, 4000, 1)), j.Floor()
+	if value(t, now, SlicedW2) > 3*value(t, floor, SlicedW2) || value(t, now, Energy) > 10*value(t, floor, Energy) || value(t, now, Covered) != 3 {
+		t.Errorf("an exact sample is at %+v, the floor at %+v", now, floor)
+	}
+	start := make([]scenarios.Point, 4000)
+	s.Start.Sampler.Sample(start, rand.New(rand.NewPCG(1, 0)))
+	away := j.Measure(start)
+	if value(t, away, SlicedW2) < 5*value(t, floor, SlicedW2) {
+		t.Errorf("the start is at %g, hardly more than the floor %g", value(t, away, SlicedW2), value(t, floor, SlicedW2))
+	}
+	for k, m := range Table() {
+		if m.LowerIsBetter && (!m.AboveFloor(away[k].V, floor[k].V) || m.AboveFloor(floor[k].V, floor[k].V)) {
+			t.Errorf("%s: the start is at %g, the floor at %g", m.Name, away[k].V, floor[k].V)
+		}
+	}
+}
+
+func TestATargetWithoutASamplerIsJudged(t *testing.T) {
+	s := simtest.Scenario(t, "three-modes")
+	exact := s.Truth.Sampler
+	s.Truth.Sampler = nil
+	j := judge(t, s, 2000)
+	floor := j.Floor()
+	for _, n := range []int{2000, 1000} {
+		points := make([]scenarios.Point, n)
+		exact.Sample(points, rand.New(rand.NewPCG(2, 2)))
+		if m := j.Measure(points); j.Exact() || value(t, m, SlicedW2) > 4*value(t, floor, SlicedW2) || value(t, m, Energy) > 10*value(t, floor, Energy) || value(t, m, Covered) != 3 {
+			t.Errorf("%d exact draws are judged %+v, the floor is %+v", n, m, floor)
+		}
+	}
+}
+
+// Metrics are those of where the points are: a shift by δ is δ/√2 in sliced W2.
+func TestMetricsOfPointsOutside(t *testing.T) {
+	j := judgeOf(t, "three-modes", 500)
+	points := slices.Clone(j.sample)
+	for i := range points {
+		points[i].X += 1000
+	}
+	m := j.Measure(points)
+	simtest.Near(t, "sliced W2", value(t, m, SlicedW2), 1000/math.Sqrt2, 1e-3)
+	simtest.Near(t, "TV", value(t, m, TV), 1, 1e-6)
+	if _, ok := m.Of(MassKL); ok || value(t, m, Covered) != 0 || value(t, m, Quality) != 0 || value(t, m, Entropy) != 0 {
+		t.Errorf("the metrics are %+v, expected no mode to be covered", m)
+	}
+	points[0] = scenarios.Point{X: 1e300}
+	m = j.Measure(points)
+	_, w2 := m.Of(SlicedW2)
+	if _, mmd := m.Of(MMD); w2 || mmd || math.IsNaN(value(t, m, TV)) {
+		t.Errorf("of a point beyond squares the metrics are %+v, expected neither W2 nor MMD²", m)
+	}
+}
+
+// The judge keeps to the modes of the target, whatever regions are named.
+func TestNamedRegionsDoNotChangeTheJudge(t *testing.T) {
+	plain := judgeOf(t, "banana", 200)
+	s := simtest.Scenario(t, "banana")
+	s.Regions = []scenarios.Region{
+		{Name: "none", Shape: scenarios.Disc{Centre: scenarios.Point{X: 2.5, Y: 2.5}, Radius: 0.5}},
+		{Name: "left", Shape: scenarios.HalfPlane{Normal: scenarios.Point{X: -1}}},
+	}
+	j := judge(t, s, 200)
+	x := simtest.Sample(1, 200, 7)
+	if a, b := plain.Measure(x), j.Measure(x); !slices.Equal(a, b) || plain.Modes() != j.Modes() {
+		t.Errorf("it measures %+v, without named regions %+v", b, a)
+	}
+}
+
+func TestAJudgeNeedsTwoPointsAndAKernel(t *testing.T) {
+	s := simtest.Scenario(t, "ring8")
+	if _, err := NewJudge(s, density.Kernel{Bandwidth: s.Bandwidth}, 1, 1); err == nil || !strings.Contains(err.Error(), "expected 2 or more") {
+		t.Errorf("of one point the error is %v", err)
+	}
+	if _, err := NewJudge(s, density.Kernel{}, 10, 1); err == nil || !strings.Contains(err.Error(), "bandwidth is 0") {
+		t.Errorf("without a bandwidth the error is %v", err)
+	}
+}
