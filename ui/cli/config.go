@@ -35,8 +35,8 @@ type config struct {
 
 // Frame rates that the program accepts.
 const (
-	fpsDefault = 30
-	fpsMost    = 120
+	defaultFPS = 30
+	maxFPS     = 120
 )
 
 // How maps are drawn.
@@ -48,7 +48,7 @@ const (
 func graphics() []string { return []string{cellGraphics, kittyGraphics} }
 
 func defaultConfig() config {
-	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: fpsDefault, Mouse: true, Graphics: cellGraphics, History: replay.DefaultHistory >> 20}
+	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: defaultFPS, Mouse: true, Graphics: cellGraphics, History: replay.DefaultHistory >> 20}
 }
 
 // configFlags are the flags that stand over the file and the environment.
@@ -59,46 +59,60 @@ type configFlags struct {
 }
 
 func (c *configFlags) bind(cmd *cobra.Command) {
-	d := defaultConfig()
 	c.set = cmd.Flags()
-	themes := append([]string{app.AutoTheme}, paint.Themes()...)
-	c.set.StringVar(&c.values.Theme, "theme", d.Theme, strings.Join(themes, ", "))
-	c.set.StringVar(&c.values.Palette, "palette", d.Palette, "colours of densities: "+strings.Join(paint.Palettes(), ", "))
-	c.set.IntVar(&c.values.FPS, "fps", d.FPS, "frames a second, 1 to 120")
-	c.set.StringVar(&c.values.Graphics, "graphics", d.Graphics, "how maps are drawn: cells, or kitty where the terminal knows its graphics protocol")
+	c.values = defaultConfig()
+	c.values.bind(c.set)
+	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in use and its file, and end")
 	complete(cmd, "graphics", graphics())
-	c.set.BoolVar(&c.values.Mouse, "mouse", d.Mouse, "take the mouse")
-	c.set.IntVar(&c.values.History, "history", d.History, "memory for stepping back, in MB")
-	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in force and its file, and end")
-	complete(cmd, "theme", themes)
+	complete(cmd, "theme", themes())
 	complete(cmd, "palette", paint.Palettes())
 }
 
-// resolve lays file, environment and flags over the defaults.
+func themes() []string { return append([]string{app.AutoTheme}, paint.Themes()...) }
+
+// bind binds flags to the settings, whose values are the flags' defaults.
+func (c *config) bind(set *pflag.FlagSet) {
+	set.StringVar(&c.Theme, "theme", c.Theme, strings.Join(themes(), ", "))
+	set.StringVar(&c.Palette, "palette", c.Palette, "colours of densities: "+strings.Join(paint.Palettes(), ", "))
+	set.IntVar(&c.FPS, "fps", c.FPS, "frames a second, 1 to 120")
+	set.StringVar(&c.Graphics, "graphics", c.Graphics, "how maps are drawn: cells, or kitty where the terminal knows its graphics protocol")
+	set.BoolVar(&c.Mouse, "mouse", c.Mouse, "take the mouse")
+	set.IntVar(&c.History, "history", c.History, "memory for stepping back, in MB")
+}
+
+// resolve lays file, environment and flags over the defaults. Libraries that layer
+// configurations (koanf, viper) were tried: they do not tell the line and the column of a
+// key that is unknown, and need more code around them than these flags do.
 func (c *configFlags) resolve(env func(string) string) (config, error) {
 	out := defaultConfig()
 	if err := out.readFile(configFile(env)); err != nil {
 		return out, err
 	}
-	if err := out.readEnvironment(env); err != nil {
-		return out, err
-	}
-	for name, take := range map[string]func(){
-		"theme": func() { out.Theme = c.values.Theme }, "palette": func() { out.Palette = c.values.Palette },
-		"fps": func() { out.FPS = c.values.FPS }, "mouse": func() { out.Mouse = c.values.Mouse },
-		"history": func() { out.History = c.values.History }, "graphics": func() { out.Graphics = c.values.Graphics },
-	} {
-		if c.set.Changed(name) {
-			take()
+	layers := pflag.NewFlagSet("", pflag.ContinueOnError)
+	out.bind(layers)
+	var err error
+	layers.VisitAll(func(f *pflag.Flag) {
+		if err != nil {
+			return
 		}
+		if given := c.set.Lookup(f.Name); given.Changed {
+			err = f.Value.Set(given.Value.String())
+			return
+		}
+		if text := env(variable(f.Name)); text != "" && f.Value.Set(text) != nil {
+			err = usagef("%s is %q, expected %s", variable(f.Name), text, expectedType(f.Value))
+		}
+	})
+	if err != nil {
+		return out, err
 	}
 	return out, out.check()
 }
 
 // check says what cannot be used; where it came from does not matter.
 func (c config) check() error {
-	if c.FPS < 1 || c.FPS > fpsMost {
-		return usagef("--fps is %d, expected a whole number from 1 to %d", c.FPS, fpsMost)
+	if c.FPS < 1 || c.FPS > maxFPS {
+		return usagef("--fps is %d, expected a whole number from 1 to %d", c.FPS, maxFPS)
 	}
 	if err := positive("--history", c.History); err != nil {
 		return err
@@ -134,7 +148,7 @@ func (c *config) readFile(name string) error {
 		return usagef("%s: %w, expected a file that can be read", name, plain(err))
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, mostRead))
+	text, err := io.ReadAll(io.LimitReader(f, maxRead))
 	if err != nil {
 		return usagef("%s: %w, expected a file that can be read", name, plain(err))
 	}
@@ -175,34 +189,6 @@ func fromFile(name string, err error) error {
 
 // variable is the environment's name for a setting.
 func variable(name string) string { return "UNDERCURRENT_" + strings.ToUpper(name) }
-
-// readEnvironment takes UNDERCURRENT_THEME and its like.
-func (c *config) readEnvironment(env func(string) string) error {
-	for name, to := range map[string]*string{"theme": &c.Theme, "palette": &c.Palette, "graphics": &c.Graphics} {
-		if v := env(variable(name)); v != "" {
-			*to = v
-		}
-	}
-	for name, to := range map[string]*int{"fps": &c.FPS, "history": &c.History} {
-		v := env(variable(name))
-		if v == "" {
-			continue
-		}
-		n, err := strconv.Atoi(v)
-		if err != nil {
-			return usagef("%s is %q, expected a whole number", variable(name), v)
-		}
-		*to = n
-	}
-	if v := env(variable("mouse")); v != "" {
-		on, err := strconv.ParseBool(v)
-		if err != nil {
-			return usagef("%s is %q, expected true or false", variable("mouse"), v)
-		}
-		c.Mouse = on
-	}
-	return nil
-}
 
 // write prints the configuration as a file has it, with every key.
 func (c config) write(out io.Writer, file string) error {

@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 )
 
-// newFile is a file that appears under its name when it is whole.
+// newFile is a file that appears under its name when it is whole. Several of them can
+// appear together, and on every system: google/renameio does not build on Windows,
+// natefinch/atomic writes one reader's content at once.
 type newFile struct {
 	*bufio.Writer
 	file         *os.File

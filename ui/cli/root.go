@@ -168,12 +168,17 @@ func flagError(err error) error {
 	if !errors.As(err, &bad) {
 		return usage(err)
 	}
-	expected, ok := map[string]string{"float64": "a number", "int": "a whole number", "uint64": "a whole number from 0 on", "bool": "true or false",
-		"intSlice": "whole numbers with commas between", windowType: "four numbers xmin,xmax,ymin,ymax"}[bad.GetFlag().Value.Type()]
-	if !ok {
+	expected := expectedType(bad.GetFlag().Value)
+	if expected == "" {
 		return usage(err)
 	}
 	return usagef("--%s is %q, expected %s", bad.GetFlag().Name, bad.GetValue(), expected)
+}
+
+// expectedType says what a flag's value is read as, empty where that is any text.
+func expectedType(v pflag.Value) string {
+	return map[string]string{"float64": "a number", "int": "a whole number", "uint64": "a whole number from 0 on", "bool": "true or false",
+		"intSlice": "whole numbers with commas between", windowType: "four numbers xmin,xmax,ymin,ymax"}[v.Type()]
 }
 
 func status(err error) int {

@@ -20,9 +20,9 @@ func isScenarioFile(name string) bool {
 	return ext == ".yaml" || ext == ".yml" || strings.ContainsRune(name, filepath.Separator)
 }
 
-// mostRead is more than a scenario file may have, so that an endless one is not read
+// maxRead is more than a scenario file may have, so that an endless one is not read
 // to its end.
-const mostRead = 8 << 20
+const maxRead = 8 << 20
 
 // readScenario reads a scenario file. Without an id it is called after the file.
 func readScenario(name string) (scenarios.Scenario, error) {
@@ -35,7 +35,7 @@ func readScenario(name string) (scenarios.Scenario, error) {
 		return scenarios.Scenario{}, usagef("%s: %s, expected a scenario file", name, why)
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, mostRead))
+	text, err := io.ReadAll(io.LimitReader(f, maxRead))
 	if err != nil {
 		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, plain(err))
 	}
