@@ -95,13 +95,13 @@ func (a Alpha) weightFormula() string {
 func (a Alpha) character() string {
 	switch {
 	case a.alpha < 0:
-		return "clears over-covered places first; fills gaps last"
+		return "weight falls with r: clears over-covered places first"
 	case a.alpha == 0:
-		return "pushes every place alike, however badly it is covered"
+		return "same weight everywhere"
 	case a.alpha < 1:
-		return "leans gently towards under-covered places"
+		return "weight rises slowly with r: slightly favours gaps"
 	default:
-		return "rushes to under-covered places; excess mass hardly moves"
+		return "concentrates on under-covered places; excess hardly moves"
 	}
 }
 

@@ -27,7 +27,7 @@ func Standard() Catalogue {
 		skewForwardKLFamily(),
 		skewReverseKLFamily(),
 		logVarianceFamily(),
-		logVarianceThroughFamily(),
+		logVarianceDifferentiatedFamily(),
 		logVarianceSurrogateFamily(),
 	}}
 }

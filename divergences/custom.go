@@ -162,7 +162,7 @@ func (c *Custom) Info() Info {
 	}
 }
 
-// isPower tells whether w is a multiple of a power of r.
+// isPower reports whether w is a multiple of a power of r.
 func (c *Custom) isPower() bool {
 	for _, e := range c.weight.slopes {
 		if math.Abs(e-c.weight.slopes[centre]) > powerTolerance {

@@ -50,7 +50,7 @@ type Info struct {
 	WeightFormula string `json:"w"`
 	// Character says in at most 60 characters where the divergence sends mass first.
 	Character string `json:"character"`
-	// NeedsZ tells whether the particles' paths depend on the normalizing
+	// NeedsZ reports whether the particles' paths depend on the normalizing
 	// constant of p. It is false for the power laws w ∝ r^a alone: there a
 	// wrong constant only rescales time.
 	NeedsZ bool `json:"needs_z"`

@@ -24,9 +24,9 @@ type Drift interface {
 	Descent(at Place) Coefficients
 	// Velocity are the coefficients of V.
 	Velocity(at Place) Coefficients
-	// Steepest tells whether V = ∇Φ. It is false for the surrogate alone, which
+	// IsGradientFlow reports whether V = ∇Φ. It is false for the surrogate alone, which
 	// follows another field on purpose.
-	Steepest() bool
+	IsGradientFlow() bool
 }
 
 // Place is what a drift sees of one place.
@@ -57,7 +57,7 @@ type fDrift struct{ Divergence }
 
 // Of is the drift of an f-divergence, V = w(r)·β, with the weight constant beyond
 // |ln r| = ClipLogR.
-func Of(d Divergence) Drift { return fDrift{Continue(d, ClipLogR)} }
+func Of(d Divergence) Drift { return fDrift{Clip(d, ClipLogR)} }
 
 func (fDrift) Reference() Reference { return Reference{} }
 
@@ -72,4 +72,4 @@ func (d fDrift) Descent(at Place) Coefficients {
 
 func (d fDrift) Velocity(at Place) Coefficients { return d.Descent(at) }
 
-func (fDrift) Steepest() bool { return true }
+func (fDrift) IsGradientFlow() bool { return true }

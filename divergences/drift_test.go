@@ -11,7 +11,7 @@ import (
 // drifts is every drift with every reference and several mixtures.
 func drifts(t *testing.T) map[string]divergences.Drift {
 	t.Helper()
-	all := map[string]divergences.Drift{"lv-differentiated": divergences.LogVarianceThrough{}}
+	all := map[string]divergences.Drift{"lv-differentiated": divergences.LogVarianceDifferentiated{}}
 	for _, d := range family(t) {
 		all[d.name] = divergences.Of(d)
 	}

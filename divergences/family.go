@@ -55,7 +55,7 @@ func (f Family) build(v Values, zFactor float64) (Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Of(Misjudged(d, zFactor)), nil
+	return Of(ScaleZ(d, zFactor)), nil
 }
 
 // checked keeps a zero member from being returned beside an error.

@@ -23,7 +23,7 @@ func (ForwardKL) Info() Info {
 		Definition:    "KL(p‖q)",
 		Formula:       "r ln r",
 		WeightFormula: "r",
-		Character:     "rushes to under-covered places; excess mass hardly moves",
+		Character:     "weight ∝ r: favours under-covered places",
 		NeedsZ:        false,
 		Reference:     "Kullback, Leibler 1951",
 	}

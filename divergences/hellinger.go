@@ -25,7 +25,7 @@ func (Hellinger) Info() Info {
 		Definition:    "∫ (√p − √q)²",
 		Formula:       "(√r − 1)²",
 		WeightFormula: "½√r",
-		Character:     "leans gently towards under-covered places",
+		Character:     "weight ∝ √r: slightly favours under-covered places",
 		NeedsZ:        false,
 		Reference:     "Hellinger 1909",
 	}

@@ -23,7 +23,7 @@ func (Jeffreys) Info() Info {
 		Definition:    "KL(p‖q) + KL(q‖p)",
 		Formula:       "(r − 1) ln r",
 		WeightFormula: "1 + r",
-		Character:     "rushes to under-covered places and keeps the rest moving",
+		Character:     "favours under-covered places and keeps the rest moving",
 		NeedsZ:        true,
 		Reference:     "Jeffreys 1946",
 	}

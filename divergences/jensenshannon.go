@@ -24,7 +24,7 @@ func (JensenShannon) Info() Info {
 		Definition:    "½ KL(p‖m) + ½ KL(q‖m), m = ½(p + q)",
 		Formula:       "½[r ln r − (r + 1) ln((r + 1)/2)]",
 		WeightFormula: "r/(2(1 + r))",
-		Character:     "fills every gap at one bounded pace; excess mass lags",
+		Character:     "bounded weight: repairs all gaps alike, excess mass lags",
 		NeedsZ:        true,
 		Reference:     "Lin 1991",
 	}

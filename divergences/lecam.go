@@ -24,7 +24,7 @@ func (LeCam) Info() Info {
 		Definition:    "∫ (p − q)²/(p + q)",
 		Formula:       "(r − 1)²/(r + 1)",
 		WeightFormula: "8r²/(1 + r)³",
-		Character:     "works hardest near r = 2, hardly at either extreme",
+		Character:     "weight peaks at r = 2 and vanishes at both extremes",
 		NeedsZ:        true,
 		Reference:     "Le Cam 1986; Vincze 1981",
 	}

@@ -21,7 +21,7 @@ import (
 //	ρ = p        s = 1   V = 2r(1 + ln r − m)β, negative where ln r < m − 1
 //	λp + (1−λ)q          V = 2(λr + 1 − λ + λr(ln r − m))β
 //
-// Where the engine keeps to the places that hold particles, ρ is restricted to
+// Where the simulation keeps to the places that hold particles, ρ is restricted to
 // them: the rest of a wider ρ would add the logarithm of nothing.
 //
 // Richter, Boustati, Nüsken, Ruiz, Akyildiz (2020), VarGrad: a low-variance
@@ -77,11 +77,11 @@ func (d LogVariance) character() string {
 	case Current:
 		return "reverse KL at twice the speed"
 	case Target:
-		return "feeds what starves most; pushes excess the wrong way"
+		return "favours under-covered places; pushes excess the wrong way"
 	case Mixture:
-		return "like ρ = p where p rules, like reverse KL elsewhere"
+		return "like ρ = p where p dominates, like reverse KL elsewhere"
 	}
-	return "bent along the reference, not the target"
+	return "deflected along the reference, not the target"
 }
 
 // Reference is ρ.
@@ -115,5 +115,5 @@ func (d LogVariance) Descent(at Place) Coefficients {
 // Velocity is Descent.
 func (d LogVariance) Velocity(at Place) Coefficients { return d.Descent(at) }
 
-// Steepest is true.
-func (LogVariance) Steepest() bool { return true }
+// IsGradientFlow is true.
+func (LogVariance) IsGradientFlow() bool { return true }

@@ -41,7 +41,7 @@ func (d LogVarianceSurrogate) Info() Info {
 		Definition:    "Var_ρ[ln(q/p)]",
 		Formula:       "(ρ/q)(ln r − m)²",
 		WeightFormula: "2 softplus(1 + ln r − m)",
-		Character:     "leans to under-covered places, never the wrong way",
+		Character:     "favours under-covered places, never the wrong way",
 		NeedsZ:        d.reference.Kind == Mixture,
 		Reference:     "derived here",
 	}
@@ -54,8 +54,8 @@ func (d LogVarianceSurrogate) Velocity(at Place) Coefficients {
 	return Coefficients{Beta: w, BetaByR: 2 * logisticTail(u), Straight: w}
 }
 
-// Steepest is false.
-func (LogVarianceSurrogate) Steepest() bool { return false }
+// IsGradientFlow is false.
+func (LogVarianceSurrogate) IsGradientFlow() bool { return false }
 
 // logisticTail is the derivative of softplus.
 func logisticTail(x float64) float64 { return math.Exp(-softplus(-x)) }

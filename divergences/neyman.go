@@ -23,7 +23,7 @@ func (Neyman) Info() Info {
 		Definition:    "∫ (q − p)²/p",
 		Formula:       "1/r − 1",
 		WeightFormula: "2/r",
-		Character:     "clears over-covered places first; fills gaps last",
+		Character:     "weight ∝ 1/r: clears over-covered places first",
 		NeedsZ:        false,
 		Reference:     "Neyman 1949",
 	}

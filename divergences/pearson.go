@@ -22,7 +22,7 @@ func (Pearson) Info() Info {
 		Definition:    "∫ (p − q)²/q",
 		Formula:       "(r − 1)²",
 		WeightFormula: "2r²",
-		Character:     "leaps to the worst gaps; all else waits its turn",
+		Character:     "weight ∝ r²: concentrates on the most under-covered places",
 		NeedsZ:        false,
 		Reference:     "Pearson 1900",
 	}

@@ -44,8 +44,8 @@ type Reference struct {
 	Kind ReferenceKind
 	// Lambda is the weight of p in the mixture.
 	Lambda float64
-	// Moves tells that the objective follows ρ as q changes, instead of holding it.
-	Moves bool
+	// Differentiated reports that the objective follows ρ as q changes, instead of holding it.
+	Differentiated bool
 }
 
 // NewReference is the reference with the given name; lambda matters to the
@@ -79,7 +79,7 @@ func referenceParameters() []Parameter {
 func referenceAt(v Values, zFactor float64) (Reference, error) {
 	r, err := NewReference(v["reference"].Choice, v["lambda"].Number)
 	if err == nil && zFactor != 1 {
-		r = r.misjudged(zFactor)
+		r = r.scaledZ(zFactor)
 	}
 	return r, err
 }

@@ -22,7 +22,7 @@ func (ReverseKL) Info() Info {
 		Definition:    "KL(q‖p)",
 		Formula:       "−ln r",
 		WeightFormula: "1",
-		Character:     "pushes every place alike, however badly it is covered",
+		Character:     "same weight everywhere",
 		NeedsZ:        false,
 		Reference:     "Kullback, Leibler 1951",
 	}

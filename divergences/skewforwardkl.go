@@ -46,7 +46,7 @@ func (d SkewForwardKL) Info() Info {
 		Definition:    "KL(p‖λp + (1−λ)q)",
 		Formula:       "r ln(r/(λr + 1 − λ))",
 		WeightFormula: fmt.Sprintf("%.4g²·r/(%.4gr + %.4g)²", rest, d.lambda, rest),
-		Character:     fmt.Sprintf("works hardest near r = %.3g, hardly at either extreme", rest/d.lambda),
+		Character:     fmt.Sprintf("weight peaks near r = %.3g and vanishes at both extremes", rest/d.lambda),
 		NeedsZ:        true,
 		Reference:     "Lee 1999; Lin 1991",
 	}

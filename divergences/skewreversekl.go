@@ -41,7 +41,7 @@ func (d SkewReverseKL) Info() Info {
 		Definition:    "KL(q‖λp + (1−λ)q)",
 		Formula:       "−ln(λr + 1 − λ)",
 		WeightFormula: fmt.Sprintf("%.4g²·r²/(%.4gr + %.4g)²", d.lambda, d.lambda, 1-d.lambda),
-		Character:     "fills every gap at one bounded pace; excess mass lags",
+		Character:     "bounded weight: repairs all gaps alike, excess mass lags",
 		NeedsZ:        true,
 		Reference:     "Lee 1999; Lin 1991",
 	}

@@ -145,7 +145,7 @@ func (c *checker) drift(d divergences.Drift) error {
 
 // Subject names a drift with its reference.
 func Subject(d divergences.Drift) string {
-	if r := d.Reference(); r.Kind != divergences.NoReference && !r.Moves {
+	if r := d.Reference(); r.Kind != divergences.NoReference && !r.Differentiated {
 		return d.Info().ID + " " + r.Kind.String()
 	}
 	return d.Info().ID

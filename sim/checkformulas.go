@@ -107,7 +107,7 @@ func (s *slice) place(j int, mean float64) divergences.Place {
 func (s *slice) mean() float64 {
 	m := moments{}
 	for j, rho := range s.rho {
-		if s.drift.Reference().Moves {
+		if s.drift.Reference().Differentiated {
 			rho = s.q[j]
 		}
 		m.mass += rho
@@ -121,7 +121,7 @@ func (s *slice) objective() float64 {
 	mean, sum := s.mean(), 0.0
 	for j, q := range s.q {
 		at := s.place(j, mean)
-		if s.drift.Reference().Moves {
+		if s.drift.Reference().Differentiated {
 			at.LogRho = 0
 		}
 		sum += q * s.drift.Integrand(at) * s.dx
@@ -180,7 +180,7 @@ func (s *slice) weightError() float64 {
 func (s *slice) velocityError() float64 {
 	mean := s.mean()
 	of := s
-	if !s.drift.Steepest() {
+	if !s.drift.IsGradientFlow() {
 		of = s.frozen(mean)
 	}
 	psi := of.variation()

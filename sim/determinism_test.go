@@ -69,7 +69,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 	for _, c := range []struct {
 		drift    divergences.Drift
 		velocity VelocityRule
-	}{{mixture, Plugin}, {gaussian, Plugin}, {gaussian, Blob}, {divergences.LogVarianceThrough{}, Plugin}, {divergence(t, "pearson"), Blob}} {
+	}{{mixture, Plugin}, {gaussian, Plugin}, {gaussian, Blob}, {divergences.LogVarianceDifferentiated{}, Plugin}, {divergence(t, "pearson"), Blob}} {
 		want := pathOf(t, c.drift, c.velocity, 1, 3, nil)
 		if !slices.Equal(pathOf(t, c.drift, c.velocity, 2, 3, nil), want) {
 			t.Errorf("%s %s: GOMAXPROCS 2 ends elsewhere than 1", Subject(c.drift), c.velocity)

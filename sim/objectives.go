@@ -22,7 +22,7 @@ func (l *law) objective(t *density.Totals, outside float64, held []float64) floa
 		return sum
 	}
 	rho := func(i int, q float64) float64 {
-		if l.ref.Moves && held[i] > 0 {
+		if l.ref.Differentiated && held[i] > 0 {
 			return q
 		}
 		return held[i]

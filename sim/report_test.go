@@ -91,7 +91,7 @@ func TestObjectivesAreTheirIntegrals(t *testing.T) {
 		sum := 0.0
 		for i, p := range d.P {
 			if q := max(d.Q[i], p*math.Exp(-density.EmptyLogR)); p+q > 0 {
-				sum += q * divergences.Continue(m, ClipLogR).F(d.LogP[i]-math.Log(q)) * d.Grid.Area()
+				sum += q * divergences.Clip(m, ClipLogR).F(d.LogP[i]-math.Log(q)) * d.Grid.Area()
 			}
 		}
 		near(t, r.Objectives[k].ID, r.Objectives[k].Value, sum, 1e-9)

@@ -101,7 +101,7 @@ func TestCoverageIsRepairedWhereSensitivityAndWeightAreNotNegative(t *testing.T)
 		t.Fatal(err)
 	}
 	for _, d := range everyDrift(t) {
-		if slices.Contains([]string{"lv", "lv-differentiated"}, d.Info().ID) && d.Reference().Kind != divergences.Current || d.Reference().Moves {
+		if slices.Contains([]string{"lv", "lv-differentiated"}, d.Info().ID) && d.Reference().Kind != divergences.Current || d.Reference().Differentiated {
 			continue // a weight with two signs
 		}
 		f := underway(t, scenario(t, "uneven-ring"), d, particles(2000))

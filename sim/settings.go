@@ -105,7 +105,7 @@ func (s Settings) Validate() error {
 		return fmt.Errorf("time step is %g, expected a positive number", s.DT)
 	case !(s.Fraction > 0 && s.Fraction <= 1):
 		return fmt.Errorf("fraction of a step is %g, expected a number above 0 and up to 1", s.Fraction)
-	case s.Velocity == Blob && !d.Steepest():
+	case s.Velocity == Blob && !d.IsGradientFlow():
 		return fmt.Errorf("%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.ID())
 	}
 	return nil

@@ -23,7 +23,7 @@ type Objectives struct {
 func NewObjectives(list []divergences.Divergence) *Objectives {
 	o := &Objectives{}
 	for _, d := range list {
-		continued, values := divergences.Continue(d, divergences.ClipLogR), make([]float64, knots)
+		continued, values := divergences.Clip(d, divergences.ClipLogR), make([]float64, knots)
 		for k := range values {
 			values[k] = continued.F(logRAt(k))
 		}

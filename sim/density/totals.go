@@ -10,7 +10,7 @@ import (
 )
 
 // An integral over the plane is a sum over the nodes times the area of one. The
-// integrands are continued beyond the clipping bound of log r (divergences.Continue), so
+// integrands are continued beyond the clipping bound of log r (divergences.Clip), so
 // that an empty place under the target costs a finite number.
 
 const (

@@ -101,7 +101,7 @@ func (c *MotionControl) SetText(text string) bool {
 // set changes the motion, or says why it cannot be.
 func (c *MotionControl) set(m sim.Motion) bool {
 	d, err := m.Drift.Build()
-	if err == nil && !d.Steepest() {
+	if err == nil && !d.IsGradientFlow() {
 		m.Velocity = sim.Plugin
 	}
 	if err == nil {

@@ -7,31 +7,31 @@ import (
 	"undercurrent/divergences"
 )
 
-// What Info says of Z is true: a mistaken one leaves w a multiple of itself for the
+// What Info says of Z is true: a wrong one leaves w a multiple of itself for the
 // power laws alone.
 func TestOnlyPowerLawsIgnoreTheNormalizingConstant(t *testing.T) {
-	forEachMisjudged(t, func(d, mistaken divergences.Drift) {
+	forEachScaledZ(t, func(d, scaled divergences.Drift) {
 		at := func(v divergences.Drift, logR float64) float64 {
 			return v.Velocity(divergences.Place{LogR: logR, LogRho: v.Reference().LogRho(logR), Mean: 0.3}).Beta
 		}
-		ratio, ignores := at(mistaken, 0)/at(d, 0), mistaken.Reference() == d.Reference()
+		ratio, ignores := at(scaled, 0)/at(d, 0), scaled.Reference() == d.Reference()
 		for _, logR := range []float64{-3, -1, 1, 3} {
-			if r := at(mistaken, logR) / at(d, logR); math.Abs(r/ratio-1) > 1e-12 {
+			if r := at(scaled, logR) / at(d, logR); math.Abs(r/ratio-1) > 1e-12 {
 				ignores = false
 			}
 		}
 		if info := d.Info(); info.NeedsZ == ignores {
-			t.Errorf("%s says that it needs Z: %v, but its weight under a mistaken one is a multiple: %v", info.ID, info.NeedsZ, ignores)
+			t.Errorf("%s says that it needs Z: %v, but its weight under a scaled one is a multiple: %v", info.ID, info.NeedsZ, ignores)
 		}
 	})
 }
 
-// The divergence under a mistaken Z is one of its own: with ℓ = ln r, w = f_ℓℓ − f_ℓ,
+// The divergence under a scaled Z is one of its own: with ℓ = ln r, w = f_ℓℓ − f_ℓ,
 // Φ = f_ℓ − f and e = d ln w/dℓ, up to the rounding of numbers of the size of f(1/c).
-func TestAMistakenZMakesADivergence(t *testing.T) {
+func TestAScaledZMakesADivergence(t *testing.T) {
 	for _, d := range family(t) {
 		for _, z := range []float64{0.1, 30} {
-			m := divergences.Misjudged(d, z)
+			m := divergences.ScaleZ(d, z)
 			scale := math.Abs(d.F(-math.Log(z)))
 			if got := m.F(0); got != 0 {
 				t.Errorf("%s: f(1) is %g, expected 0", d.name, got)
@@ -46,7 +46,7 @@ func TestAMistakenZMakesADivergence(t *testing.T) {
 	}
 }
 
-func forEachMisjudged(t *testing.T, law func(d, mistaken divergences.Drift)) {
+func forEachScaledZ(t *testing.T, law func(d, scaled divergences.Drift)) {
 	t.Helper()
 	for _, reference := range []string{"current", "target", "mixture"} {
 		for _, f := range divergences.Standard().Families() {
@@ -55,17 +55,17 @@ func forEachMisjudged(t *testing.T, law func(d, mistaken divergences.Drift)) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			mistaken, err := spec.WithZFactor(5).Build()
+			scaled, err := spec.WithZFactor(5).Build()
 			if err != nil {
 				t.Fatal(err)
 			}
-			law(d, mistaken)
+			law(d, scaled)
 		}
 	}
 }
 
 // λp/c + (1−λ)q is a density ρ when divided by its mass λ/c + 1−λ.
-func TestTheMixtureUnderAMistakenZ(t *testing.T) {
+func TestTheMixtureUnderAScaledZ(t *testing.T) {
 	const lambda, c = 0.3, 7.0
 	d := built(t, "lv:mixture:0.3^7")
 	for _, logR := range []float64{-4, 0, 1, 5} {

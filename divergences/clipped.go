@@ -7,7 +7,7 @@ import "math"
 // a drift stays what it is there.
 const ClipLogR = 6 * math.Ln10
 
-// Continued is a divergence whose weight stays constant beyond |ln r| = c. With
+// Clipped is a divergence whose weight stays constant beyond |ln r| = c. With
 // ℓ = ln r and w, Φ, f at the end ±c that is passed,
 //
 //	w(ℓ) = w,   Φ(ℓ) = Φ + w·(ℓ ∓ c),
@@ -16,29 +16,29 @@ const ClipLogR = 6 * math.Ln10
 // which has f″ = w/r² and joins with its first two derivatives. So q f(p/q) stays
 // finite, with a finite limit as q → 0, whatever the divergence, and it is the
 // objective that particles descend whose weight is read at the clipped ln r.
-type Continued struct {
+type Clipped struct {
 	Divergence
 	limit float64
 }
 
-var _ Divergence = Continued{}
+var _ Divergence = Clipped{}
 
-// Continue returns the divergence continued beyond |ln r| = limit.
-func Continue(d Divergence, limit float64) Continued { return Continued{d, limit} }
+// Clip returns the divergence clipped at |ln r| = limit.
+func Clip(d Divergence, limit float64) Clipped { return Clipped{d, limit} }
 
-func (d Continued) clip(logR float64) (at, beyond float64) {
+func (d Clipped) clip(logR float64) (at, beyond float64) {
 	at = max(min(logR, d.limit), -d.limit)
 	return at, logR - at
 }
 
 // Weight is w at the clipped ln r.
-func (d Continued) Weight(logR float64) float64 {
+func (d Clipped) Weight(logR float64) float64 {
 	at, _ := d.clip(logR)
 	return d.Divergence.Weight(at)
 }
 
 // Elasticity is zero beyond the limit.
-func (d Continued) Elasticity(logR float64) float64 {
+func (d Clipped) Elasticity(logR float64) float64 {
 	if math.Abs(logR) > d.limit {
 		return 0
 	}
@@ -46,7 +46,7 @@ func (d Continued) Elasticity(logR float64) float64 {
 }
 
 // Potential is Φ, linear in ln r beyond the limit.
-func (d Continued) Potential(logR float64) float64 {
+func (d Clipped) Potential(logR float64) float64 {
 	at, beyond := d.clip(logR)
 	if beyond == 0 {
 		return d.Divergence.Potential(at)
@@ -55,7 +55,7 @@ func (d Continued) Potential(logR float64) float64 {
 }
 
 // F is f, with logarithmic and linear terms beyond the limit.
-func (d Continued) F(logR float64) float64 {
+func (d Clipped) F(logR float64) float64 {
 	at, beyond := d.clip(logR)
 	f := d.Divergence.F(at)
 	if beyond == 0 {
