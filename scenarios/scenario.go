@@ -57,7 +57,7 @@ type Scenario struct {
 	StartFile string
 	// Name is what people call it.
 	Name string
-	// Kind is "mixture", "curved", "heavy", "sampled", "formula" or "grid".
+	// Kind is one of KindMixture and its like.
 	Kind string
 	// Story says in one line (at most 70 characters) what to watch for.
 	Story string
@@ -65,6 +65,7 @@ type Scenario struct {
 	Source string
 
 	Target Target
+	Origin Origin // of the target
 	Truth  Truth
 	Start  Start
 	Window Window

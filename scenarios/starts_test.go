@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"errors"
 	"math"
 	"reflect"
 	"slices"
@@ -11,7 +12,6 @@ import (
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
 	"undercurrent/scenarios/file"
-	"undercurrent/scenarios/formula"
 	"undercurrent/scenarios/internal/scenariotest"
 )
 
@@ -19,12 +19,12 @@ import (
 func everyKind(t *testing.T) []scenarios.Scenario {
 	t.Helper()
 	all := catalogue.All()
-	formula, err := formula.NewScenario("-(norm(x, y) - 3)^2 + log(y)", true, scenarios.Window{-5, 4, -3, 9})
+	formula, err := data.NewScenario(scenarios.Origin{Source: "log_density", Text: "-(norm(x, y) - 3)^2 + log(y)"}, scenarios.Window{XMin: -5, XMax: 4, YMin: -3, YMax: 9}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := scenarios.Window{-1e-3, 1e-3, 1, 1.001}
-	grid, err := data.NewGridded(scenariotest.Tabulate(9, 9, w, func(x, y float64) float64 { return 1e3 * x }), 9, 9, w, true)
+	grid, err := data.NewScenario(scenarios.Origin{Source: "log_density_grid", Text: "slope.npz"}, scenarios.Window{}, slope(w))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,18 @@ func everyKind(t *testing.T) []scenarios.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(all, formula, data.FromGrid(grid), corner)
+	return append(all, formula, grid, corner)
+}
+
+// slope is a file of log-densities 1000x on 9 × 9 nodes in a window.
+type slope scenarios.Window
+
+func (slope) Locate(name string) string                { return name }
+func (slope) Points(string) ([]scenarios.Point, error) { return nil, errors.New("no points") }
+func (slope) Picture(string) (data.Nodes, error)       { return data.Nodes{}, errors.New("no picture") }
+func (w slope) Grid(_ string, log bool) (data.Nodes, error) {
+	values := scenariotest.Tabulate(9, 9, scenarios.Window(w), func(x, _ float64) float64 { return 1e3 * x })
+	return data.Nodes{Values: values, Columns: 9, Rows: 9, Window: scenarios.Window(w)}, nil
 }
 
 func TestEveryStartLiesInTheWindow(t *testing.T) {

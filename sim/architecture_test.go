@@ -45,8 +45,8 @@ func TestTheLeavesImportNothingOfOurs(t *testing.T) {
 func TestScenariosImportScenariosAlone(t *testing.T) {
 	below := map[string][]string{
 		"undercurrent/scenarios/formula":   {"undercurrent/scenarios"},
-		"undercurrent/scenarios/data":      {"undercurrent/scenarios"},
-		"undercurrent/scenarios/catalogue": {"undercurrent/scenarios", "undercurrent/scenarios/data"},
+		"undercurrent/scenarios/data":      {"undercurrent/scenarios", "undercurrent/scenarios/formula"},
+		"undercurrent/scenarios/catalogue": {"undercurrent/scenarios", "undercurrent/scenarios/formula", "undercurrent/scenarios/data"},
 		"undercurrent/scenarios/file": {"undercurrent/scenarios", "undercurrent/scenarios/formula", "undercurrent/scenarios/data",
 			"undercurrent/scenarios/catalogue"},
 	}

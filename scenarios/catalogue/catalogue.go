@@ -57,6 +57,9 @@ func catalogue() []entry {
 func (e entry) scenario() scenarios.Scenario {
 	s := e.build()
 	s.ID = e.id
+	if _, mixture := s.Target.(*scenarios.Mixture); !mixture {
+		s.Origin = scenarios.Origin{Source: scenarios.Catalogue, Text: e.id}
+	}
 	return s
 }
 

@@ -11,11 +11,6 @@ import (
 // Gridded is a target whose log-density is known on a regular grid: bilinear between
 // the nodes, nothing outside of them.
 type Gridded struct {
-	// Name is where the values came from, Log whether they were logarithms there,
-	// Picture whether they were grey levels, Placed whether their window was there too.
-	Name                 string
-	Log, Picture, Placed bool
-
 	window scenarios.Window // from the first to the last node
 	nx, ny int
 	logs   []float64 // row by row from the lowest y
@@ -30,7 +25,7 @@ func NewGridded(values []float64, nx, ny int, w scenarios.Window, log bool) (*Gr
 	if nx < 2 || ny < 2 || len(values) != nx*ny {
 		return nil, fmt.Errorf("%d rows of %d values, expected at least two rows of two", ny, nx)
 	}
-	g := &Gridded{Log: log, window: w, nx: nx, ny: ny, logs: make([]float64, len(values))}
+	g := &Gridded{window: w, nx: nx, ny: ny, logs: make([]float64, len(values))}
 	somewhere := false
 	for i, v := range values {
 		if err := checkValue(v, log); err != nil {
@@ -102,12 +97,4 @@ func (g *Gridded) Score(x, y float64) (gx, gy float64) {
 		return 0, 0
 	}
 	return gx, gy
-}
-
-// FromGrid is a scenario of values on a grid in its window, with what it needs by
-// default.
-func FromGrid(g *Gridded) scenarios.Scenario {
-	s := scenarios.Scenario{ID: scenarios.KindGrid, Name: scenarios.KindGrid, Kind: scenarios.KindGrid, Story: "values of " + g.Name, Target: g, Truth: scenarios.Truth{LogZ: math.NaN()}, Window: g.window}
-	s.FillDefaults()
-	return s
 }

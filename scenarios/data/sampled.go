@@ -20,11 +20,6 @@ import (
 // derivative of the very same spline. Outside of the lattice, eleven kernels from the
 // points, there is the wide Gaussian alone. It draws exactly from p.
 type Sampled struct {
-	// Name is where the points came from, and Asked the kernel that was asked for: 0 has
-	// it chosen by the rule of thumb.
-	Name  string
-	Asked float64
-
 	points []scenarios.Point
 	kernel scenarios.Point // standard deviations along the axes
 	wide   scenarios.Normal
@@ -62,7 +57,7 @@ func NewSampled(points []scenarios.Point, kernel float64) (*Sampled, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sampled{Asked: kernel, points: slices.Clone(points), kernel: scenarios.Point{X: kernel, Y: kernel}}
+	s := &Sampled{points: slices.Clone(points), kernel: scenarios.Point{X: kernel, Y: kernel}}
 	switch least := max(x.minKernel(), y.minKernel()); {
 	case kernel == 0:
 		s.kernel = scottsRule(points, x, y)
@@ -202,3 +197,15 @@ func (s *Sampled) Sample(dst []scenarios.Point, rng *rand.Rand) {
 
 // Kernel is its standard deviations along the axes.
 func (s *Sampled) Kernel() scenarios.Point { return s.kernel }
+
+// around is the rectangle of the points, with room for the kernel and a tenth more.
+func (s *Sampled) around() scenarios.Window {
+	w := scenarios.Window{XMin: math.Inf(1), XMax: math.Inf(-1), YMin: math.Inf(1), YMax: math.Inf(-1)}
+	for _, p := range s.points {
+		w.XMin, w.XMax = min(w.XMin, p.X), max(w.XMax, p.X)
+		w.YMin, w.YMax = min(w.YMin, p.Y), max(w.YMax, p.Y)
+	}
+	const kernels, share = 4, 0.1
+	room := kernels*max(s.kernel.X, s.kernel.Y) + share*max(w.XMax-w.XMin, w.YMax-w.YMin)
+	return scenarios.Window{XMin: w.XMin - room, XMax: w.XMax + room, YMin: w.YMin - room, YMax: w.YMax + room}
+}

@@ -51,7 +51,7 @@ func TestDataOfAFileIsThatOfAFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	alone, err := data.NewScenario(data.Data{Samples: "three.csv", Kernel: 0.3}, scenarios.Window{}, memory{})
+	alone, err := data.NewScenario(scenarios.Origin{Source: "samples", Text: "three.csv", Kernel: 0.3}, scenarios.Window{}, memory{})
 	if err != nil || !reflect.DeepEqual(alone.Target, inFile.Target) || alone.Window != inFile.Window || alone.Bandwidth != inFile.Bandwidth {
 		t.Errorf("by itself it is %+v (%v), in a file %+v", alone, err, inFile)
 	}
@@ -61,10 +61,10 @@ func TestBadDataSaysWhereInTheFile(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"target: {samples: no.csv}", "line 2, column 19: target.samples: in/no.csv: there is no such file"},
 		{"target: {samples: one.csv}", "line 2, column 19: target.samples: in/one.csv: all 2 points are at (1, 1), expected more places than one"},
-		{"target: {samples: three.csv, kernel: -1}", "line 2, column 38: target.kernel: kernel is -1, expected a positive number"},
+		{"target: {samples: three.csv, kernel: -1}", "line 2, column 38: target.kernel: -1, expected a positive number"},
 		{"target: {samples: three.csv, kernel: 1e-9}", "line 2, column 19: target.samples: in/three.csv: kernel is 1e-09, expected at least"},
-		{"target: {image: grey.png, kernel: 1}", "line 2, column 35: target.kernel: kernel without samples, expected samples: FILE beside"},
-		{"target: {image: grey.png, samples: three.csv}", "target: 2 of mixture, catalogue, log_density, density, samples, log_density_grid, density_grid and image, expected one"},
+		{"target: {image: grey.png, kernel: 1}", "line 2, column 35: target.kernel: kernel without samples, expected both"},
+		{"target: {image: grey.png, samples: three.csv}", "target: 2 of mixture, catalogue, log_density, density, log_density_grid, density_grid, samples and image, expected one"},
 		{"target: {density_grid: negative.npy}\nwindow: [0, 1, 0, 1]", "line 2, column 24: target.density_grid: in/negative.npy: row 1, column 1: density -5 is negative, expected 0 or more"},
 		{"target: {density_grid: bare.npy}", "target.density_grid: in/bare.npy: there is no window, expected xmin, xmax, ymin, ymax"},
 		{"target: {density_grid: placed.npz}\nwindow: [0, 1, 0, 1]", "in/placed.npz: there are coordinates x and y, expected no window beside them"},

@@ -9,6 +9,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/data"
 	"undercurrent/scenarios/formula"
 	"undercurrent/scenarios/internal/scenariotest"
 )
@@ -50,8 +51,8 @@ func TestScenariosAreReadAsTheyAreWritten(t *testing.T) {
 }
 
 func TestFormulasAreReadAsTheyAreWritten(t *testing.T) {
-	for _, log := range []bool{true, false} {
-		s, err := formula.NewScenario("exp(-x^2) + 0.1*gauss(y, 0, 1)", log, scenarios.Window{XMin: -2, XMax: 2, YMin: -3, YMax: 3})
+	for _, source := range []string{"log_density", "density"} {
+		s, err := data.NewScenario(scenarios.Origin{Source: source, Text: "exp(-x^2) + 0.1*gauss(y, 0, 1)"}, scenarios.Window{XMin: -2, XMax: 2, YMin: -3, YMax: 3}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +65,7 @@ func TestFormulasAreReadAsTheyAreWritten(t *testing.T) {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		f := got.Target.(*formula.Target)
-		if f.Text != s.Target.(*formula.Target).Text || f.Log != log || f.LogDensity(0.3, 0.7) != s.Target.LogDensity(0.3, 0.7) || got.Window != s.Window || got.Start != s.Start {
+		if f.Text != s.Target.(*formula.Target).Text || f.Log != (source == "log_density") || got.Origin != s.Origin || f.LogDensity(0.3, 0.7) != s.Target.LogDensity(0.3, 0.7) || got.Window != s.Window || got.Start != s.Start {
 			t.Errorf("it comes back as %+v, expected %+v", got, s)
 		}
 	}
@@ -96,17 +97,17 @@ func TestBadFilesSayWhere(t *testing.T) {
 	one := "version: 1\ntarget:\n  mixture:\n    - mean: [0, 0]\n      sigma: 1\n"
 	for _, c := range []struct{ text, want string }{
 		{"", "documents, expected one"},
-		{"version: 2\n" + one[11:], "line 1, column 10: version: version is 2, expected 1"},
-		{"version: 1\n", "line 1, column 1: there is no target, expected one such as target: {catalogue: banana}"},
-		{"version: 1\ntarget: {kernel: 1}\n", "line 2, column 9: target: 0 of mixture, catalogue, log_density, density, samples"},
+		{"version: 2\n" + one[11:], "line 1, column 10: version: 2, expected version: 1"},
+		{"version: 1\n", "line 1, column 1: there is no target, expected a target such as {catalogue: banana}"},
+		{"version: 1\ntarget: {kernel: 1}\n", "line 2, column 18: target.kernel: kernel without samples, expected both"},
 		{"# mine\n" + one[11:], "line 2, column 1: there is no version, expected version: 1"},
-		{"version: '1'\n" + one[11:], "line 1, column 10: version: the text \"1\", expected a whole number without quotes"},
-		{"version:\n" + one[11:], "version: nothing, expected a whole number"},
-		{"- 1\n- 2\n", "line 1, column 1: a list, expected a scenario file of version 1"},
+		{"version: '1'\n" + one[11:], "line 1, column 10: version: the text \"1\", expected version: 1 without quotes"},
+		{"version:\n" + one[11:], "version: nothing, expected version: 1"},
+		{"- 1\n- 2\n", "line 1, column 1: a list of 2, expected a scenario file of version 1"},
 		{"scenario\n", "line 1, column 1: scenario, expected a scenario file of version 1"},
-		{"version: 1\ntarget: banana\n", "line 2, column 9: target: banana, expected one such as target: {catalogue: banana}"},
-		{"version: 1\ntarget: {catalogue: ''}\n", "line 2, column 21: target.catalogue: unknown scenario \"\""},
-		{"version: 1\ntarget: {image: ''}\n", "line 2, column 17: target.image: an empty name, expected that of a file"},
+		{"version: 1\ntarget: banana\n", "line 2, column 9: target: banana, expected a target such as {catalogue: banana}"},
+		{"version: 1\ntarget: {catalogue: ''}\n", "line 2, column 21: target.catalogue: the text \"\", expected one of uneven-ring"},
+		{"version: 1\ntarget: {image: ''}\n", "line 2, column 17: target.image: the text \"\", expected the name of a picture, PNG, JPEG or GIF"},
 		{"version: 1\ntarget: {density: ''}\nwindow: [0, 1, 0, 1]\n", "line 2, column 19: target.density: the formula is empty"},
 		{"version: 1\ntarget: {log_density: '-x^2'}\n", "there is no window"},
 		{"version: 1\ntarget:\n  log_density: '-x^2 - z'\nwindow: [-1, 1, -1, 1]\n", "line 3, column 24: target.log_density: unknown name z, expected a formula"},
@@ -117,83 +118,83 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{"version: 1\ntarget:\n  density: '-x^2\n    - z'\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at column 8 of the formula, expected"},
 		{"version: 1\ntarget:\n  density: |\n    -x^2 - z\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at column 8 of the formula, expected"},
 		{"version: 1\ntarget:\n  density: |\n    -x^2\n    - z\nwindow: [-1, 1, -1, 1]\n", "target.density: unknown name z at line 2, column 3 of the formula, expected"},
-		{"version: 1\ntarget: {density: '1', log_density: '0'}\n", "2 of mixture, catalogue, log_density, density, samples"},
+		{"version: 1\ntarget: {density: '1', log_density: '0'}\n", "target: 2 of mixture, catalogue, log_density, density, log_density_grid, density_grid, samples and image, expected one"},
 		{one + "colour: red\n", "line 6, column 1: unknown field \"colour\", expected one of version, id, name"},
 		{one + "particels: 5\ncolour: red\n" + strings.Repeat("a", 90) + ": 1\n", "line 6, column 1: unknown field \"particels\", did you mean particles, expected one of version"},
 		{one + strings.Repeat("a", 90) + ": 1\ncolour: red\n", "unknown field \"" + strings.Repeat("a", 40) + "…\", expected one of"},
 		{strings.Replace(one, "sigma: 1", "sgima: 1", 1), "line 5, column 7: target.mixture[0]: unknown field \"sgima\", did you mean sigma, expected one of mean, covariance"},
 		{one + "? [a]\n: 1\n", "line 7, column 1: found an invalid key"},
-		{strings.Replace(one, "sigma: 1", "sigma: -1", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is -1"},
-		{strings.Replace(one, "sigma: 1", "sigma: 0", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is 0, expected a positive number"},
-		{strings.Replace(one, "sigma: 1", "sigma: 1e-200", 1), "line 5, column 14: target.mixture[0].sigma: standard deviation is 1e-200, expected 1e-75 to 1e+15"},
-		{strings.Replace(one, "sigma: 1", "sigma: 1e400", 1), "line 5, column 14: target.mixture[0].sigma: 1e400, expected a number up to 1.8e+308"},
+		{strings.Replace(one, "sigma: 1", "sigma: -1", 1), "line 5, column 14: target.mixture[0].sigma: -1, expected a number from 1e-75 to 1e+15"},
+		{strings.Replace(one, "sigma: 1", "sigma: 0", 1), "line 5, column 14: target.mixture[0].sigma: 0, expected a number from 1e-75 to 1e+15"},
+		{strings.Replace(one, "sigma: 1", "sigma: 1e-200", 1), "line 5, column 14: target.mixture[0].sigma: 1e-200, expected a number from 1e-75 to 1e+15"},
+		{strings.Replace(one, "sigma: 1", "sigma: 1e400", 1), "line 5, column 14: target.mixture[0].sigma: 1e400, expected a number from 1e-75 to 1e+15"},
 		{strings.Replace(one, "sigma: 1", "sigma: wide", 1), "line 5, column 14: target.mixture[0].sigma: wide, expected a number"},
-		{strings.Replace(one, "sigma: 1", "sigma: '1'", 1), "line 5, column 14: target.mixture[0].sigma: the text \"1\", expected a number without quotes"},
+		{strings.Replace(one, "sigma: 1", "sigma: '1'", 1), "line 5, column 14: target.mixture[0].sigma: the text \"1\", expected a number from 1e-75 to 1e+15 without quotes"},
 		{strings.Replace(one, "sigma: 1", "sigma: 010", 1), "target.mixture[0].sigma: 010, expected a number"},
 		{strings.Replace(one, "sigma: 1", "sigma: {a: 1}", 1), "line 5, column 14: target.mixture[0].sigma: a mapping, expected a number"},
-		{strings.Replace(one, "sigma: 1", "scales: [1, 0]", 1), "line 5, column 19: target.mixture[0].scales[1]: standard deviation is 0"},
+		{strings.Replace(one, "sigma: 1", "scales: [1, 0]", 1), "line 5, column 19: target.mixture[0].scales[1]: 0, expected a number from 1e-75 to 1e+15"},
 		{strings.Replace(one, "sigma: 1", "scales: 2", 1), "target.mixture[0].scales: 2, expected two positive numbers [a, b]"},
-		{strings.Replace(one, "sigma: 1", "scales: [1, 2]\n      degrees: .inf", 1), "line 6, column 16: target.mixture[0].degrees: degrees are +Inf"},
+		{strings.Replace(one, "sigma: 1", "scales: [1, 2]\n      degrees: .inf", 1), "line 6, column 16: target.mixture[0].degrees: .inf, expected a number"},
 		{strings.Replace(one, "sigma: 1", "sigma: 1\n      degrees: 0", 1), "line 6, column 16: target.mixture[0].degrees: degrees without scales"},
 		{strings.Replace(one, "sigma: 1", "covariance: [[1, zero], [0, 1]]", 1), "line 5, column 24: target.mixture[0].covariance[0][1]: zero, expected a number"},
 		{strings.Replace(one, "sigma: 1", "covariance: 1", 1), "covariance: 1, expected a symmetric [[xx, xy], [xy, yy]]"},
 		{strings.Replace(one, "mean: [0, 0]", "weight: 1", 1), "line 4, column 7: target.mixture[0]: there is no mean, expected two numbers [x, y]"},
 		{strings.Replace(one, "[0, 0]", "0", 1), "line 4, column 13: target.mixture[0].mean: 0, expected two numbers [x, y]"},
-		{strings.Replace(one, "[0, 0]", "['1', 0]", 1), "line 4, column 14: target.mixture[0].mean[0]: the text \"1\", expected a number without quotes"},
-		{strings.Replace(one, "[0, 0]", "[1e300, 0]", 1), "line 4, column 13: target.mixture[0].mean: [1e+300 0], expected coordinates up to 1e+15"},
+		{strings.Replace(one, "[0, 0]", "['1', 0]", 1), "line 4, column 14: target.mixture[0].mean[0]: the text \"1\", expected a coordinate up to 1e+15 without quotes"},
+		{strings.Replace(one, "[0, 0]", "[1e300, 0]", 1), "line 4, column 14: target.mixture[0].mean[0]: 1e300, expected a coordinate up to 1e+15"},
 		{strings.Replace(one, "[0, 0]", "[1e12, 0]", 1), "line 1, column 1: the window is [9.99999999995e+11, 1.000000000005e+12, -5, 5], expected it wider and higher than 1e-09 times its coordinates"},
 		{strings.Replace(one, "sigma: 1", "covariance: [[1e60, 0], [0, 1]]", 1), "the window is [-5e+30, 5e+30, -5, 5], expected coordinates up to 1e+15"},
 		{one + "window: [-1e20, 1e20, -1, 1]\n", "line 6, column 9: window: the window is [-1e+20, 1e+20, -1, 1], expected coordinates up to 1e+15"},
 		{one + "window: [100, 110, 100, 110]\n", "line 6, column 9: window: less than 1e-12 of the mixture is in the window, expected a part that can be seen"},
 		{"version: 1\ntarget: {catalogue: three-modes}\nwindow: [100, 110, 100, 110]\n", "line 3, column 9: window: less than 1e-12"},
-		{strings.Replace(one, "[0, 0]", "[0, 0, 0]", 1), "target.mixture[0].mean: [0 0 0], expected two numbers"},
-		{strings.Replace(one, "[0, 0]", "[0, .nan]", 1), "expected two numbers"},
+		{strings.Replace(one, "[0, 0]", "[0, 0, 0]", 1), "target.mixture[0].mean: [0, 0, 0], expected two numbers [x, y]"},
+		{strings.Replace(one, "[0, 0]", "[0, .nan]", 1), "line 4, column 17: target.mixture[0].mean[1]: .nan, expected a coordinate"},
 		{strings.Replace(one, "sigma: 1", "covariance: [[1, 2], [2, 1]]", 1), "not positive definite"},
 		{strings.Replace(one, "sigma: 1", "covariance: [[1, 0.5], [0, 1]]", 1), "expected a symmetric"},
 		{strings.Replace(one, "sigma: 1", "degrees: 30", 1), "degrees without scales"},
 		{strings.Replace(one, "sigma: 1", "weight: 1", 1), "0 of covariance, sigma and scales"},
 		{one + "      weight: 0\n", "sum to 0"},
-		{one + "      weight: -1\n", "weight -1 is negative"},
+		{one + "      weight: -1\n", "weight: -1, expected a number from 0 on"},
 		{one + "window: [0, 1]\n", "expected [xmin, xmax, ymin, ymax]"},
 		{one + "window: [1, 0, 0, 1]\n", "line 6, column 9: window: [1 0 0 1], expected xmin below xmax"},
-		{one + "particles: -5\n", "line 6, column 12: particles: number of particles is -5, expected 2 to 20000000"},
-		{one + "particles: 0\n", "line 6, column 12: particles: number of particles is 0"},
-		{one + "particles: 1\n", "number of particles is 1, expected 2"},
-		{one + "particles: 1e11\n", "number of particles is 100000000000, expected 2 to 20000000"},
+		{one + "particles: -5\n", "line 6, column 12: particles: -5, expected a whole number from 2 to 20000000"},
+		{one + "particles: 0\n", "line 6, column 12: particles: 0, expected a whole number"},
+		{one + "particles: 1\n", "particles: 1, expected a whole number from 2"},
+		{one + "particles: 1e11\n", "particles: 1e11, expected a whole number from 2 to 20000000"},
 		{one + "particles: 1e30\n", "particles: 1e30, expected a whole number"},
 		{one + "particles: 3.5\n", "line 6, column 12: particles: 3.5, expected a whole number"},
-		{one + "bandwidth: 0\n", "line 6, column 12: bandwidth: bandwidth is 0, expected a positive number"},
+		{one + "bandwidth: 0\n", "line 6, column 12: bandwidth: 0, expected a positive number"},
 		{one + "notes: 5\n", "line 6, column 8: notes: 5, expected a text, which must stand in quotes here"},
 		{one + "name: true\n", "line 6, column 7: name: true, expected a text, which must stand in quotes here"},
 		{one + "name: 1e3\n", "name: 1e3, expected a text, which must stand in quotes here"},
 		{one + "name:\n", "line 6, column 7: name: nothing, expected a text"},
-		{one + "name: [a]\n", "line 6, column 7: name: a list, expected a text"},
-		{one + "bandwidth: .inf\n", "bandwidth is +Inf"},
-		{one + "start:\n  gaussian: {mean: [0, 0], sigma: 0}\n", "start.gaussian.sigma: standard deviation is 0"},
+		{one + "name: [a]\n", "line 6, column 7: name: [a], expected a text"},
+		{one + "bandwidth: .inf\n", "bandwidth: .inf, expected a positive number"},
+		{one + "start:\n  gaussian: {mean: [0, 0], sigma: 0}\n", "start.gaussian.sigma: 0, expected a number from 1e-75"},
 		{one + "start: {uniform: [0, 1, 0, 1], ring: {centre: [0, 0], radius: 1, sigma: 0}}\n", "2 of gaussian, uniform, ring, mixture and samples"},
-		{"version: 1\ntarget: {catalogue: gmm41}\n", "unknown scenario \"gmm41\""},
+		{"version: 1\ntarget: {catalogue: gmm41}\n", "line 2, column 21: target.catalogue: gmm41, did you mean gmm40, expected one of uneven-ring, ring8"},
 		{"version: 1\nversion: 1\n", "line 2, column 1: there are two fields \"version\", expected one"},
-		{one + "regions: []\n", "line 6, column 10: regions: 0 regions, expected 1 to 64"},
-		{one + "regions:\n" + strings.Repeat("  - {name: a, box: [0, 1, 0, 1]}\n", 65), "regions: 65 regions, expected 1 to 64"},
-		{one + "regions:\n  - {box: [0, 1, 0, 1]}\n", "line 7, column 5: regions[0]: there is no name, expected one of 1 to 24 characters"},
-		{one + "regions:\n  - {name: '', box: [0, 1, 0, 1]}\n", "line 7, column 12: regions[0].name: there is no name"},
-		{one + "regions: [{name: " + strings.Repeat("é", 25) + ", box: [0, 1, 0, 1]}]\n", "the name has 25 characters"},
+		{one + "regions: []\n", "line 6, column 10: regions: [], expected a list of 1 to 64 regions"},
+		{one + "regions:\n" + strings.Repeat("  - {name: a, box: [0, 1, 0, 1]}\n", 65), "regions: a list of 65, expected a list of 1 to 64 regions"},
+		{one + "regions:\n  - {box: [0, 1, 0, 1]}\n", "line 7, column 5: regions[0]: there is no name, expected 1 to 24 characters that can be printed"},
+		{one + "regions:\n  - {name: '', box: [0, 1, 0, 1]}\n", "line 7, column 12: regions[0].name: the text \"\", expected 1 to 24 characters"},
+		{one + "regions: [{name: " + strings.Repeat("é", 25) + ", box: [0, 1, 0, 1]}]\n", "line 6, column 18: regions[0].name: a text of 25 characters, expected 1 to 24"},
 		{one + "regions: [{name: \"a\\e[2J\", box: [0, 1, 0, 1]}]\n", "line 6, column 18: a text with the control character U+001B, expected text that can be printed"},
 		{one + "name: 'a\x1b[2J'\n", "line 6, column 9: the control character U+001B, expected text"},
 		{one + "notes: |\n  a\n  b\tc\n", "a text with the control character U+0009, expected text"},
 		{one + "name: \"\xff\"\n", "line 6, column 8: the byte 0xff, expected text in UTF-8"},
 		{"name: a\rversion: 1\n", "line 1, column 8: the control character U+000D"},
 		{one + "regions: [{name: ' a', box: [0, 1, 0, 1]}]\n", "no blank at an end"},
-		{one + "regions: [{name: elsewhere, box: [0, 1, 0, 1]}]\n", "expected another"},
+		{one + "regions: [{name: elsewhere, box: [0, 1, 0, 1]}]\n", "regions[0].name: elsewhere, expected 1 to 24 characters that can be printed, no blank at an end, other than elsewhere"},
 		{one + "regions:\n  - {name: a, box: [0, 1, 0, 1]}\n  - {name: a, box: [0, 1, 0, 1]}\n", "line 8, column 12: regions[1].name: there are two regions \"a\""},
 		{one + "regions: [{name: a}]\n", "regions[0]: 0 of half_plane, disc and box, expected one"},
 		{one + "regions: [{name: a, box: [0, 1, 0, 1], disc: {centre: [0, 0], radius: 1}}]\n", "2 of half_plane, disc and box"},
-		{one + "regions: [{name: a, box: [0, 1, 0]}]\n", "line 6, column 26: regions[0].box: [0 1 0], expected [xmin, xmax, ymin, ymax]"},
+		{one + "regions: [{name: a, box: [0, 1, 0]}]\n", "line 6, column 26: regions[0].box: [0, 1, 0], expected [xmin, xmax, ymin, ymax]"},
 		{one + "regions: [{name: a, box: [0, 1, 1, 0]}]\n", "expected xmin below xmax"},
-		{one + "regions:\n  - name: a\n    disc: {centre: [0, 0], radius: 0}\n", "line 8, column 36: regions[0].disc.radius: radius is 0, expected a positive number"},
-		{one + "regions: [{name: a, disc: {centre: [0, 0], radius: .inf}}]\n", "radius is +Inf"},
+		{one + "regions:\n  - name: a\n    disc: {centre: [0, 0], radius: 0}\n", "line 8, column 36: regions[0].disc.radius: 0, expected a positive number"},
+		{one + "regions: [{name: a, disc: {centre: [0, 0], radius: .inf}}]\n", "radius: .inf, expected a positive number"},
 		{one + "regions: [{name: a, disc: {radius: 1}}]\n", "line 6, column 27: regions[0].disc: there is no centre, expected two numbers [x, y]"},
-		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 0]}}]\n", "regions[0].half_plane.normal: [0 0], expected a direction"},
+		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 0]}}]\n", "regions[0].half_plane.normal: [0, 0], expected a direction [x, y] other than [0, 0]"},
 		{one + "regions: [{name: a, half_plane: {through: [0], normal: [0, 1]}}]\n", "regions[0].half_plane.through: [0], expected two numbers"},
 		{one + "regions: [{name: a, half_plane: {through: [0, 0], normal: [0, 1], tilt: 1}}]\n", "unknown field \"tilt\""},
 		{"b: *x\n", "line 1, column 4: an alias, an anchor or a tag, expected the value itself"},
@@ -240,8 +241,8 @@ func TestTooMuchIsRefusedAtOnce(t *testing.T) {
 		{"blank lines", "notes: |\n  a\n" + strings.Repeat("\r\n", 500_000) + "name: b\n", "line 53, column 1: more than 50 blank lines in a row"},
 		{"angles", "notes: é" + strings.Repeat("<", 500_000), "line 1, column 9: more than 100 of < in a row"},
 		{"bars", "name: " + strings.Repeat("|", 1_000_000), "line 1, column 7: invalid header option: \"|||"},
-		{"letters of a name", "version: 1\ntarget: {catalogue: " + strings.Repeat("x", 1_000_000) + "}\n", "line 2, column 21: target.catalogue: unknown scenario \"xxx"},
-		{"letters of a file's name", "version: 1\ntarget: {image: " + strings.Repeat("x", 1_000_000) + "}\n", "line 2, column 17: target.image: a name of 1000000 bytes, expected that of a file"},
+		{"letters of a name", "version: 1\ntarget: {catalogue: " + strings.Repeat("x", 1_000_000) + "}\n", "line 2, column 21: target.catalogue: xxx"},
+		{"letters of a file's name", "version: 1\ntarget: {image: " + strings.Repeat("x", 1_000_000) + "}\n", "line 2, column 17: target.image: a text of 1000000 characters, expected the name of a picture"},
 		{"letters of a number", "version: " + strings.Repeat("1", 1_000_000), "line 1, column 10: version: 111"},
 		{"percents", strings.Repeat("%a\n", 1_000_000), "more than 600000 marks such as %"},
 		{"bytes", strings.Repeat(" ", maxFile+1), "the file has more than 4 MB"},
@@ -287,7 +288,7 @@ func TestTextsComeBack(t *testing.T) {
 		}
 		return b.String()
 	}
-	small, err := formula.NewScenario("-x^2", true, scenarios.Window{XMin: -1, XMax: 1, YMin: -1, YMax: 1})
+	small, err := data.NewScenario(scenarios.Origin{Source: "log_density", Text: "-x^2"}, scenarios.Window{XMin: -1, XMax: 1, YMin: -1, YMax: 1}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

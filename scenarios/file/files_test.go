@@ -23,7 +23,7 @@ func (memory) Locate(name string) string {
 
 func (memory) Points(name string) ([]scenarios.Point, error) {
 	switch name {
-	case "in/three.csv":
+	case "in/three.csv", "in/points.txt", "in/points.NPZ", "in/points.npy":
 		return []scenarios.Point{{X: -1, Y: 0}, {X: 1, Y: 1. / 3}, {X: 0, Y: 2}}, nil
 	case "in/one.csv":
 		return []scenarios.Point{{X: 1, Y: 1}, {X: 1, Y: 1}}, nil
@@ -36,7 +36,7 @@ func (memory) Grid(name string, log bool) (data.Nodes, error) {
 	switch name {
 	case "in/bare.npy":
 		return n, nil
-	case "in/placed.npz":
+	case "in/placed.npz", "in/grid.txt", "in/grid.csv":
 		n.Window = scenarios.Window{XMin: -1, XMax: 1. / 3, YMin: 0, YMax: 2}
 		return n, nil
 	case "in/negative.npy":
@@ -47,7 +47,9 @@ func (memory) Grid(name string, log bool) (data.Nodes, error) {
 }
 
 func (memory) Picture(name string) (data.Nodes, error) {
-	if name != "in/grey.png" {
+	switch name {
+	case "in/grey.png", "in/a.gif", "in/a.jpeg", "in/a.JPG", "in/no ending":
+	default:
 		return data.Nodes{}, errors.New(name + ": there is no such file")
 	}
 	return data.Nodes{Values: []float64{0, 0.5, 1, 0.5, 0, 0.25, 0.5, 0.25}, Columns: 4, Rows: 2}, nil

@@ -16,17 +16,17 @@ import (
 // square of the depth of a file and of the fields of a mapping, and a multiple of the
 // length of a file whatever it holds.
 const (
-	// mostFile bounds a file in bytes; a target and a start of MostComponents each,
+	// maxFile bounds a file in bytes; a target and a start of MostComponents each,
 	// written to the bit, fill it.
 	maxFile = 4 << 20
-	// mostMarks bounds what gives a file its structure; two such mixtures have 480,000.
+	// maxMarks bounds what gives a file its structure; two such mixtures have 480,000.
 	maxMarks = 600_000
-	// mostBlank bounds the blank lines in a row, and mostAngles the characters <: the library
+	// maxBlank bounds the blank lines in a row, and maxAngles the characters <: the library
 	// looks at all of them from each again, and at the text that the lines end.
 	maxBlank, maxAngles = 50, 100
-	// mostDepth bounds lists and mappings in each other.
+	// maxDepth bounds lists and mappings in each other.
 	maxDepth = 32
-	// mostFields bounds the fields of a mapping.
+	// maxFields bounds the fields of a mapping.
 	maxFields = 64
 )
 

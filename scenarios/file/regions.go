@@ -2,50 +2,38 @@ package file
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"undercurrent/scenarios"
 )
 
-// maxRegionName bounds the names of regions, in characters.
-const maxRegionName = 24
-
 // region is a region of a scenario file: a name, and exactly one of the other fields.
 type region struct {
-	Name      string     `yaml:"name" expected:"one of 1 to 24 characters"`
-	HalfPlane *halfPlane `yaml:"half_plane,omitempty" expected:"a mapping such as {through: [0, 0], normal: [1, 0]}"`
-	Disc      *disc      `yaml:"disc,omitempty" expected:"a mapping such as {centre: [0, 0], radius: 1}"`
-	Box       []float64  `yaml:"box,flow,omitempty" expected:"[xmin, xmax, ymin, ymax]"`
+	Name      string     `json:"name"`
+	HalfPlane *halfPlane `json:"half_plane,omitempty"`
+	Disc      *disc      `json:"disc,omitempty"`
+	Box       []float64  `json:"box,flow,omitempty"`
 }
 
 type halfPlane struct {
-	Through []float64 `yaml:"through,flow" expected:"two numbers [x, y]"`
-	Normal  []float64 `yaml:"normal,flow" expected:"two numbers [x, y]"`
+	Through []float64 `json:"through,flow"`
+	Normal  []float64 `json:"normal,flow"`
 }
 
 type disc struct {
-	Centre []float64 `yaml:"centre,flow" expected:"two numbers [x, y]"`
-	Radius float64   `yaml:"radius"`
+	Centre []float64 `json:"centre,flow"`
+	Radius float64   `json:"radius"`
 }
 
 // regionsOf reads the regions of a file.
 func regionsOf(list []region) (regions []scenarios.Region, err error) {
-	if len(list) == 0 || len(list) > scenarios.MaxRegions {
-		return nil, wrong("$.regions", "%d regions, expected 1 to %d", len(list), scenarios.MaxRegions)
-	}
 	taken := map[string]bool{}
 	for k, r := range list {
-		path := fmt.Sprintf("$.regions[%d]", k)
-		if err := checkRegionName(path+".name", r.Name); err != nil {
-			return nil, err
-		}
+		where := location{"regions"}.entry(k)
 		if taken[r.Name] {
-			return nil, wrong(path+".name", "there are two regions %q, expected a name for each", r.Name)
+			return nil, wrong(where.field("name"), "there are two regions %q, expected a name for each", r.Name)
 		}
 		taken[r.Name] = true
-		shape, err := r.shape(path)
+		shape, err := r.shape(where)
 		if err != nil {
 			return nil, err
 		}
@@ -54,60 +42,16 @@ func regionsOf(list []region) (regions []scenarios.Region, err error) {
 	return regions, nil
 }
 
-// checkRegionName refuses what cannot be shown in a table, or means something else.
-func checkRegionName(path, name string) error {
-	unprinted := func(c rune) bool { return !unicode.IsPrint(c) }
-	switch n := utf8.RuneCountInString(name); {
-	case name == "":
-		return wrong(path, "there is no name, expected one of 1 to %d characters", maxRegionName)
-	case n > maxRegionName:
-		return wrong(path, "the name has %d characters, expected 1 to %d", n, maxRegionName)
-	case strings.ContainsFunc(name, unprinted) || strings.TrimSpace(name) != name:
-		return wrong(path, "the name is %q, expected characters that can be printed and no blank at an end", name)
-	case name == scenarios.Elsewhere:
-		return wrong(path, "the name is %s, which is that of what no region holds, expected another", name)
-	}
-	return nil
-}
-
 // shape is the one that was given.
-func (r region) shape(path string) (scenarios.Shape, error) {
-	ways := 0
-	for _, given := range []bool{r.HalfPlane != nil, r.Disc != nil, r.Box != nil} {
-		if given {
-			ways++
-		}
-	}
+func (r region) shape(where location) (scenarios.Shape, error) {
 	switch {
-	case ways != 1:
-		return nil, wrong(path, "%d of half_plane, disc and box, expected one", ways)
 	case r.HalfPlane != nil:
-		return r.HalfPlane.shape(path + ".half_plane")
+		return scenarios.HalfPlane{Through: point(r.HalfPlane.Through), Normal: point(r.HalfPlane.Normal)}, nil
 	case r.Disc != nil:
-		return r.Disc.shape(path + ".disc")
+		return scenarios.Disc{Centre: point(r.Disc.Centre), Radius: r.Disc.Radius}, nil
 	}
-	w, err := rectangle(path+".box", r.Box)
+	w, err := rectangle(where.field("box"), r.Box)
 	return scenarios.Box{Window: w}, err
-}
-
-func (d halfPlane) shape(path string) (scenarios.Shape, error) {
-	through, err := point(path+".through", d.Through)
-	if err != nil {
-		return nil, err
-	}
-	normal, err := point(path+".normal", d.Normal)
-	if err == nil && normal == (scenarios.Point{}) {
-		err = wrong(path+".normal", "%v, expected a direction [x, y] other than none", d.Normal)
-	}
-	return scenarios.HalfPlane{Through: through, Normal: normal}, err
-}
-
-func (d disc) shape(path string) (scenarios.Shape, error) {
-	centre, err := point(path+".centre", d.Centre)
-	if err == nil && (!(d.Radius > 0) || !scenarios.IsFinite(d.Radius)) {
-		err = wrong(path+".radius", "radius is %g, expected a positive number", d.Radius)
-	}
-	return scenarios.Disc{Centre: centre, Radius: d.Radius}, err
 }
 
 // regionDocuments are regions as a file has them.

@@ -1,9 +1,111 @@
 package file
 
-import _ "embed"
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"undercurrent/scenarios/catalogue"
+)
 
 //go:embed schema.json
-var schema string
+var schemaText string
 
-// Schema is the JSON Schema of scenario files.
-func Schema() string { return schema }
+// Schema is the JSON Schema of scenario files. A title says what is expected of a value, in
+// the words of the errors of Decode; a description says what the value means.
+func Schema() string {
+	ids, _ := json.Marshal(catalogue.IDs()) // texts alone
+	return strings.Replace(schemaText, `["CATALOGUE"]`, string(ids), 1)
+}
+
+// compiled is the schema, ready to validate by: a constant that takes milliseconds to make.
+var compiled = sync.OnceValue(func() *jsonschema.Schema {
+	text, err := jsonschema.UnmarshalJSON(strings.NewReader(Schema()))
+	if err != nil {
+		panic(fmt.Sprintf("schema.json: %v", err))
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", text); err != nil {
+		panic(err)
+	}
+	return c.MustCompile("schema.json")
+})
+
+// outline is a part of the schema with its fields in order, of which the compiled one knows
+// nothing.
+type outline struct {
+	root yaml.MapSlice
+	part yaml.MapSlice
+}
+
+func newOutline() outline {
+	var root yaml.MapSlice
+	// JSON is YAML.
+	if err := yaml.UnmarshalWithOptions([]byte(Schema()), &root, yaml.UseOrderedMap()); err != nil {
+		panic(fmt.Sprintf("schema.json: %v", err))
+	}
+	return outline{root, root}
+}
+
+// at is the part for the value at a place of a file; it must be one that the schema has.
+func (o outline) at(where location) outline {
+	for _, name := range where {
+		if _, err := strconv.Atoi(name); err == nil {
+			o.part, _ = o.get("items").(yaml.MapSlice)
+		} else {
+			fields, _ := o.get("properties").(yaml.MapSlice)
+			o.part, _ = outline{o.root, fields}.get(name).(yaml.MapSlice)
+		}
+	}
+	return o
+}
+
+// get is the value of a keyword, its own or that of what it refers to.
+func (o outline) get(keyword string) any {
+	for _, entry := range o.part {
+		if entry.Key == keyword {
+			return entry.Value
+		}
+	}
+	for _, entry := range o.part {
+		if to, ok := entry.Value.(string); ok && entry.Key == "$ref" {
+			part := outline{o.root, o.root}
+			for _, name := range strings.Split(strings.TrimPrefix(to, "#/"), "/") {
+				part.part, _ = part.get(name).(yaml.MapSlice)
+			}
+			return part.get(keyword)
+		}
+	}
+	return nil
+}
+
+// title is what is expected.
+func (o outline) title() string { return fmt.Sprint(o.get("title")) }
+
+// fields are the names of the fields, in the order of the schema.
+func (o outline) fields() (names []string) {
+	fields, _ := o.get("properties").(yaml.MapSlice)
+	for _, entry := range fields {
+		names = append(names, fmt.Sprint(entry.Key))
+	}
+	return names
+}
+
+// choices are the names of which exactly one must be there, in the order of the schema.
+func (o outline) choices() (names []string) {
+	list, _ := o.get("oneOf").([]any)
+	for _, choice := range list {
+		one, _ := choice.(yaml.MapSlice)
+		required, _ := outline{o.root, one}.get("required").([]any)
+		for _, name := range required {
+			names = append(names, fmt.Sprint(name))
+		}
+	}
+	return names
+}

@@ -11,8 +11,6 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
-
-	"undercurrent/scenarios"
 )
 
 // lines is a text with every end of line as a line feed, without the mark that some
@@ -63,14 +61,6 @@ func (v *texts) Visit(n ast.Node) ast.Visitor {
 		}
 	}
 	return v
-}
-
-// joinLines puts what is shown on one line on one line; only notes keep theirs.
-func (d *document) joinLines() {
-	for _, text := range []*string{&d.ID, &d.Name, &d.Story, &d.Source} {
-		*text = scenarios.OneLine(*text)
-	}
-	d.Notes = strings.Trim(d.Notes, "\n")
 }
 
 // plainLine is a line that means itself in YAML, by far not the only one.

@@ -35,20 +35,6 @@ func NewTarget(text string, log bool) (*Target, error) {
 	return &Target{Text: scenarios.OneLine(text), Log: log, term: p.term}, nil
 }
 
-// NewScenario is a scenario of a formula in a window, with what it needs by default.
-func NewScenario(text string, log bool, w scenarios.Window) (scenarios.Scenario, error) {
-	f, err := NewTarget(text, log)
-	if err == nil {
-		err = w.Check()
-	}
-	if err != nil {
-		return scenarios.Scenario{}, err
-	}
-	s := scenarios.Scenario{ID: scenarios.KindFormula, Name: scenarios.KindFormula, Kind: scenarios.KindFormula, Story: text, Target: f, Truth: scenarios.Truth{LogZ: math.NaN()}, Window: w}
-	s.FillDefaults()
-	return s, nil
-}
-
 // LogDensity is the formula, or its logarithm; NaN where the formula has no value or a
 // density is negative.
 func (f *Target) LogDensity(x, y float64) float64 {

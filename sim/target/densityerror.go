@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
-	"undercurrent/scenarios/formula"
 	"undercurrent/sim/grid"
 )
 
@@ -26,11 +25,8 @@ func within(s scenarios.Scenario, err error) error {
 		return err
 	}
 	bad.window = s.Window
-	if f, ok := s.Target.(*formula.Target); ok {
-		bad.remedy = ", such as x > 0 ? … : 0"
-		if f.Log {
-			bad.remedy = ", such as x > 0 ? … : -1/0"
-		}
+	if r := s.Origin.Remedy; r != "" {
+		bad.remedy = ", such as " + r
 	}
 	return err
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/data"
 )
 
 // Grid has values at the nodes of a regular grid, a row for each y from the lowest.
@@ -94,10 +96,11 @@ func readArchive(f file, log bool) (g Grid, err error) {
 
 // density is the name of the array that holds the density, or its logarithm.
 func (a archive) density(log bool) (string, error) {
-	wanted, others, kind, flag := densityNames(), logNames(), "logarithms", "log-density-grid"
+	wanted, others, kind, source := densityNames(), logNames(), "logarithms", "log_density_grid"
 	if log {
-		wanted, others, kind, flag = others, wanted, "a density", "density-grid"
+		wanted, others, kind, source = others, wanted, "a density", "density_grid"
 	}
+	instead, _ := data.SourceOf(scenarios.Origin{Source: source})
 	tables := slices.DeleteFunc(a.flat(), func(name string) bool { return name == "x" || name == "y" })
 	name, err := a.pick(tables, wanted...)
 	if err == nil && slices.Contains(wanted, name) {
@@ -107,7 +110,7 @@ func (a archive) density(log bool) (string, error) {
 	for _, other := range others {
 		if slices.Contains(tables, other) {
 			return "", fmt.Errorf("the array %s is %s by its name, expected --%s for it (%s in a scenario file) or an array %s",
-				other, kind, flag, strings.ReplaceAll(flag, "-", "_"), strings.Join(wanted, " or "))
+				other, kind, instead.Flag, instead.Key, strings.Join(wanted, " or "))
 		}
 	}
 	return name, err

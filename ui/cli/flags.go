@@ -15,7 +15,6 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
-	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 	"undercurrent/sim/target"
 	"undercurrent/ui/session"
@@ -27,12 +26,7 @@ const opening = "uneven-ring"
 // flowFlags are the flags that choose a flow, shared by every command that runs one.
 type flowFlags struct {
 	scenario   string
-	logDensity string
-	density    string
-	logGrid    string
-	grid       string
-	image      string
-	samples    string
+	own        map[string]*string // of data.Sources, by their flags
 	kernel     float64
 	start      string
 	startName  string
@@ -94,13 +88,19 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set = cmd.Flags()
 	f.set.SortFlags = false
 	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
-	f.set.StringVar(&f.logDensity, "log-density", "", "target as a formula of x and y in place of a scenario, such as '-(x^2-2)^2 - y^2/2'")
-	f.set.StringVar(&f.density, "density", "", "the same for the density itself, up to a factor")
-	f.set.StringVar(&f.logGrid, "log-density-grid", "", "target as an array of log-densities, .npy, .npz, .csv or .txt, a row for each y from ymin")
-	f.set.StringVar(&f.grid, "density-grid", "", "the same for densities, up to a factor")
-	f.set.StringVar(&f.samples, "target-samples", "", "target as points, .npy, .npz, .csv or .txt: the kernel density estimate of them")
-	f.set.Float64Var(&f.kernel, "kernel", 0, "with --target-samples, the kernel's standard deviation (default: by Scott's rule)")
-	f.set.StringVar(&f.image, "target-image", "", "target as a picture, PNG, JPEG or GIF: its grey level is the density")
+	f.own = map[string]*string{}
+	for _, source := range data.Sources() {
+		f.own[source.Flag] = f.set.String(source.Flag, "", source.Help)
+		switch {
+		case !source.File:
+			complete(cmd, source.Flag, nil)
+		case source.Endings != nil:
+			completeFiles(cmd, source.Flag, source.Endings)
+		}
+		if source.Kernel {
+			f.set.Float64Var(&f.kernel, "kernel", 0, fmt.Sprintf("with --%s, the kernel's standard deviation (default: by Scott's rule)", source.Flag))
+		}
+	}
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", catalogue.IDs())
 }
@@ -110,11 +110,21 @@ func (f *flowFlags) bindStart(cmd *cobra.Command) {
 	f.set.StringVar(&f.startName, "start", "", "initial cloud in place of the scenario's: story (its own), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
 	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as points, .npy, .npz, .csv or .txt, in place of the scenario's; --particles takes the first of them, or all again from the first")
+	completeFiles(cmd, "start-samples", data.ArrayEndings())
 }
 
 func complete(cmd *cobra.Command, flag string, names []string) {
 	// The error says that the flag does not exist, which bind has just made.
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// completeFiles offers the files with one of the endings.
+func completeFiles(cmd *cobra.Command, flag string, endings []string) {
+	bare := make([]string, len(endings))
+	for k, e := range endings {
+		bare[k] = strings.TrimPrefix(e, ".")
+	}
+	_ = cmd.MarkFlagFilename(flag, bare...) // as above
 }
 
 // resolve turns the flags into a scenario and settings. Every error is one of usage.
@@ -169,14 +179,19 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 }
 
 // ownTargets are the flags that bring a target along.
-func ownTargets() []string {
-	return []string{"log-density", "density", "log-density-grid", "density-grid", "target-samples", "target-image"}
+func ownTargets() (flags []string) {
+	for _, source := range data.Sources() {
+		flags = append(flags, source.Flag)
+	}
+	return flags
 }
 
 // resolveTarget is the scenario with its own initial cloud.
 func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
-	if f.set.Changed("kernel") && !f.set.Changed("target-samples") {
-		return scenarios.Scenario{}, usagef("--kernel %g without --target-samples, expected both", f.kernel)
+	for _, source := range data.Sources() {
+		if source.Kernel && f.set.Changed("kernel") && !f.set.Changed(source.Flag) {
+			return scenarios.Scenario{}, usagef("--kernel %g without --%s, expected both", f.kernel, source.Flag)
+		}
 	}
 	if own := f.changed(ownTargets()...); len(own) > 0 || f.set.Changed("window") {
 		return f.resolveOwn(own)
@@ -213,38 +228,24 @@ func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 	case len(own) > 1:
 		return s, usagef("%s beside %s, expected one of them", own[0], own[1])
 	}
-	switch own[0] {
-	case "--log-density":
-		s, err = f.resolveFormula(f.logDensity, true)
-	case "--density":
-		s, err = f.resolveFormula(f.density, false)
-	default:
-		s, err = f.resolveData(data.Data{Samples: f.samples, Kernel: f.kernel, LogGrid: f.logGrid, Grid: f.grid, Image: f.image})
-	}
+	s, err = f.resolveSource(strings.TrimPrefix(own[0], "--"))
 	return s, named(own[0], err)
 }
 
-// resolveFormula is the scenario of a formula.
-func (f *flowFlags) resolveFormula(text string, log bool) (scenarios.Scenario, error) {
-	if !f.set.Changed("window") {
-		return scenarios.Scenario{}, usagef("a formula has no window of its own, expected --window=xmin,xmax,ymin,ymax beside it")
-	}
-	w, err := f.ownWindow()
-	if err != nil {
-		return scenarios.Scenario{}, err
-	}
-	return formula.NewScenario(text, log, w)
-}
-
-// resolveData is the scenario of an array, of points or of a picture.
-func (f *flowFlags) resolveData(d data.Data) (s scenarios.Scenario, err error) {
+// resolveSource is the scenario of the source with a flag.
+func (f *flowFlags) resolveSource(flag string) (s scenarios.Scenario, err error) {
+	all := data.Sources()
+	source := all[slices.IndexFunc(all, func(s data.Source) bool { return s.Flag == flag })]
 	var w scenarios.Window
-	if f.set.Changed("window") {
+	switch {
+	case f.set.Changed("window"):
 		if w, err = f.ownWindow(); err != nil {
 			return s, err
 		}
+	case source.NeedsWindow:
+		return s, usagef("a formula has no window of its own, expected --window=xmin,xmax,ymin,ymax beside it")
 	}
-	return data.NewScenario(d, w, filesBeside(""))
+	return data.NewScenario(scenarios.Origin{Source: source.Key, Text: *f.own[flag], Kernel: f.kernel}, w, filesBeside(""))
 }
 
 // ownWindow is --window.

@@ -50,7 +50,7 @@ func TestABadDivergenceOfAFileNamesTheFile(t *testing.T) {
 		"alpha:half":   `file.yaml: divergence: "half" after alpha, expected a number`,
 		"pearson:2":    "file.yaml: divergence: pearson takes no parameter",
 		"lv:moon":      `file.yaml: divergence: unknown reference "moon", expected`,
-		"pearson@wide": `file.yaml: divergence: bandwidth "wide" in "pearson@wide"`,
+		"pearson@wide": `file.yaml: line 3, column 13: divergence: pearson@wide, expected a divergence such as alpha:0.5, lv:mixture:0.2, jeffreys^10, reverse-kl@0.4 or pearson~blob`,
 		"custom":       "file.yaml: divergence: custom has no weight in a file",
 	} {
 		writeFile(t, "file.yaml", "version: 1\ntarget: {catalogue: three-modes}\ndivergence: "+text+"\n")

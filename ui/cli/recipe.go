@@ -10,7 +10,6 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
-	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -114,38 +113,21 @@ func (w *commandWriter) scenario(s scenarios.Scenario) {
 
 // origin chooses a scenario on a command line.
 func origin(s scenarios.Scenario) []string {
-	if s.File != "" {
+	source, own := data.SourceOf(s.Origin)
+	switch {
+	case s.File != "":
 		return []string{"--scenario", quoted(s.File)}
+	case !own:
+		return []string{"--scenario", quoted(s.ID)}
 	}
-	flag, text := "--scenario", s.ID
-	placed := true // what is named has a window of its own
-	switch t := s.Target.(type) {
-	case *formula.Target:
-		flag, text, placed = logged("density", t.Log), t.Text, false
-	case *data.Gridded:
-		flag, text, placed = logged("density", t.Log)+"-grid", t.Name, t.Placed
-		if t.Picture {
-			flag = "--target-image"
-		}
-	case *data.Sampled:
-		flag, text, placed = "--target-samples", t.Name, false
+	words := []string{"--" + source.Flag, quoted(s.Origin.Text)}
+	if k := s.Origin.Kernel; k != 0 {
+		words = append(words, "--kernel", number(k))
 	}
-	words := []string{flag, quoted(text)}
-	if t, ok := s.Target.(*data.Sampled); ok && t.Asked != 0 {
-		words = append(words, "--kernel", number(t.Asked))
-	}
-	if w := s.Window; !placed {
+	if w := s.Window; !s.Origin.Placed {
 		words = append(words, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
 	}
 	return words
-}
-
-// logged is a flag, or that for its logarithm.
-func logged(name string, log bool) string {
-	if log {
-		return "--log-" + name
-	}
-	return "--" + name
 }
 
 // number is the shortest text that reads back as v.

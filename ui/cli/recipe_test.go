@@ -9,7 +9,6 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
-	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
 	"undercurrent/sim/target"
@@ -116,7 +115,7 @@ func TestWordsAreQuotedForAShell(t *testing.T) {
 }
 
 func TestTheCommandOfAFormula(t *testing.T) {
-	s, err := formula.NewScenario("-(x^2-2)^2 - y^2/2", true, scenarios.Window{XMin: -4, XMax: 4, YMin: -3, YMax: 3})
+	s, err := data.NewScenario(scenarios.Origin{Source: "log_density", Text: "-(x^2-2)^2 - y^2/2"}, scenarios.Window{XMin: -4, XMax: 4, YMin: -3, YMax: 3}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,24 +125,22 @@ func TestTheCommandOfAFormula(t *testing.T) {
 	}
 }
 
-// A window is on the command line where the file has none.
-func TestTheCommandOfAGrid(t *testing.T) {
+// A window is on the command line where the file has none, a kernel where one was asked for.
+func TestTheCommandOfAFile(t *testing.T) {
 	w := scenarios.Window{XMin: -1, XMax: 1, YMin: -2, YMax: 2}
-	g, err := data.NewGridded(make([]float64, 4), 2, 2, w, true)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, c := range []struct {
-		name   string
-		placed bool
-		want   []string
+		of   scenarios.Origin
+		want []string
 	}{
-		{"p.npy", false, []string{"--log-density-grid", "p.npy", "--window=-1,1,-2,2"}},
-		{"p.npz", true, []string{"--log-density-grid", "p.npz"}},
+		{scenarios.Origin{Source: "log_density_grid", Text: "p.npy"}, []string{"--log-density-grid", "p.npy", "--window=-1,1,-2,2"}},
+		{scenarios.Origin{Source: "log_density_grid", Text: "p.npz", Placed: true}, []string{"--log-density-grid", "p.npz"}},
+		{scenarios.Origin{Source: "density_grid", Text: "my p.csv"}, []string{"--density-grid", "'my p.csv'", "--window=-1,1,-2,2"}},
+		{scenarios.Origin{Source: "samples", Text: "x.txt", Kernel: 0.3}, []string{"--target-samples", "x.txt", "--kernel", "0.3", "--window=-1,1,-2,2"}},
+		{scenarios.Origin{Source: "image", Text: "a.gif"}, []string{"--target-image", "a.gif", "--window=-1,1,-2,2"}},
+		{scenarios.Origin{Source: scenarios.Catalogue, Text: "banana"}, []string{"--scenario", "mine"}},
 	} {
-		g.Name, g.Placed = c.name, c.placed
-		if got := origin(data.FromGrid(g)); !slices.Equal(got, c.want) {
-			t.Errorf("%s is %q on the command line, expected %q", c.name, got, c.want)
+		if got := origin(scenarios.Scenario{ID: "mine", Origin: c.of, Window: w}); !slices.Equal(got, c.want) {
+			t.Errorf("%+v is %q on the command line, expected %q", c.of, got, c.want)
 		}
 	}
 }

@@ -183,6 +183,15 @@ func TestATypedWeightIsTheDivergenceCustom(t *testing.T) {
 	checkObjectives(t, l["objectives"], append(divergences.Standard().IDs()[:11], divergences.CustomID))
 }
 
+// The functions and conditions of targets are those of weights.
+func TestAWeightMayHaveConditions(t *testing.T) {
+	for _, weight := range []string{"log1p(r)", "r > 1 ? r : 1", "1 + ln(1 + r)"} {
+		if r := runs(small("--weight", weight)...); r.status != exitOK || r.err != "" {
+			t.Errorf("%s gives %v", weight, r)
+		}
+	}
+}
+
 func TestTVFallsOnGMM40(t *testing.T) {
 	r := runs("run", "--scenario", "gmm40", "--divergence", "reverse-kl", "--particles", "4000", "--steps", "30", "--json")
 	all := lines(t, r.out)

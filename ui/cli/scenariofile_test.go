@@ -137,7 +137,7 @@ func TestABadScenarioFileSaysWhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		bad:                              "bad.yaml: line 4, column 29: target.mixture[0].sigma: standard deviation is -1, expected a positive number",
+		bad:                              "bad.yaml: line 4, column 29: target.mixture[0].sigma: -1, expected a number from 1e-75 to 1e+15",
 		filepath.Join(dir, "no.yaml"):    "there is no such file",
 		dir + string(filepath.Separator): "expected a scenario file",
 		"/dev/zero":                      "MB",

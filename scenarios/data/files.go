@@ -1,0 +1,103 @@
+package data
+
+import (
+	"fmt"
+	"math"
+
+	"undercurrent/scenarios"
+)
+
+// Files reads the arrays that a scenario names. Errors begin with the name of the file.
+type Files interface {
+	// Locate is the path of a file as a scenario names it.
+	Locate(name string) string
+	// Points reads at least two points.
+	Points(path string) ([]scenarios.Point, error)
+	// Grid reads log-densities if log is set, densities otherwise.
+	Grid(path string, log bool) (Nodes, error)
+	// Picture reads grey levels.
+	Picture(path string) (Nodes, error)
+}
+
+// Nodes are values on a regular grid.
+type Nodes struct {
+	Values        []float64 // row by row from the lowest y
+	Columns, Rows int
+	// Window is from the first to the last node, the zero value where the file does not
+	// say.
+	Window scenarios.Window
+}
+
+// ofSamples is the kernel density estimate of the points in a file.
+func ofSamples(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+	path := files.Locate(o.Text)
+	points, err := files.Points(path)
+	if err != nil {
+		return scenarios.Scenario{}, err
+	}
+	t, err := NewSampled(points, o.Kernel)
+	if err != nil {
+		return scenarios.Scenario{}, fmt.Errorf("%s: %w", path, err)
+	}
+	if w == (scenarios.Window{}) {
+		w = t.around()
+	}
+	return scenarios.Scenario{
+		Kind: scenarios.KindSamples, Story: "density of " + path, Target: t, Truth: scenarios.Truth{LogZ: math.NaN(), Sampler: t},
+		Window: w, Origin: scenarios.Origin{Text: path, Kernel: o.Kernel},
+	}, nil
+}
+
+// ofLogGrid is the target of log-densities on a grid.
+func ofLogGrid(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+	return ofNodes(o.Text, true, w, files)
+}
+
+// ofGrid is the target of densities on a grid.
+func ofGrid(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+	return ofNodes(o.Text, false, w, files)
+}
+
+func ofNodes(name string, log bool, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+	path := files.Locate(name)
+	nodes, err := files.Grid(path, log)
+	if err != nil {
+		return scenarios.Scenario{}, err
+	}
+	placed := nodes.Window != scenarios.Window{}
+	switch given := w != (scenarios.Window{}); {
+	case placed && given:
+		return scenarios.Scenario{}, fmt.Errorf("%s: there are coordinates x and y, expected no window beside them", path)
+	case placed:
+		w = nodes.Window
+	case !given:
+		return scenarios.Scenario{}, fmt.Errorf("%s: there is no window, expected xmin, xmax, ymin, ymax beside an array without coordinates", path)
+	}
+	return nodes.scenario(path, w, log, placed)
+}
+
+// ofPicture is the target whose density is the grey level of a picture.
+func ofPicture(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+	path := files.Locate(o.Text)
+	grey, err := files.Picture(path)
+	if err != nil {
+		return scenarios.Scenario{}, err
+	}
+	if w == (scenarios.Window{}) {
+		half := float64(grey.Columns) / float64(grey.Rows)
+		w = scenarios.Window{XMin: -half, XMax: half, YMin: -1, YMax: 1}
+	}
+	return grey.scenario(path, w, false, false)
+}
+
+// scenario is that of the nodes in a window.
+func (n Nodes) scenario(path string, w scenarios.Window, log, placed bool) (scenarios.Scenario, error) {
+	g, err := NewGridded(n.Values, n.Columns, n.Rows, w, log)
+	if err != nil {
+		return scenarios.Scenario{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return scenarios.Scenario{
+		Kind: scenarios.KindGrid, Story: "values of " + path, Target: g, Truth: scenarios.Truth{LogZ: math.NaN()},
+		Window: w, Origin: scenarios.Origin{Text: path, Placed: placed},
+	}, nil
+}

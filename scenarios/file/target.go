@@ -1,0 +1,99 @@
+package file
+
+import (
+	"encoding/json"
+
+	"github.com/goccy/go-yaml"
+
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/data"
+)
+
+// target is a mixture or an origin: the catalogue, or one of the sources of data and formulas
+// that the package data lists.
+type target struct {
+	Mixture []component
+	Origin  scenarios.Origin
+}
+
+// UnmarshalJSON reads a target that passes the schema.
+func (t *target) UnmarshalJSON(text []byte) error {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(text, &fields); err != nil {
+		return err
+	}
+	for name, value := range fields {
+		var err error
+		switch name {
+		case "mixture":
+			err = strictly(value, &t.Mixture)
+		case "kernel":
+			err = json.Unmarshal(value, &t.Origin.Kernel)
+		default:
+			t.Origin.Source = name
+			err = json.Unmarshal(value, &t.Origin.Text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MarshalYAML writes a target.
+func (t target) MarshalYAML() (any, error) {
+	if t.Mixture != nil {
+		return yaml.MapSlice{{Key: "mixture", Value: t.Mixture}}, nil
+	}
+	fields := yaml.MapSlice{{Key: t.Origin.Source, Value: t.Origin.Text}}
+	if k := t.Origin.Kernel; k != 0 {
+		fields = append(fields, yaml.MapItem{Key: "kernel", Value: k})
+	}
+	return fields, nil
+}
+
+// fill sets the target and what is known of it.
+func (t target) fill(s *scenarios.Scenario, files data.Files) error {
+	where := location{"target"}
+	if t.Mixture != nil {
+		m, err := mixtureOf(where.field("mixture"), t.Mixture)
+		if err != nil {
+			return err
+		}
+		s.Kind, s.Target, s.Truth = scenarios.KindMixture, m, m.Truth()
+		return nil
+	}
+	where = where.field(t.Origin.Source)
+	if t.Origin.Source == scenarios.Catalogue {
+		return fillFromCatalogue(where, s, t.Origin.Text)
+	}
+	if source, _ := data.SourceOf(t.Origin); source.File && files == nil {
+		return wrong(where, "a file, expected a target without one here")
+	}
+	own, err := data.NewScenario(t.Origin, s.Window, files)
+	if err != nil {
+		return wrong(where, "%w", err)
+	}
+	s.Kind, s.Target, s.Origin, s.Truth, s.Window = own.Kind, own.Target, own.Origin, own.Truth, own.Window
+	return nil
+}
+
+func fillFromCatalogue(where location, s *scenarios.Scenario, id string) error {
+	c, err := catalogue.Named(id)
+	if err != nil {
+		return wrong(where, "%w, expected one of the catalogue", err) // unless the schema has it
+	}
+	s.Kind, s.Target, s.Origin, s.Truth, s.Start = c.Kind, c.Target, c.Origin, c.Truth, c.Start
+	if s.Window == (scenarios.Window{}) {
+		// In another window there may be nothing of a region.
+		s.Window, s.Regions = c.Window, c.Regions
+	}
+	if s.Particles == 0 {
+		s.Particles = c.Particles
+	}
+	if s.Bandwidth == 0 {
+		s.Bandwidth = c.Bandwidth
+	}
+	return nil
+}
