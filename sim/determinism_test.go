@@ -8,6 +8,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
 )
 
 const many = 40_000 // enough for several workers to deposit
@@ -72,7 +73,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 	}{{mixture, Plugin}, {gaussian, Plugin}, {gaussian, Blob}, {divergences.LogVarianceThrough{}, Plugin}, {divergence(t, "pearson"), Blob}} {
 		want := pathOf(t, c.drift, c.velocity, 1, 3, nil)
 		if !slices.Equal(pathOf(t, c.drift, c.velocity, 2, 3, nil), want) {
-			t.Errorf("%s %s: GOMAXPROCS 2 ends elsewhere than 1", Subject(c.drift), c.velocity)
+			t.Errorf("%s %s: GOMAXPROCS 2 ends elsewhere than 1", simtest.Name(c.drift), c.velocity)
 		}
 		r, d := &Report{}, &Fields{}
 		looked := pathOf(t, c.drift, c.velocity, 2, 3, func(f *Flow) {
@@ -81,7 +82,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 			f.Fields(d)
 		})
 		if !slices.Equal(looked, want) {
-			t.Errorf("%s %s: with all instruments on it ends elsewhere", Subject(c.drift), c.velocity)
+			t.Errorf("%s %s: with all instruments on it ends elsewhere", simtest.Name(c.drift), c.velocity)
 		}
 	}
 }

@@ -78,10 +78,11 @@ type Progress struct {
 
 // New prepares a flow at its initial cloud. The error says which setting cannot
 // be used and what was expected.
-func New(s scenarios.Scenario, settings Settings) (*Flow, error) { return newOn(nil, s, settings) }
+func New(s scenarios.Scenario, settings Settings) (*Flow, error) { return NewOn(nil, s, settings) }
 
-// newOn is New on targets that may be known; what is tabulated is added to them.
-func newOn(known *target.Cache, s scenarios.Scenario, settings Settings) (*Flow, error) {
+// NewOn is New with the targets of a cache; what is tabulated is added to it. A nil cache
+// keeps none.
+func NewOn(known *target.Cache, s scenarios.Scenario, settings Settings) (*Flow, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
@@ -97,7 +98,7 @@ func newOn(known *target.Cache, s scenarios.Scenario, settings Settings) (*Flow,
 // Where grid and kernel are those of f, it shares what follows from the target and costs
 // no tabulation.
 func (f *Flow) Sibling(settings Settings) (*Flow, error) {
-	return newOn(target.NewCache(f.target), f.scenario, settings)
+	return NewOn(target.NewCache(f.target), f.scenario, settings)
 }
 
 // build makes everything that depends on the grid, or leaves the flow as it is.
@@ -149,6 +150,9 @@ func (f *Flow) Grid() grid.Grid { return f.grid }
 
 // Regions are the scenario's or the target's, at the present bandwidth.
 func (f *Flow) Regions() *target.Regions { return f.regions }
+
+// Target is what the flow goes to, on the grid.
+func (f *Flow) Target() *target.OnGrid { return f.target }
 
 // LogZ is the logarithm of the target's normalizing constant, by quadrature
 // over the padded window.

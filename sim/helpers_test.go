@@ -40,7 +40,7 @@ func newFlowOn(t testing.TB, known *target.Cache, s scenarios.Scenario, d diverg
 	for _, edit := range edits {
 		edit(&settings)
 	}
-	f, err := newOn(known, s, settings)
+	f, err := NewOn(known, s, settings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,8 +59,11 @@ type Report struct {
 	// that would be taken next. Its length is StepDT.
 	Ahead  bool
 	StepDT float64
-	// UnderCoverageChange and ActiveChange need Instruments.Response.
+	// UnderCoverageChange and ActiveChange need Instruments.Response, and so does
+	// UnderCoverageGross, what the particles' own changes of U add up to in size,
+	// Σ mass·|κ V·β| dt: the changes themselves may cancel.
 	UnderCoverageChange, ActiveChange Change
+	UnderCoverageGross                float64
 	// Effort, WrongWay, AlongBeta and Bend need Instruments.Effort: the effort by
 	// bands of log r, the share of the particles with V·β < 0, the share of E|V|²
 	// along β, and the share that the reference has in what V is made of,
@@ -186,10 +189,10 @@ func (f *Flow) reportRegions(r *Report, t *density.Totals) {
 // reportChanges copies what the instruments found to the report.
 func (f *Flow) reportChanges(r *Report, in Instruments) {
 	r.UnderCoverageChange, r.ActiveChange, r.Effort = Change{}, Change{}, r.Effort[:0]
-	r.WrongWay, r.AlongBeta, r.Bend = 0, 0, 0
+	r.UnderCoverageGross, r.WrongWay, r.AlongBeta, r.Bend = 0, 0, 0, 0
 	if in.Response {
 		s := f.response
-		r.UnderCoverageChange, r.ActiveChange = s.total, s.objective
+		r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross = s.total, s.objective, s.gross
 		for k := range r.Regions {
 			r.Regions[k].MassChange, r.Regions[k].UnderCoverageChange = s.mass[k], s.functional[k]
 		}

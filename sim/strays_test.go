@@ -8,6 +8,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
 )
 
 // among are points with strays between them, some at every side.
@@ -77,7 +78,7 @@ func xLogX(x float64) float64 {
 // Where every particle is far away, TV is one, no region has any, and no instrument of any
 // drift makes a number of it that is none.
 func TestNoParticleInTheWindow(t *testing.T) {
-	for _, d := range everyDrift(t) {
+	for _, d := range simtest.Drifts(t) {
 		f, r := newFlow(t, scenario(t, "three-modes"), d, particles(400)), &Report{}
 		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
 		near(t, "TV", r.TV, 1, 1e-6)

@@ -20,7 +20,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/sim"
+	"undercurrent/sim/check"
 )
 
 func keys(t *testing.T, m map[string]json.RawMessage) []string {
@@ -145,11 +145,11 @@ func TestAReferenceAndABlobAreNamedInTheLines(t *testing.T) {
 
 func TestCheckFailsWithTheFindingsBeforeIt(t *testing.T) {
 	var out bytes.Buffer
-	err := printFindings(&out, []sim.Finding{
+	err := printFindings(&out, []check.Finding{
 		{Subject: "a", Quantity: "this", Figures: []float64{0.5}, Expected: "less", Pass: false},
 		{Subject: "a", Quantity: "that", Figures: []float64{1e-4, 2}, Expected: "any", Pass: true},
 		{Subject: "a", Quantity: "none", Expected: "–", Pass: true, Note: "for a reason"},
-		{Subject: "b", Check: sim.CheckForecast, Quantity: "how far", Figures: []float64{0.4, 0.2}, Order: 1, Expected: "less", Pass: true},
+		{Subject: "b", Check: check.Forecast, Quantity: "how far", Figures: []float64{0.4, 0.2}, Order: 1, Expected: "less", Pass: true},
 	}, false)
 	if err == nil || err.Error() != "1 of 4 checks failed" || status(err) != exitFailure {
 		t.Errorf("the error is %v", err)
