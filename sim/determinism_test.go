@@ -23,7 +23,7 @@ func path(t *testing.T, processors int, seed uint64, look func(*Flow)) []scenari
 func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, seed uint64, look func(*Flow)) []scenarios.Point {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-	f := newFlow(t, scenario(t, "uneven-ring"), d, particles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
+	f := newFlow(t, scenario(t, "uneven-ring"), d, withParticles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
 	for range 8 {
 		if look == nil {
 			f.Step()
@@ -90,7 +90,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 func TestReportsHaveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
 	report := func(processors int) *Report {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-		f := newFlow(t, scenario(t, "grid9"), divergence(t, "neyman"), particles(many))
+		f := newFlow(t, scenario(t, "grid9"), divergence(t, "neyman"), withParticles(many))
 		r := &Report{}
 		for range 3 {
 			f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})

@@ -47,7 +47,14 @@ func newFlowOn(t testing.TB, known *target.Cache, s scenarios.Scenario, d diverg
 	return f
 }
 
-func particles(n int) func(*Settings) { return func(s *Settings) { s.Particles = n } }
+// pointsOf are the particles of a flow.
+func pointsOf(f *Flow) []scenarios.Point {
+	points := make([]scenarios.Point, f.Settings().Particles)
+	f.Points(points)
+	return points
+}
+
+func withParticles(n int) func(*Settings) { return func(s *Settings) { s.Particles = n } }
 
 func tv(f *Flow) float64 {
 	r := &Report{}

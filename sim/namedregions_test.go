@@ -32,7 +32,7 @@ func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
 	s := parted(scenario(t, "uneven-ring"), zone("inside", disc(0, 0, 2.5)), zone("left", halfPlane(0, -1)))
 	var off []float64
 	for _, fraction := range []float64{1, 0.25} {
-		f := newFlow(t, s, divergence(t, "jensen-shannon"), particles(20000), func(s *Settings) { s.Fraction = fraction })
+		f := newFlow(t, s, divergence(t, "jensen-shannon"), withParticles(20000), func(s *Settings) { s.Fraction = fraction })
 		for range int(10 / fraction) {
 			f.Step()
 		}
@@ -62,7 +62,7 @@ func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
 // A zone that the target leaves empty shows what leaks into it, and nothing is due.
 func TestNothingIsDueToAForbiddenZone(t *testing.T) {
 	s := parted(gaussian(t, 0.5, gaussianAt(3)), zone("forbidden", halfPlane(-6, -1)))
-	f := newFlow(t, s, divergence(t, "reverse-kl"), particles(4000))
+	f := newFlow(t, s, divergence(t, "reverse-kl"), withParticles(4000))
 	r := &Report{}
 	f.StepReport(r, Instruments{Response: true, Effort: true})
 	k := r.Regions[0]
@@ -93,7 +93,7 @@ func TestAZoneWithoutANodeIsRefused(t *testing.T) {
 	s := parted(gaussian(t, 1, gaussianAt(1)), zone("dot", disc(0.31, 0.31, 0.05)))
 	f := newFlow(t, s, divergence(t, "reverse-kl"), func(s *Settings) { s.Spacing = 0.03 })
 	was := f.Grid()
-	if err := f.SetKernel(2, 0.5); err == nil || f.Grid() != was || f.Regions().List[0].Name != "dot" {
+	if err := f.SetKernel(2, 0.5); err == nil || f.Grid() != was || f.Target().Regions.List[0].Name != "dot" {
 		t.Errorf("at a coarser grid the error is %v, the grid %+v", err, f.Grid())
 	}
 }

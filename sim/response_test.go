@@ -30,7 +30,7 @@ func again(t testing.TB, f *Flow, edit func(*Settings)) *Flow {
 	f.Points(points)
 	s.Start.Sampler = placed(points)
 	edit(&settings)
-	g, err := NewOn(f.known, s, settings)
+	g, err := NewOn(f.driven.targets, s, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ var everything = Instruments{Response: true, Effort: true, Identity: true}
 func TestFirstOrderIsTheDerivativeOfWhatIsMeasured(t *testing.T) {
 	const fraction = 1e-3
 	for _, d := range simtest.Drifts(t) {
-		f := underway(t, scenario(t, "uneven-ring"), d, particles(3000))
+		f := underway(t, scenario(t, "uneven-ring"), d, withParticles(3000))
 		r := &Report{}
 		again(t, f, func(s *Settings) { s.Fraction = fraction }).StepReport(r, everything)
 		near(t, simtest.Name(d)+": U", r.UnderCoverageChange.FirstOrder, r.UnderCoverageChange.Measured, 0.01)
@@ -91,7 +91,7 @@ func TestFirstOrderIsFirstOrderAccurate(t *testing.T) {
 	}
 	known := &target.Cache{}
 	for _, d := range simtest.Drifts(t) {
-		f := newFlowOn(t, known, scenario(t, "uneven-ring"), d, particles(20_000))
+		f := newFlowOn(t, known, scenario(t, "uneven-ring"), d, withParticles(20_000))
 		for range 3 {
 			f.Step()
 		}
@@ -130,7 +130,7 @@ func TestCoverageIsRepairedWhereSensitivityAndWeightAreNotNegative(t *testing.T)
 		if slices.Contains([]string{"lv", "lv-differentiated"}, d.Info().ID) && d.Reference().Kind != divergences.Current || d.Reference().Moves {
 			continue // a weight with two signs
 		}
-		f := underway(t, scenario(t, "uneven-ring"), d, particles(2000))
+		f := underway(t, scenario(t, "uneven-ring"), d, withParticles(2000))
 		for _, u := range []divergences.Functional{nil, under, deficit} {
 			r := &Report{}
 			f.Report(r, Instruments{Functional: u, Response: true})
@@ -166,7 +166,7 @@ func TestASharpFunctionalMayRise(t *testing.T) {
 // velocities: dt E_q|V|² for the objective of a gradient flow, dt E_q[V·β] for the
 // effort.
 func TestPopulationIsTheSumOverTheParticles(t *testing.T) {
-	f := underway(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(4000))
+	f := underway(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(4000))
 	r, v := &Report{}, make([]scenarios.Point, 4000)
 	f.Report(r, everything)
 	f.Velocities(v)
@@ -180,7 +180,7 @@ func TestPopulationIsTheSumOverTheParticles(t *testing.T) {
 
 func TestBandsAndRegionsShareOutTheEffort(t *testing.T) {
 	for _, id := range []string{"pearson", "lv-differentiated"} {
-		f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, id), particles(3000))
+		f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, id), withParticles(3000))
 		r := &Report{}
 		f.Report(r, everything)
 		bands, regions, negative := 0.0, 0.0, false
@@ -209,7 +209,7 @@ func TestBandsAndRegionsShareOutTheEffort(t *testing.T) {
 // ρ made of p and q bends nothing off β; a density of its own does.
 func TestOnlyAnExternalReferenceLeavesBeta(t *testing.T) {
 	for _, d := range simtest.Drifts(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), d, particles(3000))
+		f := newFlow(t, scenario(t, "uneven-ring"), d, withParticles(3000))
 		r := &Report{}
 		f.Report(r, everything)
 		external := d.Reference().External() && d.Info().ID == "lv"
@@ -224,7 +224,7 @@ func TestOnlyAnExternalReferenceLeavesBeta(t *testing.T) {
 
 func TestHeldAtTheCurrentDensityVIsTwiceReverseKL(t *testing.T) {
 	s := scenario(t, "uneven-ring")
-	a, b := newFlow(t, s, divergence(t, "reverse-kl"), particles(2000)), newFlow(t, s, divergence(t, "lv"), particles(2000))
+	a, b := newFlow(t, s, divergence(t, "reverse-kl"), withParticles(2000)), newFlow(t, s, divergence(t, "lv"), withParticles(2000))
 	u, v := make([]scenarios.Point, 2000), make([]scenarios.Point, 2000)
 	a.Velocities(u)
 	b.Velocities(v)
@@ -237,11 +237,11 @@ func TestHeldAtTheCurrentDensityVIsTwiceReverseKL(t *testing.T) {
 
 // m = E_p[log r] over the places that hold particles, by a sum over the nodes.
 func TestTheMeanOfLogRIsThatUnderTheReference(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target}), particles(3000))
+	f := newFlow(t, scenario(t, "three-modes"), divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target}), withParticles(3000))
 	r, d := &Report{}, &Fields{}
 	f.Report(r, Instruments{})
 	f.Fields(d)
-	sum, mass, h := 0.0, 0.0, f.settings.Bandwidth
+	sum, mass, h := 0.0, 0.0, f.Settings().Bandwidth
 	// The density of one particle at two bandwidths.
 	least := math.Exp(-2) / (2 * math.Pi * h * h * 3000)
 	for i, q := range d.Q {

@@ -95,7 +95,7 @@ func newLine(s scenarios.Scenario, settings sim.Settings, u engine.Functional, r
 		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage,
 			Population: r.UnderCoverageChange.Population, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured},
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
-		Capped: r.Capped, Held: r.Held,
+		Capped: r.Capped, Held: r.Outside,
 	}
 	if ref := settings.Drift.Reference(); ref.Kind != divergences.NoReference {
 		name := ref.Kind.String()

@@ -66,7 +66,7 @@ func NewDriver(s scenarios.Scenario, settings sim.Settings, choice Choice, funct
 		return nil, err
 	}
 	first := newLane(flow, settings, choice)
-	d := &Driver{lane: first, lanes: []*lane{first}, speed: 1, reportEvery: 1, view: lookAt(first.flow), functional: functional, history: DefaultHistory}
+	d := &Driver{lane: first, lanes: []*lane{first}, speed: 1, reportEvery: 1, view: lookAt(first.flow.Target(), first.flow.Scenario().Window), functional: functional, history: DefaultHistory}
 	d.number(first)
 	d.share()
 	d.changed()
@@ -357,7 +357,7 @@ func (d *Driver) rebuild(s scenarios.Scenario, change func(draft *lane), edits .
 		d.number(l)
 	}
 	d.lane, d.lanes = lanes[slices.Index(d.lanes, d.lane)], lanes
-	d.view, d.gesture = lookAt(d.flow), gesture{}
+	d.view, d.gesture = lookAt(d.flow.Target(), d.flow.Scenario().Window), gesture{}
 	d.share()
 	for _, l := range d.lanes {
 		l.rewind()

@@ -54,7 +54,7 @@ type Frame struct {
 	Watching *Watching
 
 	// Probe is a reading of the flow, nil without one.
-	Probe *sim.Reading
+	Probe *sim.Probe
 
 	// First and Last are the steps on tape: one can go back to the first, and forth
 	// again to the last. Now is the step of the flow, ahead of a report that is older.
@@ -118,7 +118,7 @@ func (d *Driver) Frame(dst *Frame) {
 	dst.Command, dst.Edits = d.commandLine(), d.hand.edits
 	dst.Now = d.flow.Progress().Step
 	if dst.Probe = nil; d.probe != nil {
-		r := d.flow.ReadingAt(*d.probe)
+		r := d.flow.ProbeAt(*d.probe)
 		dst.Probe = &r
 	}
 	dst.Portrait = d.training.portrait

@@ -7,6 +7,8 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/sampler"
 )
 
@@ -15,8 +17,7 @@ import (
 // It is not safe for concurrent use.
 type Studio struct {
 	trainer *sampler.Trainer
-	gauge   *sim.Flow // holds the samples while they are measured
-	report  sim.Report
+	gauge   *density.Estimator // of the samples, with the bandwidth of the program
 
 	past  []Trained
 	every int // iterations between the notes of the past
@@ -50,10 +51,10 @@ type Portrait struct {
 	// Samples are one pass each; Warp is the image of a grid of the latent noise.
 	Samples []scenarios.Point
 	Warp    [][]scenarios.Point
-	// TV, UnderCoverage and Regions are those of the samples, with the program's
+	// TV and Regions are those of the samples, with the program's
 	// bandwidth: they compare with the particles'.
 	TV      float64
-	Regions []sim.RegionReport
+	Regions []density.RegionTotals
 	Past    []Trained
 	// Note is a message of the training, such as a drift it could not take.
 	Note string
@@ -77,8 +78,7 @@ func NewStudio(s scenarios.Scenario, settings sim.Settings, route sampler.Route)
 	if err != nil {
 		return nil, err
 	}
-	settings.Particles = portraitSamples
-	gauge, err := sim.New(s, settings)
+	gauge, err := density.New(s, settings.Kernel())
 	if err != nil {
 		return nil, err
 	}
@@ -123,17 +123,27 @@ func (s *Studio) Portray(now time.Time) *Portrait {
 	model, progress := s.trainer.Model(), s.trainer.Progress()
 	samples := make([]scenarios.Point, portraitSamples)
 	model.Stream(portraitSeed).Read(samples)
-	s.gauge.Place(samples)
-	s.gauge.Report(&s.report, sim.Instruments{})
+	s.measure(samples)
+	tv := s.gauge.Totals(nil, false).TV
 	s.keepRate(now, progress.Iteration)
-	s.keepPast(Trained{progress.Iteration, progress.Loss, s.report.TV})
-	stage, gauge := s.trainer.Stage().Settings(), s.gauge.Settings()
+	s.keepPast(Trained{progress.Iteration, progress.Loss, tv})
+	stage := s.trainer.Stage().Settings()
 	return &Portrait{
 		Serial: s.serial, Route: s.trainer.Settings().Route, Drift: stage.Drift.Info(), Progress: progress, Rate: s.rate,
-		Bandwidth: stage.Bandwidth / gauge.Bandwidth, Parameters: model.Parameters(),
-		Samples: samples, Warp: model.Warp(warpLines, warpPoints), TV: s.report.TV,
-		Regions: s.report.Clone().Regions, Past: s.past, Note: s.note,
+		Bandwidth: stage.Bandwidth / s.gauge.Kernel().Bandwidth, Parameters: model.Parameters(),
+		Samples: samples, Warp: model.Warp(warpLines, warpPoints), TV: tv,
+		Regions: s.gauge.Regions(nil), Past: s.past, Note: s.note,
 	}
+}
+
+// measure has the samples measured as particles are: those outside of the padded window are
+// at its edge.
+func (s *Studio) measure(samples []scenarios.Point) {
+	points, bounds := make([]scenarios.Point, len(samples)), s.gauge.Grid().Bounds()
+	for i, p := range samples {
+		points[i], _ = grid.Clamp(p, bounds)
+	}
+	s.gauge.SetInside(points, len(points))
 }
 
 // rateSeconds is how long iterations are counted before their rate changes.

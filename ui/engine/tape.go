@@ -19,7 +19,7 @@ type tape struct {
 
 // taped is a moment with what drove the flow from there on.
 type taped struct {
-	sim.Moment
+	sim.Checkpoint
 	rule Rule
 	hand hand
 	// kept tells that something changed here, so that it cannot be played again
@@ -63,7 +63,7 @@ func (t *tape) keep(l *lane) {
 }
 
 func (t *tape) add(l *lane, kept bool) {
-	t.moments = append(t.moments, taped{Moment: l.flow.Moment(), rule: l.rule(), hand: l.hand, kept: kept, glimpse: l.glimpse})
+	t.moments = append(t.moments, taped{Checkpoint: l.flow.Checkpoint(), rule: l.rule(), hand: l.hand, kept: kept, glimpse: l.glimpse})
 	for len(t.moments) > leastMoments && t.size() > t.limit {
 		t.thin()
 	}
@@ -126,7 +126,7 @@ func (l *lane) seek(step int) error {
 	}
 	if l.watched {
 		l.tape.keep(l)
-		l.flow.Return(m.Moment)
+		l.flow.Restore(m.Checkpoint)
 		l.glimpse = m.glimpse
 		return nil
 	}
@@ -143,7 +143,7 @@ func (l *lane) seek(step int) error {
 	if err := l.takeUp(m.hand); err != nil {
 		return err
 	}
-	l.flow.Return(m.Moment)
+	l.flow.Restore(m.Checkpoint)
 	if err := l.flow.SetDrift(v, m.rule.Velocity); err != nil {
 		return err
 	}
