@@ -93,7 +93,7 @@ func BenchmarkWatch(b *testing.B) {
 	for _, c := range []struct{ name, id string }{{"uneven-ring", "uneven-ring"}, {"gmm40", "gmm40"}, {"wide", "uneven-ring"}} {
 		b.Run(c.name, func(b *testing.B) {
 			s := scenario(b, c.id)
-			f := newFlow(b, s, divergence(b, "reverse-kl"), particles(10_000))
+			f := newFlow(b, s, divergence(b, "reverse-kl"), withParticles(10_000))
 			frames := [][]scenarios.Point{drawn(s, 10_000, 1), drawn(s, 10_000, 2)}
 			if c.name == "wide" {
 				for k := range frames {

@@ -49,8 +49,8 @@ func (b *blob) fillPart(part, parts int) {
 		// Where q = 0 no particle's kernel reaches, and none feels the potential.
 		if f.q[i] > 0 {
 			at := f.place(i)
-			c := f.law.drift.Descent(at)
-			b.potential[i], b.weight[i] = f.law.drift.Potential(at), math.Abs(c.Beta)+math.Abs(c.Gamma)
+			c := f.drift.Descent(at)
+			b.potential[i], b.weight[i] = f.drift.Potential(at), math.Abs(c.Beta)+math.Abs(c.Gamma)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"undercurrent/divergences"
@@ -45,28 +46,29 @@ func neverRises(t *testing.T, id string, d divergences.Drift) {
 
 // objectiveNow is the value of the drift's objective where the particles are.
 func objectiveNow(f *Flow) float64 {
-	return f.activeNow(f.totals(nil, false))
+	r := &Report{}
+	f.Report(r, Instruments{})
+	return r.Active
 }
 
 // V of particle i is −N ∂D/∂xᵢ of the objective on the nodes: moved alone, it changes
 // the objective by −V·dx/N.
 func TestTheBlobVelocityIsTheGradientOfTheObjective(t *testing.T) {
 	for _, id := range []string{"reverse-kl", "pearson", "jensen-shannon"} {
-		f := newFlow(t, scenario(t, "three-modes"), divergence(t, id), particles(500), func(s *Settings) { s.Velocity = Blob })
+		f := newFlow(t, scenario(t, "three-modes"), divergence(t, id), withParticles(500), func(s *Settings) { s.Velocity = Blob })
 		v := make([]scenarios.Point, 500)
 		f.Velocities(v)
-		value := func() float64 {
-			f.fresh = false
+		was := f.Checkpoint()
+		moved := func(i int, d float64) float64 {
+			c := was
+			c.Points = slices.Clone(was.Points)
+			c.Points[i].X += d
+			f.Restore(c)
 			return objectiveNow(f)
 		}
 		for i := 0; i < 500; i += 61 {
 			const d = 2e-4
-			at := f.points[i]
-			f.points[i].X = at.X + d
-			up := value()
-			f.points[i].X = at.X - d
-			down := value()
-			f.points[i] = at
+			up, down := moved(i, d), moved(i, -d)
 			want := -(up - down) / (2 * d) * 500
 			if got := v[i].X; math.Abs(got-want) > 0.02*math.Abs(want)+0.01 {
 				t.Errorf("%s: particle %d has V = %.5g, the objective's slope gives %.5g", id, i, got, want)

@@ -8,6 +8,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
 )
 
 const many = 40_000 // enough for several workers to deposit
@@ -22,7 +23,7 @@ func path(t *testing.T, processors int, seed uint64, look func(*Flow)) []scenari
 func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, seed uint64, look func(*Flow)) []scenarios.Point {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-	f := newFlow(t, scenario(t, "uneven-ring"), d, particles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
+	f := newFlow(t, scenario(t, "uneven-ring"), d, withParticles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
 	for range 8 {
 		if look == nil {
 			f.Step()
@@ -72,7 +73,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 	}{{mixture, Plugin}, {gaussian, Plugin}, {gaussian, Blob}, {divergences.LogVarianceDifferentiated{}, Plugin}, {divergence(t, "pearson"), Blob}} {
 		want := pathOf(t, c.drift, c.velocity, 1, 3, nil)
 		if !slices.Equal(pathOf(t, c.drift, c.velocity, 2, 3, nil), want) {
-			t.Errorf("%s %s: GOMAXPROCS 2 ends elsewhere than 1", Subject(c.drift), c.velocity)
+			t.Errorf("%s %s: GOMAXPROCS 2 ends elsewhere than 1", simtest.Name(c.drift), c.velocity)
 		}
 		r, d := &Report{}, &Fields{}
 		looked := pathOf(t, c.drift, c.velocity, 2, 3, func(f *Flow) {
@@ -81,7 +82,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 			f.Fields(d)
 		})
 		if !slices.Equal(looked, want) {
-			t.Errorf("%s %s: with all instruments on it ends elsewhere", Subject(c.drift), c.velocity)
+			t.Errorf("%s %s: with all instruments on it ends elsewhere", simtest.Name(c.drift), c.velocity)
 		}
 	}
 }
@@ -89,7 +90,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 func TestReportsHaveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
 	report := func(processors int) *Report {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-		f := newFlow(t, scenario(t, "grid9"), divergence(t, "neyman"), particles(many))
+		f := newFlow(t, scenario(t, "grid9"), divergence(t, "neyman"), withParticles(many))
 		r := &Report{}
 		for range 3 {
 			f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})

@@ -17,7 +17,7 @@ func TestRetargetedFlowsAreFlowsToTheTarget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, want := newFlow(t, s, divergence(t, "forward-kl"), particles(500)), newFlow(t, other, divergence(t, "forward-kl"), particles(500))
+	f, want := newFlow(t, s, divergence(t, "forward-kl"), withParticles(500)), newFlow(t, other, divergence(t, "forward-kl"), withParticles(500))
 	for range 5 {
 		f.Step()
 	}
@@ -30,13 +30,13 @@ func TestRetargetedFlowsAreFlowsToTheTarget(t *testing.T) {
 		f.StepReport(a, Instruments{Response: true})
 		want.StepReport(b, Instruments{Response: true})
 	}
-	if !reflect.DeepEqual(f.points, want.points) || a.TV != b.TV || !reflect.DeepEqual(a.Transport, b.Transport) || a.UnderCoverageChange != b.UnderCoverageChange {
+	if !reflect.DeepEqual(pointsOf(f), pointsOf(want)) || a.TV != b.TV || !reflect.DeepEqual(a.Transport, b.Transport) || a.UnderCoverageChange != b.UnderCoverageChange {
 		t.Errorf("retargeted the flow is at TV %g, from the start at %g", a.TV, b.TV)
 	}
 }
 
 func TestAnImpossibleTargetLeavesTheFlow(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(200))
+	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(200))
 	before := tv(f)
 	bad := f.Scenario()
 	bad.Target = nowhere{}
@@ -55,21 +55,21 @@ func (nowhere) Score(float64, float64) (float64, float64) { return 0, 0 }
 
 // Every edit of the cloud can be taken back, to the bit.
 func TestPouringAndDrainingAreUndone(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(300))
+	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(300))
 	f.Step()
-	was := f.Moment()
+	was := f.Checkpoint()
 	at := scenarios.Point{X: 1.5, Y: -1.5}
 	if err := f.Pour(at, 0.3, 50); err != nil {
 		t.Fatal(err)
 	}
-	if n := f.Settings().Particles; n != 350 || len(f.points) != 350 || len(f.origin) != 350 {
-		t.Fatalf("after pouring 50 into 300 there are %d", n)
+	if n := f.Settings().Particles; n != 350 || transported(f) != 350 {
+		t.Fatalf("after pouring 50 into 300 there are %d, the origins of %d are known", n, transported(f))
 	}
 	gone, err := f.Drain(at, 1)
 	if err != nil || len(gone) < 50 {
 		t.Fatalf("%d are drained (%v), expected the 50 that were poured and more", len(gone), err)
 	}
-	for _, p := range f.points {
+	for _, p := range pointsOf(f) {
 		if math.Hypot(p.X-at.X, p.Y-at.Y) <= 1 {
 			t.Fatalf("a particle is left at (%g, %g)", p.X, p.Y)
 		}
@@ -85,46 +85,59 @@ func TestPouringAndDrainingAreUndone(t *testing.T) {
 	}
 	f.Undrain(gone)
 	f.Unpour(50)
-	if !reflect.DeepEqual(f.Moment(), was) {
+	if !reflect.DeepEqual(f.Checkpoint(), was) {
 		t.Error("taken back, the cloud is another")
 	}
 	f.Step()
-	alone := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(300))
+	alone := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(300))
 	alone.Step()
-	if alone.Step(); !reflect.DeepEqual(alone.points, f.points) {
+	if alone.Step(); !reflect.DeepEqual(pointsOf(alone), pointsOf(f)) {
 		t.Error("taken back, the flow goes another way")
 	}
 }
 
+// transported is the number of particles whose origin is known.
+func transported(f *Flow) (n int) {
+	r := &Report{}
+	f.Report(r, Instruments{})
+	for _, row := range r.Transport {
+		for _, k := range row {
+			n += k
+		}
+	}
+	return n
+}
+
 // Poured particles count: mass on the grid is one again, whatever their number.
 func TestTheDensityIsOfAllParticles(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(300))
+	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(300))
 	if err := f.Pour(scenarios.Point{X: -2, Y: 2}, 0.2, 900); err != nil {
 		t.Fatal(err)
 	}
-	f.refresh()
+	d := &Fields{}
+	f.Densities(d)
 	sum, there := 0.0, 0.0
-	for i, m := range f.field.deposit.Mass {
+	for i, q := range d.Q {
+		m, at := q*d.Grid.Area(), d.Grid.Node(i)
 		sum += m
-		x, y := f.grid.X(i%f.grid.NX), f.grid.Y(i/f.grid.NX)
-		if math.Hypot(x+2, y-2) < 1.2 {
+		if math.Hypot(at.X+2, at.Y-2) < 1.2 {
 			there += m
 		}
 	}
 	if math.Abs(sum-1) > 1e-12 || there < 0.74 {
 		t.Errorf("the mass is %g, %g of it where three quarters were poured", sum, there)
 	}
-	if f.Restart(); len(f.points) != 300 || f.Settings().Particles != 300 {
-		t.Errorf("after a restart there are %d particles, expected 300", len(f.points))
+	if f.Restart(); len(pointsOf(f)) != 300 || f.Settings().Particles != 300 {
+		t.Errorf("after a restart there are %d particles, expected 300", len(pointsOf(f)))
 	}
 }
 
 func TestACloudCannotBeDrainedOrFloodedWhole(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(100))
-	if _, err := f.Drain(scenarios.Point{}, 1e3); err == nil || len(f.points) != 100 {
-		t.Errorf("all particles are drained: %v, %d are left", err, len(f.points))
+	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(100))
+	if _, err := f.Drain(scenarios.Point{}, 1e3); err == nil || len(pointsOf(f)) != 100 {
+		t.Errorf("all particles are drained: %v, %d are left", err, len(pointsOf(f)))
 	}
-	if err := f.Pour(scenarios.Point{}, 1, MaxParticles); err == nil || len(f.points) != 100 {
+	if err := f.Pour(scenarios.Point{}, 1, MaxParticles); err == nil || len(pointsOf(f)) != 100 {
 		t.Errorf("more particles than can be are poured: %v", err)
 	}
 }

@@ -37,8 +37,8 @@ func bandEdges(b int) (lo, hi float64) {
 	return lo, hi
 }
 
-// motion is what the particles' displacements in a step are made of.
-type motion struct {
+// effort is what the particles' displacements in a step are made of.
+type effort struct {
 	bands   [bandCount]float64 // V·β by log r
 	regions []float64          // and by region
 	size    float64            // Σ|V·β|
@@ -49,42 +49,42 @@ type motion struct {
 	energy, along, straight, bent float64
 }
 
-// effort sums over the particles what moves them, caps included.
-func (f *Flow) effort(m *motion) {
-	*m = motion{regions: m.regions}
-	if len(m.regions) != len(f.regions.List) {
-		m.regions = make([]float64, len(f.regions.List))
+// sum adds up over the particles what moves them in a step, caps included.
+func (m *effort) sum(e *DrivenEstimator, s step) {
+	*m = effort{regions: m.regions}
+	if n := len(e.target.Regions.List); len(m.regions) != n {
+		m.regions = make([]float64, n)
 	}
 	clear(m.regions)
-	d := f.field
-	d.deposit.EachOccupied(func(i int) {
-		mass, step := d.deposit.Mass[i], f.mover.shift[i]
-		beta := f.grid.Gradient(d.logR, i%f.grid.NX, i/f.grid.NX)
-		push := step.Dot(beta)
-		m.bands[bandOf(d.logR[i])] += mass * push
-		m.regions[f.regions.Labels[i]] += mass * push
+	f, g := e.field, e.grid
+	f.deposit.EachOccupied(func(i int) {
+		mass, shift := f.deposit.Mass[i], s.shift[i]
+		beta := e.density.Beta(i%g.NX, i/g.NX)
+		push := shift.Dot(beta)
+		m.bands[bandOf(f.logR[i])] += mass * push
+		m.regions[e.target.Regions.Labels[i]] += mass * push
 		m.size += mass * math.Abs(push)
 		if push < 0 {
 			m.wrong += mass
 		}
-		m.energy += mass * step.Dot(step)
+		m.energy += mass * shift.Dot(shift)
 		if length := beta.Dot(beta); length > 0 {
 			m.along += mass * push * push / length
 		}
-		m.split(f, i, mass, step, beta)
+		m.split(f, i, mass, shift, beta)
 	})
 }
 
 // split takes the bend of the reference off a displacement.
-func (m *motion) split(f *Flow, i int, mass float64, step, beta grid.Vector) {
-	v := f.field.velocity[i]
+func (m *effort) split(f *field, i int, mass float64, shift, beta grid.Vector) {
+	v := f.velocity[i]
 	size := v.Dot(v)
 	if size == 0 {
 		return
 	}
-	cut := math.Sqrt(step.Dot(step) / size)
-	straight := beta.Times(cut * f.law.drift.Velocity(f.field.place(i)).Straight)
-	bent := grid.Vector{X: step.X - straight.X, Y: step.Y - straight.Y}
+	cut := math.Sqrt(shift.Dot(shift) / size)
+	straight := beta.Times(cut * f.drift.Velocity(f.place(i)).Straight)
+	bent := grid.Vector{X: shift.X - straight.X, Y: shift.Y - straight.Y}
 	m.straight += mass * straight.Dot(straight)
 	m.bent += mass * bent.Dot(bent)
 }

@@ -19,7 +19,7 @@ func TestEveryDivergenceLowersTVFromABroadAndANarrowStart(t *testing.T) {
 		for name, s := range map[string]scenarios.Scenario{"broad": broad, "narrow": narrow} {
 			t.Run(d.Info().ID+" "+d.Info().WeightFormula+" "+name, func(t *testing.T) {
 				t.Parallel()
-				f := newFlow(t, s, divergences.Of(d), particles(2000))
+				f := newFlow(t, s, divergences.Of(d), withParticles(2000))
 				before := tv(f)
 				for range 200 {
 					f.Step()
@@ -40,7 +40,7 @@ func TestTVAfterSixHundredStepsIsThePrototypes(t *testing.T) {
 	for id, want := range map[string]float64{"reverse-kl": 0.106, "neyman": 0.112, "jensen-shannon": 0.140, "forward-kl": 0.162, "pearson": 0.271} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, id), particles(4000))
+			f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, id), withParticles(4000))
 			for range 600 {
 				f.Step()
 			}
@@ -88,7 +88,7 @@ func TestAGaussianUnderReverseKLKeepsToItsMoments(t *testing.T) {
 }
 
 func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
-	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "reverse-kl"), particles(1000))
+	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "reverse-kl"), withParticles(1000))
 	for range 5 {
 		f.Step()
 	}
@@ -117,9 +117,8 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 
 func TestUnitEffortSpendsTheSameOnAverage(t *testing.T) {
 	for _, d := range members(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), divergences.Of(d), particles(3000))
+		f := newFlow(t, scenario(t, "uneven-ring"), divergences.Of(d), withParticles(3000))
 		f.Step()
-		f.evaluate()
 		want := winsorisedMean(f)
 		near(t, d.Info().ID+": mean of w·dt in h²", f.Step().DT*want/(0.25*0.25), Effort, 0.02)
 	}
@@ -129,7 +128,10 @@ func TestUnitEffortSpendsTheSameOnAverage(t *testing.T) {
 func winsorisedMean(f *Flow) float64 {
 	type item struct{ w, mass float64 }
 	var items []item
-	f.field.deposit.EachOccupied(func(i int) { items = append(items, item{f.field.weight[i], f.field.deposit.Mass[i]}) })
+	fields, deposit := &Fields{}, grid.NewDeposit(f.Grid(), grid.NewWorkers())
+	f.Fields(fields)
+	deposit.Set(pointsOf(f), f.Settings().Particles)
+	deposit.EachOccupied(func(i int) { items = append(items, item{fields.Weight[i], deposit.Mass[i]}) })
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.w, b.w) })
 	below, mean, most := 0.0, 0.0, math.Inf(1)
 	for _, it := range items {
@@ -143,7 +145,7 @@ func winsorisedMean(f *Flow) float64 {
 
 func TestParticlesStayInTheWindowAndNoStepIsLongerThanHalfABandwidth(t *testing.T) {
 	for _, d := range members(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), divergences.Of(d), particles(1500))
+		f := newFlow(t, scenario(t, "uneven-ring"), divergences.Of(d), withParticles(1500))
 		before, after := make([]scenarios.Point, 1500), make([]scenarios.Point, 1500)
 		for range 20 {
 			f.Points(before)
@@ -159,20 +161,20 @@ func TestParticlesStayInTheWindowAndNoStepIsLongerThanHalfABandwidth(t *testing.
 
 func checkMoves(t *testing.T, f *Flow, before, after []scenarios.Point) {
 	t.Helper()
-	bounds, longest := f.grid.Bounds(), f.settings.Bandwidth/2*(1+1e-9)
+	bounds, longest := f.Grid().Bounds(), f.Settings().Bandwidth/2*(1+1e-9)
 	for i, p := range after {
 		if _, out := grid.Clamp(p, bounds); out {
-			t.Fatalf("%s: particle %d is at %v, outside %v", f.settings.Drift.ID(), i, p, bounds)
+			t.Fatalf("%s: particle %d is at %v, outside %v", f.Settings().Drift.ID(), i, p, bounds)
 		}
 		if d := math.Hypot(p.X-before[i].X, p.Y-before[i].Y); d > longest {
-			t.Fatalf("%s: particle %d moved by %g, expected at most %g", f.settings.Drift.ID(), i, d, longest)
+			t.Fatalf("%s: particle %d moved by %g, expected at most %g", f.Settings().Drift.ID(), i, d, longest)
 		}
 	}
 }
 
 func TestVelocitiesAreWhatASmallPhysicalStepMoves(t *testing.T) {
 	const dt, n = 1e-4, 2000
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "hellinger"), particles(n), func(s *Settings) { s.Time, s.DT = Physical, dt })
+	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "hellinger"), withParticles(n), func(s *Settings) { s.Time, s.DT = Physical, dt })
 	before, after, v := make([]scenarios.Point, n), make([]scenarios.Point, n), make([]scenarios.Point, n)
 	f.Points(before)
 	f.Velocities(v)
@@ -207,7 +209,7 @@ func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 }
 
 func TestAStepDoesNotAllocate(t *testing.T) {
-	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "jensen-shannon"), particles(2000))
+	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "jensen-shannon"), withParticles(2000))
 	f.Step()
 	if n := testing.AllocsPerRun(20, func() { f.Step() }); n != 0 {
 		t.Errorf("a step allocates %g times", n)

@@ -45,14 +45,21 @@ func newFlowOn(t testing.TB, known *target.Cache, s scenarios.Scenario, d diverg
 	for _, edit := range edits {
 		edit(&settings)
 	}
-	f, err := newOn(known, s, settings)
+	f, err := NewOn(known, s, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
 
-func particles(n int) func(*Settings) { return func(s *Settings) { s.Particles = n } }
+// pointsOf are the particles of a flow.
+func pointsOf(f *Flow) []scenarios.Point {
+	points := make([]scenarios.Point, f.Settings().Particles)
+	f.Points(points)
+	return points
+}
+
+func withParticles(n int) func(*Settings) { return func(s *Settings) { s.Particles = n } }
 
 func tv(f *Flow) float64 {
 	r := &Report{}

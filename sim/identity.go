@@ -3,7 +3,6 @@ package sim
 import (
 	"math"
 
-	"undercurrent/divergences"
 	"undercurrent/sim/grid"
 )
 
@@ -11,18 +10,19 @@ import (
 // where V is not known around it. It is d log q/dt along a trajectory.
 func (f *field) compression(ix, iy int) float64 {
 	i := iy*f.grid.NX + ix
-	if !f.framed(i, ix, iy) {
+	if !f.surrounded(i, ix, iy) {
 		return math.NaN()
 	}
 	return -f.grid.Divergence(f.velocity, i)
 }
 
-// framed tells whether V is known at the nodes around one that its divergence
-// looks at.
-func (f *field) framed(i, ix, iy int) bool {
-	up := grid.Reach * f.grid.NX
-	return ix >= grid.Reach && iy >= grid.Reach && ix < f.grid.NX-grid.Reach && iy < f.grid.NY-grid.Reach &&
-		f.density.Solid(i-grid.Reach, ix-grid.Reach, iy) && f.density.Solid(i+grid.Reach, ix+grid.Reach, iy) && f.density.Solid(i-up, ix, iy-grid.Reach) && f.density.Solid(i+up, ix, iy+grid.Reach)
+// surrounded reports whether V is known at the nodes around one that its divergence
+// reads.
+func (f *field) surrounded(i, ix, iy int) bool {
+	const r = grid.Reach
+	e, up := f.density, r*f.grid.NX
+	return ix >= r && iy >= r && ix < f.grid.NX-r && iy < f.grid.NY-r &&
+		e.Solid(i-r, ix-r, iy) && e.Solid(i+r, ix+r, iy) && e.Solid(i-up, ix, iy-r) && e.Solid(i+up, ix, iy+r)
 }
 
 // compressionByFormula is −div(aβ + bγ) from the coefficients, gradients and
@@ -32,14 +32,13 @@ func (f *field) framed(i, ix, iy int) bool {
 func (f *field) compressionByFormula(ix, iy int) float64 {
 	i := iy*f.grid.NX + ix
 	at := f.place(i)
-	var c divergences.Coefficients
-	if f.law.table != nil {
+	if f.drift.table != nil {
 		at.LogR = clipLog(at.LogR)
 	}
-	c = f.law.drift.Velocity(at)
+	c := f.drift.Velocity(at)
 	beta := f.grid.Gradient(f.logR, ix, iy)
 	sum := c.BetaByR*beta.Dot(beta) + c.Beta*f.grid.Laplacian(f.logR, i)
-	if f.law.rho != nil {
+	if f.drift.rho != nil {
 		gamma := f.grid.Gradient(f.logRho, ix, iy)
 		sum += (c.BetaByRho+c.GammaByR)*beta.Dot(gamma) + c.GammaByRho*gamma.Dot(gamma) + c.Gamma*f.grid.Laplacian(f.logRho, i)
 	}
@@ -48,12 +47,12 @@ func (f *field) compressionByFormula(ix, iy int) float64 {
 
 // identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L
 // by finite differences of V on the grid, R by the formula. It is NaN where every place is
-// left out, and for the blob velocity, which is no aβ + bγ. The field has been evaluated widely.
+// left out, and for the blob velocity, which is no aβ + bγ. It needs a wide evaluation.
 func (f *field) identityResidual() float64 {
-	if f.law.blob != nil {
+	if f.drift.blob != nil {
 		return math.NaN()
 	}
-	f.workers.All(f.compare)
+	f.workers.All(f.tasks.identity)
 	off, size := 0.0, 0.0
 	for _, s := range f.sides {
 		off += s.off
@@ -68,14 +67,14 @@ func (f *field) identityResidual() float64 {
 // sides are the sums of |L − R| and |R| over the particles of a row.
 type sides struct{ off, size float64 }
 
-// compareRow leaves out nodes whose log r is clipped somewhere around them: there
+// identityRow leaves out nodes whose log r is clipped somewhere around them: there
 // the weight has a kink and no elasticity.
-func (f *field) compareRow(iy int) {
+func (f *field) identityRow(iy int) {
 	s := sides{}
 	for ix := f.deposit.First[iy]; ix <= f.deposit.Last[iy]; ix++ {
 		i := iy*f.grid.NX + ix
 		mass := f.deposit.Mass[i]
-		if mass == 0 || !f.framed(i, ix, iy) || !f.unclipped(i) {
+		if mass == 0 || !f.surrounded(i, ix, iy) || !f.unclipped(i) {
 			continue
 		}
 		left, right := f.compression(ix, iy), f.compressionByFormula(ix, iy)

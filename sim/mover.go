@@ -1,81 +1,125 @@
 package sim
 
 import (
-	"fmt"
-
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
 
-// mover takes one explicit Euler step: the displacement is made at the nodes
-// and gathered bilinearly at the particles.
-type mover struct {
-	grid    grid.Grid
-	workers *grid.Workers
-	most    float64 // largest w·dt, 2c·h² for a whole step
-	length  float64 // largest displacement, h/2 for a whole step
-	bounds  scenarios.Window
+// step is one explicit Euler step that is ready to be taken: the displacements at the nodes,
+// from which it is gathered bilinearly at the particles. It belongs to the mover that made
+// it, until that makes the next.
+type step struct {
+	dt float64
+	cuts
 
-	field  *field
-	dt     float64
-	points []scenarios.Point
-	shift  []grid.Vector // displacement, occupied nodes
+	grid   grid.Grid
+	bounds scenarios.Window
+	limits
+	shift []grid.Vector // displacement, occupied nodes
 	// Under the blob velocity the displacement is the slope of the potential's
 	// bilinear value, the exact derivative of the objective by the place of a
 	// particle, times what the caps leave of dt; nil under the plug-in.
 	blob  *blob
 	scale []float64 // of dt, occupied nodes
-	cuts  []cuts    // a row each
-	met   []int     // particles that met the edge, one a part
-
-	shiftRows, movePoints func(part, parts int)
 }
 
 // cuts are the shares of the particles whose weight was capped and whose
 // displacement was limited.
 type cuts struct{ capped, limited float64 }
 
+// limits bound what a step does to one particle.
+type limits struct {
+	effort float64 // largest w·dt, 2c·h² for a whole step
+	length float64 // largest displacement, h/2 for a whole step
+}
+
+// cut is the displacement by a velocity of the given weight.
+func (s *step) cut(v grid.Vector, weight float64) (d grid.Vector, capped, limited bool) {
+	dt := s.time(weight)
+	capped = dt < s.dt
+	d = v.Times(dt)
+	if square := d.Dot(d); square > s.length*s.length {
+		d, limited = d.Shorten(s.length, square), true
+	}
+	return d, capped, limited
+}
+
+// time is dt, shortened to the largest w·dt.
+func (s *step) time(weight float64) float64 {
+	if weight*s.dt > s.effort {
+		return s.effort / weight
+	}
+	return s.dt
+}
+
+// at is the displacement at (u, v), in units of the spacing.
+func (s *step) at(u, v float64) grid.Vector {
+	if s.blob == nil {
+		return grid.Gather(s.shift, s.grid.NX, u, v)
+	}
+	d := s.grid.Slope(s.blob.smoothed, u, v).Times(s.grid.Bilinear(s.scale, u, v))
+	if square := d.Dot(d); square > s.length*s.length {
+		return d.Shorten(s.length, square)
+	}
+	return d
+}
+
+// mover makes steps and takes them.
+type mover struct {
+	grid    grid.Grid
+	workers *grid.Workers
+	limits
+	bounds scenarios.Window
+
+	// Memory of the step, of its rows and of the parts of a move.
+	shift []grid.Vector
+	scale []float64
+	cuts  []cuts
+	met   []int
+
+	making struct { // what the workers do
+		step   step
+		field  *field
+		points []scenarios.Point
+	}
+	shiftRows, movePoints func(part, parts int)
+}
+
 // newMover moves by the given fraction of a step, caps included.
-func newMover(g grid.Grid, bandwidth, fraction float64, c *grid.Workers) *mover {
-	m := &mover{grid: g, workers: c, most: MaxEffort * bandwidth * bandwidth * fraction, length: bandwidth / 2 * fraction, bounds: g.Bounds(),
-		shift: make([]grid.Vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, c.Size())}
-	m.shiftRows, m.movePoints = m.shiftPart, m.movePart
+func newMover(g grid.Grid, bandwidth, fraction float64, w *grid.Workers) *mover {
+	m := &mover{grid: g, workers: w, limits: limits{MaxEffort * bandwidth * bandwidth * fraction, bandwidth / 2 * fraction}, bounds: g.Bounds(),
+		shift: make([]grid.Vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, w.Size())}
+	m.shiftRows, m.movePoints = grid.Rows(g.NY, m.shiftRow), m.movePart
 	return m
 }
 
-// displacements fills the nodes with V·dt, its weight cut to 2c·h² and its length
+// step fills the nodes with V·dt, its weight cut to 2c·h² and its length
 // to h/2. What a particle gathers from its nodes is then no longer than that.
-func (m *mover) displacements(f *field, dt float64) (sum cuts) {
-	m.field, m.dt, m.blob = f, dt, f.law.blob
-	if m.blob != nil && len(m.scale) == 0 {
+func (m *mover) step(f *field, dt float64) step {
+	if f.drift.blob != nil && len(m.scale) == 0 {
 		m.scale = make([]float64, m.grid.Len())
 	}
+	s := step{dt: dt, grid: m.grid, bounds: m.bounds, limits: m.limits, shift: m.shift, blob: f.drift.blob, scale: m.scale}
+	m.making.step, m.making.field = s, f
 	m.workers.All(m.shiftRows)
 	for _, c := range m.cuts {
-		sum.capped += c.capped
-		sum.limited += c.limited
+		s.capped += c.capped
+		s.limited += c.limited
 	}
-	return sum
+	return s
 }
 
-func (m *mover) shiftPart(part, parts int) {
-	from, to := grid.Partition(m.grid.NY, part, parts)
-	for iy := from; iy < to; iy++ {
-		m.cuts[iy] = m.shiftRow(iy)
-	}
-}
-
-func (m *mover) shiftRow(iy int) (c cuts) {
-	f, row := m.field, iy*m.grid.NX
+func (m *mover) shiftRow(iy int) {
+	s, f, row, c := &m.making.step, m.making.field, iy*m.grid.NX, cuts{}
 	for i := row + f.deposit.First[iy]; i <= row+f.deposit.Last[iy]; i++ {
 		mass := f.deposit.Mass[i]
 		if mass == 0 {
 			continue
 		}
 		var capped, limited bool
-		m.shift[i], capped, limited = m.cut(f.velocity[i], f.weight[i])
-		if m.blob != nil {
-			m.scale[i] = m.time(f.weight[i])
+		m.shift[i], capped, limited = s.cut(f.velocity[i], f.weight[i])
+		if s.blob != nil {
+			m.scale[i] = s.time(f.weight[i])
 		}
 		if capped {
 			c.capped += mass
@@ -84,61 +128,32 @@ func (m *mover) shiftRow(iy int) (c cuts) {
 			c.limited += mass
 		}
 	}
-	return c
+	m.cuts[iy] = c
 }
 
-// cut is the displacement by a velocity of the given weight.
-func (m *mover) cut(v grid.Vector, weight float64) (d grid.Vector, capped, limited bool) {
-	dt := m.time(weight)
-	capped = dt < m.dt
-	d = v.Times(dt)
-	if square := d.Dot(d); square > m.length*m.length {
-		d, limited = d.Shorten(m.length, square), true
-	}
-	return d, capped, limited
-}
-
-// time is dt, shortened to the largest w·dt.
-func (m *mover) time(weight float64) float64 {
-	if weight*m.dt > m.most {
-		return m.most / weight
-	}
-	return m.dt
-}
-
-// at is the displacement at (u, v), in units of the spacing.
-func (m *mover) at(u, v float64) grid.Vector {
-	if m.blob == nil {
-		return grid.Gather(m.shift, m.grid.NX, u, v)
-	}
-	d := m.grid.Slope(m.blob.smoothed, u, v).Times(m.grid.Bilinear(m.scale, u, v))
-	if square := d.Dot(d); square > m.length*m.length {
-		return d.Shorten(m.length, square)
-	}
-	return d
-}
-
-// move displaces the points in place and counts those that met the edge.
-func (m *mover) move(points []scenarios.Point) (held int) {
-	m.points = points
+// move displaces the points in place and counts those that met the edge of the padded
+// window.
+func (m *mover) move(s step, points []scenarios.Point) (met int) {
+	m.making.step, m.making.points = s, points
 	clear(m.met)
 	m.workers.Do(m.workers.PartsFor(len(points)), m.movePoints)
 	for _, n := range m.met {
-		held += n
+		met += n
 	}
-	return held
+	return met
 }
 
 func (m *mover) movePart(part, parts int) {
-	from, to := grid.Partition(len(m.points), part, parts)
+	s, points := &m.making.step, m.making.points
+	from, to := grid.Partition(len(points), part, parts)
 	nx, x0, y0, inv := m.grid.NX, m.grid.X0, m.grid.Y0, 1/m.grid.Spacing
-	shift, bounds, met, plugin := m.shift, m.bounds, 0, m.blob == nil
-	for k, p := range m.points[from:to] {
+	shift, bounds, met, plugin := s.shift, m.bounds, 0, s.blob == nil
+	for k, p := range points[from:to] {
 		var d grid.Vector
 		if u, v := (p.X-x0)*inv, (p.Y-y0)*inv; plugin {
 			d = grid.Gather(shift, nx, u, v)
 		} else {
-			d = m.at(u, v)
+			d = s.at(u, v)
 		}
 		p.X += d.X
 		p.Y += d.Y
@@ -146,26 +161,7 @@ func (m *mover) movePart(part, parts int) {
 			p, _ = grid.Clamp(p, bounds)
 			met++
 		}
-		m.points[from+k] = p
+		points[from+k] = p
 	}
 	m.met[part] = met
-}
-
-// velocities writes V at the points to dst.
-func (f *field) velocities(dst, points []scenarios.Point) {
-	inv := 1 / f.grid.Spacing
-	for k, p := range points {
-		u, v := (p.X-f.grid.X0)*inv, (p.Y-f.grid.Y0)*inv
-		d := grid.Gather(f.velocity, f.grid.NX, u, v)
-		if f.law.blob != nil {
-			d = f.grid.Slope(f.law.blob.smoothed, u, v)
-		}
-		dst[k] = scenarios.Point{X: d.X, Y: d.Y}
-	}
-}
-
-func mustMatch(what string, got, want int) {
-	if got != want {
-		panic(fmt.Sprintf("sim: length of %s is %d, expected %d", what, got, want))
-	}
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"undercurrent/scenarios"
+	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
 )
 
@@ -25,16 +26,16 @@ func newRate(g grid.Grid) *rate {
 	return r
 }
 
-// follow computes δq for the displacements that a mover has ready for points, out of so
-// many particles. It runs in one goroutine, so that its sums have one order.
-func (r *rate) follow(f *field, m *mover, points []scenarios.Point, of int) {
+// follow computes δq of the points of an estimator in a step. It runs in one goroutine, so
+// that its sums have one order.
+func (r *rate) follow(e *density.Estimator, s step) {
 	clear(r.deposited)
-	g := f.grid
-	nx, inv, share := g.NX, 1/g.Spacing, 1/(g.Spacing*float64(of))
-	for _, p := range points {
+	g := s.grid
+	nx, inv, share := g.NX, 1/g.Spacing, 1/(g.Spacing*float64(e.N()))
+	for _, p := range e.Inside() {
 		u, v := (p.X-g.X0)*inv, (p.Y-g.Y0)*inv
-		d := m.at(u, v)
-		to, _ := grid.Clamp(scenarios.Point{X: p.X + d.X, Y: p.Y + d.Y}, m.bounds)
+		d := s.at(u, v)
+		to, _ := grid.Clamp(scenarios.Point{X: p.X + d.X, Y: p.Y + d.Y}, s.bounds)
 		dx, dy := (to.X-p.X)*share, (to.Y-p.Y)*share
 		ix, iy := int(u), int(v)
 		fx, fy := u-float64(ix), v-float64(iy)
@@ -45,5 +46,5 @@ func (r *rate) follow(f *field, m *mover, points []scenarios.Point, of int) {
 		upper[0] += dy*(1-fx) - dx*fy
 		upper[1] += dx*fy + dy*fx
 	}
-	f.density.Smooth(r.change, r.deposited, r.first, r.last)
+	e.Smooth(r.change, r.deposited, r.first, r.last)
 }

@@ -17,36 +17,36 @@ type reference struct{ log, rho []float64 }
 // between the middle of the window and its edge.
 const gaussianReach = 2
 
-// referenceFor is ρ on the nodes of the flow, nil where ρ is made of p and q.
-func (f *Flow) referenceFor(r divergences.Reference) *reference {
+// referenceFor is ρ on the nodes, nil where ρ is made of p and q.
+func (e *DrivenEstimator) referenceFor(r divergences.Reference) *reference {
 	switch r.Kind {
 	case divergences.Uniform:
-		return f.tabulateReference(func(float64, float64) float64 { return 0 })
+		return e.tabulateReference(func(float64, float64) float64 { return 0 })
 	case divergences.Gaussian:
-		w := f.scenario.Window
+		w := e.scenario.Window
 		x, y := (w.XMin+w.XMax)/2, (w.YMin+w.YMax)/2
 		sx, sy := (w.XMax-w.XMin)/2/gaussianReach, (w.YMax-w.YMin)/2/gaussianReach
-		return f.tabulateReference(func(px, py float64) float64 {
+		return e.tabulateReference(func(px, py float64) float64 {
 			return -(square((px-x)/sx) + square((py-y)/sy)) / 2
 		})
 	case divergences.Initial:
-		return f.initialReference()
+		return e.initialReference()
 	}
 	return nil
 }
 
 // initialReference is the density the cloud was drawn from, smoothed like the
 // target, or the smoothed initial cloud where no density is known.
-func (f *Flow) initialReference() *reference {
-	if density, ok := f.scenario.Start.Sampler.(scenarios.Target); ok {
-		if t, err := target.Tabulate(density, f.grid, f.settings.Bandwidth, target.Matched, f.workers); err == nil {
+func (e *DrivenEstimator) initialReference() *reference {
+	if start, ok := e.scenario.Start.Sampler.(scenarios.Target); ok {
+		if t, err := target.Tabulate(start, e.grid, e.settings.Bandwidth, target.Matched, e.workers); err == nil {
 			return &reference{log: t.LogP, rho: t.P}
 		}
 	}
-	cloud := density.NewOn(f.target, f.settings.Kernel(), f.workers)
-	points, _ := f.initialCloud()
+	cloud := density.NewOn(e.target, e.settings.Kernel(), e.workers)
+	points, _ := e.initialCloud()
 	cloud.SetInside(points, len(points))
-	r := &reference{log: make([]float64, f.grid.Len()), rho: cloud.Q()}
+	r := &reference{log: make([]float64, e.grid.Len()), rho: cloud.Q()}
 	for i, q := range cloud.Q() {
 		r.log[i] = math.Log(q)
 	}
@@ -54,9 +54,9 @@ func (f *Flow) initialReference() *reference {
 }
 
 // tabulateReference normalises a log-density over the grid, the padded window
-// that particles are held in.
-func (f *Flow) tabulateReference(logDensity func(x, y float64) float64) *reference {
-	g := f.grid
+// that particles are kept in.
+func (e *DrivenEstimator) tabulateReference(logDensity func(x, y float64) float64) *reference {
+	g := e.grid
 	r := &reference{log: make([]float64, g.Len()), rho: make([]float64, g.Len())}
 	sum := 0.0
 	for i := range r.log {
@@ -76,7 +76,7 @@ func square(x float64) float64 { return x * x }
 // moments are ∫ρ and ∫ρ log r over a row.
 type moments struct{ mass, logR float64 }
 
-// meanRow sums ρ and ρ log r over the nodes of a row that hold particles.
+// meanRow sums ρ and ρ log r over the nodes of a row in the support of the particles.
 func (f *field) meanRow(iy int) {
 	m := moments{}
 	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
@@ -91,10 +91,24 @@ func (f *field) meanRow(iy int) {
 
 // rho is the density of the reference at a node with q > 0.
 func (f *field) rho(i int) float64 {
-	if f.law.rho != nil {
-		return f.law.rho.rho[i]
+	if f.drift.rho != nil {
+		return f.drift.rho.rho[i]
 	}
-	return f.q[i] * math.Exp(f.law.ref.LogRho(f.logR[i]))
+	return f.q[i] * math.Exp(f.drift.ref.LogRho(f.logR[i]))
+}
+
+// writeReference writes the present density of the reference to dst, zero where no particles
+// are. Log r has been evaluated everywhere.
+func (f *field) writeReference(dst []float64) {
+	clear(dst)
+	if !f.drift.hasReference() {
+		return
+	}
+	for i := range dst {
+		if f.density.InSupport(i) {
+			dst[i] = f.rho(i)
+		}
+	}
 }
 
 // average is E_ρ[log r], zero where ρ has no mass.
@@ -110,8 +124,8 @@ func average(rows []moments) float64 {
 	return sum.logR / sum.mass
 }
 
-// mostVanished is the share of the particles where a reference may vanish.
-const mostVanished = 0.5
+// maxVanished is the share of the particles where a reference may vanish.
+const maxVanished = 0.5
 
 // VanishedError says that a reference does not cover the particles.
 type VanishedError struct {
@@ -129,7 +143,7 @@ func (e VanishedError) Error() string {
 // checkReference refuses a reference that vanishes (ρ < q·1e-6) where most of the
 // particles are: it would leave them where they are, whatever the target.
 func (f *field) checkReference() error {
-	if f.law.ref.Kind == divergences.NoReference {
+	if !f.drift.hasReference() {
 		return nil
 	}
 	gone := 0.0
@@ -138,8 +152,8 @@ func (f *field) checkReference() error {
 			gone += f.deposit.Mass[i]
 		}
 	})
-	if gone > mostVanished {
-		return VanishedError{f.law.ref.Kind, gone}
+	if gone > maxVanished {
+		return VanishedError{f.drift.ref.Kind, gone}
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 // measured is a flow after some steps, its last report, and the fields then.
 func measured(t *testing.T, id string, d divergences.Drift) (*Flow, *Report, *Fields) {
 	t.Helper()
-	f := newFlow(t, scenario(t, id), d, particles(3000))
+	f := newFlow(t, scenario(t, id), d, withParticles(3000))
 	for range 10 {
 		f.Step()
 	}
@@ -23,7 +23,7 @@ func measured(t *testing.T, id string, d divergences.Drift) (*Flow, *Report, *Fi
 
 func TestRegionsAndTransportCountEveryParticleOnce(t *testing.T) {
 	f, r, _ := measured(t, "uneven-ring", divergence(t, "forward-kl"))
-	n := f.settings.Particles
+	n := f.Settings().Particles
 	count, share := 0, 0.0
 	for k, region := range r.Regions {
 		count += region.Count
@@ -44,7 +44,7 @@ func TestRegionsAndTransportCountEveryParticleOnce(t *testing.T) {
 }
 
 func TestTransportStartsOnTheDiagonal(t *testing.T) {
-	f := newFlow(t, scenario(t, "grid9"), divergence(t, "reverse-kl"), particles(1000))
+	f := newFlow(t, scenario(t, "grid9"), divergence(t, "reverse-kl"), withParticles(1000))
 	r := &Report{}
 	f.Report(r, Instruments{})
 	for a, row := range r.Transport {
@@ -58,16 +58,16 @@ func TestTransportStartsOnTheDiagonal(t *testing.T) {
 
 // massOf is the particles' mass of every region, from the fields.
 func massOf(f *Flow) []float64 {
-	d, mass := &Fields{}, make([]float64, len(f.regions.List))
+	d, mass := &Fields{}, make([]float64, len(f.Target().Regions.List))
 	f.Fields(d)
 	for i, q := range d.Q {
-		mass[int(f.regions.Labels[i])] += q * d.Grid.Area()
+		mass[int(f.Target().Regions.Labels[i])] += q * d.Grid.Area()
 	}
 	return mass
 }
 
 func TestInflowIsTheChangeOfMassInTheStepAndSumsToNone(t *testing.T) {
-	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "pearson"), particles(3000))
+	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "pearson"), withParticles(3000))
 	for range 5 {
 		f.Step()
 	}
@@ -107,7 +107,7 @@ func TestObjectivesAreTheirIntegrals(t *testing.T) {
 func TestReverseKLOfTwoGaussiansIsTheClosedForm(t *testing.T) {
 	const sigma, s = 0.8, 1.3
 	sc := gaussian(t, s, gaussianAt(sigma))
-	f := newFlow(t, sc, divergence(t, "reverse-kl"), particles(200_000))
+	f := newFlow(t, sc, divergence(t, "reverse-kl"), withParticles(200_000))
 	r := &Report{}
 	f.Report(r, Instruments{})
 	h2 := sc.Bandwidth * sc.Bandwidth

@@ -8,7 +8,7 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Change is what one step does to a quantity: foretold twice and measured.
+// Change is what one step does to a quantity: predicted twice and measured.
 type Change struct {
 	// Population is what the formula of the flow says of the density itself, such
 	// as −dt·E_q[κ w|β|²], the expectation taken over the particles.
@@ -21,148 +21,125 @@ type Change struct {
 	Measured float64
 }
 
-// response foretells and measures a step.
+// response is what a step does to the objective, and to the mass and a functional of every
+// region.
 type response struct {
-	rate *rate
-	held []float64 // the density of the reference before the step
-
 	objective  Change
 	mass       []Change // a region each
 	functional []Change
-	total      Change
-
-	// The objective, and a region each the functional and the mass, before the step.
-	value          float64
-	values, masses []float64
+	total      Change // of the functional
 	// gross is what the particles' own changes of the functional add up to in size,
 	// Σ mass·|κ V·β| dt: the changes themselves may cancel.
 	gross float64
+
+	rate *rate
 }
 
 func newResponse(g grid.Grid, regions int) *response {
-	return &response{rate: newRate(g), held: make([]float64, g.Len()),
-		mass: make([]Change, regions), functional: make([]Change, regions),
-		values: make([]float64, regions), masses: make([]float64, regions)}
+	return &response{rate: newRate(g), mass: make([]Change, regions), functional: make([]Change, regions)}
 }
 
-// foretell fills in what is known before the step that was aimed.
-func (s *response) foretell(f *Flow, u divergences.Functional) {
-	s.objective, s.total = Change{Measured: math.NaN()}, Change{Measured: math.NaN()}
-	for k := range s.mass {
-		s.mass[k], s.functional[k] = s.objective, s.objective
+// predict fills in what is known before a step is taken. It needs a wide evaluation.
+func (r *response) predict(e *DrivenEstimator, s step, u divergences.Functional) {
+	r.objective, r.total = Change{Measured: math.NaN()}, Change{Measured: math.NaN()}
+	for k := range r.mass {
+		r.mass[k], r.functional[k] = r.objective, r.objective
 	}
-	s.rate.follow(f.field, f.mover, f.points, f.settings.Particles)
-	s.firstOrder(f, u)
-	s.population(f, u)
-	s.flux(f, u)
-	for k := range s.mass {
-		s.total.Population += s.functional[k].Population
-		s.total.FirstOrder += s.functional[k].FirstOrder
+	r.rate.follow(e.density, s)
+	r.firstOrder(e, u)
+	r.population(e, s, u)
+	r.flux(e, s, u)
+	for k := range r.mass {
+		r.total.Population += r.functional[k].Population
+		r.total.FirstOrder += r.functional[k].FirstOrder
 	}
 }
 
 // firstOrder is ∫ (δF/δq) δq dx for every F.
-func (s *response) firstOrder(f *Flow, u divergences.Functional) {
-	d, area := f.field, f.grid.Area()
-	reference := d.law.ref.Kind != divergences.NoReference
-	for i, change := range s.rate.change {
-		if change == 0 || d.q[i] == 0 {
+func (r *response) firstOrder(e *DrivenEstimator, u divergences.Functional) {
+	f, area := e.field, e.grid.Area()
+	reference := f.drift.hasReference()
+	for i, change := range r.rate.change {
+		if change == 0 || f.q[i] == 0 {
 			continue
 		}
 		change *= area
-		k := f.regions.Labels[i]
-		s.mass[k].FirstOrder += change
-		if d.q[i] < density.NegligibleDensity && f.target.P[i] < density.NegligibleDensity {
+		k := e.target.Regions.Labels[i]
+		r.mass[k].FirstOrder += change
+		if f.q[i] < density.NegligibleDensity && e.target.P[i] < density.NegligibleDensity {
 			continue
 		}
-		s.functional[k].FirstOrder += change * u.Variation(d.logR[i])
-		if !reference || d.density.InSupport(i) {
-			s.objective.FirstOrder -= change * d.law.drift.Potential(d.place(i))
+		r.functional[k].FirstOrder += change * u.Variation(f.logR[i])
+		if !reference || e.density.InSupport(i) {
+			r.objective.FirstOrder -= change * f.drift.Potential(f.place(i))
 		}
 	}
 }
 
 // population sums −κ V·β and −∇Φ·V over the particles.
-func (s *response) population(f *Flow, u divergences.Functional) {
-	d := f.field
-	s.gross = 0
-	d.deposit.EachOccupied(func(i int) {
-		ix, iy := i%f.grid.NX, i/f.grid.NX
-		step, mass := f.mover.shift[i], d.deposit.Mass[i]
-		beta := f.grid.Gradient(d.logR, ix, iy)
-		c := d.law.drift.Descent(d.place(i))
+func (r *response) population(e *DrivenEstimator, s step, u divergences.Functional) {
+	f, g := e.field, e.grid
+	r.gross = 0
+	f.deposit.EachOccupied(func(i int) {
+		ix, iy := i%g.NX, i/g.NX
+		shift, mass := s.shift[i], f.deposit.Mass[i]
+		beta := e.density.Beta(ix, iy)
+		c := f.drift.Descent(f.place(i))
 		descent := beta.Times(c.Beta)
-		if d.law.rho != nil {
-			descent = descent.Plus(f.grid.Gradient(d.logRho, ix, iy).Times(c.Gamma))
+		if f.drift.rho != nil {
+			descent = descent.Plus(g.Gradient(f.logRho, ix, iy).Times(c.Gamma))
 		}
-		s.objective.Population -= mass * descent.Dot(step)
-		own := mass * u.Sensitivity(clipLog(d.logR[i])) * beta.Dot(step)
-		s.functional[f.regions.Labels[i]].Population -= own
-		s.gross += math.Abs(own)
+		r.objective.Population -= mass * descent.Dot(shift)
+		own := mass * u.Sensitivity(clipLog(f.logR[i])) * beta.Dot(shift)
+		r.functional[e.target.Regions.Labels[i]].Population -= own
+		r.gross += math.Abs(own)
 	})
 }
 
 // flux adds what crosses from region to region: q V·n takes mass along, and with
 // it the variation of the functional.
-func (s *response) flux(f *Flow, u divergences.Functional) {
-	g := f.grid
-	label := f.regions.Labels
+func (r *response) flux(e *DrivenEstimator, s step, u divergences.Functional) {
+	g, f, labels := e.grid, e.field, e.target.Regions.Labels
+	variation := func(i int) float64 { return u.Variation(clipLog(f.logR[i])) }
 	cross := func(i, j int, amount float64) {
-		a, b := label[i], label[j]
-		carried := amount * (u.Variation(f.logRAt(i)) + u.Variation(f.logRAt(j))) / 2
-		s.mass[a].Population -= amount
-		s.mass[b].Population += amount
-		s.functional[a].Population -= carried
-		s.functional[b].Population += carried
+		a, b := labels[i], labels[j]
+		carried := amount * (variation(i) + variation(j)) / 2
+		r.mass[a].Population -= amount
+		r.mass[b].Population += amount
+		r.functional[a].Population -= carried
+		r.functional[b].Population += carried
 	}
 	for iy := range g.NY - 1 {
 		for ix := range g.NX - 1 {
 			i := iy*g.NX + ix
-			if right := i + 1; label[i] != label[right] && min(f.field.q[i], f.field.q[right]) > 0 {
-				cross(i, right, (f.flow(ix, iy).X+f.flow(ix+1, iy).X)/2*g.Spacing)
+			if right := i + 1; labels[i] != labels[right] && min(f.q[i], f.q[right]) > 0 {
+				cross(i, right, (f.flow(&s, ix, iy).X+f.flow(&s, ix+1, iy).X)/2*g.Spacing)
 			}
-			if up := i + g.NX; label[i] != label[up] && min(f.field.q[i], f.field.q[up]) > 0 {
-				cross(i, up, (f.flow(ix, iy).Y+f.flow(ix, iy+1).Y)/2*g.Spacing)
+			if up := i + g.NX; labels[i] != labels[up] && min(f.q[i], f.q[up]) > 0 {
+				cross(i, up, (f.flow(&s, ix, iy).Y+f.flow(&s, ix, iy+1).Y)/2*g.Spacing)
 			}
 		}
 	}
 }
 
-// logRAt is log r at a node with q > 0, bounded to where variations are finite.
-func (f *Flow) logRAt(i int) float64 { return clipLog(f.field.logR[i]) }
-
-// flow is q times the displacement of the aimed step at a solid node.
-func (f *Flow) flow(ix, iy int) grid.Vector {
-	d := f.field
+// flow is q times the displacement of a step at a solid node, zero at others.
+func (f *field) flow(s *step, ix, iy int) grid.Vector {
 	i := iy*f.grid.NX + ix
-	if !d.density.Solid(i, ix, iy) {
+	if !f.density.Solid(i, ix, iy) {
 		return grid.Vector{}
 	}
-	step, _, _ := f.mover.cut(d.velocity[i], d.weight[i])
-	return step.Times(d.q[i])
+	shift, _, _ := s.cut(f.velocity[i], f.weight[i])
+	return shift.Times(f.q[i])
 }
 
-// note keeps the values before the step.
-func (s *response) note(f *Flow, u divergences.Functional) {
-	f.field.holdReference(s.held)
-	t := f.totals(u, false)
-	s.value = f.law.objective(t, f.straying(), s.held)
-	copy(s.values, t.Under)
-	copy(s.masses, t.Masses)
-}
-
-// measure fills in what the step has changed, from a report of the state after it and
-// its totals. With a reference, ρ is held as it was before the step.
-func (s *response) measure(f *Flow, r *Report, t *density.Totals) {
-	after := r.Active
-	if f.law.ref.Kind != divergences.NoReference {
-		after = f.law.objective(t, f.straying(), s.held)
-	}
-	s.objective.Measured = after - s.value
-	s.total.Measured = 0
-	for k := range s.mass {
-		s.functional[k].Measured = r.Regions[k].UnderCoverage - s.values[k]
-		s.mass[k].Measured = t.Masses[k] - s.masses[k]
-		s.total.Measured += s.functional[k].Measured
+// measure fills in what the step has changed: from the objective and the totals by region
+// before it and after it.
+func (r *response) measure(before, after regionTotals, objectiveBefore, objectiveAfter float64) {
+	r.objective.Measured = objectiveAfter - objectiveBefore
+	r.total.Measured = 0
+	for k := range r.mass {
+		r.functional[k].Measured = after.under[k] - before.under[k]
+		r.mass[k].Measured = after.masses[k] - before.masses[k]
+		r.total.Measured += r.functional[k].Measured
 	}
 }

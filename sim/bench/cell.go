@@ -205,7 +205,7 @@ func (s *Stage) particles(ctx context.Context, r *Result, divergence string, tol
 		flow.Step()
 		told(float64(k+1) / float64(s.settings.Steps))
 	}
-	r.Evaluations, r.Microseconds = flow.Evaluations(), s.each(began)
+	r.Evaluations, r.Microseconds = flow.Target().Evaluations(), s.each(began)
 	points := make([]scenarios.Point, s.settings.Samples)
 	flow.Points(points)
 	return points, nil

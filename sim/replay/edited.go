@@ -100,10 +100,10 @@ func (r *edited) replaceLast(e scenarios.Edit) error {
 
 // setMotion changes what moves the flow. Nothing changes on an error.
 func (r *edited) setMotion(m sim.Motion) error {
-	old, now := r.flow.Settings().Motion(), sim.Moment{}
+	old, now := r.flow.Settings().Motion(), sim.Checkpoint{}
 	if m.Bandwidth != old.Bandwidth {
 		// Another padded window may move particles at its edge.
-		now = r.flow.Moment()
+		now = r.flow.Checkpoint()
 		if err := r.flow.SetBandwidth(m.Bandwidth); err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (r *edited) setMotion(m sim.Motion) error {
 	err := r.flow.SetDrift(m.Drift, m.Velocity)
 	if err != nil && m.Bandwidth != old.Bandwidth {
 		err = errors.Join(err, r.flow.SetBandwidth(old.Bandwidth))
-		r.flow.Return(now)
+		r.flow.Restore(now)
 	}
 	return err
 }

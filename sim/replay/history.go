@@ -17,22 +17,22 @@ const minCheckpoints = 2
 // history is the past of a flow within a bounded memory: every step at first, then every
 // second, then every fourth, each with a state S of what goes with it.
 type history[S any] struct {
-	list   []checkpoint[S] // by step, ascending
+	list   []entry[S] // by step, ascending
 	stride int             // steps between those that are recorded; 0 counts as 1
 	limit  int             // bytes
 	bytes  int             // of all points in the list
 }
 
-// checkpoint is where a flow was, with the state that goes with it.
-type checkpoint[S any] struct {
-	sim.Moment
+// entry is where a flow was, with the state that goes with it.
+type entry[S any] struct {
+	sim.Checkpoint
 	state S
 	// changed reports that something was changed here, so that the step cannot be computed
 	// again from an earlier checkpoint.
 	changed bool
 }
 
-func (c checkpoint[S]) bytes() int { return len(c.Points) * int(unsafe.Sizeof(scenarios.Point{})) }
+func (c entry[S]) bytes() int { return len(c.Points) * int(unsafe.Sizeof(scenarios.Point{})) }
 
 // clear forgets the past.
 func (h *history[S]) clear() { h.list, h.stride, h.bytes = nil, 1, 0 }
@@ -55,11 +55,11 @@ func (h *history[S]) isNew(step int) bool {
 
 // cut forgets the checkpoints from a step on.
 func (h *history[S]) cut(step int) {
-	h.remove(func(c checkpoint[S]) bool { return c.Step >= step })
+	h.remove(func(c entry[S]) bool { return c.Step >= step })
 }
 
-func (h *history[S]) remove(unwanted func(checkpoint[S]) bool) {
-	h.list = slices.DeleteFunc(h.list, func(c checkpoint[S]) bool {
+func (h *history[S]) remove(unwanted func(entry[S]) bool) {
+	h.list = slices.DeleteFunc(h.list, func(c entry[S]) bool {
 		gone := unwanted(c)
 		if gone {
 			h.bytes -= c.bytes()
@@ -69,7 +69,7 @@ func (h *history[S]) remove(unwanted func(checkpoint[S]) bool) {
 }
 
 // add appends a checkpoint, and thins out the list until it is within the limit.
-func (h *history[S]) add(c checkpoint[S]) {
+func (h *history[S]) add(c entry[S]) {
 	h.list = append(h.list, c)
 	h.bytes += c.bytes()
 	for len(h.list) > minCheckpoints && h.bytes > h.limit {
@@ -81,12 +81,12 @@ func (h *history[S]) add(c checkpoint[S]) {
 // where there is none, the first.
 func (h *history[S]) thin() {
 	first := h.list[0].Step
-	if !slices.ContainsFunc(h.list[1:], func(c checkpoint[S]) bool { return !c.changed }) {
-		h.remove(func(c checkpoint[S]) bool { return c.Step == first })
+	if !slices.ContainsFunc(h.list[1:], func(c entry[S]) bool { return !c.changed }) {
+		h.remove(func(c entry[S]) bool { return c.Step == first })
 		return
 	}
 	h.stride = 2 * max(h.stride, 1)
-	h.remove(func(c checkpoint[S]) bool { return c.Step != first && !c.changed && c.Step%h.stride != 0 })
+	h.remove(func(c entry[S]) bool { return c.Step != first && !c.changed && c.Step%h.stride != 0 })
 }
 
 // span is the range of steps in the list, up to now at least.
@@ -98,26 +98,26 @@ func (h *history[S]) span(now int) (first, last int) {
 }
 
 // before is the latest checkpoint up to a step.
-func (h *history[S]) before(step int) (checkpoint[S], bool) {
+func (h *history[S]) before(step int) (entry[S], bool) {
 	at, found := h.search(step)
 	if !found {
 		at--
 	}
 	if at < 0 {
-		return checkpoint[S]{}, false
+		return entry[S]{}, false
 	}
 	return h.list[at], true
 }
 
 // after is the earliest checkpoint past a step.
-func (h *history[S]) after(step int) (checkpoint[S], bool) {
+func (h *history[S]) after(step int) (entry[S], bool) {
 	at, _ := h.search(step + 1)
 	if at == len(h.list) {
-		return checkpoint[S]{}, false
+		return entry[S]{}, false
 	}
 	return h.list[at], true
 }
 
 func (h *history[S]) search(step int) (at int, found bool) {
-	return slices.BinarySearchFunc(h.list, step, func(c checkpoint[S], step int) int { return c.Step - step })
+	return slices.BinarySearchFunc(h.list, step, func(c entry[S], step int) int { return c.Step - step })
 }

@@ -63,7 +63,7 @@ func (r *Recording) Keep() {
 func (r *Recording) step() int { return r.flow.Progress().Step }
 
 func (r *Recording) add() {
-	r.history.add(checkpoint[FrameInfo]{Moment: r.flow.Moment(), state: r.info})
+	r.history.add(entry[FrameInfo]{Checkpoint: r.flow.Checkpoint(), state: r.info})
 }
 
 // Next is the frame after the present one where that is in the history already.
@@ -100,7 +100,7 @@ func (r *Recording) Seek(number int) error {
 		return nil
 	}
 	r.Keep()
-	r.flow.Return(c.Moment)
+	r.flow.Restore(c.Checkpoint)
 	r.info = c.state
 	return nil
 }

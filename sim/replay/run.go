@@ -47,15 +47,15 @@ func (r *Run) step() int { return r.flow.Progress().Step }
 
 func (r *Run) state() state { return state{r.flow.Settings().Motion(), r.log} }
 
-// checkpoint is the present.
-func (r *Run) checkpoint(changed bool) checkpoint[state] {
-	return checkpoint[state]{r.flow.Moment(), r.state(), changed}
+// present is the state of the flow as an entry of the history.
+func (r *Run) present(changed bool) entry[state] {
+	return entry[state]{r.flow.Checkpoint(), r.state(), changed}
 }
 
 // record keeps the present if the history wants it.
 func (r *Run) record() {
 	if r.history.wants(r.step()) {
-		r.history.add(r.checkpoint(false))
+		r.history.add(r.present(false))
 	}
 }
 
@@ -63,7 +63,7 @@ func (r *Run) record() {
 // else drives the flow.
 func (r *Run) change() {
 	r.history.cut(r.step())
-	r.history.add(r.checkpoint(true))
+	r.history.add(r.present(true))
 }
 
 // Rewind forgets the past; the present is the first checkpoint of a new one.
@@ -152,7 +152,7 @@ func (r *Run) Seek(step int) error {
 	if err := r.adopt(c.state.log); err != nil {
 		return err
 	}
-	r.flow.Return(c.Moment)
+	r.flow.Restore(c.Checkpoint)
 	if err := r.flow.SetDrift(m.Drift, m.Velocity); err != nil {
 		return err
 	}

@@ -37,8 +37,8 @@ func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios
 	if !smooth {
 		t.asked += rows
 	}
-	t.progress.Evaluations = t.spent + t.asked + t.stage.Evaluations()
-	t.progress.Held = 0
+	t.progress.Evaluations = t.spent + t.asked + t.stage.Target().Evaluations()
+	t.progress.Outside = 0
 	for i := range dst {
 		e.look(t.stage, i, t.points[i], smooth)
 	}
@@ -47,13 +47,13 @@ func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios
 }
 
 // look evaluates log r, β and γ at a sample.
-func (e *exactDrift) look(stage *sim.Flow, i int, p scenarios.Point, smooth bool) {
+func (e *exactDrift) look(stage *sim.DrivenEstimator, i int, p scenarios.Point, smooth bool) {
 	target, ref := stage.Scenario().Target, e.drift.Reference()
 	var logP, px, py float64
 	if smooth {
-		logP, px, py = stage.TargetAt(p)
+		logP, px, py = stage.Target().LogPAt(p)
 	} else {
-		logP = target.LogDensity(p.X, p.Y) - stage.LogZ()
+		logP = target.LogDensity(p.X, p.Y) - stage.Target().LogZ
 		px, py = target.Score(p.X, p.Y)
 	}
 	logR := logP - e.logQ[i]

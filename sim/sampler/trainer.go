@@ -17,7 +17,7 @@ import (
 // settings and an equal sequence of calls give equal bits, whatever GOMAXPROCS is.
 type Trainer struct {
 	settings Settings
-	stage    *sim.Flow // the grid, the target, and for a generator the density
+	stage    *sim.DrivenEstimator // the grid, the target, and for a generator the density
 	mapping  mapping
 	adam     *network.Adam
 	rng      *rand.Rand
@@ -40,8 +40,8 @@ type Progress struct {
 	// Loss is the mean squared distance of the batch from where it is to go, in
 	// units of the window squared.
 	Loss float64
-	// Held counts the samples that came out beyond the padded window.
-	Held int
+	// Outside counts the samples that came out beyond the padded window.
+	Outside int
 	// Evaluations of the target so far.
 	Evaluations int
 }
@@ -65,7 +65,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
 	// Training asks for no regions, and a wide kernel's grid may miss one.
 	s.Regions = nil
-	stage, err := sim.New(s, flow)
+	stage, err := sim.NewDrivenEstimator(s, flow)
 	if err != nil {
 		return nil, err
 	}
@@ -102,9 +102,8 @@ func (t *Trainer) Settings() Settings { return t.settings }
 // Progress is how far the training has come.
 func (t *Trainer) Progress() Progress { return t.progress }
 
-// Stage is the flow whose grid and target are trained on. Its particles are the
-// trainer's.
-func (t *Trainer) Stage() *sim.Flow { return t.stage }
+// Stage is what drives the samples: the grid, the target and the drift of the training.
+func (t *Trainer) Stage() *sim.DrivenEstimator { return t.stage }
 
 // SetDrift changes what drives the training from the next iteration on; what was
 // learnt stays.
@@ -137,7 +136,7 @@ func (t *Trainer) focus() {
 	if h == t.stage.Settings().Bandwidth {
 		return
 	}
-	spent := t.stage.Evaluations()
+	spent := t.stage.Target().Evaluations()
 	if err := t.stage.SetKernel(h, spacingAt(times, t.bandwidth, t.spacing)); err != nil {
 		// A wider kernel than the one the settings were accepted with fits as well.
 		panic(err)
@@ -159,9 +158,9 @@ func (t *Trainer) ahead(z []float64) {
 	if rest := z[t.settings.Batch*t.settings.Latent:]; len(rest) > 0 {
 		t.points = toPoints(t.points, t.mapping.Values(t.rest, rest))
 	}
-	t.progress.Held = t.stage.Place(t.points)
+	t.progress.Outside = t.stage.Place(t.points)
 	t.stage.Ahead(t.next, t.settings.Eta/sim.Effort)
-	t.progress.Evaluations = t.spent + t.stage.Evaluations()
+	t.progress.Evaluations = t.spent + t.stage.Target().Evaluations()
 }
 
 // regress takes one step of Adam towards the places ahead.

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
-	"undercurrent/sim"
+	"undercurrent/sim/check"
 )
 
 // newCheck is the correctness page of a scenario.
@@ -36,7 +36,7 @@ func newCheck() *cobra.Command {
 			return err
 		}
 		bar := newProgress(cmd.ErrOrStderr(), 1+len(drifts), "part")
-		findings, err := sim.Check(cmd.Context(), s, drifts, func(done, _ int) { bar.show(done) })
+		findings, err := check.Run(cmd.Context(), s, drifts, func(done, _ int) { bar.show(done) })
 		bar.clear()
 		if err != nil {
 			return f.blame(err)
@@ -47,7 +47,7 @@ func newCheck() *cobra.Command {
 }
 
 // printFindings prints what was found and fails if anything did.
-func printFindings(out io.Writer, findings []sim.Finding, asJSON bool) error {
+func printFindings(out io.Writer, findings []check.Finding, asJSON bool) error {
 	failed := 0
 	for _, f := range findings {
 		if !f.Pass {
@@ -63,7 +63,7 @@ func printFindings(out io.Writer, findings []sim.Finding, asJSON bool) error {
 	return nil
 }
 
-func writeFindings(out io.Writer, findings []sim.Finding, failed int, asJSON bool) error {
+func writeFindings(out io.Writer, findings []check.Finding, failed int, asJSON bool) error {
 	if asJSON {
 		return printJSON(out, findings)
 	}
@@ -85,7 +85,7 @@ func writeFindings(out io.Writer, findings []sim.Finding, failed int, asJSON boo
 }
 
 // split parts what was found of the scenario from what was found of the drifts.
-func split(findings []sim.Finding) (scenario, drifts []sim.Finding) {
+func split(findings []check.Finding) (scenario, drifts []check.Finding) {
 	n := 0
 	for n < len(findings) && findings[n].Subject == findings[0].Subject {
 		n++
@@ -95,17 +95,17 @@ func split(findings []sim.Finding) (scenario, drifts []sim.Finding) {
 
 // driftChecks are the columns of the table of drifts, with what they hold.
 var driftChecks = [...]struct{ check, head string }{
-	{sim.CheckWeight, "w"}, {sim.CheckVelocity, "V"}, {sim.CheckForecast, "forecast"}, {sim.CheckIdentity, "identity"}, {sim.CheckBlob, "blob"},
+	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Forecast, "forecast"}, {check.Identity, "identity"}, {check.Blob, "blob"},
 }
 
 // writeDrifts prints a row a drift, and below what the columns are.
-func writeDrifts(out io.Writer, findings []sim.Finding) error {
+func writeDrifts(out io.Writer, findings []check.Finding) error {
 	heads := []string{"drift"}
 	for _, c := range driftChecks {
 		heads = append(heads, c.head)
 	}
 	t := newTable(heads...)
-	legend := map[string]sim.Finding{}
+	legend := map[string]check.Finding{}
 	for from := 0; from < len(findings); {
 		subject, row := findings[from].Subject, map[string]string{}
 		for ; from < len(findings) && findings[from].Subject == subject; from++ {
@@ -119,7 +119,7 @@ func writeDrifts(out io.Writer, findings []sim.Finding) error {
 		for _, c := range driftChecks {
 			cells = append(cells, row[c.check])
 		}
-		if why := row[sim.CheckFlow]; why != "" {
+		if why := row[check.Flow]; why != "" {
 			cells[3] = why
 		}
 		t.Row(cells...)
@@ -144,9 +144,9 @@ func writeDrifts(out io.Writer, findings []sim.Finding) error {
 }
 
 // cell is a finding in a table of many.
-func cell(f sim.Finding) string {
+func cell(f check.Finding) string {
 	text := figures(f)
-	if f.Check == sim.CheckBlob && len(f.Figures) == 2 {
+	if f.Check == check.Blob && len(f.Figures) == 2 {
 		text = fmt.Sprintf("%.0f at dt·%g", f.Figures[0], f.Figures[1])
 	}
 	if f.Order != 0 {
@@ -167,7 +167,7 @@ func cell(f sim.Finding) string {
 	return text
 }
 
-func verdictOf(f sim.Finding) string {
+func verdictOf(f check.Finding) string {
 	switch {
 	case !f.Pass:
 		return "FAIL"
@@ -178,7 +178,7 @@ func verdictOf(f sim.Finding) string {
 }
 
 // figures are the numbers of a finding, or why there are none.
-func figures(f sim.Finding) string {
+func figures(f check.Finding) string {
 	if len(f.Figures) == 0 {
 		return f.Note
 	}

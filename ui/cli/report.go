@@ -95,7 +95,7 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage,
 			Population: r.UnderCoverageChange.Population, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured},
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
-		Capped: r.Capped, Held: r.Held,
+		Capped: r.Capped, Held: r.Outside,
 	}
 	if ref := flow.Drift().Reference(); ref.Kind != divergences.NoReference {
 		name := ref.Kind.String()

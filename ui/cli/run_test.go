@@ -19,8 +19,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"undercurrent/divergences"
-	"undercurrent/scenarios/catalogue"
-	"undercurrent/sim"
+	"undercurrent/scenarios"
+	"undercurrent/sim/check"
 )
 
 func keys(t *testing.T, m map[string]json.RawMessage) []string {
@@ -47,7 +47,7 @@ func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
 			t.Fatalf("keys %v, expected %v", got, want)
 		}
 		steps = append(steps, string(l["step"]))
-		checkObjectives(t, l["objectives"], divergences.Standard().IDs()[:11])
+		checkObjectives(t, l["objectives"], divergences.IDs())
 		checkRegions(t, l["regions"])
 		checkTheory(t, l)
 	}
@@ -145,11 +145,11 @@ func TestAReferenceAndABlobAreNamedInTheLines(t *testing.T) {
 
 func TestCheckFailsWithTheFindingsBeforeIt(t *testing.T) {
 	var out bytes.Buffer
-	err := printFindings(&out, []sim.Finding{
+	err := printFindings(&out, []check.Finding{
 		{Subject: "a", Quantity: "this", Figures: []float64{0.5}, Expected: "less", Pass: false},
 		{Subject: "a", Quantity: "that", Figures: []float64{1e-4, 2}, Expected: "any", Pass: true},
 		{Subject: "a", Quantity: "none", Expected: "–", Pass: true, Note: "for a reason"},
-		{Subject: "b", Check: sim.CheckForecast, Quantity: "how far", Figures: []float64{0.4, 0.2}, Order: 1, Expected: "less", Pass: true},
+		{Subject: "b", Check: check.Forecast, Quantity: "how far", Figures: []float64{0.4, 0.2}, Order: 1, Expected: "less", Pass: true},
 	}, false)
 	if err == nil || err.Error() != "1 of 4 checks failed" || status(err) != exitFailure {
 		t.Errorf("the error is %v", err)
@@ -180,16 +180,7 @@ func TestATypedWeightIsTheDivergenceCustom(t *testing.T) {
 	if string(l["divergence"]) != `"custom"` {
 		t.Errorf("the divergence is %s", l["divergence"])
 	}
-	checkObjectives(t, l["objectives"], append(divergences.Standard().IDs()[:11], divergences.CustomID))
-}
-
-// The functions and conditions of targets are those of weights.
-func TestAWeightMayHaveConditions(t *testing.T) {
-	for _, weight := range []string{"log1p(r)", "r > 1 ? r : 1", "1 + ln(1 + r)"} {
-		if r := runs(small("--weight", weight)...); r.status != exitOK || r.err != "" {
-			t.Errorf("%s gives %v", weight, r)
-		}
-	}
+	checkObjectives(t, l["objectives"], append(divergences.IDs(), customID))
 }
 
 func TestTVFallsOnGMM40(t *testing.T) {
@@ -275,7 +266,7 @@ func checkFields(t *testing.T, path string) {
 }
 
 func TestListsNameEveryEntryInOrder(t *testing.T) {
-	for what, want := range map[string][]string{"scenarios": catalogue.IDs(), "divergences": divergences.Standard().IDs()} {
+	for what, want := range map[string][]string{"scenarios": scenarios.IDs(), "divergences": divergences.DriftIDs()} {
 		r := runs("list", what, "--json")
 		var entries []struct{ ID string }
 		if err := json.Unmarshal([]byte(r.out), &entries); err != nil {

@@ -96,7 +96,7 @@ func validateScenario(name string, out io.Writer) error {
 		return usagef("%s: %w", name, err)
 	}
 	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, h %g: it can be used\n",
-		name, s.Kind, counted(len(f.Regions().List), "region"), f.LogZ(), s.Particles, settings.Bandwidth)
+		name, s.Kind, counted(len(f.Target().Regions.List), "region"), f.Target().LogZ, s.Particles, settings.Bandwidth)
 	return err
 }
 

@@ -24,7 +24,7 @@ func newStepTable(out io.Writer, f *sim.Flow, u session.Functional) *stepTable {
 	s, settings, g := f.Scenario(), f.Settings(), f.Grid()
 	info := f.Drift().Info()
 	t.printf("%s · %s, w = %s · velocity %s · N %d · h %g · %d×%d nodes · seed %d · log Z %.5f · U: %s\n\n",
-		s.ID, info.Name, info.WeightFormula, settings.Velocity, settings.Particles, settings.Bandwidth, g.NX, g.NY, settings.Seed, f.LogZ(), u.Text())
+		s.ID, info.Name, info.WeightFormula, settings.Velocity, settings.Particles, settings.Bandwidth, g.NX, g.NY, settings.Seed, f.Target().LogZ, u.Text())
 	t.printf("%7s  %10s  %10s  %7s  %11s  %8s  %24s  %7s  %6s  %5s  %s\n",
 		"step", "time", "dt", "TV", "objective", "U", "ΔU foretold → measured", "capped", "wrong", "held", "most starved region")
 	return t
@@ -40,7 +40,7 @@ func (t *stepTable) row(r *sim.Report) error {
 	worst, share := starved(r.Regions)
 	u := r.UnderCoverageChange
 	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %6.1f%%  %5.1f%%  %5d  %s at %.0f%% of its due\n",
-		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.WrongWay, r.Held, called(worst.Region), 100*share)
+		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.WrongWay, r.Outside, called(worst.Region), 100*share)
 	return t.err
 }
 

@@ -63,7 +63,7 @@ func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, lost int) wa
 		Step: r.Step, Scenario: f.Scenario().ID, Particles: settings.Particles, Bandwidth: settings.Bandwidth,
 		TV: r.TV, Objectives: make(map[string]float64, len(r.Objectives)), UnderCoverage: r.UnderCoverage,
 		Functional: watchFunctional{u.ID, u.Tau, u.S, r.UnderCoverage, known(r.UnderCoverageChange.Measured)},
-		Held:       r.Held, NotFinite: lost,
+		Held:       r.Outside, NotFinite: lost,
 	}
 	for _, o := range r.Objectives {
 		l.Objectives[o.ID] = o.Value

@@ -22,7 +22,7 @@ func Alone(f *session.Frame, k int) *session.Frame {
 	one.Report, one.Histogram, one.Fields, one.Particles, one.Strays = l.Report, l.Histogram, l.Fields, l.Particles, l.Strays
 	one.Runs, one.Focus, one.Training = nil, 0, nil
 	if f.Probe != nil && k != f.Focus {
-		one.Probe = &sim.Reading{Point: f.Probe.Point}
+		one.Probe = &sim.Probe{Point: f.Probe.Point}
 	}
 	return &one
 }

@@ -5,14 +5,14 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
-	"undercurrent/sim"
+	"undercurrent/sim/density"
 	"undercurrent/ui/paint"
 )
 
 // label writes each region's number, with the share of its due where there is room: in
 // the middle of a named region, otherwise beside the peak, away from the middle of the
 // picture.
-func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v View) {
+func (m *Map) label(lines []string, regions []density.RegionTotals, t paint.Theme, v View) {
 	const most = 16 // regions that carry a share
 	taken := map[int][][2]int{}
 	long := len(regions) <= most && v.Width >= 30
@@ -37,7 +37,7 @@ func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v
 // outward is the peak of a region, moved two standard deviations away from the
 // middle of the picture so that a label there leaves the peak to be seen. A named
 // region reaches as far as it likes, and has its label in its middle.
-func outward(r sim.RegionReport, v View) scenarios.Point {
+func outward(r density.RegionTotals, v View) scenarios.Point {
 	if r.Name != "" {
 		return r.Middle
 	}

@@ -54,7 +54,7 @@ func (m *Map) Render(f *session.Frame, t paint.Theme, width, height int) []strin
 	case m.Sampler:
 		m.label(lines[1:], f.Training.Regions, t, cells)
 	case m.Particles:
-		m.label(lines[1:], f.Report.Regions, t, cells)
+		m.label(lines[1:], f.Report.RegionTotals(), t, cells)
 		strays(lines[1:], f.Strays, t, width)
 	}
 	if f.Probe != nil {

@@ -75,7 +75,7 @@ func regionText(regions []sim.RegionReport, k, room int) string {
 }
 
 // formula is the velocity with its numbers filled in.
-func formula(f *session.Frame, r *sim.Reading) []string {
+func formula(f *session.Frame, r *sim.Probe) []string {
 	if f.Settings.Velocity == sim.Blob {
 		return []string{"V = −∇(K*δD/δq) = " + arrow(r.V)}
 	}

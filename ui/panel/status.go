@@ -56,8 +56,8 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	if fps > 0 {
 		parts = append(parts, part{fmt.Sprintf("%.0f fps", fps), t.Dim, 6})
 	}
-	if p.Held > 0 {
-		parts = append(parts, part{fmt.Sprintf("held %d", p.Held), t.Alert, 3})
+	if p.Outside > 0 {
+		parts = append(parts, part{fmt.Sprintf("held %d", p.Outside), t.Alert, 3})
 	}
 	return fitParts(parts, part{state, style, 0}, t, width)
 }
@@ -83,8 +83,8 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 		{fmt.Sprintf("h %.3g", f.Settings.Bandwidth), t.Dim, 4},
 		{"drift " + f.Info.Name, t.Dim, 3},
 	}
-	if p.Held > 0 {
-		parts = append(parts, part{fmt.Sprintf("outside %d", p.Held), t.Alert, 1})
+	if p.Outside > 0 {
+		parts = append(parts, part{fmt.Sprintf("outside %d", p.Outside), t.Alert, 1})
 	}
 	if w.Lost > 0 {
 		parts = append(parts, part{fmt.Sprintf("not finite %d", w.Lost), t.Alert, 1})

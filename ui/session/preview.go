@@ -3,9 +3,10 @@ package session
 import (
 	"math/rand/v2"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 // previewParticles are shown of an initial cloud.
@@ -33,15 +34,15 @@ func NewPreview(s scenarios.Scenario, of *Preview) (*Preview, error) {
 		p.Fields, p.View = of.Fields, of.View
 		return p, nil
 	}
-	settings := sim.DefaultSettings(s, divergences.SpecOf(divergences.Of(divergences.ReverseKL{})))
-	settings.Particles = 2
-	f, err := sim.New(s, settings)
+	g, err := grid.New(s.Window, s.Bandwidth, 0)
 	if err != nil {
 		return nil, err
 	}
-	fields := &sim.Fields{}
-	f.Densities(fields)
+	on, err := target.New(s, g, s.Bandwidth, target.Matched, grid.NewWorkers())
+	if err != nil {
+		return nil, err
+	}
 	// Many may be kept at a time: what is not shown is let go.
-	p.Fields, p.View = sim.Fields{Grid: fields.Grid, P: fields.P}, viewOf(f)
+	p.Fields, p.View = sim.Fields{Grid: g, P: on.P}, viewOf(on, s.Window)
 	return p, nil
 }

@@ -14,7 +14,7 @@ type run struct {
 	id  int
 
 	report    sim.Report
-	regions   *target.Regions // those that the report is of
+	target    *target.OnGrid // what the report is of
 	histogram []float64
 }
 
@@ -73,10 +73,10 @@ func (r *run) measure(in sim.Instruments) {
 	r.count()
 }
 
-// renew begins another report where the flow has other regions.
+// renew begins another report where the flow has another target, or other regions of it.
 func (r *run) renew() {
-	if regions := r.Flow().Regions(); regions != r.regions {
-		r.report, r.regions = sim.Report{}, regions
+	if t := r.Flow().Target(); t != r.target {
+		r.report, r.target = sim.Report{}, t
 	}
 }
 

@@ -144,7 +144,7 @@ func (c *SceneControl) rebuild(scenario scenarios.Scenario, edits []scenarios.Ed
 		s.number(r)
 	}
 	s.focus, s.runs = runs[slices.Index(s.runs, s.focus)], runs
-	s.view = viewOf(s.flow())
+	s.view = viewOf(s.flow().Target(), s.flow().Scenario().Window)
 	s.Edits.forget()
 	s.shareHistory()
 	s.Training.restart()

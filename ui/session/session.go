@@ -95,7 +95,7 @@ func prepared(c divergences.Catalogue, functional Functional, m mode) *Session {
 // start makes a run the only one.
 func (s *Session) start(r *run) {
 	s.number(r)
-	s.focus, s.runs, s.view = r, []*run{r}, viewOf(r.Flow())
+	s.focus, s.runs, s.view = r, []*run{r}, viewOf(r.Flow().Target(), r.Flow().Scenario().Window)
 	s.shareHistory()
 }
 

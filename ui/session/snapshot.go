@@ -56,7 +56,7 @@ type Frame struct {
 	Watching *Watching
 
 	// Probe is a reading of the flow, nil without one.
-	Probe *sim.Reading
+	Probe *sim.Probe
 
 	// First and Last are the steps in the history: one can go back to the first, and
 	// forward again to the last. Now is the step of the flow, ahead of a report that is older.
@@ -121,7 +121,7 @@ func (s *Session) Frame(dst *Frame) {
 	dst.First, dst.Last = s.Clock.span()
 	dst.Edits, dst.Now = r.Edits(), f.Progress().Step
 	if dst.Probe = nil; s.probe != nil {
-		reading := f.ReadingAt(*s.probe)
+		reading := f.ProbeAt(*s.probe)
 		dst.Probe = &reading
 	}
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)

@@ -7,6 +7,8 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/sampler"
 )
 
@@ -15,8 +17,7 @@ import (
 // concurrent use.
 type trainer struct {
 	training  *sampler.Trainer
-	estimator *sim.Flow // holds the samples while they are measured
-	report    sim.Report
+	estimator *density.Estimator // of the samples, with the bandwidth of the program
 
 	past  []Trained
 	every int // iterations between the entries of past
@@ -50,10 +51,10 @@ type TrainingSnapshot struct {
 	// Samples are one pass each; Warp is the image of a grid of the latent noise.
 	Samples []scenarios.Point
 	Warp    [][]scenarios.Point
-	// TV, UnderCoverage and Regions are those of the samples, with the program's
+	// TV and Regions are those of the samples, with the program's
 	// bandwidth: they compare with the particles'.
 	TV      float64
-	Regions []sim.RegionReport
+	Regions []density.RegionTotals
 	Past    []Trained
 	// Note is a message of the training, such as a drift it could not take.
 	Note string
@@ -76,8 +77,7 @@ func newTrainer(s scenarios.Scenario, settings sim.Settings, route sampler.Route
 	if err != nil {
 		return nil, err
 	}
-	settings.Particles = snapshotSamples
-	estimator, err := sim.New(s, settings)
+	estimator, err := density.New(s, settings.Kernel())
 	if err != nil {
 		return nil, err
 	}
@@ -122,17 +122,27 @@ func (t *trainer) snapshot(now time.Time) *TrainingSnapshot {
 	model, progress := t.training.Model(), t.training.Progress()
 	samples := make([]scenarios.Point, snapshotSamples)
 	model.Stream(snapshotSeed).Read(samples)
-	t.estimator.Place(samples)
-	t.estimator.Report(&t.report, sim.Instruments{})
+	t.measure(samples)
+	tv := t.estimator.Totals(nil, false).TV
 	t.keepRate(now, progress.Iteration)
-	t.keepPast(Trained{progress.Iteration, progress.Loss, t.report.TV})
+	t.keepPast(Trained{progress.Iteration, progress.Loss, tv})
 	stage := t.training.Stage()
 	return &TrainingSnapshot{
 		Serial: t.serial, Route: t.training.Settings().Route, Drift: stage.Drift().Info(), Progress: progress, Rate: t.rate,
-		Bandwidth: stage.Settings().Bandwidth / t.estimator.Settings().Bandwidth, Parameters: model.Parameters(),
-		Samples: samples, Warp: model.Warp(warpLines, warpPoints), TV: t.report.TV,
-		Regions: t.report.Clone().Regions, Past: t.past, Note: t.note,
+		Bandwidth: stage.Settings().Bandwidth / t.estimator.Kernel().Bandwidth, Parameters: model.Parameters(),
+		Samples: samples, Warp: model.Warp(warpLines, warpPoints), TV: tv,
+		Regions: t.estimator.Regions(nil), Past: t.past, Note: t.note,
 	}
+}
+
+// measure measures the samples as particles are measured: those outside of the padded window
+// are at its edge.
+func (t *trainer) measure(samples []scenarios.Point) {
+	points, bounds := make([]scenarios.Point, len(samples)), t.estimator.Grid().Bounds()
+	for i, p := range samples {
+		points[i], _ = grid.Clamp(p, bounds)
+	}
+	t.estimator.SetInside(points, len(points))
 }
 
 // rateSeconds is how long iterations are counted before their rate changes.

@@ -2,7 +2,7 @@ package session
 
 import (
 	"undercurrent/scenarios"
-	"undercurrent/sim"
+	"undercurrent/sim/target"
 )
 
 const (
@@ -16,25 +16,23 @@ const (
 	margin = 0.06
 )
 
-// viewOf is the part of the window that holds the target: a window is as wide as
+// viewOf is the part of the whole window that holds the target: a window is as wide as
 // the initial cloud needs, the picture only as wide as what it flows to.
-func viewOf(f *sim.Flow) scenarios.Window {
-	d := &sim.Fields{}
-	f.Densities(d)
+func viewOf(on *target.OnGrid, whole scenarios.Window) scenarios.Window {
 	top := 0.0
-	for _, p := range d.P {
+	for _, p := range on.P {
 		top = max(top, p)
 	}
-	g := d.Grid
+	g := on.Grid
 	columns, rows := make([]float64, g.NX), make([]float64, g.NY)
-	for i, p := range d.P {
+	for i, p := range on.P {
 		columns[i%g.NX] += p
 		rows[i/g.NX] += p
 	}
 	left, right := rangeOf(columns)
 	low, high := rangeOf(rows)
 	w := scenarios.Window{XMin: g.X(left), XMax: g.X(right), YMin: g.Y(low), YMax: g.Y(high)}
-	for i, p := range d.P {
+	for i, p := range on.P {
 		if p < minRelativeDensity*top {
 			continue
 		}
@@ -42,7 +40,7 @@ func viewOf(f *sim.Flow) scenarios.Window {
 		w.XMin, w.XMax = min(w.XMin, x), max(w.XMax, x)
 		w.YMin, w.YMax = min(w.YMin, y), max(w.YMax, y)
 	}
-	whole, pad := f.Scenario().Window, margin*max(w.XMax-w.XMin, w.YMax-w.YMin)
+	pad := margin * max(w.XMax-w.XMin, w.YMax-w.YMin)
 	return scenarios.Window{
 		XMin: max(w.XMin-pad, whole.XMin), XMax: min(w.XMax+pad, whole.XMax),
 		YMin: max(w.YMin-pad, whole.YMin), YMax: min(w.YMax+pad, whole.YMax),

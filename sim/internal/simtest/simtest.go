@@ -101,3 +101,11 @@ func Drifts(t testing.TB) []divergences.Drift {
 	}
 	return all
 }
+
+// Name is a drift with its reference.
+func Name(d divergences.Drift) string {
+	if r := d.Reference(); r.Kind != divergences.NoReference {
+		return d.Info().ID + " " + r.Kind.String()
+	}
+	return d.Info().ID
+}

@@ -10,10 +10,10 @@ import (
 	"undercurrent/sim/target"
 )
 
-// A sibling is what a new flow is, bit by bit, whether it shares the terrain or not, and
+// A sibling is what a new flow is, bit by bit, whether it shares the target or not, and
 // it neither sees nor disturbs what becomes of the other.
 func TestASiblingIsANewFlow(t *testing.T) {
-	f := underway(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), particles(500))
+	f := underway(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(500))
 	for name, edit := range map[string]func(*Settings){
 		"another drift":     func(s *Settings) { s.Drift = divergences.SpecOf(divergence(t, "pearson")) },
 		"another bandwidth": func(s *Settings) { s.Bandwidth *= 1.5 },
@@ -25,7 +25,7 @@ func TestASiblingIsANewFlow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if shared := got.target == f.target; shared != (name == "another drift") {
+		if shared := got.Target() == f.Target(); shared != (name == "another drift") {
 			t.Errorf("%s: shared is %v", name, shared)
 		}
 		want, err := New(f.Scenario(), settings)
@@ -39,7 +39,7 @@ func TestASiblingIsANewFlow(t *testing.T) {
 		a, b := &Report{}, &Report{}
 		got.Report(a, Instruments{})
 		want.Report(b, Instruments{})
-		if !slices.Equal(got.points, want.points) || a.TV != b.TV || a.UnderCoverage != b.UnderCoverage || !reflect.DeepEqual(a.Transport, b.Transport) {
+		if !slices.Equal(pointsOf(got), pointsOf(want)) || a.TV != b.TV || a.UnderCoverage != b.UnderCoverage || !reflect.DeepEqual(a.Transport, b.Transport) {
 			t.Errorf("%s: the sibling has gone another way", name)
 		}
 	}
@@ -47,7 +47,7 @@ func TestASiblingIsANewFlow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := slices.Clone(f.target.P)
+	before := slices.Clone(f.Target().P)
 	moved, err := f.Scenario().Edited(scenarios.Edit{Verb: scenarios.Move, Mode: 1, At: scenarios.Point{X: 1, Y: 1}})
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +55,7 @@ func TestASiblingIsANewFlow(t *testing.T) {
 	if err := other.Retarget(moved); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(before, f.target.P) || slices.Equal(before, other.target.P) {
+	if !slices.Equal(before, f.Target().P) || slices.Equal(before, other.Target().P) {
 		t.Error("an edit of the sibling's target is seen by the flow, or not by the sibling")
 	}
 }

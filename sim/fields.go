@@ -3,7 +3,6 @@ package sim
 import (
 	"math"
 
-	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
 
@@ -13,7 +12,7 @@ import (
 // particle LogR is NaN too.
 type Fields struct {
 	Grid grid.Grid
-	// Complete tells that everything is filled in, not the densities alone.
+	// Complete reports that everything is filled in, not the densities alone.
 	Complete bool
 	// P and Q are the normalised densities, LogP and LogQ their logarithms.
 	P, Q, LogP, LogQ []float64
@@ -43,24 +42,35 @@ const negligible = 14
 
 // Densities writes grid, P and Q alone to dst: what a picture of the coverage
 // needs, at the cost of a copy.
-func (f *Flow) Densities(dst *Fields) {
-	f.refresh()
-	dst.Grid, dst.Complete = f.grid, false
-	dst.resize(f.grid.Len())
-	copy(dst.P, f.target.P)
-	copy(dst.Q, f.field.q)
-}
+func (f *Flow) Densities(dst *Fields) { f.driven.densities(dst) }
 
 // Fields writes the present fields to dst.
-func (f *Flow) Fields(dst *Fields) {
-	f.evaluateOver(true)
-	f.Densities(dst)
+func (f *Flow) Fields(dst *Fields) { f.driven.fields(dst) }
+
+// HistogramLogR writes to dst the share of the particles in equal bins of log r
+// over lo..hi; what lies outside counts in the first or last bin.
+func (f *Flow) HistogramLogR(dst []float64, lo, hi float64) {
+	f.driven.refresh()
+	f.driven.density.HistogramLogR(dst, lo, hi)
+}
+
+func (e *DrivenEstimator) densities(dst *Fields) {
+	e.refresh()
+	dst.Grid, dst.Complete = e.grid, false
+	dst.resize(e.grid.Len())
+	copy(dst.P, e.target.P)
+	copy(dst.Q, e.density.Q())
+}
+
+func (e *DrivenEstimator) fields(dst *Fields) {
+	e.evaluate(true)
+	e.densities(dst)
 	dst.Complete = true
-	copy(dst.LogP, f.target.LogP)
-	floor := f.target.MaxLogP() - negligible
-	f.workers.All(grid.Rows(f.grid.NY, func(iy int) {
-		for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
-			dst.LogQ[i] = math.Log(f.field.q[i])
+	copy(dst.LogP, e.target.LogP)
+	floor := e.target.MaxLogP() - negligible
+	e.workers.All(grid.Rows(e.grid.NY, func(iy int) {
+		for i := iy * e.grid.NX; i < (iy+1)*e.grid.NX; i++ {
+			dst.LogQ[i] = math.Log(dst.Q[i])
 			l := dst.LogP[i] - dst.LogQ[i]
 			switch {
 			case l < ClipLogR:
@@ -70,38 +80,20 @@ func (f *Flow) Fields(dst *Fields) {
 			default:
 				dst.LogR[i] = math.NaN()
 			}
-			f.motionAt(dst, i, iy)
+			e.field.motionAt(dst, i, iy)
 		}
 	}))
 }
 
-// motionAt fills in what moves at a node.
-func (f *Flow) motionAt(dst *Fields, i, iy int) {
+// motionAt fills in what moves at a node, after a wide evaluation.
+func (f *field) motionAt(dst *Fields, i, iy int) {
 	ix := i - iy*f.grid.NX
 	dst.Compression[i] = math.NaN()
-	if !(dst.LogR[i] <= ClipLogR) || !f.field.looked(i, ix, iy) {
+	if !(dst.LogR[i] <= ClipLogR) || !f.known(i, ix, iy) {
 		dst.Weight[i], dst.VX[i], dst.VY[i] = math.NaN(), math.NaN(), math.NaN()
 		return
 	}
-	v := f.field.velocity[i]
-	dst.Weight[i], dst.VX[i], dst.VY[i] = f.field.weight[i], v.X, v.Y
-	dst.Compression[i] = f.field.compression(ix, iy)
-}
-
-// HistogramLogR writes to dst the share of the particles in equal bins of log r
-// over lo..hi; what lies outside counts in the first or last bin.
-func (f *Flow) HistogramLogR(dst []float64, lo, hi float64) {
-	f.refresh()
-	f.density.HistogramLogR(dst, lo, hi)
-}
-
-// Some copies every k-th particle to dst, k the smallest that keeps it within
-// most, and returns it.
-func (f *Flow) Some(dst []scenarios.Point, most int) []scenarios.Point {
-	stride := (len(f.points) + most - 1) / most
-	dst = dst[:0]
-	for i := 0; i < len(f.points); i += stride {
-		dst = append(dst, f.points[i])
-	}
-	return dst
+	v := f.velocity[i]
+	dst.Weight[i], dst.VX[i], dst.VY[i] = f.weight[i], v.X, v.Y
+	dst.Compression[i] = f.compression(ix, iy)
 }

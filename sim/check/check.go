@@ -1,4 +1,8 @@
-package sim
+// Package check is the correctness page of a scenario: its target, sampler and regions against
+// independent integrals, and every drift on it, its formulas against numerical variations,
+// its predictions of a step against what the step does, the compression–elasticity identity
+// against finite differences, and the promise of the blob velocity.
+package check
 
 import (
 	"context"
@@ -8,6 +12,8 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 )
 
@@ -29,9 +35,9 @@ type Finding struct {
 	Scale float64 `json:"scale,omitempty"`
 	// Expected says what they should be.
 	Expected string `json:"expected"`
-	// Pass tells whether they are.
+	// Pass reports whether they are.
 	Pass bool `json:"pass"`
-	// Refused tells that the drift cannot be used where the particles are.
+	// Refused reports that the drift cannot be used where the particles are.
 	Refused bool `json:"refused,omitempty"`
 	// Note says why there is no figure, where there is none.
 	Note string `json:"note,omitempty"`
@@ -39,12 +45,12 @@ type Finding struct {
 
 // The checks of a drift; those of a scenario have names of their own.
 const (
-	CheckWeight   = "w"
-	CheckVelocity = "velocity"
-	CheckForecast = "forecast"
-	CheckIdentity = "identity"
-	CheckBlob     = "blob"
-	CheckFlow     = "flow"
+	Weight   = "w"
+	Velocity = "velocity"
+	Forecast = "forecast"
+	Identity = "identity"
+	Blob     = "blob"
+	Flow     = "flow"
 )
 
 // checker collects findings about one scenario.
@@ -56,18 +62,19 @@ type checker struct {
 	done     int
 	total    int
 	progress func(done, total int)
-	// known are the terrains of the scenario, the same for every drift.
-	known target.Cache
+	// targets of the scenario on its grids, the same for every drift.
+	targets *target.Cache
+	workers *grid.Workers
 }
 
-// Check examines a scenario and, on it, every drift: the formulas against numerical
+// Run examines a scenario and, on it, every drift: the formulas against numerical
 // variations, the forecasts against what is measured, the identity against finite
 // differences, the blob velocity against its promise. It is an error where the
 // scenario cannot be run at all or the context ends; progress is told of every
 // finished part.
-func Check(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) ([]Finding, error) {
-	c := &checker{ctx: ctx, scenario: s, total: 1 + len(drifts), progress: progress}
-	parts := []func() error{c.target}
+func Run(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) ([]Finding, error) {
+	c := &checker{ctx: ctx, scenario: s, total: 1 + len(drifts), progress: progress, targets: target.NewCache(), workers: grid.NewWorkers()}
+	parts := []func() error{c.checkTarget}
 	for _, d := range drifts {
 		parts = append(parts, func() error { return c.drift(d) })
 	}
@@ -102,7 +109,7 @@ func (c *checker) without(subject, check, quantity, why string) {
 // refused notes that the drift cannot be used where the particles are, which is
 // right where its reference vanishes; any other reason is an error.
 func (c *checker) refused(subject, check, quantity string, err error) error {
-	var vanished VanishedError
+	var vanished sim.VanishedError
 	if !errors.As(err, &vanished) {
 		return err
 	}
@@ -111,8 +118,8 @@ func (c *checker) refused(subject, check, quantity string, err error) error {
 	return nil
 }
 
-// checkParticles is how many particles a check moves, descentParticles how many
-// under the blob velocity.
+// checkParticles is the number of particles that a check moves, descentParticles that under
+// the blob velocity.
 const (
 	checkParticles   = 50_000
 	descentParticles = 1000
@@ -122,11 +129,11 @@ const (
 func (c *checker) drift(d divergences.Drift) error {
 	subject := Subject(d)
 	c.formulas(subject, d)
-	settings := DefaultSettings(c.scenario, divergences.SpecOf(d))
+	settings := sim.DefaultSettings(c.scenario, divergences.SpecOf(d))
 	settings.Particles = checkParticles
-	f, err := newOn(&c.known, c.scenario, settings)
+	f, err := sim.NewOn(c.targets, c.scenario, settings)
 	if err != nil {
-		return c.refused(subject, CheckFlow, "flow", err)
+		return c.refused(subject, Flow, "flow", err)
 	}
 	for range underWay {
 		f.Step()

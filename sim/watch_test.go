@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
-	"slices"
 	"testing"
 
 	"undercurrent/scenarios"
@@ -21,7 +20,7 @@ func drawn(s scenarios.Scenario, n int, seed uint64) []scenarios.Point {
 // watching is a flow that is shown frames of n particles.
 func watching(t *testing.T, id string, n int) *Flow {
 	t.Helper()
-	return newFlow(t, scenario(t, id), divergence(t, "forward-kl"), particles(n))
+	return newFlow(t, scenario(t, id), divergence(t, "forward-kl"), withParticles(n))
 }
 
 // What is measured of a frame is what is measured of a flow whose particles are there.
@@ -31,8 +30,9 @@ func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
 	in := Instruments{Objectives: density.NewObjectives(members(t)), Effort: true}
 	got, want := &Report{}, &Report{}
 	f.WatchReport(got, Watched{Number: 1, Points: points}, in)
-	other := watching(t, "uneven-ring", 2000)
-	other.Place(points)
+	s := f.Scenario()
+	s.Start.Sampler = placed(points)
+	other := newFlow(t, s, divergence(t, "forward-kl"), withParticles(2000))
 	other.Report(want, in)
 	if got.TV != want.TV || got.Active != want.Active || !reflect.DeepEqual(got.Objectives, want.Objectives) || !reflect.DeepEqual(got.Effort, want.Effort) {
 		t.Errorf("a watched frame has TV %g, objectives %v; the same particles have %g, %v", got.TV, got.Objectives, want.TV, want.Objectives)
@@ -48,8 +48,8 @@ func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
 }
 
 // Changes from frame to frame are the differences of what the frames have, whether the
-// frame before was reported or not, and whatever the numbers of particles are.
-func TestChangesAreThoseSinceTheFrameBefore(t *testing.T) {
+// previous one was reported or not, and whatever the numbers of particles are.
+func TestChangesAreThoseSinceThePreviousFrame(t *testing.T) {
 	s := scenario(t, "three-modes")
 	frames := [][]scenarios.Point{drawn(s, 500, 1), drawn(s, 800, 2), drawn(s, 800, 3)}
 	f, r := watching(t, "three-modes", 500), &Report{}
@@ -57,14 +57,13 @@ func TestChangesAreThoseSinceTheFrameBefore(t *testing.T) {
 	f.Watch(Watched{Number: 2, Points: frames[1]})
 	f.WatchReport(r, Watched{Number: 3, Points: frames[2]}, Instruments{})
 	value := func(points []scenarios.Point) (under, mass []float64) {
-		g, m := watching(t, "three-modes", len(points)), &Report{}
-		g.Place(points)
-		g.Report(m, Instruments{})
-		mass = slices.Clone(g.totals(nil, false).Masses)
-		for _, k := range m.Regions {
-			under = append(under, k.UnderCoverage)
+		e, err := density.New(s, f.Settings().Kernel())
+		if err != nil {
+			t.Fatal(err)
 		}
-		return under, mass
+		e.Set(points)
+		totals := e.Totals(nil, false)
+		return totals.Under, totals.Masses
 	}
 	underBefore, massBefore := value(frames[1])
 	underNow, massNow := value(frames[2])
@@ -97,11 +96,11 @@ func TestTransportBetweenFrames(t *testing.T) {
 		for n, points := range rows {
 			f.WatchReport(r, Watched{n + 1, points, tracking}, Instruments{})
 		}
-		from, to := f.regions.At(mode(moved[0])), f.regions.At(mode(moved[1]))
+		from, to := f.Target().Regions.At(mode(moved[0])), f.Target().Regions.At(mode(moved[1]))
 		if r.Untracked || r.Transport[from][to] != 1 {
 			t.Errorf("tracking %d: from %d to %d went %d, expected 1 of %v", tracking, from, to, r.Transport[from][to], r.Transport)
 		}
-		second := f.regions.At(mode(1))
+		second := f.Target().Regions.At(mode(1))
 		if want := map[Tracking]int{FromPrevious: 0, FromFirst: 1}[tracking]; r.Transport[from][second] != want {
 			t.Errorf("tracking %d: %d went from the first mode to the second, expected %d", tracking, r.Transport[from][second], want)
 		}
@@ -121,9 +120,9 @@ func TestAWatchedFrameIsReturnedTo(t *testing.T) {
 	}
 	show(1)
 	show(2)
-	m, tv := f.Moment(), r.TV
+	m, tv := f.Checkpoint(), r.TV
 	show(3)
-	f.Return(m)
+	f.Restore(m)
 	f.Report(r, Instruments{})
 	if r.TV != tv || r.Step != 2 || r.Untracked {
 		t.Errorf("back at frame 2 the report has step %d, TV %g, expected %g", r.Step, r.TV, tv)

@@ -1,29 +1,17 @@
-package sim
+package check
 
 import (
 	"context"
-	"errors"
 	"math"
 	"strings"
 	"testing"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/internal/simtest"
+	"undercurrent/sim/target"
 )
-
-// everyDrift is every drift with every reference, one more α and a typed weight.
-func everyDrift(t testing.TB) []divergences.Drift {
-	t.Helper()
-	all, err := divergences.BuildAll(divergences.Standard().Members(nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	extra := members(t)
-	for _, d := range extra[len(extra)-2:] {
-		all = append(all, divergences.Of(d))
-	}
-	return all
-}
 
 func quiet(int, int) {}
 
@@ -33,9 +21,9 @@ func TestTheCheckOfAScenarioPasses(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a check takes half a minute")
 	}
-	drifts := everyDrift(t)
+	drifts := simtest.Drifts(t)
 	done := 0
-	list, err := Check(context.Background(), scenario(t, "three-modes"), drifts, func(d, total int) {
+	list, err := Run(context.Background(), simtest.Scenario(t, "three-modes"), drifts, func(d, total int) {
 		if done++; d != done || total != 1+len(drifts) {
 			t.Errorf("part %d of %d is reported as %d of %d", done, 1+len(drifts), d, total)
 		}
@@ -75,7 +63,7 @@ func (c crooked) Descent(at divergences.Place) divergences.Coefficients { return
 // failures are the quantities that a check of the drift alone finds wrong.
 func failures(t *testing.T, s scenarios.Scenario, drifts ...divergences.Drift) string {
 	t.Helper()
-	list, err := Check(context.Background(), s, drifts, quiet)
+	list, err := Run(context.Background(), s, drifts, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +77,7 @@ func failures(t *testing.T, s scenarios.Scenario, drifts ...divergences.Drift) s
 }
 
 func TestTheCheckFindsAWrongWeight(t *testing.T) {
-	s := scenario(t, "three-modes")
+	s := simtest.Scenario(t, "three-modes")
 	straight := divergences.Of(divergences.ReverseKL{})
 	if got := failures(t, s, crooked{straight, 1.05, 0}); !strings.Contains(got, "w against") || !strings.Contains(got, "V against") {
 		t.Errorf("a weight that is 5%% too large fails in %q", got)
@@ -114,7 +102,7 @@ func (s shifted) Score(x, y float64) (gx, gy float64) {
 type moved struct{ scenarios.Gaussian }
 
 func TestTheCheckFindsAWrongScenario(t *testing.T) {
-	right := gaussian(t, 1, gaussianAt(1))
+	right := simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
 	right.Truth.LogZ = 0
 	for what, edit := range map[string]func(*scenarios.Scenario){
 		"score":   func(s *scenarios.Scenario) { s.Target = shifted{s.Target, 0.01} },
@@ -138,34 +126,61 @@ func TestTheCheckFindsAWrongScenario(t *testing.T) {
 func TestACheckEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Check(ctx, scenario(t, "three-modes"), everyDrift(t), quiet); err == nil || !strings.Contains(err.Error(), "interrupted") {
+	if _, err := Run(ctx, simtest.Scenario(t, "three-modes"), simtest.Drifts(t), quiet); err == nil || !strings.Contains(err.Error(), "interrupted") {
 		t.Errorf("the error is %v", err)
 	}
 }
 
-func TestAReferenceThatVanishesIsRefused(t *testing.T) {
-	s := gaussian(t, 0.3, scenarios.Gaussian{Mean: scenarios.Point{X: 6}, Sigma: 0.3})
-	target := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target})
-	_, err := New(s, DefaultSettings(s, divergences.SpecOf(target)))
-	var vanished VanishedError
-	if !errors.As(err, &vanished) || vanished.Share < 0.9 || !strings.Contains(err.Error(), "expected one that covers the cloud") {
-		t.Errorf("the error is %v", err)
+func TestTheCheckOfNamedRegionsPasses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a check takes some seconds")
 	}
-	f := newFlow(t, s, divergence(t, "reverse-kl"))
-	if err := f.SetDrift(divergences.SpecOf(target), Plugin); !errors.As(err, &vanished) {
-		t.Errorf("the error is %v", err)
+	s := simtest.Scenario(t, "two-moons")
+	s.Regions = []scenarios.Region{
+		{Name: "none", Shape: scenarios.HalfPlane{Through: scenarios.Point{X: -3.5}, Normal: scenarios.Point{X: -1}}},
+		{Name: "left", Shape: scenarios.HalfPlane{Normal: scenarios.Point{X: -1}}},
 	}
-	if got := f.Drift().Info().ID; got != "reverse-kl" {
-		t.Errorf("after a refused reference the drift is %s", got)
+	list, err := Run(context.Background(), s, []divergences.Drift{simtest.Drift(t, "reverse-kl")}, quiet)
+	if err != nil {
+		t.Fatal(err)
 	}
-	f.Step()
+	for _, f := range list {
+		if !f.Pass {
+			t.Errorf("%s: %s is %.4g, expected %s", f.Subject, f.Quantity, f.Figures, f.Expected)
+		}
+	}
 }
 
-func TestTheSurrogateHasNoBlobVelocity(t *testing.T) {
-	s := scenario(t, "three-modes")
-	settings := DefaultSettings(s, divergences.SpecOf(divergence(t, "lv-surrogate")))
-	settings.Velocity = Blob
-	if _, err := New(s, settings); err == nil || !strings.Contains(err.Error(), "lv-surrogate is not the gradient flow") {
-		t.Errorf("the error is %v", err)
+// A target without a sampler of its own is sampled from its table: the draws have the shares
+// and the moments of exact ones, a sixth of the squared spacing aside.
+func TestATabulatedTargetIsSampledAsItIs(t *testing.T) {
+	s := simtest.Scenario(t, "three-modes")
+	g, err := grid.New(s.Window, s.Bandwidth, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sampler, err := target.NewSampler(s.Target, g, grid.NewWorkers())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Truth.Sampler = sampler
+	list, err := Run(context.Background(), s, nil, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range list {
+		if f.Check == "sampler" && (!f.Pass || len(f.Figures) != 1) {
+			t.Errorf("draws from the table are not of the density: χ² p-value %g", f.Figures)
+		}
+	}
+	points := simtest.Exact(s, 400_000, 3)
+	var x, xx float64
+	for _, p := range points {
+		x, xx = x+p.X/float64(len(points)), xx+p.X*p.X/float64(len(points))
+	}
+	// The components' means are −1.5, 1.5 and −2, their variances 0.8, 0.8 and 0.5.
+	mean, second := -2./3, (1.5*1.5+0.8+1.5*1.5+0.8+4+0.5)/3
+	if spread := 4 * math.Sqrt(second/400_000); math.Abs(x-mean) > spread || math.Abs(xx-second-g.Spacing*g.Spacing/24) > 5*spread {
+		t.Errorf("moments of the draws are %.4f and %.4f, expected %.4f and %.4f", x, xx, mean, second)
 	}
 }

@@ -16,14 +16,14 @@ func TestAReadingIsTheFormulaWithItsNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range drifts {
-		f := newFlow(t, s, d, particles(2000))
+		f := newFlow(t, s, d, withParticles(2000))
 		for range 3 {
 			f.Step()
 		}
 		fields := &Fields{}
 		f.Fields(fields)
 		for _, at := range []scenarios.Point{{X: 4, Y: 0.3}, {X: 0.1, Y: -0.2}, {X: -3, Y: 2.9}} {
-			r := f.ReadingAt(at)
+			r := f.ProbeAt(at)
 			i := fields.Grid.Nearest(at.X, at.Y)
 			if !r.Driven || r.P != fields.P[i] || r.Q != fields.Q[i] || r.V.X != fields.VX[i] || r.V.Y != fields.VY[i] {
 				t.Fatalf("%s at %v: the reading is %+v", d.Info().ID, at, r)
@@ -41,19 +41,19 @@ func TestAReadingIsTheFormulaWithItsNumbers(t *testing.T) {
 }
 
 func TestAReadingFarFromTheCloudHasNoVelocity(t *testing.T) {
-	f := newFlow(t, scenario(t, "grid9"), divergence(t, "reverse-kl"), particles(500))
-	if r := f.ReadingAt(scenarios.Point{X: 8.9, Y: -8.9}); r.Driven || r.V != (scenarios.Point{}) || !(r.LogR > 0) {
+	f := newFlow(t, scenario(t, "grid9"), divergence(t, "reverse-kl"), withParticles(500))
+	if r := f.ProbeAt(scenarios.Point{X: 8.9, Y: -8.9}); r.Driven || r.V != (scenarios.Point{}) || !(r.LogR > 0) {
 		t.Errorf("the reading is %+v", r)
 	}
 }
 
 // Looking does not move anything.
 func TestAReadingChangesNoPath(t *testing.T) {
-	a := newFlow(t, scenario(t, "three-modes"), divergence(t, "pearson"), particles(500))
-	b := newFlow(t, scenario(t, "three-modes"), divergence(t, "pearson"), particles(500))
+	a := newFlow(t, scenario(t, "three-modes"), divergence(t, "pearson"), withParticles(500))
+	b := newFlow(t, scenario(t, "three-modes"), divergence(t, "pearson"), withParticles(500))
 	for range 5 {
 		a.Step()
-		b.ReadingAt(scenarios.Point{X: 1, Y: 1})
+		b.ProbeAt(scenarios.Point{X: 1, Y: 1})
 		b.Step()
 	}
 	pa, pb := make([]scenarios.Point, 500), make([]scenarios.Point, 500)

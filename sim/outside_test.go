@@ -8,6 +8,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
 )
 
 // among are points with strays between them, some at every side.
@@ -55,8 +56,8 @@ func TestStraysCountInFull(t *testing.T) {
 				near(t, "Jensen–Shannon", o.Value, js, 2e-5)
 			}
 		}
-		if r.Held != strays || f.Settings().Particles != len(points)+strays {
-			t.Errorf("%d of %d are held, expected %d", r.Held, f.Settings().Particles, strays)
+		if r.Outside != strays || f.Settings().Particles != len(points)+strays {
+			t.Errorf("%d of %d are held, expected %d", r.Outside, f.Settings().Particles, strays)
 		}
 		sum := 0.0
 		for k, region := range r.Regions {
@@ -77,8 +78,8 @@ func xLogX(x float64) float64 {
 // Where every particle is far away, TV is one, no region has any, and no instrument of any
 // drift makes a number of it that is none.
 func TestNoParticleInTheWindow(t *testing.T) {
-	for _, d := range everyDrift(t) {
-		f, r := newFlow(t, scenario(t, "three-modes"), d, particles(400)), &Report{}
+	for _, d := range simtest.Drifts(t) {
+		f, r := newFlow(t, scenario(t, "three-modes"), d, withParticles(400)), &Report{}
 		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
 		near(t, "TV", r.TV, 1, 1e-6)
 		f.Fields(&Fields{})
@@ -108,7 +109,7 @@ func TestStraysAreNotTransported(t *testing.T) {
 	}
 	show(1, a, far, a, b)
 	show(2, far, b, b, b)
-	from, to := f.regions.At(a), f.regions.At(b)
+	from, to := f.Target().Regions.At(a), f.Target().Regions.At(b)
 	want := [][]int{{0, 0, 0}, {0, 0, 0}, {0, 0, 0}}
 	want[from][to], want[to][to] = 1, 1
 	if !reflect.DeepEqual(r.Transport, want) || r.Untracked {
@@ -118,11 +119,11 @@ func TestStraysAreNotTransported(t *testing.T) {
 	if f.Points(all); !slices.Equal(all, []scenarios.Point{far, b, b, b}) {
 		t.Errorf("the particles are %v", all)
 	}
-	m := f.Moment()
+	m := f.Checkpoint()
 	show(3, a, a, a, a)
-	f.Return(m)
-	if f.Report(r, Instruments{}); r.Held != 1 || !reflect.DeepEqual(r.Transport, want) {
-		t.Errorf("back at frame 2 %d are held and the transport is %v, expected 1 and %v", r.Held, r.Transport, want)
+	f.Restore(m)
+	if f.Report(r, Instruments{}); r.Outside != 1 || !reflect.DeepEqual(r.Transport, want) {
+		t.Errorf("back at frame 2 %d are held and the transport is %v, expected 1 and %v", r.Outside, r.Transport, want)
 	}
 }
 
@@ -141,16 +142,16 @@ func TestStraysAreCountedByTheirSide(t *testing.T) {
 // Another bandwidth has another padded window, and so other strays.
 func TestStraysDependOnTheWindow(t *testing.T) {
 	f := watching(t, "three-modes", 2)
-	edge := f.grid.Bounds().XMax
+	edge := f.Grid().Bounds().XMax
 	f.Watch(Watched{Number: 1, Points: []scenarios.Point{{X: edge + 0.01}, {X: 0}, {X: 1}}})
-	if f.Progress().Held != 1 {
-		t.Fatalf("%d are held, expected 1", f.Progress().Held)
+	if f.Progress().Outside != 1 {
+		t.Fatalf("%d are held, expected 1", f.Progress().Outside)
 	}
-	if err := f.SetBandwidth(2 * f.settings.Bandwidth); err != nil {
+	if err := f.SetBandwidth(2 * f.Settings().Bandwidth); err != nil {
 		t.Fatal(err)
 	}
-	if f.Progress().Held != 0 || len(f.points) != 3 || f.points[0].X != edge+0.01 {
-		t.Errorf("%d are held of %v, expected none", f.Progress().Held, f.points)
+	if f.Progress().Outside != 0 || len(pointsOf(f)) != 3 || pointsOf(f)[0].X != edge+0.01 {
+		t.Errorf("%d are held of %v, expected none", f.Progress().Outside, pointsOf(f))
 	}
 }
 
@@ -158,8 +159,8 @@ func TestStraysDependOnTheWindow(t *testing.T) {
 func TestAStartBeyondTheWindowIsToldOf(t *testing.T) {
 	s := scenario(t, "three-modes")
 	s.Start.Sampler = scenarios.Gaussian{Sigma: 1000}
-	f, r := newFlow(t, s, divergence(t, "reverse-kl"), particles(1000)), &Report{}
-	if f.Report(r, Instruments{}); r.Held < 980 || !(r.TV > 0.95 && r.TV <= 1) {
-		t.Errorf("%d are held and TV is %g, expected nearly all and nearly one", r.Held, r.TV)
+	f, r := newFlow(t, s, divergence(t, "reverse-kl"), withParticles(1000)), &Report{}
+	if f.Report(r, Instruments{}); r.Outside < 980 || !(r.TV > 0.95 && r.TV <= 1) {
+		t.Errorf("%d are held and TV is %g, expected nearly all and nearly one", r.Outside, r.TV)
 	}
 }

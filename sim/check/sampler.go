@@ -1,0 +1,80 @@
+package check
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
+)
+
+const (
+	// The sampler is compared in cells: at least minExpected of samplerDraws in
+	// each, with a χ² test that a right sampler fails once in ten thousand scenarios.
+	samplerDraws = 100_000
+	samplerCells = 24
+	minExpected  = 20
+	minP         = 1e-4
+)
+
+// sampler compares draws with the density, cell by cell.
+func (c *checker) sampler(t *target.OnGrid) {
+	const quantity = "exact sampler against density (χ² p-value)"
+	if c.scenario.Truth.Sampler == nil {
+		c.without(c.scenario.ID, "sampler", quantity, "no exact sampler")
+		return
+	}
+	fine := t.Grid.Fine()
+	cell := func(p scenarios.Point) int { return samplerCell(fine, fine.Nearest(p.X, p.Y)) }
+	expected, found := make([]float64, samplerCells*samplerCells), make([]float64, samplerCells*samplerCells)
+	// Two Gauss points along each side of the square around a node.
+	gauss := fine.Spacing / (2 * math.Sqrt(3))
+	for k := range fine.Len() {
+		x, y, sum := fine.X(k%fine.NX), fine.Y(k/fine.NX), 0.0
+		for _, dx := range []float64{-gauss, gauss} {
+			for _, dy := range []float64{-gauss, gauss} {
+				sum += math.Exp(c.scenario.Target.LogDensity(x+dx, y+dy) - t.LogZ)
+			}
+		}
+		expected[samplerCell(fine, k)] += sum * fine.Area() / 4
+	}
+	points := make([]scenarios.Point, samplerDraws)
+	c.scenario.Truth.Sampler.Sample(points, rand.New(rand.NewPCG(1, 1)))
+	for _, p := range points {
+		found[cell(p)]++
+	}
+	p := chiSquared(found, expected)
+	c.add(c.scenario.ID, "sampler", quantity, "≥ 1e-4", p >= minP, p)
+}
+
+// samplerCell is the block of nodes that a node belongs to.
+func samplerCell(g grid.Grid, node int) int {
+	return (node/g.NX)*samplerCells/g.NY*samplerCells + (node%g.NX)*samplerCells/g.NX
+}
+
+// chiSquared is the p-value of counts under expected shares; cells with little
+// expected are taken together.
+func chiSquared(found, expected []float64) float64 {
+	n := 0.0
+	for _, k := range found {
+		n += k
+	}
+	rest, restFound, sum, cells := 0.0, 0.0, 0.0, 0.0
+	for i, e := range expected {
+		e *= n
+		if e < minExpected {
+			rest, restFound = rest+e, restFound+found[i]
+			continue
+		}
+		sum += (found[i] - e) * (found[i] - e) / e
+		cells++
+	}
+	if rest >= minExpected {
+		sum += (restFound - rest) * (restFound - rest) / rest
+		cells++
+	}
+	return distuv.ChiSquared{K: max(cells-1, 1)}.Survival(sum)
+}

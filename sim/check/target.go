@@ -1,0 +1,159 @@
+package check
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/integrate/quad"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
+)
+
+const (
+	scorePoints    = 400
+	scoreTolerance = 1e-5
+	zTolerance     = 1e-4
+	// outsideTolerance is the target mass that may lie beyond the window.
+	outsideTolerance = 1e-3
+	// widened is how much wider the window is made to look for mass outside of it.
+	widened = 1.5
+)
+
+// checkTarget examines the scenario itself.
+func (c *checker) checkTarget() error {
+	h := c.scenario.Bandwidth
+	g, err := grid.New(c.scenario.Window, h, 0)
+	if err != nil {
+		return err
+	}
+	t, err := c.targets.New(c.scenario, g, h, target.Matched, c.workers)
+	if err != nil {
+		return err
+	}
+	c.basins = t.Basins().List
+	id := c.scenario.ID
+	e := c.scoreError(g)
+	c.add(id, "score", "score against finite differences", "≤ 1e-5 relative", e <= scoreTolerance, e)
+	gauss := c.logZByGauss(g)
+	c.add(id, "log-z", "log Z by trapezoids and by Gauss–Legendre", "differ by ≤ 1e-4", math.Abs(t.LogZ-gauss) <= zTolerance, t.LogZ, gauss)
+	if known := c.scenario.Truth.LogZ; !math.IsNaN(known) {
+		c.add(id, "known-log-z", "log Z by trapezoids and known", "differ by ≤ 1e-3", math.Abs(t.LogZ-known) <= 1e-3, t.LogZ, known)
+	}
+	outside, err := c.massOutside(t)
+	if err != nil {
+		return err
+	}
+	c.add(id, "outside", "target mass outside the window", "≤ 0.1 %", outside <= outsideTolerance, outside)
+	c.sampler(t)
+	c.regions(t.Regions)
+	return nil
+}
+
+// scoreError is the largest relative difference between score and finite differences
+// of the log-density, at the start and at the peaks' surroundings.
+func (c *checker) scoreError(g grid.Grid) float64 {
+	start := c.start(g)
+	rng := rand.New(rand.NewPCG(1, 0))
+	h, worst := c.scenario.Bandwidth, 0.0
+	t := c.scenario.Target
+	for k := range scorePoints {
+		p := start[k%len(start)]
+		if k%2 == 1 {
+			at := c.basins[k%len(c.basins)].Peak
+			p = scenarios.Point{X: at.X + 2*h*rng.NormFloat64(), Y: at.Y + 2*h*rng.NormFloat64()}
+		}
+		gx, gy := t.Score(p.X, p.Y)
+		d := 1e-3 * h
+		dx := difference(func(u float64) float64 { return t.LogDensity(p.X+u, p.Y) }, d)
+		dy := difference(func(u float64) float64 { return t.LogDensity(p.X, p.Y+u) }, d)
+		worst = max(worst, math.Hypot(gx-dx, gy-dy)/(1/h+math.Hypot(gx, gy)))
+	}
+	return worst
+}
+
+// start is the initial cloud of a flow on a grid.
+func (c *checker) start(g grid.Grid) []scenarios.Point {
+	points := make([]scenarios.Point, checkParticles)
+	c.scenario.Start.Sampler.Sample(points, rand.New(rand.NewPCG(1, 0)))
+	for i, p := range points {
+		points[i], _ = grid.Clamp(p, g.Bounds())
+	}
+	return points
+}
+
+// difference is the derivative at 0, of fourth order.
+func difference(f func(u float64) float64, d float64) float64 {
+	return (8*(f(d)-f(-d)) - (f(2*d) - f(-2*d))) / (12 * d)
+}
+
+// gaussPoints of a Gauss–Legendre rule in each panel, about a node for a node.
+const gaussPoints = 6
+
+// logZByGauss integrates over the same rectangle as the grid's trapezoids by a rule
+// that shares no node with it.
+func (c *checker) logZByGauss(g grid.Grid) float64 {
+	// The trapezoids reach half a fine cell beyond the nodes, over fineGrid.
+	fine := g.Fine()
+	half := fine.Spacing / 2
+	xs, wx := gaussNodes(fine.X(0)-half, fine.X(fine.NX-1)+half, fine.NX)
+	ys, wy := gaussNodes(fine.Y(0)-half, fine.Y(fine.NY-1)+half, fine.NY)
+	top := math.Inf(-1)
+	for iy := 0; iy < len(ys); iy += gaussPoints {
+		for ix := 0; ix < len(xs); ix += gaussPoints {
+			top = max(top, c.scenario.Target.LogDensity(xs[ix], ys[iy]))
+		}
+	}
+	sum := 0.0
+	for iy, y := range ys {
+		for ix, x := range xs {
+			sum += wx[ix] * wy[iy] * math.Exp(c.scenario.Target.LogDensity(x, y)-top)
+		}
+	}
+	return math.Log(sum) + top
+}
+
+// gaussNodes is a composite rule with about n nodes.
+func gaussNodes(lo, hi float64, n int) (x, weight []float64) {
+	panels := (n + gaussPoints - 1) / gaussPoints
+	width := (hi - lo) / float64(panels)
+	for k := range panels {
+		px, pw := make([]float64, gaussPoints), make([]float64, gaussPoints)
+		quad.Legendre{}.FixedLocations(px, pw, lo+float64(k)*width, lo+float64(k+1)*width)
+		x, weight = append(x, px...), append(weight, pw...)
+	}
+	return x, weight
+}
+
+// massOutside is the share of the target that the padded window leaves out, found
+// by widening it.
+func (c *checker) massOutside(t *target.OnGrid) (float64, error) {
+	w := c.scenario.Window
+	mx, my := (w.XMax-w.XMin)*(widened-1)/2, (w.YMax-w.YMin)*(widened-1)/2
+	wide := scenarios.Window{XMin: w.XMin - mx, XMax: w.XMax + mx, YMin: w.YMin - my, YMax: w.YMax + my}
+	h := t.Bandwidth
+	g, err := grid.New(wide, h, 0)
+	for err != nil && h < 64*t.Bandwidth {
+		h *= 2
+		g, err = grid.New(wide, h, 0)
+	}
+	if err != nil {
+		return 0, err
+	}
+	logZ, err := target.LogZ(c.scenario, g, c.workers)
+	if err != nil {
+		return 0, err
+	}
+	return max(0, -math.Expm1(t.LogZ-logZ)), nil
+}
+
+// regions counts them and adds up their masses, which are the whole target.
+func (c *checker) regions(regions *target.Regions) {
+	sum := 0.0
+	for _, r := range regions.List {
+		sum += r.Mass
+	}
+	c.add(c.scenario.ID, "regions", fmt.Sprintf("target mass in its %d regions", len(regions.List)), "1 within 1e-9", math.Abs(sum-1) <= 1e-9, sum)
+}

@@ -1,0 +1,37 @@
+package sim
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+)
+
+func TestAReferenceThatVanishesIsRefused(t *testing.T) {
+	s := gaussian(t, 0.3, scenarios.Gaussian{Mean: scenarios.Point{X: 6}, Sigma: 0.3})
+	target := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target})
+	_, err := New(s, DefaultSettings(s, divergences.SpecOf(target)))
+	var vanished VanishedError
+	if !errors.As(err, &vanished) || vanished.Share < 0.9 || !strings.Contains(err.Error(), "expected one that covers the cloud") {
+		t.Errorf("the error is %v", err)
+	}
+	f := newFlow(t, s, divergence(t, "reverse-kl"))
+	if err := f.SetDrift(divergences.SpecOf(target), Plugin); !errors.As(err, &vanished) {
+		t.Errorf("the error is %v", err)
+	}
+	if got := f.Settings().Drift.ID(); got != "reverse-kl" {
+		t.Errorf("after a refused reference the drift is %s", got)
+	}
+	f.Step()
+}
+
+func TestTheSurrogateHasNoBlobVelocity(t *testing.T) {
+	s := scenario(t, "three-modes")
+	settings := DefaultSettings(s, divergences.SpecOf(divergence(t, "lv-surrogate")))
+	settings.Velocity = Blob
+	if _, err := New(s, settings); err == nil || !strings.Contains(err.Error(), "lv-surrogate is not the gradient flow") {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -1,0 +1,52 @@
+package sim
+
+import (
+	"math"
+
+	"undercurrent/divergences"
+	"undercurrent/sim/density"
+)
+
+// gridDrift is a drift made ready for the nodes of a grid.
+type gridDrift struct {
+	divergences.Drift
+	ref   divergences.Reference
+	rho   *reference   // nil where ρ is made of p and q
+	table *weightTable // of a drift that depends on log r alone, otherwise nil
+	blob  *blob        // nil for the plug-in velocity
+}
+
+// hasReference reports whether the drift depends on a reference ρ.
+func (d *gridDrift) hasReference() bool { return d.ref.Kind != divergences.NoReference }
+
+// objective is that of the drift, of the totals of the nodes and of the share of the
+// particles outside, where log r is as low as it can be; one with a reference leaves those
+// out. With a reference, ρ and the places that count are those given at the nodes, zero
+// elsewhere, and m is E_ρ[log r] there.
+func (d *gridDrift) objective(t *density.Totals, outside float64, reference []float64) float64 {
+	if !d.hasReference() {
+		sum := t.Integral(func(_ int, q, logR float64) float64 {
+			return q * d.Integrand(divergences.Place{LogR: logR})
+		})
+		if outside > 0 {
+			sum += outside * d.Integrand(divergences.Place{LogR: -density.EmptyLogR})
+		}
+		return sum
+	}
+	rho := func(i int, q float64) float64 {
+		if d.ref.Differentiated && reference[i] > 0 {
+			return q
+		}
+		return reference[i]
+	}
+	mass := t.Integral(func(i int, q, _ float64) float64 { return rho(i, q) })
+	logR := t.Integral(func(i int, q, logR float64) float64 { return rho(i, q) * logR })
+	mean := average([]moments{{mass: mass, logR: logR}})
+	return t.Integral(func(i int, q, logR float64) float64 {
+		r := rho(i, q)
+		if r <= 0 {
+			return 0
+		}
+		return q * d.Integrand(divergences.Place{LogR: logR, LogRho: math.Log(r / q), Mean: mean})
+	})
+}

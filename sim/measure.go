@@ -1,0 +1,164 @@
+package sim
+
+import (
+	"math"
+	"slices"
+
+	"undercurrent/sim/density"
+)
+
+// meter is the memory of what measures a flow, made where it is first asked for.
+type meter struct {
+	response  *response
+	effort    effort
+	reference []float64 // ρ at the nodes, now
+	before    []float64 // and before a step
+}
+
+// prediction is a step that is ready to be taken with what is known of it; what the
+// instruments do not ask for is nil.
+type prediction struct {
+	step
+	response *response
+	effort   *effort
+}
+
+// regionTotals are the mass and the functional of every region.
+type regionTotals struct{ masses, under []float64 }
+
+func regionTotalsOf(t *density.Totals) regionTotals {
+	return regionTotals{slices.Clone(t.Masses), slices.Clone(t.Under)}
+}
+
+// StepReport steps once and reports, with what the step has changed.
+func (f *Flow) StepReport(r *Report, in Instruments) {
+	e, u := f.driven, in.functional()
+	p := f.predict(r, in)
+	t := e.totals(u, false)
+	before, objective := regionTotalsOf(t), math.NaN()
+	if in.Response {
+		f.meter.before = e.writeReference(f.meter.before)
+		objective = e.drift.objective(t, e.outsideShare(), f.meter.before)
+	}
+	f.move(p.step)
+	t = f.reportState(r, in)
+	after := regionTotalsOf(t)
+	if in.Response {
+		// ρ is held as it was before the step.
+		now := r.Active
+		if e.drift.hasReference() {
+			now = e.drift.objective(t, e.outsideShare(), f.meter.before)
+		}
+		p.response.measure(before, after, objective, now)
+	}
+	r.Ahead, r.StepDT = false, p.dt
+	r.addStep(p)
+	for k := range r.Regions {
+		r.Regions[k].Inflow = after.masses[k] - before.masses[k]
+	}
+}
+
+// Report measures the flow where it is; what belongs to a step is predicted of the
+// next. Inflow is zero.
+func (f *Flow) Report(r *Report, in Instruments) {
+	p := f.predict(r, in)
+	f.reportState(r, in)
+	r.Ahead, r.StepDT = true, p.dt
+	r.addStep(p)
+}
+
+// predict makes the next step and measures what can be known of it.
+func (f *Flow) predict(r *Report, in Instruments) prediction {
+	e, m := f.driven, &f.meter
+	r.size(len(e.target.Regions.List))
+	e.evaluate(in.Response || in.Identity)
+	r.Mean = e.field.mean
+	r.IdentityResidual = math.NaN()
+	if in.Identity {
+		r.IdentityResidual = e.field.identityResidual()
+	}
+	p := prediction{step: e.step()}
+	if in.Response {
+		if m.response == nil {
+			m.response = newResponse(e.grid, len(r.Regions))
+		}
+		p.response = m.response
+		p.response.predict(e, p.step, in.functional())
+	}
+	if in.Effort {
+		p.effort = &m.effort
+		p.effort.sum(e, p.step)
+	}
+	return p
+}
+
+// reportState measures where the particles are, and returns the totals that it reports.
+func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
+	r.Progress = f.progress
+	t := f.driven.totals(in.functional(), in.Objectives != nil)
+	r.TV, r.UnderCoverage = t.TV, t.UnderCoverage()
+	if r.Active = math.NaN(); !in.Undriven {
+		r.Active = f.objective(t)
+	}
+	r.Objectives = r.Objectives[:0]
+	if in.Objectives != nil {
+		r.Objectives = in.Objectives.Append(r.Objectives, t.Histogram)
+	}
+	r.countRegions(f, t)
+	return t
+}
+
+// objective is that of the drift, of the present totals.
+func (f *Flow) objective(t *density.Totals) float64 {
+	e, m := f.driven, &f.meter
+	if e.drift.hasReference() {
+		e.evaluate(false)
+		m.reference = e.writeReference(m.reference)
+	}
+	return e.drift.objective(t, e.outsideShare(), m.reference)
+}
+
+// writeReference is the present density of the reference, zero where no particles are, in
+// memory that may be reused. V has been evaluated.
+func (e *DrivenEstimator) writeReference(memory []float64) []float64 {
+	if n := e.grid.Len(); len(memory) != n {
+		memory = make([]float64, n)
+	}
+	e.field.writeReference(memory)
+	return memory
+}
+
+// countRegions counts the particles by region, and where they have come from.
+func (r *Report) countRegions(f *Flow, t *density.Totals) {
+	for a := range r.Transport {
+		clear(r.Transport[a])
+	}
+	r.Untracked = f.particles.origins == nil
+	counts := make([]int, len(r.Regions))
+	f.particles.count(f.driven.target.Regions, counts, r.Transport)
+	for k, n := range counts {
+		r.Regions[k] = RegionReport{RegionTotals: f.driven.density.Region(t, k, n)}
+	}
+}
+
+// addStep adds what was measured of a step to the report.
+func (r *Report) addStep(p prediction) {
+	r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross = Change{}, Change{}, 0
+	r.Effort, r.WrongWay, r.AlongBeta, r.Bend = r.Effort[:0], 0, 0, 0
+	if s := p.response; s != nil {
+		r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross = s.total, s.objective, s.gross
+		for k := range r.Regions {
+			r.Regions[k].MassChange, r.Regions[k].UnderCoverageChange = s.mass[k], s.functional[k]
+		}
+	}
+	if m := p.effort; m != nil {
+		for b, push := range m.bands {
+			lo, hi := bandEdges(b)
+			r.Effort = append(r.Effort, Band{lo, hi, quotient(push, m.size)})
+		}
+		for k, push := range m.regions {
+			r.Regions[k].Effort = quotient(push, m.size)
+		}
+		r.WrongWay, r.AlongBeta, r.Bend = m.wrong, quotient(m.along, m.energy), quotient(m.bent, m.bent+m.straight)
+	}
+}
