@@ -2,6 +2,7 @@ package catalogue
 
 import "undercurrent/scenarios"
 
+// mustIsotropic is Isotropic for numbers that are written in this package.
 func mustIsotropic(means []scenarios.Point, sigma float64, weights []float64) *scenarios.Mixture {
 	return must(scenarios.Isotropic(means, sigma, weights))
 }

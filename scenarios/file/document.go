@@ -11,7 +11,7 @@ import (
 )
 
 // document is a scenario file as schema.json defines it, which see for what the fields mean.
-// The YAML library reads the tags of JSON as its own, flow among them.
+// The YAML library goes by the tags of JSON as well, but that lists in brackets need its own.
 type document struct {
 	Version    int       `json:"version"`
 	ID         string    `json:"id,omitempty"`
@@ -20,7 +20,7 @@ type document struct {
 	Source     string    `json:"source,omitempty"`
 	Target     target    `json:"target"`
 	Start      *start    `json:"start,omitempty"`
-	Window     []float64 `json:"window,flow,omitempty"`
+	Window     []float64 `json:"window,omitempty" yaml:"window,flow,omitempty"`
 	Regions    []region  `json:"regions,omitempty"`
 	Particles  int       `json:"particles,omitempty"`
 	Bandwidth  float64   `json:"bandwidth,omitempty"`

@@ -9,10 +9,10 @@ import (
 // component is a Gaussian by covariance, or by sigma, or by the scales of its axes and
 // the degrees that the first of them is turned by, counter-clockwise from x.
 type component struct {
-	Mean       []float64   `json:"mean,flow"`
-	Covariance [][]float64 `json:"covariance,flow,omitempty"`
+	Mean       []float64   `json:"mean" yaml:"mean,flow"`
+	Covariance [][]float64 `json:"covariance,omitempty" yaml:"covariance,flow,omitempty"`
 	Sigma      float64     `json:"sigma,omitempty"`
-	Scales     []float64   `json:"scales,flow,omitempty"`
+	Scales     []float64   `json:"scales,omitempty" yaml:"scales,flow,omitempty"`
 	Degrees    float64     `json:"degrees,omitempty"`
 	Weight     *float64    `json:"weight,omitempty"`
 }

@@ -11,16 +11,16 @@ type region struct {
 	Name      string     `json:"name"`
 	HalfPlane *halfPlane `json:"half_plane,omitempty"`
 	Disc      *disc      `json:"disc,omitempty"`
-	Box       []float64  `json:"box,flow,omitempty"`
+	Box       []float64  `json:"box,omitempty" yaml:"box,flow,omitempty"`
 }
 
 type halfPlane struct {
-	Through []float64 `json:"through,flow"`
-	Normal  []float64 `json:"normal,flow"`
+	Through []float64 `json:"through" yaml:"through,flow"`
+	Normal  []float64 `json:"normal" yaml:"normal,flow"`
 }
 
 type disc struct {
-	Centre []float64 `json:"centre,flow"`
+	Centre []float64 `json:"centre" yaml:"centre,flow"`
 	Radius float64   `json:"radius"`
 }
 

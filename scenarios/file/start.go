@@ -10,19 +10,19 @@ import (
 // start is exactly one of its fields.
 type start struct {
 	Gaussian *gaussianStart `json:"gaussian,omitempty"`
-	Uniform  []float64      `json:"uniform,flow,omitempty"`
+	Uniform  []float64      `json:"uniform,omitempty" yaml:"uniform,flow,omitempty"`
 	Ring     *ringStart     `json:"ring,omitempty"`
 	Mixture  []component    `json:"mixture,omitempty"`
 	Samples  string         `json:"samples,omitempty"` // a file of points
 }
 
 type gaussianStart struct {
-	Mean  []float64 `json:"mean,flow"`
+	Mean  []float64 `json:"mean" yaml:"mean,flow"`
 	Sigma float64   `json:"sigma"`
 }
 
 type ringStart struct {
-	Centre []float64 `json:"centre,flow"`
+	Centre []float64 `json:"centre" yaml:"centre,flow"`
 	Radius float64   `json:"radius"`
 	Sigma  float64   `json:"sigma,omitempty"`
 }

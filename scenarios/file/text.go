@@ -94,7 +94,7 @@ func blockOfLines(text string) bool {
 // obeyed reports whether a terminal may do something else with a character than show it.
 func obeyed(r rune) bool { return unicode.IsControl(r) && r != '\n' }
 
-// unprintable tells that a text begins with what cannot be shown.
+// unprintable names the control character that a text begins with.
 func unprintable(text string) string {
 	r, _ := utf8.DecodeRuneInString(text)
 	return fmt.Sprintf("the control character U+%04X, expected text that can be printed", r)
