@@ -9,6 +9,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
 )
 
 // BenchmarkStep is a full step (density, score, target, move) on 256² nodes:
@@ -92,15 +93,15 @@ func benchFlow(b *testing.B, particles int) *Flow {
 func BenchmarkWatch(b *testing.B) {
 	for _, c := range []struct{ name, id string }{{"uneven-ring", "uneven-ring"}, {"gmm40", "gmm40"}, {"wide", "uneven-ring"}} {
 		b.Run(c.name, func(b *testing.B) {
-			s := scenario(b, c.id)
-			f := newFlow(b, s, divergence(b, "reverse-kl"), withParticles(10_000))
-			frames := [][]scenarios.Point{drawn(s, 10_000, 1), drawn(s, 10_000, 2)}
+			s := simtest.Scenario(b, c.id)
+			f := newFlow(b, s, simtest.Drift(b, "reverse-kl"), withParticles(10_000))
+			frames := [][]scenarios.Point{simtest.Exact(s, 10_000, 1), simtest.Exact(s, 10_000, 2)}
 			if c.name == "wide" {
 				for k := range frames {
 					scenarios.Gaussian{Sigma: 6}.Sample(frames[k], rand.New(rand.NewPCG(1, uint64(k))))
 				}
 			}
-			in, r := Instruments{Objectives: density.NewObjectives(members(b)), Undriven: true}, &Report{}
+			in, r := Instruments{Objectives: density.NewObjectives(simtest.Divergences(b)), Undriven: true}, &Report{}
 			for k := 0; b.Loop(); k++ {
 				f.WatchReport(r, Watched{k + 1, frames[k%2], FromPrevious}, in)
 			}

@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/internal/simtest"
 )
 
 // Every divergence on one target, and those of three kinds of weight on two more.
@@ -14,7 +15,7 @@ func TestTheObjectiveNeverRisesUnderTheBlobVelocity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("two hundred steps of every divergence take a while")
 	}
-	for _, m := range members(t) {
+	for _, m := range simtest.Divergences(t) {
 		t.Run("three-modes "+m.Info().ID+" "+m.Info().WeightFormula, func(t *testing.T) {
 			t.Parallel()
 			neverRises(t, "three-modes", divergences.Of(m))
@@ -24,7 +25,7 @@ func TestTheObjectiveNeverRisesUnderTheBlobVelocity(t *testing.T) {
 		for _, d := range []string{"reverse-kl", "pearson", "jensen-shannon"} {
 			t.Run(id+" "+d, func(t *testing.T) {
 				t.Parallel()
-				neverRises(t, id, divergence(t, d))
+				neverRises(t, id, simtest.Drift(t, d))
 			})
 		}
 	}
@@ -32,7 +33,7 @@ func TestTheObjectiveNeverRisesUnderTheBlobVelocity(t *testing.T) {
 
 func neverRises(t *testing.T, id string, d divergences.Drift) {
 	t.Helper()
-	f := newFlow(t, scenario(t, id), d, func(s *Settings) { s.Velocity, s.Fraction = Blob, 0.25 })
+	f := newFlow(t, simtest.Scenario(t, id), d, func(s *Settings) { s.Velocity, s.Fraction = Blob, 0.25 })
 	before := objectiveNow(f)
 	for step := range 200 {
 		f.Step()
@@ -55,7 +56,7 @@ func objectiveNow(f *Flow) float64 {
 // the objective by −V·dx/N.
 func TestTheBlobVelocityIsTheGradientOfTheObjective(t *testing.T) {
 	for _, id := range []string{"reverse-kl", "pearson", "jensen-shannon"} {
-		f := newFlow(t, scenario(t, "three-modes"), divergence(t, id), withParticles(500), func(s *Settings) { s.Velocity = Blob })
+		f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, id), withParticles(500), func(s *Settings) { s.Velocity = Blob })
 		v := make([]scenarios.Point, 500)
 		f.Velocities(v)
 		was := f.Checkpoint()

@@ -16,14 +16,14 @@ const many = 40_000 // enough for several workers to deposit
 // path runs a flow for some steps and returns where its particles end.
 func path(t *testing.T, processors int, seed uint64, look func(*Flow)) []scenarios.Point {
 	t.Helper()
-	return pathOf(t, divergence(t, "jensen-shannon"), Plugin, processors, seed, look)
+	return pathOf(t, simtest.Drift(t, "jensen-shannon"), Plugin, processors, seed, look)
 }
 
 // pathOf is path under any drift and velocity.
 func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, seed uint64, look func(*Flow)) []scenarios.Point {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-	f := newFlow(t, scenario(t, "uneven-ring"), d, withParticles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
+	f := newFlow(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
 	for range 8 {
 		if look == nil {
 			f.Step()
@@ -52,7 +52,7 @@ func TestLookingNeverChangesThePath(t *testing.T) {
 	want := path(t, 2, 7, nil)
 	r, d, bins, v := &Report{}, &Fields{}, make([]float64, 40), make([]scenarios.Point, many)
 	got := path(t, 2, 7, func(f *Flow) {
-		f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
+		f.StepReport(r, Instruments{Objectives: density.NewObjectives(simtest.Divergences(t)), Response: true, Effort: true, Identity: true})
 		f.Fields(d)
 		f.HistogramLogR(bins, -6, 6)
 		f.Velocities(v)
@@ -70,7 +70,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 	for _, c := range []struct {
 		drift    divergences.Drift
 		velocity VelocityRule
-	}{{mixture, Plugin}, {gaussian, Plugin}, {gaussian, Blob}, {divergences.LogVarianceDifferentiated{}, Plugin}, {divergence(t, "pearson"), Blob}} {
+	}{{mixture, Plugin}, {gaussian, Plugin}, {gaussian, Blob}, {divergences.LogVarianceDifferentiated{}, Plugin}, {simtest.Drift(t, "pearson"), Blob}} {
 		want := pathOf(t, c.drift, c.velocity, 1, 3, nil)
 		if !slices.Equal(pathOf(t, c.drift, c.velocity, 2, 3, nil), want) {
 			t.Errorf("%s %s: GOMAXPROCS 2 ends elsewhere than 1", simtest.Name(c.drift), c.velocity)
@@ -90,10 +90,10 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 func TestReportsHaveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
 	report := func(processors int) *Report {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-		f := newFlow(t, scenario(t, "grid9"), divergence(t, "neyman"), withParticles(many))
+		f := newFlow(t, simtest.Scenario(t, "grid9"), simtest.Drift(t, "neyman"), withParticles(many))
 		r := &Report{}
 		for range 3 {
-			f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
+			f.StepReport(r, Instruments{Objectives: density.NewObjectives(simtest.Divergences(t)), Response: true, Effort: true, Identity: true})
 		}
 		return r
 	}

@@ -7,17 +7,18 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/internal/simtest"
 )
 
 // A flow to a changed target is the flow that had it from the start, put where the
 // particles are.
 func TestRetargetedFlowsAreFlowsToTheTarget(t *testing.T) {
-	s := scenario(t, "three-modes")
+	s := simtest.Scenario(t, "three-modes")
 	other, err := s.Edited(scenarios.Edit{Verb: scenarios.Move, Mode: 2, At: scenarios.Point{X: 2, Y: -1}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, want := newFlow(t, s, divergence(t, "forward-kl"), withParticles(500)), newFlow(t, other, divergence(t, "forward-kl"), withParticles(500))
+	f, want := newFlow(t, s, simtest.Drift(t, "forward-kl"), withParticles(500)), newFlow(t, other, simtest.Drift(t, "forward-kl"), withParticles(500))
 	for range 5 {
 		f.Step()
 	}
@@ -36,7 +37,7 @@ func TestRetargetedFlowsAreFlowsToTheTarget(t *testing.T) {
 }
 
 func TestAnImpossibleTargetLeavesTheFlow(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(200))
+	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(200))
 	before := tv(f)
 	bad := f.Scenario()
 	bad.Target = nowhere{}
@@ -55,7 +56,7 @@ func (nowhere) Score(float64, float64) (float64, float64) { return 0, 0 }
 
 // Every edit of the cloud can be taken back, to the bit.
 func TestPouringAndDrainingAreUndone(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(300))
+	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(300))
 	f.Step()
 	was := f.Checkpoint()
 	at := scenarios.Point{X: 1.5, Y: -1.5}
@@ -89,7 +90,7 @@ func TestPouringAndDrainingAreUndone(t *testing.T) {
 		t.Error("taken back, the cloud is another")
 	}
 	f.Step()
-	alone := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(300))
+	alone := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(300))
 	alone.Step()
 	if alone.Step(); !reflect.DeepEqual(pointsOf(alone), pointsOf(f)) {
 		t.Error("taken back, the flow goes another way")
@@ -110,7 +111,7 @@ func transported(f *Flow) (n int) {
 
 // Poured particles count: mass on the grid is one again, whatever their number.
 func TestTheDensityIsOfAllParticles(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(300))
+	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(300))
 	if err := f.Pour(scenarios.Point{X: -2, Y: 2}, 0.2, 900); err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func TestTheDensityIsOfAllParticles(t *testing.T) {
 }
 
 func TestACloudCannotBeDrainedOrFloodedWhole(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(100))
+	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(100))
 	if _, err := f.Drain(scenarios.Point{}, 1e3); err == nil || len(pointsOf(f)) != 100 {
 		t.Errorf("all particles are drained: %v, %d are left", err, len(pointsOf(f)))
 	}

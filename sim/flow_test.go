@@ -9,13 +9,14 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/internal/simtest"
 )
 
 func TestEveryDivergenceLowersTVFromABroadAndANarrowStart(t *testing.T) {
-	broad := scenario(t, "uneven-ring")
+	broad := simtest.Scenario(t, "uneven-ring")
 	narrow := broad
 	narrow.Start.Sampler = scenarios.Gaussian{Sigma: 1}
-	for _, d := range members(t) {
+	for _, d := range simtest.Divergences(t) {
 		for name, s := range map[string]scenarios.Scenario{"broad": broad, "narrow": narrow} {
 			t.Run(d.Info().ID+" "+d.Info().WeightFormula+" "+name, func(t *testing.T) {
 				t.Parallel()
@@ -40,11 +41,11 @@ func TestTVAfterSixHundredStepsIsThePrototypes(t *testing.T) {
 	for id, want := range map[string]float64{"reverse-kl": 0.106, "neyman": 0.112, "jensen-shannon": 0.140, "forward-kl": 0.162, "pearson": 0.271} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, id), withParticles(4000))
+			f := newFlow(t, simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, id), withParticles(4000))
 			for range 600 {
 				f.Step()
 			}
-			near(t, "TV", tv(f), want, 0.2)
+			simtest.Near(t, "TV", tv(f), want, 0.2)
 		})
 	}
 }
@@ -66,8 +67,8 @@ func momentsOf(points []scenarios.Point) (mean scenarios.Point, variance float64
 // the target −x/(s²+h²). So m′ = −m/(s²+h²) and v′ = 2v(1/(v+h²) − 1/(s²+h²)).
 func TestAGaussianUnderReverseKLKeepsToItsMoments(t *testing.T) {
 	const sigma, dt, steps = 1.2, 0.01, 150
-	s := gaussian(t, sigma, scenarios.Gaussian{Mean: scenarios.Point{X: 1.5, Y: -1}, Sigma: 0.6})
-	f := newFlow(t, s, divergence(t, "reverse-kl"), func(s *Settings) { s.Time, s.DT = Physical, dt })
+	s := simtest.Gaussian(t, sigma, scenarios.Gaussian{Mean: scenarios.Point{X: 1.5, Y: -1}, Sigma: 0.6})
+	f := newFlow(t, s, simtest.Drift(t, "reverse-kl"), func(s *Settings) { s.Time, s.DT = Physical, dt })
 	points := make([]scenarios.Point, s.Particles)
 	f.Points(points)
 	m, v := momentsOf(points)
@@ -82,19 +83,19 @@ func TestAGaussianUnderReverseKLKeepsToItsMoments(t *testing.T) {
 	}
 	f.Points(points)
 	gotMean, gotVariance := momentsOf(points)
-	near(t, "mean x", gotMean.X, m.X, 0.02)
-	near(t, "mean y", gotMean.Y, m.Y, 0.02)
-	near(t, "variance", gotVariance, v, 0.02)
+	simtest.Near(t, "mean x", gotMean.X, m.X, 0.02)
+	simtest.Near(t, "mean y", gotMean.Y, m.Y, 0.02)
+	simtest.Near(t, "variance", gotVariance, v, 0.02)
 }
 
 func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
-	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "reverse-kl"), withParticles(1000))
+	f := newFlow(t, simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, "reverse-kl"), withParticles(1000))
 	for range 5 {
 		f.Step()
 	}
 	before, after := make([]scenarios.Point, 1000), make([]scenarios.Point, 1000)
 	f.Points(before)
-	if err := f.SetDrift(divergences.SpecOf(divergence(t, "pearson")), Plugin); err != nil {
+	if err := f.SetDrift(divergences.SpecOf(simtest.Drift(t, "pearson")), Plugin); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.SetBandwidth(0.4); err != nil {
@@ -116,11 +117,11 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 }
 
 func TestUnitEffortSpendsTheSameOnAverage(t *testing.T) {
-	for _, d := range members(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), divergences.Of(d), withParticles(3000))
+	for _, d := range simtest.Divergences(t) {
+		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), divergences.Of(d), withParticles(3000))
 		f.Step()
 		want := winsorisedMean(f)
-		near(t, d.Info().ID+": mean of w·dt in h²", f.Step().DT*want/(0.25*0.25), Effort, 0.02)
+		simtest.Near(t, d.Info().ID+": mean of w·dt in h²", f.Step().DT*want/(0.25*0.25), Effort, 0.02)
 	}
 }
 
@@ -144,8 +145,8 @@ func winsorisedMean(f *Flow) float64 {
 }
 
 func TestParticlesStayInTheWindowAndNoStepIsLongerThanHalfABandwidth(t *testing.T) {
-	for _, d := range members(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), divergences.Of(d), withParticles(1500))
+	for _, d := range simtest.Divergences(t) {
+		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), divergences.Of(d), withParticles(1500))
 		before, after := make([]scenarios.Point, 1500), make([]scenarios.Point, 1500)
 		for range 20 {
 			f.Points(before)
@@ -174,7 +175,7 @@ func checkMoves(t *testing.T, f *Flow, before, after []scenarios.Point) {
 
 func TestVelocitiesAreWhatASmallPhysicalStepMoves(t *testing.T) {
 	const dt, n = 1e-4, 2000
-	f := newFlow(t, scenario(t, "three-modes"), divergence(t, "hellinger"), withParticles(n), func(s *Settings) { s.Time, s.DT = Physical, dt })
+	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "hellinger"), withParticles(n), func(s *Settings) { s.Time, s.DT = Physical, dt })
 	before, after, v := make([]scenarios.Point, n), make([]scenarios.Point, n), make([]scenarios.Point, n)
 	f.Points(before)
 	f.Velocities(v)
@@ -189,7 +190,7 @@ func TestVelocitiesAreWhatASmallPhysicalStepMoves(t *testing.T) {
 }
 
 func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
-	s, d := scenario(t, "uneven-ring"), divergence(t, "reverse-kl")
+	s, d := simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, "reverse-kl")
 	for name, edit := range map[string]func(*Settings){
 		"no divergence":      func(s *Settings) { s.Drift = divergences.Spec{} },
 		"one particle":       func(s *Settings) { s.Particles = 1 },
@@ -209,7 +210,7 @@ func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 }
 
 func TestAStepDoesNotAllocate(t *testing.T) {
-	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "jensen-shannon"), withParticles(2000))
+	f := newFlow(t, simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, "jensen-shannon"), withParticles(2000))
 	f.Step()
 	if n := testing.AllocsPerRun(20, func() { f.Step() }); n != 0 {
 		t.Errorf("a step allocates %g times", n)

@@ -33,7 +33,7 @@ func regionTotalsOf(t *density.Totals) regionTotals {
 // StepReport steps once and reports, with what the step has changed.
 func (f *Flow) StepReport(r *Report, in Instruments) {
 	e, u := f.driven, in.functional()
-	p := f.predict(r, in)
+	p := f.meter.predict(f.driven, r, in)
 	t := e.totals(u, false)
 	before, objective := regionTotalsOf(t), math.NaN()
 	if in.Response {
@@ -61,15 +61,14 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 // Report measures the flow where it is; what belongs to a step is predicted of the
 // next. Inflow is zero.
 func (f *Flow) Report(r *Report, in Instruments) {
-	p := f.predict(r, in)
+	p := f.meter.predict(f.driven, r, in)
 	f.reportState(r, in)
 	r.Ahead, r.StepDT = true, p.dt
 	r.addStep(p)
 }
 
 // predict makes the next step and measures what can be known of it.
-func (f *Flow) predict(r *Report, in Instruments) prediction {
-	e, m := f.driven, &f.meter
+func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) prediction {
 	r.size(len(e.target.Regions.List))
 	e.evaluate(in.Response || in.Identity)
 	r.Mean = e.field.mean
@@ -98,7 +97,7 @@ func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	t := f.driven.totals(in.functional(), in.Objectives != nil)
 	r.TV, r.UnderCoverage = t.TV, t.UnderCoverage()
 	if r.Active = math.NaN(); !in.Undriven {
-		r.Active = f.objective(t)
+		r.Active = f.meter.objective(f.driven, t)
 	}
 	r.Objectives = r.Objectives[:0]
 	if in.Objectives != nil {
@@ -109,8 +108,7 @@ func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 }
 
 // objective is that of the drift, of the present totals.
-func (f *Flow) objective(t *density.Totals) float64 {
-	e, m := f.driven, &f.meter
+func (m *meter) objective(e *DrivenEstimator, t *density.Totals) float64 {
 	if e.drift.hasReference() {
 		e.evaluate(false)
 		m.reference = e.writeReference(m.reference)

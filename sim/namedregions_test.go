@@ -7,6 +7,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/internal/simtest"
 )
 
 func zone(name string, s scenarios.Shape) scenarios.Region {
@@ -27,13 +28,13 @@ func parted(s scenarios.Scenario, zones ...scenarios.Region) scenarios.Scenario 
 	return s
 }
 
-// A step foretells and measures each named region as it does a basin, to first order
+// A step predicts and measures each named region as it does a basin, to first order
 // in the step.
 func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
-	s := parted(scenario(t, "uneven-ring"), zone("inside", disc(0, 0, 2.5)), zone("left", halfPlane(0, -1)))
+	s := parted(simtest.Scenario(t, "uneven-ring"), zone("inside", disc(0, 0, 2.5)), zone("left", halfPlane(0, -1)))
 	var off []float64
 	for _, fraction := range []float64{1, 0.25} {
-		f := newFlow(t, s, divergence(t, "jensen-shannon"), withParticles(20000), func(s *Settings) { s.Fraction = fraction })
+		f := newFlow(t, s, simtest.Drift(t, "jensen-shannon"), withParticles(20000), func(s *Settings) { s.Fraction = fraction })
 		for range int(10 / fraction) {
 			f.Step()
 		}
@@ -44,8 +45,8 @@ func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
 			count += region.Count
 			effort += region.Effort
 			change += region.MassChange.FirstOrder
-			near(t, region.Name+": foretold mass", region.MassChange.FirstOrder, region.MassChange.Measured, 0.2*fraction+0.02)
-			near(t, region.Name+": inflow", region.Inflow, region.MassChange.Measured, 1e-9)
+			simtest.Near(t, region.Name+": predicted mass", region.MassChange.FirstOrder, region.MassChange.Measured, 0.2*fraction+0.02)
+			simtest.Near(t, region.Name+": inflow", region.Inflow, region.MassChange.Measured, 1e-9)
 			if r.Transport[k][k] == 0 {
 				t.Errorf("nobody has stayed in %s", region.Name)
 			}
@@ -62,8 +63,8 @@ func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
 
 // A zone that the target leaves empty shows what leaks into it, and nothing is due.
 func TestNothingIsDueToAForbiddenZone(t *testing.T) {
-	s := parted(gaussian(t, 0.5, gaussianAt(3)), zone("forbidden", halfPlane(-6, -1)))
-	f := newFlow(t, s, divergence(t, "reverse-kl"), withParticles(4000))
+	s := parted(simtest.Gaussian(t, 0.5, scenarios.Gaussian{Sigma: 3}), zone("forbidden", halfPlane(-6, -1)))
+	f := newFlow(t, s, simtest.Drift(t, "reverse-kl"), withParticles(4000))
 	r := &Report{}
 	f.StepReport(r, Instruments{Response: true, Effort: true})
 	k := r.Regions[0]
@@ -76,7 +77,7 @@ func TestNothingIsDueToAForbiddenZone(t *testing.T) {
 			t.Fatalf("the forbidden zone is %+v", k)
 		}
 	}
-	near(t, "what is elsewhere", r.Regions[1].MassRatio(), r.Regions[1].Share, 1e-9)
+	simtest.Near(t, "what is elsewhere", r.Regions[1].MassRatio(), r.Regions[1].Share, 1e-9)
 }
 
 func TestAZoneWithoutANodeIsRefused(t *testing.T) {
@@ -85,14 +86,14 @@ func TestAZoneWithoutANodeIsRefused(t *testing.T) {
 		"outside":       {zone("dot", disc(100, 0, 1))},
 		"hidden":        {zone("all", halfPlane(-100, 1)), zone("dot", disc(0, 0, 1))},
 	} {
-		s := parted(gaussian(t, 1, gaussianAt(1)), zones...)
-		_, err := New(s, DefaultSettings(s, divergences.SpecOf(divergence(t, "reverse-kl"))))
+		s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), zones...)
+		_, err := New(s, DefaultSettings(s, divergences.SpecOf(simtest.Drift(t, "reverse-kl"))))
 		if err == nil || !strings.Contains(err.Error(), `region "dot" holds no node of the grid`) || !strings.Contains(err.Error(), "expected") {
 			t.Errorf("%s: the error is %v", what, err)
 		}
 	}
-	s := parted(gaussian(t, 1, gaussianAt(1)), zone("dot", disc(0.31, 0.31, 0.05)))
-	f := newFlow(t, s, divergence(t, "reverse-kl"), func(s *Settings) { s.Spacing = 0.03 })
+	s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), zone("dot", disc(0.31, 0.31, 0.05)))
+	f := newFlow(t, s, simtest.Drift(t, "reverse-kl"), func(s *Settings) { s.Spacing = 0.03 })
 	was := f.Grid()
 	if err := f.SetKernel(2, 0.5); err == nil || f.Grid() != was || f.Target().Regions.List[0].Name != "dot" {
 		t.Errorf("at a coarser grid the error is %v, the grid %+v", err, f.Grid())

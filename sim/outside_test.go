@@ -11,18 +11,18 @@ import (
 	"undercurrent/sim/internal/simtest"
 )
 
-// among are points with strays between them, some at every side.
-func among(points []scenarios.Point, strays int) (frame []scenarios.Point) {
+// among are points with others between them that lie outside, some at every side.
+func among(points []scenarios.Point, outside int) (frame []scenarios.Point) {
 	far := []scenarios.Point{{X: -1e3, Y: 1}, {X: 1e300, Y: 0}, {X: 0, Y: -50}, {X: 3, Y: 70}}
-	every := len(points)/max(strays, 1) + 1
+	every := len(points)/max(outside, 1) + 1
 	for i, p := range points {
-		if i%every == 0 && strays > 0 {
-			frame, strays = append(frame, far[strays%len(far)]), strays-1
+		if i%every == 0 && outside > 0 {
+			frame, outside = append(frame, far[outside%len(far)]), outside-1
 		}
 		frame = append(frame, p)
 	}
-	for ; strays > 0; strays-- {
-		frame = append(frame, far[strays%len(far)])
+	for ; outside > 0; outside-- {
+		frame = append(frame, far[outside%len(far)])
 	}
 	return frame
 }
@@ -30,41 +30,41 @@ func among(points []scenarios.Point, strays int) (frame []scenarios.Point) {
 // With a share a of the particles in the window, where their density is q₁, q is a·q₁
 // there, and 1 − a lies where there is no target: TV is ½(∫|p − a q₁| + 1 − a), and a
 // divergence that is bounded there has (1 − a)·f(0) beside its integral.
-func TestStraysCountInFull(t *testing.T) {
-	points := drawn(scenario(t, "three-modes"), 1500, 1)
+func TestParticlesOutsideCountInFull(t *testing.T) {
+	points := simtest.Exact(simtest.Scenario(t, "three-modes"), 1500, 1)
 	alone, d := watching(t, "three-modes", len(points)), &Fields{}
 	own := &Report{}
 	alone.WatchReport(own, Watched{Number: 1, Points: points}, Instruments{})
 	alone.Densities(d)
-	for _, strays := range []int{0, 1, 500, 6000} {
+	for _, outside := range []int{0, 1, 500, 6000} {
 		f, r := watching(t, "three-modes", 2), &Report{}
-		f.WatchReport(r, Watched{Number: 1, Points: among(points, strays)}, Instruments{Objectives: density.NewObjectives(members(t))})
-		a := float64(len(points)) / float64(len(points)+strays)
+		f.WatchReport(r, Watched{Number: 1, Points: among(points, outside)}, Instruments{Objectives: density.NewObjectives(simtest.Divergences(t))})
+		a := float64(len(points)) / float64(len(points)+outside)
 		tv, js := 1-a, (1-a)*math.Ln2/2
 		for i, p := range d.P {
 			q := a * d.Q[i]
 			tv += math.Abs(p-q) * d.Grid.Area()
 			js += (xLogX(p) + xLogX(q) - 2*xLogX((p+q)/2)) / 2 * d.Grid.Area()
 		}
-		near(t, "TV", r.TV, tv/2, 1e-6)
+		simtest.Near(t, "TV", r.TV, tv/2, 1e-6)
 		for _, o := range r.Objectives {
 			if math.IsNaN(o.Value) || math.IsInf(o.Value, 0) {
-				t.Errorf("%s is %g with %d strays", o.ID, o.Value, strays)
+				t.Errorf("%s is %g with %d outside", o.ID, o.Value, outside)
 			}
 			if o.ID == "jensen-shannon" {
 				// Beyond the clip of log r its f is a line, 6·10⁻⁶ from f(0).
-				near(t, "Jensen–Shannon", o.Value, js, 2e-5)
+				simtest.Near(t, "Jensen–Shannon", o.Value, js, 2e-5)
 			}
 		}
-		if r.Outside != strays || f.Settings().Particles != len(points)+strays {
-			t.Errorf("%d of %d are held, expected %d", r.Outside, f.Settings().Particles, strays)
+		if r.Outside != outside || f.Settings().Particles != len(points)+outside {
+			t.Errorf("%d of %d are outside, expected %d", r.Outside, f.Settings().Particles, outside)
 		}
 		sum := 0.0
 		for k, region := range r.Regions {
 			sum += region.Share
-			near(t, "the regions' share", region.Share, a*own.Regions[k].Share, 1e-9)
+			simtest.Near(t, "the regions' share", region.Share, a*own.Regions[k].Share, 1e-9)
 		}
-		near(t, "the regions' shares", sum, a, 1e-9)
+		simtest.Near(t, "the regions' shares", sum, a, 1e-9)
 	}
 }
 
@@ -79,9 +79,9 @@ func xLogX(x float64) float64 {
 // drift makes a number of it that is none.
 func TestNoParticleInTheWindow(t *testing.T) {
 	for _, d := range simtest.Drifts(t) {
-		f, r := newFlow(t, scenario(t, "three-modes"), d, withParticles(400)), &Report{}
-		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: density.NewObjectives(members(t)), Response: true, Effort: true, Identity: true})
-		near(t, "TV", r.TV, 1, 1e-6)
+		f, r := newFlow(t, simtest.Scenario(t, "three-modes"), d, withParticles(400)), &Report{}
+		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: density.NewObjectives(simtest.Divergences(t)), Response: true, Effort: true, Identity: true})
+		simtest.Near(t, "TV", r.TV, 1, 1e-6)
 		f.Fields(&Fields{})
 		f.HistogramLogR(make([]float64, 10), -6, 6)
 		values := []float64{r.UnderCoverage, r.Active, r.Mean, r.WrongWay, r.AlongBeta, r.Bend, r.StepDT}
@@ -100,8 +100,8 @@ func TestNoParticleInTheWindow(t *testing.T) {
 }
 
 // Who leaves the window is in no column of the transport, who comes back in no row.
-func TestStraysAreNotTransported(t *testing.T) {
-	s := scenario(t, "three-modes")
+func TestParticlesOutsideAreNotTransported(t *testing.T) {
+	s := simtest.Scenario(t, "three-modes")
 	a, b, far := s.Truth.Modes[0], s.Truth.Modes[1], scenarios.Point{X: 99, Y: 0}
 	f, r := watching(t, "three-modes", 4), &Report{}
 	show := func(number int, points ...scenarios.Point) {
@@ -123,44 +123,44 @@ func TestStraysAreNotTransported(t *testing.T) {
 	show(3, a, a, a, a)
 	f.Restore(m)
 	if f.Report(r, Instruments{}); r.Outside != 1 || !reflect.DeepEqual(r.Transport, want) {
-		t.Errorf("back at frame 2 %d are held and the transport is %v, expected 1 and %v", r.Outside, r.Transport, want)
+		t.Errorf("back at frame 2 %d are outside and the transport is %v, expected 1 and %v", r.Outside, r.Transport, want)
 	}
 }
 
-func TestStraysAreCountedByTheirSide(t *testing.T) {
+func TestParticlesOutsideAreCountedByTheirSide(t *testing.T) {
 	f := watching(t, "three-modes", 2)
-	f.Watch(Watched{Number: 1, Points: among(drawn(f.Scenario(), 50, 1), 7)})
+	f.Watch(Watched{Number: 1, Points: among(simtest.Exact(f.Scenario(), 50, 1), 7)})
 	if got, want := f.Outside(), (density.Outside{Left: 1, Right: 2, Below: 2, Above: 2}); got != want {
-		t.Errorf("the strays are %+v, expected %+v", got, want)
+		t.Errorf("outside are %+v, expected %+v", got, want)
 	}
-	f.Watch(Watched{Number: 2, Points: drawn(f.Scenario(), 50, 1)})
+	f.Watch(Watched{Number: 2, Points: simtest.Exact(f.Scenario(), 50, 1)})
 	if got := f.Outside(); got != (density.Outside{}) {
-		t.Errorf("the strays are %+v, expected none", got)
+		t.Errorf("outside are %+v, expected none", got)
 	}
 }
 
-// Another bandwidth has another padded window, and so other strays.
-func TestStraysDependOnTheWindow(t *testing.T) {
+// Another bandwidth has another padded window, and so others outside.
+func TestParticlesOutsideDependOnTheWindow(t *testing.T) {
 	f := watching(t, "three-modes", 2)
 	edge := f.Grid().Bounds().XMax
 	f.Watch(Watched{Number: 1, Points: []scenarios.Point{{X: edge + 0.01}, {X: 0}, {X: 1}}})
 	if f.Progress().Outside != 1 {
-		t.Fatalf("%d are held, expected 1", f.Progress().Outside)
+		t.Fatalf("%d are outside, expected 1", f.Progress().Outside)
 	}
 	if err := f.SetBandwidth(2 * f.Settings().Bandwidth); err != nil {
 		t.Fatal(err)
 	}
 	if f.Progress().Outside != 0 || len(pointsOf(f)) != 3 || pointsOf(f)[0].X != edge+0.01 {
-		t.Errorf("%d are held of %v, expected none", f.Progress().Outside, pointsOf(f))
+		t.Errorf("%d are outside of %v, expected none", f.Progress().Outside, pointsOf(f))
 	}
 }
 
-// A flow's own start is held in the window, and that is told.
-func TestAStartBeyondTheWindowIsToldOf(t *testing.T) {
-	s := scenario(t, "three-modes")
+// A flow's own start is moved into the window, and that is reported.
+func TestAStartBeyondTheWindowIsReported(t *testing.T) {
+	s := simtest.Scenario(t, "three-modes")
 	s.Start.Sampler = scenarios.Gaussian{Sigma: 1000}
-	f, r := newFlow(t, s, divergence(t, "reverse-kl"), withParticles(1000)), &Report{}
+	f, r := newFlow(t, s, simtest.Drift(t, "reverse-kl"), withParticles(1000)), &Report{}
 	if f.Report(r, Instruments{}); r.Outside < 980 || !(r.TV > 0.95 && r.TV <= 1) {
-		t.Errorf("%d are held and TV is %g, expected nearly all and nearly one", r.Outside, r.TV)
+		t.Errorf("%d are outside and TV is %g, expected nearly all and nearly one", r.Outside, r.TV)
 	}
 }

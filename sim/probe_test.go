@@ -6,11 +6,12 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/internal/simtest"
 )
 
 // The numbers of a reading fit together, and are those of the fields at its node.
 func TestAReadingIsTheFormulaWithItsNumbers(t *testing.T) {
-	s := scenario(t, "uneven-ring")
+	s := simtest.Scenario(t, "uneven-ring")
 	drifts, err := divergences.BuildAll(divergences.Standard().Members(nil))
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +42,7 @@ func TestAReadingIsTheFormulaWithItsNumbers(t *testing.T) {
 }
 
 func TestAReadingFarFromTheCloudHasNoVelocity(t *testing.T) {
-	f := newFlow(t, scenario(t, "grid9"), divergence(t, "reverse-kl"), withParticles(500))
+	f := newFlow(t, simtest.Scenario(t, "grid9"), simtest.Drift(t, "reverse-kl"), withParticles(500))
 	if r := f.ProbeAt(scenarios.Point{X: 8.9, Y: -8.9}); r.Driven || r.V != (scenarios.Point{}) || !(r.LogR > 0) {
 		t.Errorf("the reading is %+v", r)
 	}
@@ -49,8 +50,8 @@ func TestAReadingFarFromTheCloudHasNoVelocity(t *testing.T) {
 
 // Looking does not move anything.
 func TestAReadingChangesNoPath(t *testing.T) {
-	a := newFlow(t, scenario(t, "three-modes"), divergence(t, "pearson"), withParticles(500))
-	b := newFlow(t, scenario(t, "three-modes"), divergence(t, "pearson"), withParticles(500))
+	a := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "pearson"), withParticles(500))
+	b := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "pearson"), withParticles(500))
 	for range 5 {
 		a.Step()
 		b.ProbeAt(scenarios.Point{X: 1, Y: 1})

@@ -5,24 +5,26 @@ import (
 	"testing"
 
 	"undercurrent/divergences"
+	"undercurrent/scenarios"
 	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
 )
 
 // measured is a flow after some steps, its last report, and the fields then.
 func measured(t *testing.T, id string, d divergences.Drift) (*Flow, *Report, *Fields) {
 	t.Helper()
-	f := newFlow(t, scenario(t, id), d, withParticles(3000))
+	f := newFlow(t, simtest.Scenario(t, id), d, withParticles(3000))
 	for range 10 {
 		f.Step()
 	}
 	r, fields := &Report{}, &Fields{}
-	f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t))})
+	f.StepReport(r, Instruments{Objectives: density.NewObjectives(simtest.Divergences(t))})
 	f.Fields(fields)
 	return f, r, fields
 }
 
 func TestRegionsAndTransportCountEveryParticleOnce(t *testing.T) {
-	f, r, _ := measured(t, "uneven-ring", divergence(t, "forward-kl"))
+	f, r, _ := measured(t, "uneven-ring", simtest.Drift(t, "forward-kl"))
 	n := f.Settings().Particles
 	count, share := 0, 0.0
 	for k, region := range r.Regions {
@@ -36,7 +38,7 @@ func TestRegionsAndTransportCountEveryParticleOnce(t *testing.T) {
 			t.Errorf("%d particles arrived in region %d, which has %d", arrived, region.ID, region.Count)
 		}
 		s := region.Share
-		near(t, "the standard error", region.SE, math.Sqrt(s*(1-s)/float64(n)), 1e-12)
+		simtest.Near(t, "the standard error", region.SE, math.Sqrt(s*(1-s)/float64(n)), 1e-12)
 	}
 	if count != n || math.Abs(share-1) > 1e-12 {
 		t.Errorf("regions have %d of %d particles, shares sum to %g", count, n, share)
@@ -44,7 +46,7 @@ func TestRegionsAndTransportCountEveryParticleOnce(t *testing.T) {
 }
 
 func TestTransportStartsOnTheDiagonal(t *testing.T) {
-	f := newFlow(t, scenario(t, "grid9"), divergence(t, "reverse-kl"), withParticles(1000))
+	f := newFlow(t, simtest.Scenario(t, "grid9"), simtest.Drift(t, "reverse-kl"), withParticles(1000))
 	r := &Report{}
 	f.Report(r, Instruments{})
 	for a, row := range r.Transport {
@@ -67,7 +69,7 @@ func massOf(f *Flow) []float64 {
 }
 
 func TestInflowIsTheChangeOfMassInTheStepAndSumsToNone(t *testing.T) {
-	f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, "pearson"), withParticles(3000))
+	f := newFlow(t, simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, "pearson"), withParticles(3000))
 	for range 5 {
 		f.Step()
 	}
@@ -86,15 +88,15 @@ func TestInflowIsTheChangeOfMassInTheStepAndSumsToNone(t *testing.T) {
 }
 
 func TestObjectivesAreTheirIntegrals(t *testing.T) {
-	_, r, d := measured(t, "three-modes", divergence(t, "reverse-kl"))
-	for k, m := range members(t) {
+	_, r, d := measured(t, "three-modes", simtest.Drift(t, "reverse-kl"))
+	for k, m := range simtest.Divergences(t) {
 		sum := 0.0
 		for i, p := range d.P {
 			if q := max(d.Q[i], p*math.Exp(-density.EmptyLogR)); p+q > 0 {
 				sum += q * divergences.Clip(m, ClipLogR).F(d.LogP[i]-math.Log(q)) * d.Grid.Area()
 			}
 		}
-		near(t, r.Objectives[k].ID, r.Objectives[k].Value, sum, 1e-9)
+		simtest.Near(t, r.Objectives[k].ID, r.Objectives[k].Value, sum, 1e-9)
 		if r.Objectives[k].Value < -1e-6 {
 			t.Errorf("%s is %g", r.Objectives[k].ID, r.Objectives[k].Value)
 		}
@@ -106,47 +108,47 @@ func TestObjectivesAreTheirIntegrals(t *testing.T) {
 // centre is ρ − 1 − ln ρ for the ratio ρ of their variances.
 func TestReverseKLOfTwoGaussiansIsTheClosedForm(t *testing.T) {
 	const sigma, s = 0.8, 1.3
-	sc := gaussian(t, s, gaussianAt(sigma))
-	f := newFlow(t, sc, divergence(t, "reverse-kl"), withParticles(200_000))
+	sc := simtest.Gaussian(t, s, scenarios.Gaussian{Sigma: sigma})
+	f := newFlow(t, sc, simtest.Drift(t, "reverse-kl"), withParticles(200_000))
 	r := &Report{}
 	f.Report(r, Instruments{})
 	h2 := sc.Bandwidth * sc.Bandwidth
 	ratio := (sigma*sigma + h2) / (s*s + h2)
-	near(t, "KL(q‖p)", r.Active, ratio-1-math.Log(ratio), 0.01)
+	simtest.Near(t, "KL(q‖p)", r.Active, ratio-1-math.Log(ratio), 0.01)
 }
 
 // What the kernel puts beyond the grid counts as well: ∫q over the grid may be below one.
 func TestTVIsHalfTheIntegralOfTheDifference(t *testing.T) {
-	_, r, d := measured(t, "double-well", divergence(t, "hellinger"))
+	_, r, d := measured(t, "double-well", simtest.Drift(t, "hellinger"))
 	sum, mass := 0.0, 0.0
 	for i := range d.P {
 		sum += math.Abs(d.P[i]-d.Q[i]) * d.Grid.Area()
 		mass += d.Q[i] * d.Grid.Area()
 	}
-	near(t, "TV", r.TV, (sum+1-mass)/2, 1e-12)
+	simtest.Near(t, "TV", r.TV, (sum+1-mass)/2, 1e-12)
 }
 
 // At τ = s = 1, U = ∫ p·p/(p+q) = ½ + ¼·LeCam for normalised p and q.
 func TestUnderCoverageIsHalfPlusAQuarterOfLeCam(t *testing.T) {
-	_, r, _ := measured(t, "uneven-ring", divergence(t, "jeffreys"))
+	_, r, _ := measured(t, "uneven-ring", simtest.Drift(t, "jeffreys"))
 	sum := 0.0
 	for _, k := range r.Regions {
 		sum += k.UnderCoverage
 	}
-	near(t, "the sum over the regions", sum, r.UnderCoverage, 1e-12)
+	simtest.Near(t, "the sum over the regions", sum, r.UnderCoverage, 1e-12)
 	for _, o := range r.Objectives {
 		if o.ID == "le-cam" {
-			near(t, "U", r.UnderCoverage, 0.5+o.Value/4, 1e-4)
+			simtest.Near(t, "U", r.UnderCoverage, 0.5+o.Value/4, 1e-4)
 		}
 	}
 }
 
 func TestACloneSharesNothing(t *testing.T) {
-	f, r, _ := measured(t, "grid9", divergence(t, "reverse-kl"))
+	f, r, _ := measured(t, "grid9", simtest.Drift(t, "reverse-kl"))
 	c := r.Clone()
 	share, value, moved := c.Regions[0].Share, c.Objectives[0].Value, c.Transport[0][0]
 	for range 20 {
-		f.StepReport(r, Instruments{Objectives: density.NewObjectives(members(t))})
+		f.StepReport(r, Instruments{Objectives: density.NewObjectives(simtest.Divergences(t))})
 	}
 	r.Transport[0][0] = -1
 	if c.Regions[0].Share != share || c.Objectives[0].Value != value || c.Transport[0][0] != moved {

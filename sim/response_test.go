@@ -63,11 +63,11 @@ var everything = Instruments{Response: true, Effort: true, Identity: true}
 func TestFirstOrderIsTheDerivativeOfWhatIsMeasured(t *testing.T) {
 	const fraction = 1e-3
 	for _, d := range simtest.Drifts(t) {
-		f := underway(t, scenario(t, "uneven-ring"), d, withParticles(3000))
+		f := underway(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(3000))
 		r := &Report{}
 		again(t, f, func(s *Settings) { s.Fraction = fraction }).StepReport(r, everything)
-		near(t, simtest.Name(d)+": U", r.UnderCoverageChange.FirstOrder, r.UnderCoverageChange.Measured, 0.01)
-		near(t, simtest.Name(d)+": D", r.ActiveChange.FirstOrder, r.ActiveChange.Measured, 0.01)
+		simtest.Near(t, simtest.Name(d)+": U", r.UnderCoverageChange.FirstOrder, r.UnderCoverageChange.Measured, 0.01)
+		simtest.Near(t, simtest.Name(d)+": D", r.ActiveChange.FirstOrder, r.ActiveChange.Measured, 0.01)
 		size := 0.0
 		for _, k := range r.Regions {
 			size += math.Abs(k.MassChange.Measured)
@@ -91,7 +91,7 @@ func TestFirstOrderIsFirstOrderAccurate(t *testing.T) {
 	}
 	known := &target.Cache{}
 	for _, d := range simtest.Drifts(t) {
-		f := newFlowOn(t, known, scenario(t, "uneven-ring"), d, withParticles(20_000))
+		f := newFlowOn(t, known, simtest.Scenario(t, "uneven-ring"), d, withParticles(20_000))
 		for range 3 {
 			f.Step()
 		}
@@ -130,7 +130,7 @@ func TestCoverageIsRepairedWhereSensitivityAndWeightAreNotNegative(t *testing.T)
 		if slices.Contains([]string{"lv", "lv-differentiated"}, d.Info().ID) && d.Reference().Kind != divergences.Current || d.Reference().Differentiated {
 			continue // a weight with two signs
 		}
-		f := underway(t, scenario(t, "uneven-ring"), d, withParticles(2000))
+		f := underway(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(2000))
 		for _, u := range []divergences.Functional{nil, under, deficit} {
 			r := &Report{}
 			f.Report(r, Instruments{Functional: u, Response: true})
@@ -144,18 +144,18 @@ func TestCoverageIsRepairedWhereSensitivityAndWeightAreNotNegative(t *testing.T)
 // Under a sharp threshold, s < 1, the very same motion may raise U: most of the
 // target lies beyond r*, where σ is saturated and κ < 0.
 func TestASharpFunctionalMayRise(t *testing.T) {
-	s := gaussian(t, 0.8, scenarios.Gaussian{Sigma: 3})
+	s := simtest.Gaussian(t, 0.8, scenarios.Gaussian{Sigma: 3})
 	sharp, err := divergences.NewUnderCoverage(1, 0.5)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := newFlow(t, s, divergence(t, "pearson"))
+	f := newFlow(t, s, simtest.Drift(t, "pearson"))
 	r := &Report{}
 	f.StepReport(r, Instruments{Functional: sharp, Response: true})
 	if c := r.UnderCoverageChange; !(c.Population > 0 && c.FirstOrder > 0 && c.Measured > 0) {
 		t.Errorf("U changes by %+v, expected a rise", c)
 	}
-	f = newFlow(t, s, divergence(t, "pearson"))
+	f = newFlow(t, s, simtest.Drift(t, "pearson"))
 	f.StepReport(r, Instruments{Response: true})
 	if c := r.UnderCoverageChange; !(c.Population < 0 && c.FirstOrder < 0 && c.Measured < 0) {
 		t.Errorf("at s = 1 U changes by %+v, expected a fall", c)
@@ -166,7 +166,7 @@ func TestASharpFunctionalMayRise(t *testing.T) {
 // velocities: dt E_q|V|² for the objective of a gradient flow, dt E_q[V·β] for the
 // effort.
 func TestPopulationIsTheSumOverTheParticles(t *testing.T) {
-	f := underway(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(4000))
+	f := underway(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(4000))
 	r, v := &Report{}, make([]scenarios.Point, 4000)
 	f.Report(r, everything)
 	f.Velocities(v)
@@ -175,12 +175,12 @@ func TestPopulationIsTheSumOverTheParticles(t *testing.T) {
 		sum += (u.X*u.X + u.Y*u.Y) / float64(len(v))
 	}
 	// The gather averages V before it is squared: it loses what varies inside a cell.
-	near(t, "−dD", -r.ActiveChange.Population, r.StepDT*sum, 0.03)
+	simtest.Near(t, "−dD", -r.ActiveChange.Population, r.StepDT*sum, 0.03)
 }
 
 func TestBandsAndRegionsShareOutTheEffort(t *testing.T) {
 	for _, id := range []string{"pearson", "lv-differentiated"} {
-		f := newFlow(t, scenario(t, "uneven-ring"), divergence(t, id), withParticles(3000))
+		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, id), withParticles(3000))
 		r := &Report{}
 		f.Report(r, everything)
 		bands, regions, negative := 0.0, 0.0, false
@@ -209,7 +209,7 @@ func TestBandsAndRegionsShareOutTheEffort(t *testing.T) {
 // ρ made of p and q bends nothing off β; a density of its own does.
 func TestOnlyAnExternalReferenceLeavesBeta(t *testing.T) {
 	for _, d := range simtest.Drifts(t) {
-		f := newFlow(t, scenario(t, "uneven-ring"), d, withParticles(3000))
+		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(3000))
 		r := &Report{}
 		f.Report(r, everything)
 		external := d.Reference().External() && d.Info().ID == "lv"
@@ -223,8 +223,8 @@ func TestOnlyAnExternalReferenceLeavesBeta(t *testing.T) {
 }
 
 func TestHeldAtTheCurrentDensityVIsTwiceReverseKL(t *testing.T) {
-	s := scenario(t, "uneven-ring")
-	a, b := newFlow(t, s, divergence(t, "reverse-kl"), withParticles(2000)), newFlow(t, s, divergence(t, "lv"), withParticles(2000))
+	s := simtest.Scenario(t, "uneven-ring")
+	a, b := newFlow(t, s, simtest.Drift(t, "reverse-kl"), withParticles(2000)), newFlow(t, s, simtest.Drift(t, "lv"), withParticles(2000))
 	u, v := make([]scenarios.Point, 2000), make([]scenarios.Point, 2000)
 	a.Velocities(u)
 	b.Velocities(v)
@@ -237,7 +237,7 @@ func TestHeldAtTheCurrentDensityVIsTwiceReverseKL(t *testing.T) {
 
 // m = E_p[log r] over the places that hold particles, by a sum over the nodes.
 func TestTheMeanOfLogRIsThatUnderTheReference(t *testing.T) {
-	f := newFlow(t, scenario(t, "three-modes"), divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target}), withParticles(3000))
+	f := newFlow(t, simtest.Scenario(t, "three-modes"), divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target}), withParticles(3000))
 	r, d := &Report{}, &Fields{}
 	f.Report(r, Instruments{})
 	f.Fields(d)
@@ -250,5 +250,5 @@ func TestTheMeanOfLogRIsThatUnderTheReference(t *testing.T) {
 			mass += d.P[i]
 		}
 	}
-	near(t, "m", r.Mean, sum/mass, 1e-9)
+	simtest.Near(t, "m", r.Mean, sum/mass, 1e-9)
 }

@@ -7,15 +7,16 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/internal/simtest"
 	"undercurrent/sim/target"
 )
 
 // A sibling is what a new flow is, bit by bit, whether it shares the target or not, and
 // it neither sees nor disturbs what becomes of the other.
 func TestASiblingIsANewFlow(t *testing.T) {
-	f := underway(t, scenario(t, "three-modes"), divergence(t, "reverse-kl"), withParticles(500))
+	f := underway(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(500))
 	for name, edit := range map[string]func(*Settings){
-		"another drift":     func(s *Settings) { s.Drift = divergences.SpecOf(divergence(t, "pearson")) },
+		"another drift":     func(s *Settings) { s.Drift = divergences.SpecOf(simtest.Drift(t, "pearson")) },
 		"another bandwidth": func(s *Settings) { s.Bandwidth *= 1.5 },
 		"a sharp target":    func(s *Settings) { s.Smoothing = target.Sharp },
 	} {

@@ -2,37 +2,30 @@ package sim
 
 import (
 	"math"
-	"math/rand/v2"
 	"reflect"
 	"testing"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
 )
-
-// drawn are exact draws of a scenario's target.
-func drawn(s scenarios.Scenario, n int, seed uint64) []scenarios.Point {
-	points := make([]scenarios.Point, n)
-	s.Truth.Sampler.Sample(points, rand.New(rand.NewPCG(seed, 9)))
-	return points
-}
 
 // watching is a flow that is shown frames of n particles.
 func watching(t *testing.T, id string, n int) *Flow {
 	t.Helper()
-	return newFlow(t, scenario(t, id), divergence(t, "forward-kl"), withParticles(n))
+	return newFlow(t, simtest.Scenario(t, id), simtest.Drift(t, "forward-kl"), withParticles(n))
 }
 
 // What is measured of a frame is what is measured of a flow whose particles are there.
 func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
 	f := watching(t, "uneven-ring", 2000)
-	points := drawn(f.Scenario(), 2000, 1)
-	in := Instruments{Objectives: density.NewObjectives(members(t)), Effort: true}
+	points := simtest.Exact(f.Scenario(), 2000, 1)
+	in := Instruments{Objectives: density.NewObjectives(simtest.Divergences(t)), Effort: true}
 	got, want := &Report{}, &Report{}
 	f.WatchReport(got, Watched{Number: 1, Points: points}, in)
 	s := f.Scenario()
 	s.Start.Sampler = placed(points)
-	other := newFlow(t, s, divergence(t, "forward-kl"), withParticles(2000))
+	other := newFlow(t, s, simtest.Drift(t, "forward-kl"), withParticles(2000))
 	other.Report(want, in)
 	if got.TV != want.TV || got.Active != want.Active || !reflect.DeepEqual(got.Objectives, want.Objectives) || !reflect.DeepEqual(got.Effort, want.Effort) {
 		t.Errorf("a watched frame has TV %g, objectives %v; the same particles have %g, %v", got.TV, got.Objectives, want.TV, want.Objectives)
@@ -50,8 +43,8 @@ func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
 // Changes from frame to frame are the differences of what the frames have, whether the
 // previous one was reported or not, and whatever the numbers of particles are.
 func TestChangesAreThoseSinceThePreviousFrame(t *testing.T) {
-	s := scenario(t, "three-modes")
-	frames := [][]scenarios.Point{drawn(s, 500, 1), drawn(s, 800, 2), drawn(s, 800, 3)}
+	s := simtest.Scenario(t, "three-modes")
+	frames := [][]scenarios.Point{simtest.Exact(s, 500, 1), simtest.Exact(s, 800, 2), simtest.Exact(s, 800, 3)}
 	f, r := watching(t, "three-modes", 500), &Report{}
 	f.Watch(Watched{Number: 1, Points: frames[0]})
 	f.Watch(Watched{Number: 2, Points: frames[1]})
@@ -69,12 +62,12 @@ func TestChangesAreThoseSinceThePreviousFrame(t *testing.T) {
 	underNow, massNow := value(frames[2])
 	total := 0.0
 	for k, region := range r.Regions {
-		near(t, "inflow", region.Inflow, massNow[k]-massBefore[k], 1e-12)
-		near(t, "change of mass", region.MassChange.Measured, massNow[k]-massBefore[k], 1e-12)
-		near(t, "change of U", region.UnderCoverageChange.Measured, underNow[k]-underBefore[k], 1e-12)
+		simtest.Near(t, "inflow", region.Inflow, massNow[k]-massBefore[k], 1e-12)
+		simtest.Near(t, "change of mass", region.MassChange.Measured, massNow[k]-massBefore[k], 1e-12)
+		simtest.Near(t, "change of U", region.UnderCoverageChange.Measured, underNow[k]-underBefore[k], 1e-12)
 		total += underNow[k] - underBefore[k]
 	}
-	near(t, "change of U in all", r.UnderCoverageChange.Measured, total, 1e-12)
+	simtest.Near(t, "change of U in all", r.UnderCoverageChange.Measured, total, 1e-12)
 	if r.Step != 3 {
 		t.Errorf("the third frame is number %d", r.Step)
 	}
@@ -82,7 +75,7 @@ func TestChangesAreThoseSinceThePreviousFrame(t *testing.T) {
 
 // Transport counts who went where, from the frame before or from the first of a row.
 func TestTransportBetweenFrames(t *testing.T) {
-	s := scenario(t, "uneven-ring")
+	s := simtest.Scenario(t, "uneven-ring")
 	mode := func(k int) scenarios.Point { return s.Truth.Modes[k] }
 	at := func(k ...int) (points []scenarios.Point) {
 		for _, m := range k {
@@ -113,10 +106,10 @@ func TestTransportBetweenFrames(t *testing.T) {
 
 // One goes back to a watched frame as to a step, and watches on from there.
 func TestAWatchedFrameIsReturnedTo(t *testing.T) {
-	s := scenario(t, "three-modes")
+	s := simtest.Scenario(t, "three-modes")
 	f, r := watching(t, "three-modes", 300), &Report{}
 	show := func(seed uint64) {
-		f.WatchReport(r, Watched{int(seed), drawn(s, 300, seed), FromPrevious}, Instruments{})
+		f.WatchReport(r, Watched{int(seed), simtest.Exact(s, 300, seed), FromPrevious}, Instruments{})
 	}
 	show(1)
 	show(2)

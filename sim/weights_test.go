@@ -7,17 +7,18 @@ import (
 	"testing"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/internal/simtest"
 )
 
 func TestTheWeightTableIsTheWeight(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
-	for _, d := range append(members(t), alphaOf(t, 3), alphaOf(t, -3)) {
+	for _, d := range append(simtest.Divergences(t), alphaOf(t, 3), alphaOf(t, -3)) {
 		table := newWeightTable(divergences.Of(d))
 		for range 2000 {
 			logR := (2*rng.Float64() - 1) * ClipLogR
-			near(t, d.Info().ID+" "+d.Info().WeightFormula, table.at(logR), d.Weight(logR), 1e-6)
+			simtest.Near(t, d.Info().ID+" "+d.Info().WeightFormula, table.at(logR), d.Weight(logR), 1e-6)
 		}
-		near(t, "the clipped weight", table.at(50), d.Weight(ClipLogR), 1e-9)
+		simtest.Near(t, "the clipped weight", table.at(50), d.Weight(ClipLogR), 1e-9)
 	}
 }
 
@@ -39,6 +40,6 @@ func TestTheQuantileOfWeightsIsTheSortedOne(t *testing.T) {
 	}
 	slices.Sort(w)
 	for _, level := range []float64{0.02, 0.5, 0.9, EffortQuantile} {
-		near(t, "a quantile", h.quantile(level), w[int(level*float64(len(w)))], 0.02)
+		simtest.Near(t, "a quantile", h.quantile(level), w[int(level*float64(len(w)))], 0.02)
 	}
 }

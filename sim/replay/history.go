@@ -18,9 +18,9 @@ const minCheckpoints = 2
 // second, then every fourth, each with a state S of what goes with it.
 type history[S any] struct {
 	list   []entry[S] // by step, ascending
-	stride int             // steps between those that are recorded; 0 counts as 1
-	limit  int             // bytes
-	bytes  int             // of all points in the list
+	stride int        // steps between those that are recorded; 0 counts as 1
+	limit  int        // bytes
+	bytes  int        // of all points in the list
 }
 
 // entry is where a flow was, with the state that goes with it.

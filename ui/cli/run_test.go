@@ -19,7 +19,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"undercurrent/divergences"
-	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/check"
 )
 
@@ -47,7 +47,7 @@ func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
 			t.Fatalf("keys %v, expected %v", got, want)
 		}
 		steps = append(steps, string(l["step"]))
-		checkObjectives(t, l["objectives"], divergences.IDs())
+		checkObjectives(t, l["objectives"], divergences.Standard().IDs()[:11])
 		checkRegions(t, l["regions"])
 		checkTheory(t, l)
 	}
@@ -180,7 +180,7 @@ func TestATypedWeightIsTheDivergenceCustom(t *testing.T) {
 	if string(l["divergence"]) != `"custom"` {
 		t.Errorf("the divergence is %s", l["divergence"])
 	}
-	checkObjectives(t, l["objectives"], append(divergences.IDs(), customID))
+	checkObjectives(t, l["objectives"], append(divergences.Standard().IDs()[:11], divergences.CustomID))
 }
 
 func TestTVFallsOnGMM40(t *testing.T) {
@@ -266,7 +266,7 @@ func checkFields(t *testing.T, path string) {
 }
 
 func TestListsNameEveryEntryInOrder(t *testing.T) {
-	for what, want := range map[string][]string{"scenarios": scenarios.IDs(), "divergences": divergences.DriftIDs()} {
+	for what, want := range map[string][]string{"scenarios": catalogue.IDs(), "divergences": divergences.Standard().IDs()} {
 		r := runs("list", what, "--json")
 		var entries []struct{ ID string }
 		if err := json.Unmarshal([]byte(r.out), &entries); err != nil {

@@ -1,0 +1,196 @@
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "undercurrent"
+
+// row is what one package of ours may import: others of ours, each with all below it where
+// it ends in "/...", and libraries that draw, by themselves or through something else.
+type row struct {
+	pkg     string
+	imports []string
+	draws   []string
+}
+
+// The libraries that draw, by a part of their path.
+const (
+	image    = "image"
+	bubbles  = "charm.land/bubbles"
+	tea      = "charm.land/bubbletea"
+	lipgloss = "charm.land/lipgloss"
+	ntcharts = "ntcharts"
+	plot     = "gonum.org/v1/plot"
+)
+
+// rows are the arrows between our packages, from the bottom to the top: a package imports
+// only what stands above it here. A package without a row fails the test, and a row without
+// a package.
+func rows() []row {
+	terminal := []string{image, bubbles, tea, lipgloss, ntcharts}
+	return []row{
+		{pkg: "divergences"},
+
+		{pkg: "scenarios"},
+		{pkg: "scenarios/internal/scenariotest", imports: []string{"scenarios"}},
+		{pkg: "scenarios/formula", imports: []string{"scenarios"}},
+		{pkg: "scenarios/data", imports: []string{"scenarios", "scenarios/formula"}},
+		{pkg: "scenarios/catalogue", imports: []string{"scenarios", "scenarios/data"}},
+		{pkg: "scenarios/file", imports: []string{"scenarios", "scenarios/formula", "scenarios/data", "scenarios/catalogue"}},
+
+		{pkg: "sim/internal/simtest", imports: []string{"divergences", "scenarios", "scenarios/catalogue"}},
+		{pkg: "sim/grid", imports: []string{"scenarios"}},
+		{pkg: "sim/target", imports: []string{"scenarios/...", "sim/grid"}},
+		{pkg: "sim/density", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target"}},
+		{pkg: "sim/metrics", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density"}},
+		{pkg: "sim", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
+		{pkg: "sim/network"},
+		{pkg: "sim/check", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
+		{pkg: "sim/sampler", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
+		{pkg: "sim/baseline", imports: []string{"scenarios", "sim", "sim/grid", "sim/metrics"}},
+		{pkg: "sim/bench", imports: []string{"divergences", "scenarios", "scenarios/catalogue", "sim", "sim/density", "sim/metrics", "sim/sampler", "sim/baseline"}},
+		{pkg: "sim/replay", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density"}},
+
+		{pkg: "ui/arrays/arraytest"},
+		{pkg: "ui/arrays", imports: []string{"scenarios/..."}, draws: []string{image}},
+		{pkg: "ui/frames", imports: []string{"scenarios/...", "ui/arrays"}, draws: []string{image}},
+		{pkg: "ui/layout"},
+		{pkg: "ui/paint", draws: []string{image, tea, lipgloss, ntcharts}},
+		{pkg: "ui/figure", imports: []string{"divergences", "scenarios/...", "sim/..."}, draws: []string{image, plot}},
+		// Pictures are read, not drawn: they are targets.
+		{pkg: "ui/session", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/frames"}, draws: []string{image}},
+		{pkg: "ui/panel", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
+		{pkg: "ui/app", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
+		{pkg: "ui/cli", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/arrays", "ui/frames", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
+
+		{pkg: "", imports: []string{"ui/cli"}, draws: append([]string{plot}, terminal...)},
+	}
+}
+
+// listed is a package as go list has it.
+type listed struct {
+	ImportPath    string
+	Imports, Deps []string
+}
+
+// ours is the path of a package within the module.
+func ours(path string) (string, bool) {
+	if path == module {
+		return "", true
+	}
+	return strings.CutPrefix(path, module+"/")
+}
+
+// look reads the folders of the module, so that a change anywhere runs the tests again: what
+// go list reads is not seen by the cache of test results.
+func look(t *testing.T) {
+	t.Helper()
+	if err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == ".git" {
+			return filepath.SkipDir
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// packages lists those of the module.
+func packages(t *testing.T) (list []listed) {
+	t.Helper()
+	look(t)
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+}
+
+// allows reports whether a row allows an import of ours.
+func (r row) allows(pkg string) bool {
+	return slices.ContainsFunc(r.imports, func(allowed string) bool {
+		if tree, ok := strings.CutSuffix(allowed, "/..."); ok {
+			return pkg == tree || strings.HasPrefix(pkg, tree+"/")
+		}
+		return pkg == allowed
+	})
+}
+
+func TestEveryArrowBetweenOurPackagesIsListed(t *testing.T) {
+	rows := rows()
+	place := func(pkg string) int { return slices.IndexFunc(rows, func(r row) bool { return r.pkg == pkg }) }
+	list := packages(t)
+	for _, r := range rows {
+		if !slices.ContainsFunc(list, func(p listed) bool { pkg, _ := ours(p.ImportPath); return pkg == r.pkg }) {
+			t.Errorf("%q has a row and is no package", r.pkg)
+		}
+	}
+	for _, p := range list {
+		pkg, _ := ours(p.ImportPath)
+		k := place(pkg)
+		if k < 0 {
+			t.Errorf("%s has no row, expected one that says what it may import", p.ImportPath)
+			continue
+		}
+		for _, path := range p.Imports {
+			imported, ok := ours(path)
+			if !ok {
+				continue
+			}
+			if !rows[k].allows(imported) {
+				t.Errorf("%s imports %s, expected only %s", p.ImportPath, path, strings.Join(rows[k].imports, ", "))
+			}
+			if place(imported) >= k {
+				t.Errorf("%s imports %s, which stands below it in the rows", p.ImportPath, path)
+			}
+		}
+	}
+}
+
+func TestOnlyTheScreenDraws(t *testing.T) {
+	rows := rows()
+	for _, p := range packages(t) {
+		pkg, _ := ours(p.ImportPath)
+		k := slices.IndexFunc(rows, func(r row) bool { return r.pkg == pkg })
+		if k < 0 {
+			continue // the other test says so
+		}
+		for _, dep := range p.Deps {
+			for _, drawing := range []string{image, bubbles, tea, lipgloss, ntcharts, plot} {
+				if strings.Contains(dep, drawing) && !slices.Contains(rows[k].draws, drawing) {
+					t.Errorf("%s depends on %s", p.ImportPath, dep)
+				}
+			}
+		}
+	}
+}
+
+func TestDivergencesNeedTheStandardLibraryAlone(t *testing.T) {
+	for _, p := range packages(t) {
+		if p.ImportPath != module+"/divergences" {
+			continue
+		}
+		for _, dep := range p.Deps {
+			if first, _, _ := strings.Cut(dep, "/"); strings.Contains(first, ".") || first == module {
+				t.Errorf("divergences depend on %s", dep)
+			}
+		}
+	}
+}
