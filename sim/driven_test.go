@@ -83,7 +83,7 @@ func TestAReferenceMustCoverTheDrivenPoints(t *testing.T) {
 		t.Errorf("the drift is %s (%v)", e.Settings().Drift.ID(), err)
 	}
 	e.Place(simtest.Exact(s, 500, 1))
-	if err := e.SetDrift(lv, Plugin); err != nil {
+	if err := e.SetDrift(divergences.SpecOf(lv), Plugin); err != nil {
 		t.Errorf("where the target is, the reference is refused: %v", err)
 	}
 }
