@@ -70,8 +70,8 @@ type checker struct {
 // Run examines a scenario and, on it, every drift: the formulas against numerical
 // variations, the forecasts against what is measured, the identity against finite
 // differences, the blob velocity against its promise. It is an error where the
-// scenario cannot be run at all or the context ends; progress is told of every
-// finished part.
+// scenario cannot be run at all or the context ends; progress is called after every
+// part.
 func Run(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) ([]Finding, error) {
 	c := &checker{ctx: ctx, scenario: s, total: 1 + len(drifts), progress: progress, targets: target.NewCache(), workers: grid.NewWorkers()}
 	parts := []func() error{c.checkTarget}

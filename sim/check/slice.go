@@ -19,7 +19,7 @@ const (
 )
 
 // slice is a density on a line: the target along a row through its largest
-// region, a Gaussian cloud beside it, and a reference.
+// region, with a Gaussian cloud and a reference on the same line.
 type slice struct {
 	dx          float64
 	logP, q     []float64

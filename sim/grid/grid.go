@@ -13,8 +13,8 @@ const (
 	Padding = 4
 	// minNodes to a bandwidth are the coarsest resolution of the kernel that is allowed.
 	minNodes = 3
-	// sceneNodes along the longer side keep a picture of a very smooth field from looking coarse.
-	sceneNodes = 128
+	// pictureNodes along the longer side keep a picture of a very smooth field from looking coarse.
+	pictureNodes = 128
 	// MaxNodes is the largest number of nodes along either axis.
 	MaxNodes = 1024
 )
@@ -40,7 +40,7 @@ func New(w scenarios.Window, bandwidth, spacing float64) (Grid, error) {
 		return Grid{}, fmt.Errorf("window is %g by %g, expected positive lengths", width, height)
 	}
 	if spacing <= 0 {
-		spacing = min(bandwidth/minNodes, max(width, height)/sceneNodes)
+		spacing = min(bandwidth/minNodes, max(width, height)/pictureNodes)
 	}
 	if spacing > bandwidth/minNodes*(1+1e-9) {
 		return Grid{}, fmt.Errorf("grid spacing is %g, expected at most a third of the bandwidth %g", spacing, bandwidth)

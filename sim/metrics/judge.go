@@ -80,7 +80,7 @@ func (j *Judge) Measure(points []scenarios.Point) Metrics {
 	return m
 }
 
-// comparison is a cloud beside the sample of a judge. What several metrics are made of is
+// comparison is a cloud with the sample of a judge. What several metrics are made of is
 // computed once, where one asks for it.
 type comparison struct {
 	judge  *Judge
