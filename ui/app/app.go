@@ -62,9 +62,8 @@ type App struct {
 	theme paint.Theme
 	// grounded sets the terminal's background: a theme that was asked for needs its own.
 	grounded bool
-	screen   layout.Layout
-	tab      int
-	focus    focus
+	board    *board
+	compared comparison
 	picker   *picker
 	manual   *manual
 	palette  *palette
@@ -74,17 +73,10 @@ type App struct {
 	past  past
 	meter meter
 
-	stage, coverage *panel.Map
-	sampler         *panel.Map
-	transport       *panel.Transport
-
-	overlays   panel.Overlay
-	trail      panel.Trail
-	comparison comparison
-	probe      *scenarios.Point
-	mouse      bool
-	hand       hand
-	pictures   pictures
+	probe    *scenarios.Point
+	mouse    bool
+	hand     hand
+	pictures pictures
 
 	note      engine.Note
 	noteUntil int // in ticks
@@ -95,33 +87,20 @@ type App struct {
 	sent, sentAt int
 	waiting      bool
 
-	slow  map[layout.Panel][]string // panels that change with a report alone
-	stale map[layout.Panel]bool     // that a newer report is there for
-	turns int                       // stale panels that may be drawn in this frame
-	// renewal tells that a watched stream has news for the panels, renewed is the tick
-	// of the last time that they were drawn anew.
-	renewal bool
-	renewed int
-	drawn   string
+	drawn string
 }
 
 // New is the program for a player. The options must have passed Check.
-func New(p Player, o Options) *App {
+func New(p Player, o Options) *App { return newApp(p, o, panel.NewRegistry(panel.All()...)) }
+
+func newApp(p Player, o Options, panels *panel.Registry) *App {
 	// A Check that passed leaves no error.
 	keys, _ := rebound(keymap(), o.Keys)
 	return &App{
 		player: p, options: o, fps: o.FPS, keys: keys, theme: paint.New(o.Look, paint.True),
-		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
-		comparison: newComparison(), mouse: !o.NoMouse, grounded: o.Look.Theme != "" && o.Look.Theme != AutoTheme, sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
-		slow: map[layout.Panel][]string{}, stale: map[layout.Panel]bool{}, past: past{},
+		board: newBoard(panels), compared: newComparison(), past: past{},
+		mouse: !o.NoMouse, grounded: o.Look.Theme != "" && o.Look.Theme != AutoTheme,
 	}
-}
-
-// coverageMap is log r with the lines of the flow.
-func coverageMap() *panel.Map {
-	m := panel.NewMap("coverage", panel.Ratio, false)
-	m.Lines = true
-	return m
 }
 
 // tick is the clock of the screen.
@@ -155,7 +134,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tick:
 		fresh, cmd = a.onTick(time.Time(msg)), a.nextTick()
 	case tea.WindowSizeMsg:
-		a.screen = layout.Of(msg.Width, msg.Height)
+		a.board.resize(msg.Width, msg.Height)
+		a.compared.resize(msg.Width, msg.Height)
 	case tea.ColorProfileMsg:
 		a.theme = paint.New(a.theme.Look(), paint.DepthOf(msg.Profile))
 	case tea.BackgroundColorMsg:
@@ -172,7 +152,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if fresh {
 		a.askFor()
 		if _, isTick := msg.(tick); !isTick {
-			clear(a.slow)
+			a.board.cache.clear()
 		}
 		a.draw()
 		cmd = a.withPictures(cmd)
@@ -186,6 +166,7 @@ const noteSeconds = 4
 // onTick takes the newest frame and tells whether the screen changes.
 func (a *App) onTick(now time.Time) (fresh bool) {
 	a.ticks++
+	a.board.cache.age++
 	f := a.player.Take(a.frame)
 	if f == nil {
 		waited := a.waiting
@@ -200,13 +181,11 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	a.past.note(f, a.frame)
 	switch {
 	case a.frame == nil || news || f.Paused:
-		clear(a.slow)
+		a.board.cache.clear()
 	case f.Watching != nil:
-		a.renewal = true
+		a.board.cache.news = true
 	case f.Portrait != a.frame.Portrait || a.frame.Report.Step != f.Report.Step:
-		for p := range a.slow {
-			a.stale[p] = true
-		}
+		a.board.cache.expire()
 	}
 	first := a.frame == nil
 	a.frame = f
@@ -215,24 +194,14 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	}
 	a.renews()
 	a.waiting = a.awaits()
-	a.trail.Add(f)
+	a.board.trail.Add(f)
 	return true
 }
 
 // renews has the panels of a watched stream drawn anew where their time has come, and
-// tells whether some still are to be: every frame has a report of its own, and frames may
-// come faster than digits are read, or seldom.
+// reports whether some still are to be.
 func (a *App) renews() bool {
-	if !a.watching() {
-		return false
-	}
-	if a.renewal && a.ticks-a.renewed >= pollsPerFrame*max(a.frame.ReportEvery, 1) {
-		a.renewal, a.renewed = false, a.ticks
-		for p := range a.slow {
-			a.stale[p] = true
-		}
-	}
-	return len(a.stale) > 0 || a.renewal
+	return a.watching() && a.board.cache.renew(pollsPerFrame*max(a.frame.ReportEvery, 1))
 }
 
 func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
@@ -278,13 +247,6 @@ func (a *App) copyCommand() tea.Cmd {
 	return tea.SetClipboard(a.frame.Command)
 }
 
-// nextOverlay changes what is drawn over the maps.
-func (a *App) nextOverlay() {
-	a.overlays = a.overlays.Next()
-	a.stage.Overlay, a.stage.Trail, a.coverage.Overlay = a.overlays, &a.trail, a.overlays
-	a.say(a.overlays.String())
-}
-
 // say shows a message of the screen's own.
 func (a *App) say(text string) { a.show(engine.Note{Text: text}) }
 
@@ -297,40 +259,77 @@ func (a *App) show(note engine.Note) {
 	a.note, a.noteUntil = note, a.ticks+noteSeconds*pollsPerFrame*a.fps
 }
 
-// showNext changes what a map shows.
-func (a *App) showNext(m *panel.Map) { m.Shows = m.Shows.Next() }
+// comparing reports whether the screen is that of a comparison.
+func (a *App) comparing() bool {
+	return a.frame != nil && len(a.frame.Lanes) > 1 && !a.compared.single
+}
 
-// seen tells whether a panel has its place on the screen or the open tab.
-func (a *App) seen(p layout.Panel) bool {
+// view is what fills the screen.
+func (a *App) view() view {
 	if a.comparing() {
-		return false
+		return &a.compared
 	}
-	if _, ok := a.screen.Place[p]; ok {
-		return true
+	return a.board
+}
+
+// maps are the rectangles of the panels that show the plane, none before there is a frame.
+func (a *App) maps() []layout.Rect {
+	if a.frame == nil || a.board.screen.Width == 0 || a.board.screen.TooSmall {
+		return nil
 	}
-	tabs := a.screen.Tabs
-	return len(tabs) > 0 && tabs[a.tab%len(tabs)] == p
+	return a.view().maps(a.frame)
 }
 
 // askFor tells the engine which instruments are seen, so that it computes no other.
 func (a *App) askFor() {
-	coverage := a.seen(layout.Coverage) && !a.training()
-	shown := engine.Shown{
-		Fields:   !a.comparing() && (a.stage.Shows.NeedsFields() || coverage && a.coverage.Shows.NeedsFields()),
-		Lines:    coverage,
-		Response: a.seen(layout.Response) || a.seen(layout.Regions),
-		Effort:   a.seen(layout.Weight) || a.seen(layout.Regions) || a.seen(layout.Response),
-		Identity: a.seen(layout.Response),
-	}
-	if shown != a.shown {
+	if shown := a.view().needs(a.frame); shown != a.shown {
 		a.shown = shown
 		a.must(func(d *engine.Driver) { d.Show(shown) })
 	}
 }
 
-// training tells whether a sampler is in training. It then has the stage, the
-// particles the place of the coverage map, and its progress that of the distance.
-func (a *App) training() bool { return a.frame != nil && a.frame.Portrait != nil }
+// moveFocus goes to another panel, or in a comparison to another flow, and says what is
+// seen there.
+func (a *App) moveFocus(by int) {
+	if a.comparing() {
+		a.order(func(d *engine.Driver) { d.Focus(by) })
+		return
+	}
+	if help := a.board.moveFocus(by, a.frame); help != "" {
+		a.say(help)
+	}
+}
+
+// leave ends what the escape key ends: the probe, a grabbed mode, the focus.
+func (a *App) leave() {
+	a.endProbe()
+	a.board.focus = ""
+}
+
+// ranked are the keys, those of the comparison or of the panel in focus before others.
+func (a *App) ranked() []action {
+	first, keys := a.view().firstKeys(a.frame), a.available()
+	for i := range keys {
+		if k := slices.Index(first, keys[i].group); k >= 0 && keys[i].rank > k+1 {
+			keys[i].rank = k + 1
+		}
+	}
+	return keys
+}
+
+// available are the keys that do something with the particles there are.
+func (a *App) available() []action {
+	return slices.DeleteFunc(slices.Clone(a.keys), func(k action) bool { return k.ours && a.watching() })
+}
+
+// compare begins a comparison, or ends it.
+func (a *App) compare() {
+	a.compared.single = false
+	a.must((*engine.Driver).Compare)
+}
+
+// openLane shows the flow in focus at full size, or all again.
+func (a *App) openLane() { a.compared.single = !a.compared.single }
 
 // watching tells whether the particles are those of a stream.
 func (a *App) watching() bool { return a.frame != nil && a.frame.Watching != nil }
@@ -338,22 +337,9 @@ func (a *App) watching() bool { return a.frame != nil && a.frame.Watching != nil
 // openMetrics opens the tab of the metrics, which a watched sampler is judged by, where the
 // regions have a place of their own or there is but one.
 func (a *App) openMetrics() {
-	if _, ok := a.screen.Place[layout.Regions]; ok || len(a.frame.Report.Regions) == 1 {
-		a.tab = max(slices.Index(a.screen.Tabs, layout.Response), 0)
+	if _, ok := a.board.screen.Place[panel.Regions]; ok || len(a.frame.Report.Regions) == 1 {
+		a.board.openTab(panel.Response)
 	}
-}
-
-// name of a panel as it is now.
-func (a *App) name(p layout.Panel) string {
-	switch {
-	case a.training() && p == layout.Coverage:
-		return "particles"
-	case a.training() && p == layout.Distance:
-		return "training"
-	case a.watching() && p == layout.Response:
-		return "metrics"
-	}
-	return p.String()
 }
 
 // View hands out the screen that was drawn last.

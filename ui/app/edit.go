@@ -190,7 +190,7 @@ func (a *App) save() {
 
 // onMouse probes, drags modes, pours particles and takes them away.
 func (a *App) onMouse(msg tea.MouseMsg) {
-	if a.frame == nil || a.screen.TooSmall || a.covered() {
+	if a.frame == nil || a.board.screen.TooSmall || a.covered() {
 		return
 	}
 	m := msg.Mouse()
@@ -209,8 +209,9 @@ func (a *App) onMouse(msg tea.MouseMsg) {
 // pointed is the map under the mouse, its view and the place.
 func (a *App) pointed(m tea.Mouse) (r layout.Rect, v panel.View, p scenarios.Point, ok bool) {
 	for _, r := range a.maps() {
-		column, row := m.X-r.X, m.Y-r.Y-titleRows
-		if column >= 0 && column < r.W && row >= 0 && row < r.H-titleRows-legendRows {
+		picture := panel.Picture(r)
+		column, row := m.X-picture.X, m.Y-picture.Y
+		if column >= 0 && column < picture.W && row >= 0 && row < picture.H {
 			v := a.viewOf(r)
 			return r, v, v.Point(float64(column)+0.5, 2*float64(row)+1), true
 		}
@@ -242,10 +243,10 @@ func (a *App) onDrag(m tea.Mouse) {
 	if !a.hand.drags() {
 		return
 	}
-	r := a.hand.at
-	column := min(max(m.X-r.X, 0), r.W-1)
-	row := min(max(m.Y-r.Y-titleRows, 0), r.H-titleRows-legendRows-1)
-	v := a.viewOf(r)
+	picture := panel.Picture(a.hand.at)
+	column := min(max(m.X-picture.X, 0), picture.W-1)
+	row := min(max(m.Y-picture.Y, 0), picture.H-1)
+	v := a.viewOf(a.hand.at)
 	p := v.Point(float64(column)+0.5, 2*float64(row)+1)
 	if !a.hand.moved && math.Hypot(p.X-a.hand.last.X, p.Y-a.hand.last.Y) < v.Scale() {
 		return

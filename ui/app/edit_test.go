@@ -13,13 +13,14 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
+	"undercurrent/ui/panel"
 )
 
 // cellOf is the cell of the stage that shows a place.
 func cellOf(a *App, p scenarios.Point) (x, y int) {
-	r := a.maps()[0]
-	px, py := a.viewOf(r).Pixel(p)
-	return r.X + int(px), r.Y + titleRows + int(py/2)
+	r := panel.Picture(a.maps()[0])
+	px, py := a.viewOf(a.maps()[0]).Pixel(p)
+	return r.X + int(px), r.Y + int(py/2)
 }
 
 func modes(a *App) []scenarios.Point { return a.frame.Scenario.Truth.Modes }

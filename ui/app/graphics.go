@@ -20,7 +20,7 @@ type pictures struct {
 
 // everyMap is every map that there may be on a screen.
 func (a *App) everyMap() []*panel.Map {
-	return append([]*panel.Map{a.stage, a.coverage, a.sampler}, a.comparison.maps...)
+	return append(a.board.panels.Maps(), a.compared.flows...)
 }
 
 // askForPictures asks the terminal whether it knows kitty's pictures, and its version:

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"undercurrent/ui/paint"
+	"undercurrent/ui/panel"
 )
 
 // byRank picks the actions that fit into a key line, quit last.
@@ -33,7 +34,7 @@ func byRank(keys []action, width int) []action {
 
 // overlay is what covers the screen: the picker, the help, or nothing.
 func (a *App) overlay() []string {
-	width, height := a.screen.Width-4, a.screen.Height-2
+	width, height := a.board.screen.Width-4, a.board.screen.Height-2
 	switch {
 	case a.picker != nil:
 		return a.picker.render(a.theme, min(width, 110), min(height, 36))
@@ -53,8 +54,8 @@ func (a *App) covered() bool { return a.picker != nil || a.manual != nil || a.pa
 type manual struct{ filter[action] }
 
 // groups of the keys, in the order of the list.
-func groups() []string {
-	return []string{groupFlow, groupDivergence, groupMeasure, groupCompare, groupSampler, groupView, groupProbe, groupEdit, groupProgram}
+func groups() []panel.Group {
+	return []panel.Group{panel.FlowKeys, panel.DivergenceKeys, panel.CoverageKeys, panel.ComparisonKeys, panel.SamplerKeys, panel.ViewKeys, panel.ProbeKeys, panel.EditKeys, panel.ProgramKeys}
 }
 
 func newManual(keys []action) *manual {
@@ -66,7 +67,7 @@ func newManual(keys []action) *manual {
 			}
 		}
 	}
-	return &manual{newFiltered(all, func(k action) string { return k.Help().Key + " " + k.Help().Desc + " " + k.group })}
+	return &manual{newFiltered(all, func(k action) string { return k.Help().Key + " " + k.Help().Desc + " " + string(k.group) })}
 }
 
 // toggleHelp opens the list of keys or closes it.
@@ -99,13 +100,13 @@ func (a *App) manualKey(msg tea.KeyPressMsg) tea.Cmd {
 
 // entry is a line of the list: a group's name, or the index of a key.
 type entry struct {
-	group string
+	group panel.Group
 	key   int
 }
 
 // entries are the lines of the list, groups named where nothing was typed.
 func (m *manual) entries() (list []entry, chosen int) {
-	group := ""
+	group := panel.Group("")
 	for i, k := range m.found {
 		if m.input.Value() == "" && k.group != group {
 			group = k.group
@@ -150,7 +151,7 @@ func (m *manual) render(t paint.Theme, width, height int) []string {
 
 func (m *manual) line(r *paint.Row, e entry, from int, chosen bool, t paint.Theme) {
 	if e.group != "" {
-		r.Text(e.group, t.Title)
+		r.Text(string(e.group), t.Title)
 		return
 	}
 	h, mark, style := m.found[e.key].Help(), "  ", t.Text

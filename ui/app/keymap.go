@@ -9,13 +9,14 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
+	"undercurrent/ui/panel"
 )
 
 // action is a key with what it does. The one list of them drives the keys, the
 // key line and the help.
 type action struct {
 	key.Binding
-	group string
+	group panel.Group
 	// rank orders the key line: what is short of room goes from the end.
 	rank int
 	run  func(*App) tea.Cmd
@@ -28,19 +29,6 @@ func ours(a action) action {
 	a.ours = true
 	return a
 }
-
-// Groups of the help.
-const (
-	groupFlow       = "flow"
-	groupDivergence = "divergence"
-	groupMeasure    = "coverage"
-	groupCompare    = "comparison"
-	groupSampler    = "sampler"
-	groupView       = "view"
-	groupProbe      = "probe"
-	groupEdit       = "edit"
-	groupProgram    = "program"
-)
 
 // drive is an action that commands the engine.
 func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
@@ -66,7 +54,7 @@ func do(change func(*App)) func(*App) tea.Cmd {
 	}
 }
 
-func bind(group string, rank int, run func(*App) tea.Cmd, symbol, help string, keys ...string) action {
+func bind(group panel.Group, rank int, run func(*App) tea.Cmd, symbol, help string, keys ...string) action {
 	return action{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(symbol, help)), group: group, rank: rank, run: run}
 }
 
@@ -76,82 +64,82 @@ const numbered = 9
 // keymap is every key of the program.
 func keymap() []action {
 	list := []action{
-		bind(groupFlow, 1, end((*engine.Driver).TogglePause), "space", "pause", "space"),
-		bind(groupFlow, 5, drive((*engine.Driver).SingleStep), ".", "step", "."),
-		bind(groupFlow, 6, drive((*engine.Driver).Back), ",", "step back", ","),
-		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(false) }), "⇧←", "rewind", "shift+left"),
-		bind(groupFlow, 16, drive(func(d *engine.Driver) { d.Scrub(true) }), "⇧→", "forward", "shift+right"),
-		ours(bind(groupFlow, 4, end((*engine.Driver).Restart), "r", "restart", "r")),
-		ours(bind(groupFlow, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R")),
-		ours(bind(groupFlow, 16, drive((*engine.Driver).NextStart), "S", "another start", "S")),
-		bind(groupFlow, 7, drive(func(d *engine.Driver) { d.Faster(true) }), "+", "faster", "+", "="),
-		bind(groupFlow, 8, drive(func(d *engine.Driver) { d.Faster(false) }), "-", "slower", "-"),
-		bind(groupFlow, 10, drive(func(d *engine.Driver) { d.Widen(false) }), "[", "narrower kernel", "["),
-		bind(groupFlow, 11, drive(func(d *engine.Driver) { d.Widen(true) }), "]", "wider kernel", "]"),
+		bind(panel.FlowKeys, 1, end((*engine.Driver).TogglePause), "space", "pause", "space"),
+		bind(panel.FlowKeys, 5, drive((*engine.Driver).SingleStep), ".", "step", "."),
+		bind(panel.FlowKeys, 6, drive((*engine.Driver).Back), ",", "step back", ","),
+		bind(panel.FlowKeys, 16, drive(func(d *engine.Driver) { d.Scrub(false) }), "⇧←", "rewind", "shift+left"),
+		bind(panel.FlowKeys, 16, drive(func(d *engine.Driver) { d.Scrub(true) }), "⇧→", "forward", "shift+right"),
+		ours(bind(panel.FlowKeys, 4, end((*engine.Driver).Restart), "r", "restart", "r")),
+		ours(bind(panel.FlowKeys, 9, drive((*engine.Driver).Reseed), "R", "reseed", "R")),
+		ours(bind(panel.FlowKeys, 16, drive((*engine.Driver).NextStart), "S", "another start", "S")),
+		bind(panel.FlowKeys, 7, drive(func(d *engine.Driver) { d.Faster(true) }), "+", "faster", "+", "="),
+		bind(panel.FlowKeys, 8, drive(func(d *engine.Driver) { d.Faster(false) }), "-", "slower", "-"),
+		bind(panel.FlowKeys, 10, drive(func(d *engine.Driver) { d.Widen(false) }), "[", "narrower kernel", "["),
+		bind(panel.FlowKeys, 11, drive(func(d *engine.Driver) { d.Widen(true) }), "]", "wider kernel", "]"),
 
-		ours(bind(groupCompare, 3, do((*App).compare), "c", "compare", "c")),
-		ours(bind(groupCompare, 16, drive((*engine.Driver).AddLane), "a", "add a flow", "a")),
-		ours(bind(groupCompare, 16, drive((*engine.Driver).RemoveLane), "x", "remove the flow", "x")),
-		ours(bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(1) }), "n", "next flow", "n")),
-		ours(bind(groupCompare, 16, drive(func(d *engine.Driver) { d.Focus(-1) }), "N", "previous flow", "N")),
-		ours(bind(groupCompare, 16, do((*App).openLane), "enter", "flow full size", "enter")),
+		ours(bind(panel.ComparisonKeys, 3, do((*App).compare), "c", "compare", "c")),
+		ours(bind(panel.ComparisonKeys, 16, drive((*engine.Driver).AddLane), "a", "add a flow", "a")),
+		ours(bind(panel.ComparisonKeys, 16, drive((*engine.Driver).RemoveLane), "x", "remove the flow", "x")),
+		ours(bind(panel.ComparisonKeys, 16, drive(func(d *engine.Driver) { d.Focus(1) }), "n", "next flow", "n")),
+		ours(bind(panel.ComparisonKeys, 16, drive(func(d *engine.Driver) { d.Focus(-1) }), "N", "previous flow", "N")),
+		ours(bind(panel.ComparisonKeys, 16, do((*App).openLane), "enter", "flow full size", "enter")),
 
-		ours(bind(groupSampler, 3, end((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g")),
-		ours(bind(groupSampler, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G")),
+		ours(bind(panel.SamplerKeys, 3, end((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g")),
+		ours(bind(panel.SamplerKeys, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G")),
 
-		bind(groupDivergence, 2, drive(func(d *engine.Driver) { d.Next(1) }), "d", "divergence", "d"),
-		bind(groupDivergence, 13, drive(func(d *engine.Driver) { d.Next(-1) }), "D", "previous divergence", "D"),
-		bind(groupDivergence, 14, drive(func(d *engine.Driver) { d.Turn(false) }), "<", "less α (or λ)", "<"),
-		bind(groupDivergence, 15, drive(func(d *engine.Driver) { d.Turn(true) }), ">", "more α (or λ)", ">"),
+		bind(panel.DivergenceKeys, 2, drive(func(d *engine.Driver) { d.Next(1) }), "d", "divergence", "d"),
+		bind(panel.DivergenceKeys, 13, drive(func(d *engine.Driver) { d.Next(-1) }), "D", "previous divergence", "D"),
+		bind(panel.DivergenceKeys, 14, drive(func(d *engine.Driver) { d.Turn(false) }), "<", "less α (or λ)", "<"),
+		bind(panel.DivergenceKeys, 15, drive(func(d *engine.Driver) { d.Turn(true) }), ">", "more α (or λ)", ">"),
 
-		bind(groupDivergence, 7, drive((*engine.Driver).NextReference), "e", "reference ρ", "e"),
-		ours(bind(groupDivergence, 14, drive((*engine.Driver).ToggleVelocity), "b", "blob velocity", "b")),
+		bind(panel.DivergenceKeys, 7, drive((*engine.Driver).NextReference), "e", "reference ρ", "e"),
+		ours(bind(panel.DivergenceKeys, 14, drive((*engine.Driver).ToggleVelocity), "b", "blob velocity", "b")),
 
-		bind(groupDivergence, 16, drive(func(d *engine.Driver) { d.Misjudge(false) }), ";", "Z too small", ";"),
-		bind(groupDivergence, 16, drive(func(d *engine.Driver) { d.Misjudge(true) }), "'", "Z too large", "'"),
+		bind(panel.DivergenceKeys, 16, drive(func(d *engine.Driver) { d.Misjudge(false) }), ";", "Z too small", ";"),
+		bind(panel.DivergenceKeys, 16, drive(func(d *engine.Driver) { d.Misjudge(true) }), "'", "Z too large", "'"),
 
-		bind(groupMeasure, 15, drive((*engine.Driver).NextFunctional), "u", "functional", "u"),
-		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Threshold(false) }), "{", "lower τ", "{"),
-		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Threshold(true) }), "}", "higher τ", "}"),
-		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(false) }), "(", "smaller s", "("),
-		bind(groupMeasure, 16, drive(func(d *engine.Driver) { d.Soften(true) }), ")", "larger s", ")"),
+		bind(panel.CoverageKeys, 15, drive((*engine.Driver).NextFunctional), "u", "functional", "u"),
+		bind(panel.CoverageKeys, 16, drive(func(d *engine.Driver) { d.Threshold(false) }), "{", "lower τ", "{"),
+		bind(panel.CoverageKeys, 16, drive(func(d *engine.Driver) { d.Threshold(true) }), "}", "higher τ", "}"),
+		bind(panel.CoverageKeys, 16, drive(func(d *engine.Driver) { d.Soften(false) }), "(", "smaller s", "("),
+		bind(panel.CoverageKeys, 16, drive(func(d *engine.Driver) { d.Soften(true) }), ")", "larger s", ")"),
 
-		ours(bind(groupView, 3, (*App).openPicker, "t", "target", "t")),
-		bind(groupView, 6, do((*App).showNextStage), "v", "stage shows", "v"),
-		bind(groupView, 12, do(func(a *App) { a.showNext(a.coverage) }), "V", "map shows", "V"),
-		bind(groupView, 13, do((*App).nextOverlay), "o", "arrows, trails", "o"),
-		bind(groupView, 16, do((*App).nextTheme), "T", "theme", "T"),
-		bind(groupView, 16, do((*App).nextPalette), "C", "palette", "C"),
-		bind(groupView, 16, do(func(a *App) { a.moveFocus(1) }), "tab", "next panel", "tab"),
-		bind(groupView, 16, do(func(a *App) { a.moveFocus(-1) }), "⇧tab", "previous panel", "shift+tab"),
+		ours(bind(panel.ViewKeys, 3, (*App).openPicker, "t", "target", "t")),
+		bind(panel.ViewKeys, 6, do(func(a *App) { a.view().nextField() }), "v", "stage shows", "v"),
+		bind(panel.ViewKeys, 12, do(func(a *App) { a.board.nextFieldOf(panel.Coverage) }), "V", "map shows", "V"),
+		bind(panel.ViewKeys, 13, do(func(a *App) { a.say(a.board.nextOverlay().String()) }), "o", "arrows, trails", "o"),
+		bind(panel.ViewKeys, 16, do((*App).nextTheme), "T", "theme", "T"),
+		bind(panel.ViewKeys, 16, do((*App).nextPalette), "C", "palette", "C"),
+		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(1) }), "tab", "next panel", "tab"),
+		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(-1) }), "⇧tab", "previous panel", "shift+tab"),
 
-		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(-1, 0) }), "← h", "probe left", "left", "h"),
-		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(1, 0) }), "→ l", "probe right", "right", "l"),
-		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, -1) }), "↑ k", "probe up", "up", "k"),
-		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, 1) }), "↓ j", "probe down", "down", "j"),
-		bind(groupProbe, 16, do((*App).leave), "esc", "end probe and focus", "esc"),
-		bind(groupProbe, 16, do(func(a *App) { a.mouse = !a.mouse }), "%", "mouse on or off", "%"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(-1, 0) }), "← h", "probe left", "left", "h"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(1, 0) }), "→ l", "probe right", "right", "l"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(0, -1) }), "↑ k", "probe up", "up", "k"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(0, 1) }), "↓ j", "probe down", "down", "j"),
+		bind(panel.ProbeKeys, 16, do((*App).leave), "esc", "end probe and focus", "esc"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.mouse = !a.mouse }), "%", "mouse on or off", "%"),
 
-		bind(groupEdit, 16, do((*App).grab), "m", "take a mode along", "m"),
-		bind(groupEdit, 16, do((*App).addMode), "i", "add a mode", "i"),
-		bind(groupEdit, 16, do((*App).deleteMode), "X", "delete the mode", "X"),
-		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Weigh, 1/weightStep) }), "w", "lighter mode", "w"),
-		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
-		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
-		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
-		ours(bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Pour) }), "p", "pour particles", "p")),
-		ours(bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Drain) }), "P", "drain particles", "P")),
-		bind(groupEdit, 16, drive((*engine.Driver).Undo), "z", "undo", "z"),
-		bind(groupEdit, 16, drive((*engine.Driver).Redo), "Z", "redo", "Z"),
-		bind(groupEdit, 16, do((*App).save), "s", "save the target", "s"),
+		bind(panel.EditKeys, 16, do((*App).grab), "m", "take a mode along", "m"),
+		bind(panel.EditKeys, 16, do((*App).addMode), "i", "add a mode", "i"),
+		bind(panel.EditKeys, 16, do((*App).deleteMode), "X", "delete the mode", "X"),
+		bind(panel.EditKeys, 16, do(func(a *App) { a.nudge(scenarios.Weigh, 1/weightStep) }), "w", "lighter mode", "w"),
+		bind(panel.EditKeys, 16, do(func(a *App) { a.nudge(scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
+		bind(panel.EditKeys, 16, do(func(a *App) { a.nudge(scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
+		bind(panel.EditKeys, 16, do(func(a *App) { a.nudge(scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
+		ours(bind(panel.EditKeys, 16, do(func(a *App) { a.dab(scenarios.Pour) }), "p", "pour particles", "p")),
+		ours(bind(panel.EditKeys, 16, do(func(a *App) { a.dab(scenarios.Drain) }), "P", "drain particles", "P")),
+		bind(panel.EditKeys, 16, drive((*engine.Driver).Undo), "z", "undo", "z"),
+		bind(panel.EditKeys, 16, drive((*engine.Driver).Redo), "Z", "redo", "Z"),
+		bind(panel.EditKeys, 16, do((*App).save), "s", "save the target", "s"),
 
-		bind(groupProgram, 16, do((*App).openPalette), ":", "command", ":"),
-		bind(groupProgram, 16, (*App).copyCommand, "y", "copy the command", "y"),
-		bind(groupProgram, 0, do((*App).toggleHelp), "?", "help", "?"),
-		bind(groupProgram, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
+		bind(panel.ProgramKeys, 16, do((*App).openPalette), ":", "command", ":"),
+		bind(panel.ProgramKeys, 16, (*App).copyCommand, "y", "copy the command", "y"),
+		bind(panel.ProgramKeys, 0, do((*App).toggleHelp), "?", "help", "?"),
+		bind(panel.ProgramKeys, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
 	}
 	for n := range numbered {
-		list = append(list, bind(groupDivergence, 17+n, drive(func(d *engine.Driver) { d.ChooseNumber(n) }),
+		list = append(list, bind(panel.DivergenceKeys, 17+n, drive(func(d *engine.Driver) { d.ChooseNumber(n) }),
 			fmt.Sprint(n+1), divergenceName(n), fmt.Sprint(n+1)))
 	}
 	return list

@@ -40,7 +40,7 @@ type previewed struct {
 func (a *App) openPicker() tea.Cmd {
 	p := &picker{
 		filter:   newFiltered(scenarios.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind }),
-		previews: map[pick]*engine.Preview{}, failed: map[string]string{}, picture: panel.NewMap("", panel.Target, true),
+		previews: map[pick]*engine.Preview{}, failed: map[string]string{}, picture: panel.NewMap(panel.Target, true),
 	}
 	for i, s := range p.found {
 		if a.frame != nil && s.ID == a.frame.Scenario.ID {

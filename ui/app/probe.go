@@ -8,25 +8,10 @@ import (
 	"undercurrent/ui/panel"
 )
 
-// The title of a map is above its picture, the legend below.
-const titleRows, legendRows = 1, 1
-
-// viewOf is the view of the map in a rectangle.
+// viewOf is the view of the map in the rectangle of a panel.
 func (a *App) viewOf(r layout.Rect) panel.View {
-	return panel.NewView(a.frame.View, r.W, 2*(r.H-titleRows-legendRows))
-}
-
-// maps are the rectangles that show the plane.
-func (a *App) maps() []layout.Rect {
-	s := a.screen
-	if a.comparing() {
-		return layout.OfComparison(s.Width, s.Height, len(a.frame.Lanes), len(a.frame.Report.Regions)).Maps
-	}
-	list := []layout.Rect{s.Stage}
-	if r, ok := s.Place[layout.Coverage]; ok {
-		list = append(list, r)
-	}
-	return list
+	picture := panel.Picture(r)
+	return panel.NewView(a.frame.View, picture.W, 2*picture.H)
 }
 
 // moveProbe moves the crosshair by cells, and the mode that is grabbed with it; the
@@ -46,7 +31,7 @@ func (a *App) moveProbe(dx, dy int) {
 // probed puts the crosshair in the middle where there is none, and tells whether there
 // was one.
 func (a *App) probed() bool {
-	if a.frame == nil || a.screen.Width == 0 || a.screen.TooSmall {
+	if len(a.maps()) == 0 {
 		return false
 	}
 	if a.probe == nil {
@@ -71,17 +56,17 @@ func (a *App) endProbe() {
 // withProbe lays the box of the probe over the screen, away from the crosshair.
 func (a *App) withProbe(lines []string) []string {
 	box := panel.Probe(a.frame, a.theme)
-	r := a.maps()[0]
-	x, y := r.X+1, r.Y+r.H-len(box)-legendRows
-	v := a.viewOf(r)
+	r := panel.Picture(a.maps()[0])
+	x, y := r.X+1, r.Y+r.H-len(box)
+	v := a.viewOf(a.maps()[0])
 	if _, at := v.Pixel(a.frame.Probe.Point); at > float64(v.Height)/2 {
-		y = r.Y + titleRows
+		y = r.Y
 	}
 	w := paint.Width(box[0])
-	x = max(min(x, a.screen.Width-w), 0)
+	x = max(min(x, a.board.screen.Width-w), 0)
 	for i, line := range box {
 		if k := y + i; k > 0 && k < len(lines)-1 {
-			lines[k] = paint.Overlay(lines[k], x, line, "", a.screen.Width)
+			lines[k] = paint.Overlay(lines[k], x, line, "", a.board.screen.Width)
 		}
 	}
 	return lines

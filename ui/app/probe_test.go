@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 	"testing"
+	"undercurrent/ui/panel"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -55,7 +56,7 @@ func TestTheFormulaOfAReferenceHasTwoParts(t *testing.T) {
 
 func TestTheMouseProbesUntilItIsSwitchedOff(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
-	r := a.screen.Stage
+	r := a.board.screen.Place[panel.Stage]
 	click := tea.MouseClickMsg{X: r.X + r.W/4, Y: r.Y + r.H/3, Button: tea.MouseLeft}
 	send(a, click)
 	shows(a, player)
@@ -70,7 +71,7 @@ func TestTheMouseProbesUntilItIsSwitchedOff(t *testing.T) {
 		t.Error("after % the terminal is still asked for the mouse")
 	}
 	at := *a.probe
-	send(a, tea.MouseClickMsg{X: a.screen.Width - 1, Y: a.screen.Height - 1, Button: tea.MouseLeft}, tea.MouseClickMsg{X: r.X + 5, Y: r.Y + 5, Button: tea.MouseRight})
+	send(a, tea.MouseClickMsg{X: a.board.screen.Width - 1, Y: a.board.screen.Height - 1, Button: tea.MouseLeft}, tea.MouseClickMsg{X: r.X + 5, Y: r.Y + 5, Button: tea.MouseRight})
 	if *a.probe != at {
 		t.Error("clicks beside the maps or with the other button probe")
 	}

@@ -2,9 +2,7 @@ package panel
 
 import (
 	"fmt"
-	"math"
 
-	"undercurrent/ui/engine"
 	"undercurrent/ui/paint"
 )
 
@@ -58,19 +56,6 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 		m.block(r, t, paint.EmptyStripe)
 		r.Text(" none", t.Dim)
 	}
-}
-
-// lineNames tells what the lines are.
-func lineNames(f *engine.Frame, t paint.Theme) string {
-	zero, repair := "", " green"
-	if t.Depth == paint.None {
-		zero, repair = " 0", " x"
-	}
-	names := " · div V=0" + zero
-	if !math.IsInf(f.Functional.Measure().Threshold(), 1) {
-		names += ", r*" + repair
-	}
-	return names
 }
 
 // swatch is a piece of the ramp from level lo up to hi.
