@@ -12,28 +12,26 @@ import (
 
 // draw composes the screen row by row and keeps it for View.
 func (a *App) draw() {
+	l := a.board.screen
 	switch {
-	case a.board.screen.Width == 0:
+	case l.Width == 0:
 		a.drawn = ""
-	case a.board.screen.TooSmall:
-		a.drawn = a.tooSmall()
+	case l.TooSmall:
+		a.drawn = tooSmall(l.Width, l.Height, a.look.theme)
 	case a.frame == nil:
-		a.drawn = strings.Join(panel.Nothing(a.board.screen.Width, a.board.screen.Height), "\n")
+		a.drawn = strings.Join(panel.Nothing(l.Width, l.Height), "\n")
 	default:
-		lines := compose(a.blocks(), a.board.screen.Width, a.board.screen.Height)
-		if a.frame.Probe != nil && a.probe != nil {
-			lines = a.withProbe(lines)
-		}
-		if box := a.overlay(); box != nil {
-			lines = overlay(lines, box, a.board.screen.Width)
+		lines := compose(a.blocks(), l.Width, l.Height)
+		lines = a.probe.lay(lines, a.plane(), a.look.theme, l.Width)
+		if a.overlay != nil {
+			lines = lay(lines, a.overlay.render(a.look.theme, l.Width-4, l.Height-2), l.Width)
 		}
 		a.drawn = strings.Join(lines, "\n")
 	}
 }
 
 // tooSmall says which size is needed.
-func (a *App) tooSmall() string {
-	w, h := a.board.screen.Width, a.board.screen.Height
+func tooSmall(w, h int, t paint.Theme) string {
 	text := []string{
 		fmt.Sprintf("needs %d×%d, has %d×%d", layout.LeastWidth, layout.LeastHeight, w, h),
 		"q quits",
@@ -43,7 +41,7 @@ func (a *App) tooSmall() string {
 		lines = append(lines, "")
 	}
 	for _, s := range text {
-		lines = append(lines, paint.NewRow(w).To((w-len([]rune(s)))/2).Text(s, a.theme.Text).String())
+		lines = append(lines, paint.NewRow(w).To((w-len([]rune(s)))/2).Text(s, t.Text).String())
 	}
 	if len(lines) > h {
 		lines = lines[:h]
@@ -53,41 +51,30 @@ func (a *App) tooSmall() string {
 
 // blocks draws every part of the screen.
 func (a *App) blocks() []block {
-	l := a.board.screen
-	status := panel.Status(a.frame, a.theme, l.Status.W, a.meter.rate)
-	list := []block{{l.Status, []string{status}}}
-	list = append(list, a.view().blocks(a.scene())...)
-	return append(list, block{l.Keys, []string{a.keyLine(l.Keys.W)}})
+	l, s := a.board.screen, a.past.scene(a.frame)
+	s.Theme = a.look.theme
+	list := []block{{l.Status, []string{panel.Status(s.Frame, s.Theme, l.Status.W, a.meter.rate)}}}
+	list = append(list, a.view().blocks(s)...)
+	return append(list, block{l.Keys, []string{a.lastLine(l.Keys.W)}})
 }
 
-// scene is what the panels are drawn from.
-func (a *App) scene() *panel.Scene {
-	s := &panel.Scene{Frame: a.frame, History: a.history(), Theme: a.theme}
-	if a.comparing() {
-		s.Histories = a.histories()
-	}
-	return s
-}
-
-// keyLine shows the last message, or the keys that fit.
-func (a *App) keyLine(width int) string {
+// lastLine shows the last message, or the keys that fit.
+func (a *App) lastLine(width int) string {
+	t := a.look.theme
 	r := paint.NewRow(width).Text(" ", "")
-	if a.waiting {
-		r.Text("⋯ after this step  ", a.theme.Key)
+	if a.link.waiting {
+		r.Text("⋯ after this step  ", t.Key)
 	}
-	if a.ticks < a.noteUntil {
-		style := a.theme.Accent
-		if a.note.Alert {
-			style = a.theme.Alert
-		}
-		return r.Text(a.note.Text, style).String()
+	if a.messages.write(r, t) {
+		return r.String()
 	}
-	if f := a.frame; f != nil && f.Now < f.Last {
-		panel.Timeline(r, f, a.theme)
+	if f := a.frame; f.Now < f.Last {
+		panel.Timeline(r, f, t)
 	}
-	for _, k := range byRank(a.ranked(), r.Left()-1) {
+	keys := ranked(available(a.keys, a.watching()), a.view().firstKeys(a.frame))
+	for _, k := range byRank(keys, r.Left()-1) {
 		h := k.Help()
-		r.Text(h.Key, a.theme.Key).Text(" "+h.Desc+"  ", a.theme.Dim)
+		r.Text(h.Key, t.Key).Text(" "+h.Desc+"  ", t.Dim)
 	}
 	return r.String()
 }
@@ -111,18 +98,6 @@ func compose(blocks []block, width, height int) []string {
 	lines := make([]string, height)
 	for y := range rows {
 		lines[y] = rows[y].String() + strings.Repeat(" ", max(width-used[y], 0))
-	}
-	return lines
-}
-
-// overlay puts a box in the middle of the screen.
-func overlay(lines, box []string, width int) []string {
-	w := paint.Width(box[0])
-	x, y := max((width-w)/2, 0), max((len(lines)-len(box))/2, 0)
-	for i, line := range box {
-		if y+i < len(lines) {
-			lines[y+i] = paint.Overlay(lines[y+i], x, line, "", width)
-		}
 	}
 	return lines
 }

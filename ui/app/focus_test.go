@@ -20,8 +20,8 @@ func TestTheFocusGoesRound(t *testing.T) {
 		seen := map[layout.ID]bool{}
 		for range a.board.panels.Places() {
 			send(a, press("tab"))
-			if a.note.Text == "" || len(a.note.Text) > 80 || !strings.Contains(shows(a, player), a.note.Text[:min(50, len(a.note.Text))]) {
-				t.Errorf("%v: of panel %v it is said %q", size, a.board.focus, a.note.Text)
+			if a.messages.note.Text == "" || len(a.messages.note.Text) > 80 || !strings.Contains(shows(a, player), a.messages.note.Text[:min(50, len(a.messages.note.Text))]) {
+				t.Errorf("%v: of panel %v it is said %q", size, a.board.focus, a.messages.note.Text)
 			}
 			seen[a.board.focus] = true
 			checkCells(t, a, size[0], size[1])
@@ -46,7 +46,7 @@ func TestThePanelInFocusHasItsKeysFirst(t *testing.T) {
 			}
 			send(a, press("tab"))
 		}
-		a.noteUntil = 0
+		a.messages.left = 0
 		plain := shows(a, player)
 		if line := plain[strings.LastIndex(plain, "\n"):]; !strings.Contains(line, want) || !strings.Contains(line, "q quit") {
 			t.Errorf("with the focus on %v the keys are %s", p, line)

@@ -2,11 +2,13 @@ package app
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"charm.land/bubbles/v2/key"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/ui/engine"
 	"undercurrent/ui/panel"
@@ -33,7 +35,7 @@ func ours(a action) action {
 // drive is an action that commands the engine.
 func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		a.order(command)
+		a.link.order(command)
 		return nil
 	}
 }
@@ -41,7 +43,7 @@ func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
 // end is an action that commands the engine to end something: it is never dropped.
 func end(command func(*engine.Driver)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		a.must(command)
+		a.link.must(command)
 		return nil
 	}
 }
@@ -54,8 +56,34 @@ func do(change func(*App)) func(*App) tea.Cmd {
 	}
 }
 
+// say is an action on the screen alone that says what it has changed.
+func say(change func(*App) string) func(*App) tea.Cmd {
+	return do(func(a *App) { a.messages.say(change(a)) })
+}
+
+// edit is an action at the probe.
+func edit(change func(e *editor, on plane)) func(*App) tea.Cmd {
+	return do(func(a *App) { change(&a.editor, a.plane()) })
+}
+
 func bind(group panel.Group, rank int, run func(*App) tea.Cmd, symbol, help string, keys ...string) action {
 	return action{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(symbol, help)), group: group, rank: rank, run: run}
+}
+
+// available are the actions that do something with the particles there are.
+func available(keys []action, watching bool) []action {
+	return slices.DeleteFunc(slices.Clone(keys), func(k action) bool { return k.ours && watching })
+}
+
+// ranked are the actions with those of some groups before others.
+func ranked(keys []action, first []panel.Group) []action {
+	keys = slices.Clone(keys)
+	for i := range keys {
+		if k := slices.Index(first, keys[i].group); k >= 0 && keys[i].rank > k+1 {
+			keys[i].rank = k + 1
+		}
+	}
+	return keys
 }
 
 // numbered is how many divergences have a number key.
@@ -82,7 +110,7 @@ func keymap() []action {
 		ours(bind(panel.ComparisonKeys, 16, drive((*engine.Driver).RemoveLane), "x", "remove the flow", "x")),
 		ours(bind(panel.ComparisonKeys, 16, drive(func(d *engine.Driver) { d.Focus(1) }), "n", "next flow", "n")),
 		ours(bind(panel.ComparisonKeys, 16, drive(func(d *engine.Driver) { d.Focus(-1) }), "N", "previous flow", "N")),
-		ours(bind(panel.ComparisonKeys, 16, do((*App).openLane), "enter", "flow full size", "enter")),
+		ours(bind(panel.ComparisonKeys, 16, do(func(a *App) { a.compared.single = !a.compared.single }), "enter", "flow full size", "enter")),
 
 		ours(bind(panel.SamplerKeys, 3, end((*engine.Driver).ToggleSampler), "g", "one-step sampler", "g")),
 		ours(bind(panel.SamplerKeys, 16, drive((*engine.Driver).NextRoute), "G", "generator or flow", "G")),
@@ -107,9 +135,9 @@ func keymap() []action {
 		ours(bind(panel.ViewKeys, 3, (*App).openPicker, "t", "target", "t")),
 		bind(panel.ViewKeys, 6, do(func(a *App) { a.view().nextField() }), "v", "stage shows", "v"),
 		bind(panel.ViewKeys, 12, do(func(a *App) { a.board.nextFieldOf(panel.Coverage) }), "V", "map shows", "V"),
-		bind(panel.ViewKeys, 13, do(func(a *App) { a.say(a.board.nextOverlay().String()) }), "o", "arrows, trails", "o"),
-		bind(panel.ViewKeys, 16, do((*App).nextTheme), "T", "theme", "T"),
-		bind(panel.ViewKeys, 16, do((*App).nextPalette), "C", "palette", "C"),
+		bind(panel.ViewKeys, 13, say(func(a *App) string { return a.board.nextOverlay().String() }), "o", "arrows, trails", "o"),
+		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextTheme() }), "T", "theme", "T"),
+		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextPalette() }), "C", "palette", "C"),
 		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(1) }), "tab", "next panel", "tab"),
 		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(-1) }), "⇧tab", "previous panel", "shift+tab"),
 
@@ -118,24 +146,24 @@ func keymap() []action {
 		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(0, -1) }), "↑ k", "probe up", "up", "k"),
 		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(0, 1) }), "↓ j", "probe down", "down", "j"),
 		bind(panel.ProbeKeys, 16, do((*App).leave), "esc", "end probe and focus", "esc"),
-		bind(panel.ProbeKeys, 16, do(func(a *App) { a.mouse = !a.mouse }), "%", "mouse on or off", "%"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.mouse.on = !a.mouse.on }), "%", "mouse on or off", "%"),
 
-		bind(panel.EditKeys, 16, do((*App).grab), "m", "take a mode along", "m"),
-		bind(panel.EditKeys, 16, do((*App).addMode), "i", "add a mode", "i"),
-		bind(panel.EditKeys, 16, do((*App).deleteMode), "X", "delete the mode", "X"),
-		bind(panel.EditKeys, 16, do(func(a *App) { a.nudge(scenarios.Weigh, 1/weightStep) }), "w", "lighter mode", "w"),
-		bind(panel.EditKeys, 16, do(func(a *App) { a.nudge(scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
-		bind(panel.EditKeys, 16, do(func(a *App) { a.nudge(scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
-		bind(panel.EditKeys, 16, do(func(a *App) { a.nudge(scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
-		ours(bind(panel.EditKeys, 16, do(func(a *App) { a.dab(scenarios.Pour) }), "p", "pour particles", "p")),
-		ours(bind(panel.EditKeys, 16, do(func(a *App) { a.dab(scenarios.Drain) }), "P", "drain particles", "P")),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.grab(on) }), "m", "take a mode along", "m"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.add(on) }), "i", "add a mode", "i"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.remove(on) }), "X", "delete the mode", "X"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Weigh, 1/weightStep) }), "w", "lighter mode", "w"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
+		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.dab(on, scenarios.Pour) }), "p", "pour particles", "p")),
+		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.dab(on, scenarios.Drain) }), "P", "drain particles", "P")),
 		bind(panel.EditKeys, 16, drive((*engine.Driver).Undo), "z", "undo", "z"),
 		bind(panel.EditKeys, 16, drive((*engine.Driver).Redo), "Z", "redo", "Z"),
-		bind(panel.EditKeys, 16, do((*App).save), "s", "save the target", "s"),
+		bind(panel.EditKeys, 16, (*App).save, "s", "save the target", "s"),
 
-		bind(panel.ProgramKeys, 16, do((*App).openPalette), ":", "command", ":"),
+		bind(panel.ProgramKeys, 16, (*App).openPalette, ":", "command", ":"),
 		bind(panel.ProgramKeys, 16, (*App).copyCommand, "y", "copy the command", "y"),
-		bind(panel.ProgramKeys, 0, do((*App).toggleHelp), "?", "help", "?"),
+		bind(panel.ProgramKeys, 0, do((*App).openHelp), "?", "help", "?"),
 		bind(panel.ProgramKeys, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
 	}
 	for n := range numbered {
@@ -144,3 +172,6 @@ func keymap() []action {
 	}
 	return list
 }
+
+// divergenceName is the n-th of the catalogue, as the help shows it.
+func divergenceName(n int) string { return divergences.IDs()[n] }

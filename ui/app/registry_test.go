@@ -52,7 +52,7 @@ func TestAPanelIsAddedInOnePlace(t *testing.T) {
 		if r := a.frame.Report; r.IdentityResidual != r.IdentityResidual {
 			t.Errorf("%v: what the panel reads is not measured", size)
 		}
-		a.noteUntil = 0
+		a.messages.left = 0
 		plain = shows(a, player)
 		if keys := plain[strings.LastIndex(plain, "\n"):]; !strings.Contains(keys, "take a mode along") {
 			t.Errorf("%v: its keys are not first: %s", size, keys)

@@ -15,9 +15,11 @@ import (
 
 // pieces are the parts of a screen that a divergence moves.
 func pieces(a *App) map[string]string {
+	s := a.past.scene(a.frame)
+	s.Theme = a.look.theme
 	drawn := func(id layout.ID) string {
 		r := a.board.screen.Place[id]
-		return strings.Join(a.board.panels.At(id, a.frame).Render(a.scene(), r.W, r.H-1), "\n")
+		return strings.Join(a.board.panels.At(id, a.frame).Render(s, r.W, r.H-1), "\n")
 	}
 	return map[string]string{
 		"the zero line": drawn(panel.Coverage), "the effort bars": drawn("weight"),
