@@ -1,20 +1,16 @@
-// Package app is the terminal program: one Bubble Tea model that takes frames
-// from the engine, keys from the user, and draws the panels.
+// Package app is the terminal program: one Bubble Tea model that takes frames from the
+// session, keys and the mouse from the user, and draws the panels. What it is made of are
+// plain structs with a state of their own; App wires them.
 package app
 
 import (
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"charm.land/bubbles/v2/key"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/sim"
-	"undercurrent/ui/layout"
-	"undercurrent/ui/paint"
 	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
 )
@@ -28,103 +24,48 @@ type Player interface {
 	Take(back *session.Frame) *session.Frame
 }
 
-// Options are what the program is started with.
-type Options struct {
-	// FPS is the frames a second.
-	FPS int
-	// Look is the theme and the palette; a theme of AutoTheme follows the terminal's
-	// background.
-	Look paint.Look
-	// Kitty has the terminal draw the maps, if it answers that it can.
-	Kitty bool
-	// NoMouse leaves the mouse to the terminal.
-	NoMouse bool
-	// Keys are the keys of actions, by the action's name, in place of the usual ones.
-	Keys map[string][]string
-	// Save writes a scenario to a file and says how that is called; nil where there is
-	// nothing to write to.
-	Save func(scenarios.Scenario) (name string, err error)
-	// Open reads a scenario file, and the motion that it asks for, nil for none; Files are
-	// those available. Both are nil where there is nothing to read from.
-	Open  func(name string) (scenarios.Scenario, *sim.Motion, error)
-	Files func() []string
-	// CommandLine writes the command that reproduces a session.
-	CommandLine func(session.Recipe) string
-}
-
-// AutoTheme is dark or light, as the terminal's background is.
-const AutoTheme = "auto"
-
 // App is the state of the screen. The flow is the player's.
 type App struct {
-	player  Player
 	options Options
-	fps     int
 	keys    []action
 
-	theme paint.Theme
-	// grounded sets the terminal's background: a theme that was asked for needs its own.
-	grounded bool
-	screen   layout.Layout
-	tab      int
-	focus    focus
-	picker   *picker
-	manual   *manual
-	palette  *palette
+	link     link
+	messages messages
+	look     look
+	pictures pictures
 
-	frame *session.Frame
-	shown session.Shown // what the engine was asked for last
-	past  past
-	meter meter
+	board    *board
+	compared comparison
+	probe    probe
+	editor   editor
+	mouse    mouse
+	overlay  overlay // nil for none
 
-	stage, coverage *panel.Map
-	sampler         *panel.Map
-	transport       *panel.Transport
+	frame  *session.Frame // the newest, nil before the first
+	shown  session.Shown  // what the session was asked for last
+	past   past
+	meter  meter
+	files  []string // scenarios that may be opened
+	saving bool
 
-	overlays   panel.Overlay
-	trail      panel.Trail
-	comparison comparison
-	probe      *scenarios.Point
-	mouse      bool
-	hand       hand
-	pictures   pictures
-
-	note      session.Note
-	noteUntil int // in ticks
-	ticks     int
-
-	// Commands that were given to the engine, the tick of the last, and whether it has
-	// been under way for long.
-	sent, sentAt int
-	waiting      bool
-
-	slow  map[layout.Panel][]string // panels that change with a report alone
-	stale map[layout.Panel]bool     // that a newer report is there for
-	turns int                       // stale panels that may be drawn in this frame
-	// renewal tells that a watched stream has news for the panels, renewed is the tick
-	// of the last time that they were drawn anew.
-	renewal bool
-	renewed int
-	drawn   string
+	drawn string
 }
 
 // New is the program for a player. The options must have passed Check.
-func New(p Player, o Options) *App {
+func New(p Player, o Options) *App { return newApp(p, o, panel.NewRegistry(panel.All()...)) }
+
+func newApp(p Player, o Options, panels *panel.Registry) *App {
 	// A Check that passed leaves no error.
 	keys, _ := rebound(keymap(), o.Keys)
-	return &App{
-		player: p, options: o, fps: o.FPS, keys: keys, theme: paint.New(o.Look, paint.True),
-		stage: panel.NewMap("stage", panel.Target, true), coverage: coverageMap(),
-		comparison: newComparison(), mouse: !o.NoMouse, grounded: o.Look.Theme != "" && o.Look.Theme != AutoTheme, sampler: panel.NewSamplerMap(), transport: panel.NewTransport(),
-		slow: map[layout.Panel][]string{}, stale: map[layout.Panel]bool{}, past: past{},
+	a := &App{
+		options: o, keys: keys, link: link{player: p, fps: o.FPS}, messages: messages{fps: o.FPS}, look: newLook(o.Look),
+		board: newBoard(panels), compared: newComparison(), past: past{},
 	}
-}
-
-// coverageMap is log r with the lines of the flow.
-func coverageMap() *panel.Map {
-	m := panel.NewMap("coverage", panel.Ratio, false)
-	m.Lines = true
-	return m
+	a.pictures = newPictures(o.Kitty, o.FPS, append(panels.Maps(), a.compared.flows...))
+	a.probe = probe{link: &a.link}
+	a.editor = editor{link: &a.link, messages: &a.messages, probe: &a.probe}
+	a.mouse = mouse{on: !o.NoMouse, link: &a.link, probe: &a.probe, editor: &a.editor}
+	return a
 }
 
 // tick is the clock of the screen.
@@ -132,145 +73,200 @@ type tick time.Time
 
 // Init starts the clock.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.nextTick()}
+	cmds := []tea.Cmd{a.nextTick(), a.pictures.ask()}
 	if a.options.Look.Theme == AutoTheme {
 		cmds = append(cmds, tea.RequestBackgroundColor)
-	}
-	if a.options.Kitty {
-		cmds = append(cmds, a.askForPictures())
 	}
 	return tea.Batch(cmds...)
 }
 
-// pollsPerFrame is how often a new frame is looked for: the engine's clock is
+// pollsPerFrame is how often a new frame is looked for: the session's clock is
 // another, and at its own rate every few frames would be missed.
 const pollsPerFrame = 2
 
 func (a *App) nextTick() tea.Cmd {
-	return tea.Every(time.Second/time.Duration(pollsPerFrame*a.fps), func(t time.Time) tea.Msg { return tick(t) })
+	return tea.Every(time.Second/time.Duration(pollsPerFrame*a.options.FPS), func(t time.Time) tea.Msg { return tick(t) })
 }
 
-// Update takes one message. Nothing is computed here but the next screen.
+// Update takes one message. Nothing is computed, read or written here but the next screen.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	var cmd tea.Cmd
-	fresh := true
+	cmd, fresh := a.take(msg)
+	if !fresh {
+		return a, cmd
+	}
+	a.askFor()
+	if _, isTick := msg.(tick); !isTick {
+		a.board.cache.clear()
+	}
+	a.draw()
+	if refusal := a.pictures.decide(); refusal != "" {
+		a.messages.say(refusal)
+	}
+	return a, tea.Batch(cmd, a.pictures.draw())
+}
+
+// take takes a message, and reports whether the screen changes by it.
+func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	switch msg := msg.(type) {
 	case tick:
-		fresh, cmd = a.onTick(time.Time(msg)), a.nextTick()
+		return a.nextTick(), a.onTick(time.Time(msg))
 	case tea.WindowSizeMsg:
-		a.screen = layout.Of(msg.Width, msg.Height)
+		a.board.resize(msg.Width, msg.Height)
+		a.compared.resize(msg.Width, msg.Height)
 	case tea.ColorProfileMsg:
-		a.theme = paint.New(a.theme.Look(), paint.DepthOf(msg.Profile))
+		a.look.adapt(msg.Profile)
 	case tea.BackgroundColorMsg:
-		a.follow(msg)
+		a.look.follow(msg)
 	case tea.KeyPressMsg:
 		cmd = a.onKey(msg)
 	case tea.MouseMsg:
 		a.onMouse(msg)
 	case previewed:
-		cmd = a.onPreview(msg)
+		cmd = a.toOverlay(msg)
+	case listed:
+		a.files = msg
+	case opened:
+		cmd = a.onOpened(msg)
+	case saved:
+		a.onSaved(msg)
 	case recipeMsg:
 		cmd = a.showCommand(msg)
 	default:
-		cmd, fresh = a.onGraphics(msg)
+		return a.pictures.update(msg)
 	}
-	if fresh {
-		a.askFor()
-		if _, isTick := msg.(tick); !isTick {
-			clear(a.slow)
-		}
-		a.draw()
-		cmd = a.withPictures(cmd)
-	}
-	return a, cmd
+	return cmd, true
 }
 
-// noteSeconds is how long a message stays.
-const noteSeconds = 4
-
-// onTick takes the newest frame and tells whether the screen changes.
+// onTick takes the newest frame and reports whether the screen changes.
 func (a *App) onTick(now time.Time) (fresh bool) {
-	a.ticks++
-	f := a.player.Take(a.frame)
+	gone := a.messages.tick()
+	a.link.age++
+	a.pictures.left--
+	a.board.cache.age++
+	f := a.link.player.Take(a.frame)
 	if f == nil {
-		waited := a.waiting
-		a.waiting = a.awaits()
-		return a.ticks == a.noteUntil || a.waiting != waited || a.renews()
+		return a.link.await(a.frame) || gone || a.renews()
 	}
-	a.meter.note(now)
-	news := f.Note.Serial != a.note.Serial
-	if news {
-		a.note, a.noteUntil = f.Note, a.ticks+noteSeconds*pollsPerFrame*a.fps
-	}
-	a.past.note(f, a.frame)
-	switch {
-	case a.frame == nil || news || f.Paused:
-		clear(a.slow)
-	case f.Watching != nil:
-		a.renewal = true
-	case f.Training != a.frame.Training || a.frame.Report.Step != f.Report.Step:
-		for p := range a.slow {
-			a.stale[p] = true
-		}
-	}
-	first := a.frame == nil
+	a.meter.add(now)
+	news := a.messages.hear(f.Note)
+	a.past.add(f, a.frame)
+	before := a.frame
 	a.frame = f
-	if first && f.Watching != nil {
+	switch {
+	case before == nil || news || f.Paused:
+		a.board.cache.clear()
+	case f.Watching != nil:
+		a.board.cache.news = true
+	case f.Training != before.Training || before.Report.Step != f.Report.Step:
+		a.board.cache.expire()
+	}
+	if before == nil && f.Watching != nil {
 		a.openMetrics()
 	}
 	a.renews()
-	a.waiting = a.awaits()
-	a.trail.Add(f)
+	a.link.await(f)
+	a.board.trail.Add(f)
 	return true
 }
 
 // renews has the panels of a watched stream drawn anew where their time has come, and
-// tells whether some still are to be: every frame has a report of its own, and frames may
-// come faster than digits are read, or seldom.
+// reports whether some still are to be.
 func (a *App) renews() bool {
-	if !a.watching() {
-		return false
-	}
-	if a.renewal && a.ticks-a.renewed >= pollsPerFrame*max(a.frame.ReportEvery, 1) {
-		a.renewal, a.renewed = false, a.ticks
-		for p := range a.slow {
-			a.stale[p] = true
-		}
-	}
-	return len(a.stale) > 0 || a.renewal
+	return a.watching() && a.board.cache.renew(pollsPerFrame*max(a.frame.ReportEvery, 1))
 }
 
 func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
-	if a.picker != nil {
-		return a.pickerKey(msg)
-	}
-	if a.manual != nil {
-		return a.manualKey(msg)
-	}
-	if a.palette != nil {
-		return a.paletteKey(msg)
-	}
-	if !a.hand.drags() {
-		return a.runKey(msg)
+	if a.overlay != nil {
+		if msg.String() == "ctrl+c" {
+			return tea.Quit
+		}
+		return a.toOverlay(msg)
 	}
 	// A button that was let go outside of the terminal is let go now.
-	a.letGo()
-	return a.runKey(msg)
-}
-
-// runKey does what a key is bound to.
-func (a *App) runKey(msg tea.KeyPressMsg) tea.Cmd {
+	a.mouse.release()
 	for _, k := range a.keys {
-		if !key.Matches(msg, k.Binding) {
-			continue
+		if key.Matches(msg, k.Binding) {
+			return a.run(k)
 		}
-		if k.ours && a.watching() {
-			a.say(k.Help().Desc + ": not with the particles of a stream, which moves them itself")
-			return nil
-		}
-		return k.run(a)
 	}
 	return nil
+}
+
+// run does what a key is bound to.
+func (a *App) run(k action) tea.Cmd {
+	if k.ours && a.watching() {
+		a.messages.say(k.Help().Desc + ": not with the particles of a stream, which moves them itself")
+		return nil
+	}
+	return k.run(a)
+}
+
+// toOverlay gives a message to what is open.
+func (a *App) toOverlay(msg tea.Msg) tea.Cmd {
+	o := a.overlay
+	if o == nil {
+		return nil
+	}
+	cmd, open := o.update(msg)
+	// What it has run may have opened another.
+	if !open && a.overlay == o {
+		a.overlay = nil
+	}
+	return cmd
+}
+
+func (a *App) openHelp() { a.overlay = newManual(available(a.keys, a.watching()), a.run) }
+
+func (a *App) openPicker() tea.Cmd {
+	id := ""
+	if a.frame != nil {
+		id = a.frame.Scenario.ID
+	}
+	p := newPicker(id, func(s scenarios.Scenario, start string) {
+		a.link.must(func(d *session.Session) { d.Scene.OpenAt(s, start) })
+	})
+	a.overlay = p
+	return p.ask()
+}
+
+func (a *App) openPalette() tea.Cmd {
+	if a.frame == nil {
+		return nil
+	}
+	a.overlay = newPalette(a.commands())
+	return a.options.list()
+}
+
+// onOpened opens a scenario that was read from a file, or says why it cannot be.
+func (a *App) onOpened(file opened) tea.Cmd {
+	p, ok := a.overlay.(*palette)
+	switch {
+	case file.err == nil && file.motion == nil:
+		a.link.must(func(d *session.Session) { d.Scene.OpenScenario(file.scenario) })
+	case file.err == nil:
+		a.link.must(func(d *session.Session) { d.Scene.OpenUnder(file.scenario, *file.motion) })
+	case !ok || !p.reading:
+		a.messages.warn(file.err)
+	}
+	return a.toOverlay(file)
+}
+
+// save writes the target as it is to a file.
+func (a *App) save() (cmd tea.Cmd) {
+	if a.frame != nil && !a.saving {
+		cmd = a.options.write(a.frame)
+		a.saving = cmd != nil
+	}
+	return cmd
+}
+
+func (a *App) onSaved(file saved) {
+	a.saving = false
+	if file.err != nil {
+		a.messages.warn(file.err)
+		return
+	}
+	a.messages.say(file.text())
 }
 
 // recipeMsg is what reproduces the session.
@@ -281,7 +277,7 @@ func (a *App) askCommand() tea.Cmd {
 	if a.frame == nil || a.options.CommandLine == nil {
 		return nil
 	}
-	answer := session.Ask(a.player, (*session.Session).Recipe)
+	answer := session.Ask(a.link.player, (*session.Session).Recipe)
 	return func() tea.Msg { return recipeMsg(<-answer) }
 }
 
@@ -289,86 +285,91 @@ func (a *App) askCommand() tea.Cmd {
 // terminal's clipboard.
 func (a *App) showCommand(r recipeMsg) tea.Cmd {
 	command := a.options.CommandLine(session.Recipe(r))
-	a.say(command)
+	a.messages.say(command)
 	return tea.SetClipboard(command)
 }
 
-// nextOverlay changes what is drawn over the maps.
-func (a *App) nextOverlay() {
-	a.overlays = a.overlays.Next()
-	a.stage.Overlay, a.stage.Trail, a.coverage.Overlay = a.overlays, &a.trail, a.overlays
-	a.say(a.overlays.String())
+// onMouse gives the mouse what happens over the panels. It hears of a release whatever
+// covers them.
+func (a *App) onMouse(msg tea.MouseMsg) {
+	on := a.plane()
+	if a.overlay != nil {
+		on.maps = nil
+	}
+	a.mouse.update(msg, on)
 }
 
-// say shows a message of the screen's own.
-func (a *App) say(text string) { a.show(session.Note{Text: text}) }
-
-// warn shows what went wrong.
-func (a *App) warn(err error) { a.show(session.Note{Text: err.Error(), Alert: true}) }
-
-// show shows a message that is not of the engine, whose next one is news still.
-func (a *App) show(note session.Note) {
-	note.Serial = a.note.Serial
-	a.note, a.noteUntil = note, a.ticks+noteSeconds*pollsPerFrame*a.fps
+// moveProbe moves the probe by cells, and the mode that is grabbed with it.
+func (a *App) moveProbe(dx, dy int) {
+	on := a.plane()
+	if a.probe.move(on, dx, dy) {
+		a.editor.follow(on)
+	}
 }
 
-// showNext changes what a map shows.
-func (a *App) showNext(m *panel.Map) { m.Shows = m.Shows.Next() }
+// leave ends what the escape key ends: the probe, a grabbed mode, the focus.
+func (a *App) leave() {
+	a.probe.end()
+	a.editor.grabbed = 0
+	a.board.focus = ""
+}
 
-// seen tells whether a panel has its place on the screen or the open tab.
-func (a *App) seen(p layout.Panel) bool {
+// moveFocus goes to another panel, or in a comparison to another flow, and says what is
+// seen there.
+func (a *App) moveFocus(by int) {
 	if a.comparing() {
-		return false
+		a.link.order(func(d *session.Session) { d.Comparison.Focus(by) })
+		return
 	}
-	if _, ok := a.screen.Place[p]; ok {
-		return true
-	}
-	tabs := a.screen.Tabs
-	return len(tabs) > 0 && tabs[a.tab%len(tabs)] == p
-}
-
-// askFor tells the engine which instruments are seen, so that it computes no other.
-func (a *App) askFor() {
-	coverage := a.seen(layout.Coverage) && !a.training()
-	shown := session.Shown{
-		Fields:   !a.comparing() && (a.stage.Shows.NeedsFields() || coverage && a.coverage.Shows.NeedsFields()),
-		Lines:    coverage,
-		Response: a.seen(layout.Response) || a.seen(layout.Regions),
-		Effort:   a.seen(layout.Weight) || a.seen(layout.Regions) || a.seen(layout.Response),
-		Identity: a.seen(layout.Response),
-	}
-	if shown != a.shown {
-		a.shown = shown
-		a.must(func(d *session.Session) { d.Show(shown) })
+	if help := a.board.moveFocus(by, a.frame); help != "" {
+		a.messages.say(help)
 	}
 }
 
-// training tells whether a sampler is in training. It then has the stage, the
-// particles the place of the coverage map, and its progress that of the distance.
-func (a *App) training() bool { return a.frame != nil && a.frame.Training != nil }
+// compare begins a comparison, or ends it.
+func (a *App) compare() {
+	a.compared.single = false
+	a.link.must(func(s *session.Session) { s.Comparison.Toggle() })
+}
 
-// watching tells whether the particles are those of a stream.
+// comparing reports whether the screen is that of a comparison.
+func (a *App) comparing() bool {
+	return a.frame != nil && len(a.frame.Runs) > 1 && !a.compared.single
+}
+
+// watching reports whether the particles are those of a stream.
 func (a *App) watching() bool { return a.frame != nil && a.frame.Watching != nil }
+
+// view is what fills the screen.
+func (a *App) view() view {
+	if a.comparing() {
+		return &a.compared
+	}
+	return a.board
+}
+
+// plane is where the plane is on the screen.
+func (a *App) plane() plane {
+	if l := a.board.screen; a.frame == nil || l.Width == 0 || l.TooSmall {
+		return plane{frame: a.frame}
+	}
+	return plane{a.frame, a.view().maps(a.frame)}
+}
+
+// askFor tells the session which instruments are seen, so that it computes no other.
+func (a *App) askFor() {
+	if shown := a.view().needs(a.frame); shown != a.shown {
+		a.shown = shown
+		a.link.must(func(d *session.Session) { d.Show(shown) })
+	}
+}
 
 // openMetrics opens the tab of the metrics, which a watched sampler is judged by, where the
 // regions have a place of their own or there is but one.
 func (a *App) openMetrics() {
-	if _, ok := a.screen.Place[layout.Regions]; ok || len(a.frame.Report.Regions) == 1 {
-		a.tab = max(slices.Index(a.screen.Tabs, layout.Response), 0)
+	if _, ok := a.board.screen.Place[panel.Regions]; ok || len(a.frame.Report.Regions) == 1 {
+		a.board.openTab(panel.Response)
 	}
-}
-
-// name of a panel as it is now.
-func (a *App) name(p layout.Panel) string {
-	switch {
-	case a.training() && p == layout.Coverage:
-		return "particles"
-	case a.training() && p == layout.Distance:
-		return "training"
-	case a.watching() && p == layout.Response:
-		return "metrics"
-	}
-	return p.String()
 }
 
 // View hands out the screen that was drawn last.
@@ -376,32 +377,11 @@ func (a *App) View() tea.View {
 	v := tea.NewView(a.drawn)
 	v.AltScreen = true
 	v.WindowTitle = "undercurrent"
-	if a.grounded {
-		v.BackgroundColor = a.theme.Ground()
+	if a.look.grounded {
+		v.BackgroundColor = a.look.theme.Ground()
 	}
-	if a.mouse {
+	if a.mouse.on {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v
-}
-
-// divergenceName is the n-th of the catalogue, as the help shows it.
-func divergenceName(n int) string { return divergences.Standard().IDs()[n] }
-
-// meter measures frames a second over the last second or so.
-type meter struct {
-	since  time.Time
-	frames int
-	rate   float64
-}
-
-func (m *meter) note(now time.Time) {
-	m.frames++
-	if m.since.IsZero() {
-		m.since, m.frames = now, 0
-		return
-	}
-	if d := now.Sub(m.since).Seconds(); d >= 1 {
-		m.rate, m.since, m.frames = float64(m.frames)/d, now, 0
-	}
 }

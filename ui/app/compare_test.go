@@ -22,7 +22,7 @@ func compared(t *testing.T, scenario string, width, height, frames int, p colorp
 func TestScreensOfComparison(t *testing.T) {
 	requireScreens(t, [][2]int{{80, 24}, {160, 48}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
 		a, _ := compared(t, "uneven-ring", width, height, 6, p)
-		a.ticks = a.noteUntil
+		a.messages.left = 0
 		send(a, tea.WindowSizeMsg{Width: width, Height: height})
 		return a
 	})

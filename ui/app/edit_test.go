@@ -12,14 +12,15 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
 )
 
 // cellOf is the cell of the stage that shows a place.
 func cellOf(a *App, p scenarios.Point) (x, y int) {
-	r := a.maps()[0]
-	px, py := a.viewOf(r).Pixel(p)
-	return r.X + int(px), r.Y + titleRows + int(py/2)
+	r := panel.Picture(a.plane().maps[0])
+	px, py := a.plane().first().Pixel(p)
+	return r.X + int(px), r.Y + int(py/2)
 }
 
 func modes(a *App) []scenarios.Point { return a.frame.Scenario.Truth.Modes }
@@ -90,6 +91,20 @@ func TestAReleaseIsHeardThroughAFullQueue(t *testing.T) {
 	waits("for time to go on", func() bool { return a.frame.Now > step })
 }
 
+// A button that is let go where the screen is too small for maps is let go.
+func TestAReleaseIsHeardWhereverItIs(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 3, colorprofile.ASCII)
+	x, y := cellOf(a, modes(a)[2])
+	send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: x + 3, Y: y, Button: tea.MouseLeft})
+	send(a, tea.WindowSizeMsg{Width: 30, Height: 10}, tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.WindowSizeMsg{Width: 120, Height: 40})
+	step := a.frame.Now
+	player.advance(2)
+	send(a, tick{})
+	if a.frame.Now != step+2 {
+		t.Errorf("after the release time stands still at step %d", a.frame.Now)
+	}
+}
+
 func TestTheWheelChangesAMode(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
 	part := func() scenarios.Component { return a.frame.Scenario.Target.(*scenarios.Mixture).Components()[4] }
@@ -134,7 +149,7 @@ func TestParticlesArePouredAndTakenAway(t *testing.T) {
 		t.Errorf("undone there are %d particles, expected %d", a.frame.Settings.Particles, n)
 	}
 	send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft})
-	if shows(a, player); a.frame.Settings.Particles != n || a.probe == nil {
+	if shows(a, player); a.frame.Settings.Particles != n || a.probe.at == nil {
 		t.Error("a click without a drag does more than probe")
 	}
 }
@@ -149,11 +164,11 @@ func TestModesAreEditedByKeys(t *testing.T) {
 		}
 	}
 	keys("m")
-	if !strings.Contains(a.note.Text, "move the probe") {
-		t.Errorf("without a probe m says %q", a.note.Text)
+	if !strings.Contains(a.messages.note.Text, "move the probe") {
+		t.Errorf("without a probe m says %q", a.messages.note.Text)
 	}
 	keys("m")
-	mode := a.hand.mode
+	mode := a.editor.grabbed
 	if mode == 0 {
 		t.Fatal("no mode is taken along")
 	}
@@ -194,8 +209,8 @@ func TestOnlyMixturesAreEdited(t *testing.T) {
 		send(a, press(key))
 		shows(a, player)
 	}
-	if len(a.frame.Edits) != 0 || !strings.Contains(a.note.Text, "not a mixture") {
-		t.Errorf("the edits are %v, the note is %q", a.frame.Edits, a.note.Text)
+	if len(a.frame.Edits) != 0 || !strings.Contains(a.messages.note.Text, "not a mixture") {
+		t.Errorf("the edits are %v, the note is %q", a.frame.Edits, a.messages.note.Text)
 	}
 }
 
@@ -210,7 +225,7 @@ func TestTheTargetIsSaved(t *testing.T) {
 	shows(a, player)
 	send(a, press("X"))
 	shows(a, player)
-	send(a, press("s"))
+	sendAll(a, press("s"))
 	if plain := shows(a, player); saved.ID != "uneven-ring-edited" || len(saved.Truth.Modes) != 7 || saved.Divergence != "reverse-kl" || !strings.Contains(plain, "saved as file.yaml") {
 		t.Errorf("saved is %s with %d modes, the screen\n%s", saved.ID, len(saved.Truth.Modes), plain)
 	}
@@ -221,7 +236,7 @@ func TestTheTargetIsSaved(t *testing.T) {
 		}
 		player.driver.Motion.SetDrift(spec)
 		shows(a, player)
-		if send(a, press("s")); saved.Divergence != text {
+		if sendAll(a, press("s")); saved.Divergence != text {
 			t.Errorf("under %s the file asks for the divergence %q", text, saved.Divergence)
 		}
 	}
@@ -231,12 +246,12 @@ func TestTheTargetIsSaved(t *testing.T) {
 	}
 	player.driver.Motion.SetDrift(divergences.NewSpec(divergences.CustomFamily(w), nil))
 	shows(a, player)
-	send(a, press("s"))
+	sendAll(a, press("s"))
 	if plain := shows(a, player); saved.Divergence != "" || !strings.Contains(plain, "saved as file.yaml without the weight r, which goes beside the file in --weight") {
 		t.Errorf("under a typed weight the file asks for the divergence %q, the screen\n%s", saved.Divergence, plain)
 	}
 	a.options.Save = func(scenarios.Scenario) (string, error) { return "", errors.New("the disk is full") }
-	send(a, press("s"))
+	sendAll(a, press("s"))
 	if plain := shows(a, player); !strings.Contains(plain, "the disk is full") {
 		t.Errorf("a failure is not told:\n%s", plain)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"undercurrent/ui/layout"
+	"undercurrent/ui/panel"
 )
 
 // Tab goes through every panel and back; each says in a line what is seen, and its
@@ -16,42 +17,42 @@ import (
 func TestTheFocusGoesRound(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {90, 50}, {120, 28}, {120, 40}, {200, 60}} {
 		a, player := screen(t, "uneven-ring", size[0], size[1], 2, colorprofile.ASCII)
-		seen := map[layout.Panel]bool{}
-		for range int(layout.Response) + 2 {
+		seen := map[layout.ID]bool{}
+		for range a.board.panels.Places() {
 			send(a, press("tab"))
-			if a.note.Text == "" || len(a.note.Text) > 80 || !strings.Contains(shows(a, player), a.note.Text[:min(50, len(a.note.Text))]) {
-				t.Errorf("%v: of panel %v it is said %q", size, a.focus.panel, a.note.Text)
+			if a.messages.note.Text == "" || len(a.messages.note.Text) > 80 || !strings.Contains(shows(a, player), a.messages.note.Text[:min(50, len(a.messages.note.Text))]) {
+				t.Errorf("%v: of panel %v it is said %q", size, a.board.focus, a.messages.note.Text)
 			}
-			seen[a.focus.panel] = true
+			seen[a.board.focus] = true
 			checkCells(t, a, size[0], size[1])
 		}
-		if len(seen) != int(layout.Response)+2 {
-			t.Errorf("%v: tab goes to %d panels, expected %d", size, len(seen), int(layout.Response)+2)
+		if len(seen) != len(a.board.panels.Places()) {
+			t.Errorf("%v: tab goes to %d panels, expected %d", size, len(seen), len(a.board.panels.Places()))
 		}
-		was := a.focus.panel
+		was := a.board.focus
 		send(a, press("tab"), tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
-		if a.focus.panel != was {
-			t.Errorf("%v: tab and back leads from %v to %v", size, was, a.focus.panel)
+		if a.board.focus != was {
+			t.Errorf("%v: tab and back leads from %v to %v", size, was, a.board.focus)
 		}
 	}
 }
 
 func TestThePanelInFocusHasItsKeysFirst(t *testing.T) {
-	for p, want := range map[layout.Panel]string{stagePanel: "take a mode along", layout.Weight: "previous divergence", layout.Regions: "functional"} {
+	for p, want := range map[layout.ID]string{panel.Stage: "take a mode along", "weight": "previous divergence", panel.Regions: "functional"} {
 		a, player := screen(t, "uneven-ring", 200, 60, 2, colorprofile.ASCII)
 		for range 20 {
-			if a.focused(p) {
+			if a.board.focus == p {
 				break
 			}
 			send(a, press("tab"))
 		}
-		a.noteUntil = 0
+		a.messages.left = 0
 		plain := shows(a, player)
 		if line := plain[strings.LastIndex(plain, "\n"):]; !strings.Contains(line, want) || !strings.Contains(line, "q quit") {
 			t.Errorf("with the focus on %v the keys are %s", p, line)
 		}
 		send(a, press("esc"))
-		if a.focus.on {
+		if a.board.focus != "" {
 			t.Error("esc does not end the focus")
 		}
 	}

@@ -2,11 +2,11 @@ package app
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"undercurrent/ui/paint"
+	"undercurrent/ui/panel"
 )
 
 // byRank picks the actions that fit into a key line, quit last.
@@ -31,33 +31,19 @@ func byRank(keys []action, width int) []action {
 	return append(slices.Clone(fit[always:]), fit[:always]...)
 }
 
-// overlay is what covers the screen: the picker, the help, or nothing.
-func (a *App) overlay() []string {
-	width, height := a.screen.Width-4, a.screen.Height-2
-	switch {
-	case a.picker != nil:
-		return a.picker.render(a.theme, min(width, 110), min(height, 36))
-	case a.palette != nil:
-		return a.palette.render(a, min(width, 96), height)
-	case a.manual != nil:
-		return a.manual.render(a.theme, min(width, 96), height)
-	}
-	return nil
-}
-
-// covered tells whether something covers the screen.
-func (a *App) covered() bool { return a.picker != nil || a.manual != nil || a.palette != nil }
-
 // manual is the list of keys, narrowed by typing. It is the keymap's: what is bound
 // is listed, and enter runs it.
-type manual struct{ filter[action] }
-
-// groups of the keys, in the order of the list.
-func groups() []string {
-	return []string{groupFlow, groupDivergence, groupMeasure, groupCompare, groupSampler, groupView, groupProbe, groupEdit, groupProgram}
+type manual struct {
+	filter[action]
+	run func(action) tea.Cmd
 }
 
-func newManual(keys []action) *manual {
+// groups of the keys, in the order of the list.
+func groups() []panel.Group {
+	return []panel.Group{panel.FlowKeys, panel.DivergenceKeys, panel.CoverageKeys, panel.ComparisonKeys, panel.SamplerKeys, panel.ViewKeys, panel.ProbeKeys, panel.EditKeys, panel.ProgramKeys}
+}
+
+func newManual(keys []action, run func(action) tea.Cmd) *manual {
 	var all []action
 	for _, g := range groups() {
 		for _, k := range keys {
@@ -66,46 +52,37 @@ func newManual(keys []action) *manual {
 			}
 		}
 	}
-	return &manual{newFiltered(all, func(k action) string { return k.Help().Key + " " + k.Help().Desc + " " + k.group })}
+	text := func(k action) string { return k.Help().Key + " " + k.Help().Desc + " " + string(k.group) }
+	return &manual{newFiltered(all, text), run}
 }
 
-// toggleHelp opens the list of keys or closes it.
-func (a *App) toggleHelp() {
-	if a.manual != nil {
-		a.manual = nil
-		return
+// update moves the choice, narrows the list, or runs what is chosen.
+func (m *manual) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, true
 	}
-	a.manual = newManual(a.available())
-}
-
-// manualKey gives a key to the open list.
-func (a *App) manualKey(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "ctrl+c":
-		return tea.Quit
+	switch key.String() {
 	case "esc", "?":
-		a.manual = nil
+		return nil, false
 	case "enter":
-		k, ok := a.manual.chosen()
-		a.manual = nil
-		if ok {
-			return k.run(a)
+		if k, ok := m.chosen(); ok {
+			return m.run(k), false
 		}
-	default:
-		return a.manual.key(msg)
+		return nil, false
 	}
-	return nil
+	return m.key(key), true
 }
 
 // entry is a line of the list: a group's name, or the index of a key.
 type entry struct {
-	group string
+	group panel.Group
 	key   int
 }
 
 // entries are the lines of the list, groups named where nothing was typed.
 func (m *manual) entries() (list []entry, chosen int) {
-	group := ""
+	group := panel.Group("")
 	for i, k := range m.found {
 		if m.input.Value() == "" && k.group != group {
 			group = k.group
@@ -125,7 +102,7 @@ const columnWidth = 26
 // render draws the list in columns; where they do not all fit, those around the
 // chosen key.
 func (m *manual) render(t paint.Theme, width, height int) []string {
-	inner := width - 4
+	inner := min(width, 96) - 4
 	lines := []string{paint.NewRow(inner).Text("› ", t.Key).Text(m.input.Value(), t.Strong).Text("▏", t.Accent).String()}
 	list, chosen := m.entries()
 	columns := max(min(inner/columnWidth, 3), 1)
@@ -145,12 +122,12 @@ func (m *manual) render(t paint.Theme, width, height int) []string {
 	if len(list) == 0 {
 		lines[1] = paint.NewRow(inner).Text("  nothing matches", t.Dim).String()
 	}
-	return frame(lines, t, inner, "keys", "type to filter · ↑ ↓ choose · enter runs · esc closes")
+	return boxed(lines, t, inner, "keys", "type to filter · ↑ ↓ choose · enter runs · esc closes")
 }
 
 func (m *manual) line(r *paint.Row, e entry, from int, chosen bool, t paint.Theme) {
 	if e.group != "" {
-		r.Text(e.group, t.Title)
+		r.Text(string(e.group), t.Title)
 		return
 	}
 	h, mark, style := m.found[e.key].Help(), "  ", t.Text
@@ -158,17 +135,4 @@ func (m *manual) line(r *paint.Row, e entry, from int, chosen bool, t paint.Them
 		mark, style = "▸ ", t.Selected
 	}
 	r.Text(mark, t.Accent).Text(h.Key, t.Key).To(from+8).Text(h.Desc, style)
-}
-
-// frame draws a box around lines of the given inner width.
-func frame(lines []string, t paint.Theme, inner int, name, hint string) []string {
-	top := paint.NewRow(inner+4).Text("╭─ ", t.Rule).Text(name, t.Title).Text(" ", "")
-	top.Text(strings.Repeat("─", max(top.Left()-1, 0))+"╮", t.Rule)
-	out := []string{top.String()}
-	for _, l := range lines {
-		out = append(out, paint.NewRow(2).Text("│ ", t.Rule).String()+l+paint.NewRow(2).Text(" │", t.Rule).String())
-	}
-	bottom := paint.NewRow(inner+4).Text("╰─ ", t.Rule).Text(hint, t.Dim).Text(" ", "")
-	bottom.Text(strings.Repeat("─", max(bottom.Left()-1, 0))+"╯", t.Rule)
-	return append(out, bottom.String())
 }

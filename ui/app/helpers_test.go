@@ -108,3 +108,14 @@ func press(name string) tea.KeyPressMsg {
 	r := []rune(name)[0]
 	return tea.KeyPressMsg{Code: r, Text: name}
 }
+
+// opensPicker and opensPalette are what is open, if it is that.
+func opensPicker(a *App) *picker {
+	p, _ := a.overlay.(*picker)
+	return p
+}
+
+func opensPalette(a *App) *palette {
+	p, _ := a.overlay.(*palette)
+	return p
+}

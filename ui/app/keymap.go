@@ -2,12 +2,15 @@ package app
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"charm.land/bubbles/v2/key"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
 )
 
@@ -15,7 +18,7 @@ import (
 // key line and the help.
 type action struct {
 	key.Binding
-	group string
+	group panel.Group
 	// rank orders the key line: what is short of room goes from the end.
 	rank int
 	run  func(*App) tea.Cmd
@@ -29,23 +32,10 @@ func ours(a action) action {
 	return a
 }
 
-// Groups of the help.
-const (
-	groupFlow       = "flow"
-	groupDivergence = "divergence"
-	groupMeasure    = "coverage"
-	groupCompare    = "comparison"
-	groupSampler    = "sampler"
-	groupView       = "view"
-	groupProbe      = "probe"
-	groupEdit       = "edit"
-	groupProgram    = "program"
-)
-
 // drive is an action that commands the session.
 func drive(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		a.order(command)
+		a.link.order(command)
 		return nil
 	}
 }
@@ -53,7 +43,7 @@ func drive(command func(*session.Session)) func(*App) tea.Cmd {
 // end is an action that commands the engine to end something: it is never dropped.
 func end(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		a.must(command)
+		a.link.must(command)
 		return nil
 	}
 }
@@ -66,8 +56,34 @@ func do(change func(*App)) func(*App) tea.Cmd {
 	}
 }
 
-func bind(group string, rank int, run func(*App) tea.Cmd, symbol, help string, keys ...string) action {
+// say is an action on the screen alone that says what it has changed.
+func say(change func(*App) string) func(*App) tea.Cmd {
+	return do(func(a *App) { a.messages.say(change(a)) })
+}
+
+// edit is an action at the probe.
+func edit(change func(e *editor, on plane)) func(*App) tea.Cmd {
+	return do(func(a *App) { change(&a.editor, a.plane()) })
+}
+
+func bind(group panel.Group, rank int, run func(*App) tea.Cmd, symbol, help string, keys ...string) action {
 	return action{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(symbol, help)), group: group, rank: rank, run: run}
+}
+
+// available are the actions that do something with the particles there are.
+func available(keys []action, watching bool) []action {
+	return slices.DeleteFunc(slices.Clone(keys), func(k action) bool { return k.ours && watching })
+}
+
+// ranked are the actions with those of some groups before others.
+func ranked(keys []action, first []panel.Group) []action {
+	keys = slices.Clone(keys)
+	for i := range keys {
+		if k := slices.Index(first, keys[i].group); k >= 0 && keys[i].rank > k+1 {
+			keys[i].rank = k + 1
+		}
+	}
+	return keys
 }
 
 // numbered is how many divergences have a number key.
@@ -76,83 +92,86 @@ const numbered = 9
 // keymap is every key of the program.
 func keymap() []action {
 	list := []action{
-		bind(groupFlow, 1, end(func(s *session.Session) { s.Clock.TogglePause() }), "space", "pause", "space"),
-		bind(groupFlow, 5, drive(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
-		bind(groupFlow, 6, drive(func(s *session.Session) { s.Clock.Back() }), ",", "step back", ","),
-		bind(groupFlow, 16, drive(func(d *session.Session) { d.Clock.Scrub(false) }), "⇧←", "rewind", "shift+left"),
-		bind(groupFlow, 16, drive(func(d *session.Session) { d.Clock.Scrub(true) }), "⇧→", "forward", "shift+right"),
-		ours(bind(groupFlow, 4, end(func(s *session.Session) { s.Scene.Restart() }), "r", "restart", "r")),
-		ours(bind(groupFlow, 9, drive(func(s *session.Session) { s.Scene.Reseed() }), "R", "reseed", "R")),
-		ours(bind(groupFlow, 16, drive(func(s *session.Session) { s.Scene.NextStart() }), "S", "another start", "S")),
-		bind(groupFlow, 7, drive(func(d *session.Session) { d.Clock.Faster(true) }), "+", "faster", "+", "="),
-		bind(groupFlow, 8, drive(func(d *session.Session) { d.Clock.Faster(false) }), "-", "slower", "-"),
-		bind(groupFlow, 10, drive(func(d *session.Session) { d.Motion.ScaleBandwidth(false) }), "[", "narrower kernel", "["),
-		bind(groupFlow, 11, drive(func(d *session.Session) { d.Motion.ScaleBandwidth(true) }), "]", "wider kernel", "]"),
+		bind(panel.FlowKeys, 1, end(func(s *session.Session) { s.Clock.TogglePause() }), "space", "pause", "space"),
+		bind(panel.FlowKeys, 5, drive(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
+		bind(panel.FlowKeys, 6, drive(func(s *session.Session) { s.Clock.Back() }), ",", "step back", ","),
+		bind(panel.FlowKeys, 16, drive(func(d *session.Session) { d.Clock.Scrub(false) }), "⇧←", "rewind", "shift+left"),
+		bind(panel.FlowKeys, 16, drive(func(d *session.Session) { d.Clock.Scrub(true) }), "⇧→", "forward", "shift+right"),
+		ours(bind(panel.FlowKeys, 4, end(func(s *session.Session) { s.Scene.Restart() }), "r", "restart", "r")),
+		ours(bind(panel.FlowKeys, 9, drive(func(s *session.Session) { s.Scene.Reseed() }), "R", "reseed", "R")),
+		ours(bind(panel.FlowKeys, 16, drive(func(s *session.Session) { s.Scene.NextStart() }), "S", "another start", "S")),
+		bind(panel.FlowKeys, 7, drive(func(d *session.Session) { d.Clock.Faster(true) }), "+", "faster", "+", "="),
+		bind(panel.FlowKeys, 8, drive(func(d *session.Session) { d.Clock.Faster(false) }), "-", "slower", "-"),
+		bind(panel.FlowKeys, 10, drive(func(d *session.Session) { d.Motion.ScaleBandwidth(false) }), "[", "narrower kernel", "["),
+		bind(panel.FlowKeys, 11, drive(func(d *session.Session) { d.Motion.ScaleBandwidth(true) }), "]", "wider kernel", "]"),
 
-		ours(bind(groupCompare, 3, do((*App).compare), "c", "compare", "c")),
-		ours(bind(groupCompare, 16, drive(func(s *session.Session) { s.Comparison.Add() }), "a", "add a flow", "a")),
-		ours(bind(groupCompare, 16, drive(func(s *session.Session) { s.Comparison.Remove() }), "x", "remove the flow", "x")),
-		ours(bind(groupCompare, 16, drive(func(d *session.Session) { d.Comparison.Focus(1) }), "n", "next flow", "n")),
-		ours(bind(groupCompare, 16, drive(func(d *session.Session) { d.Comparison.Focus(-1) }), "N", "previous flow", "N")),
-		ours(bind(groupCompare, 16, do((*App).openLane), "enter", "flow full size", "enter")),
+		ours(bind(panel.ComparisonKeys, 3, do((*App).compare), "c", "compare", "c")),
+		ours(bind(panel.ComparisonKeys, 16, drive(func(s *session.Session) { s.Comparison.Add() }), "a", "add a flow", "a")),
+		ours(bind(panel.ComparisonKeys, 16, drive(func(s *session.Session) { s.Comparison.Remove() }), "x", "remove the flow", "x")),
+		ours(bind(panel.ComparisonKeys, 16, drive(func(d *session.Session) { d.Comparison.Focus(1) }), "n", "next flow", "n")),
+		ours(bind(panel.ComparisonKeys, 16, drive(func(d *session.Session) { d.Comparison.Focus(-1) }), "N", "previous flow", "N")),
+		ours(bind(panel.ComparisonKeys, 16, do(func(a *App) { a.compared.single = !a.compared.single }), "enter", "flow full size", "enter")),
 
-		ours(bind(groupSampler, 3, end(func(s *session.Session) { s.Training.Toggle() }), "g", "one-step sampler", "g")),
-		ours(bind(groupSampler, 16, drive(func(s *session.Session) { s.Training.NextRoute() }), "G", "generator or flow", "G")),
+		ours(bind(panel.SamplerKeys, 3, end(func(s *session.Session) { s.Training.Toggle() }), "g", "one-step sampler", "g")),
+		ours(bind(panel.SamplerKeys, 16, drive(func(s *session.Session) { s.Training.NextRoute() }), "G", "generator or flow", "G")),
 
-		bind(groupDivergence, 2, drive(func(d *session.Session) { d.Motion.Next(1) }), "d", "divergence", "d"),
-		bind(groupDivergence, 13, drive(func(d *session.Session) { d.Motion.Next(-1) }), "D", "previous divergence", "D"),
-		bind(groupDivergence, 14, drive(func(d *session.Session) { d.Motion.StepParameter(false) }), "<", "less α (or λ)", "<"),
-		bind(groupDivergence, 15, drive(func(d *session.Session) { d.Motion.StepParameter(true) }), ">", "more α (or λ)", ">"),
+		bind(panel.DivergenceKeys, 2, drive(func(d *session.Session) { d.Motion.Next(1) }), "d", "divergence", "d"),
+		bind(panel.DivergenceKeys, 13, drive(func(d *session.Session) { d.Motion.Next(-1) }), "D", "previous divergence", "D"),
+		bind(panel.DivergenceKeys, 14, drive(func(d *session.Session) { d.Motion.StepParameter(false) }), "<", "less α (or λ)", "<"),
+		bind(panel.DivergenceKeys, 15, drive(func(d *session.Session) { d.Motion.StepParameter(true) }), ">", "more α (or λ)", ">"),
 
-		bind(groupDivergence, 7, drive(func(s *session.Session) { s.Motion.NextReference() }), "e", "reference ρ", "e"),
-		ours(bind(groupDivergence, 14, drive(func(s *session.Session) { s.Motion.ToggleVelocity() }), "b", "blob velocity", "b")),
+		bind(panel.DivergenceKeys, 7, drive(func(s *session.Session) { s.Motion.NextReference() }), "e", "reference ρ", "e"),
+		ours(bind(panel.DivergenceKeys, 14, drive(func(s *session.Session) { s.Motion.ToggleVelocity() }), "b", "blob velocity", "b")),
 
-		bind(groupDivergence, 16, drive(func(d *session.Session) { d.Motion.ScaleZ(false) }), ";", "Z too small", ";"),
-		bind(groupDivergence, 16, drive(func(d *session.Session) { d.Motion.ScaleZ(true) }), "'", "Z too large", "'"),
+		bind(panel.DivergenceKeys, 16, drive(func(d *session.Session) { d.Motion.ScaleZ(false) }), ";", "Z too small", ";"),
+		bind(panel.DivergenceKeys, 16, drive(func(d *session.Session) { d.Motion.ScaleZ(true) }), "'", "Z too large", "'"),
 
-		bind(groupMeasure, 15, drive(func(s *session.Session) { s.Coverage.Next() }), "u", "functional", "u"),
-		bind(groupMeasure, 16, drive(func(d *session.Session) { d.Coverage.ScaleTau(false) }), "{", "lower τ", "{"),
-		bind(groupMeasure, 16, drive(func(d *session.Session) { d.Coverage.ScaleTau(true) }), "}", "higher τ", "}"),
-		bind(groupMeasure, 16, drive(func(d *session.Session) { d.Coverage.ScaleSoftness(false) }), "(", "smaller s", "("),
-		bind(groupMeasure, 16, drive(func(d *session.Session) { d.Coverage.ScaleSoftness(true) }), ")", "larger s", ")"),
+		bind(panel.CoverageKeys, 15, drive(func(s *session.Session) { s.Coverage.Next() }), "u", "functional", "u"),
+		bind(panel.CoverageKeys, 16, drive(func(d *session.Session) { d.Coverage.ScaleTau(false) }), "{", "lower τ", "{"),
+		bind(panel.CoverageKeys, 16, drive(func(d *session.Session) { d.Coverage.ScaleTau(true) }), "}", "higher τ", "}"),
+		bind(panel.CoverageKeys, 16, drive(func(d *session.Session) { d.Coverage.ScaleSoftness(false) }), "(", "smaller s", "("),
+		bind(panel.CoverageKeys, 16, drive(func(d *session.Session) { d.Coverage.ScaleSoftness(true) }), ")", "larger s", ")"),
 
-		ours(bind(groupView, 3, (*App).openPicker, "t", "target", "t")),
-		bind(groupView, 6, do((*App).showNextStage), "v", "stage shows", "v"),
-		bind(groupView, 12, do(func(a *App) { a.showNext(a.coverage) }), "V", "map shows", "V"),
-		bind(groupView, 13, do((*App).nextOverlay), "o", "arrows, trails", "o"),
-		bind(groupView, 16, do((*App).nextTheme), "T", "theme", "T"),
-		bind(groupView, 16, do((*App).nextPalette), "C", "palette", "C"),
-		bind(groupView, 16, do(func(a *App) { a.moveFocus(1) }), "tab", "next panel", "tab"),
-		bind(groupView, 16, do(func(a *App) { a.moveFocus(-1) }), "⇧tab", "previous panel", "shift+tab"),
+		ours(bind(panel.ViewKeys, 3, (*App).openPicker, "t", "target", "t")),
+		bind(panel.ViewKeys, 6, do(func(a *App) { a.view().nextField() }), "v", "stage shows", "v"),
+		bind(panel.ViewKeys, 12, do(func(a *App) { a.board.nextFieldOf(panel.Coverage) }), "V", "map shows", "V"),
+		bind(panel.ViewKeys, 13, say(func(a *App) string { return a.board.nextOverlay().String() }), "o", "arrows, trails", "o"),
+		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextTheme() }), "T", "theme", "T"),
+		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextPalette() }), "C", "palette", "C"),
+		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(1) }), "tab", "next panel", "tab"),
+		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(-1) }), "⇧tab", "previous panel", "shift+tab"),
 
-		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(-1, 0) }), "← h", "probe left", "left", "h"),
-		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(1, 0) }), "→ l", "probe right", "right", "l"),
-		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, -1) }), "↑ k", "probe up", "up", "k"),
-		bind(groupProbe, 16, do(func(a *App) { a.moveProbe(0, 1) }), "↓ j", "probe down", "down", "j"),
-		bind(groupProbe, 16, do((*App).leave), "esc", "end probe and focus", "esc"),
-		bind(groupProbe, 16, do(func(a *App) { a.mouse = !a.mouse }), "%", "mouse on or off", "%"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(-1, 0) }), "← h", "probe left", "left", "h"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(1, 0) }), "→ l", "probe right", "right", "l"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(0, -1) }), "↑ k", "probe up", "up", "k"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(0, 1) }), "↓ j", "probe down", "down", "j"),
+		bind(panel.ProbeKeys, 16, do((*App).leave), "esc", "end probe and focus", "esc"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.mouse.on = !a.mouse.on }), "%", "mouse on or off", "%"),
 
-		bind(groupEdit, 16, do((*App).grab), "m", "take a mode along", "m"),
-		bind(groupEdit, 16, do((*App).addMode), "i", "add a mode", "i"),
-		bind(groupEdit, 16, do((*App).deleteMode), "X", "delete the mode", "X"),
-		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Weigh, 1/weightStep) }), "w", "lighter mode", "w"),
-		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
-		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
-		bind(groupEdit, 16, do(func(a *App) { a.nudge(scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
-		ours(bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Pour) }), "p", "pour particles", "p")),
-		ours(bind(groupEdit, 16, do(func(a *App) { a.dab(scenarios.Drain) }), "P", "drain particles", "P")),
-		bind(groupEdit, 16, drive(func(s *session.Session) { s.Edits.Undo() }), "z", "undo", "z"),
-		bind(groupEdit, 16, drive(func(s *session.Session) { s.Edits.Redo() }), "Z", "redo", "Z"),
-		bind(groupEdit, 16, do((*App).save), "s", "save the target", "s"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.grab(on) }), "m", "take a mode along", "m"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.add(on) }), "i", "add a mode", "i"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.remove(on) }), "X", "delete the mode", "X"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Weigh, 1/weightStep) }), "w", "lighter mode", "w"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
+		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.dab(on, scenarios.Pour) }), "p", "pour particles", "p")),
+		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.dab(on, scenarios.Drain) }), "P", "drain particles", "P")),
+		bind(panel.EditKeys, 16, drive(func(s *session.Session) { s.Edits.Undo() }), "z", "undo", "z"),
+		bind(panel.EditKeys, 16, drive(func(s *session.Session) { s.Edits.Redo() }), "Z", "redo", "Z"),
+		bind(panel.EditKeys, 16, (*App).save, "s", "save the target", "s"),
 
-		bind(groupProgram, 16, do((*App).openPalette), ":", "command", ":"),
-		bind(groupProgram, 16, (*App).askCommand, "y", "copy the command", "y"),
-		bind(groupProgram, 0, do((*App).toggleHelp), "?", "help", "?"),
-		bind(groupProgram, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
+		bind(panel.ProgramKeys, 16, (*App).openPalette, ":", "command", ":"),
+		bind(panel.ProgramKeys, 16, (*App).askCommand, "y", "copy the command", "y"),
+		bind(panel.ProgramKeys, 0, do((*App).openHelp), "?", "help", "?"),
+		bind(panel.ProgramKeys, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
 	}
 	for n := range numbered {
-		list = append(list, bind(groupDivergence, 17+n, drive(func(d *session.Session) { d.Motion.ChooseNumber(n) }),
+		list = append(list, bind(panel.DivergenceKeys, 17+n, drive(func(d *session.Session) { d.Motion.ChooseNumber(n) }),
 			fmt.Sprint(n+1), divergenceName(n), fmt.Sprint(n+1)))
 	}
 	return list
 }
+
+// divergenceName is the n-th of the catalogue, as the help shows it.
+func divergenceName(n int) string { return divergences.Standard().IDs()[n] }

@@ -34,7 +34,7 @@ func TestScreensOfEveryTheme(t *testing.T) {
 				}
 				t.Run(fmt.Sprintf("%s-%dx%d-%s-%s", c.scenario, c.width, c.height, theme, name), func(t *testing.T) {
 					a, _ := screen(t, c.scenario, c.width, c.height, 4, level)
-					a.theme = paint.New(paint.Look{Theme: theme}, a.theme.Depth)
+					a.look.theme = paint.New(paint.Look{Theme: theme}, a.look.theme.Depth)
 					send(a, tea.WindowSizeMsg{Width: c.width, Height: c.height})
 					golden.RequireEqual(t, a.drawn)
 				})
@@ -48,7 +48,7 @@ func TestThemesAreColoursAlone(t *testing.T) {
 	a, _ := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
 	was := a.drawn
 	send(a, press("T"), press("C"))
-	a.noteUntil = 0
+	a.messages.left = 0
 	send(a, tea.WindowSizeMsg{Width: 120, Height: 40})
 	if a.drawn != was {
 		t.Errorf("without colour a theme changes the screen to\n%s", a.drawn)
@@ -61,7 +61,7 @@ func TestThemesAndPalettesAreSwitchedLive(t *testing.T) {
 	for _, key := range []string{"T", "T", "T", "C", "C"} {
 		send(a, press(key))
 		plain := shows(a, player)
-		if !strings.Contains(plain, "theme "+a.theme.Look().Theme) {
+		if !strings.Contains(plain, "theme "+a.look.theme.Look().Theme) {
 			t.Errorf("%s does not say its theme:\n%s", key, plain)
 		}
 		checkCells(t, a, 120, 40)
@@ -79,12 +79,12 @@ func TestThemesAndPalettesAreSwitchedLive(t *testing.T) {
 func TestTheThemeFollowsTheTerminal(t *testing.T) {
 	a, _ := screen(t, "uneven-ring", 80, 24, 1, colorprofile.TrueColor)
 	send(a, tea.BackgroundColorMsg{Color: color.White})
-	if a.theme.Look().Theme == paint.LightTheme {
+	if a.look.theme.Look().Theme == paint.LightTheme {
 		t.Error("a theme that is not auto follows the terminal")
 	}
-	a.theme = paint.New(paint.Look{Theme: AutoTheme}, paint.True)
+	a.look.theme = paint.New(paint.Look{Theme: AutoTheme}, paint.True)
 	send(a, tea.BackgroundColorMsg{Color: color.White})
-	if got := a.theme.Look().Theme; got != paint.LightTheme {
+	if got := a.look.theme.Look().Theme; got != paint.LightTheme {
 		t.Errorf("on a white terminal the theme is %s", got)
 	}
 }

@@ -3,13 +3,12 @@ package app
 import (
 	"strings"
 	"testing"
+	"undercurrent/scenarios/file"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-
-	"undercurrent/scenarios/file"
 )
 
 // named is the ring in three regions of one's own, the last of which is due nothing.

@@ -18,7 +18,7 @@ import (
 
 // types gives a command to the palette, key by key.
 func types(a *App, text string) {
-	send(a, press(":"))
+	sendAll(a, press(":"))
 	for _, r := range text {
 		if r == ' ' {
 			send(a, press("space"))
@@ -33,8 +33,8 @@ func TestCommandsTakeArguments(t *testing.T) {
 	for _, text := range []string{"scenario grid9", "divergence alpha:0.5", "particles 700", "bandwidth 0.3", "seed 7", "speed 4", "tau 2", "softness 0.5"} {
 		types(a, text)
 		send(a, press("enter"))
-		if a.palette != nil {
-			t.Fatalf("%q is refused: %s", text, a.palette.failure)
+		if opensPalette(a) != nil {
+			t.Fatalf("%q is refused: %s", text, opensPalette(a).failure)
 		}
 		shows(a, player)
 	}
@@ -91,7 +91,7 @@ func (s *slow) ends() {
 func TestCommandsOfOneSlowStepAddUp(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
 	long := &slow{still: *player}
-	a.player = long
+	a.link.player = long
 	for _, text := range []string{"functional deficit", "tau 2", "softness 0.5", "z 4", "divergence lv", "reference target", "alpha 0.3"} {
 		types(a, text)
 		send(a, press("enter"))
@@ -141,15 +141,15 @@ func TestAScenarioFileIsOpened(t *testing.T) {
 		return s, &motion, err
 	}
 	types(a, "scenario hi")
-	send(a, press("tab"), press("enter"))
+	sendAll(a, press("tab"), press("enter"))
 	shows(a, player)
 	f := a.frame
 	if f.Scenario.File != "hills.yaml" || f.Settings.Drift.Value("alpha").Number != 0.5 || f.Info.ID != "alpha" || f.Settings.Bandwidth != 0.7 || f.Runs[1].Info.ID == "alpha" {
 		t.Errorf("opened is %s under %+v, %+v", f.Scenario.ID, f.Settings.Drift, f.Settings)
 	}
 	types(a, "scenario none.yaml")
-	send(a, press("enter"))
-	if a.palette == nil || a.palette.failure != "there is no such file" {
+	sendAll(a, press("enter"))
+	if opensPalette(a) == nil || opensPalette(a).failure != "there is no such file" {
 		t.Error("a file that is not there is opened")
 	}
 }
@@ -162,7 +162,7 @@ func TestCommandsAreCompleted(t *testing.T) {
 		send(a, press(string(r)))
 	}
 	send(a, press("tab"))
-	if got := a.palette.input.Value(); got != "scenario three-modes" {
+	if got := opensPalette(a).input.Value(); got != "scenario three-modes" {
 		t.Errorf("completed to %q", got)
 	}
 	if plain := ansi.Strip(a.drawn); !strings.Contains(plain, "three-modes") || strings.Contains(plain, "bandwidth NUMBER") {
@@ -179,7 +179,7 @@ func TestCommandsThatCannotBeRunSayWhy(t *testing.T) {
 	} {
 		types(a, text)
 		send(a, press("enter"))
-		if a.palette == nil || !strings.Contains(a.palette.failure, want) {
+		if opensPalette(a) == nil || !strings.Contains(opensPalette(a).failure, want) {
 			t.Fatalf("%q is not refused with %q", text, want)
 		}
 		checkCells(t, a, 80, 24)

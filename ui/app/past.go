@@ -8,9 +8,9 @@ import (
 // past is what the charts keep of every flow, by the flow's id.
 type past map[int]*panel.History
 
-// note adds a frame. A new flow has branched from the one in focus before and has its
-// past, as far as it is of the same scenario.
-func (p past) note(f, before *session.Frame) {
+// add adds a frame. A new flow has branched from the one in focus before and has its
+// history, as far as it is of the same scenario.
+func (p past) add(f, before *session.Frame) {
 	if before == nil || before.Scenario.ID != f.Scenario.ID {
 		clear(p)
 	}
@@ -46,13 +46,11 @@ func (p past) of(flow int, before *session.Frame) *panel.History {
 	return h
 }
 
-// history is that of the flow in focus.
-func (a *App) history() *panel.History { return a.past.of(a.frame.Flow, nil) }
-
-// histories are those of the flows of a comparison, in their order.
-func (a *App) histories() (list []*panel.History) {
-	for _, l := range a.frame.Runs {
-		list = append(list, a.past.of(l.Flow, nil))
+// scene is what the panels are drawn from in a frame.
+func (p past) scene(f *session.Frame) *panel.Scene {
+	s := &panel.Scene{Frame: f, History: p.of(f.Flow, nil)}
+	for _, l := range f.Runs {
+		s.Histories = append(s.Histories, p.of(l.Flow, nil))
 	}
-	return list
+	return s
 }

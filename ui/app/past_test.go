@@ -2,6 +2,7 @@ package app
 
 import (
 	"testing"
+	"undercurrent/ui/panel"
 
 	"github.com/charmbracelet/colorprofile"
 )
@@ -16,33 +17,37 @@ func TestEveryFlowHasItsOwnPast(t *testing.T) {
 			send(a, tick{})
 		}
 	}
-	before := len(a.history().Samples)
+	before := len(history(a).Samples)
 	send(a, press("c"))
 	moves(5)
-	for k, h := range a.histories() {
-		if n := len(h.Samples); n < before+5 || h.Samples[0].Step != a.histories()[0].Samples[0].Step {
+	for k, h := range histories(a) {
+		if n := len(h.Samples); n < before+5 || h.Samples[0].Step != histories(a)[0].Samples[0].Step {
 			t.Errorf("flow %d has %d samples from step %d", k, n, h.Samples[0].Step)
 		}
 	}
-	first := a.history().Samples
+	first := history(a).Samples
 	send(a, press("n"))
 	moves(2)
-	if got := a.history(); got.Samples[len(got.Samples)-1].Divergence != "forward-kl" || got != a.histories()[1] {
+	if got := history(a); got.Samples[len(got.Samples)-1].Divergence != "forward-kl" || got != histories(a)[1] {
 		t.Errorf("the focus is on forward-kl, its past ends with %s", got.Samples[len(got.Samples)-1].Divergence)
 	}
-	if h := a.histories()[0].Samples; h[len(h)-1].Divergence != "reverse-kl" || len(h) < len(first) {
+	if h := histories(a)[0].Samples; h[len(h)-1].Divergence != "reverse-kl" || len(h) < len(first) {
 		t.Error("the first flow's past is mixed with another's")
 	}
-	kept := a.history()
+	kept := history(a)
 	send(a, press("c"))
 	moves(2)
-	if a.history() != kept || len(a.past) != 1 {
-		t.Errorf("after the comparison %d pasts are kept, the one in focus: %v", len(a.past), a.history() == kept)
+	if history(a) != kept || len(a.past) != 1 {
+		t.Errorf("after the comparison %d pasts are kept, the one in focus: %v", len(a.past), history(a) == kept)
 	}
 	player.driver.Scene.Open("banana")
 	player.publish()
 	send(a, tick{})
-	if n := len(a.history().Samples); n != 1 {
+	if n := len(history(a).Samples); n != 1 {
 		t.Errorf("on another scenario there are %d samples, expected 1", n)
 	}
 }
+
+// history is that of the flow in focus, histories are those of the flows of a comparison.
+func history(a *App) *panel.History     { return a.past.scene(a.frame).History }
+func histories(a *App) []*panel.History { return a.past.scene(a.frame).Histories }

@@ -20,6 +20,7 @@ import (
 type picker struct {
 	filter[scenarios.Scenario]
 	start int // of the scenario's StartNames
+	open  func(s scenarios.Scenario, start string)
 
 	// previews are those that were made; under way is one at a time.
 	previews map[pick]*session.Preview
@@ -38,18 +39,18 @@ type previewed struct {
 	err     error
 }
 
-func (a *App) openPicker() tea.Cmd {
+// newPicker stands at the scenario with an id, and gives what is chosen to open.
+func newPicker(id string, open func(s scenarios.Scenario, start string)) *picker {
 	p := &picker{
 		filter:   newFiltered(catalogue.All(), func(s scenarios.Scenario) string { return s.ID + " " + s.Name + " " + s.Kind }),
-		previews: map[pick]*session.Preview{}, failed: map[string]string{}, picture: panel.NewMap("", panel.Target, true),
+		previews: map[pick]*session.Preview{}, failed: map[string]string{}, picture: panel.NewMap(panel.Target, true), open: open,
 	}
 	for i, s := range p.found {
-		if a.frame != nil && s.ID == a.frame.Scenario.ID {
+		if s.ID == id {
 			p.at = i
 		}
 	}
-	a.picker = p
-	return p.ask()
+	return p
 }
 
 // wanted is the chosen scenario with the chosen start.
@@ -89,49 +90,51 @@ func (p *picker) ask() tea.Cmd {
 	}
 }
 
-// onPreview keeps a preview for the picker, and asks for the next.
-func (a *App) onPreview(made previewed) tea.Cmd {
-	p := a.picker
-	if p == nil {
-		return nil
-	}
+// take keeps a preview.
+func (p *picker) take(made previewed) {
 	p.underWay = false
 	if made.err != nil {
 		p.failed[made.id] = made.err.Error()
 	} else {
 		p.previews[made.pick] = made.preview
 	}
-	return p.ask()
 }
 
-// pickerKey gives a key to the open picker.
-func (a *App) pickerKey(msg tea.KeyPressMsg) tea.Cmd {
-	p := a.picker
+// update takes a key or a preview, and asks for the next.
+func (p *picker) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
+	switch msg := msg.(type) {
+	case previewed:
+		p.take(msg)
+	case tea.KeyPressMsg:
+		cmd, open = p.onKey(msg)
+		if !open {
+			return cmd, false
+		}
+	}
+	return tea.Batch(cmd, p.ask()), true
+}
+
+func (p *picker) onKey(msg tea.KeyPressMsg) (cmd tea.Cmd, open bool) {
 	switch msg.String() {
-	case "ctrl+c":
-		return tea.Quit
 	case "esc":
-		a.picker = nil
-		return nil
+		return nil, false
 	case "enter":
 		if s, start, ok := p.wanted(); ok {
-			a.must(func(d *session.Session) { d.Scene.OpenAt(s, start) })
+			p.open(s, start)
 		}
-		a.picker = nil
-		return nil
+		return nil, false
 	case "left":
 		p.turn(-1)
 	case "right":
 		p.turn(1)
 	default:
 		was, _ := p.chosen()
-		cmd := p.key(msg)
+		cmd = p.key(msg)
 		if s, _ := p.chosen(); s.ID != was.ID {
 			p.start = 0
 		}
-		return tea.Batch(cmd, p.ask())
 	}
-	return p.ask()
+	return cmd, true
 }
 
 // turn chooses another start.
@@ -148,13 +151,14 @@ const (
 )
 
 func (p *picker) render(t paint.Theme, width, height int) []string {
+	width, height = min(width, 110), min(height, 36)
 	inner, rows := width-4, max(height-2, 1)
 	list, detail := p.list(t, rows), p.detail(t, inner-listWidth, rows)
 	lines := make([]string, rows)
 	for i := range lines {
 		lines[i] = list[i] + detail[i]
 	}
-	return frame(lines, t, inner, "targets", "type to filter · ↑ ↓ target · ← → start · enter opens · esc closes")
+	return boxed(lines, t, inner, "targets", "type to filter · ↑ ↓ target · ← → start · enter opens · esc closes")
 }
 
 // list is what may be chosen from.

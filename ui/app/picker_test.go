@@ -22,15 +22,18 @@ func sendAll(a *App, messages ...tea.Msg) {
 		if cmd == nil {
 			continue
 		}
-		switch m := cmd().(type) {
-		case tea.BatchMsg:
-			for _, one := range m {
-				if made, ok := one().(previewed); ok {
-					messages = append(messages, made)
-				}
+		brought := []tea.Msg{cmd()}
+		if batch, ok := brought[0].(tea.BatchMsg); ok {
+			brought = nil
+			for _, one := range batch {
+				brought = append(brought, one())
 			}
-		case previewed:
-			messages = append(messages, m)
+		}
+		for _, m := range brought {
+			switch m.(type) {
+			case previewed, listed, opened, saved:
+				messages = append(messages, m)
+			}
 		}
 	}
 }
@@ -51,7 +54,7 @@ func TestThePickerOpensWhatItShows(t *testing.T) {
 		sendAll(a, press(string(r)))
 	}
 	sendAll(a, press("right"), press("right"))
-	shown := a.picker.shown()
+	shown := opensPicker(a).shown()
 	if shown == nil || shown.ID != "banana" {
 		t.Fatalf("shown is %+v", shown)
 	}
@@ -81,15 +84,15 @@ func TestPreviewsDoNotQueue(t *testing.T) {
 	}
 	_, next := a.Update(first())
 	made, ok := next().(previewed)
-	if s, _ := a.picker.chosen(); !ok || made.id != s.ID {
+	if s, _ := opensPicker(a).chosen(); !ok || made.id != s.ID {
 		t.Errorf("after the first comes %+v, chosen is %s", made, s.ID)
 	}
 	a.Update(made)
-	if a.picker.shown() == nil {
+	if opensPicker(a).shown() == nil {
 		t.Error("what is chosen is not shown")
 	}
 	a.Update(press("esc"))
-	if _, cmd := a.Update(made); cmd != nil || a.picker != nil {
+	if _, cmd := a.Update(made); cmd != nil || a.overlay != nil {
 		t.Error("a preview for a closed picker does something")
 	}
 }
@@ -97,8 +100,8 @@ func TestPreviewsDoNotQueue(t *testing.T) {
 func TestAFailedPreviewSaysWhy(t *testing.T) {
 	a, _ := screen(t, "uneven-ring", 80, 24, 1, colorprofile.TrueColor)
 	sendAll(a, press("t"), press("down"))
-	s, _ := a.picker.chosen()
-	clear(a.picker.previews)
+	s, _ := opensPicker(a).chosen()
+	clear(opensPicker(a).previews)
 	_, cmd := a.Update(previewed{pick{s.ID, "story"}, nil, errors.New("no density here")})
 	if text := ansi.Strip(a.drawn); cmd != nil || !strings.Contains(text, "no density here") {
 		t.Errorf("it shows\n%s", text)

@@ -2,86 +2,70 @@ package app
 
 import (
 	"undercurrent/scenarios"
-	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
 )
 
-// The title of a map is above its picture, the legend below.
-const titleRows, legendRows = 1, 1
-
-// viewOf is the view of the map in a rectangle.
-func (a *App) viewOf(r layout.Rect) panel.View {
-	return panel.NewView(a.frame.View, r.W, 2*(r.H-titleRows-legendRows))
+// probe is the crosshair on the maps, at whose place the flow is read.
+type probe struct {
+	link *link
+	at   *scenarios.Point // nil for none
 }
 
-// maps are the rectangles that show the plane.
-func (a *App) maps() []layout.Rect {
-	s := a.screen
-	if a.comparing() {
-		return layout.OfComparison(s.Width, s.Height, len(a.frame.Runs), len(a.frame.Report.Regions)).Maps
-	}
-	list := []layout.Rect{s.Stage}
-	if r, ok := s.Place[layout.Coverage]; ok {
-		list = append(list, r)
-	}
-	return list
+func (p *probe) set(at scenarios.Point) {
+	p.at = &at
+	p.link.order(func(d *session.Session) { d.Probe(&at) })
 }
 
-// moveProbe moves the crosshair by cells, and the mode that is grabbed with it; the
-// first press puts it in the middle.
-func (a *App) moveProbe(dx, dy int) {
-	if !a.probed() {
-		return
-	}
-	v := a.viewOf(a.maps()[0])
-	x, y := v.Pixel(*a.probe)
-	x = min(max(x+float64(dx), 0), float64(v.Width)-0.5)
-	y = min(max(y+2*float64(dy), 0), float64(v.Height)-0.5)
-	a.setProbe(v.Point(x, y))
-	a.carry(v)
+// end takes the crosshair away.
+func (p *probe) end() {
+	p.at = nil
+	p.link.must(func(d *session.Session) { d.Probe(nil) })
 }
 
-// probed puts the crosshair in the middle where there is none, and tells whether there
+// stands puts the crosshair in the middle where there is none, and reports whether there
 // was one.
-func (a *App) probed() bool {
-	if a.frame == nil || a.screen.Width == 0 || a.screen.TooSmall {
+func (p *probe) stands(on plane) bool {
+	if !on.shown() {
 		return false
 	}
-	if a.probe == nil {
-		v := a.viewOf(a.maps()[0])
-		a.setProbe(v.Point(float64(v.Width)/2, float64(v.Height)/2))
+	if p.at == nil {
+		v := on.first()
+		p.set(v.Point(float64(v.Width)/2, float64(v.Height)/2))
 		return false
 	}
 	return true
 }
 
-func (a *App) setProbe(at scenarios.Point) {
-	a.probe = &at
-	a.order(func(d *session.Session) { d.Probe(&at) })
-}
-
-// endProbe takes the crosshair away.
-func (a *App) endProbe() {
-	a.probe, a.hand.mode = nil, 0
-	a.must(func(d *session.Session) { d.Probe(nil) })
-}
-
-// withProbe lays the box of the probe over the screen, away from the crosshair.
-func (a *App) withProbe(lines []string) []string {
-	box := panel.Probe(a.frame, a.theme)
-	r := a.maps()[0]
-	x, y := r.X+1, r.Y+r.H-len(box)-legendRows
-	v := a.viewOf(r)
-	if _, at := v.Pixel(a.frame.Probe.Point); at > float64(v.Height)/2 {
-		y = r.Y + titleRows
+// move moves the crosshair by cells, and reports whether it has: the first press puts it in
+// the middle.
+func (p *probe) move(on plane, dx, dy int) bool {
+	if !p.stands(on) {
+		return false
 	}
-	w := paint.Width(box[0])
-	x = max(min(x, a.screen.Width-w), 0)
+	v := on.first()
+	x, y := v.Pixel(*p.at)
+	x = min(max(x+float64(dx), 0), float64(v.Width)-0.5)
+	y = min(max(y+2*float64(dy), 0), float64(v.Height)-0.5)
+	p.set(v.Point(x, y))
+	return true
+}
+
+// lay lays the box with what is read over the screen, away from the crosshair.
+func (p *probe) lay(lines []string, on plane, t paint.Theme, width int) []string {
+	if on.frame.Probe == nil || p.at == nil {
+		return lines
+	}
+	box, picture, v := panel.Probe(on.frame, t), panel.Picture(on.maps[0]), on.first()
+	x, y := picture.X+1, picture.Y+picture.H-len(box)
+	if _, at := v.Pixel(on.frame.Probe.Point); at > float64(v.Height)/2 {
+		y = picture.Y
+	}
+	x = max(min(x, width-paint.Width(box[0])), 0)
 	for i, line := range box {
 		if k := y + i; k > 0 && k < len(lines)-1 {
-			lines[k] = paint.Overlay(lines[k], x, line, "", a.screen.Width)
+			lines[k] = paint.Overlay(lines[k], x, line, "", width)
 		}
 	}
 	return lines

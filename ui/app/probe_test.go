@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 	"testing"
+	"undercurrent/ui/panel"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -26,14 +27,14 @@ func TestTheProbeReadsWhereItStands(t *testing.T) {
 			t.Errorf("the probe lacks %q:\n%s", want, first)
 		}
 	}
-	was := *a.probe
+	was := *a.probe.at
 	send(a, press("l"), press("l"), press("k"))
 	moved := shows(a, player)
-	if !(a.probe.X > was.X) || !(a.probe.Y > was.Y) || moved == first {
-		t.Errorf("the probe went from %v to %v", was, *a.probe)
+	if !(a.probe.at.X > was.X) || !(a.probe.at.Y > was.Y) || moved == first {
+		t.Errorf("the probe went from %v to %v", was, *a.probe.at)
 	}
-	if got := a.frame.Probe.Point; got.X < a.probe.X-a.frame.Fields.Grid.Spacing || got.X > a.probe.X+a.frame.Fields.Grid.Spacing {
-		t.Errorf("the probe stands at %v and reads %v", *a.probe, got)
+	if got := a.frame.Probe.Point; got.X < a.probe.at.X-a.frame.Fields.Grid.Spacing || got.X > a.probe.at.X+a.frame.Fields.Grid.Spacing {
+		t.Errorf("the probe stands at %v and reads %v", *a.probe.at, got)
 	}
 	send(a, press("esc"))
 	if plain := shows(a, player); strings.Contains(plain, "┼") || strings.Contains(plain, "V = w") {
@@ -55,12 +56,12 @@ func TestTheFormulaOfAReferenceHasTwoParts(t *testing.T) {
 
 func TestTheMouseProbesUntilItIsSwitchedOff(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
-	r := a.screen.Stage
+	r := a.board.screen.Place[panel.Stage]
 	click := tea.MouseClickMsg{X: r.X + r.W/4, Y: r.Y + r.H/3, Button: tea.MouseLeft}
 	send(a, click)
 	shows(a, player)
-	if a.probe == nil || !(a.probe.X < 0) || !(a.probe.Y > 0) {
-		t.Fatalf("a click up and left of the middle probes %v", a.probe)
+	if a.probe.at == nil || !(a.probe.at.X < 0) || !(a.probe.at.Y > 0) {
+		t.Fatalf("a click up and left of the middle probes %v", a.probe.at)
 	}
 	if a.View().MouseMode == tea.MouseModeNone {
 		t.Error("the terminal is not asked for the mouse")
@@ -69,9 +70,9 @@ func TestTheMouseProbesUntilItIsSwitchedOff(t *testing.T) {
 	if a.View().MouseMode != tea.MouseModeNone {
 		t.Error("after % the terminal is still asked for the mouse")
 	}
-	at := *a.probe
-	send(a, tea.MouseClickMsg{X: a.screen.Width - 1, Y: a.screen.Height - 1, Button: tea.MouseLeft}, tea.MouseClickMsg{X: r.X + 5, Y: r.Y + 5, Button: tea.MouseRight})
-	if *a.probe != at {
+	at := *a.probe.at
+	send(a, tea.MouseClickMsg{X: a.board.screen.Width - 1, Y: a.board.screen.Height - 1, Button: tea.MouseLeft}, tea.MouseClickMsg{X: r.X + 5, Y: r.Y + 5, Button: tea.MouseRight})
+	if *a.probe.at != at {
 		t.Error("clicks beside the maps or with the other button probe")
 	}
 }
@@ -103,7 +104,7 @@ func TestTheListOfKeysIsFilteredAndRun(t *testing.T) {
 	seed := a.frame.Settings.Seed
 	send(a, press("enter"))
 	shows(a, player)
-	if a.manual != nil || a.frame.Settings.Seed != seed+1 {
+	if a.overlay != nil || a.frame.Settings.Seed != seed+1 {
 		t.Errorf("enter leads to seed %d, expected %d", a.frame.Settings.Seed, seed+1)
 	}
 }

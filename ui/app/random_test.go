@@ -98,7 +98,7 @@ func settle(t *testing.T, a *App, player *still) {
 
 func checkSize(t *testing.T, a *App, size tea.WindowSizeMsg) {
 	t.Helper()
-	if !a.screen.TooSmall && a.frame != nil {
+	if !a.board.screen.TooSmall && a.frame != nil {
 		checkCells(t, a, size.Width, size.Height)
 	}
 }

@@ -9,33 +9,10 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// Check says what of the options cannot be used.
-func (o Options) Check() error {
-	look := o.Look
-	if look.Theme == AutoTheme {
-		look.Theme = ""
-	}
-	if err := look.Check(); err != nil {
-		return err
-	}
-	_, err := rebound(keymap(), o.Keys)
-	return err
-}
-
 // name of an action in a configuration: what it does, in small letters and dashes.
 func (k action) name() string {
 	spelt := strings.NewReplacer("α", "alpha", "λ", "lambda", "τ", "tau", "ρ", "rho").Replace(strings.ToLower(k.Help().Desc))
 	return strings.Join(strings.FieldsFunc(spelt, func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }), "-")
-}
-
-// AllKeys are the keys of every action, by its name.
-func (o Options) AllKeys() map[string][]string {
-	keys, _ := rebound(keymap(), o.Keys)
-	all := map[string][]string{}
-	for _, k := range keys {
-		all[k.name()] = k.Keys()
-	}
-	return all
 }
 
 // rebound are the actions with other keys. A key that is given to one action is taken

@@ -24,7 +24,7 @@ func trainingScreen(t *testing.T, scenario string, width, height, frames int, p 
 func TestScreensOfTraining(t *testing.T) {
 	requireScreens(t, [][2]int{{80, 24}, {160, 48}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
 		a, _ := trainingScreen(t, "uneven-ring", width, height, 4, p)
-		a.ticks = a.noteUntil
+		a.messages.left = 0
 		send(a, tea.WindowSizeMsg{Width: width, Height: height})
 		return a
 	})

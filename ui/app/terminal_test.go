@@ -180,8 +180,8 @@ func TestAUserStepsBackAndBranches(t *testing.T) {
 	u.presses(" ").waits("to go on", func(s string) bool { return !strings.Contains(s, "paused") }).presses("q").quits()
 }
 
-// mouse is what a terminal sends of the mouse at a cell, counted from 0.
-func mouse(code, x, y int, end string) string {
+// mouseAt is what a terminal sends of the mouse at a cell, counted from 0.
+func mouseAt(code, x, y int, end string) string {
 	return fmt.Sprintf("\x1b[<%d;%d;%d%s", code, x+1, y+1, end)
 }
 
@@ -192,12 +192,12 @@ func TestAUserDragsAModeRewindsAndBranches(t *testing.T) {
 	u.waits("for some steps", func(s string) bool { return len(step(s)) >= 2 })
 	// The heaviest mode stands at (4, 0), right of the middle of the stage.
 	x, y := 32, 11
-	u.presses(mouse(0, x, y, "M"))
+	u.presses(mouseAt(0, x, y, "M"))
 	for k := range 5 {
-		u.presses(mouse(32, x+k, y+k/2, "M"))
+		u.presses(mouseAt(32, x+k, y+k/2, "M"))
 	}
-	u.presses(mouse(0, x+4, y+2, "m")).sees("edits 1").sees("mode 1 of 8 at")
-	u.presses(mouse(64, x+4, y+2, "M")).sees("edits 2")
+	u.presses(mouseAt(0, x+4, y+2, "m")).sees("edits 1").sees("mode 1 of 8 at")
+	u.presses(mouseAt(64, x+4, y+2, "M")).sees("edits 2")
 	u.presses("zz").waits("for the edits to be undone", func(s string) bool { return !strings.Contains(s, "edits") })
 	u.presses("Z").sees("edits 1").presses("\x1b[1;2D\x1b[1;2D").sees("paused").presses("2").sees("forward KL")
 	u.presses("y").sees("undercurrent --scenario uneven-ring").presses("q").quits()
@@ -219,7 +219,7 @@ func TestAUserProbesAndLooksAround(t *testing.T) {
 	u := start(t, 120, 40)
 	gone := func(s string) bool { return !strings.Contains(s, "V = w(r)") }
 	u.sees("uneven-ring").presses("hll").sees("region").sees("V = w(r)·β").presses(escape).waits("for the probe to go", gone)
-	u.presses(mouse(0, 20, 10, "M")+mouse(0, 20, 10, "m")).sees("V = w(r)·β").presses(escape).waits("for the probe to go", gone)
+	u.presses(mouseAt(0, 20, 10, "M")+mouseAt(0, 20, 10, "m")).sees("V = w(r)·β").presses(escape).waits("for the probe to go", gone)
 	u.presses("o").sees("velocity arrows").presses("oo").sees("velocity arrows and trails").presses("v").sees("cloud q").presses("V").sees("speed |V|")
 	u.presses("?palette\r").sees("palette cividis").presses(":alpha 0.3\r").sees("r^0.3").presses("%").presses("q").quits()
 }

@@ -10,16 +10,20 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"undercurrent/ui/layout"
+	"undercurrent/ui/panel"
 )
 
 // pieces are the parts of a screen that a divergence moves.
 func pieces(a *App) map[string]string {
-	s := a.screen
+	s := a.past.scene(a.frame)
+	s.Theme = a.look.theme
+	drawn := func(id layout.ID) string {
+		r := a.board.screen.Place[id]
+		return strings.Join(a.board.panels.At(id, a.frame).Render(s, r.W, r.H-1), "\n")
+	}
 	return map[string]string{
-		"the zero line":   strings.Join(a.coverage.Render(a.frame, a.theme, s.Place[layout.Coverage].W, s.Place[layout.Coverage].H), "\n"),
-		"the effort bars": strings.Join(a.content(layout.Weight, s.Place[layout.Weight].W, s.Place[layout.Weight].H-1), "\n"),
-		"the regions":     strings.Join(a.content(layout.Regions, s.Place[layout.Regions].W, s.Place[layout.Regions].H-1), "\n"),
-		"the response":    strings.Join(a.content(layout.Response, s.Place[layout.Response].W, s.Place[layout.Response].H-1), "\n"),
+		"the zero line": drawn(panel.Coverage), "the effort bars": drawn("weight"),
+		"the regions": drawn(panel.Regions), "the response": drawn(panel.Response),
 	}
 }
 
@@ -59,7 +63,7 @@ func TestWhatIsHiddenIsNotAskedFor(t *testing.T) {
 		{"regions", true, true, false, false}, {"coverage", false, false, false, true}, {"transport", false, false, false, false},
 		{"weight", false, true, false, false}, {"response", true, true, true, false}, {"distance", false, false, false, false},
 	} {
-		if got := a.screen.Tabs[a.tab%len(a.screen.Tabs)].String(); got != c.tab {
+		if got := string(a.board.open()); got != c.tab {
 			t.Fatalf("the open tab is %s, expected %s", got, c.tab)
 		}
 		player.advance(1)

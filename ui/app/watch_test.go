@@ -116,7 +116,7 @@ func TestWhatWentWrongIsTold(t *testing.T) {
 		player.advance(1)
 		send(a, tick{})
 		line := strings.Split(a.drawn, "\n")[59]
-		if alert := strings.Contains(line, string(a.theme.Alert)); alert != (over != nil) || !strings.Contains(ansi.Strip(line), "stdin") {
+		if alert := strings.Contains(line, string(a.look.theme.Alert)); alert != (over != nil) || !strings.Contains(ansi.Strip(line), "stdin") {
 			t.Errorf("after %v the last line is %q", over, line)
 		}
 	}

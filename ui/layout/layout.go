@@ -1,11 +1,16 @@
-// Package layout divides the screen. Every rectangle of the screen has a name
-// and is computed here, from the size alone.
+// Package layout divides the screen. Every rectangle of the screen is computed here, from
+// the size and from the room that each panel wants.
 package layout
+
+import (
+	"cmp"
+	"slices"
+)
 
 // Rect is a rectangle of cells, (0, 0) at the top left.
 type Rect struct{ X, Y, W, H int }
 
-// Empty tells whether there is no cell in it.
+// Empty reports whether there is no cell in it.
 func (r Rect) Empty() bool { return r.W <= 0 || r.H <= 0 }
 
 // The smallest screen that shows anything.
@@ -18,10 +23,10 @@ const (
 const (
 	wideWidth  = 110
 	wideHeight = 32
-	// fourCharts is the width at which a fourth chart finds room.
-	fourCharts = 170
-	tallHeight = 40
-	// tableWidth is what the regions table needs beside two maps.
+	// fourColumns is the width at which a fourth chart finds room.
+	fourColumns = 170
+	tallHeight  = 40
+	// tableWidth is what a table needs beside two maps.
 	tableWidth = 36
 	// narrowTable is the least it makes do with.
 	narrowTable = 27
@@ -30,22 +35,27 @@ const (
 	gap       = 1
 )
 
-// Panel names what can be shown in the tabbed rectangle.
-type Panel int
+// ID names a panel.
+type ID string
 
-// The panels, in the order of their tabs.
+// Kind is the room that a panel wants.
+type Kind int
+
+// The kinds of panels. There is one stage: the map that is always seen.
 const (
-	Regions Panel = iota
-	Coverage
-	Transport
-	Weight
-	Distance
-	Mass
-	Response
+	Stage Kind = iota
+	Map        // as large as the stage, beside it
+	Table      // beside the maps
+	Chart      // below the maps
 )
 
-func (p Panel) String() string {
-	return [...]string{"regions", "coverage", "transport", "weight", "distance", "mass", "response"}[p]
+// Panel is what the layout knows of a panel.
+type Panel struct {
+	ID   ID
+	Kind Kind
+	// Tab orders the panels that share a rectangle where there is little room: lower ones
+	// come first, those of one rank in the order of the list.
+	Tab int
 }
 
 // Layout is the screen of one size. A panel without room of its own is among Tabs.
@@ -54,15 +64,14 @@ type Layout struct {
 	TooSmall      bool
 
 	Status, Keys Rect
-	Stage        Rect
-	Place        map[Panel]Rect // panels with a rectangle of their own
-	Tabbed       Rect           // empty where every panel has one
-	Tabs         []Panel
+	Place        map[ID]Rect // of panels with a rectangle of their own
+	Tabbed       Rect        // empty where every panel has one
+	Tabs         []ID
 }
 
-// Of is the layout of a screen.
-func Of(width, height int) Layout {
-	l := Layout{Width: width, Height: height, Place: map[Panel]Rect{}}
+// Of is the layout of panels on a screen. The order of the panels is that of their places.
+func Of(width, height int, panels []Panel) Layout {
+	l := Layout{Width: width, Height: height, Place: map[ID]Rect{}}
 	if width < LeastWidth || height < LeastHeight {
 		l.TooSmall = true
 		return l
@@ -72,68 +81,112 @@ func Of(width, height int) Layout {
 	body := Rect{0, 1, width, height - 2}
 	switch {
 	case width >= wideWidth && height >= wideHeight:
-		l.wide(body)
+		l.wide(body, panels)
 	case width >= wideWidth:
-		l.short(body)
+		l.short(body, panels)
 	case height >= tallHeight:
-		l.tall(body)
+		l.tall(body, panels)
 	default:
-		l.narrow(body)
+		l.narrow(body, panels)
 	}
 	return l
 }
 
-// wide has two maps and the tables above the charts; where there is room for three
-// only, the last two share it.
-func (l *Layout) wide(b Rect) {
+// wide has two maps and two tables above a row of charts. What finds no other room is in
+// the row too; those that are too many for it share its last column.
+func (l *Layout) wide(b Rect, panels []Panel) {
 	top := Rect{b.X, b.Y, b.W, b.H * 3 / 5}
 	map1, map2, side := twoMaps(top)
-	l.Stage, l.Place[Coverage] = map1, map2
-	table := min(side.H*11/20, side.H)
-	l.Place[Regions] = Rect{side.X, side.Y, side.W, table}
-	l.Place[Transport] = Rect{side.X, side.Y + table, side.W, side.H - table}
-	y, h := top.Y+top.H, b.H-top.H
-	charts := []Panel{Weight, Distance, Mass, Response}
-	if b.W < fourCharts {
-		charts = charts[:2]
+	l.take(panels, Stage, map1)
+	l.take(panels, Map, map2)
+	table := side.H * 11 / 20
+	l.take(panels, Table, Rect{side.X, side.Y, side.W, table}, Rect{side.X, side.Y + table, side.W, side.H - table})
+	n := 3
+	if b.W >= fourColumns {
+		n = 4
 	}
-	n := max(len(charts), 3)
-	each := (b.W - (n-1)*gap) / n
+	row := columns(Rect{b.X, top.Y + top.H, b.W, b.H - top.H}, n)
+	charts := l.left(panels)
+	if len(charts) > n {
+		l.share(row[n-1], charts[n-1:])
+		charts = charts[:n-1]
+	}
 	for k, p := range charts {
-		l.Place[p] = Rect{b.X + k*(each+gap), y, each, h}
+		l.Place[p.ID] = row[k]
 	}
-	last := Rect{b.X + (n-1)*(each+gap), y, b.W - (n-1)*(each+gap), h}
-	if len(charts) == n {
-		l.Place[Response] = last
-		return
-	}
-	l.Tabbed, l.Tabs = last, []Panel{Mass, Response}
 }
 
 // short has two maps beside a tabbed panel.
-func (l *Layout) short(b Rect) {
+func (l *Layout) short(b Rect, panels []Panel) {
 	map1, map2, side := twoMaps(b)
-	l.Stage, l.Place[Coverage], l.Tabbed = map1, map2, side
-	l.Tabs = []Panel{Regions, Transport, Weight, Response, Distance, Mass}
+	l.take(panels, Stage, map1)
+	l.take(panels, Map, map2)
+	l.share(side, byTab(l.left(panels)))
 }
 
-// tall has two maps above the regions and a tabbed panel.
-func (l *Layout) tall(b Rect) {
+// tall has two maps above a table and a tabbed panel, in which charts come first.
+func (l *Layout) tall(b Rect, panels []Panel) {
 	w := (b.W - gap) / 2
 	h := min(w/2+trimmings, b.H*3/5)
-	l.Stage = Rect{b.X, b.Y, w, h}
-	l.Place[Coverage] = Rect{b.X + w + gap, b.Y, b.W - w - gap, h}
-	l.Place[Regions] = Rect{b.X, b.Y + h, w, b.H - h}
-	l.Tabbed = Rect{b.X + w + gap, b.Y + h, b.W - w - gap, b.H - h}
-	l.Tabs = []Panel{Weight, Response, Distance, Mass, Transport}
+	l.take(panels, Stage, Rect{b.X, b.Y, w, h})
+	l.take(panels, Map, Rect{b.X + w + gap, b.Y, b.W - w - gap, h})
+	l.take(panels, Table, Rect{b.X, b.Y + h, w, b.H - h})
+	tabs := byTab(l.left(panels))
+	slices.SortStableFunc(tabs, func(p, q Panel) int { return cmp.Compare(q.Kind, p.Kind) })
+	l.share(Rect{b.X + w + gap, b.Y + h, b.W - w - gap, b.H - h}, tabs)
 }
 
 // narrow has the stage beside a tabbed panel.
-func (l *Layout) narrow(b Rect) {
+func (l *Layout) narrow(b Rect, panels []Panel) {
 	w := min(2*(b.H-trimmings), b.W-narrowTable-gap)
-	l.Stage = Rect{b.X, b.Y, w, b.H}
-	l.Tabbed = Rect{b.X + w + gap, b.Y, b.W - w - gap, b.H}
-	l.Tabs = []Panel{Regions, Coverage, Transport, Weight, Response, Distance, Mass}
+	l.take(panels, Stage, Rect{b.X, b.Y, w, b.H})
+	l.share(Rect{b.X + w + gap, b.Y, b.W - w - gap, b.H}, byTab(l.left(panels)))
+}
+
+// take gives rectangles to the first panels of a kind.
+func (l *Layout) take(panels []Panel, kind Kind, rects ...Rect) {
+	for _, p := range panels {
+		if p.Kind == kind && len(rects) > 0 {
+			l.Place[p.ID], rects = rects[0], rects[1:]
+		}
+	}
+}
+
+// left are the panels that have no place yet.
+func (l *Layout) left(panels []Panel) (list []Panel) {
+	for _, p := range panels {
+		if _, ok := l.Place[p.ID]; !ok {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// share gives one rectangle to several panels.
+func (l *Layout) share(r Rect, panels []Panel) {
+	if len(panels) == 0 {
+		return
+	}
+	l.Tabbed = r
+	for _, p := range panels {
+		l.Tabs = append(l.Tabs, p.ID)
+	}
+}
+
+// byTab sorts panels for a tabbed rectangle.
+func byTab(panels []Panel) []Panel {
+	slices.SortStableFunc(panels, func(p, q Panel) int { return cmp.Compare(p.Tab, q.Tab) })
+	return panels
+}
+
+// columns divides a rectangle into n columns of the same width; the last has what is left.
+func columns(b Rect, n int) (list []Rect) {
+	each := (b.W - (n-1)*gap) / n
+	for k := range n {
+		list = append(list, Rect{b.X + k*(each+gap), b.Y, each, b.H})
+	}
+	list[n-1].W = b.W - (n-1)*(each+gap)
+	return list
 }
 
 // twoMaps puts two square maps side by side and leaves the rest to the right.

@@ -1,13 +1,31 @@
 package layout
 
-import "testing"
+import (
+	"maps"
+	"slices"
+	"testing"
+)
+
+// eight are panels of every kind, as many as the program has.
+func eight() []Panel {
+	return []Panel{{"stage", Stage, 0}, {"regions", Table, 0}, {"coverage", Map, 0}, {"transport", Table, 0},
+		{"weight", Chart, 0}, {"distance", Chart, 2}, {"mass", Chart, 2}, {"response", Chart, 1}}
+}
+
+// sets are lists of panels that a screen may be asked for.
+func sets() map[string][]Panel {
+	return map[string][]Panel{
+		"eight":      eight(),
+		"many":       append(eight(), Panel{"a", Chart, 0}, Panel{"b", Table, 0}, Panel{"c", Map, 0}, Panel{"d", Chart, 9}),
+		"few":        {{"stage", Stage, 0}, {"table", Table, 0}, {"chart", Chart, 0}},
+		"stage only": {{"stage", Stage, 0}},
+	}
+}
 
 // rectangles names every rectangle of a layout.
-func rectangles(l Layout) map[string]Rect {
-	all := map[string]Rect{"status": l.Status, "keys": l.Keys, "stage": l.Stage}
-	for p, r := range l.Place {
-		all[p.String()] = r
-	}
+func rectangles(l Layout) map[ID]Rect {
+	all := map[ID]Rect{"status": l.Status, "keys": l.Keys}
+	maps.Copy(all, l.Place)
 	if !l.Tabbed.Empty() {
 		all["tabbed"] = l.Tabbed
 	}
@@ -21,14 +39,24 @@ func overlap(a, b Rect) bool {
 func TestRectanglesNeverOverlapNorLeaveTheScreen(t *testing.T) {
 	for w := LeastWidth; w <= 400; w++ {
 		for h := LeastHeight; h <= 120; h++ {
-			checkRectangles(t, w, h)
+			checkRectangles(t, w, h, eight())
 		}
 	}
 }
 
-func checkRectangles(t *testing.T, w, h int) {
+func TestOtherPanelsFindRoomToo(t *testing.T) {
+	for _, panels := range sets() {
+		for w := LeastWidth; w <= 400; w += 7 {
+			for h := LeastHeight; h <= 120; h += 3 {
+				checkRectangles(t, w, h, panels)
+			}
+		}
+	}
+}
+
+func checkRectangles(t *testing.T, w, h int, panels []Panel) {
 	t.Helper()
-	all := rectangles(Of(w, h))
+	all := rectangles(Of(w, h, panels))
 	for name, r := range all {
 		if r.Empty() {
 			t.Fatalf("%d×%d: %s is empty: %+v", w, h, name, r)
@@ -45,27 +73,48 @@ func checkRectangles(t *testing.T, w, h int) {
 }
 
 func TestEveryPanelIsPlacedOnceOrHasATab(t *testing.T) {
-	for _, size := range [][2]int{{60, 20}, {80, 24}, {80, 50}, {120, 28}, {120, 40}, {200, 60}, {400, 120}} {
-		l := Of(size[0], size[1])
-		count := map[Panel]int{}
-		for p := range l.Place {
-			count[p]++
-		}
-		for _, p := range l.Tabs {
-			count[p]++
-		}
-		for p := Regions; p <= Response; p++ {
-			if count[p] != 1 {
-				t.Errorf("%d×%d: %s stands in %d places, expected 1", size[0], size[1], p, count[p])
+	for name, panels := range sets() {
+		for _, size := range [][2]int{{60, 20}, {80, 24}, {80, 50}, {120, 28}, {120, 40}, {200, 60}, {400, 120}} {
+			l := Of(size[0], size[1], panels)
+			count := map[ID]int{}
+			for p := range l.Place {
+				count[p]++
 			}
+			for _, p := range l.Tabs {
+				count[p]++
+			}
+			for _, p := range panels {
+				if count[p.ID] != 1 {
+					t.Errorf("%s, %d×%d: %s stands in %d places, expected 1", name, size[0], size[1], p.ID, count[p.ID])
+				}
+			}
+			if _, ok := l.Place["stage"]; !ok || l.Tabbed.Empty() != (len(l.Tabs) == 0) {
+				t.Errorf("%s, %d×%d: the stage is at %v, %d tabs are in %v", name, size[0], size[1], l.Place["stage"], len(l.Tabs), l.Tabbed)
+			}
+		}
+	}
+}
+
+// Where panels share a rectangle they have their order: by rank, in a row as they would
+// stand there, beside a table charts first.
+func TestTabsHaveTheirOrder(t *testing.T) {
+	for size, want := range map[[2]int][]ID{
+		{80, 24}:  {"regions", "coverage", "transport", "weight", "response", "distance", "mass"},
+		{120, 28}: {"regions", "transport", "weight", "response", "distance", "mass"},
+		{80, 50}:  {"weight", "response", "distance", "mass", "transport"},
+		{120, 40}: {"mass", "response"},
+		{200, 60}: nil,
+	} {
+		if got := Of(size[0], size[1], eight()).Tabs; !slices.Equal(got, want) {
+			t.Errorf("%v: the tabs are %v, expected %v", size, got, want)
 		}
 	}
 }
 
 func TestMapsKeepRoomForATable(t *testing.T) {
 	for w := LeastWidth; w <= 400; w++ {
-		l := Of(w, 40)
-		table := l.Place[Regions]
+		l := Of(w, 40, eight())
+		table := l.Place["regions"]
 		if table.Empty() {
 			table = l.Tabbed
 		}
@@ -77,7 +126,7 @@ func TestMapsKeepRoomForATable(t *testing.T) {
 
 func TestBelowTheLeastSizeNothingIsLaidOut(t *testing.T) {
 	for _, size := range [][2]int{{59, 20}, {60, 19}, {1, 1}, {0, 0}} {
-		if l := Of(size[0], size[1]); !l.TooSmall {
+		if l := Of(size[0], size[1], eight()); !l.TooSmall {
 			t.Errorf("%d×%d is laid out, expected too small", size[0], size[1])
 		}
 	}

@@ -2,10 +2,8 @@ package panel
 
 import (
 	"fmt"
-	"math"
 
 	"undercurrent/ui/paint"
-	"undercurrent/ui/session"
 )
 
 // legend is the ramp with its values.
@@ -58,19 +56,6 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 		m.block(r, t, paint.EmptyStripe)
 		r.Text(" none", t.Dim)
 	}
-}
-
-// lineNames tells what the lines are.
-func lineNames(f *session.Frame, t paint.Theme) string {
-	zero, repair := "", " green"
-	if t.Depth == paint.None {
-		zero, repair = " 0", " x"
-	}
-	names := " · div V=0" + zero
-	if !math.IsInf(f.Functional.Measure().Threshold(), 1) {
-		names += ", r*" + repair
-	}
-	return names
 }
 
 // swatch is a piece of the ramp from level lo up to hi.

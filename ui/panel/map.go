@@ -2,13 +2,13 @@ package panel
 
 import (
 	"undercurrent/scenarios"
+	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
 
 // Map draws one field, and upon it the particles or the lines of the flow.
 type Map struct {
-	Name      string
 	Shows     Field
 	Particles bool
 	Lines     bool
@@ -36,29 +36,40 @@ type Map struct {
 }
 
 // NewMap is a map of the given field.
-func NewMap(name string, shows Field, particles bool) *Map {
-	return &Map{Name: name, Shows: shows, Particles: particles, bitmap: paint.NewBitmap()}
+func NewMap(shows Field, particles bool) *Map {
+	return &Map{Shows: shows, Particles: particles, bitmap: paint.NewBitmap()}
 }
 
-// Render draws title, picture and legend.
+// The title of a panel is above the picture of its map, the legend below.
+const titleRows, legendRows = 1, 1
+
+// Picture is the rectangle of the picture in that of a panel with a map.
+func Picture(r layout.Rect) layout.Rect {
+	return layout.Rect{X: r.X, Y: r.Y + titleRows, W: r.W, H: r.H - titleRows - legendRows}
+}
+
+// needs are the instruments that the map reads.
+func (m *Map) needs() session.Shown {
+	return session.Shown{Fields: m.Shows.NeedsFields(), Lines: m.Lines}
+}
+
+// Render draws picture and legend.
 func (m *Map) Render(f *session.Frame, t paint.Theme, width, height int) []string {
-	rows := height - 2
+	rows := height - legendRows
 	if rows < 1 || width < 1 {
 		return Nothing(width, height)
 	}
-	lines := append(make([]string, 0, height), Title(width, t, m.Name, m.Caption(f, t)))
-	lines = append(lines, m.paint(f, t, width, rows)...)
-	lines = fill(lines, width, height-1)
+	lines := fill(m.paint(f, t, width, rows), width, rows)
 	cells := NewView(f.View, width, 2*rows)
 	switch {
 	case m.Sampler:
-		m.label(lines[1:], f.Training.Regions, t, cells)
+		m.label(lines, f.Training.Regions, t, cells)
 	case m.Particles:
-		m.label(lines[1:], f.Report.RegionTotals(), t, cells)
-		strays(lines[1:], f.Strays, t, width)
+		m.label(lines, f.Report.RegionTotals(), t, cells)
+		strays(lines, f.Strays, t, width)
 	}
 	if f.Probe != nil {
-		crosshair(lines[1:], f.Probe.Point, t, cells)
+		crosshair(lines, f.Probe.Point, t, cells)
 	}
 	return append(lines, m.legend(width, t))
 }

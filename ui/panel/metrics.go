@@ -5,13 +5,29 @@ import (
 	"strings"
 
 	"undercurrent/sim/metrics"
+	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
 
-// Metrics compares a watched frame with samples of the target: every figure beside its
+// metricsPanel compares a watched stream with samples of the target, in the place of the
+// response, which its particles have not.
+func metricsPanel() *Panel {
+	return &Panel{
+		Panel:   layout.Panel{ID: Response},
+		While:   func(f *session.Frame) bool { return f.Watching != nil },
+		Caption: "metrics",
+		Shows:   says("beside samples of the target"),
+		Help:    "distances to samples of the target beside the floor that samples have among themselves",
+		Keys:    []Group{CoverageKeys},
+		Render:  renderMetrics,
+	}
+}
+
+// renderMetrics compares a watched frame with samples of the target: every figure beside its
 // floor, which nobody can be expected to pass.
-func Metrics(f *session.Frame, t paint.Theme, width, height int) []string {
+func renderMetrics(s *Scene, width, height int) []string {
+	f, t := s.Frame, s.Theme
 	a := f.Watching.Metrics
 	if a == nil {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the first frame is being compared", t.Dim).String()}, width, height)

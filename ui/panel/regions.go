@@ -7,9 +7,25 @@ import (
 	"strings"
 
 	"undercurrent/sim"
+	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
+
+// Regions is the id of the table of the regions.
+const Regions layout.ID = "regions"
+
+func regions() *Panel {
+	return &Panel{
+		Panel:   layout.Panel{ID: Regions, Kind: layout.Table},
+		Caption: "regions",
+		Shows:   says("who starves, who is fed"),
+		Help:    "due and share of each mode, how far it is covered, its inflow and effort",
+		Keys:    []Group{CoverageKeys},
+		Needs:   needs(session.Shown{Response: true, Effort: true}),
+		Render:  renderRegions,
+	}
+}
 
 // column is one column of the regions table.
 type column struct {
@@ -18,9 +34,10 @@ type column struct {
 	write func(r *paint.Row, end int, k sim.RegionReport)
 }
 
-// Regions is the table: what each region is due, what it holds, how well it is
+// renderRegions is the table: what each region is due, what it holds, how well it is
 // covered and who is being fed.
-func Regions(f *session.Frame, t paint.Theme, width, height int) []string {
+func renderRegions(s *Scene, width, height int) []string {
+	f, t := s.Frame, s.Theme
 	columns := regionColumns(f, t, width)
 	head := paint.NewRow(width)
 	end := 0

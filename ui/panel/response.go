@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/sim"
+	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -13,9 +14,26 @@ import (
 // roomy is the width from which the lines have their formulas and full words.
 const roomy = 56
 
-// Response tells what a step was foretold to do to the coverage and what it did,
+// Response is the id of the panel of the response; the metrics of a watched stream have
+// its place.
+const Response layout.ID = "response"
+
+func response() *Panel {
+	return &Panel{
+		Panel:   layout.Panel{ID: Response, Kind: layout.Chart, Tab: 1},
+		Caption: "response",
+		Shows:   says("foretold and measured"),
+		Help:    "change of U in a step: by formula, to first order, and as measured",
+		Keys:    []Group{CoverageKeys},
+		Needs:   needs(session.Shown{Response: true, Effort: true, Identity: true}),
+		Render:  renderResponse,
+	}
+}
+
+// renderResponse says what a step was predicted to do to the coverage and what it did,
 // how fast the objective falls, and whether the identity holds.
-func Response(h *History, f *session.Frame, t paint.Theme, width, height int) []string {
+func renderResponse(s *Scene, width, height int) []string {
+	h, f, t := s.History, s.Frame, s.Theme
 	lines := []string{changeLine(f, t, width), populationLine(f, t, width), ratesLine(f, t, width), identityLine(f, t, width)}
 	if f.Drift.Reference().Kind != divergences.NoReference {
 		lines = append(lines, bendLine(f, t, width))

@@ -4,14 +4,31 @@ import (
 	"fmt"
 	"math"
 
+	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
 
-// Training tells how far a sampler has come: loss and TV over the iterations, beside
+// training shows how a sampler learns, in the place of the distances.
+func training() *Panel {
+	return &Panel{
+		Panel:   layout.Panel{ID: Distance},
+		While:   inTraining,
+		Caption: "training",
+		Shows:   func(s *Scene) string { return "of the " + string(s.Training.Route) },
+		Help:    "loss and distance of the sampler by iterations",
+		Keys:    []Group{FlowKeys},
+		Render:  renderTraining,
+	}
+}
+
+// inTraining reports whether a sampler is in training.
+func inTraining(f *session.Frame) bool { return f.Training != nil }
+
+// renderTraining says how far a sampler has come: loss and TV over the iterations, beside
 // the TV of the particles now.
-func Training(f *session.Frame, t paint.Theme, width, height int) []string {
-	p := f.Training
+func renderTraining(s *Scene, width, height int) []string {
+	f, t, p := s.Frame, s.Theme, s.Training
 	lines := []string{trainingHead(p, f, t, width), trainingPace(p, t, width)}
 	if room := height - len(lines); room >= leastChart && len(p.Past) >= leastSamples {
 		lines = append(lines, trainingChart(p, f, t, width, room)...)

@@ -5,22 +5,42 @@ import (
 	"math"
 	"strings"
 
+	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
 
-// Transport draws where the particles of each region came from: a row an origin,
-// a column a present region, the shade the share of the row's particles.
-type Transport struct{ bitmap *paint.Bitmap }
+// transport shows where the particles of each region came from.
+func transport() *Panel {
+	m := &transportMatrix{bitmap: paint.NewBitmap()}
+	return &Panel{
+		Panel:   layout.Panel{ID: "transport", Kind: layout.Table},
+		Caption: "transport",
+		Shows: func(s *Scene) string {
+			switch w := s.Watching; {
+			case w == nil:
+				return "where particles came from"
+			case w.FromFirst:
+				return "since the first frame"
+			}
+			return "since the frame before"
+		},
+		Help:   "row: where particles began; column: where they are; the diagonal stayed",
+		Keys:   []Group{FlowKeys},
+		Render: m.render,
+	}
+}
 
-// NewTransport is the transport matrix.
-func NewTransport() *Transport { return &Transport{bitmap: paint.NewBitmap()} }
+// transportMatrix draws where the particles of each region came from: a row an origin,
+// a column a present region, the shade the share of the row's particles.
+type transportMatrix struct{ bitmap *paint.Bitmap }
 
 // margin is the room for the labels of the rows.
 const margin = 5
 
-// Render draws the matrix with as much as fits.
-func (m *Transport) Render(f *session.Frame, t paint.Theme, width, height int) []string {
+// render draws the matrix with as much as fits.
+func (m *transportMatrix) render(s *Scene, width, height int) []string {
+	f, t := s.Frame, s.Theme
 	if f.Report.Untracked {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" nothing tells which particle is which", t.Dim).String()}, width, height)
 	}
@@ -52,7 +72,7 @@ func movedShare(f *session.Frame) float64 {
 }
 
 // numbers is a labelled matrix with a cell of shade for every pair.
-func (m *Transport) numbers(f *session.Frame, t paint.Theme, width, cell int, moved string) []string {
+func (m *transportMatrix) numbers(f *session.Frame, t paint.Theme, width, cell int, moved string) []string {
 	ramp := t.Density()
 	head := paint.NewRow(width).Text("↓ →", t.Dim)
 	for b := range f.Report.Transport {
@@ -96,7 +116,7 @@ func shade(r *paint.Row, t paint.Theme, ramp paint.Palette, share float64, cell 
 }
 
 // dense is a picture with one pixel, or a few, for every pair.
-func (m *Transport) dense(f *session.Frame, t paint.Theme, width, height int) []string {
+func (m *transportMatrix) dense(f *session.Frame, t paint.Theme, width, height int) []string {
 	k := len(f.Report.Transport)
 	side := min(width, 2*height)
 	m.bitmap.Resize(side, (side+1)/2)

@@ -7,6 +7,7 @@ import (
 	"github.com/NimbleMarkets/ntcharts/v2/sparkline"
 
 	"undercurrent/divergences"
+	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -18,9 +19,23 @@ const (
 	highestLogW = 8.0
 )
 
-// Weight draws log w over log r, under it who spends the effort, and how many
+// weight shows how hard the divergence pushes, and where.
+func weight() *Panel {
+	return &Panel{
+		Panel:   layout.Panel{ID: "weight", Kind: layout.Chart},
+		Caption: "weight",
+		Shows:   says("effort by log r"),
+		Help:    "how hard a place is pushed by its log r; below, effort and particles there",
+		Keys:    []Group{DivergenceKeys},
+		Needs:   needs(session.Shown{Effort: true}),
+		Render:  renderWeight,
+	}
+}
+
+// renderWeight draws log w over log r, under it who spends the effort, and how many
 // particles are where.
-func Weight(f *session.Frame, t paint.Theme, width, height int) []string {
+func renderWeight(s *Scene, width, height int) []string {
+	f, t := s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" log w  ", t.Dim).Text("w = "+f.Info.WeightFormula, t.Accent)
 	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
 		head.Text(fmt.Sprintf("  r* %.3g", math.Exp(at)), t.Balanced)

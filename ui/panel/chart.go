@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -159,4 +160,43 @@ func number(v float64) string {
 		return "−" + text
 	}
 	return text
+}
+
+// The least height and samples that make a chart.
+const (
+	leastChart   = 5
+	leastSamples = 2
+)
+
+// stepChart is a chart over the steps of a history.
+func stepChart(h *History, t paint.Theme, width, height int, lo, hi float64) *chart {
+	from, to := h.Steps()
+	c := newChart(t, width, height, from, to, lo, hi)
+	c.xs = roundMarks(from, to, max(width/12, 2))
+	if n := len(c.xs); n > 0 {
+		c.xs[0].text = cmp.Or(h.Unit, "step") + " " + c.xs[0].text
+	}
+	return c
+}
+
+// unbegun stands for a chart whose past has not begun.
+func unbegun(h *History, t paint.Theme, width int) []string {
+	if len(h.Samples) >= leastSamples {
+		return nil
+	}
+	return []string{paint.NewRow(width).String(), paint.NewRow(width).Text(" drawn from here on, step by step", t.Dim).String()}
+}
+
+// The widest range of decades that is shown.
+const (
+	lowestDecade  = -4
+	highestDecade = 6
+)
+
+// power is 10^v in at most four cells.
+func power(v float64) string {
+	if v > 3 || v < -2 {
+		return fmt.Sprintf("1e%.0f", v)
+	}
+	return fmt.Sprintf("%.4g", math.Pow(10, v))
 }

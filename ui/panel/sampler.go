@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
+	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -12,11 +13,17 @@ import (
 // particle, for the warped grid to be seen between them.
 const cellsPerSample = 3
 
-// NewSamplerMap shows a sampler in training over the target.
-func NewSamplerMap() *Map {
-	m := NewMap("sampler", Target, false)
+// sampler shows the samples of a sampler in training, in the place of the particles.
+func sampler() *Panel {
+	m := NewMap(Target, false)
 	m.Sampler = true
-	return m
+	return onMap(m, Panel{
+		Panel:   layout.Panel{ID: Stage},
+		While:   inTraining,
+		Caption: "sampler",
+		Help:    "samples of one pass over the target; the lines are the noise's grid, warped",
+		Keys:    []Group{SamplerKeys, ViewKeys},
+	})
 }
 
 // warp draws the image of the latent grid.

@@ -1,0 +1,173 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/sim"
+	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
+)
+
+// command is one line of the palette.
+type command struct {
+	name, argument, help string
+	// values are those that complete the argument, nil where it is free.
+	values func() []string
+	run    run
+}
+
+// run carries a command out with its argument, or says in one sentence what is wrong with
+// that. Where it has to read a file first, reading does, and brings an opened.
+type run func(argument string) (reading tea.Cmd, err error)
+
+// commands are all that the palette knows. Each changes what it names, on the state there
+// is when it is carried out.
+func (a *App) commands() []command {
+	l := &a.link
+	return append(a.parameterCommands(), []command{
+		{"scenario", "ID|FILE", "open a target of the list or a scenario file (.yaml)", a.scenarioNames, a.openScenario},
+		{"start", "NAME", "restart from another cloud, such as narrow or uniform", fixed(starts()), startFrom(l)},
+		{"divergence", "ID[:PARAMETER]", "drive the flow by it, such as alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence},
+		{"z", "NUMBER", "have the drift take Z so many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
+		{"edit", "EDIT", "change by hand, such as move:3:4.5:1.2 or add:1:2:0.7", nil, byHand(l)},
+		{"particles", "NUMBER", "restart with so many", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) })},
+		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetBandwidth(v) })},
+		{"seed", "NUMBER", "restart with another seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) })},
+		{"speed", "NUMBER", "steps a frame", nil, whole(l, func(s *session.Session, n int) { s.Clock.SetSpeed(n) })},
+		{"step", "NUMBER", "go to a step on the tape", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) })},
+		{"theme", "NAME", "colours of everything", fixed(paint.Themes()), a.tryLook(func(l *paint.Look, name string) { l.Theme = name })},
+		{"palette", "NAME", "colours of densities", fixed(paint.Palettes()), a.tryLook(func(l *paint.Look, name string) { l.Palette = name })},
+		{"functional", "NAME", "how coverage is measured", fixed(divergences.FunctionalIDs()), measureBy(l)},
+		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetTau(v) })},
+		{"softness", "NUMBER", "softness s of the functional", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetSoftness(v) })},
+	}...)
+}
+
+// parameterCommands change the parameters of the drifts.
+func (a *App) parameterCommands() (list []command) {
+	l := &a.link
+	for _, p := range divergences.Standard().Parameters() {
+		if p.Choices != nil {
+			set := func(s *session.Session, name string) { s.Motion.SetParameter(p.Name, divergences.Choice(name)) }
+			list = append(list, command{p.Name, "NAME", p.Usage, fixed(p.Choices), name(l, set)})
+			continue
+		}
+		set := func(s *session.Session, v float64) { s.Motion.SetParameter(p.Name, divergences.Number(v)) }
+		list = append(list, command{p.Name, "NUMBER", p.Usage, nil, real(l, set)})
+	}
+	return list
+}
+
+func fixed(values []string) func() []string { return func() []string { return values } }
+
+// name is a command with a name for its argument.
+func name(l *link, set func(*session.Session, string)) run {
+	return func(name string) (tea.Cmd, error) {
+		l.must(func(d *session.Session) { set(d, name) })
+		return nil, nil
+	}
+}
+
+// real is a command with a number for its argument.
+func real(l *link, set func(*session.Session, float64)) run {
+	return func(text string) (tea.Cmd, error) {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return nil, fmt.Errorf("%q, expected a number", text)
+		}
+		l.must(func(d *session.Session) { set(d, v) })
+		return nil, nil
+	}
+}
+
+// whole is a command with a whole number for its argument.
+func whole(l *link, set func(*session.Session, int)) run {
+	return func(text string) (tea.Cmd, error) {
+		v, err := strconv.Atoi(text)
+		if err != nil || v < 0 {
+			return nil, fmt.Errorf("%q, expected a whole number", text)
+		}
+		l.must(func(d *session.Session) { set(d, v) })
+		return nil, nil
+	}
+}
+
+// starts are the names of the initial clouds.
+func starts() []string { return scenarios.Scenario{}.StartNames() }
+
+func startFrom(l *link) run {
+	return func(text string) (tea.Cmd, error) {
+		if !slices.Contains(starts(), text) {
+			return nil, fmt.Errorf("unknown start %q, expected one of %s", text, strings.Join(starts(), ", "))
+		}
+		return name(l, func(s *session.Session, name string) { s.Scene.StartFrom(name) })(text)
+	}
+}
+
+func measureBy(l *link) run {
+	return func(id string) (tea.Cmd, error) {
+		if ids := divergences.FunctionalIDs(); !slices.Contains(ids, id) {
+			return nil, fmt.Errorf("functional %q, expected %s", id, strings.Join(ids, " or "))
+		}
+		return name(l, func(s *session.Session, name string) { s.Coverage.SetFunctional(name) })(id)
+	}
+}
+
+// byHand changes the target or the cloud.
+func byHand(l *link) run {
+	return func(text string) (tea.Cmd, error) {
+		e, err := scenarios.ParseEdit(text)
+		if err == nil {
+			l.must(func(d *session.Session) { d.Edits.Apply(e) })
+		}
+		return nil, err
+	}
+}
+
+// tryLook changes the look by a name.
+func (a *App) tryLook(change func(l *paint.Look, name string)) run {
+	return func(name string) (tea.Cmd, error) {
+		text, err := a.look.try(func(l *paint.Look) { change(l, name) })
+		if err == nil {
+			a.messages.say(text)
+		}
+		return nil, err
+	}
+}
+
+func (a *App) divergenceNames() []string { return a.frame.Catalogue.IDs() }
+
+func (a *App) takeDivergence(text string) (tea.Cmd, error) {
+	var unknown divergences.UnknownError
+	_, err := sim.ParseMotion(a.frame.Catalogue, text, nil)
+	switch {
+	case errors.As(err, &unknown):
+		return nil, fmt.Errorf("%w, expected one of %s", err, strings.Join(a.divergenceNames(), ", "))
+	case err != nil:
+		return nil, err
+	}
+	a.link.must(func(s *session.Session) { s.Motion.SetText(text) })
+	return nil, nil
+}
+
+func (a *App) scenarioNames() []string { return append(catalogue.IDs(), a.files...) }
+
+func (a *App) openScenario(name string) (tea.Cmd, error) {
+	if slices.Contains(catalogue.IDs(), name) {
+		a.link.must(func(d *session.Session) { d.Scene.Open(name) })
+		return nil, nil
+	}
+	if a.options.Open == nil {
+		return nil, fmt.Errorf("unknown scenario %q, expected one of %s", name, strings.Join(catalogue.IDs(), ", "))
+	}
+	return a.options.read(name), nil
+}

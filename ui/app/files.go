@@ -1,0 +1,72 @@
+package app
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/session"
+)
+
+// Files are read and written by commands of their own: they may take a while, and nothing
+// waits for them.
+
+// listed are the available scenario files.
+type listed []string
+
+// opened is a scenario file that was read, with the motion that it asks for, nil for none.
+type opened struct {
+	scenario scenarios.Scenario
+	motion   *sim.Motion
+	err      error
+}
+
+// saved is the name of a file that was written. Its weight is the typed one, which a file
+// cannot hold, empty for none.
+type saved struct {
+	name, weight string
+	err          error
+}
+
+// list looks for the scenario files, nil where there is nothing to read from.
+func (o Options) list() tea.Cmd {
+	if o.Files == nil {
+		return nil
+	}
+	return func() tea.Msg { return listed(o.Files()) }
+}
+
+func (o Options) read(name string) tea.Cmd {
+	return func() tea.Msg {
+		s, motion, err := o.Open(name)
+		return opened{s, motion, err}
+	}
+}
+
+// write writes the target of a frame as it is, nil where there is nothing to write to.
+func (o Options) write(f *session.Frame) tea.Cmd {
+	if o.Save == nil {
+		return nil
+	}
+	s := f.Scenario
+	if len(f.Edits) > 0 {
+		s.ID += "-edited"
+	}
+	settings, weight := f.Settings, f.Settings.Drift.Family().Weight
+	s.Particles, s.Bandwidth = settings.Particles, settings.Bandwidth
+	if s.Divergence = ""; weight == "" {
+		s.Divergence = settings.Motion().After(settings.Motion()).String()
+	}
+	return func() tea.Msg {
+		name, err := o.Save(s)
+		return saved{name, weight, err}
+	}
+}
+
+// text says what was saved, and how it is used.
+func (s saved) text() string {
+	if s.weight != "" {
+		return "saved as " + s.name + " without the weight " + s.weight + ", which goes beside the file in --weight"
+	}
+	return "saved as " + s.name + "; undercurrent --scenario " + s.name + " opens it"
+}

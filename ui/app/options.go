@@ -1,0 +1,58 @@
+package app
+
+import (
+	"undercurrent/scenarios"
+	"undercurrent/sim"
+	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
+)
+
+// Options are what the program is started with.
+type Options struct {
+	// FPS is the frames a second.
+	FPS int
+	// Look is the theme and the palette; a theme of AutoTheme follows the terminal's
+	// background.
+	Look paint.Look
+	// Kitty has the terminal draw the maps, if it answers that it can.
+	Kitty bool
+	// NoMouse leaves the mouse to the terminal.
+	NoMouse bool
+	// Keys are the keys of actions, by the action's name, in place of the usual ones.
+	Keys map[string][]string
+	// Save writes a scenario to a file and says how that is called; nil where there is
+	// nothing to write to.
+	Save func(scenarios.Scenario) (name string, err error)
+	// Open reads a scenario file, and the motion that it asks for, nil for none; Files are
+	// those available. Both are nil where there is nothing to read from.
+	Open  func(name string) (scenarios.Scenario, *sim.Motion, error)
+	Files func() []string
+	// CommandLine writes the command that reproduces a session.
+	CommandLine func(session.Recipe) string
+}
+
+// AutoTheme is dark or light, as the terminal's background is.
+const AutoTheme = "auto"
+
+// Check says what of the options cannot be used.
+func (o Options) Check() error {
+	look := o.Look
+	if look.Theme == AutoTheme {
+		look.Theme = ""
+	}
+	if err := look.Check(); err != nil {
+		return err
+	}
+	_, err := rebound(keymap(), o.Keys)
+	return err
+}
+
+// AllKeys are the keys of every action, by its name.
+func (o Options) AllKeys() map[string][]string {
+	keys, _ := rebound(keymap(), o.Keys)
+	all := map[string][]string{}
+	for _, k := range keys {
+		all[k.name()] = k.Keys()
+	}
+	return all
+}

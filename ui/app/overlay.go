@@ -1,0 +1,44 @@
+package app
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"undercurrent/ui/paint"
+)
+
+// overlay is what covers the panels while it is open, and has the keys: the list of keys,
+// the picker or the palette.
+type overlay interface {
+	// update takes a key, or what a command of its own has brought, and reports whether it
+	// stays open.
+	update(msg tea.Msg) (cmd tea.Cmd, open bool)
+	// render draws it in a box of at most the given size.
+	render(t paint.Theme, width, height int) []string
+}
+
+// boxed draws a box around lines of the given inner width.
+func boxed(lines []string, t paint.Theme, inner int, name, hint string) []string {
+	top := paint.NewRow(inner+4).Text("╭─ ", t.Rule).Text(name, t.Title).Text(" ", "")
+	top.Text(strings.Repeat("─", max(top.Left()-1, 0))+"╮", t.Rule)
+	out := []string{top.String()}
+	for _, l := range lines {
+		out = append(out, paint.NewRow(2).Text("│ ", t.Rule).String()+l+paint.NewRow(2).Text(" │", t.Rule).String())
+	}
+	bottom := paint.NewRow(inner+4).Text("╰─ ", t.Rule).Text(hint, t.Dim).Text(" ", "")
+	bottom.Text(strings.Repeat("─", max(bottom.Left()-1, 0))+"╯", t.Rule)
+	return append(out, bottom.String())
+}
+
+// lay puts a box in the middle of the screen.
+func lay(lines, box []string, width int) []string {
+	w := paint.Width(box[0])
+	x, y := max((width-w)/2, 0), max((len(lines)-len(box))/2, 0)
+	for i, line := range box {
+		if y+i < len(lines) {
+			lines[y+i] = paint.Overlay(lines[y+i], x, line, "", width)
+		}
+	}
+	return lines
+}

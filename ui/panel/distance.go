@@ -1,0 +1,66 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+	"undercurrent/ui/layout"
+	"undercurrent/ui/paint"
+)
+
+// Distance is the id of the chart of distances; a sampler in training has its place.
+const Distance layout.ID = "distance"
+
+// distance shows how far the particles are from the target, over time.
+func distance() *Panel {
+	return &Panel{
+		Panel:   layout.Panel{ID: Distance, Kind: layout.Chart, Tab: 2},
+		Caption: "distance",
+		Shows:   says("to the target"),
+		Help:    "total variation and the driving divergence, step by step",
+		Keys:    []Group{FlowKeys},
+		Render:  renderDistance,
+	}
+}
+
+// renderDistance is the chart of TV and the active objective over steps, both on a
+// logarithmic scale. The past of another objective is dim.
+func renderDistance(s *Scene, width, height int) []string {
+	h, f, t := s.History, s.Frame, s.Theme
+	lines := []string{paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
+		Text("  "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent).String()}
+	if height < leastChart || len(h.Samples) < leastSamples {
+		return fill(append(lines, unbegun(h, t, width)...), width, height)
+	}
+	lo, hi := decadesOf(h)
+	c := stepChart(h, t, width, height-1, lo, hi)
+	for v := lo; v <= hi; v++ {
+		c.ys = append(c.ys, mark{v, power(v)})
+	}
+	n := len(h.Samples)
+	xs, tv, now, past := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for i, s := range h.Samples {
+		xs[i], tv[i], now[i], past[i] = float64(s.Step), math.Log10(s.TV), math.NaN(), math.NaN()
+		if s.Divergence == f.Info.ID {
+			now[i] = math.Log10(s.Active)
+		} else {
+			past[i] = math.Log10(s.Active)
+		}
+	}
+	c.curve(xs, past, t.Guide)
+	c.curve(xs, tv, t.Second)
+	c.curve(xs, now, t.Curve)
+	return fill(append(lines, c.lines()...), width, height)
+}
+
+// decadesOf is the range of log₁₀ of the curves, in whole decades.
+func decadesOf(h *History) (lo, hi float64) {
+	lo, hi = -1, 0
+	for _, s := range h.Samples {
+		for _, v := range []float64{s.TV, s.Active} {
+			if l := math.Log10(v); !math.IsNaN(l) && !math.IsInf(l, 0) {
+				lo, hi = min(lo, math.Floor(l)), max(hi, math.Ceil(l))
+			}
+		}
+	}
+	return max(lo, lowestDecade), min(hi, highestDecade)
+}

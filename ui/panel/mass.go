@@ -1,0 +1,85 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+	"undercurrent/sim"
+	"undercurrent/ui/layout"
+	"undercurrent/ui/paint"
+)
+
+// mostDoublings bounds the mass chart: from an eighth of a region's due to eight
+// times it.
+const mostDoublings = 3
+
+// mass shows the mass of every region over time.
+func mass() *Panel {
+	return &Panel{
+		Panel:   layout.Panel{ID: "mass", Kind: layout.Chart, Tab: 2},
+		Caption: "mass",
+		Shows:   says("each region over its due"),
+		Help:    "each region's mass over its due: all lines should end at 1",
+		Keys:    []Group{FlowKeys},
+		Render:  renderMass,
+	}
+}
+
+// renderMass is the chart of every region's mass over its target's, in doublings: all
+// flow to one.
+func renderMass(s *Scene, width, height int) []string {
+	h, f, t := s.History, s.Frame, s.Theme
+	head := paint.NewRow(width).Text(" mass ÷ target  ", t.Dim)
+	key := massKey(f.Report.Regions, head.Left())
+	for i, k := range f.Report.Regions {
+		if head.Left() > 3 {
+			head.Text(key[i], t.RegionStyle(k.ID-1))
+		}
+	}
+	lines := []string{head.String()}
+	if height < leastChart || len(h.Samples) < leastSamples {
+		return fill(append(lines, unbegun(h, t, width)...), width, height)
+	}
+	reach := doublings(h)
+	c := stepChart(h, t, width, height-1, -reach, reach)
+	for v := -reach; v <= reach; v++ {
+		c.ys = append(c.ys, mark{v, number(math.Exp2(v))})
+	}
+	from, to := h.Steps()
+	c.rule(from, 0, to, 0)
+	xs, ys := make([]float64, len(h.Samples)), make([]float64, len(h.Samples))
+	for k := len(f.Report.Regions) - 1; k >= 0; k-- {
+		for i, s := range h.Samples {
+			xs[i] = float64(s.Step)
+			ys[i] = min(max(math.Log2(s.Due[k]), -reach), reach)
+		}
+		c.curve(xs, ys, t.RegionCurve(k))
+	}
+	return fill(append(lines, c.lines()...), width, height)
+}
+
+// massKey is what the regions are called over the chart: by number, and by name where
+// there is room for all.
+func massKey(regions []sim.RegionReport, room int) []string {
+	numbers, names, need := make([]string, len(regions)), make([]string, len(regions)), 0
+	for i, k := range regions {
+		numbers[i], names[i] = fmt.Sprintf("%d ", k.ID), numberAndName(k, room)+"  "
+		need += paint.Width(names[i])
+	}
+	if len(regions) > 0 && regions[0].Name != "" && need <= room {
+		return names
+	}
+	return numbers
+}
+
+// doublings is how far the regions have been from their due, in whole doublings.
+func doublings(h *History) float64 {
+	reach := 1.0
+	for _, s := range h.Samples {
+		for _, d := range s.Due {
+			if !math.IsNaN(d) {
+				reach = max(reach, math.Abs(math.Log2(d)))
+			}
+		}
+	}
+	return min(math.Ceil(reach), mostDoublings)
+}
