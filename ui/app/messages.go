@@ -27,8 +27,8 @@ func (m *messages) show(note session.Note) {
 	m.note, m.left = note, noteSeconds*pollsPerFrame*m.fps
 }
 
-// hear shows a message of the session, and reports whether it is news.
-func (m *messages) hear(note session.Note) (news bool) {
+// receive shows a message of the session, and reports whether it is news.
+func (m *messages) receive(note session.Note) (news bool) {
 	if news = note.Serial != m.note.Serial; news {
 		m.show(note)
 		m.note = note

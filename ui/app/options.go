@@ -14,7 +14,7 @@ type Options struct {
 	// Look is the theme and the palette; a theme of AutoTheme follows the terminal's
 	// background.
 	Look paint.Look
-	// Kitty has the terminal draw the maps, if it answers that it can.
+	// Kitty makes the terminal draw the maps, if it answers that it can.
 	Kitty bool
 	// NoMouse leaves the mouse to the terminal.
 	NoMouse bool
