@@ -41,12 +41,12 @@ type App struct {
 	mouse    mouse
 	overlay  overlay // nil for none
 
-	frame  *engine.Frame // the newest, nil before the first
-	shown  engine.Shown  // what the session was asked for last
-	past   past
-	meter  meter
-	files  []string // scenarios that may be opened
-	saving bool
+	frame     *engine.Frame // the newest, nil before the first
+	shown     engine.Shown  // what the session was asked for last
+	histories histories
+	meter     meter
+	files     []string // scenarios that may be opened
+	saving    bool
 
 	drawn string
 }
@@ -59,7 +59,7 @@ func newApp(p Player, o Options, panels *panel.Registry) *App {
 	keys, _ := rebound(keymap(), o.Keys)
 	a := &App{
 		options: o, keys: keys, link: link{player: p, fps: o.FPS}, messages: messages{fps: o.FPS}, look: newLook(o.Look),
-		board: newBoard(panels), compared: newComparison(), past: past{},
+		board: newBoard(panels), compared: newComparison(), histories: histories{},
 	}
 	a.pictures = newPictures(o.Kitty, o.FPS, append(panels.Maps(), a.compared.flows...))
 	a.probe = probe{link: &a.link}
@@ -146,8 +146,8 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		return a.link.await(a.frame) || gone || a.renews()
 	}
 	a.meter.add(now)
-	news := a.messages.hear(f.Note)
-	a.past.add(f, a.frame)
+	news := a.messages.receive(f.Note)
+	a.histories.add(f, a.frame)
 	before := a.frame
 	a.frame = f
 	switch {
@@ -167,8 +167,8 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	return true
 }
 
-// renews has the panels of a watched stream drawn anew where their time has come, and
-// reports whether some still are to be.
+// renews makes the panels of a watched stream stale where their time has come, and reports
+// whether some are still to be drawn.
 func (a *App) renews() bool {
 	return a.watching() && a.board.cache.renew(pollsPerFrame*max(a.frame.ReportEvery, 1))
 }
@@ -365,7 +365,7 @@ func (a *App) View() tea.View {
 	v := tea.NewView(a.drawn)
 	v.AltScreen = true
 	v.WindowTitle = "undercurrent"
-	if a.look.grounded {
+	if a.look.ownGround {
 		v.BackgroundColor = a.look.theme.Ground()
 	}
 	if a.mouse.on {

@@ -52,7 +52,7 @@ func newBoard(panels *panel.Registry) *board {
 
 func (b *board) resize(width, height int) {
 	places := b.panels.Places()
-	b.screen, b.placed = layout.Of(width, height, places), nil
+	b.screen, b.placed = layout.New(width, height, places), nil
 	for _, p := range places {
 		if _, ok := b.screen.Place[p.ID]; ok {
 			b.placed = append(b.placed, p.ID)

@@ -18,10 +18,10 @@ type cache struct {
 
 func newCache() cache { return cache{drawn: map[layout.ID][]string{}, stale: map[layout.ID]bool{}} }
 
-// clear has every panel drawn at once.
+// clear makes every panel be drawn at once.
 func (c *cache) clear() { clear(c.drawn) }
 
-// expire has every panel drawn in its turn.
+// expire makes every panel be drawn in its turn.
 func (c *cache) expire() {
 	for id := range c.drawn {
 		c.stale[id] = true
@@ -39,10 +39,10 @@ func (c *cache) renew(ticks int) bool {
 	return len(c.stale) > 0 || c.news
 }
 
-// begin begins a frame, of which there are so many to a report.
+// begin starts a frame; frames is how many there are to a report.
 func (c *cache) begin(frames int) { c.turns = (len(c.drawn) + frames - 1) / frames }
 
-// keep is a panel as it was drawn last, drawn anew where that is stale and it has its turn.
+// keep is a panel as it was drawn last, drawn again where that is stale and it has its turn.
 func (c *cache) keep(id layout.ID, height int, draw func() []string) []string {
 	lines, ok := c.drawn[id]
 	if ok && len(lines) == height && (!c.stale[id] || c.turns <= 0) {

@@ -19,12 +19,12 @@ type command struct {
 	name, argument, help string
 	// values are those that complete the argument, nil where it is free.
 	values func() []string
-	run    run
+	run    runFunc
 }
 
-// run carries a command out with its argument, or says in one sentence what is wrong with
-// that. Where it has to read a file first, reading does, and brings an opened.
-type run func(argument string) (reading tea.Cmd, err error)
+// runFunc carries a command out with its argument, or says in one sentence what is wrong
+// with that. Where it has to read a file first, reading does, and brings an opened.
+type runFunc func(argument string) (reading tea.Cmd, err error)
 
 // commands are all that the palette knows. Each changes what it names, on the state there
 // is when it is carried out.
@@ -54,7 +54,7 @@ func (a *App) commands() []command {
 func fixed(values []string) func() []string { return func() []string { return values } }
 
 // name is a command with a name for its argument.
-func name(l *link, set func(*engine.Driver, string)) run {
+func name(l *link, set func(*engine.Driver, string)) runFunc {
 	return func(name string) (tea.Cmd, error) {
 		l.must(func(d *engine.Driver) { set(d, name) })
 		return nil, nil
@@ -62,7 +62,7 @@ func name(l *link, set func(*engine.Driver, string)) run {
 }
 
 // real is a command with a number for its argument.
-func real(l *link, set func(*engine.Driver, float64)) run {
+func real(l *link, set func(*engine.Driver, float64)) runFunc {
 	return func(text string) (tea.Cmd, error) {
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil {
@@ -74,7 +74,7 @@ func real(l *link, set func(*engine.Driver, float64)) run {
 }
 
 // whole is a command with a whole number for its argument.
-func whole(l *link, set func(*engine.Driver, int)) run {
+func whole(l *link, set func(*engine.Driver, int)) runFunc {
 	return func(text string) (tea.Cmd, error) {
 		v, err := strconv.Atoi(text)
 		if err != nil || v < 0 {
@@ -88,7 +88,7 @@ func whole(l *link, set func(*engine.Driver, int)) run {
 // starts are the names of the initial clouds.
 func starts() []string { return scenarios.Scenario{}.StartNames() }
 
-func startFrom(l *link) run {
+func startFrom(l *link) runFunc {
 	return func(text string) (tea.Cmd, error) {
 		if !slices.Contains(starts(), text) {
 			return nil, fmt.Errorf("unknown start %q, expected one of %s", text, strings.Join(starts(), ", "))
@@ -97,7 +97,7 @@ func startFrom(l *link) run {
 	}
 }
 
-func measureBy(l *link) run {
+func measureBy(l *link) runFunc {
 	return func(id string) (tea.Cmd, error) {
 		if ids := divergences.FunctionalIDs(); !slices.Contains(ids, id) {
 			return nil, fmt.Errorf("functional %q, expected %s", id, strings.Join(ids, " or "))
@@ -107,7 +107,7 @@ func measureBy(l *link) run {
 }
 
 // byHand changes the target or the cloud.
-func byHand(l *link) run {
+func byHand(l *link) runFunc {
 	return func(text string) (tea.Cmd, error) {
 		e, err := scenarios.ParseEdit(text)
 		if err == nil {
@@ -118,7 +118,7 @@ func byHand(l *link) run {
 }
 
 // tryLook changes the look by a name.
-func (a *App) tryLook(change func(l *paint.Look, name string)) run {
+func (a *App) tryLook(change func(l *paint.Look, name string)) runFunc {
 	return func(name string) (tea.Cmd, error) {
 		text, err := a.look.try(func(l *paint.Look) { change(l, name) })
 		if err == nil {

@@ -27,7 +27,7 @@ func (c *comparison) resize(width, height int) { c.width, c.height = width, heig
 
 // layout is that of the flows of a frame.
 func (c *comparison) layout(f *engine.Frame) layout.Comparison {
-	return layout.OfComparison(c.width, c.height, len(f.Lanes), len(f.Report.Regions))
+	return layout.NewComparison(c.width, c.height, len(f.Lanes), len(f.Report.Regions))
 }
 
 func (c *comparison) maps(f *engine.Frame) []layout.Rect { return c.layout(f).Maps }
@@ -52,14 +52,14 @@ func (c *comparison) nextField() {
 func (c *comparison) blocks(s *panel.Scene) (list []block) {
 	f, t, l := s.Frame, s.Theme, c.layout(s.Frame)
 	for k, r := range l.Maps {
-		style := t.LaneStyle(k)
+		style := t.RunStyle(k)
 		if k == f.Focus {
 			style = t.Selected
 		}
-		head := panel.LaneTitle(r.W, t, k, f.Lanes[k].Label, style)
+		head := panel.RunTitle(r.W, t, k, f.Lanes[k].Label, style)
 		list = append(list, block{r, append([]string{head}, c.flows[k].Render(panel.Alone(f, k), t, r.W, r.H-1)...)})
 	}
-	table := append([]string{panel.Title(l.Table.W, t, "regions", "of their due; ▲▲ is fed first")}, panel.Lanes(f, t, l.Table.W, l.Table.H-1)...)
-	chart := append([]string{panel.Title(l.Chart.W, t, "U", f.Functional.Text())}, panel.LaneChart(s.Histories, f, t, l.Chart.W, l.Chart.H-1)...)
+	table := append([]string{panel.Title(l.Table.W, t, "regions", "of their due; ▲▲ is fed first")}, panel.RunTable(f, t, l.Table.W, l.Table.H-1)...)
+	chart := append([]string{panel.Title(l.Chart.W, t, "U", f.Functional.Text())}, panel.RunChart(s.Histories, f, t, l.Chart.W, l.Chart.H-1)...)
 	return append(list, block{l.Table, table}, block{l.Chart, chart})
 }

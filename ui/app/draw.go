@@ -33,7 +33,7 @@ func (a *App) draw() {
 // tooSmall says which size is needed.
 func tooSmall(w, h int, t paint.Theme) string {
 	text := []string{
-		fmt.Sprintf("needs %d×%d, has %d×%d", layout.LeastWidth, layout.LeastHeight, w, h),
+		fmt.Sprintf("needs %d×%d, has %d×%d", layout.MinWidth, layout.MinHeight, w, h),
 		"q quits",
 	}
 	var lines []string
@@ -51,7 +51,7 @@ func tooSmall(w, h int, t paint.Theme) string {
 
 // blocks draws every part of the screen.
 func (a *App) blocks() []block {
-	l, s := a.board.screen, a.past.scene(a.frame)
+	l, s := a.board.screen, a.histories.scene(a.frame)
 	s.Theme = a.look.theme
 	list := []block{{l.Status, []string{panel.Status(s.Frame, s.Theme, l.Status.W, a.meter.rate)}}}
 	list = append(list, a.view().blocks(s)...)

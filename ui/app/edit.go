@@ -87,12 +87,12 @@ func (e *editor) remove(on plane) {
 	e.link.order(func(d *engine.Driver) { d.Edit(scenarios.Edit{Verb: scenarios.Delete, Mode: mode}) })
 }
 
-// dab pours particles at the probe, or takes them away.
-func (e *editor) dab(on plane, verb scenarios.Verb) {
+// brush adds particles at the probe, or removes them.
+func (e *editor) brush(on plane, verb scenarios.Verb) {
 	if !e.probe.stands(on) {
 		e.messages.say("move the probe to a place with the arrows")
 		return
 	}
-	edit := on.dab(verb, *e.probe.at, on.first())
+	edit := on.brush(verb, *e.probe.at, on.first())
 	e.link.order(func(d *engine.Driver) { d.Edit(edit) })
 }

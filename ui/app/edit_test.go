@@ -135,7 +135,7 @@ func TestParticlesArePouredAndTakenAway(t *testing.T) {
 	}
 	drag(tea.MouseLeft)
 	poured := a.frame.Settings.Particles
-	if poured < n+2*n/dabShare || len(a.frame.Edits) < 2 {
+	if poured < n+2*n/brushShare || len(a.frame.Edits) < 2 {
 		t.Fatalf("poured there are %d particles of %d, by %v", poured, n, a.frame.Edits)
 	}
 	drag(tea.MouseRight)
@@ -194,11 +194,11 @@ func TestModesAreEditedByKeys(t *testing.T) {
 	}
 	n := a.frame.Settings.Particles
 	keys("p")
-	if got := a.frame.Settings.Particles; got != n+n/dabShare {
+	if got := a.frame.Settings.Particles; got != n+n/brushShare {
 		t.Errorf("after p there are %d particles of %d", got, n)
 	}
 	keys("P")
-	if got := a.frame.Settings.Particles; got >= n+n/dabShare {
+	if got := a.frame.Settings.Particles; got >= n+n/brushShare {
 		t.Errorf("after P there are %d particles", got)
 	}
 }

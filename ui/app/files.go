@@ -10,7 +10,7 @@ import (
 // Files are read and written by commands of their own: they may take a while, and nothing
 // waits for them.
 
-// listed are the scenario files at hand.
+// listed are the scenario files that there are.
 type listed []string
 
 // opened is a scenario file that was read, with the rule that it asks for, nil for none.

@@ -22,7 +22,7 @@ type action struct {
 	// rank orders the key line: what is short of room goes from the end.
 	rank int
 	run  func(*App) tea.Cmd
-	// ours tells that it needs particles of our own, not those of a stream.
+	// ours reports whether it needs particles of our own, not those of a stream.
 	ours bool
 }
 
@@ -32,7 +32,7 @@ func ours(a action) action {
 	return a
 }
 
-// drive is an action that commands the engine.
+// drive is an action that commands the session.
 func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		a.link.order(command)
@@ -40,7 +40,7 @@ func drive(command func(*engine.Driver)) func(*App) tea.Cmd {
 	}
 }
 
-// end is an action that commands the engine to end something: it is never dropped.
+// end is an action that commands the session to end something: it is never dropped.
 func end(command func(*engine.Driver)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		a.link.must(command)
@@ -155,8 +155,8 @@ func keymap() []action {
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
-		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.dab(on, scenarios.Pour) }), "p", "pour particles", "p")),
-		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.dab(on, scenarios.Drain) }), "P", "drain particles", "P")),
+		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Pour) }), "p", "pour particles", "p")),
+		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Drain) }), "P", "drain particles", "P")),
 		bind(panel.EditKeys, 16, drive((*engine.Driver).Undo), "z", "undo", "z"),
 		bind(panel.EditKeys, 16, drive((*engine.Driver).Redo), "Z", "redo", "Z"),
 		bind(panel.EditKeys, 16, (*App).save, "s", "save the target", "s"),

@@ -14,12 +14,12 @@ import (
 // look is the colours of the screen.
 type look struct {
 	theme paint.Theme
-	// grounded sets the terminal's background: a theme that was asked for needs its own.
-	grounded bool
+	// ownGround reports whether the theme sets the terminal's background: a theme that was asked for needs its own.
+	ownGround bool
 }
 
 func newLook(l paint.Look) look {
-	return look{theme: paint.New(l, paint.True), grounded: l.Theme != "" && l.Theme != AutoTheme}
+	return look{theme: paint.New(l, paint.True), ownGround: l.Theme != "" && l.Theme != AutoTheme}
 }
 
 // adapt takes the colours that the terminal has.
@@ -54,7 +54,7 @@ func (l *look) nextPalette() string {
 }
 
 func (l *look) set(to paint.Look) string {
-	l.theme, l.grounded = paint.New(to, l.theme.Depth), true
+	l.theme, l.ownGround = paint.New(to, l.theme.Depth), true
 	return fmt.Sprintf("theme %s, palette %s", cmp.Or(to.Theme, paint.DarkTheme), cmp.Or(to.Palette, paint.Palettes()[0]))
 }
 

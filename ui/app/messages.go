@@ -27,8 +27,8 @@ func (m *messages) show(note engine.Note) {
 	m.note, m.left = note, noteSeconds*pollsPerFrame*m.fps
 }
 
-// hear shows a message of the session, and reports whether it is news.
-func (m *messages) hear(note engine.Note) (news bool) {
+// receive shows a message of the session, and reports whether it is news.
+func (m *messages) receive(note engine.Note) (news bool) {
 	if news = note.Serial != m.note.Serial; news {
 		m.show(note)
 		m.note = note

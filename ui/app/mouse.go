@@ -11,7 +11,7 @@ import (
 	"undercurrent/ui/panel"
 )
 
-// mouse probes, drags modes, pours particles and takes them away.
+// mouse probes, drags modes, adds particles and removes them.
 type mouse struct {
 	on     bool // off, the terminal has the mouse
 	link   *link
@@ -25,7 +25,7 @@ type drag struct {
 	button tea.MouseButton
 	mode   int // under the button when it was pressed, 0 where there was none
 	at     layout.Rect
-	last   scenarios.Point // of the last dab
+	last   scenarios.Point // where the brush was last
 	moved  bool
 }
 
@@ -98,13 +98,13 @@ func (m *mouse) move(at tea.Mouse, on plane) {
 	}
 }
 
-// spread makes a dab where the mouse has gone far enough from the last one.
+// spread brushes where the mouse has gone far enough from the last time.
 func (m *mouse) spread(verb scenarios.Verb, p scenarios.Point, v panel.View, on plane) {
-	if math.Hypot(p.X-m.drag.last.X, p.Y-m.drag.last.Y) < dabPixels/2*v.Scale() {
+	if math.Hypot(p.X-m.drag.last.X, p.Y-m.drag.last.Y) < brushPixels/2*v.Scale() {
 		return
 	}
 	m.drag.last = p
-	e := on.dab(verb, p, v)
+	e := on.brush(verb, p, v)
 	m.link.order(func(d *engine.Driver) { d.Drag(e) })
 }
 

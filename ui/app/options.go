@@ -13,7 +13,7 @@ type Options struct {
 	// Look is the theme and the palette; a theme of AutoTheme follows the terminal's
 	// background.
 	Look paint.Look
-	// Kitty has the terminal draw the maps, if it answers that it can.
+	// Kitty makes the terminal draw the maps, if it answers that it can.
 	Kitty bool
 	// NoMouse leaves the mouse to the terminal.
 	NoMouse bool
@@ -23,7 +23,7 @@ type Options struct {
 	// nothing to write to.
 	Save func(scenarios.Scenario) (name string, err error)
 	// Open reads a scenario file, and the rule that it asks for, nil for none; Files are
-	// those at hand. Both are nil where there is nothing to read from.
+	// those that there are. Both are nil where there is nothing to read from.
 	Open  func(name string) (scenarios.Scenario, *engine.Rule, error)
 	Files func() []string
 }

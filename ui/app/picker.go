@@ -70,8 +70,8 @@ func (p *picker) shown() *engine.Preview {
 	return p.previews[pick{s.ID, start}]
 }
 
-// ask has the preview of what is chosen made, if it is needed and none is under way: a
-// list that is run through does not queue them.
+// ask is the command that makes the preview of what is chosen, nil where it is not needed
+// or one is under way: a list that is run through does not queue them.
 func (p *picker) ask() tea.Cmd {
 	s, start, ok := p.wanted()
 	if !ok || p.underWay || p.shown() != nil || p.failed[s.ID] != "" {

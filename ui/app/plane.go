@@ -79,21 +79,20 @@ func (p plane) usualWidth() float64 {
 	return roundTo(mean, mean/10)
 }
 
-// A dab of particles has a radius of a few pixels; a hundredth of the cloud is poured at
-// once.
+// The brush has a radius of a few pixels, and adds a hundredth of the cloud at once.
 const (
-	dabPixels = 4.0
-	dabShare  = 100
+	brushPixels = 4.0
+	brushShare  = 100
 )
 
-// dab is the edit that pours particles at a place, or takes them away.
-func (p plane) dab(verb scenarios.Verb, at scenarios.Point, v panel.View) scenarios.Edit {
-	radius := roundTo(dabPixels*v.Scale(), dabPixels*v.Scale()/10)
+// brush is the edit that adds particles at a place, or removes them.
+func (p plane) brush(verb scenarios.Verb, at scenarios.Point, v panel.View) scenarios.Edit {
+	radius := roundTo(brushPixels*v.Scale(), brushPixels*v.Scale()/10)
 	e := scenarios.Edit{Verb: verb, At: rounded(at, v), By: radius}
 	if verb == scenarios.Pour {
 		// Half of the radius: nearly all of a Gaussian lies within twice its deviation.
 		e.By = radius / 2
-		e.Count = max(p.frame.Scenario.Particles/dabShare, 1)
+		e.Count = max(p.frame.Scenario.Particles/brushShare, 1)
 	}
 	return e
 }

@@ -3,12 +3,13 @@ package app
 import (
 	"strings"
 	"testing"
-	"undercurrent/ui/panel"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"undercurrent/ui/panel"
 )
 
 // shows lets the program take a frame and returns the plain screen.

@@ -15,7 +15,7 @@ import (
 
 // pieces are the parts of a screen that a divergence moves.
 func pieces(a *App) map[string]string {
-	s := a.past.scene(a.frame)
+	s := a.histories.scene(a.frame)
 	s.Theme = a.look.theme
 	drawn := func(id layout.ID) string {
 		r := a.board.screen.Place[id]

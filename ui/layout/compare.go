@@ -16,9 +16,9 @@ const (
 	tableRows = 11
 )
 
-// OfComparison is the layout of two to four flows with so many regions, on a screen
-// that is not too small.
-func OfComparison(width, height, flows, regions int) Comparison {
+// NewComparison is the layout of two to four flows with their regions, on a screen that
+// is not too small.
+func NewComparison(width, height, flows, regions int) Comparison {
 	c := Comparison{Status: Rect{0, 0, width, 1}, Keys: Rect{0, height - 1, width, 1}}
 	b := Rect{0, 1, width, height - 2}
 	columns := 1

@@ -15,8 +15,8 @@ func (r Rect) Empty() bool { return r.W <= 0 || r.H <= 0 }
 
 // The smallest screen that shows anything.
 const (
-	LeastWidth  = 60
-	LeastHeight = 20
+	MinWidth  = 60
+	MinHeight = 20
 )
 
 // Sizes at which the shape changes.
@@ -69,10 +69,10 @@ type Layout struct {
 	Tabs         []ID
 }
 
-// Of is the layout of panels on a screen. The order of the panels is that of their places.
-func Of(width, height int, panels []Panel) Layout {
+// New is the layout of panels on a screen. The order of the panels is that of their places.
+func New(width, height int, panels []Panel) Layout {
 	l := Layout{Width: width, Height: height, Place: map[ID]Rect{}}
-	if width < LeastWidth || height < LeastHeight {
+	if width < MinWidth || height < MinHeight {
 		l.TooSmall = true
 		return l
 	}

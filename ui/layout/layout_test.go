@@ -37,8 +37,8 @@ func overlap(a, b Rect) bool {
 }
 
 func TestRectanglesNeverOverlapNorLeaveTheScreen(t *testing.T) {
-	for w := LeastWidth; w <= 400; w++ {
-		for h := LeastHeight; h <= 120; h++ {
+	for w := MinWidth; w <= 400; w++ {
+		for h := MinHeight; h <= 120; h++ {
 			checkRectangles(t, w, h, eight())
 		}
 	}
@@ -46,8 +46,8 @@ func TestRectanglesNeverOverlapNorLeaveTheScreen(t *testing.T) {
 
 func TestOtherPanelsFindRoomToo(t *testing.T) {
 	for _, panels := range sets() {
-		for w := LeastWidth; w <= 400; w += 7 {
-			for h := LeastHeight; h <= 120; h += 3 {
+		for w := MinWidth; w <= 400; w += 7 {
+			for h := MinHeight; h <= 120; h += 3 {
 				checkRectangles(t, w, h, panels)
 			}
 		}
@@ -56,7 +56,7 @@ func TestOtherPanelsFindRoomToo(t *testing.T) {
 
 func checkRectangles(t *testing.T, w, h int, panels []Panel) {
 	t.Helper()
-	all := rectangles(Of(w, h, panels))
+	all := rectangles(New(w, h, panels))
 	for name, r := range all {
 		if r.Empty() {
 			t.Fatalf("%d×%d: %s is empty: %+v", w, h, name, r)
@@ -75,7 +75,7 @@ func checkRectangles(t *testing.T, w, h int, panels []Panel) {
 func TestEveryPanelIsPlacedOnceOrHasATab(t *testing.T) {
 	for name, panels := range sets() {
 		for _, size := range [][2]int{{60, 20}, {80, 24}, {80, 50}, {120, 28}, {120, 40}, {200, 60}, {400, 120}} {
-			l := Of(size[0], size[1], panels)
+			l := New(size[0], size[1], panels)
 			count := map[ID]int{}
 			for p := range l.Place {
 				count[p]++
@@ -105,15 +105,15 @@ func TestTabsHaveTheirOrder(t *testing.T) {
 		{120, 40}: {"mass", "response"},
 		{200, 60}: nil,
 	} {
-		if got := Of(size[0], size[1], eight()).Tabs; !slices.Equal(got, want) {
+		if got := New(size[0], size[1], eight()).Tabs; !slices.Equal(got, want) {
 			t.Errorf("%v: the tabs are %v, expected %v", size, got, want)
 		}
 	}
 }
 
 func TestMapsKeepRoomForATable(t *testing.T) {
-	for w := LeastWidth; w <= 400; w++ {
-		l := Of(w, 40, eight())
+	for w := MinWidth; w <= 400; w++ {
+		l := New(w, 40, eight())
 		table := l.Place["regions"]
 		if table.Empty() {
 			table = l.Tabbed
@@ -126,7 +126,7 @@ func TestMapsKeepRoomForATable(t *testing.T) {
 
 func TestBelowTheLeastSizeNothingIsLaidOut(t *testing.T) {
 	for _, size := range [][2]int{{59, 20}, {60, 19}, {1, 1}, {0, 0}} {
-		if l := Of(size[0], size[1], eight()); !l.TooSmall {
+		if l := New(size[0], size[1], eight()); !l.TooSmall {
 			t.Errorf("%d×%d is laid out, expected too small", size[0], size[1])
 		}
 	}
@@ -134,11 +134,11 @@ func TestBelowTheLeastSizeNothingIsLaidOut(t *testing.T) {
 
 // No rectangle of a comparison leaves the screen or covers another.
 func TestAComparisonIsDividedWithoutOverlap(t *testing.T) {
-	for width := LeastWidth; width <= 400; width += 7 {
-		for height := LeastHeight; height <= 120; height += 3 {
+	for width := MinWidth; width <= 400; width += 7 {
+		for height := MinHeight; height <= 120; height += 3 {
 			for flows := 2; flows <= 4; flows++ {
 				for _, regions := range []int{1, 8, 40} {
-					c := OfComparison(width, height, flows, regions)
+					c := NewComparison(width, height, flows, regions)
 					list := append([]Rect{c.Status, c.Keys, c.Table, c.Chart}, c.Maps...)
 					for i, r := range list {
 						if r.Empty() || r.X < 0 || r.Y < 0 || r.X+r.W > width || r.Y+r.H > height {

@@ -116,11 +116,11 @@ func (t Theme) RegionCurve(k int) lipgloss.Style { return t.chart(t.region(k)) }
 // lane is the ink of the k-th flow of a comparison.
 func (t Theme) lane(k int) ink { return t.scheme.lanes[k%len(t.scheme.lanes)] }
 
-// LaneStyle is the text style of the k-th flow of a comparison, counted from 0.
-func (t Theme) LaneStyle(k int) Style { return t.style(t.lane(k), ansi.AttrBold) }
+// RunStyle is the text style of the k-th flow of a comparison, counted from 0.
+func (t Theme) RunStyle(k int) Style { return t.style(t.lane(k), ansi.AttrBold) }
 
-// LaneCurve is the chart style of the k-th flow, counted from 0.
-func (t Theme) LaneCurve(k int) lipgloss.Style { return t.chart(t.lane(k)) }
+// RunCurve is the chart style of the k-th flow, counted from 0.
+func (t Theme) RunCurve(k int) lipgloss.Style { return t.chart(t.lane(k)) }
 
 // Label is a style for text upon a map: the ground, the given style's colour.
 func (t Theme) Label(s Style) Style {

@@ -164,8 +164,8 @@ func number(v float64) string {
 
 // The least height and samples that make a chart.
 const (
-	leastChart   = 5
-	leastSamples = 2
+	minChart   = 5
+	minSamples = 2
 )
 
 // stepChart is a chart over the steps of a history.
@@ -181,7 +181,7 @@ func stepChart(h *History, t paint.Theme, width, height int, lo, hi float64) *ch
 
 // unbegun stands for a chart whose past has not begun.
 func unbegun(h *History, t paint.Theme, width int) []string {
-	if len(h.Samples) >= leastSamples {
+	if len(h.Samples) >= minSamples {
 		return nil
 	}
 	return []string{paint.NewRow(width).String(), paint.NewRow(width).Text(" drawn from here on, step by step", t.Dim).String()}

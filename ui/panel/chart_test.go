@@ -25,7 +25,7 @@ func TestLettersThatMeetAreAllSeen(t *testing.T) {
 		chart := newChart(paint.New(paint.Look{}, paint.None), 40, 9, 0, 1, 0, 1)
 		var list []letter
 		for k, y := range c.ys {
-			list = append(list, letter{1, y, LaneMark(k), chart.theme.LaneCurve(k)})
+			list = append(list, letter{1, y, RunMark(k), chart.theme.RunCurve(k)})
 		}
 		chart.letters(list)
 		seen := ""

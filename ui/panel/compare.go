@@ -11,8 +11,8 @@ import (
 	"undercurrent/ui/paint"
 )
 
-// LaneMark is the letter of the k-th flow of a comparison, counted from 0.
-func LaneMark(k int) string { return string(rune('A' + k)) }
+// RunMark is the letter of the k-th flow of a comparison, counted from 0.
+func RunMark(k int) string { return string(rune('A' + k)) }
 
 // Alone is the frame of the k-th flow of a comparison, as it were if that one had the
 // focus. Of the probe only the place is known where another has it.
@@ -27,9 +27,9 @@ func Alone(f *engine.Frame, k int) *engine.Frame {
 	return &one
 }
 
-// Lanes is the table of a comparison: how much of its due each region has under
+// RunTable is the table of a comparison: how much of its due each region has under
 // each flow, and where the flow feeds most.
-func Lanes(f *engine.Frame, t paint.Theme, width, height int) []string {
+func RunTable(f *engine.Frame, t paint.Theme, width, height int) []string {
 	const cell = 7
 	shown, head := f.Lanes, paint.NewRow(width)
 	name, start := nameWidth(f.Report.Regions, width-10-cell*len(shown)), 10
@@ -44,12 +44,12 @@ func Lanes(f *engine.Frame, t paint.Theme, width, height int) []string {
 		head.Right(start, "target", t.Dim)
 	}
 	for k := range shown {
-		style := t.LaneStyle(k)
+		style := t.RunStyle(k)
 		if k == f.Focus {
 			style = t.Selected
 		}
 		head.To(start + cell*k + 3)
-		head.Text(LaneMark(k), style)
+		head.Text(RunMark(k), style)
 	}
 	lines := []string{head.String()}
 	for i, region := range f.Report.Regions {
@@ -65,30 +65,30 @@ func Lanes(f *engine.Frame, t paint.Theme, width, height int) []string {
 		}
 		for k, l := range shown {
 			r.To(start + cell*k)
-			laneCell(r, l.Report.Regions, i, t)
+			runCell(r, l.Report.Regions, i, t)
 		}
 		lines = append(lines, r.String())
 	}
 	last := paint.NewRow(width).Text(" TV", t.Dim)
 	for k, l := range shown {
-		last.To(start+cell*k).Text(fmt.Sprintf(" %.3f", l.Report.TV), t.LaneStyle(k))
+		last.To(start+cell*k).Text(fmt.Sprintf(" %.3f", l.Report.TV), t.RunStyle(k))
 	}
 	return fill(append(lines, last.String()), width, height)
 }
 
-// laneCell is a region's share of its due with how fast it is fed: ▲▲ is the flow's
+// runCell is a region's share of its due with how fast it is fed: ▲▲ is the flow's
 // first choice.
-func laneCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
+func runCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 	if i >= len(regions) {
 		r.Text("   –", t.Dim)
 		return
 	}
 	share := regions[i].OfDue()
-	text := dueText(share)
+	text := massRatioText(share)
 	if math.IsNaN(share) {
 		text = "none"
 	}
-	r.Text(fmt.Sprintf("%5s", text), shareStyle(t, share))
+	r.Text(fmt.Sprintf("%5s", text), massRatioStyle(t, share))
 	most := 0.0
 	for _, k := range regions {
 		most = max(most, k.Inflow)
@@ -103,12 +103,12 @@ func laneCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 	}
 }
 
-// LaneChart is the coverage functional of every flow over the steps, one colour and
+// RunChart is the coverage functional of every flow over the steps, one colour and
 // letter each.
-func LaneChart(histories []*History, f *engine.Frame, t paint.Theme, width, height int) []string {
+func RunChart(histories []*History, f *engine.Frame, t paint.Theme, width, height int) []string {
 	legend := paint.NewRow(width)
 	for k, l := range f.Lanes {
-		legend.Text(" "+LaneMark(k), t.LaneStyle(k)).Text(" "+l.Label+" ", t.Dim)
+		legend.Text(" "+RunMark(k), t.RunStyle(k)).Text(" "+l.Label+" ", t.Dim)
 	}
 	lines := []string{legend.String()}
 	room := height - len(lines)
@@ -118,7 +118,7 @@ func LaneChart(histories []*History, f *engine.Frame, t paint.Theme, width, heig
 			lo, hi = min(lo, s.Coverage), max(hi, s.Coverage)
 		}
 	}
-	if room < leastChart || len(histories) == 0 || len(histories[0].Samples) < leastSamples || !(hi > lo) {
+	if room < minChart || len(histories) == 0 || len(histories[0].Samples) < minSamples || !(hi > lo) {
 		return fill(lines, width, height)
 	}
 	pad := (hi - lo) / 12
@@ -132,9 +132,9 @@ func LaneChart(histories []*History, f *engine.Frame, t paint.Theme, width, heig
 		for i, s := range samples {
 			xs[i], ys[i] = float64(s.Step), s.Coverage
 		}
-		c.curve(xs, ys, t.LaneCurve(k))
+		c.curve(xs, ys, t.RunCurve(k))
 		if n := len(samples); n > 0 {
-			ends = append(ends, letter{xs[n-1], ys[n-1], LaneMark(k), t.LaneCurve(k)})
+			ends = append(ends, letter{xs[n-1], ys[n-1], RunMark(k), t.RunCurve(k)})
 		}
 	}
 	slices.Reverse(ends)
@@ -142,8 +142,8 @@ func LaneChart(histories []*History, f *engine.Frame, t paint.Theme, width, heig
 	return fill(append(lines, c.lines()...), width, height)
 }
 
-// LaneTitle is the first line of a flow's map.
-func LaneTitle(width int, t paint.Theme, k int, label string, style paint.Style) string {
-	r := paint.NewRow(width).Text("─ ", t.Rule).Text(LaneMark(k), style).Text(" "+label+" ", t.Text)
+// RunTitle is the first line of a flow's map.
+func RunTitle(width int, t paint.Theme, k int, label string, style paint.Style) string {
+	r := paint.NewRow(width).Text("─ ", t.Rule).Text(RunMark(k), style).Text(" "+label+" ", t.Text)
 	return r.Text(strings.Repeat("─", max(r.Left(), 0)), t.Rule).String()
 }

@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 )
@@ -28,7 +29,7 @@ func renderDistance(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
 	lines := []string{paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
 		Text("  "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent).String()}
-	if height < leastChart || len(h.Samples) < leastSamples {
+	if height < minChart || len(h.Samples) < minSamples {
 		return fill(append(lines, unbegun(h, t, width)...), width, height)
 	}
 	lo, hi := decadesOf(h)

@@ -24,10 +24,10 @@ const (
 // Next is the field that the key shows next.
 func (f Field) Next() Field { return (f + 1) % fields }
 
-// NeedsFields tells whether the field is more than densities.
+// NeedsFields reports whether the field is more than densities.
 func (f Field) NeedsFields() bool { return f >= Speed }
 
-// signed tells whether the field has two signs.
+// signed reports whether the field has two signs.
 func (f Field) signed() bool { return f == Ratio || f == Compression }
 
 func (f Field) String() string {

@@ -7,8 +7,8 @@ import (
 	"undercurrent/sim"
 )
 
-// mostSamples bounds the history; when it is full every other sample goes.
-const mostSamples = 1024
+// maxSamples bounds the history; when it is full every other sample goes.
+const maxSamples = 1024
 
 // Sample is what the time charts keep of a moment.
 type Sample struct {
@@ -16,13 +16,13 @@ type Sample struct {
 	TV, Active float64
 	// Coverage is the value of the coverage functional.
 	Coverage float64
-	// Foretold and Measured are the change of the coverage functional in the step
+	// Predicted and Measured are the change of the coverage functional in the step
 	// that led here; NaN where it was not measured.
-	Foretold, Measured float64
+	Predicted, Measured float64
 	// Divergence is the id of the one that drove the flow then.
 	Divergence string
-	// Due is each region's mass over its target's, NaN where the target has none.
-	Due []float64
+	// MassRatio is each region's mass over its target's, NaN where the target has none.
+	MassRatio []float64
 }
 
 // History is the past of a flow, thinned as it grows.
@@ -34,11 +34,11 @@ type History struct {
 }
 
 // Add appends a report. A flow that has gone back loses what came after; one with
-// other regions starts the history anew.
+// other regions starts the history again.
 func (h *History) Add(r *sim.Report, divergence string) {
 	if n := len(h.Samples); n > 0 {
 		last := h.Samples[n-1]
-		if len(last.Due) != len(r.Regions) {
+		if len(last.MassRatio) != len(r.Regions) {
 			h.Samples, h.stride = h.Samples[:0], 0
 		} else if r.Step < last.Step {
 			h.Samples = slices.DeleteFunc(h.Samples, func(s Sample) bool { return s.Step >= r.Step })
@@ -46,15 +46,15 @@ func (h *History) Add(r *sim.Report, divergence string) {
 			return
 		}
 	}
-	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Coverage: r.UnderCoverage, Foretold: math.NaN(), Measured: math.NaN(), Divergence: divergence}
+	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Coverage: r.UnderCoverage, Predicted: math.NaN(), Measured: math.NaN(), Divergence: divergence}
 	if c := r.UnderCoverageChange; !r.Ahead && c != (sim.Change{}) {
-		s.Foretold, s.Measured = c.FirstOrder, c.Measured
+		s.Predicted, s.Measured = c.FirstOrder, c.Measured
 	}
 	for _, k := range r.Regions {
-		s.Due = append(s.Due, k.OfDue())
+		s.MassRatio = append(s.MassRatio, k.OfDue())
 	}
 	h.Samples = append(h.Samples, s)
-	if len(h.Samples) >= mostSamples {
+	if len(h.Samples) >= maxSamples {
 		h.thin()
 	}
 }

@@ -20,7 +20,7 @@ func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v
 		share := r.OfDue()
 		text := fmt.Sprint(r.ID)
 		if long {
-			text = fmt.Sprintf("%d %s", r.ID, dueText(share))
+			text = fmt.Sprintf("%d %s", r.ID, massRatioText(share))
 		}
 		w := paint.Width(text)
 		x, y := v.Pixel(outward(r, v))
@@ -30,7 +30,7 @@ func (m *Map) label(lines []string, regions []sim.RegionReport, t paint.Theme, v
 			continue
 		}
 		taken[row] = append(taken[row], [2]int{column, column + w})
-		lines[row] = paint.Overlay(lines[row], column, text, t.Label(shareStyle(t, share)), v.Width)
+		lines[row] = paint.Overlay(lines[row], column, text, t.Label(massRatioStyle(t, share)), v.Width)
 	}
 }
 
@@ -71,9 +71,9 @@ func overlaps(taken [][2]int, from, to int) bool {
 	return false
 }
 
-// strays writes at every side of a picture how many particles lie beyond the padded window
+// labelOutside writes at every side of a picture how many particles lie beyond the padded window
 // there.
-func strays(lines []string, s sim.Strays, t paint.Theme, width int) {
+func labelOutside(lines []string, s sim.Strays, t paint.Theme, width int) {
 	write := func(n, row, column int, form string) {
 		text := fmt.Sprintf(form, n)
 		w := paint.Width(text)

@@ -18,7 +18,7 @@ type Map struct {
 	// where the particles came from, nil without one.
 	Overlay Overlay
 	Trail   *Trail
-	// Graphics has the terminal draw the picture where it can; nil leaves it to cells.
+	// Graphics makes the terminal draw the picture where it can; nil leaves it to cells.
 	Graphics *paint.Graphics
 	fine     int // pixels along the width of a cell
 
@@ -66,7 +66,7 @@ func (m *Map) Render(f *engine.Frame, t paint.Theme, width, height int) []string
 		m.label(lines, f.Portrait.Regions, t, cells)
 	case m.Particles:
 		m.label(lines, f.Report.Regions, t, cells)
-		strays(lines, f.Strays, t, width)
+		labelOutside(lines, f.Strays, t, width)
 	}
 	if f.Probe != nil {
 		crosshair(lines, f.Probe.Point, t, cells)
@@ -137,8 +137,8 @@ func (m *Map) drawDots(f *engine.Frame, v View) *paint.Dots {
 	return &m.dots
 }
 
-// Caption says what the map shows.
-func (m *Map) Caption(f *engine.Frame, t paint.Theme) string {
+// describe says what the map shows.
+func (m *Map) describe(f *engine.Frame, t paint.Theme) string {
 	switch {
 	case m.Sampler:
 		return warpNames(f)

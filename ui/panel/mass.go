@@ -3,14 +3,15 @@ package panel
 import (
 	"fmt"
 	"math"
+
 	"undercurrent/sim"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 )
 
-// mostDoublings bounds the mass chart: from an eighth of a region's due to eight
+// maxDoublings bounds the mass chart: from an eighth of a region's due to eight
 // times it.
-const mostDoublings = 3
+const maxDoublings = 3
 
 // mass shows the mass of every region over time.
 func mass() *Panel {
@@ -36,7 +37,7 @@ func renderMass(s *Scene, width, height int) []string {
 		}
 	}
 	lines := []string{head.String()}
-	if height < leastChart || len(h.Samples) < leastSamples {
+	if height < minChart || len(h.Samples) < minSamples {
 		return fill(append(lines, unbegun(h, t, width)...), width, height)
 	}
 	reach := doublings(h)
@@ -50,7 +51,7 @@ func renderMass(s *Scene, width, height int) []string {
 	for k := len(f.Report.Regions) - 1; k >= 0; k-- {
 		for i, s := range h.Samples {
 			xs[i] = float64(s.Step)
-			ys[i] = min(max(math.Log2(s.Due[k]), -reach), reach)
+			ys[i] = min(max(math.Log2(s.MassRatio[k]), -reach), reach)
 		}
 		c.curve(xs, ys, t.RegionCurve(k))
 	}
@@ -75,11 +76,11 @@ func massKey(regions []sim.RegionReport, room int) []string {
 func doublings(h *History) float64 {
 	reach := 1.0
 	for _, s := range h.Samples {
-		for _, d := range s.Due {
+		for _, d := range s.MassRatio {
 			if !math.IsNaN(d) {
 				reach = max(reach, math.Abs(math.Log2(d)))
 			}
 		}
 	}
-	return min(math.Ceil(reach), mostDoublings)
+	return min(math.Ceil(reach), maxDoublings)
 }

@@ -16,7 +16,7 @@ type metric struct {
 	name           string
 	reached, floor *float64
 	text           func(v float64) string
-	// nearer tells that less is better: then a figure may be seen as so many floors.
+	// nearer reports whether less is better: such a figure can be compared with its floor.
 	nearer bool
 }
 

@@ -27,10 +27,10 @@ func (o Overlay) String() string {
 	return [...]string{"no overlay", "velocity arrows", "trails", "velocity arrows and trails"}[o]
 }
 
-// HasArrows and HasTrails tell what an overlay is made of.
+// HasArrows reports whether an overlay has arrows along the velocity.
 func (o Overlay) HasArrows() bool { return o == Arrows || o == Both }
 
-// HasTrails tells whether particles draw where they came from.
+// HasTrails reports whether particles draw where they came from.
 func (o Overlay) HasTrails() bool { return o == Trails || o == Both }
 
 // Cells between two arrows.
@@ -112,7 +112,7 @@ const (
 	trailParticles = 200
 )
 
-// Add notes a frame. Particles that were moved otherwise than by steps begin anew.
+// Add appends a frame. Particles that were moved otherwise than by steps start again.
 func (t *Trail) Add(f *engine.Frame) {
 	stride := max(len(f.Particles)/trailParticles, 1)
 	some := make([]scenarios.Point, 0, trailParticles)

@@ -45,7 +45,7 @@ type Panel struct {
 // onMap is a panel that shows a map.
 func onMap(m *Map, p Panel) *Panel {
 	p.Map, p.Needs = m, m.needs
-	p.Shows = func(s *Scene) string { return m.Caption(s.Frame, s.Theme) }
+	p.Shows = func(s *Scene) string { return m.describe(s.Frame, s.Theme) }
 	p.Render = func(s *Scene, width, height int) []string { return m.Render(s.Frame, s.Theme, width, height) }
 	return &p
 }

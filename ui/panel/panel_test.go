@@ -107,7 +107,7 @@ func TestHistoryStaysBoundedAndInOrder(t *testing.T) {
 	for step := range 100_000 {
 		h.Add(report(step, 1, 0.5), "reverse-kl")
 	}
-	if len(h.Samples) > mostSamples || len(h.Samples) < mostSamples/4 {
+	if len(h.Samples) > maxSamples || len(h.Samples) < maxSamples/4 {
 		t.Errorf("100000 steps left %d samples", len(h.Samples))
 	}
 	for i := 1; i < len(h.Samples); i++ {
@@ -148,14 +148,14 @@ func TestMarksAreRoundAndInside(t *testing.T) {
 	}
 }
 
-func TestTheDueBarPointsAtMore(t *testing.T) {
+func TestTheMassRatioBarPointsAtMore(t *testing.T) {
 	theme := paint.Dark(paint.None)
 	for _, c := range []struct {
 		share float64
 		want  string
 	}{{0, "····┊···"}, {0.5, "━━··┊···"}, {1, "━━━━┊···"}, {2, "━━━━━━━━"}, {5, "━━━━━━━▶"}} {
 		r := paint.NewRow(8)
-		dueBar(r, theme, c.share, 8)
+		massRatioBar(r, theme, c.share, 8)
 		if got := r.String(); got != c.want {
 			t.Errorf("a share of %g is drawn %q, expected %q", c.share, got, c.want)
 		}

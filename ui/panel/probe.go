@@ -65,7 +65,7 @@ func Probe(f *engine.Frame, t paint.Theme) []string {
 	return boxed(rows, t)
 }
 
-// regionText is what the k-th region is called in so many cells.
+// regionText is what the k-th region is called in a number of cells.
 func regionText(regions []sim.RegionReport, k, room int) string {
 	const word = "region "
 	if k >= len(regions) {

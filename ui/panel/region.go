@@ -8,35 +8,35 @@ import (
 	"undercurrent/ui/paint"
 )
 
-// Shares of its due from which a region counts as starved or overfull.
+// Ratios of a region's mass to the target's from which it counts as under- or over-covered.
 const (
-	starvedBelow = 0.9
-	surplusAbove = 1.1
+	underCoveredBelow = 0.9
+	overCoveredAbove  = 1.1
 )
 
-func shareStyle(t paint.Theme, share float64) paint.Style {
+func massRatioStyle(t paint.Theme, share float64) paint.Style {
 	switch {
 	case math.IsNaN(share):
 		return t.Dim
-	case share < starvedBelow:
+	case share < underCoveredBelow:
 		return t.Starved
-	case share > surplusAbove:
+	case share > overCoveredAbove:
 		return t.Surplus
 	}
 	return t.Balanced
 }
 
-// dueText is a share of its due; NaN where nothing is due.
-func dueText(share float64) string {
+// massRatioText is the mass ratio of a region in percent, NaN where its target mass is zero.
+func massRatioText(share float64) string {
 	if math.IsNaN(share) {
 		return "none due"
 	}
 	return fmt.Sprintf("%.0f%%", 100*share)
 }
 
-// mostStarved is the region with the smallest share of its due, and that share; it is
-// NaN where nothing is due to any.
-func mostStarved(regions []sim.RegionReport) (worst sim.RegionReport, share float64) {
+// leastCovered is the region with the smallest mass ratio, and that ratio; it is
+// NaN where no target mass is positive.
+func leastCovered(regions []sim.RegionReport) (worst sim.RegionReport, share float64) {
 	share = math.NaN()
 	for _, k := range regions {
 		if s := k.OfDue(); s < share || math.IsNaN(share) {
@@ -46,12 +46,12 @@ func mostStarved(regions []sim.RegionReport) (worst sim.RegionReport, share floa
 	return worst, share
 }
 
-// dueBar shows a share of its due from nothing to twice, with a mark at one; an
-// arrow says that there is more. Where nothing is due it says so.
-func dueBar(r *paint.Row, t paint.Theme, share float64, width int) {
+// massRatioBar shows a mass ratio from nothing to twice, with a mark at one; an
+// arrow says that there is more. Where the target mass is zero it says so.
+func massRatioBar(r *paint.Row, t paint.Theme, share float64, width int) {
 	const full = 2.0
 	if math.IsNaN(share) {
-		text := dueText(share)
+		text := massRatioText(share)
 		if len(text) > width {
 			text = "none"
 		}
@@ -59,7 +59,7 @@ func dueBar(r *paint.Row, t paint.Theme, share float64, width int) {
 		return
 	}
 	halves := int(math.Round(share / full * float64(2*width)))
-	style := shareStyle(t, share)
+	style := massRatioStyle(t, share)
 	for k := range width {
 		switch {
 		case halves > 2*width && k == width-1:
@@ -97,7 +97,7 @@ func writeName(r *paint.Row, t paint.Theme, k sim.RegionReport, width int) {
 	r.Text(" "+paint.Cut(k.Name, width-1), t.RegionStyle(k.ID-1))
 }
 
-// numberAndName is how a region is called in so many cells.
+// numberAndName is how a region is called in a number of cells.
 func numberAndName(k sim.RegionReport, room int) string {
 	if text := fmt.Sprintf("%d %s", k.ID, k.Name); k.Name != "" && paint.Width(text) <= room {
 		return text

@@ -67,8 +67,8 @@ func renderRegions(s *Scene, width, height int) []string {
 // rest sums up the regions that found no room.
 func rest(hidden []sim.RegionReport, t paint.Theme, width int) string {
 	row := paint.NewRow(width).Text(fmt.Sprintf(" +%d more", len(hidden)), t.Dim)
-	if worst, share := mostStarved(hidden); !math.IsNaN(share) {
-		row.Text("; worst ", t.Dim).Text(fmt.Sprintf("%d at %s", worst.ID, dueText(share)), shareStyle(t, share))
+	if worst, share := leastCovered(hidden); !math.IsNaN(share) {
+		row.Text("; worst ", t.Dim).Text(fmt.Sprintf("%d at %s", worst.ID, massRatioText(share)), massRatioStyle(t, share))
 	}
 	return row.String()
 }
@@ -102,7 +102,7 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 		text, style := inflowText(nextInflow(f, k), t)
 		r.Right(end, text, style)
 	}}
-	foretold := column{change, 20, func(r *paint.Row, end int, k sim.RegionReport) {
+	predicted := column{change, 20, func(r *paint.Row, end int, k sim.RegionReport) {
 		measured := ""
 		if !f.Report.Ahead {
 			measured, _ = inflowText(k.Inflow, t)
@@ -130,8 +130,8 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 		r.Right(end, text, t.Dim)
 	}}
 	if f.Watching != nil {
-		// What moves these particles foretells nothing.
-		foretold = inflow
+		// Nothing is predicted of what moves these particles.
+		predicted = inflow
 		repair.write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.Right(end, signedSmall(k.UnderCoverageChange.Measured), t.Dim)
 		}
@@ -140,9 +140,9 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 	columns := []column{id, target, cloud, bar, inflow}
 	switch {
 	case width >= 96:
-		columns = []column{id, target, cloud, se, bar, foretold, share, under, repair}
+		columns = []column{id, target, cloud, se, bar, predicted, share, under, repair}
 	case width >= 64:
-		columns = []column{id, target, cloud, se, bar, foretold, share}
+		columns = []column{id, target, cloud, se, bar, predicted, share}
 	case width >= 46:
 		columns = []column{id, target, cloud, bar, inflow, share}
 	case width < 34 || nameWidth(f.Report.Regions, width) > 0:
@@ -154,12 +154,12 @@ func regionColumns(f *engine.Frame, t paint.Theme, width int) []column {
 	return withBar(withNames(columns, f, t, width), t, width)
 }
 
-// leastBar is the width that the coverage bar keeps beside names.
-const leastBar = 6
+// minBar is the width that the coverage bar keeps beside names.
+const minBar = 6
 
 // withNames puts the regions' names beside their numbers where there is room.
 func withNames(columns []column, f *engine.Frame, t paint.Theme, width int) []column {
-	room := width - leastBar
+	room := width - minBar
 	for _, c := range columns {
 		room -= c.width
 	}
@@ -178,7 +178,7 @@ func withNames(columns []column, f *engine.Frame, t paint.Theme, width int) []co
 func withSampler(columns []column, f *engine.Frame, t paint.Theme, width int) []column {
 	sampler := column{"G(z)", 7, func(r *paint.Row, end int, k sim.RegionReport) {
 		drawn := f.Portrait.Regions[k.ID-1]
-		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.Share), shareStyle(t, drawn.OfDue()))
+		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.Share), massRatioStyle(t, drawn.OfDue()))
 	}}
 	const cloud = 2
 	columns = slices.Insert(slices.Clone(columns), cloud+1, sampler)
@@ -209,14 +209,14 @@ func withBar(columns []column, t paint.Theme, width int) []column {
 		}
 		columns[i].write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.To(end - w + 1)
-			dueBar(r, t, k.OfDue(), w-1)
+			massRatioBar(r, t, k.OfDue(), w-1)
 		}
 	}
 	return columns
 }
 
 // nextInflow is what a region gained in the last step, or where none was taken yet
-// what it is foretold to gain in the next.
+// what it is predicted to gain in the next.
 func nextInflow(f *engine.Frame, k sim.RegionReport) float64 {
 	if f.Report.Ahead {
 		return k.MassChange.FirstOrder

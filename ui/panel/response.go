@@ -38,13 +38,13 @@ func renderResponse(s *Scene, width, height int) []string {
 	if f.Drift.Reference().Kind != divergences.NoReference {
 		lines = append(lines, bendLine(f, t, width))
 	}
-	if room := height - len(lines); room >= leastChart && len(h.Samples) >= leastSamples {
+	if room := height - len(lines); room >= minChart && len(h.Samples) >= minSamples {
 		lines = append(lines, responseChart(h, t, width, room)...)
 	}
 	return fill(lines, width, height)
 }
 
-// changeLine is the change of the functional in a step, foretold and measured.
+// changeLine is the change of the functional in a step, predicted and measured.
 func changeLine(f *engine.Frame, t paint.Theme, width int) string {
 	c := f.Report.UnderCoverageChange
 	r := paint.NewRow(width).Text(" ΔU ", t.Dim).Text(signedSmall(c.FirstOrder), t.Strong)
@@ -133,15 +133,15 @@ func bendLine(f *engine.Frame, t paint.Theme, width int) string {
 	return r.Text(wrong, t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.WrongWay), style).String()
 }
 
-// responseChart draws the fall of the functional a step over the steps, foretold
+// responseChart draws the fall of the functional a step over the steps, predicted
 // and measured, on a logarithmic scale; where it rises, its rise.
 func responseChart(h *History, t paint.Theme, width, height int) []string {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	n := len(h.Samples)
-	xs, foretold, falls, rises := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	xs, predicted, falls, rises := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	for i, s := range h.Samples {
 		xs[i] = float64(s.Step)
-		foretold[i], falls[i], rises[i] = math.Log10(math.Abs(s.Foretold)), math.NaN(), math.NaN()
+		predicted[i], falls[i], rises[i] = math.Log10(math.Abs(s.Predicted)), math.NaN(), math.NaN()
 		l := math.Log10(math.Abs(s.Measured))
 		if s.Measured > 0 {
 			rises[i] = l
@@ -160,7 +160,7 @@ func responseChart(h *History, t paint.Theme, width, height int) []string {
 	for v := lo; v <= c.yhi; v++ {
 		c.ys = append(c.ys, mark{v, power(v)})
 	}
-	c.curve(xs, foretold, t.Second)
+	c.curve(xs, predicted, t.Second)
 	c.curve(xs, falls, t.Curve)
 	c.curve(xs, rises, t.Wrong)
 	return c.lines()

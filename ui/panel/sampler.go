@@ -50,7 +50,7 @@ func (m *Map) segment(from, to scenarios.Point, v View, kind paint.Line) {
 	}
 }
 
-// warpNames tells what the map of a sampler shows.
+// warpNames says what the map of a sampler shows.
 func warpNames(f *engine.Frame) string {
 	return "one-step samples of a " + string(f.Portrait.Route)
 }

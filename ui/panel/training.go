@@ -30,7 +30,7 @@ func inTraining(f *engine.Frame) bool { return f.Portrait != nil }
 func renderTraining(s *Scene, width, height int) []string {
 	f, t, p := s.Frame, s.Theme, s.Portrait
 	lines := []string{trainingHead(p, f, t, width), trainingPace(p, t, width)}
-	if room := height - len(lines); room >= leastChart && len(p.Past) >= leastSamples {
+	if room := height - len(lines); room >= minChart && len(p.Past) >= minSamples {
 		lines = append(lines, trainingChart(p, f, t, width, room)...)
 	}
 	return fill(lines, width, height)

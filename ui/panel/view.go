@@ -68,7 +68,7 @@ func inside(x float64, n int) int {
 	return int(x)
 }
 
-// fits tells whether the resampler is for this grid and view.
+// fits reports whether the resampler is for this grid and view.
 func (r *resampler) fits(g sim.Grid, v View) bool { return r != nil && r.grid == g && r.view == v }
 
 // mean writes the mean of the nodes in each pixel to dst, the bilinear value

@@ -43,11 +43,11 @@ func renderWeight(s *Scene, width, height int) []string {
 	lines := []string{head.Text("  "+f.Info.Character, t.Dim).String()}
 	bars := max((height-2)/5, 2)
 	curve := height - 2*bars - 1
-	if curve < leastChart-1 {
+	if curve < minChart-1 {
 		bars = max((height-2)/3, 2)
 		curve = height - bars - 1
 	}
-	if curve < leastChart-1 || width < 3*axisWidth {
+	if curve < minChart-1 || width < 3*axisWidth {
 		return fill(lines, width, height)
 	}
 	drawn := weightCurve(f, t, width, curve)
