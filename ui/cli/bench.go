@@ -34,23 +34,23 @@ func (b *benchmark) command() *cobra.Command {
 		Use:   "bench",
 		Short: "Run samplers against each other and print a table",
 		Long: "Run an exact sampler, ULA, MALA, SVGD, the particle flow and both one-step samplers on a suite of scenarios, " +
-			"from the same cloud. The baselines get as many evaluations of the target as a generator needs, and the step of a ladder that " +
-			"leads them closest to the target. With --out finished cells are kept and not computed again.",
+			"from the same cloud. The baselines get as many target evaluations as a generator needs, and the step size of a ladder that " +
+			"brings them closest to the target. With --out finished cells are kept and not computed again.",
 		Example: "undercurrent bench --suite mixtures --seeds 5 --out results\n" +
 			"undercurrent bench --scenarios ring8 --methods exact,generator:pearson --seeds 1",
 		Args: noArguments,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&b.suite, "suite", "mixtures", "core, mixtures, curved or all")
+	flags.StringVar(&b.suite, "suite", "mixtures", "suite of scenarios: core, mixtures, curved or all")
 	flags.StringSliceVar(&b.scenarios, "scenarios", nil, "scenarios by id, instead of a suite")
-	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow with a divergence such as generator:pearson")
+	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow take a divergence, as in generator:pearson")
 	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds")
-	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples that are judged")
+	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples to measure")
 	flags.IntVar(&b.settings.Iterations, "iterations", defaultIterations, "training iterations of the one-step samplers")
 	flags.IntVar(&b.settings.Steps, "steps", 600, "steps of the particle flow")
 	flags.BoolVar(&b.asJSON, "json", false, "print the rows as a JSON array")
-	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure a scenario (PNG and SVG)")
+	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure per scenario (PNG and SVG)")
 	complete(cmd, "suite", []string{"core", "mixtures", "curved", "all"})
 	complete(cmd, "scenarios", catalogue.IDs())
 	complete(cmd, "methods", bench.DefaultMethods())

@@ -16,10 +16,10 @@ func newCheck() *cobra.Command {
 	f := &flowFlags{}
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Check a scenario and every formula on it, with figures",
+		Short: "Check a scenario and every formula on it, with numbers",
 		Long: "Check a scenario (score, normalizing constant, window, sampler, regions) and, on it, every divergence and " +
-			"reference: weight and velocity against numerical variations, the forecast of a step against what it does, the " +
-			"compression–elasticity identity, the promise of the blob velocity. The exit status is 1 if anything fails.",
+			"reference: weight and velocity against numerical variations, the predicted change of a step against the actual one, the " +
+			"compression–elasticity identity, the decrease under the blob velocity. The exit status is 1 if anything fails.",
 		Example: "undercurrent check\nundercurrent check --scenario gmm40 --json",
 		Args:    noArguments,
 	}
@@ -95,7 +95,7 @@ func split(findings []check.Finding) (scenario, drifts []check.Finding) {
 
 // driftChecks are the columns of the table of drifts, with what they hold.
 var driftChecks = [...]struct{ check, head string }{
-	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Forecast, "forecast"}, {check.Identity, "identity"}, {check.Blob, "blob"},
+	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Forecast, "prediction"}, {check.Identity, "identity"}, {check.Blob, "blob"},
 }
 
 // writeDrifts prints a row a drift, and below what the columns are.
@@ -135,7 +135,7 @@ func writeDrifts(out io.Writer, findings []check.Finding) error {
 	}
 	for _, c := range driftChecks {
 		if f, ok := legend[c.check]; ok {
-			if _, err := fmt.Fprintf(out, "%-9s %s (%s)\n", c.head, f.Quantity, f.Expected); err != nil {
+			if _, err := fmt.Fprintf(out, "%-10s %s (%s)\n", c.head, f.Quantity, f.Expected); err != nil {
 				return err
 			}
 		}

@@ -35,7 +35,7 @@ func (c *compare) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare",
 		Short: "Run two to four flows from the same particles in lock-step",
-		Long: "Run two to four flows from the same particles in lock-step and print what each region has under each. A parameter follows " +
+		Long: "Run two to four flows from the same particles in lock-step and print the mass of each region under each. A parameter follows " +
 			"its divergence after a colon: alpha:0.5, skew-forward-kl:0.3, lv:target, lv:mixture:0.2; a bandwidth after an @: reverse-kl@0.4.",
 		Example: "undercurrent compare --divergences reverse-kl,forward-kl,alpha:0.5,lv:target\n" +
 			"undercurrent compare --divergences reverse-kl,reverse-kl@0.5 --steps 100 --json",
@@ -48,9 +48,9 @@ func (c *compare) command() *cobra.Command {
 	}
 	cmd.Flags().StringSliceVar(&c.drifts, "divergences", []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}, "two to four divergences, with their parameters")
 	cmd.Flags().IntVar(&c.steps, "steps", 300, "number of steps")
-	cmd.Flags().IntVar(&c.every, "every", 0, "report every K steps (default: the last alone; with --json, twenty reports)")
-	cmd.Flags().BoolVar(&c.asJSON, "json", false, "print one JSON object a flow and report")
-	cmd.Flags().StringVar(&c.out, "out", "", "directory with a directory of files for each flow, those of run --out")
+	cmd.Flags().IntVar(&c.every, "every", 0, "report every K steps (default: only the last; with --json, twenty reports)")
+	cmd.Flags().BoolVar(&c.asJSON, "json", false, "print one JSON object per flow and report")
+	cmd.Flags().StringVar(&c.out, "out", "", "directory for the files of run --out, in a directory per flow")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
@@ -260,7 +260,7 @@ func printRivals(out io.Writer, rivals []*rival, u session.Functional) error {
 	if err := printTable(out, t); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, "\nshare of the particles, and of the region's due; ▲ marks the region that is fed most in the last step")
+	_, err := fmt.Fprintln(out, "\nshare of the particles (% of target mass); ▲ marks the region that gained fastest in the last step")
 	return err
 }
 

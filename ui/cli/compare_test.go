@@ -25,7 +25,7 @@ func TestACompareHasAColumnForEveryFlow(t *testing.T) {
 	}
 }
 
-// A drift beside itself goes the same way, and alone it goes no other.
+// A drift next to itself goes the same way, and alone it goes no other.
 func TestADriftBesideItselfIsTheSameFlow(t *testing.T) {
 	r := runs(rivals("forward-kl,forward-kl,neyman", "--json", "--every", "3")...)
 	alone := runs("run", "--particles", "300", "--steps", "6", "--divergence", "forward-kl", "--json", "--every", "3")

@@ -62,7 +62,7 @@ func (c *configFlags) bind(cmd *cobra.Command) {
 	c.set = cmd.Flags()
 	c.values = defaultConfig()
 	c.values.bind(c.set)
-	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in use and its file, and end")
+	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in use and its file, and exit")
 	complete(cmd, "graphics", graphics())
 	complete(cmd, "theme", themes())
 	complete(cmd, "palette", paint.Palettes())
@@ -72,12 +72,12 @@ func themes() []string { return append([]string{app.AutoTheme}, paint.Themes()..
 
 // bind binds flags to the settings, whose values are the flags' defaults.
 func (c *config) bind(set *pflag.FlagSet) {
-	set.StringVar(&c.Theme, "theme", c.Theme, strings.Join(themes(), ", "))
+	set.StringVar(&c.Theme, "theme", c.Theme, "theme: "+strings.Join(themes(), ", "))
 	set.StringVar(&c.Palette, "palette", c.Palette, "colours of densities: "+strings.Join(paint.Palettes(), ", "))
-	set.IntVar(&c.FPS, "fps", c.FPS, "frames a second, 1 to 120")
-	set.StringVar(&c.Graphics, "graphics", c.Graphics, "how maps are drawn: cells, or kitty where the terminal knows its graphics protocol")
-	set.BoolVar(&c.Mouse, "mouse", c.Mouse, "take the mouse")
-	set.IntVar(&c.History, "history", c.History, "memory for stepping back, in MB")
+	set.IntVar(&c.FPS, "fps", c.FPS, "frames per second, 1 to 120")
+	set.StringVar(&c.Graphics, "graphics", c.Graphics, "how maps are drawn: cells, or kitty (the terminal's graphics protocol)")
+	set.BoolVar(&c.Mouse, "mouse", c.Mouse, "use the mouse")
+	set.IntVar(&c.History, "history", c.History, "memory of the history, in MB")
 }
 
 // resolve lays file, environment and flags over the defaults. Libraries that layer

@@ -46,8 +46,8 @@ type flowFlags struct {
 func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.bindDrift(cmd)
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
-	f.set.StringVar(&f.time, "time", "unit", "time rule: unit (equal effort) or physical (fixed dt)")
-	f.set.Float64Var(&f.dt, "dt", 0.01, "length of a step under --time physical")
+	f.set.StringVar(&f.time, "time", "unit", "step length: unit (equal effort for every divergence) or physical (--dt)")
+	f.set.Float64Var(&f.dt, "dt", 0.01, "step length with --time physical")
 	f.bindFunctional(cmd)
 	complete(cmd, "time", []string{"unit", "physical"})
 }
@@ -61,9 +61,9 @@ func noFlags() *flowFlags {
 
 // bindFunctional binds what coverage is measured by.
 func (f *flowFlags) bindFunctional(cmd *cobra.Command) {
-	f.set.StringVar(&f.functional, "functional", "under-coverage", "how coverage is measured: under-coverage (soft, by more than a factor τ) or deficit")
+	f.set.StringVar(&f.functional, "functional", "under-coverage", "coverage measure: under-coverage (soft, by more than a factor τ) or deficit")
 	f.set.Float64Var(&f.tau, "tau", 1, "threshold τ of the soft under-coverage, positive")
-	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the functional, positive")
+	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the coverage measure, positive")
 	complete(cmd, "functional", divergences.FunctionalIDs())
 }
 
@@ -72,7 +72,7 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	f.bindTarget(cmd)
 	f.bindStart(cmd)
 	f.bindLaw(cmd)
-	f.set.Uint64Var(&f.seed, "seed", 1, "seed of all that is random")
+	f.set.Uint64Var(&f.seed, "seed", 1, "random seed")
 }
 
 // bindLaw binds what chooses a drift, and how densities are estimated.
@@ -87,7 +87,7 @@ func (f *flowFlags) bindLaw(cmd *cobra.Command) {
 func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set = cmd.Flags()
 	f.set.SortFlags = false
-	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
+	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: a built-in scenario or a scenario file (.yaml)")
 	f.own = map[string]*string{}
 	for _, source := range data.Sources() {
 		f.own[source.Flag] = f.set.String(source.Flag, "", source.Help)
@@ -98,7 +98,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 			completeFiles(cmd, source.Flag, source.Endings)
 		}
 		if source.Kernel {
-			f.set.Float64Var(&f.kernel, "kernel", 0, fmt.Sprintf("with --%s, the kernel's standard deviation (default: by Scott's rule)", source.Flag))
+			f.set.Float64Var(&f.kernel, "kernel", 0, fmt.Sprintf("with --%s, the kernel's standard deviation (default: Scott's rule)", source.Flag))
 		}
 	}
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
@@ -107,9 +107,9 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 
 // bindStart binds what chooses an initial cloud.
 func (f *flowFlags) bindStart(cmd *cobra.Command) {
-	f.set.StringVar(&f.startName, "start", "", "initial cloud in place of the scenario's: story (its own), narrow, broad, one-mode, ring or uniform")
+	f.set.StringVar(&f.startName, "start", "", "initial cloud: story (the scenario's default), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
-	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as points, .npy, .npz, .csv or .txt, in place of the scenario's; --particles takes the first of them, or all again from the first")
+	f.set.StringVar(&f.start, "start-samples", "", "initial cloud from points, .npy, .npz, .csv or .txt, cut or repeated to --particles")
 	completeFiles(cmd, "start-samples", data.ArrayEndings())
 }
 
@@ -166,7 +166,7 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 	case err != nil:
 		return s, err
 	case f.start != "" && f.startName != "":
-		return s, usagef("--start %s beside --start-samples, expected one of them", f.startName)
+		return s, exclusive("--start "+f.startName, "--start-samples "+f.start)
 	case f.startName != "":
 		s, err = s.WithStart(f.startName)
 		return s, named("--start", err)
@@ -220,13 +220,13 @@ func (f *flowFlags) changed(names ...string) (given []string) {
 func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
 	switch {
 	case f.set.Changed("scenario") && len(own) == 0:
-		return s, usagef("--window beside --scenario %s, which has a window of its own, expected it beside a formula, an array, points or a picture", f.scenario)
+		return s, usagef("--window and --scenario %s given, expected --window only with a formula, an array, points or a picture", f.scenario)
 	case f.set.Changed("scenario"):
-		return s, usagef("--scenario %s beside %s, expected one of them", f.scenario, own[0])
+		return s, exclusive("--scenario "+f.scenario, own[0])
 	case len(own) == 0:
-		return s, usagef("--window has no target beside it, expected one of --%s", strings.Join(ownTargets(), ", --"))
+		return s, usagef("--window without a target, expected one of --%s", strings.Join(ownTargets(), ", --"))
 	case len(own) > 1:
-		return s, usagef("%s beside %s, expected one of them", own[0], own[1])
+		return s, exclusive(own[0], own[1])
 	}
 	s, err = f.resolveSource(strings.TrimPrefix(own[0], "--"))
 	return s, named(own[0], err)
@@ -243,10 +243,16 @@ func (f *flowFlags) resolveSource(flag string) (s scenarios.Scenario, err error)
 			return s, err
 		}
 	case source.NeedsWindow:
-		return s, usagef("a formula has no window of its own, expected --window=xmin,xmax,ymin,ymax beside it")
+		return s, usagef("a formula has no window, expected --window=xmin,xmax,ymin,ymax with it")
 	}
 	return data.NewScenario(scenarios.Origin{Source: source.Key, Text: *f.own[flag], Kernel: f.kernel}, w, filesBeside(""))
 }
+
+// exclusive refuses two flags that say the same thing, each with its value. These checks
+// stay our own: cobra's MarkFlagsMutuallyExclusive and MarkFlagsRequiredTogether name
+// neither the values nor what was expected ("if any flags in the group [a b] are set none
+// of the others can be"), and do not see that two flags agree.
+func exclusive(a, b string) error { return usagef("%s and %s given, expected one of them", a, b) }
 
 // ownWindow is --window.
 func (f *flowFlags) ownWindow() (scenarios.Window, error) {

@@ -30,7 +30,7 @@ type motionFlags struct {
 func (f *motionFlags) bind(cmd *cobra.Command) {
 	f.set = cmd.Flags()
 	standard := divergences.Standard()
-	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id, with a parameter as in alpha:0.5 or lv:target and a bandwidth as in reverse-kl@0.4")
+	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "divergence, with a parameter (alpha:0.5, lv:target) or a bandwidth (reverse-kl@0.4)")
 	f.parameters = map[string]*divergences.Value{}
 	for _, p := range standard.Parameters() {
 		v := p.Default
@@ -42,10 +42,10 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 		f.set.StringVar(&v.Choice, p.Name, p.Default.Choice, p.Usage)
 		complete(cmd, p.Name, p.Choices)
 	}
-	f.set.Float64Var(&f.zFactor, "z-factor", 1, "how many times too large the drift takes the normalizing constant of the target")
+	f.set.Float64Var(&f.zFactor, "z-factor", 1, "factor by which the drift's normalizing constant Z is wrong")
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
-	f.set.StringVar(&f.velocity, "velocity", "plugin", "plugin, or blob: the exact gradient flow of the smoothed objective")
+	f.set.StringVar(&f.velocity, "velocity", "plugin", "velocity: plugin, or blob (the exact gradient flow of the smoothed objective)")
 	complete(cmd, "divergence", append(standard.IDs(), divergences.CustomID))
 	complete(cmd, "velocity", []string{"plugin", "blob"})
 }
@@ -109,7 +109,7 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 func (f *motionFlags) choose(c divergences.Catalogue, s scenarios.Scenario) (sim.Motion, error) {
 	switch {
 	case f.weight != "" && f.set.Changed("divergence") && f.divergence != divergences.CustomID:
-		return sim.Motion{}, usagef("--weight defines the divergence custom, expected no --divergence %s beside it", f.divergence)
+		return sim.Motion{}, usagef("--weight and --divergence %s given, expected one of them (--weight defines the divergence custom)", f.divergence)
 	case f.weight != "":
 		return f.read(c, "--weight", divergences.CustomID)
 	case f.divergence == divergences.CustomID:
@@ -136,7 +136,7 @@ func (f *motionFlags) decides(s scenarios.Scenario) bool {
 func (f *motionFlags) ofFile(c divergences.Catalogue, s scenarios.Scenario) (sim.Motion, error) {
 	from := s.File + ": divergence"
 	if id, _, _ := strings.Cut(s.Divergence, ":"); id == divergences.CustomID {
-		return sim.Motion{}, usagef("%s: custom has no weight in a file, expected another, or --weight beside the file", from)
+		return sim.Motion{}, usagef("%s: custom takes its weight from --weight, expected another divergence or --weight with the file", from)
 	}
 	m, err := f.parse(c, from, s.Divergence)
 	if err != nil {
@@ -225,7 +225,7 @@ func withCustom(ids []string) []string {
 // agree refuses a flag that says otherwise than --divergence does.
 func (f *motionFlags) agree(m sim.Motion) error {
 	refuse := func(flag string) error {
-		return usagef("--%s %s beside --divergence %s, expected one of them", flag, f.set.Lookup(flag).Value, f.divergence)
+		return exclusive(fmt.Sprintf("--%s %s", flag, f.set.Lookup(flag).Value), "--divergence "+f.divergence)
 	}
 	for _, p := range m.Drift.Family().Parameters {
 		if f.set.Changed(p.Name) && differ(m.Drift.Value(p.Name), *f.parameters[p.Name]) {
@@ -249,7 +249,7 @@ func (f *motionFlags) refuseForeign(spec divergences.Spec) error {
 		if p.Choices == nil || !f.set.Changed(p.Name) || spec.Value(p.Name) != (divergences.Value{}) {
 			continue
 		}
-		return usagef("--%s is for %s, expected no --%s %s beside %s", p.Name, strings.Join(takers(p.Name), " and "), p.Name, f.parameters[p.Name].Choice, spec.ID())
+		return usagef("--%s is for %s, expected no --%s %s with %s", p.Name, strings.Join(takers(p.Name), " and "), p.Name, f.parameters[p.Name].Choice, spec.ID())
 	}
 	return nil
 }

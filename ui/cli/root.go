@@ -177,8 +177,8 @@ func flagError(err error) error {
 
 // expectedType says what a flag's value is read as, empty where that is any text.
 func expectedType(v pflag.Value) string {
-	return map[string]string{"float64": "a number", "int": "a whole number", "uint64": "a whole number from 0 on", "bool": "true or false",
-		"intSlice": "whole numbers with commas between", windowType: "four numbers xmin,xmax,ymin,ymax"}[v.Type()]
+	return map[string]string{"float64": "a number", "int": "a whole number", "uint64": "a whole number of at least 0", "bool": "true or false",
+		"intSlice": "whole numbers separated by commas", windowType: "four numbers xmin,xmax,ymin,ymax"}[v.Type()]
 }
 
 func status(err error) int {

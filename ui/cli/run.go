@@ -30,9 +30,9 @@ func newRun() *run { return &run{} }
 func (r *run) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run",
-		Short: "Run a flow without a screen and print what is measured",
-		Long: "Run a flow without a screen. Reports go to standard output, as a table or as one JSON object a line; " +
-			"--out keeps metrics, particles, velocities and fields as files.",
+		Short: "Run a flow without a screen and print its measurements",
+		Long: "Run a flow without a screen. Reports go to standard output, as a table or as one JSON object per line; " +
+			"--out writes metrics, particles, velocities and fields to files.",
 		Example: "undercurrent run --scenario gmm40 --divergence forward-kl --steps 300\n" +
 			"undercurrent run --divergence alpha --alpha 0.3 --json --every 10\n" +
 			"undercurrent run --weight 'r/(1+r)' --out results",
@@ -41,7 +41,7 @@ func (r *run) command() *cobra.Command {
 	r.flow.bind(cmd)
 	cmd.Flags().IntVar(&r.steps, "steps", 300, "number of steps")
 	cmd.Flags().IntVar(&r.every, "every", 0, "report every K steps (default: twenty reports; with --json, every step)")
-	cmd.Flags().BoolVar(&r.asJSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&r.asJSON, "json", false, "print one JSON object per line")
 	cmd.Flags().StringVar(&r.out, "out", "", "directory for metrics.jsonl, particles.npy, velocities.npy, fields.npz")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return r.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -175,7 +175,7 @@ func called(r target.Region) string {
 func dueText(r sim.RegionReport) string {
 	share := r.MassRatio()
 	if math.IsNaN(share) {
-		return "none due"
+		return "no target mass"
 	}
 	return fmt.Sprintf("%.0f%%", 100*share)
 }

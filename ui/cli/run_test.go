@@ -204,7 +204,7 @@ func TestTheTableIsAlignedAndEndsWithRegionsAndMetrics(t *testing.T) {
 			t.Errorf("the column of TV does not end at %d in %q", at, row)
 		}
 	}
-	for _, want := range []string{"most starved region", "cloud ± se", "floor (sample against sample)", "sliced W2"} {
+	for _, want := range []string{"most under-covered region", "particles ± se", " exact sample ", "sliced W2"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the table lacks %q:\n%s", want, r.out)
 		}

@@ -48,7 +48,7 @@ func (s *sample) command() *cobra.Command {
 	}
 	cmd.Flags().SortFlags = false
 	cmd.Flags().IntVarP(&s.number, "number", "n", 1000, "number of samples")
-	cmd.Flags().Uint64Var(&s.seed, "seed", 1, "seed of the noise")
+	cmd.Flags().Uint64Var(&s.seed, "seed", 1, "random seed")
 	cmd.Flags().StringVar(&s.out, "out", "", "file for the samples, .npy (N×2 float64) or .csv")
 	cmd.Flags().StringVar(&s.picture, "map", "", "file for a picture of the transport map, .png or .svg, instead of samples")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -95,11 +95,11 @@ func (s *sample) execute(ctx context.Context, name string, out, words io.Writer)
 // draws keeps a picture of the transport map.
 func (s *sample) draws(m *sampler.Model) error {
 	if s.out != "" {
-		return usagef("--map and --out are both given, expected one of them")
+		return exclusive("--map "+s.picture, "--out "+s.out)
 	}
 	scenario, err := catalogue.Named(m.Scenario)
 	if err != nil {
-		return usagef("the model was trained on a scenario that is not known here: %w", err)
+		return usagef("the model was trained on a scenario that is not built in: %w", err)
 	}
 	picture := figure.NewMap(scenario, m, s.seed)
 	switch filepath.Ext(s.picture) {

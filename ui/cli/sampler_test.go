@@ -166,7 +166,7 @@ func TestSamplersRefuseWhatTheyCannotDo(t *testing.T) {
 		{"expected one of them", []string{"sample", model, "--map", filepath.Join(dir, "map.png"), "--out", out}},
 		{".npy or .csv", []string{"sample", model, "--out", filepath.Join(dir, "out.txt")}},
 		{"is a directory", []string{"sample", model, "--out", dir + ".csv/../" + filepath.Base(dir)}},
-		{"there is no --out", []string{"train"}},
+		{"--out is missing", []string{"train"}},
 		{"--route is \"ferry\"", quick(out, "--route", "ferry")},
 		{"unknown activation", quick(out, "--activation", "rely")},
 		{"layer of width", quick(out, "--hidden", "0")},
@@ -188,7 +188,7 @@ func TestSamplersRefuseWhatTheyCannotDo(t *testing.T) {
 	}
 }
 
-// An interrupt keeps what was learnt.
+// An interrupt keeps the model trained so far.
 func TestAnInterruptedTrainingKeepsItsModel(t *testing.T) {
 	model := filepath.Join(t.TempDir(), "model.json")
 	cmd := exec.Command(program(t), quick(model, "--iterations", "10000000")...)
@@ -207,7 +207,7 @@ func TestAnInterruptedTrainingKeepsItsModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := cmd.Wait()
-	if cmd.ProcessState.ExitCode() != exitFailure || !strings.Contains(words.String(), "holds what was learnt") {
+	if cmd.ProcessState.ExitCode() != exitFailure || !strings.Contains(words.String(), "has the model trained so far") {
 		t.Fatalf("%v: %s", err, words.String())
 	}
 	if r := runs("sample", model, "-n", "3"); r.status != exitOK || strings.Count(r.out, "\n") != 4 {

@@ -13,19 +13,19 @@ import (
 
 // newScenario is the command for scenario files.
 func newScenario() *cobra.Command {
-	cmd := &cobra.Command{Use: "scenario", Short: "Begin, check and show scenario files"}
+	cmd := &cobra.Command{Use: "scenario", Short: "Create, validate and show scenario files"}
 	begin := &cobra.Command{
 		Use:     "new FILE",
-		Short:   "Write a scenario to begin with",
+		Short:   "Write a new scenario file, a copy of a built-in scenario",
 		Example: "undercurrent scenario new hills.yaml\nundercurrent scenario new mine.yaml --from uneven-ring",
 		Args:    oneFile,
 	}
-	from := begin.Flags().String("from", "three-modes", "scenario of the catalogue to begin from")
+	from := begin.Flags().String("from", "three-modes", "built-in scenario to copy")
 	complete(begin, "from", catalogue.IDs())
 	begin.RunE = func(cmd *cobra.Command, args []string) error { return beginScenario(args[0], *from, cmd.ErrOrStderr()) }
 	validate := &cobra.Command{
 		Use:     "validate FILE",
-		Short:   "Say whether a scenario file can be used, and where it cannot",
+		Short:   "Report whether a scenario file is valid, and where it is not",
 		Example: "undercurrent scenario validate hills.yaml",
 		Args:    oneFile,
 		RunE:    func(cmd *cobra.Command, args []string) error { return validateScenario(args[0], cmd.OutOrStdout()) },
@@ -69,7 +69,7 @@ func beginScenario(name, from string, words io.Writer) error {
 		return err
 	}
 	if exists(name) {
-		return usagef("%s is there already, expected a new file", name)
+		return usagef("%s already exists, expected a new file", name)
 	}
 	if err := keepFile(name, func(w io.Writer) error {
 		_, err := w.Write(text)
@@ -95,7 +95,7 @@ func validateScenario(name string, out io.Writer) error {
 	if err != nil {
 		return usagef("%s: %w", name, err)
 	}
-	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, h %g: it can be used\n",
+	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, h %g: valid\n",
 		name, s.Kind, counted(len(f.Target().Regions.List), "region"), f.Target().LogZ, s.Particles, settings.Bandwidth)
 	return err
 }

@@ -30,7 +30,7 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	if err != nil {
 		why := plain(err).Error()
 		if errors.Is(err, fs.ErrNotExist) {
-			why = "there is no such file"
+			why = "no such file"
 		}
 		return scenarios.Scenario{}, usagef("%s: %s, expected a scenario file", name, why)
 	}
@@ -54,10 +54,10 @@ func readScenario(name string) (scenarios.Scenario, error) {
 // for, nil for none. What is no plain file might keep the screen waiting.
 func openScenario(name string) (s scenarios.Scenario, motion *sim.Motion, err error) {
 	if !isScenarioFile(name) {
-		return s, nil, usagef("unknown scenario %q, expected an id of the list or a scenario file (.yaml)", name)
+		return s, nil, usagef("unknown scenario %q, expected a built-in scenario or a scenario file (.yaml)", name)
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return s, nil, usagef("%s is no plain file, expected a scenario file", name)
+		return s, nil, usagef("%s is not a regular file, expected a scenario file", name)
 	}
 	if s, err = readScenario(name); err != nil || s.Divergence == "" {
 		return s, nil, err

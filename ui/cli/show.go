@@ -35,9 +35,9 @@ func (s *show) command() *cobra.Command {
 	}
 	s.flow.bind(cmd)
 	s.config.bind(cmd)
-	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change at a step, such as 120=pearson, 200=alpha:0.5 or 300=neyman@0.4 (bandwidth); may be repeated")
-	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "change by hand at a step, such as 120=move:3:4.5:1.2 (a mode to a place); may be repeated")
-	cmd.Flags().IntVar(&s.at, "at", 0, "step to open at, paused")
+	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change of divergence or bandwidth at a step: 120=pearson, 300=neyman@0.4; repeatable")
+	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "edit at a step: 120=move:3:4.5:1.2 moves mode 3 to (4.5, 1.2); repeatable")
+	cmd.Flags().IntVar(&s.at, "at", 0, "step at which to open, paused")
 	cmd.RunE = s.execute
 	return cmd
 }
@@ -86,7 +86,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 // one step, edits come last.
 func (s *show) resolveEvents(c divergences.Catalogue, bandwidth float64) ([]replay.Event, error) {
 	if s.at < 0 {
-		return nil, usagef("--at is %d, expected a step from 0 on", s.at)
+		return nil, usagef("--at is %d, expected a step of at least 0", s.at)
 	}
 	var list []replay.Event
 	for _, text := range s.switches {
@@ -143,7 +143,7 @@ func stepped(flag, text, expected string) (int, string, error) {
 	at, what, ok := strings.Cut(text, "=")
 	step, err := strconv.Atoi(at)
 	if !ok || err != nil || step < 0 {
-		return 0, "", usagef("%s %q, expected a step from 0 on, = and %s", flag, text, expected)
+		return 0, "", usagef("%s %q, expected a step of at least 0, = and %s", flag, text, expected)
 	}
 	return step, what, nil
 }

@@ -152,7 +152,7 @@ func TestAPersonOpensWhatTheySaved(t *testing.T) {
 	p.sees("three-modes │ α-divergence").presses("s").sees("saved as three-modes.yaml").presses("d").sees("skew forward KL")
 	p.presses(":scenario thr\t.y\t").sees("scenario three-modes.yaml").presses("\r").sees("three-modes │ α-divergence")
 	p.presses("y").sees("--scenario three-modes.yaml --divergence alpha --alpha 0.5").presses("y")
-	p.presses(":scenario none.yaml\r").sees("none.yaml: there is no such file").presses("\x03")
+	p.presses(":scenario none.yaml\r").sees("none.yaml: no such file").presses("\x03")
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the status is %d", status)
 	}

@@ -47,16 +47,16 @@ func (t *train) command() *cobra.Command {
 		Use:   "train",
 		Short: "Train a one-step sampler of a scenario by a drift",
 		Long: "Train a network that maps noise to samples of the target in one pass, by the same drift that moves the particles. " +
-			"No sample of the target is used. An interrupt keeps what has been learnt.",
+			"No sample of the target is used. An interrupt keeps the model trained so far.",
 		Example: "undercurrent train --scenario ring8 --out ring8.json\n" +
 			"undercurrent train --scenario two-moons --route flow --out moons.json",
 		Args: noArguments,
 	}
 	t.flow.bindDrift(cmd)
 	t.sampler.bind(cmd)
-	cmd.Flags().IntVar(&t.iterations, "iterations", defaultIterations, "number of iterations, over which the learning rate falls")
-	cmd.Flags().StringVar(&t.out, "out", "", "file for the model (needed)")
-	cmd.Flags().BoolVar(&t.asJSON, "json", false, "print what was reached as JSON")
+	cmd.Flags().IntVar(&t.iterations, "iterations", defaultIterations, "training iterations, over which the learning rate decays")
+	cmd.Flags().StringVar(&t.out, "out", "", "file for the model (required)")
+	cmd.Flags().BoolVar(&t.asJSON, "json", false, "print the result as JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return t.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
@@ -69,17 +69,17 @@ const defaultIterations = 1000
 func (f *samplerFlags) bind(cmd *cobra.Command) {
 	d := sampler.Defaults(sampler.Generator)
 	flags := cmd.Flags()
-	flags.StringVar(&f.route, "route", string(d.Route), "generator (density from the grid) or flow (a normalizing flow, exact density)")
-	flags.IntVar(&f.latent, "latent", d.Latent, "dimension of the noise z of a generator")
-	flags.IntSliceVar(&f.hidden, "hidden", nil, "widths of the hidden layers (default: 128,128,128; of a flow's couplings 64,64)")
-	flags.StringVar(&f.activation, "activation", d.Activation.String(), "silu or tanh")
-	flags.IntVar(&f.couplings, "couplings", sampler.Defaults(sampler.Flow).Couplings, "number of coupling layers of a flow")
-	flags.IntVar(&f.batch, "batch", d.Batch, "samples regressed in an iteration")
-	flags.IntVar(&f.cloud, "cloud", d.Cloud, "samples that a generator's density is estimated from, the batch included")
+	flags.StringVar(&f.route, "route", string(d.Route), "sampler: generator (density from the grid) or flow (a normalizing flow, exact density)")
+	flags.IntVar(&f.latent, "latent", d.Latent, "dimension of a generator's noise z")
+	flags.IntSliceVar(&f.hidden, "hidden", nil, "widths of the hidden layers (default: 128,128,128; for a flow 64,64)")
+	flags.StringVar(&f.activation, "activation", d.Activation.String(), "activation function: silu or tanh")
+	flags.IntVar(&f.couplings, "couplings", sampler.Defaults(sampler.Flow).Couplings, "coupling layers of a flow")
+	flags.IntVar(&f.batch, "batch", d.Batch, "batch size")
+	flags.IntVar(&f.cloud, "cloud", d.Cloud, "samples from which a generator's density is estimated, including the batch")
 	flags.Float64Var(&f.eta, "eta", d.Eta, "mean length η of a step, in units of h²")
-	flags.Float64Var(&f.rate, "rate", 0, "Adam's learning rate (default: 0.004; of a flow 0.001)")
-	flags.Float64Var(&f.decay, "decay", d.Decay, "decay of the moving average that is sampled from")
-	flags.Float64Var(&f.coarse, "coarse", d.Coarse, "bandwidth to begin with, in units of h")
+	flags.Float64Var(&f.rate, "rate", 0, "Adam's learning rate (default: 0.004; for a flow 0.001)")
+	flags.Float64Var(&f.decay, "decay", d.Decay, "decay of the moving average of the parameters, from which samples are drawn")
+	flags.Float64Var(&f.coarse, "coarse", d.Coarse, "initial bandwidth, in units of h")
 	flags.IntVar(&f.descent, "descent", d.Descent, "iterations over which the bandwidth falls to h")
 	complete(cmd, "route", []string{string(sampler.Generator), string(sampler.Flow)})
 	complete(cmd, "activation", network.Activations())
@@ -114,7 +114,7 @@ func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, e
 
 func (t *train) execute(ctx context.Context, out, words io.Writer) error {
 	if t.out == "" {
-		return usagef("there is no --out, expected a file for the model, such as --out model.json")
+		return usagef("--out is missing, expected a file for the model, such as --out model.json")
 	}
 	if err := positive("--iterations", t.iterations); err != nil {
 		return err
@@ -159,7 +159,7 @@ func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios
 		return err
 	}
 	if done < t.iterations {
-		return fmt.Errorf("interrupted at iteration %d of %d, %s holds what was learnt", done, t.iterations, t.out)
+		return fmt.Errorf("interrupted at iteration %d of %d, %s has the model trained so far", done, t.iterations, t.out)
 	}
 	return t.report(model, trainer, s, flow, seconds, out)
 }
@@ -197,5 +197,5 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 		t.out, r.Route, r.Scenario, r.Divergence, r.Iterations, r.Seconds, r.Evaluations); err != nil {
 		return err
 	}
-	return printMetrics(out, fmt.Sprintf("%d samples against %s", judged, compared(judge.Exact())), r.Reached, r.Floor)
+	return printMetrics(out, fmt.Sprintf("%d samples", judged), judge.Exact(), r.Reached, r.Floor)
 }

@@ -44,8 +44,8 @@ func (w *watch) command() *cobra.Command {
 		Use:   "watch [FILE]",
 		Short: "Watch the particles of another sampler against a target",
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
-			"A frame is a run of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
-			"of shape N×2 or T×N×2. On the screen the newest frame wins; --json reports on every one.",
+			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
+			"of shape N×2 or T×N×2. The screen shows the newest frame; --json reports every frame.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
 			"undercurrent watch --scenario ring8 --json trace.npy",
@@ -56,13 +56,13 @@ func (w *watch) command() *cobra.Command {
 	w.flow.bindFunctional(cmd)
 	w.config.bind(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&w.format, "format", "", "format of the frames: csv, jsonl, points or npy (default: as it begins)")
-	flags.IntVar(&w.last, "last", 0, "one point a line: a frame is the last N of them")
-	flags.IntVar(&w.every, "every", 0, "with --last, a frame every K points (default: a fiftieth of N)")
-	flags.Float64Var(&w.rate, "rate", 0, "frames a second on the screen (default: 10 of a file, as they come of a stream)")
-	flags.StringVar(&w.since, "since", "previous", "transport between frames: from the previous or the first")
+	flags.StringVar(&w.format, "format", "", "format of the frames: csv, jsonl, points or npy (default: detected)")
+	flags.IntVar(&w.last, "last", 0, "one point per line: a frame is the last N points")
+	flags.IntVar(&w.every, "every", 0, "with --last, a frame every K points (default: N/50)")
+	flags.Float64Var(&w.rate, "rate", 0, "frames per second on the screen (default: 10 from a file, as they arrive from a stream)")
+	flags.StringVar(&w.since, "since", "previous", "frame that transport is measured from: previous or first")
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
-	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object a frame, without a screen")
+	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object per frame, without a screen")
 	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
 	complete(cmd, "format", []string{"csv", "jsonl", "points", "npy"})
 	complete(cmd, "since", []string{"previous", "first"})
@@ -117,11 +117,11 @@ func (w *watch) check() error {
 	case w.since != "previous" && w.since != "first":
 		return usagef("--since is %q, expected previous or first", w.since)
 	case set.Changed("last") && w.last < 2:
-		return usagef("--last is %d, expected a whole number from 2 on", w.last)
+		return usagef("--last is %d, expected a whole number of at least 2", w.last)
 	case set.Changed("every") && w.every < 1:
-		return usagef("--every is %d, expected a whole number from 1 on", w.every)
+		return usagef("--every is %d, expected a whole number of at least 1", w.every)
 	case set.Changed("every") && w.last == 0:
-		return usagef("--every %d without --last, expected --last N beside it", w.every)
+		return usagef("--every %d without --last, expected --last N with it", w.every)
 	case set.Changed("rate") && !(w.rate > 0 && w.rate <= mostRate):
 		return usagef("--rate is %g, expected a positive number up to %d", w.rate, mostRate)
 	case w.metrics && !w.asJSON:
@@ -168,9 +168,9 @@ func (w *watch) resolveFormat() (frames.Format, error) {
 	case err != nil:
 		return format, usagef("--format is %q, expected csv, jsonl, points or npy", w.format)
 	case format == frames.Points && w.last == 0:
-		return format, usagef("--format points without --last, expected --last N beside it")
+		return format, usagef("--format points without --last, expected --last N with it")
 	case format != frames.Points && w.last > 0:
-		return format, usagef("--last %d beside --format %s, expected --format points or none", w.last, format)
+		return format, usagef("--last %d and --format %s given, expected --format points or none", w.last, format)
 	}
 	return format, nil
 }
@@ -300,7 +300,7 @@ func firstFrame(ctx context.Context, feed *frames.Feed, name string, words io.Wr
 			return nil, usage(noFrame(name))
 		}
 		if !said && time.Since(began) > patienceForFrames && isTerminal(words) {
-			fmt.Fprintf(words, "undercurrent: waiting for the first whole frame of %s (in CSV a blank line ends one; --last N takes single points)\n", name)
+			fmt.Fprintf(words, "undercurrent: waiting for the first whole frame of %s (in CSV a blank line ends a frame; --last N takes single points)\n", name)
 			said = true
 		}
 	}

@@ -210,7 +210,7 @@ func TestWhatCannotBeWatchedIsSaidInOneSentence(t *testing.T) {
 		{npyOf(clouds(2, 5))[:200], "", 0, []string{"frame 1"}},
 		{whole, "--format tsv", 0, []string{"--format", "tsv", "csv, jsonl, points or npy"}},
 		{whole, "--format points", 0, []string{"--format points without --last", "--last N"}},
-		{whole, "--format csv --last 5", 0, []string{"--last 5 beside --format csv"}},
+		{whole, "--format csv --last 5", 0, []string{"--last 5 and --format csv given"}},
 		{whole, os.TempDir(), 0, []string{os.TempDir() + ": is a directory, expected"}},
 		{whole + "0,0\n1,1", "", 1, []string{"standard input ends in line 5", "frame 2"}},
 		{whole, "--since dawn", 0, []string{"--since", "dawn", "previous or first"}},
