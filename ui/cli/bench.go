@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,6 +16,8 @@ import (
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/bench"
 	"undercurrent/sim/metrics"
+	"undercurrent/ui/figure"
+	"undercurrent/ui/output"
 )
 
 // benchmark runs samplers against each other.
@@ -79,13 +83,13 @@ func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
 		}
 		methods = append(methods, m)
 	}
-	store := benchStore{}
+	cells := output.Cells{}
 	if b.out != "" {
-		if store, err = newBenchStore(b.out); err != nil {
-			return usagef("--out %s cannot be made (%w), expected a directory that can be written", b.out, plain(err))
+		if cells, err = output.NewCells(b.out); err != nil {
+			return usagef("--out %w", err)
 		}
 	}
-	r := &benchRun{settings: b.settings, store: store, bar: newProgress(words, len(list)*len(methods)*b.seeds, "cell"), total: len(list) * len(methods) * b.seeds}
+	r := &benchRun{settings: b.settings, cells: cells, bar: newProgress(words, len(list)*len(methods)*b.seeds, "cell"), total: len(list) * len(methods) * b.seeds}
 	defer r.bar.clear()
 	for _, s := range list {
 		if err := r.scenario(ctx, s, methods, b.seeds); err != nil {
@@ -96,7 +100,7 @@ func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
 	r.bar.clear()
 	rows := bench.Summary(r.results)
 	if b.out != "" {
-		if err := keepBench(b.out, rows, r.results, list); err != nil {
+		if err := writeBench(b.out, rows, r.results, list); err != nil {
 			return err
 		}
 	}
@@ -150,7 +154,7 @@ func coreSuite() []scenarios.Scenario {
 // benchRun goes through the cells.
 type benchRun struct {
 	settings bench.Settings
-	store    benchStore
+	cells    output.Cells
 	bar      *progressBar
 	total    int
 	results  []*bench.Result
@@ -180,7 +184,7 @@ func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods [
 
 // cell is a kept result, or a new one that is kept.
 func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (*bench.Result, error) {
-	kept, err := r.store.result(c, r.settings)
+	kept, err := r.cells.Result(c, r.settings)
 	if kept != nil || err != nil {
 		return kept, err
 	}
@@ -197,7 +201,7 @@ func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (
 	if err != nil {
 		return nil, err
 	}
-	return result, r.store.keep(result)
+	return result, r.cells.Keep(result)
 }
 
 // telling shows how far a cell has come.
@@ -214,14 +218,14 @@ func (r *benchRun) step(ctx context.Context, stage *bench.Stage, c bench.Cell) (
 			return done.Step, nil
 		}
 	}
-	step, err := r.store.step(c.Method, c.Scenario, r.settings)
+	step, err := r.cells.Step(c.Method, c.Scenario, r.settings)
 	if step != 0 || err != nil {
 		return step, err
 	}
 	if step, err = stage.Tune(ctx, c.Method, r.telling(c, "tuning")); err != nil {
 		return 0, err
 	}
-	return step, r.store.keepStep(c.Method, c.Scenario, r.settings, step)
+	return step, r.cells.KeepStep(c.Method, c.Scenario, r.settings, step)
 }
 
 // printBench prints a table a scenario.
@@ -282,4 +286,25 @@ func whole(seconds float64) string {
 		return "–"
 	}
 	return fmt.Sprintf("%.0f", seconds)
+}
+
+// writeBench writes the rows and a figure for each scenario to a directory.
+func writeBench(dir string, rows []bench.Row, results []*bench.Result, list []scenarios.Scenario) error {
+	if err := output.Write(filepath.Join(dir, "results.json"), func(w io.Writer) error { return printJSON(w, rows) }); err != nil {
+		return err
+	}
+	figures := filepath.Join(dir, "figures")
+	if err := os.MkdirAll(figures, 0o777); err != nil {
+		return err
+	}
+	for _, s := range list {
+		f := figure.NewBench(s, results)
+		if err := output.Write(filepath.Join(figures, s.ID+".png"), f.PNG); err != nil {
+			return err
+		}
+		if err := output.Write(filepath.Join(figures, s.ID+".svg"), f.SVG); err != nil {
+			return err
+		}
+	}
+	return nil
 }

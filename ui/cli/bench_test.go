@@ -81,7 +81,7 @@ func TestABenchGoesOnWhereItWasStopped(t *testing.T) {
 	if err := os.WriteFile(cell, []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if r := runs(tiny("--out", dir)...); r.status != exitFailure || !strings.Contains(r.err, "three-modes.ula.1.json is no cell") {
+	if r := runs(tiny("--out", dir)...); r.status != exitFailure || !strings.Contains(r.err, "three-modes.ula.1.json is not a cell") {
 		t.Error(r)
 	}
 }
@@ -120,7 +120,7 @@ func TestABenchRefusesWhatItCannotDo(t *testing.T) {
 		"unknown divergence":       tiny("--methods", "flow:total"),
 		"--seeds is 0":             tiny("--seeds", "0"),
 		"number of samples is 1":   tiny("-n", "1"),
-		"cannot be made":           tiny("--out", "/dev/null/x"),
+		"cannot be created":        tiny("--out", "/dev/null/x"),
 	} {
 		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("expected %q: %v", want, r)

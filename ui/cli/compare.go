@@ -16,6 +16,7 @@ import (
 	"undercurrent/sim"
 	"undercurrent/sim/density"
 	"undercurrent/sim/target"
+	"undercurrent/ui/output"
 	"undercurrent/ui/session"
 )
 
@@ -62,7 +63,7 @@ type rival struct {
 	label  string
 	flow   *sim.Flow
 	report sim.Report
-	files  *results
+	files  *output.Results
 }
 
 func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
@@ -99,10 +100,10 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 		for k, r := range rivals {
 			// The number tells apart what is asked for twice.
 			name := fmt.Sprintf("%d-%s", k+1, strings.NewReplacer(":", "-", "@", "-").Replace(r.label))
-			if r.files, err = createResults(filepath.Join(c.out, name)); err != nil {
-				return usage(err)
+			if r.files, err = output.CreateResults(filepath.Join(c.out, name)); err != nil {
+				return usagef("--out %w", err)
 			}
-			defer r.files.abandon()
+			defer r.files.Abandon()
 		}
 	}
 	objectives, err := c.flow.motion.objectives(settings.Drift)
@@ -196,7 +197,7 @@ func (c *compare) drive(ctx context.Context, rivals []*rival, u session.Function
 	}
 	for _, r := range rivals {
 		if r.files != nil {
-			if err := r.files.keep(r.flow); err != nil {
+			if err := r.files.Keep(r.flow); err != nil {
 				return err
 			}
 		}
@@ -218,7 +219,7 @@ func (c *compare) emit(r *rival, u session.Functional, out io.Writer) error {
 	}
 	text = append(text, '\n')
 	if r.files != nil {
-		if err := r.files.addLine(text); err != nil {
+		if err := r.files.AddReport(text); err != nil {
 			return err
 		}
 	}

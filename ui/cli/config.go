@@ -18,6 +18,7 @@ import (
 
 	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
+	"undercurrent/ui/arrays"
 	"undercurrent/ui/paint"
 )
 
@@ -145,12 +146,12 @@ func (c *config) readFile(name string) error {
 		return nil
 	}
 	if err != nil {
-		return usagef("%s: %w, expected a file that can be read", name, plain(err))
+		return usagef("%s: %w, expected a file that can be read", name, arrays.Plain(err))
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxRead))
 	if err != nil {
-		return usagef("%s: %w, expected a file that can be read", name, plain(err))
+		return usagef("%s: %w, expected a file that can be read", name, arrays.Plain(err))
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		return nil

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"undercurrent/ui/output"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
@@ -183,12 +184,13 @@ func expectedType(v pflag.Value) string {
 
 func status(err error) int {
 	var u usageError
+	var create output.CreateError
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, syscall.EPIPE):
 		return exitPipe
-	case errors.As(err, &u):
+	case errors.As(err, &u), errors.As(err, &create):
 		return exitUsage
 	default:
 		return exitFailure

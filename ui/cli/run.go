@@ -13,6 +13,7 @@ import (
 	"undercurrent/sim"
 	"undercurrent/sim/density"
 	"undercurrent/sim/target"
+	"undercurrent/ui/output"
 	"undercurrent/ui/session"
 )
 
@@ -88,19 +89,19 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 		return err
 	}
 	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
-	var files *results
+	var files *output.Results
 	if r.out != "" {
-		if files, err = createResults(r.out); err != nil {
-			return usage(err)
+		if files, err = output.CreateResults(r.out); err != nil {
+			return usagef("--out %w", err)
 		}
-		defer files.abandon()
+		defer files.Abandon()
 	}
 	tellPlaces(words, scenario, settings.Particles)
 	return r.drive(ctx, flow, functional, instruments, out, words, files)
 }
 
 // drive steps to the end, reporting on the way.
-func (r *run) drive(ctx context.Context, flow *sim.Flow, functional session.Functional, instruments sim.Instruments, out, words io.Writer, files *results) error {
+func (r *run) drive(ctx context.Context, flow *sim.Flow, functional session.Functional, instruments sim.Instruments, out, words io.Writer, files *output.Results) error {
 	var table *stepTable
 	if !r.asJSON {
 		table = newStepTable(out, flow, functional)
@@ -131,19 +132,19 @@ func (r *run) drive(ctx context.Context, flow *sim.Flow, functional session.Func
 		}
 	}
 	if files != nil {
-		return files.keep(flow)
+		return files.Keep(flow)
 	}
 	return nil
 }
 
-func (r *run) emit(flow *sim.Flow, report *sim.Report, functional session.Functional, table *stepTable, out io.Writer, files *results) error {
+func (r *run) emit(flow *sim.Flow, report *sim.Report, functional session.Functional, table *stepTable, out io.Writer, files *output.Results) error {
 	text, err := json.Marshal(newLine(flow, functional, report))
 	if err != nil {
 		return err
 	}
 	text = append(text, '\n')
 	if files != nil {
-		if err := files.addLine(text); err != nil {
+		if err := files.AddReport(text); err != nil {
 			return err
 		}
 	}

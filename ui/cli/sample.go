@@ -3,15 +3,11 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,7 +15,9 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/sampler"
+	"undercurrent/ui/arrays"
 	"undercurrent/ui/figure"
+	"undercurrent/ui/output"
 )
 
 // sample draws from a trained model.
@@ -70,26 +68,26 @@ func (s *sample) execute(ctx context.Context, name string, out, words io.Writer)
 	}
 	if s.out == "" {
 		w := bufio.NewWriter(out)
-		return errors.Join(s.draw(ctx, model, newCSV(w), words), w.Flush())
+		return errors.Join(s.draw(ctx, model, output.NewCSV(w), words), w.Flush())
 	}
-	var format func(io.Writer) pointWriter
+	var format func(io.Writer) output.PointWriter
 	switch filepath.Ext(s.out) {
 	case ".npy":
-		format = func(w io.Writer) pointWriter { return newNPY(w, s.number) }
+		format = func(w io.Writer) output.PointWriter { return output.NewNPY(w, s.number) }
 	case ".csv":
-		format = newCSV
+		format = output.NewCSV
 	default:
 		return usagef("--out is %s, expected a name that ends in .npy or .csv", s.out)
 	}
-	file, err := createFile(s.out)
+	file, err := output.Create(s.out)
 	if err != nil {
 		return usage(err)
 	}
-	defer file.abandon()
+	defer file.Abandon()
 	if err := s.draw(ctx, model, format(file), words); err != nil {
 		return err
 	}
-	return file.keep()
+	return file.Keep()
 }
 
 // draws keeps a picture of the transport map.
@@ -104,9 +102,9 @@ func (s *sample) draws(m *sampler.Model) error {
 	picture := figure.NewMap(scenario, m, s.seed)
 	switch filepath.Ext(s.picture) {
 	case ".png":
-		return keepFile(s.picture, picture.PNG)
+		return output.Write(s.picture, picture.PNG)
 	case ".svg":
-		return keepFile(s.picture, picture.SVG)
+		return output.Write(s.picture, picture.SVG)
 	}
 	return usagef("--map is %s, expected a name that ends in .png or .svg", s.picture)
 }
@@ -115,7 +113,7 @@ func (s *sample) draws(m *sampler.Model) error {
 func loadModel(name string) (*sampler.Model, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, usagef("%s cannot be read (%w), expected a model of undercurrent train", name, plain(err))
+		return nil, usagef("%s cannot be read (%w), expected a model of undercurrent train", name, arrays.Plain(err))
 	}
 	defer f.Close()
 	m, err := sampler.Load(f)
@@ -129,7 +127,7 @@ func loadModel(name string) (*sampler.Model, error) {
 const pointsAtOnce = 64 * sampler.BatchSize
 
 // draw maps noise piece by piece. Its figure is of the mapping, not of the writing.
-func (s *sample) draw(ctx context.Context, m *sampler.Model, write pointWriter, words io.Writer) error {
+func (s *sample) draw(ctx context.Context, m *sampler.Model, write output.PointWriter, words io.Writer) error {
 	stream, bar := m.Stream(s.seed), newProgress(words, s.number, "sample")
 	defer bar.clear()
 	points := make([]scenarios.Point, min(pointsAtOnce, s.number))
@@ -150,44 +148,4 @@ func (s *sample) draw(ctx context.Context, m *sampler.Model, write pointWriter, 
 	bar.clear()
 	_, err := fmt.Fprintf(words, "%s in %.2f s, %.3g a second, one pass each\n", counted(s.number, "sample"), mapping.Seconds(), float64(s.number)/mapping.Seconds())
 	return err
-}
-
-// pointWriter writes the next points.
-type pointWriter func([]scenarios.Point) error
-
-// newCSV writes a line for each point below the heading x,y. Numbers come back bit by bit.
-func newCSV(w io.Writer) pointWriter {
-	heading := true
-	var line []byte
-	return func(points []scenarios.Point) error {
-		line = line[:0]
-		if heading {
-			line, heading = append(line, "x,y\n"...), false
-		}
-		for _, p := range points {
-			line = append(strconv.AppendFloat(line, p.X, 'g', -1, 64), ',')
-			line = append(strconv.AppendFloat(line, p.Y, 'g', -1, 64), '\n')
-		}
-		_, err := w.Write(line)
-		return err
-	}
-}
-
-// newNPY writes a NumPy array, n×2 float64, piece by piece; npyio would need all of
-// it in memory. The format: numpy.org/neps/nep-0001-npy-format.html.
-func newNPY(w io.Writer, n int) pointWriter {
-	const aligned, before = 64, len("\x93NUMPY\x01\x00") + 2
-	head := fmt.Sprintf("{'descr': '<f8', 'fortran_order': False, 'shape': (%d, 2), }", n)
-	head += strings.Repeat(" ", aligned-1-(before+len(head))%aligned) + "\n"
-	bytes := binary.LittleEndian.AppendUint16([]byte("\x93NUMPY\x01\x00"), uint16(len(head)))
-	bytes = append(bytes, head...)
-	return func(points []scenarios.Point) error {
-		for _, p := range points {
-			bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(p.X))
-			bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(p.Y))
-		}
-		_, err := w.Write(bytes)
-		bytes = bytes[:0]
-		return err
-	}
 }

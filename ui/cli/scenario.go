@@ -9,6 +9,7 @@ import (
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
+	"undercurrent/ui/output"
 )
 
 // newScenario is the command for scenario files.
@@ -71,7 +72,7 @@ func beginScenario(name, from string, words io.Writer) error {
 	if exists(name) {
 		return usagef("%s already exists, expected a new file", name)
 	}
-	if err := keepFile(name, func(w io.Writer) error {
+	if err := output.Write(name, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	}); err != nil {

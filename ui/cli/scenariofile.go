@@ -12,6 +12,8 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
+	"undercurrent/ui/arrays"
+	"undercurrent/ui/output"
 )
 
 // isScenarioFile tells a file's name from an id of the catalogue.
@@ -28,7 +30,7 @@ const maxRead = 8 << 20
 func readScenario(name string) (scenarios.Scenario, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		why := plain(err).Error()
+		why := arrays.Plain(err).Error()
 		if errors.Is(err, fs.ErrNotExist) {
 			why = "no such file"
 		}
@@ -37,7 +39,7 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxRead))
 	if err != nil {
-		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, plain(err))
+		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, arrays.Plain(err))
 	}
 	s, err := file.Decode(text, filesBeside(filepath.Dir(name)))
 	if err != nil {
@@ -90,7 +92,7 @@ func saveScenario(s scenarios.Scenario) (name string, err error) {
 			break
 		}
 	}
-	return name, keepFile(name, func(w io.Writer) error {
+	return name, output.Write(name, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})

@@ -194,20 +194,20 @@ func TestAFormulaIsATarget(t *testing.T) {
 		}
 	}
 	for want, args := range map[string][]string{
-		"unknown name z at line 1, column 3":                                    {"--log-density", "x*z", "--window=-1,1,-1,1"},
-		"--log-density: a formula has no window, expected --window=": {"--log-density", "x"},
-		"--window is 1,0,0,1, expected":                                         {"--density", "x", "--window", "1, 0, 0, 1"},
-		`--window is "a,b,c,d", expected four numbers xmin,xmax,ymin,ymax`:      {"--density", "x", "--window=a,b,c,d"},
-		"--window is 0,1, expected xmin,xmax":                                   {"--density", "x", "--window=0,1"},
-		"--window and --scenario banana given, expected --window only with":     {"--scenario", "banana", "--window=0,1,0,1"},
-		"--kernel 3 without --target-samples":                                   {"--density", "1", "--window=0,1,0,1", "--kernel", "3"},
-		"--window without a target, expected one of --log-density, --density":   {"--window", "0,1,0,1"},
-		"--log-density and --density given, expected one of them":               {"--log-density", "x", "--density", "x", "--window", "0,1,0,1"},
-		"--scenario ring8 and --log-density given, expected one of them":        {"--log-density", "x", "--window", "0,1,0,1", "--scenario", "ring8"},
-		"log-density is NaN at":                                                 {"--density", "x", "--window=-1,1,-1,1"},
-		"log-density is -Inf everywhere":                                        {"--density", "0*x", "--window=-1,1,-1,1"},
-		"the formula is 10000 bytes long":                                       {"--density", strings.Repeat("(", 10000), "--window=-1,1,-1,1"},
-		"log-density is +Inf":                                                   {"--density", "1/(0*abs(x))", "--window=-1,1,-1,1"},
+		"unknown name z at line 1, column 3":                                  {"--log-density", "x*z", "--window=-1,1,-1,1"},
+		"--log-density: a formula has no window, expected --window=":          {"--log-density", "x"},
+		"--window is 1,0,0,1, expected":                                       {"--density", "x", "--window", "1, 0, 0, 1"},
+		`--window is "a,b,c,d", expected four numbers xmin,xmax,ymin,ymax`:    {"--density", "x", "--window=a,b,c,d"},
+		"--window is 0,1, expected xmin,xmax":                                 {"--density", "x", "--window=0,1"},
+		"--window and --scenario banana given, expected --window only with":   {"--scenario", "banana", "--window=0,1,0,1"},
+		"--kernel 3 without --target-samples":                                 {"--density", "1", "--window=0,1,0,1", "--kernel", "3"},
+		"--window without a target, expected one of --log-density, --density": {"--window", "0,1,0,1"},
+		"--log-density and --density given, expected one of them":             {"--log-density", "x", "--density", "x", "--window", "0,1,0,1"},
+		"--scenario ring8 and --log-density given, expected one of them":      {"--log-density", "x", "--window", "0,1,0,1", "--scenario", "ring8"},
+		"log-density is NaN at":                                               {"--density", "x", "--window=-1,1,-1,1"},
+		"log-density is -Inf everywhere":                                      {"--density", "0*x", "--window=-1,1,-1,1"},
+		"the formula is 10000 bytes long":                                     {"--density", strings.Repeat("(", 10000), "--window=-1,1,-1,1"},
+		"log-density is +Inf":                                                 {"--density", "1/(0*abs(x))", "--window=-1,1,-1,1"},
 	} {
 		if r := runs(small(args...)...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("%.60q gives %v, expected %q", args, r, want)

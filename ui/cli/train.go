@@ -14,6 +14,7 @@ import (
 	"undercurrent/sim/metrics"
 	"undercurrent/sim/network"
 	"undercurrent/sim/sampler"
+	"undercurrent/ui/output"
 )
 
 // train makes a one-step sampler of a scenario.
@@ -131,16 +132,16 @@ func (t *train) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return usage(t.flow.blame(err))
 	}
-	file, err := createFile(t.out)
+	file, err := output.Create(t.out)
 	if err != nil {
 		return usage(err)
 	}
-	defer file.abandon()
+	defer file.Abandon()
 	return t.learn(ctx, trainer, scenario, flow, file, out, words)
 }
 
 // learn trains to the end or an interrupt, and keeps the model.
-func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, file *newFile, out, words io.Writer) error {
+func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, file *output.File, out, words io.Writer) error {
 	bar, started := newProgress(words, t.iterations, "iteration"), time.Now()
 	for k := range t.iterations {
 		if ctx.Err() != nil {
@@ -155,7 +156,7 @@ func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios
 	if err := model.Save(file); err != nil {
 		return err
 	}
-	if err := file.keep(); err != nil {
+	if err := file.Keep(); err != nil {
 		return err
 	}
 	if done < t.iterations {

@@ -16,6 +16,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/ui/app"
+	"undercurrent/ui/arrays"
 	"undercurrent/ui/frames"
 	"undercurrent/ui/session"
 )
@@ -184,7 +185,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 	if len(w.args) == 1 && w.args[0] != "-" {
 		f, err := os.Open(w.args[0])
 		if err != nil {
-			return nil, usagef("%s: %w, expected a file of frames", w.args[0], plain(err))
+			return nil, usagef("%s: %w, expected a file of frames", w.args[0], arrays.Plain(err))
 		}
 		return &input{f, w.args[0], format, f}, nil
 	}
@@ -273,7 +274,7 @@ func keyboard(stdin io.Reader, taken bool) (io.Reader, error) {
 	}
 	in, _, err := tea.OpenTTY()
 	if err != nil {
-		return nil, fmt.Errorf("the terminal cannot be read (%w), expected one for the keys", plain(err))
+		return nil, fmt.Errorf("the terminal cannot be read (%w), expected one for the keys", arrays.Plain(err))
 	}
 	return in, nil
 }
