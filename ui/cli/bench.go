@@ -20,7 +20,7 @@ import (
 	"undercurrent/ui/output"
 )
 
-// benchmark runs samplers against each other.
+// benchmark is the command that compares samplers.
 type benchmark struct {
 	suite     string
 	scenarios []string
@@ -64,7 +64,7 @@ func (b *benchmark) command() *cobra.Command {
 	return cmd
 }
 
-func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
+func (b *benchmark) execute(ctx context.Context, out, stderr io.Writer) error {
 	if err := positive("--seeds", b.seeds); err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
 			return usagef("--out %w", err)
 		}
 	}
-	r := &benchRun{settings: b.settings, cells: cells, bar: newProgress(words, len(list)*len(methods)*b.seeds, "cell"), total: len(list) * len(methods) * b.seeds}
+	r := &benchRun{settings: b.settings, cells: cells, bar: newProgress(stderr, len(list)*len(methods)*b.seeds, "cell"), total: len(list) * len(methods) * b.seeds}
 	defer r.bar.clear()
 	for _, s := range list {
 		if err := r.scenario(ctx, s, methods, b.seeds); err != nil {
@@ -110,7 +110,7 @@ func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
 	return printBench(out, rows)
 }
 
-// stopped says what an interrupt leaves behind.
+// stopped is an error, which says for an interrupt what was kept.
 func (b *benchmark) stopped(err error, ctx context.Context, r *benchRun) error {
 	if ctx.Err() == nil {
 		return err
@@ -145,13 +145,13 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 	return slices.DeleteFunc(catalogue.All(), func(s scenarios.Scenario) bool { return kind != "" && s.Kind != kind }), nil
 }
 
-// coreSuite is a few scenarios of each kind that samplers find easy, hard and in between.
+// coreSuite is a few easy, medium and hard scenarios of each kind.
 func coreSuite() []scenarios.Scenario {
 	ids := []string{"uneven-ring", "ring8", "grid9", "grid25", "gmm40", "three-modes", "banana", "two-moons", "double-well"}
 	return slices.DeleteFunc(catalogue.All(), func(s scenarios.Scenario) bool { return !slices.Contains(ids, s.ID) })
 }
 
-// benchRun goes through the cells.
+// benchRun computes the cells.
 type benchRun struct {
 	settings bench.Settings
 	cells    output.Cells
@@ -182,7 +182,7 @@ func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods [
 	return nil
 }
 
-// cell is a kept result, or a new one that is kept.
+// cell is the result of a cell: the one that was kept, or a new one, which is kept.
 func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (*bench.Result, error) {
 	kept, err := r.cells.Result(c, r.settings)
 	if kept != nil || err != nil {
@@ -197,21 +197,21 @@ func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (
 			return nil, err
 		}
 	}
-	result, err := stage.Run(ctx, c, step, r.telling(c, fmt.Sprintf("seed %d", c.Seed)))
+	result, err := stage.Run(ctx, c, step, r.progress(c, fmt.Sprintf("seed %d", c.Seed)))
 	if err != nil {
 		return nil, err
 	}
 	return result, r.cells.Keep(result)
 }
 
-// telling shows how far a cell has come.
-func (r *benchRun) telling(c bench.Cell, what string) bench.Progress {
+// progress shows the progress of a cell.
+func (r *benchRun) progress(c bench.Cell, what string) bench.Progress {
 	return func(share float64) {
 		r.bar.showWith(len(r.results), fmt.Sprintf(": %s %s %s %.0f%%", c.Scenario, c.Method, what, 100*share))
 	}
 }
 
-// step is what a baseline is tuned to on the scenario.
+// step is the step size to which a baseline is tuned on a scenario.
 func (r *benchRun) step(ctx context.Context, stage *bench.Stage, c bench.Cell) (float64, error) {
 	for _, done := range r.results {
 		if done.Method == c.Method && done.Scenario == c.Scenario {
@@ -222,13 +222,13 @@ func (r *benchRun) step(ctx context.Context, stage *bench.Stage, c bench.Cell) (
 	if step != 0 || err != nil {
 		return step, err
 	}
-	if step, err = stage.Tune(ctx, c.Method, r.telling(c, "tuning")); err != nil {
+	if step, err = stage.Tune(ctx, c.Method, r.progress(c, "tuning")); err != nil {
 		return 0, err
 	}
 	return step, r.cells.KeepStep(c.Method, c.Scenario, r.settings, step)
 }
 
-// printBench prints a table a scenario.
+// printBench prints a table for each scenario.
 func printBench(out io.Writer, rows []bench.Row) error {
 	for from := 0; from < len(rows); {
 		to := from

@@ -48,8 +48,8 @@ func TestABenchPrintsARowForEveryMethod(t *testing.T) {
 	}
 }
 
-// What is kept is not computed again: a cell that was changed by hand comes back so.
-func TestABenchGoesOnWhereItWasStopped(t *testing.T) {
+// What is kept is not computed again: an edited cell is returned as it is.
+func TestABenchContinuesWhereItWasStopped(t *testing.T) {
 	dir := t.TempDir()
 	first := runs(tiny("--out", dir)...)
 	if first.status != exitOK {
@@ -105,7 +105,7 @@ func TestABenchDrawsAFigureAScenario(t *testing.T) {
 	}
 	svg, err := os.ReadFile(filepath.Join(dir, "figures", "three-modes.svg"))
 	if err != nil || !strings.Contains(string(svg), "</svg>") || !strings.Contains(string(svg), "generator:pearson") {
-		t.Errorf("the SVG is no picture of the methods (%v)", err)
+		t.Errorf("the SVG is not a picture of the methods (%v)", err)
 	}
 	if got := entries(t, dir); !slices.Equal(got, []string{"cells", "figures", "results.json"}) {
 		t.Errorf("the directory holds %v", got)

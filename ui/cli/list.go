@@ -110,7 +110,7 @@ func printJSON(out io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// newTable is a table without rules, two blanks between the columns.
+// newTable is a table without lines, two blanks between the columns.
 func newTable(headers ...string) *table.Table {
 	return table.New().Headers(headers...).Wrap(false).
 		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).

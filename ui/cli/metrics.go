@@ -21,7 +21,7 @@ func printMetrics(out io.Writer, measured string, exact bool, reached, floor met
 	return printTable(out, t)
 }
 
-// metricText is a value for people.
+// metricText is a value as tables print it.
 func metricText(m metrics.Metric, v metrics.Value) string {
 	switch {
 	case !v.OK:

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// One notation means the same after --divergence, in a scenario file and as flags of its
-// own, and flags that are given go before the file.
+// One notation means the same after --divergence, in a scenario file and as separate flags,
+// and flags override the file.
 func TestADivergenceIsWrittenInOneWay(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, c := range []struct {

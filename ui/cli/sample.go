@@ -20,7 +20,7 @@ import (
 	"undercurrent/ui/output"
 )
 
-// sample draws from a trained model.
+// sample is the command that draws from a trained model.
 type sample struct {
 	number  int
 	seed    uint64
@@ -55,7 +55,7 @@ func (s *sample) command() *cobra.Command {
 	return cmd
 }
 
-func (s *sample) execute(ctx context.Context, name string, out, words io.Writer) error {
+func (s *sample) execute(ctx context.Context, name string, out, stderr io.Writer) error {
 	if err := positive("--number", s.number); err != nil {
 		return err
 	}
@@ -64,11 +64,11 @@ func (s *sample) execute(ctx context.Context, name string, out, words io.Writer)
 		return err
 	}
 	if s.picture != "" {
-		return s.draws(model)
+		return s.drawMap(model)
 	}
 	if s.out == "" {
 		w := bufio.NewWriter(out)
-		return errors.Join(s.draw(ctx, model, output.NewCSV(w), words), w.Flush())
+		return errors.Join(s.draw(ctx, model, output.NewCSV(w), stderr), w.Flush())
 	}
 	var format func(io.Writer) output.PointWriter
 	switch filepath.Ext(s.out) {
@@ -84,14 +84,14 @@ func (s *sample) execute(ctx context.Context, name string, out, words io.Writer)
 		return usage(err)
 	}
 	defer file.Abandon()
-	if err := s.draw(ctx, model, format(file), words); err != nil {
+	if err := s.draw(ctx, model, format(file), stderr); err != nil {
 		return err
 	}
 	return file.Keep()
 }
 
-// draws keeps a picture of the transport map.
-func (s *sample) draws(m *sampler.Model) error {
+// drawMap writes a picture of the transport map.
+func (s *sample) drawMap(m *sampler.Model) error {
 	if s.out != "" {
 		return exclusive("--map "+s.picture, "--out "+s.out)
 	}
@@ -123,14 +123,14 @@ func loadModel(name string) (*sampler.Model, error) {
 	return m, nil
 }
 
-// pointsAtOnce is how many samples are in memory.
-const pointsAtOnce = 64 * sampler.BatchSize
+// maxInMemory is the number of samples in memory at a time.
+const maxInMemory = 64 * sampler.BatchSize
 
-// draw maps noise piece by piece. Its figure is of the mapping, not of the writing.
-func (s *sample) draw(ctx context.Context, m *sampler.Model, write output.PointWriter, words io.Writer) error {
-	stream, bar := m.Stream(s.seed), newProgress(words, s.number, "sample")
+// draw draws and writes the samples in parts. The rate that it prints leaves out the writing.
+func (s *sample) draw(ctx context.Context, m *sampler.Model, write output.PointWriter, stderr io.Writer) error {
+	stream, bar := m.Stream(s.seed), newProgress(stderr, s.number, "sample")
 	defer bar.clear()
-	points := make([]scenarios.Point, min(pointsAtOnce, s.number))
+	points := make([]scenarios.Point, min(maxInMemory, s.number))
 	mapping := time.Duration(0)
 	for done := 0; done < s.number; {
 		if ctx.Err() != nil {
@@ -146,6 +146,6 @@ func (s *sample) draw(ctx context.Context, m *sampler.Model, write output.PointW
 		bar.show(done)
 	}
 	bar.clear()
-	_, err := fmt.Fprintf(words, "%s in %.2f s, %.3g a second, one pass each\n", counted(s.number, "sample"), mapping.Seconds(), float64(s.number)/mapping.Seconds())
+	_, err := fmt.Fprintf(stderr, "%s in %.2f s, %.3g a second, one pass each\n", counted(s.number, "sample"), mapping.Seconds(), float64(s.number)/mapping.Seconds())
 	return err
 }

@@ -15,15 +15,17 @@ import (
 // newScenario is the command for scenario files.
 func newScenario() *cobra.Command {
 	cmd := &cobra.Command{Use: "scenario", Short: "Create, validate and show scenario files"}
-	begin := &cobra.Command{
+	create := &cobra.Command{
 		Use:     "new FILE",
 		Short:   "Write a new scenario file, a copy of a built-in scenario",
 		Example: "undercurrent scenario new hills.yaml\nundercurrent scenario new mine.yaml --from uneven-ring",
 		Args:    oneFile,
 	}
-	from := begin.Flags().String("from", "three-modes", "built-in scenario to copy")
-	complete(begin, "from", catalogue.IDs())
-	begin.RunE = func(cmd *cobra.Command, args []string) error { return beginScenario(args[0], *from, cmd.ErrOrStderr()) }
+	from := create.Flags().String("from", "three-modes", "built-in scenario to copy")
+	complete(create, "from", catalogue.IDs())
+	create.RunE = func(cmd *cobra.Command, args []string) error {
+		return createScenario(args[0], *from, cmd.ErrOrStderr())
+	}
 	validate := &cobra.Command{
 		Use:     "validate FILE",
 		Short:   "Report whether a scenario file is valid, and where it is not",
@@ -48,7 +50,7 @@ func newScenario() *cobra.Command {
 			return err
 		},
 	}
-	cmd.AddCommand(begin, validate, show, schema)
+	cmd.AddCommand(create, validate, show, schema)
 	return group(cmd)
 }
 
@@ -59,7 +61,7 @@ func oneFile(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func beginScenario(name, from string, words io.Writer) error {
+func createScenario(name, from string, stderr io.Writer) error {
 	s, err := catalogue.Named(from)
 	if err != nil {
 		return usagef("--from: %w, expected %s", err, nearest(from, catalogue.IDs()))
@@ -78,11 +80,11 @@ func beginScenario(name, from string, words io.Writer) error {
 	}); err != nil {
 		return err
 	}
-	fmt.Fprintf(words, "wrote %s; undercurrent --scenario %s opens it\n", name, name)
+	fmt.Fprintf(stderr, "wrote %s; undercurrent --scenario %s opens it\n", name, name)
 	return nil
 }
 
-// validateScenario reads a file and prepares its flow.
+// validateScenario reads a file and creates its flow.
 func validateScenario(name string, out io.Writer) error {
 	s, err := readScenario(name)
 	if err != nil {

@@ -16,17 +16,16 @@ import (
 	"undercurrent/ui/output"
 )
 
-// isScenarioFile tells a file's name from an id of the catalogue.
+// isScenarioFile reports whether a name is that of a file rather than an id.
 func isScenarioFile(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
 	return ext == ".yaml" || ext == ".yml" || strings.ContainsRune(name, filepath.Separator)
 }
 
-// maxRead is more than a scenario file may have, so that an endless one is not read
-// to its end.
+// maxRead bounds what is read of a file, in bytes: more than a scenario file may have.
 const maxRead = 8 << 20
 
-// readScenario reads a scenario file. Without an id it is called after the file.
+// readScenario reads a scenario file. A scenario without an id gets the file's name.
 func readScenario(name string) (scenarios.Scenario, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -41,7 +40,7 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	if err != nil {
 		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, arrays.Plain(err))
 	}
-	s, err := file.Decode(text, filesBeside(filepath.Dir(name)))
+	s, err := file.Decode(text, filesIn(filepath.Dir(name)))
 	if err != nil {
 		return s, usagef("%s: %w", name, err)
 	}
@@ -52,8 +51,8 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	return s, nil
 }
 
-// openScenario is a scenario file for the running program, with the motion that it asks
-// for, nil for none. What is no plain file might keep the screen waiting.
+// openScenario reads a scenario file for the running program, with its motion, nil if it
+// has none. It refuses what is not a regular file, which might block the screen.
 func openScenario(name string) (s scenarios.Scenario, motion *sim.Motion, err error) {
 	if !isScenarioFile(name) {
 		return s, nil, usagef("unknown scenario %q, expected a built-in scenario or a scenario file (.yaml)", name)
@@ -76,8 +75,8 @@ func scenarioFiles() []string {
 	return append(long, short...)
 }
 
-// saveScenario writes a scenario to a new file in the working directory and says how
-// it is called: after the scenario, with a number where there is one already.
+// saveScenario writes a scenario to a new file in the working directory and returns the
+// file's name: that of the scenario, with a number if the file exists.
 func saveScenario(s scenarios.Scenario) (name string, err error) {
 	text, err := file.Encode(s)
 	if err != nil {
@@ -98,7 +97,7 @@ func saveScenario(s scenarios.Scenario) (name string, err error) {
 	})
 }
 
-// exists tells whether there is a file of that name, or it cannot be known.
+// exists reports whether a file of that name exists or may exist.
 func exists(name string) bool {
 	_, err := os.Lstat(name)
 	return !errors.Is(err, fs.ErrNotExist)

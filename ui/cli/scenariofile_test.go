@@ -50,12 +50,12 @@ func TestAScenarioFileIsRun(t *testing.T) {
 		t.Errorf("run gives %v", r)
 	}
 	if r := runs("run", "--scenario", name, "--steps", "3", "--json", "--divergence", "neyman"); r.status != 0 || strings.Contains(r.out, `"divergence":"pearson"`) {
-		t.Errorf("with a divergence of its own run gives %v", r)
+		t.Errorf("with another divergence run gives %v", r)
 	}
 }
 
-// partedFile is a scenario file of two wells with regions of one's own: nothing is due to the
-// third.
+// partedFile is a scenario file of two wells with named regions; the third has no target
+// mass.
 func partedFile(t *testing.T, regions string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "named.yaml")
@@ -111,16 +111,16 @@ func TestTheProgramOpensScenarioFiles(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const head = "version: 1\ntarget: {catalogue: three-modes}\n"
 	writeFile(t, "plain.yaml", head)
-	writeFile(t, "ruled.yml", head+"divergence: lv:target@0.3\n")
+	writeFile(t, "driven.yml", head+"divergence: lv:target@0.3\n")
 	writeFile(t, "bad.yaml", head+"divergence: lv:moon\n")
-	if got := scenarioFiles(); !slices.Equal(got, []string{"bad.yaml", "plain.yaml", "ruled.yml"}) {
+	if got := scenarioFiles(); !slices.Equal(got, []string{"bad.yaml", "plain.yaml", "driven.yml"}) {
 		t.Errorf("the files are %v", got)
 	}
-	if s, rule, err := openScenario("plain.yaml"); err != nil || s.ID != "plain" || rule != nil {
-		t.Errorf("a plain file is %s under %v (%v)", s.ID, rule, err)
+	if s, motion, err := openScenario("plain.yaml"); err != nil || s.ID != "plain" || motion != nil {
+		t.Errorf("a plain file is %s under %v (%v)", s.ID, motion, err)
 	}
-	if s, rule, err := openScenario("ruled.yml"); err != nil || s.File != "ruled.yml" || rule == nil || rule.Drift.Value("reference").Choice != "target" || rule.Bandwidth != 0.3 {
-		t.Errorf("a file with a divergence is %s under %v (%v)", s.ID, rule, err)
+	if s, motion, err := openScenario("driven.yml"); err != nil || s.File != "driven.yml" || motion == nil || motion.Drift.Value("reference").Choice != "target" || motion.Bandwidth != 0.3 {
+		t.Errorf("a file with a divergence is %s under %v (%v)", s.ID, motion, err)
 	}
 	for name, want := range map[string]string{"gmm41": "a built-in scenario or a scenario file", "no.yaml": "no such file", "bad.yaml": "bad.yaml: divergence: unknown reference",
 		"/dev/zero": "/dev/zero is not a regular file"} {
@@ -148,7 +148,7 @@ func TestABadScenarioFileSaysWhere(t *testing.T) {
 	}
 }
 
-func TestScenarioFilesAreBegunCheckedAndShown(t *testing.T) {
+func TestScenarioFilesAreCreatedValidatedAndShown(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if r := runs("scenario", "new", "mine.yaml", "--from", "ring8"); r.status != 0 || !strings.Contains(r.err, "wrote mine.yaml") {
 		t.Fatal(r)
@@ -236,7 +236,7 @@ func TestAFormulaIsADensityInTheMarginAsWell(t *testing.T) {
 }
 
 // What a formula can do wrong is told in one sentence, on the command line and in a file.
-func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
+func TestBrokenFormulasGiveOneSentence(t *testing.T) {
 	inFormula := regexp.MustCompile(" at line [0-9]+, column [0-9]+")
 	deep := strings.Repeat("(", 10_000) + "x" + strings.Repeat(")", 10_000)
 	for _, c := range []struct{ what, kind, formula, want string }{
@@ -262,7 +262,7 @@ func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
 			r := runs(small(args...)...)
 			want := c.want
 			if how == "in a file" {
-				want = inFormula.ReplaceAllString(want, "") // the place is that in the file
+				want = inFormula.ReplaceAllString(want, "") // the position is that in the file
 			}
 			if r.status != exitUsage || r.out != "" || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 || len(r.err) > 400 {
 				t.Errorf("%s %s gives %.900v, expected %q", c.what, how, r, want)
@@ -271,7 +271,7 @@ func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
 	}
 }
 
-// Data is found beside the file that names it, from wherever it is opened; a copy that is
+// Data is found next to the file that names it, from wherever it is opened; a copy that is
 // saved elsewhere finds it again, and the command line opens the file.
 func TestAFileNamesItsData(t *testing.T) {
 	t.Chdir(t.TempDir())

@@ -82,8 +82,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	return app.Run(cmd.Context(), shown, options, cmd.InOrStdin(), cmd.OutOrStdout())
 }
 
-// resolveEvents reads the changes on the way and puts them in the order of their steps; at
-// one step, edits come last.
+// resolveEvents parses the events and sorts them by step; at one step, edits come last.
 func (s *show) resolveEvents(c divergences.Catalogue, bandwidth float64) ([]replay.Event, error) {
 	if s.at < 0 {
 		return nil, usagef("--at is %d, expected a step of at least 0", s.at)
@@ -114,7 +113,7 @@ func (s *show) resolveEvents(c divergences.Catalogue, bandwidth float64) ([]repl
 	return list, nil
 }
 
-// resolveSwitch reads STEP=MOTION.
+// resolveSwitch parses STEP=MOTION.
 func (s *show) resolveSwitch(text string, c divergences.Catalogue) (e replay.Event, err error) {
 	var what string
 	if e.Step, what, err = stepped("--switch", text, "a divergence, such as 120=pearson"); err != nil {
@@ -124,7 +123,7 @@ func (s *show) resolveSwitch(text string, c divergences.Catalogue) (e replay.Eve
 	return e, err
 }
 
-// resolveEdit reads STEP=EDIT.
+// resolveEdit parses STEP=EDIT.
 func resolveEdit(text string) (e replay.Event, err error) {
 	var what string
 	if e.Step, what, err = stepped("--edit", text, "an edit, such as 120=move:3:4.5:1.2"); err != nil {
@@ -138,7 +137,7 @@ func resolveEdit(text string) (e replay.Event, err error) {
 	return e, nil
 }
 
-// stepped reads STEP=what.
+// stepped parses STEP=what.
 func stepped(flag, text, expected string) (int, string, error) {
 	at, what, ok := strings.Cut(text, "=")
 	step, err := strconv.Atoi(at)
@@ -148,8 +147,8 @@ func stepped(flag, text, expected string) (int, string, error) {
 	return step, what, nil
 }
 
-// needTerminal refuses an output that cannot show the program, and names what works
-// instead.
+// needTerminal refuses an output that cannot show the screen, and names a command that
+// needs none.
 func needTerminal(out any, instead string) error {
 	if !isTerminal(out) {
 		return usagef("standard output is not a terminal, expected one (undercurrent %s works without)", instead)

@@ -13,7 +13,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// stepTable prints a row a report, aligned, as they come.
+// stepTable prints an aligned row for each report as it comes.
 type stepTable struct {
 	out io.Writer
 	err error
@@ -37,15 +37,14 @@ func (t *stepTable) printf(format string, args ...any) {
 }
 
 func (t *stepTable) row(r *sim.Report) error {
-	worst, share := starved(r.Regions)
+	region, ratio := lowest(r.Regions)
 	u := r.UnderCoverageChange
 	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %9.1f%%  %8.1f%%  %11d  %s at %.0f%% of target mass\n",
-		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.WrongWay, r.Outside, called(worst.Region), 100*share)
+		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.WrongWay, r.Outside, label(region.Region), 100*ratio)
 	return t.err
 }
 
-// nameWidth is the width of the names of regions with two blanks before them, 0 where
-// they have none.
+// nameWidth is the width of a column of region names after two blanks, 0 without names.
 func nameWidth(regions []sim.RegionReport) int {
 	width := 0
 	for _, k := range regions {
@@ -56,7 +55,7 @@ func nameWidth(regions []sim.RegionReport) int {
 	return width
 }
 
-// padded is a name with two blanks before it, in a column of this width.
+// padded is a name after two blanks, filled up to a width.
 func padded(name string, width int) string {
 	if width == 0 {
 		return ""
@@ -64,10 +63,10 @@ func padded(name string, width int) string {
 	return "  " + name + strings.Repeat(" ", width-2-lipgloss.Width(name))
 }
 
-// metricsSeed draws the samples that the closing lines compare with.
+// metricsSeed draws the samples of the target that metrics compare with.
 const metricsSeed = 1
 
-// finish prints the regions and the metrics against their floor.
+// finish prints the regions, and the metrics next to those of a sample of the target.
 func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 	width := nameWidth(r.Regions)
 	t.printf("\n%7s%-*s  %18s  %8s  %16s  %14s  %15s\n", "region", width, "", "peak", "target", "particles ± se", "U", "change per step")

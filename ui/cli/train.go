@@ -17,7 +17,7 @@ import (
 	"undercurrent/ui/output"
 )
 
-// train makes a one-step sampler of a scenario.
+// train is the command that trains a one-step sampler.
 type train struct {
 	flow       flowFlags
 	sampler    samplerFlags
@@ -26,7 +26,7 @@ type train struct {
 	asJSON     bool
 }
 
-// samplerFlags choose a sampler and how it is trained.
+// samplerFlags are the flags of a sampler and its training.
 type samplerFlags struct {
 	route      string
 	latent     int
@@ -86,7 +86,7 @@ func (f *samplerFlags) bind(cmd *cobra.Command) {
 	complete(cmd, "activation", network.Activations())
 }
 
-// resolve turns the flags into settings. Every error is one of usage.
+// resolve turns the flags into settings. Every error is a usageError.
 func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, error) {
 	route := sampler.Route(f.route)
 	if !slices.Contains(sampler.Routes(), route) {
@@ -113,7 +113,7 @@ func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, e
 	return s, usage(s.Validate())
 }
 
-func (t *train) execute(ctx context.Context, out, words io.Writer) error {
+func (t *train) execute(ctx context.Context, out, stderr io.Writer) error {
 	if t.out == "" {
 		return usagef("--out is missing, expected a file for the model, such as --out model.json")
 	}
@@ -137,12 +137,12 @@ func (t *train) execute(ctx context.Context, out, words io.Writer) error {
 		return usage(err)
 	}
 	defer file.Abandon()
-	return t.learn(ctx, trainer, scenario, flow, file, out, words)
+	return t.run(ctx, trainer, scenario, flow, file, out, stderr)
 }
 
-// learn trains to the end or an interrupt, and keeps the model.
-func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, file *output.File, out, words io.Writer) error {
-	bar, started := newProgress(words, t.iterations, "iteration"), time.Now()
+// run trains to the end or an interrupt, and keeps the model.
+func (t *train) run(ctx context.Context, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, file *output.File, out, stderr io.Writer) error {
+	bar, started := newProgress(stderr, t.iterations, "iteration"), time.Now()
 	for k := range t.iterations {
 		if ctx.Err() != nil {
 			break
@@ -165,11 +165,11 @@ func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios
 	return t.report(model, trainer, s, flow, seconds, out)
 }
 
-// judged is how many samples a trained model is judged by.
-const judged = 20000
+// measuredSamples is the number of samples by which a trained model is measured.
+const measuredSamples = 20000
 
-// reached is what train prints.
-type reached struct {
+// trainResult is what train prints.
+type trainResult struct {
 	Model       string          `json:"model"`
 	Scenario    string          `json:"scenario"`
 	Divergence  string          `json:"divergence"`
@@ -183,13 +183,13 @@ type reached struct {
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
-	judge, err := metrics.NewJudge(s, flow.Kernel(), judged, metricsSeed)
+	judge, err := metrics.NewJudge(s, flow.Kernel(), measuredSamples, metricsSeed)
 	if err != nil {
 		return err
 	}
-	points := make([]scenarios.Point, judged)
+	points := make([]scenarios.Point, measuredSamples)
 	model.Stream(metricsSeed).Read(points)
-	r := reached{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, judged,
+	r := trainResult{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, measuredSamples,
 		judge.Measure(points), judge.Floor()}
 	if t.asJSON {
 		return printJSON(out, r)
@@ -198,5 +198,5 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 		t.out, r.Route, r.Scenario, r.Divergence, r.Iterations, r.Seconds, r.Evaluations); err != nil {
 		return err
 	}
-	return printMetrics(out, fmt.Sprintf("%d samples", judged), judge.Exact(), r.Reached, r.Floor)
+	return printMetrics(out, fmt.Sprintf("%d samples", measuredSamples), judge.Exact(), r.Reached, r.Floor)
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
+func TestInvalidUsageGivesOneSentence(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestTheNearestNamesComeFirst(t *testing.T) {
 		if !strings.HasPrefix(got, want) {
 			t.Errorf("%q is answered with %q, expected %q first", typed, got, want)
 		}
-		if n := strings.Count(got, ",") + strings.Count(got, " or ") + 1; n > offered {
+		if n := strings.Count(got, ",") + strings.Count(got, " or ") + 1; n > maxSuggestions {
 			t.Errorf("%q is answered with %d names", typed, n)
 		}
 	}

@@ -21,7 +21,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// watch shows the particles of somebody else's sampler.
+// watch is the command that shows the particles of another sampler.
 type watch struct {
 	flow   flowFlags
 	config configFlags
@@ -53,7 +53,7 @@ func (w *watch) command() *cobra.Command {
 		Args: atMostOneFile,
 	}
 	w.flow.bindTarget(cmd)
-	w.flow.bindLaw(cmd)
+	w.flow.bindMotion(cmd)
 	w.flow.bindFunctional(cmd)
 	w.config.bind(cmd)
 	flags := cmd.Flags()
@@ -111,7 +111,7 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 	return w.show(cmd, reader, input, scenario, settings, functional)
 }
 
-// check refuses flags that do not go together.
+// check refuses invalid values and combinations of flags.
 func (w *watch) check() error {
 	set := w.flow.set
 	switch {
@@ -123,8 +123,8 @@ func (w *watch) check() error {
 		return usagef("--every is %d, expected a whole number of at least 1", w.every)
 	case set.Changed("every") && w.last == 0:
 		return usagef("--every %d without --last, expected --last N with it", w.every)
-	case set.Changed("rate") && !(w.rate > 0 && w.rate <= mostRate):
-		return usagef("--rate is %g, expected a positive number up to %d", w.rate, mostRate)
+	case set.Changed("rate") && !(w.rate > 0 && w.rate <= maxRate):
+		return usagef("--rate is %g, expected a positive number up to %d", w.rate, maxRate)
 	case w.metrics && !w.asJSON:
 		return usagef("--metrics without --json, expected both (the screen always has them)")
 	}
@@ -132,12 +132,12 @@ func (w *watch) check() error {
 }
 
 const (
-	// fileRate is how many frames of a file are shown in a second.
+	// fileRate is the default number of frames per second of a file, maxRate the largest.
 	fileRate = 10
-	mostRate = 10_000
+	maxRate  = 10_000
 )
 
-// input is where frames come from.
+// input is the stream of frames.
 type input struct {
 	io.Reader
 	name   string
@@ -151,7 +151,7 @@ func (i *input) close() {
 	}
 }
 
-// short is how a screen calls it.
+// short is the name on the screen.
 func (i *input) short() string {
 	if i.file == nil {
 		return "stdin"
@@ -159,7 +159,7 @@ func (i *input) short() string {
 	return filepath.Base(i.name)
 }
 
-// resolveFormat is the format that was asked for.
+// resolveFormat is the format of --format.
 func (w *watch) resolveFormat() (frames.Format, error) {
 	if w.format == "" {
 		return frames.Detect, nil
@@ -176,7 +176,7 @@ func (w *watch) resolveFormat() (frames.Format, error) {
 	return format, nil
 }
 
-// open is the file that was named, otherwise standard input.
+// open opens the file of the arguments, or standard input without one.
 func (w *watch) open(stdin io.Reader) (*input, error) {
 	format, err := w.resolveFormat()
 	if err != nil {
@@ -195,7 +195,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 	return &input{stdin, "standard input", format, nil}, nil
 }
 
-// tracking is what transport between frames is told from.
+// tracking is the frame that transport is measured from, if it can be.
 func (w *watch) tracking(f *frames.Frame) sim.Tracking {
 	switch {
 	case !f.Ordered || w.shuffled:
@@ -238,21 +238,21 @@ func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scena
 	}
 	watched.SetHistoryLimit(config.History << 20)
 	options := config.options()
-	options.CommandLine = reproducing(cmd.CommandPath(), w.flags()...)
+	options.CommandLine = reproducing(cmd.CommandPath(), w.streamArgs()...)
 	if err := app.Run(cmd.Context(), watched, options, keys, cmd.OutOrStdout()); err != nil {
 		return err
 	}
 	return usage(watched.Problem())
 }
 
-// flags are those that read the stream again.
-func (w *watch) flags() (words []string) {
+// streamArgs are the arguments that read the stream again.
+func (w *watch) streamArgs() (args []string) {
 	if len(w.args) == 1 {
-		words = append(words, w.args[0])
+		args = append(args, w.args[0])
 	}
 	add := func(flag, value string) {
 		if w.flow.set.Changed(flag) {
-			words = append(words, "--"+flag, value)
+			args = append(args, "--"+flag, value)
 		}
 	}
 	add("format", w.format)
@@ -261,13 +261,12 @@ func (w *watch) flags() (words []string) {
 	add("rate", number(w.rate))
 	add("since", w.since)
 	if w.shuffled {
-		words = append(words, "--shuffled")
+		args = append(args, "--shuffled")
 	}
-	return words
+	return args
 }
 
-// keyboard is where keys come from: the terminal itself where standard input is the
-// stream.
+// keyboard is the input of keys: the terminal itself if standard input is the stream.
 func keyboard(stdin io.Reader, taken bool) (io.Reader, error) {
 	if !taken {
 		return stdin, nil
@@ -280,13 +279,13 @@ func keyboard(stdin io.Reader, taken bool) (io.Reader, error) {
 }
 
 const (
-	// patienceForFrames is how long nothing is said of a stream that has no frame yet.
-	patienceForFrames = time.Second
-	framePoll         = 5 * time.Millisecond
+	// waitNotice is the delay after which a stream without a frame is reported.
+	waitNotice = time.Second
+	framePoll  = 5 * time.Millisecond
 )
 
-// firstFrame waits for the first whole frame: before it the screen would be empty.
-func firstFrame(ctx context.Context, feed *frames.Feed, name string, words io.Writer) (*frames.Frame, error) {
+// firstFrame waits for the first whole frame, without which the screen would be empty.
+func firstFrame(ctx context.Context, feed *frames.Feed, name string, stderr io.Writer) (*frames.Frame, error) {
 	said := false
 	for began := time.Now(); ; time.Sleep(framePoll) {
 		if f := feed.Take(nil); f != nil {
@@ -300,8 +299,8 @@ func firstFrame(ctx context.Context, feed *frames.Feed, name string, words io.Wr
 		case ended:
 			return nil, usage(noFrame(name))
 		}
-		if !said && time.Since(began) > patienceForFrames && isTerminal(words) {
-			fmt.Fprintf(words, "undercurrent: waiting for the first whole frame of %s (in CSV a blank line ends a frame; --last N takes single points)\n", name)
+		if !said && time.Since(began) > waitNotice && isTerminal(stderr) {
+			fmt.Fprintf(stderr, "undercurrent: waiting for the first whole frame of %s (in CSV a blank line ends a frame; --last N takes single points)\n", name)
 			said = true
 		}
 	}

@@ -102,7 +102,7 @@ func TestWatchedFramesAreReportedOneByOne(t *testing.T) {
 }
 
 // The last line of a file that is named needs no end; that of a pipe may be half a point,
-// and so may what is no point in a file.
+// and so may what is not a point in a file.
 func TestTheLastFrameOfAFileIsWatched(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f.csv")
 	watched := func(text string) result {
@@ -124,7 +124,7 @@ func TestTheLastFrameOfAFileIsWatched(t *testing.T) {
 	}
 }
 
-// A line says what a flow with particles at those places measures.
+// A line has what a flow with particles at those points measures.
 func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 	list := clouds(3, 200)
 	r := runsOn(strings.NewReader(csvOf(list)), "watch", "--scenario", "three-modes", "--json", "--metrics")
@@ -190,7 +190,7 @@ func TestWhatIsWatchedMayBeUneven(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeWatchedIsSaidInOneSentence(t *testing.T) {
+func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 	whole := "0,0\n1,1\n\n"
 	for _, c := range []struct {
 		text, args string
