@@ -32,7 +32,7 @@ func targetOf(args ...string) (scenarios.Scenario, error) {
 func TestBadArraysSayWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"row.csv", "1,2,3,4\n", "1 rows of 4 values"},
-		{"nan.csv", "0,1\nNaN,3\n", "line 2, value 1: NaN is no density"},
+		{"nan.csv", "0,1\nNaN,3\n", "line 2, value 1: NaN is not a density"},
 		{"words.csv", "1,2\n3,four\n", `line 2, value 2: "four", expected a number`},
 		{"array.dat", "1,2\n", "expected .csv or .npy or .npz or .txt"},
 		{"text.npz", "1,2\n", "expected a NumPy archive"},

@@ -197,7 +197,7 @@ func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 		printed    int
 		says       []string
 	}{
-		{"", "", 0, []string{"standard input has no particles", "expected a frame"}},
+		{"", "", 0, []string{"standard input has no particles", "expected at least one frame"}},
 		{whole + "0,0\n1,", "", 1, []string{"line 5", "frame 2"}},
 		{whole + "0,0\n1,one\n", "", 1, []string{"standard input", "line 5", "column 3", "one"}},
 		{strings.Repeat("0,0\n", 31424) + "text\n", "", 0, []string{"line 31425", "text"}},
