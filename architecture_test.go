@@ -62,6 +62,7 @@ func rows() []row {
 
 		{pkg: "ui/arrays/arraytest"},
 		{pkg: "ui/arrays", imports: []string{"scenarios/..."}, draws: []string{image}},
+		{pkg: "ui/output", imports: []string{"scenarios", "sim", "sim/bench", "ui/arrays"}, draws: []string{image}},
 		{pkg: "ui/frames", imports: []string{"scenarios/...", "ui/arrays"}, draws: []string{image}},
 		{pkg: "ui/layout"},
 		{pkg: "ui/paint", draws: []string{image, tea, lipgloss, ntcharts}},
@@ -70,7 +71,7 @@ func rows() []row {
 		{pkg: "ui/session", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/frames"}, draws: []string{image}},
 		{pkg: "ui/panel", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
 		{pkg: "ui/app", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
-		{pkg: "ui/cli", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/arrays", "ui/frames", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
+		{pkg: "ui/cli", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/arrays", "ui/output", "ui/frames", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
 
 		{pkg: "", imports: []string{"ui/cli"}, draws: append([]string{plot}, terminal...)},
 	}

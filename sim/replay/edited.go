@@ -9,27 +9,27 @@ import (
 	"undercurrent/sim"
 )
 
-// edited is a flow with the edits that were made of its target and its cloud.
+// edited is a flow with the edits of its target and its particles.
 type edited struct {
 	flow *sim.Flow
 	base scenarios.Scenario // before any edit
 	log  editLog
 }
 
-// Flow is the flow itself, to be measured. It is moved by the methods of its owner alone.
+// Flow is the flow itself, to be measured. Only the methods of its owner move it.
 func (r *edited) Flow() *sim.Flow { return r.flow }
 
 // Base is the scenario before any edit.
 func (r *edited) Base() scenarios.Scenario { return r.base }
 
-// Edits are those that apply, oldest first; they must not be changed.
+// Edits are the current edits, oldest first; they must not be changed.
 func (r *edited) Edits() []scenarios.Edit { return r.log.edits }
 
-// TargetEdits are those of them that changed the target.
+// TargetEdits are the current edits of the target.
 func (r *edited) TargetEdits() []scenarios.Edit { return r.log.ofTarget() }
 
-// adopt makes a log the one that applies, and its target that of the flow. The cloud is
-// left as it is. Nothing changes on an error.
+// adopt makes a log the current one, and its target that of the flow. The particles stay as
+// they are. Nothing changes on an error.
 func (r *edited) adopt(log editLog) error {
 	if !slices.Equal(log.ofTarget(), r.log.ofTarget()) {
 		s, err := r.base.Edited(log.edits...)
@@ -68,7 +68,7 @@ func (r *edited) apply(e Edit) error {
 	return nil
 }
 
-// undo takes the last edit back.
+// undo undoes the last edit.
 func (r *edited) undo() error {
 	n := len(r.log.edits)
 	if n == 0 {
@@ -89,16 +89,16 @@ func (r *edited) undo() error {
 	return nil
 }
 
-// replaceLast puts another edit of the target in the place of the last one.
+// replaceLast replaces the last edit of the target by another one.
 func (r *edited) replaceLast(e scenarios.Edit) error {
 	last := len(r.log.edits) - 1
 	if last < 0 || !e.OfTarget() || !r.log.edits[last].OfTarget() {
-		return fmt.Errorf("%s cannot take the place of the last edit, expected two edits of the target", e)
+		return fmt.Errorf("%s cannot replace the last edit, expected two edits of the target", e)
 	}
 	return r.adopt(editLog{append(slices.Clip(r.log.edits[:last]), e), r.log.drained})
 }
 
-// setMotion changes what moves the flow. Nothing changes on an error.
+// setMotion changes the motion of the flow. Nothing changes on an error.
 func (r *edited) setMotion(m sim.Motion) error {
 	old, now := r.flow.Settings().Motion(), sim.Checkpoint{}
 	if m.Bandwidth != old.Bandwidth {

@@ -7,7 +7,7 @@ import (
 	"undercurrent/sim"
 )
 
-// Edit is a change of the target or of the cloud, or the undoing of the last one.
+// Edit is an edit of the target or of the particles, or the undoing of the last one.
 type Edit struct {
 	scenarios.Edit
 	Undo bool
@@ -16,7 +16,7 @@ type Edit struct {
 // undoText is the text of an undone edit.
 const undoText = "undo"
 
-// String is the edit as ParseEdit reads it.
+// String is the text that ParseEdit parses.
 func (e Edit) String() string {
 	if e.Undo {
 		return undoText
@@ -24,7 +24,7 @@ func (e Edit) String() string {
 	return e.Edit.String()
 }
 
-// ParseEdit reads an edit as scenarios.ParseEdit does, or "undo".
+// ParseEdit parses an edit as scenarios.ParseEdit does, or "undo".
 func ParseEdit(text string) (Edit, error) {
 	if text == undoText {
 		return Edit{Undo: true}, nil
@@ -33,11 +33,10 @@ func ParseEdit(text string) (Edit, error) {
 	return Edit{Edit: e}, err
 }
 
-// editLog lists the edits that apply. Its slices are shared with checkpoints and never
-// written.
+// editLog lists the current edits. Its slices are shared with checkpoints and never written.
 type editLog struct {
 	edits []scenarios.Edit
-	// drained are the particles that each Drain among the edits took away.
+	// drained are the particles that each Drain among the edits removed.
 	drained [][]sim.Drained
 }
 
@@ -46,7 +45,7 @@ func (l editLog) with(e scenarios.Edit) editLog {
 	return editLog{append(slices.Clip(l.edits), e), l.drained}
 }
 
-// since lists what leads from other edits to those of the log.
+// since lists the edits that lead from other edits to those of the log.
 func (l editLog) since(before []scenarios.Edit) (list []Edit) {
 	same := 0
 	for same < min(len(before), len(l.edits)) && before[same] == l.edits[same] {
@@ -61,7 +60,7 @@ func (l editLog) since(before []scenarios.Edit) (list []Edit) {
 	return list
 }
 
-// ofTarget are the edits of the target alone.
+// ofTarget are the edits of the target.
 func (l editLog) ofTarget() []scenarios.Edit {
 	return slices.DeleteFunc(slices.Clone(l.edits), func(e scenarios.Edit) bool { return !e.OfTarget() })
 }

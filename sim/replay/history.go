@@ -8,43 +8,43 @@ import (
 	"undercurrent/sim"
 )
 
-// DefaultHistory is the memory of a history where no other is asked for, in bytes.
+// DefaultHistory is the memory of a history by default, in bytes.
 const DefaultHistory = 256 << 20
 
-// minCheckpoints are kept whatever the memory is.
+// minCheckpoints is the number of checkpoints that are kept beyond any memory limit.
 const minCheckpoints = 2
 
 // history is the past of a flow within a bounded memory: every step at first, then every
-// second, then every fourth, each with a state S of what goes with it.
+// second, then every fourth, each with a state S.
 type history[S any] struct {
 	list   []entry[S] // by step, ascending
-	stride int        // steps between those that are recorded; 0 counts as 1
+	stride int        // steps from one recorded step to the next; 0 counts as 1
 	limit  int        // bytes
 	bytes  int        // of all points in the list
 }
 
-// entry is where a flow was, with the state that goes with it.
+// entry is a checkpoint of a flow with the state that belongs to it.
 type entry[S any] struct {
 	sim.Checkpoint
 	state S
-	// changed reports that something was changed here, so that the step cannot be computed
-	// again from an earlier checkpoint.
+	// changed reports whether something was changed at this step, so that it cannot be
+	// computed again from an earlier checkpoint.
 	changed bool
 }
 
 func (c entry[S]) bytes() int { return len(c.Points) * int(unsafe.Sizeof(scenarios.Point{})) }
 
-// clear forgets the past.
+// clear removes all checkpoints.
 func (h *history[S]) clear() { h.list, h.stride, h.bytes = nil, 1, 0 }
 
-// clone is a history of its own with the same checkpoints, which are shared.
+// clone is a separate history with the same checkpoints, which are shared.
 func (h *history[S]) clone() history[S] {
 	c := *h
 	c.list = slices.Clone(h.list)
 	return c
 }
 
-// wants reports whether a step is to be recorded: it is new, and the stride meets it.
+// wants reports whether a step is to be recorded: it is new and a multiple of the stride.
 func (h *history[S]) wants(step int) bool { return h.isNew(step) && step%max(h.stride, 1) == 0 }
 
 // isNew reports whether a step is later than every checkpoint.
@@ -53,7 +53,7 @@ func (h *history[S]) isNew(step int) bool {
 	return n == 0 || step > h.list[n-1].Step
 }
 
-// cut forgets the checkpoints from a step on.
+// cut removes the checkpoints from a step on.
 func (h *history[S]) cut(step int) {
 	h.remove(func(c entry[S]) bool { return c.Step >= step })
 }
@@ -77,8 +77,8 @@ func (h *history[S]) add(c entry[S]) {
 	}
 }
 
-// thin removes every second checkpoint at which nothing changed, apart from the first;
-// where there is none, the first.
+// thin removes every second checkpoint at which nothing changed, except the first; if there
+// is none, the first.
 func (h *history[S]) thin() {
 	first := h.list[0].Step
 	if !slices.ContainsFunc(h.list[1:], func(c entry[S]) bool { return !c.changed }) {

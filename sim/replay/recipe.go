@@ -12,18 +12,18 @@ type Event struct {
 	Edit   *Edit
 }
 
-// Recipe says how a flow comes to a step: where it begins, and what is changed on the way.
+// Recipe says how a flow reaches a step: its beginning, and its events.
 type Recipe struct {
-	// Scenario is that before any edit.
+	// Scenario is the scenario before any edit.
 	Scenario scenarios.Scenario
-	// Settings are those at the beginning.
+	// Settings are the settings at the beginning.
 	Settings sim.Settings
 	// Events are in the order of their steps.
 	Events []Event
 	Step   int
 }
 
-// Run plays the recipe. The error says which part of it cannot be used.
+// Run plays the recipe. The error says which part of it is invalid.
 func (p Recipe) Run() (*Run, error) {
 	r, err := NewRun(p.Scenario, p.Settings)
 	if err != nil {
@@ -32,8 +32,8 @@ func (p Recipe) Run() (*Run, error) {
 	return r, r.Play(p.Events, p.Step)
 }
 
-// Recipe reproduces the run at its present step. Where the history has lost its beginning,
-// what was changed in what is lost is not in it.
+// Recipe reproduces the run at its current step. If the history has lost its beginning,
+// changes from before are not in it.
 func (r *Run) Recipe() Recipe {
 	settings := r.flow.Settings()
 	settings.Particles = r.flow.InitialParticles()
@@ -45,7 +45,7 @@ func (r *Run) Recipe() Recipe {
 	return Recipe{Scenario: r.base, Settings: settings, Events: r.events(first), Step: r.step()}
 }
 
-// events are the changes up to the present step.
+// events are the changes up to the current step.
 func (r *Run) events(motion sim.Motion) (list []Event) {
 	var edits []scenarios.Edit
 	for _, c := range r.history.list {

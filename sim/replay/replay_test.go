@@ -98,7 +98,7 @@ func eventful(t *testing.T) (r *replay.Run, steps [][]scenarios.Point) {
 	return r, append(steps, path(t, r, 3)...)
 }
 
-// Going anywhere in any order gives the bits that were there, whatever changed on the way.
+// Seeking any step in any order gives the same bits, with all changes on the way.
 func TestEveryStepOfAnEventfulPastIsReached(t *testing.T) {
 	r, was := eventful(t)
 	for _, step := range []int{11, 2, 7, 12, 1, 10, 4, 5, 8} {
@@ -188,7 +188,7 @@ func TestABranchHasThePastAndItsOwnFuture(t *testing.T) {
 }
 
 // What cannot be done leaves the run as it was, bandwidth and particles included.
-func TestARefusedChangeLeavesEverything(t *testing.T) {
+func TestARefusedChangeChangesNothing(t *testing.T) {
 	r := newRun(t, "banana")
 	before, events := points(r), len(r.Recipe().Events)
 	m := sim.Motion{Drift: drift(t, "lv:target"), Bandwidth: 1.01 * r.Flow().Settings().Bandwidth}
@@ -206,7 +206,7 @@ func TestARefusedChangeLeavesEverything(t *testing.T) {
 	}
 }
 
-func TestRestartsKeepTheTargetAlone(t *testing.T) {
+func TestRestartsKeepTheTargetOnly(t *testing.T) {
 	r := newRun(t, "three-modes")
 	apply(t, r, "move:1:2:-2")
 	apply(t, r, "pour:0:0:1:10")

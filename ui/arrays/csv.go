@@ -6,8 +6,8 @@ import (
 	"io"
 )
 
-// readCSV reads a row of numbers from each line, separated as those of a point are.
-func readCSV(f file, accept rule) (m Matrix, err error) {
+// readCSV reads a row of numbers from each line, separated like those of a point.
+func readCSV(f file, check valueCheck) (m Matrix, err error) {
 	for lines := newTextLines(f); ; {
 		line, err := lines.next()
 		switch {
@@ -17,12 +17,12 @@ func readCSV(f file, accept rule) (m Matrix, err error) {
 			return Matrix{}, err
 		}
 		before := len(m.Values)
-		if m.Values, err = appendRow(m.Values, line, accept); err != nil {
+		if m.Values, err = appendRow(m.Values, line, check); err != nil {
 			return Matrix{}, fmt.Errorf("line %d, %w", lines.number, err)
 		}
 		switch n := len(m.Values) - before; {
-		case len(m.Values) > mostValues:
-			return Matrix{}, fmt.Errorf("line %d: more than %d values, expected fewer", lines.number, mostValues)
+		case len(m.Values) > maxValues:
+			return Matrix{}, fmt.Errorf("line %d: more than %d values, expected fewer", lines.number, maxValues)
 		case before > 0 && n != m.Columns:
 			return Matrix{}, fmt.Errorf("line %d has %d values, expected %d as in the lines before", lines.number, n, m.Columns)
 		default:
@@ -32,17 +32,17 @@ func readCSV(f file, accept rule) (m Matrix, err error) {
 }
 
 // appendRow appends the numbers of a line. Its errors count them from 1.
-func appendRow(row []float64, line []byte, accept rule) ([]float64, error) {
-	for at, k := skip(line, 0), 1; ; k++ {
+func appendRow(row []float64, line []byte, check valueCheck) ([]float64, error) {
+	for at, k := skipBlanks(line, 0), 1; ; k++ {
 		v, end, ok := number(line, at)
 		if !ok {
 			return row, fmt.Errorf("value %d: %s, expected a number", k, found(line, at))
 		}
-		if err := accept(v); err != nil {
+		if err := check(v); err != nil {
 			return row, fmt.Errorf("value %d: %w", k, err)
 		}
 		row = append(row, v)
-		if at = between(line, end); at == len(line) {
+		if at = skipSeparator(line, end); at == len(line) {
 			return row, nil
 		}
 	}

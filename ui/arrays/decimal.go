@@ -8,13 +8,13 @@ import (
 // tens are the powers of ten that 64 bits hold.
 var tens = [...]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19}
 
-// mostDigits is how many decimal digits 64 bits hold, whichever they are.
-const mostDigits = len(tens) - 1
+// maxDigits is the number of decimal digits that always fit into 64 bits.
+const maxDigits = len(tens) - 1
 
-// Decimal reads the number that text begins with and says how many bytes it takes, rounded
-// to the bit as strconv.ParseFloat does, which takes four times as long for coordinates of
-// 17 digits. It takes 0 bytes where there is no number, and where there is one for strconv:
-// with more than 19 digits, or not the ratio or the product of whole numbers of 64 bits.
+// Decimal parses the number at the beginning of text and returns its length n in bytes. It
+// rounds exactly as strconv.ParseFloat, which takes four times as long for coordinates of
+// 17 digits. n is 0 if there is no number, and for numbers that are left to strconv: with
+// more than 19 digits, or not the ratio or product of two integers of 64 bits.
 func Decimal(text []byte) (v float64, n int) {
 	at := 0
 	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
@@ -28,11 +28,11 @@ func Decimal(text []byte) (v float64, n int) {
 			significant = 0
 		}
 		digits, fraction, at = natural(text, digits, at+1)
-		if significant+fraction > mostDigits {
+		if significant+fraction > maxDigits {
 			return 0, 0
 		}
 	}
-	if whole+fraction == 0 || whole > mostDigits {
+	if whole+fraction == 0 || whole > maxDigits {
 		return 0, 0
 	}
 	power, at := exponent(text, at)
@@ -46,8 +46,7 @@ func Decimal(text []byte) (v float64, n int) {
 	return v, at
 }
 
-// natural appends the digits of text from at on to a number. It says how many there are
-// and where they end.
+// natural appends the digits of text[at:] to the number v. It returns their count and end.
 func natural(text []byte, v uint64, at int) (_ uint64, count, end int) {
 	for end = at; end < len(text) && text[end]-'0' <= 9; end++ {
 		v = 10*v + uint64(text[end]-'0')
@@ -55,7 +54,7 @@ func natural(text []byte, v uint64, at int) (_ uint64, count, end int) {
 	return v, end - at, end
 }
 
-// exponent is the power of ten behind a number, 0 where there is none, and where it ends.
+// exponent is the power of ten after a number, 0 if there is none, and its end.
 func exponent(text []byte, at int) (power, end int) {
 	if at+1 >= len(text) || text[at]|0x20 != 'e' {
 		return 0, at
@@ -77,12 +76,12 @@ func exponent(text []byte, at int) (power, end int) {
 	return int(size), end
 }
 
-// scaled is digits · 10^power, where whole numbers of 64 bits tell it.
+// scaled is digits · 10^power; ok is false if that takes more than 64-bit integers.
 func scaled(digits uint64, power int) (v float64, ok bool) {
 	switch {
 	case digits == 0:
 		return 0, true
-	case power < -mostDigits || power > mostDigits:
+	case power < -maxDigits || power > maxDigits:
 		return 0, false
 	case power < 0:
 		return quotient(digits, tens[-power]), true
@@ -91,13 +90,14 @@ func scaled(digits uint64, power int) (v float64, ok bool) {
 	return float64(low), high == 0
 }
 
-// quotient is a/b, rounded once. Both are shifted to their highest bits, so that the
-// quotient has 63 bits or 64; a rest makes it odd, which is all that rounding to 53 asks.
+// quotient is a/b, rounded once. Both are normalized to their highest bit, so that the
+// quotient has 63 or 64 bits; a remainder makes it odd, which is what rounding to 53 bits
+// needs to know.
 func quotient(a, b uint64) float64 {
 	shiftA, shiftB := bits.LeadingZeros64(a), bits.LeadingZeros64(b)
 	a, b = a<<shiftA, b<<shiftB
-	q, rest := bits.Div64(a>>1, a<<63, b)
-	if rest != 0 {
+	q, remainder := bits.Div64(a>>1, a<<63, b)
+	if remainder != 0 {
 		q |= 1
 	}
 	return float64(q) * math.Float64frombits(uint64(1023-63+shiftB-shiftA)<<52)

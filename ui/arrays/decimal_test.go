@@ -46,7 +46,7 @@ func TestDecimalsAreRoundedExactly(t *testing.T) {
 	}
 }
 
-// Halfway between two numbers, and one digit beside it, rounding is hardest.
+// Halfway between two numbers, and one digit next to it, rounding is hardest.
 func TestDecimalsHalfwayAreRoundedToEven(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 30000 {

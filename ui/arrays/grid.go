@@ -13,28 +13,28 @@ import (
 // Grid has values at the nodes of a regular grid, a row for each y from the lowest.
 type Grid struct {
 	Matrix
-	// X and Y are the coordinates of columns and rows, ascending and evenly spaced; nil
-	// where the file has none.
+	// X and Y are the coordinates of columns and rows, ascending and evenly spaced; nil if
+	// the file has none.
 	X, Y []float64
 }
 
-// evenness is how far a coordinate may be from its place on an even grid, in units of
-// the grid's extent: float32 must do.
-const evenness = 1e-6
+// evenTolerance is the largest deviation of a coordinate from an even grid, relative to
+// the grid's extent: float32 is accepted.
+const evenTolerance = 1e-6
 
-// densityNames and logNames are what the array of an archive may be called, the best name
-// first.
+// densityNames and logNames are the accepted names of an archive's array, in order of
+// preference.
 func densityNames() []string { return []string{"density", "p"} }
 func logNames() []string     { return []string{"log_density", "logp", "log_p"} }
 
 // ReadGrid reads log-densities if log is set, densities otherwise, at most 2²⁴: a NumPy
 // file (.npy: numbers or bool, either byte and memory order), lines of numbers (.csv or
-// .txt, separated as ParsePoint has it, where empty lines and those that begin with # are
-// left out), or a NumPy archive (.npz) with coordinates x and y and a two-dimensional
+// .txt, separated as for ParsePoint; empty lines and those that begin with # are
+// skipped), or a NumPy archive (.npz) with coordinates x and y and a two-dimensional
 // array: log_density, logp or log_p if log is set, density or p otherwise, or else the only
-// one there is. The error begins with the name of the file.
+// one. The error begins with the name of the file.
 func ReadGrid(name string, log bool) (Grid, error) {
-	bare := func(with func(file, rule) (Matrix, error)) reader[Grid] {
+	bare := func(with func(file, valueCheck) (Matrix, error)) reader[Grid] {
 		return func(f file) (Grid, error) {
 			m, err := with(f, densities(log))
 			return Grid{Matrix: m}, err
@@ -44,26 +44,26 @@ func ReadGrid(name string, log bool) (Grid, error) {
 	return read(name, map[string]reader[Grid]{".npy": bare(readNumPy), ".csv": bare(readCSV), ".txt": bare(readCSV), ".npz": archived})
 }
 
-// densities is the rule of densities, or of their logarithms.
-func densities(log bool) rule {
+// densities is the check of densities, or of their logarithms.
+func densities(log bool) valueCheck {
 	if log {
-		return acceptLog
+		return checkLogDensity
 	}
-	return acceptDensity
+	return checkDensity
 }
 
-func acceptLog(v float64) error {
+func checkLogDensity(v float64) error {
 	if math.IsNaN(v) || math.IsInf(v, 1) {
-		return fmt.Errorf("%g is no density, expected a number", v)
+		return fmt.Errorf("%g is not a density, expected a number", v)
 	}
 	return nil
 }
 
-func acceptDensity(v float64) error {
+func checkDensity(v float64) error {
 	if v < 0 {
 		return fmt.Errorf("density %g is negative, expected 0 or more", v)
 	}
-	return acceptLog(v)
+	return checkLogDensity(v)
 }
 
 // readArchive reads a grid with its coordinates.
@@ -83,7 +83,7 @@ func readArchive(f file, log bool) (g Grid, err error) {
 	case !x && !y:
 		return g, nil
 	case x != y:
-		return Grid{}, errors.New("one of the coordinates x and y is there, expected both")
+		return Grid{}, errors.New("only one of the coordinates x and y is present, expected both")
 	}
 	if g.X, err = a.coordinates("x", g.Columns, "columns of "+name); err != nil {
 		return Grid{}, err
@@ -106,7 +106,7 @@ func (a archive) density(log bool) (string, error) {
 	if err == nil && slices.Contains(wanted, name) {
 		return name, nil
 	}
-	// A name that says the opposite is believed, and not read as the only one there is.
+	// The only array is refused if its name says that it is the other kind.
 	for _, other := range others {
 		if slices.Contains(tables, other) {
 			return "", fmt.Errorf("the array %s is %s by its name, expected --%s for it (%s in a scenario file) or an array %s",
@@ -116,7 +116,7 @@ func (a archive) density(log bool) (string, error) {
 	return name, err
 }
 
-// coordinates reads the places of so many columns (x) or rows (y).
+// coordinates reads the coordinates of the columns (x) or rows (y), count of them.
 func (a archive) coordinates(name string, count int, of string) (at []float64, err error) {
 	err = a.open(name, func(n *NumPy) error {
 		switch len(n.Shape) {
@@ -138,8 +138,8 @@ func (a archive) coordinates(name string, count int, of string) (at []float64, e
 	return at, even(name, at)
 }
 
-// meshed reads a coordinate that numpy.meshgrid repeats: in every row, or in every column
-// if that is set.
+// meshed reads a coordinate that numpy.meshgrid repeats in every row, or in every column if
+// columns is set.
 func (a *NumPy) meshed(columns bool) (at []float64, err error) {
 	m, err := a.matrix(finite)
 	if err != nil {
@@ -158,7 +158,7 @@ func (a *NumPy) meshed(columns bool) (at []float64, err error) {
 			at = append(at, v)
 		}
 		if v != at[k] {
-			return nil, fmt.Errorf("%s is %g, expected %g as in equal %s of a meshgrid with indexing 'xy'", place([]int{i / m.Columns, i % m.Columns}), v, at[k], of)
+			return nil, fmt.Errorf("%s is %g, expected %g as in equal %s of a meshgrid with indexing 'xy'", indexText([]int{i / m.Columns, i % m.Columns}), v, at[k], of)
 		}
 	}
 	return at, nil
@@ -173,15 +173,15 @@ func even(name string, at []float64) error {
 	}
 	extent := at[len(at)-1] - at[0]
 	if math.IsInf(extent, 0) {
-		return fmt.Errorf("%s reaches from %g to %g, expected a finite extent", name, at[0], at[len(at)-1])
+		return fmt.Errorf("%s ranges from %g to %g, expected a finite extent", name, at[0], at[len(at)-1])
 	}
 	for i := 1; i < len(at); i++ {
-		place := at[0] + extent*float64(i)/float64(len(at)-1)
+		want := at[0] + extent*float64(i)/float64(len(at)-1)
 		switch {
 		case !(at[i] > at[i-1]):
 			return fmt.Errorf("%s[%d] is %g after %g, expected ascending coordinates", name, i, at[i], at[i-1])
-		case !(math.Abs(at[i]-place) <= evenness*extent):
-			return fmt.Errorf("%s[%d] is %g, expected %g as of evenly spaced coordinates", name, i, at[i], place)
+		case !(math.Abs(at[i]-want) <= evenTolerance*extent):
+			return fmt.Errorf("%s[%d] is %g, expected %g for evenly spaced coordinates", name, i, at[i], want)
 		}
 	}
 	return nil

@@ -26,7 +26,7 @@ func table(name string, first float64) entry {
 	return entry{name + ".npy", doubles("(2, 3)", first, 1, 2, 3, 4, 5)}
 }
 
-// The array of the best name is read, whatever lies beside it.
+// The array of the best name is read, next to any others.
 func TestAnArchiveIsReadByItsNames(t *testing.T) {
 	for _, c := range []struct {
 		about   string
@@ -38,7 +38,7 @@ func TestAnArchiveIsReadByItsNames(t *testing.T) {
 		{"log density", true, []entry{xs, ys, table("log_p", 1), table("logp", 2), table("log_density", 9)}},
 		{"logp", true, []entry{xs, ys, table("log_p", 1), table("logp", 9), table("p", 2)}},
 		{"log_p", true, []entry{xs, ys, table("log_q", 1), table("log_p", 9), table("density", 2)}},
-		{"the only one", true, []entry{xs, ys, table("values", 9), {"note.txt", []byte("by hand")}}},
+		{"the only one", true, []entry{xs, ys, table("values", 9), {"note.txt", []byte("a note")}}},
 		{"a meshgrid", false, []entry{meshX, meshY, table("values", 9)}},
 		{"a sparse meshgrid", false, []entry{{"x.npy", doubles("(1, 3)", -1, 0, 1)}, {"y.npy", doubles("(2, 1)", 5, 7)}, table("p", 9)}},
 		{"whole numbers", true, []entry{{"x.npy", arraytest.NumPy("|i1", false, "(3,)", []byte{0xFF, 0, 1})}, {"y.npy", arraytest.NumPy("|u1", false, "(2,)", []byte{5, 7})}, table("logp", 9)}},
@@ -72,7 +72,7 @@ func TestSingleCoordinatesAreEven(t *testing.T) {
 }
 
 // A density is not taken for a logarithm because it is the only array there is.
-func TestADensityIsNoLogarithm(t *testing.T) {
+func TestADensityIsNotALogarithm(t *testing.T) {
 	for _, name := range []string{"p", "density"} {
 		_, err := ReadGrid(kept(t, "grid.npz", archived(xs, ys, table(name, 9))), true)
 		want := "the array " + name + " is a density by its name, expected --density-grid for it (density_grid in a scenario file) or an array log_density or logp or log_p"
@@ -98,23 +98,23 @@ func TestBadArchivesSayWhatIsWrong(t *testing.T) {
 		{"broken", broken, "p: "},
 		{"nothing", archived(xs, ys), "no array of two dimensions, expected density or p"},
 		{"many", archived(table("b", 1), table("a", 1)), "the arrays a, b have two dimensions, expected one of them, or density or p"},
-		{"half", archived(xs, p), "one of the coordinates x and y is there, expected both"},
+		{"half", archived(xs, p), "only one of the coordinates x and y is present, expected both"},
 		{"pickled", archived(xs, ys, entry{"p.npy", arraytest.NumPy("|O", false, "(2, 3)", nil)}), "p: the array holds pickled objects, expected numbers"},
 		{"flat", archived(xs, ys, entry{"p.npy", doubles("(3,)", 1, 2, 3)}), "p: the array has shape [3], expected two dimensions"},
-		{"ends", archived(xs, ys, entry{"p.npy", p.text[:len(p.text)-9]}), "p: the array ends after 4 of 6 values, expected a whole file"},
+		{"ends", archived(xs, ys, entry{"p.npy", p.text[:len(p.text)-9]}), "p: the array ends after 4 of 6 values, expected a complete file"},
 		{"text inside", archived(xs, ys, entry{"p.npy", []byte("words, words")}), `p: the file begins with "words, wor", expected a NumPy file`},
 		{"table", archived(entry{"x.npy", p.text}, ys, p), "x: [1, 0] is 3, expected 9 as in equal rows of a meshgrid with indexing 'xy'"},
 		{"transposed", archived(meshX, entry{"y.npy", meshX.text}, p), "y: [0, 1] is 0, expected -1 as in equal columns of a meshgrid with indexing 'xy'"},
 		{"no mesh", archived(entry{"x.npy", doubles("(2, 1)", 1, 1)}, ys, p), "x has 1 values, expected one for each of the 3 columns of p"},
 		{"deep", archived(entry{"x.npy", doubles("(1, 1, 3)", -1, 0, 1)}, ys, p), "x: the array has shape [1 1 3], expected one dimension, or two of a meshgrid"},
-		{"beyond", archived(entry{"x.npy", arraytest.NumPy("<i8", false, "(3,)", arraytest.Packed(binary.LittleEndian, []int64{0, 1, 1 << 60}))}, ys, p), "x: [2] is a whole number beyond 2⁵³"},
-		{"nan in p", archived(xs, ys, table("p", math.NaN())), "p: [0, 0]: NaN is no density, expected a number"},
+		{"beyond", archived(entry{"x.npy", arraytest.NumPy("<i8", false, "(3,)", arraytest.Packed(binary.LittleEndian, []int64{0, 1, 1 << 60}))}, ys, p), "x: [2] is an integer beyond 2⁵³"},
+		{"nan in p", archived(xs, ys, table("p", math.NaN())), "p: [0, 0]: NaN is not a density, expected a number"},
 		{"logarithms", archived(xs, ys, table("log_p", -9)), "the array log_p is logarithms by its name, expected --log-density-grid for it (log_density_grid in a scenario file) or an array density or p"},
-		{"logarithms beside", archived(table("logp", -9), table("q", 1)), "the array logp is logarithms by its name, expected --log-density-grid"},
+		{"logarithms too", archived(table("logp", -9), table("q", 1)), "the array logp is logarithms by its name, expected --log-density-grid"},
 		{"swapped", archived(entry{"x.npy", ys.text}, entry{"y.npy", xs.text}, p), "x has 2 values, expected one for each of the 3 columns of p"},
 		{"rows", archived(xs, entry{"y.npy", xs.text}, p), "y has 3 values, expected one for each of the 2 rows of p"},
 		{"falling", archived(x(1, 0, -1), ys, p), "x[1] is 0 after 1, expected ascending coordinates"},
-		{"uneven", archived(x(0, 1, 4), ys, p), "x[1] is 1, expected 2 as of evenly spaced coordinates"},
+		{"uneven", archived(x(0, 1, 4), ys, p), "x[1] is 1, expected 2 for evenly spaced coordinates"},
 		{"level", archived(x(0, 0, 0), ys, p), "x[1] is 0 after 0, expected ascending coordinates"},
 		{"nan", archived(x(0, math.NaN(), 1), ys, p), "x[1] is NaN, expected a number"},
 		{"wide", archived(x(-math.MaxFloat64, 0, math.MaxFloat64), ys, p), "expected a finite extent"},

@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// kind is what the values of a NumPy array are, as NumPy writes it: f8 is float64.
+// kind is the type of the values of a NumPy array in NumPy's notation: f8 is float64.
 type kind string
 
-// kindOf reads the type of a header, such as <f8.
+// kindOf parses the type of a header, such as <f8.
 func kindOf(descr string) (kind, error) {
 	switch k := kind(strings.TrimLeft(descr, "<>=|")); k {
 	case "b1", "i1", "u1", "f2", "i2", "u2", "f4", "i4", "u4", "f8", "i8", "u8":
@@ -22,11 +22,11 @@ func kindOf(descr string) (kind, error) {
 	return "", fmt.Errorf("the array is of type %s, expected bool, whole numbers, float16, float32 or float64", Quoted(descr))
 }
 
-// size is how many bytes a value has.
+// size is the number of bytes of a value.
 func (k kind) size() int { return int(k[1] - '0') }
 
-// value is the number that bytes begin with. It is not ok where float64 does not have all
-// whole numbers of that size.
+// value decodes the first value of b. ok is false for an integer that float64 may not
+// represent.
 func (k kind) value(order binary.ByteOrder, b []byte) (v float64, ok bool) {
 	switch k {
 	case "i1":
@@ -43,9 +43,9 @@ func (k kind) value(order binary.ByteOrder, b []byte) (v float64, ok bool) {
 		return float64(order.Uint32(b)), true
 	case "i8":
 		v = float64(int64(order.Uint64(b)))
-		return v, order.Uint64(b)+mostWhole <= 2*mostWhole
+		return v, order.Uint64(b)+maxWhole <= 2*maxWhole
 	case "u8":
-		return float64(order.Uint64(b)), order.Uint64(b) <= mostWhole
+		return float64(order.Uint64(b)), order.Uint64(b) <= maxWhole
 	case "f2":
 		return half(order.Uint16(b)), true
 	case "f4":
@@ -59,17 +59,17 @@ func (k kind) value(order binary.ByteOrder, b []byte) (v float64, ok bool) {
 	return 0, true
 }
 
-// mostWhole is up to where float64 has every whole number.
-const mostWhole = 1 << 53
+// maxWhole bounds the integers that float64 represents without gaps.
+const maxWhole = 1 << 53
 
-// InexactError says where an array has a whole number that float64 may not have.
-type InexactError struct{ Place string }
+// InexactError reports an integer of an array that float64 may not represent.
+type InexactError struct{ Index string }
 
 func (e InexactError) Error() string {
-	return e.Place + " is a whole number beyond 2⁵³, expected one that float64 has exactly"
+	return e.Index + " is an integer beyond 2⁵³, expected one that float64 represents exactly"
 }
 
-// half is the number of the bits of a float16: a sign, 5 bits of exponent, 10 of fraction.
+// half decodes a float16: a sign bit, 5 bits of exponent, 10 of fraction.
 func half(bits uint16) float64 {
 	sign, exponent, fraction := 1-2*float64(bits>>15), int(bits>>10&0x1F), float64(bits&0x3FF)
 	switch {

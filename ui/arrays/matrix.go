@@ -1,6 +1,6 @@
 // Package arrays reads arrays and pictures of numbers from files. What it reads is
 // bounded before memory is asked for, and its errors say in one sentence what is wrong,
-// where, and what was expected: lines, their values and bytes counted from 1, places in
+// where, and what was expected: lines, their values and bytes counted from 1, indices of
 // NumPy arrays from 0.
 package arrays
 
@@ -15,8 +15,8 @@ import (
 	"strings"
 )
 
-// mostValues bounds an array that is read.
-const mostValues = 1 << 24
+// maxValues bounds an array that is read.
+const maxValues = 1 << 24
 
 // Matrix is a two-dimensional array, Rows × Columns values row by row.
 type Matrix struct {
@@ -24,25 +24,25 @@ type Matrix struct {
 	Rows, Columns int
 }
 
-// rule is why a value is refused, nil where it is not.
-type rule func(v float64) error
+// valueCheck is the reason why a value is refused, nil if it is accepted.
+type valueCheck func(v float64) error
 
-// check refuses a value by its row and column.
-func (m Matrix) check(accept rule) error {
+// check refuses the first value that is not accepted, with its row and column.
+func (m Matrix) check(accept valueCheck) error {
 	for i, v := range m.Values {
 		if err := accept(v); err != nil {
-			return fmt.Errorf("%s: %w", place([]int{i / m.Columns, i % m.Columns}), err)
+			return fmt.Errorf("%s: %w", indexText([]int{i / m.Columns, i % m.Columns}), err)
 		}
 	}
 	return nil
 }
 
-// place is an index as Python writes it.
-func place(index []int) string {
+// indexText is an index as Python writes it.
+func indexText(index []int) string {
 	return strings.ReplaceAll(fmt.Sprint(index), " ", ", ")
 }
 
-// file is what an array is read from.
+// file is a file that an array is read from.
 type file interface {
 	io.ReadSeeker
 	io.ReaderAt
@@ -55,30 +55,30 @@ type reader[T any] func(file) (T, error)
 
 // read reads a file by the reader of its extension.
 func read[T any](name string, by map[string]reader[T]) (T, error) {
-	const expected = "a file that can be read"
+	const expected = "a readable file"
 	with, known := by[strings.ToLower(filepath.Ext(name))]
 	if !known {
 		var none T
-		if err := refuseFolder(name, expected); err != nil {
+		if err := refuseDirectory(name, expected); err != nil {
 			return none, err
 		}
-		return none, fmt.Errorf("%s: the name ends otherwise, expected %s", name, strings.Join(slices.Sorted(maps.Keys(by)), " or "))
+		return none, fmt.Errorf("%s: unknown file name extension, expected %s", name, strings.Join(slices.Sorted(maps.Keys(by)), " or "))
 	}
 	return open(name, expected, with)
 }
 
-// refuseFolder says what no reader of a format would: that there is no file to read.
-func refuseFolder(name, expected string) error {
+// refuseDirectory refuses a directory, which readers of formats would not name as such.
+func refuseDirectory(name, expected string) error {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return fmt.Errorf("%s: is a directory, expected %s", name, expected)
 	}
 	return nil
 }
 
-// open opens a file for a reader and puts its name before what is wrong with it.
+// open opens a file for a reader. Errors begin with its name.
 func open[T any](name, expected string, with reader[T]) (T, error) {
 	var none T
-	if err := refuseFolder(name, expected); err != nil {
+	if err := refuseDirectory(name, expected); err != nil {
 		return none, err
 	}
 	f, err := os.Open(name)
@@ -93,7 +93,7 @@ func open[T any](name, expected string, with reader[T]) (T, error) {
 	return value, nil
 }
 
-// Plain is the reason alone, without the call and the path.
+// Plain is the reason of an error of a file, without the call and the path.
 func Plain(err error) error {
 	var p *os.PathError
 	if errors.As(err, &p) {
@@ -102,11 +102,11 @@ func Plain(err error) error {
 	return err
 }
 
-// Quoted is a piece of a file for an error, shortened where it is long.
+// Quoted is a part of a file for an error, shortened if it is long.
 func Quoted[T string | []byte](text T) string {
-	const longest = 40
-	if len(text) > longest {
-		return fmt.Sprintf("%q…", text[:longest])
+	const maxLength = 40
+	if len(text) > maxLength {
+		return fmt.Sprintf("%q…", text[:maxLength])
 	}
 	return fmt.Sprintf("%q", text)
 }

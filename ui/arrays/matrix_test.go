@@ -17,7 +17,7 @@ import (
 
 // Every kind of array that NumPy writes is read to the same values, and so is every way to
 // write lines of numbers.
-func TestArraysAreReadHoweverTheyAreWritten(t *testing.T) {
+func TestEveryFormOfAnArrayIsRead(t *testing.T) {
 	want := []float64{1, 2, 3, 4.5, 5, -6}
 	columns := []float64{1, 4.5, 2, 5, 3, -6}
 	singles := []float32{1, 2, 3, 4.5, 5, -6}
@@ -77,7 +77,7 @@ func TestWholeNumbersAreReadExactly(t *testing.T) {
 		}
 	}
 	if v := half(0x7C01); !math.IsNaN(v) {
-		t.Errorf("a half that is no number is read as %g", v)
+		t.Errorf("a half that is NaN is read as %g", v)
 	}
 }
 
@@ -94,24 +94,24 @@ func TestBadArraysSayWhatIsWrong(t *testing.T) {
 		text []byte
 		want string
 	}{
-		{"short.npy", whole[:len(whole)-3], "the array ends after 3 of 4 values, expected a whole file"},
-		{"none.npy", whole[:128], "the array ends after 0 of 4 values, expected a whole file"},
-		{"header.npy", whole[:20], "the header is cut (unexpected EOF), expected a NumPy file"},
-		{"start.npy", whole[:9], "the header is cut (unexpected EOF), expected a NumPy file"},
+		{"short.npy", whole[:len(whole)-3], "the array ends after 3 of 4 values, expected a complete file"},
+		{"none.npy", whole[:128], "the array ends after 0 of 4 values, expected a complete file"},
+		{"header.npy", whole[:20], "the header is truncated (unexpected EOF), expected a NumPy file"},
+		{"start.npy", whole[:9], "the header is truncated (unexpected EOF), expected a NumPy file"},
 		{"long.npy", long, "bytes, expected at most 65536"},
-		{"empty.npy", nil, "the header is cut (unexpected EOF), expected a NumPy file"},
+		{"empty.npy", nil, "the header is truncated (unexpected EOF), expected a NumPy file"},
 		{"broken.npy", bytes.Replace(whole, []byte("'shape'"), []byte("'shope'"), 1), "the header cannot be read (npy: invalid dictionary format), expected a NumPy file"},
 		{"line.npy", bytes.Replace(whole, []byte("\n"), []byte(" "), 1), "the header cannot be read, expected a NumPy file"},
 		{"text.npy", []byte("x,y\n1,2\n"), `the file begins with "x,y\n1,2\n", expected a NumPy file`},
 		{"pickled.npy", arraytest.NumPy("|O", false, "(2, 2)", []byte("pickle")), "the array holds pickled objects, expected numbers"},
 		{"complex.npy", arraytest.NumPy("<c16", false, "(2, 2)", make([]byte, 64)), `the array is of type "<c16", expected bool, whole numbers, float16, float32 or float64`},
-		{"beyond.npy", beyond("<i8", false, []int64{0, 0, 0, 0, 0, -1<<53 - 1}), "[1, 2] is a whole number beyond 2⁵³, expected one that float64 has exactly"},
-		{"columns.npy", beyond("<u8", true, []uint64{0, 0, 0, 0, 1<<53 + 1, 0}), "[0, 2] is a whole number beyond 2⁵³, expected one that float64 has exactly"},
-		{"cut8.npy", beyond("<i8", false, []int64{0, 1})[:133], "the array ends after 0 of 6 values, expected a whole file"},
+		{"beyond.npy", beyond("<i8", false, []int64{0, 0, 0, 0, 0, -1<<53 - 1}), "[1, 2] is an integer beyond 2⁵³, expected one that float64 represents exactly"},
+		{"columns.npy", beyond("<u8", true, []uint64{0, 0, 0, 0, 1<<53 + 1, 0}), "[0, 2] is an integer beyond 2⁵³, expected one that float64 represents exactly"},
+		{"cut8.npy", beyond("<i8", false, []int64{0, 1})[:133], "the array ends after 0 of 6 values, expected a complete file"},
 		{"flat.npy", arraytest.NumPy("<f8", false, "(4,)", make([]byte, 32)), "the array has shape [4], expected two dimensions"},
 		{"huge.npy", arraytest.NumPy("<f8", false, "(1000000000, 1000000000)", nil), "expected 1 to 16777216 values"},
 		{"negative.npy", arraytest.NumPy("<f8", false, "(-2, -2)", make([]byte, 32)), "the array has shape [-2 -2], expected 1 to"},
-		{"nan.npy", doubles("(2, 2)", 0, 0, math.NaN(), 0), "[1, 0]: NaN is no density, expected a number"},
+		{"nan.npy", doubles("(2, 2)", 0, 0, math.NaN(), 0), "[1, 0]: NaN is not a density, expected a number"},
 		{"below.npy", doubles("(2, 2)", 0, -1, 0, 0), "[0, 1]: density -1 is negative, expected 0 or more"},
 		{"words.csv", []byte("1,2\n3,four\n"), `line 2, value 2: "four", expected a number`},
 		{"late.csv", []byte(late), `line 31415, value 2: "abc", expected a number`},
@@ -119,24 +119,24 @@ func TestBadArraysSayWhatIsWrong(t *testing.T) {
 		{"ragged.csv", []byte("1,2\n3\n"), "line 2 has 1 values, expected 2 as in the lines before"},
 		{"quote.csv", []byte("1,2\n3,\"4\n"), `line 2, value 2: "\"4", expected a number`},
 		{"hole.csv", []byte("1,,2\n"), `line 1, value 2: ",", expected a number`},
-		{"nan.csv", []byte("# p\n0,0,0\n0,0,nan\n"), "line 3, value 3: NaN is no density, expected a number"},
-		{"infinite.csv", []byte("0,1e999\n"), "line 1, value 2: +Inf is no density, expected a number"},
+		{"nan.csv", []byte("# p\n0,0,0\n0,0,nan\n"), "line 3, value 3: NaN is not a density, expected a number"},
+		{"infinite.csv", []byte("0,1e999\n"), "line 1, value 2: +Inf is not a density, expected a number"},
 		{"below.csv", []byte("0,1\n\n0,-1\n"), "line 3, value 2: density -1 is negative, expected 0 or more"},
 		{"comments.csv", []byte(strings.Repeat("# nothing\n", 200000)), "bytes of empty lines and comments, expected numbers"},
-		{"array.dat", []byte("1,2\n"), "the name ends otherwise, expected .csv or .npy or .npz or .txt"},
+		{"array.dat", []byte("1,2\n"), "unknown file name extension, expected .csv or .npy or .npz or .txt"},
 	} {
 		path := kept(t, c.name, c.text)
 		if _, err := ReadGrid(path, false); err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s gives %v, expected %q", c.name, err, c.want)
 		}
 	}
-	if _, err := ReadGrid("none.npy", false); err == nil || err.Error() != "none.npy: no such file or directory, expected a file that can be read" {
+	if _, err := ReadGrid("none.npy", false); err == nil || err.Error() != "none.npy: no such file or directory, expected a readable file" {
 		t.Error(err)
 	}
 }
 
 // A folder is said to be one, whatever is read and however it is called.
-func TestAFolderIsNoFile(t *testing.T) {
+func TestADirectoryIsRefused(t *testing.T) {
 	for _, name := range []string{"folder", "folder.csv", "folder.npy", "folder.npz", "folder.png"} {
 		folder := filepath.Join(t.TempDir(), name)
 		if err := os.Mkdir(folder, 0o700); err != nil {
@@ -170,9 +170,9 @@ func (endless) Seek(int64, int) (int64, error)          { return 0, errors.New("
 func TestEndlessFilesAreRefused(t *testing.T) {
 	for _, b := range []endless{0, '1', '\n', '"', ' '} {
 		for name, reads := range map[string]func(file) error{
-			"numbers": func(f file) error { _, err := readCSV(f, acceptLog); return err },
+			"numbers": func(f file) error { _, err := readCSV(f, checkLogDensity); return err },
 			"points":  func(f file) error { _, err := readLines(f); return err },
-			"array":   func(f file) error { _, err := readNumPy(f, acceptLog); return err },
+			"array":   func(f file) error { _, err := readNumPy(f, checkLogDensity); return err },
 			"archive": func(f file) error { _, err := readArchive(f, true); return err },
 			"picture": func(f file) error { _, err := readPicture(f); return err },
 		} {
@@ -193,7 +193,7 @@ func FuzzReadNumPy(f *testing.F) {
 	f.Add(arraytest.NumPy("|O", false, "(2, 2)", nil))
 	f.Add(arraytest.NumPy("<i8", true, "(1, 2)", arraytest.Packed(binary.LittleEndian, []int64{1, -1 << 60})))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		checkMatrix(t)(readNumPy(bytes.NewReader(text), acceptLog))
+		checkMatrix(t)(readNumPy(bytes.NewReader(text), checkLogDensity))
 	})
 }
 
@@ -203,7 +203,7 @@ func FuzzReadCSV(f *testing.F) {
 	f.Add([]byte("1,\"2\n3\",nan\n"))
 	f.Add([]byte("\ufeff# p\n1 2,\n3 4;\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		checkMatrix(t)(readCSV(bytes.NewReader(text), acceptLog))
+		checkMatrix(t)(readCSV(bytes.NewReader(text), checkLogDensity))
 		points, err := readLines(bytes.NewReader(text))
 		if err == nil && len(points) < 2 || err != nil && strings.Contains(err.Error(), "\n") {
 			t.Errorf("%d points, %v", len(points), err)

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// mostEntry bounds what an array in an archive may claim to have, in bytes.
-const mostEntry = mostHeader + 8*mostValues
+// maxEntry bounds the size that an array in an archive may claim, in bytes.
+const maxEntry = maxHeader + 8*maxValues
 
 // archive has the arrays of a NumPy archive by their names.
 type archive map[string]*zip.File
@@ -27,33 +27,32 @@ func openArchive(f file) (archive, error) {
 	}
 	a := archive{}
 	for _, entry := range z.File {
-		// NumPy ends the names so, others do not.
+		// NumPy appends .npy to the names, others do not.
 		a[strings.TrimSuffix(entry.Name, ".npy")] = entry
 	}
 	return a, nil
 }
 
-// names are those of the arrays, sorted and for an error.
+// names lists names for an error, sorted.
 func names(list []string) string {
-	const most = 8
+	const maxNames = 8
 	slices.Sort(list)
-	if len(list) > most {
-		list = append(list[:most:most], "…")
+	if len(list) > maxNames {
+		list = append(list[:maxNames:maxNames], "…")
 	}
 	return strings.Join(list, ", ")
 }
 
 // matrix reads a two-dimensional array.
-func (a archive) matrix(name string, accept rule) (m Matrix, err error) {
+func (a archive) matrix(name string, check valueCheck) (m Matrix, err error) {
 	err = a.open(name, func(n *NumPy) error {
-		m, err = n.matrix(accept)
+		m, err = n.matrix(check)
 		return err
 	})
 	return m, err
 }
 
-// pick is the array that is called one of the names, the first in their order, or else the
-// only one of a list.
+// pick is the first of the wanted names that the archive has, or else the only one of a list.
 func (a archive) pick(list []string, wanted ...string) (string, error) {
 	for _, name := range wanted {
 		if a[name] != nil {
@@ -69,11 +68,11 @@ func (a archive) pick(list []string, wanted ...string) (string, error) {
 	return "", fmt.Errorf("the arrays %s have two dimensions, expected one of them, or %s", names(list), strings.Join(wanted, " or "))
 }
 
-// open hands an array to a reader and puts its name before what is wrong with it. The
-// size that it claims is looked at first: a small file may stand for a large array.
+// open opens an array for a reader. Errors begin with its name. The size that it claims is
+// checked first: a small file may decompress to a large array.
 func (a archive) open(name string, with func(*NumPy) error) error {
-	if size := a[name].UncompressedSize64; size > mostEntry {
-		return fmt.Errorf("%s: the array has %d bytes, expected at most %d", name, size, uint64(mostEntry))
+	if size := a[name].UncompressedSize64; size > maxEntry {
+		return fmt.Errorf("%s: the array has %d bytes, expected at most %d", name, size, uint64(maxEntry))
 	}
 	entry, err := a[name].Open()
 	if err != nil {
@@ -84,7 +83,7 @@ func (a archive) open(name string, with func(*NumPy) error) error {
 	if err == nil {
 		err = with(n)
 	}
-	// The sum is compared where the array ends.
+	// Reading up to the end compares the checksum.
 	if err == nil {
 		if _, err = io.CopyN(io.Discard, entry, 1); errors.Is(err, io.EOF) {
 			err = nil
@@ -96,7 +95,7 @@ func (a archive) open(name string, with func(*NumPy) error) error {
 	return nil
 }
 
-// flat are the names of the arrays of two dimensions, whatever they hold.
+// flat are the names of the arrays of two dimensions, of any type.
 func (a archive) flat() (list []string) {
 	for name, file := range a {
 		entry, err := file.Open()

@@ -13,29 +13,28 @@ import (
 	"github.com/sbinet/npyio/npy"
 )
 
-// mostHeader bounds the header of a NumPy file, in bytes.
-const mostHeader = 1 << 16
+// maxHeader bounds the header of a NumPy file, in bytes.
+const maxHeader = 1 << 16
 
-// block is how many values are read at once.
+// block is the number of values that are read at once.
 const block = 1 << 12
 
-// NumPy is an array whose header has been read: its values follow, in the order of the
-// file. It needs no seeking and reads no byte before it is asked for a value there.
+// NumPy is an array whose header has been read; its values follow in the order of the file.
+// It does not seek, and reads no further than the values that are asked for.
 type NumPy struct {
 	// Shape has the length along each dimension, as the file claims them.
 	Shape []int
-	// Fortran says that the first index is the one that runs fastest.
+	// Fortran reports whether the first index varies fastest.
 	Fortran bool
 
 	from  io.Reader
 	order binary.ByteOrder
 	kind  kind
 	bytes []byte // of a block
-	done  int    // values that have been read
+	done  int    // values read
 }
 
-// NewNumPy reads the header of a NumPy file of numbers or bool, of either byte order. The
-// error says what the file is instead.
+// NewNumPy reads the header of a NumPy file of numbers or bool, of either byte order.
 func NewNumPy(r io.Reader) (*NumPy, error) {
 	h, err := readHeader(r)
 	if err != nil {
@@ -52,7 +51,7 @@ func NewNumPy(r io.Reader) (*NumPy, error) {
 	return a, nil
 }
 
-// readHeader reads a header and nothing behind it.
+// readHeader reads a header and nothing after it.
 func readHeader(r io.Reader) (h npy.Header, err error) {
 	text, err := headerText(r)
 	if err != nil {
@@ -71,8 +70,8 @@ func readHeader(r io.Reader) (h npy.Header, err error) {
 	return whole.Header, nil
 }
 
-// headerText reads a header whose length the library would ask memory for. Where the
-// input ends within one the error is an io.ErrUnexpectedEOF.
+// headerText reads a header of bounded length; the library would allocate any length that
+// is claimed. The error is an io.ErrUnexpectedEOF if the input ends within the header.
 func headerText(r io.Reader) ([]byte, error) {
 	// The length is of two bytes in version 1 and of four in version 2.
 	text := make([]byte, 12)
@@ -86,8 +85,8 @@ func headerText(r io.Reader) ([]byte, error) {
 		_, err = io.ReadFull(r, text[10:])
 	}
 	length := binary.LittleEndian.Uint32(text[8:])
-	if err == nil && length > mostHeader {
-		return nil, fmt.Errorf("the header has %d bytes, expected at most %d", length, mostHeader)
+	if err == nil && length > maxHeader {
+		return nil, fmt.Errorf("the header has %d bytes, expected at most %d", length, maxHeader)
 	}
 	if err == nil {
 		text = append(text[:size], make([]byte, length)...)
@@ -95,16 +94,16 @@ func headerText(r io.Reader) ([]byte, error) {
 	}
 	switch {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, fmt.Errorf("the header is cut (%w), expected a NumPy file", io.ErrUnexpectedEOF)
+		return nil, fmt.Errorf("the header is truncated (%w), expected a NumPy file", io.ErrUnexpectedEOF)
 	case err != nil:
 		return nil, fmt.Errorf("%w, expected a NumPy file", Plain(err))
 	}
 	return text, nil
 }
 
-// Read fills dst with the next values. Where the input ends before, it says how many
-// there were, with io.EOF for none and io.ErrUnexpectedEOF for fewer than were asked for.
-// It is an InexactError at a value that float64 does not have.
+// Read fills dst with the next values and returns their number n. The error is io.EOF if the
+// input ends before the first and io.ErrUnexpectedEOF if it ends before the last, and an
+// InexactError at an integer that float64 may not represent.
 func (a *NumPy) Read(dst []float64) (n int, err error) {
 	each := a.kind.size()
 	for n < len(dst) {
@@ -124,8 +123,7 @@ func (a *NumPy) Read(dst []float64) (n int, err error) {
 	return n, nil
 }
 
-// decode turns the first count values of the block to numbers. It stops at one that it
-// cannot turn without loss.
+// decode decodes the first count values of the block. It stops at the first inexact one.
 func (a *NumPy) decode(dst []float64, count int) (n int, err error) {
 	switch a.kind {
 	case "f8":
@@ -140,7 +138,7 @@ func (a *NumPy) decode(dst []float64, count int) (n int, err error) {
 		for i := range count {
 			v, ok := a.kind.value(a.order, a.bytes[a.kind.size()*i:])
 			if !ok {
-				return i, InexactError{place(a.index(a.done + i))}
+				return i, InexactError{indexText(a.index(a.done + i))}
 			}
 			dst[i] = v
 		}
@@ -148,7 +146,7 @@ func (a *NumPy) decode(dst []float64, count int) (n int, err error) {
 	return count, nil
 }
 
-// index is where the value is that comes after so many others.
+// index is the index of the value that comes after the given number of others.
 func (a *NumPy) index(before int) []int {
 	index := make([]int, len(a.Shape))
 	for k := range index {
@@ -163,11 +161,11 @@ func (a *NumPy) index(before int) []int {
 	return index
 }
 
-// count is the number of values, 0 where there are none or more than are read.
+// count is the number of values, 0 if there are none or more than maxValues.
 func (a *NumPy) count() int {
 	n := 1
 	for _, length := range a.Shape {
-		if length < 1 || n > mostValues/length {
+		if length < 1 || n > maxValues/length {
 			return 0
 		}
 		n *= length
@@ -175,11 +173,11 @@ func (a *NumPy) count() int {
 	return n
 }
 
-// all reads every value. Memory is asked for as they come: the shape is only a claim.
+// all reads every value. Memory grows as they come: the shape is only a claim.
 func (a *NumPy) all() (values []float64, err error) {
 	count := a.count()
 	if count == 0 {
-		return nil, fmt.Errorf("the array has shape %v, expected 1 to %d values", a.Shape, mostValues)
+		return nil, fmt.Errorf("the array has shape %v, expected 1 to %d values", a.Shape, maxValues)
 	}
 	part := make([]float64, block)
 	for len(values) < count {
@@ -192,29 +190,29 @@ func (a *NumPy) all() (values []float64, err error) {
 	return values, nil
 }
 
-// endOf is why no more than a number of the values are read.
-func endOf(err error, there, count int) error {
+// endOf is the error of an array that ends after n of count values.
+func endOf(err error, n, count int) error {
 	var inexact InexactError
 	switch {
 	case errors.As(err, &inexact):
 		return err
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("the array ends after %d of %d values, expected a whole file", there, count)
+		return fmt.Errorf("the array ends after %d of %d values, expected a complete file", n, count)
 	}
-	return fmt.Errorf("%w after %d of %d values, expected a file that can be read", Plain(err), there, count)
+	return fmt.Errorf("%w after %d of %d values, expected a readable file", Plain(err), n, count)
 }
 
 // readNumPy reads a two-dimensional array.
-func readNumPy(f file, accept rule) (Matrix, error) {
+func readNumPy(f file, check valueCheck) (Matrix, error) {
 	a, err := NewNumPy(f)
 	if err != nil {
 		return Matrix{}, err
 	}
-	return a.matrix(accept)
+	return a.matrix(check)
 }
 
 // matrix reads a two-dimensional array row by row.
-func (a *NumPy) matrix(accept rule) (Matrix, error) {
+func (a *NumPy) matrix(check valueCheck) (Matrix, error) {
 	if len(a.Shape) != 2 {
 		return Matrix{}, fmt.Errorf("the array has shape %v, expected two dimensions", a.Shape)
 	}
@@ -226,13 +224,13 @@ func (a *NumPy) matrix(accept rule) (Matrix, error) {
 	if a.Fortran {
 		m.Values = transposed(values, m.Rows, m.Columns)
 	}
-	if err := m.check(accept); err != nil {
+	if err := m.check(check); err != nil {
 		return Matrix{}, err
 	}
 	return m, nil
 }
 
-// transposed puts values that lie column by column row by row.
+// transposed reorders values from column by column to row by row.
 func transposed(values []float64, rows, columns int) []float64 {
 	out := make([]float64, len(values))
 	for i := range rows {

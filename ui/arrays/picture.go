@@ -11,37 +11,37 @@ import (
 	"io"
 )
 
-// mostPixels bounds a picture along either side.
-const mostPixels = 4096
+// maxPixels bounds a picture along either side.
+const maxPixels = 4096
 
 // ReadPicture reads the grey levels of a PNG, JPEG or GIF file, 0 (black) to 1 (white), a
-// row for each row of pixels from the lowest upward; of pictures that move, the first. The
+// row for each row of pixels from the lowest upward; of an animation, the first picture. The
 // error begins with the name of the file.
 func ReadPicture(name string) (Matrix, error) { return open(name, "a picture", readPicture) }
 
 func readPicture(f file) (Matrix, error) {
-	// The size is looked at before the pixels: a small file may stand for a large picture.
+	// The size is checked before the pixels: a small file may decompress to a large picture.
 	size, format, err := image.DecodeConfig(f)
 	switch {
 	case err != nil:
 		return Matrix{}, fmt.Errorf("%w, expected PNG, JPEG or GIF", Plain(err))
 	case format != "png" && format != "jpeg" && format != "gif":
-		// Other parts of a program may have brought formats of theirs along.
+		// Other packages may have registered further formats.
 		return Matrix{}, fmt.Errorf("the picture is %s, expected PNG, JPEG or GIF", format)
-	case size.Width < 1 || size.Height < 1 || size.Width > mostPixels || size.Height > mostPixels:
-		return Matrix{}, fmt.Errorf("%d×%d pixels, expected 1 to %d along either side", size.Width, size.Height, mostPixels)
+	case size.Width < 1 || size.Height < 1 || size.Width > maxPixels || size.Height > maxPixels:
+		return Matrix{}, fmt.Errorf("%d×%d pixels, expected 1 to %d along either side", size.Width, size.Height, maxPixels)
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return Matrix{}, fmt.Errorf("%w, expected a file and no pipe", Plain(err))
+		return Matrix{}, fmt.Errorf("%w, expected a file, not a pipe", Plain(err))
 	}
 	img, _, err := image.Decode(f)
 	if err != nil {
-		return Matrix{}, fmt.Errorf("%w, expected a whole picture", Plain(err))
+		return Matrix{}, fmt.Errorf("%w, expected a complete picture", Plain(err))
 	}
 	// The first picture of a GIF may be smaller than its screen.
 	b := img.Bounds()
 	if b.Empty() {
-		return Matrix{}, errors.New("the picture has no pixels, expected a whole picture")
+		return Matrix{}, errors.New("the picture has no pixels, expected a complete picture")
 	}
 	return Matrix{greys(img), b.Dy(), b.Dx()}, nil
 }

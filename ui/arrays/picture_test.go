@@ -73,7 +73,7 @@ func TestBadPicturesSayWhatIsWrong(t *testing.T) {
 		{"large", encoded(t, spot(5000, 10), "png"), "5000×10 pixels, expected 1 to 4096 along either side"},
 		{"a GIF without pixels", []byte("GIF89a\x00\x00\x00\x00\x00\x00\x00"), "0×0 pixels, expected 1 to 4096 along either side"},
 		{"text", []byte("no picture"), "image: unknown format, expected PNG, JPEG or GIF"},
-		{"cut", whole[:len(whole)-20], "expected a whole picture"},
+		{"cut", whole[:len(whole)-20], "expected a complete picture"},
 		{"empty", nil, "expected PNG, JPEG or GIF"},
 	} {
 		path := kept(t, "picture.png", c.text)

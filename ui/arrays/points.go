@@ -11,9 +11,9 @@ import (
 
 // ReadPoints reads at least two points: an N×2 array of a NumPy file (.npy) or archive
 // (.npz: samples or points, or else the only array of two dimensions), or lines of x and y
-// as ParsePoint takes them (.csv or .txt), where a first line "x,y", empty lines and lines
-// that begin with # are left out. The error begins with the name of the file and says
-// where a coordinate is not finite.
+// as for ParsePoint (.csv or .txt), where a first line "x,y", empty lines and lines that
+// begin with # are skipped. Coordinates must be finite. The error begins with the name of
+// the file.
 func ReadPoints(name string) ([]scenarios.Point, error) {
 	return read(name, map[string]reader[[]scenarios.Point]{".npy": readRows, ".npz": readArchivedRows, ".csv": readLines, ".txt": readLines})
 }
@@ -83,13 +83,13 @@ func readLines(f file) (points []scenarios.Point, err error) {
 		case finite(p.X) != nil || finite(p.Y) != nil:
 			return nil, fmt.Errorf("line %d: the point is (%g, %g), expected two finite numbers", lines.number, p.X, p.Y)
 		}
-		if points = append(points, p); len(points) > mostValues/2 {
-			return nil, fmt.Errorf("line %d: more than %d points, expected fewer", lines.number, mostValues/2)
+		if points = append(points, p); len(points) > maxValues/2 {
+			return nil, fmt.Errorf("line %d: more than %d points, expected fewer", lines.number, maxValues/2)
 		}
 	}
 }
 
-// finite is the rule of coordinates.
+// finite is the check of coordinates.
 func finite(v float64) error {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return fmt.Errorf("%g, expected a finite number", v)

@@ -10,7 +10,7 @@ import (
 )
 
 // One cloud is read from all that programs write.
-func TestPointsAreReadHoweverTheyAreWritten(t *testing.T) {
+func TestEveryFormOfPointsIsRead(t *testing.T) {
 	want := []scenarios.Point{{X: 1, Y: -2.5}, {X: 3e-3, Y: 4}}
 	for name, text := range map[string]string{
 		"rows.npy":      string(doubles("(2, 2)", 1, -2.5, 3e-3, 4)),
@@ -54,7 +54,7 @@ func TestBadPointsSayWhatIsWrong(t *testing.T) {
 		{"three.npz", string(archived(table("points", 1))), "points: the array has 2 rows of 3 values, expected at least two rows of x and y"},
 		{"two.npz", string(archived(table("a", 1), table("b", 1))), "the arrays a, b have two dimensions, expected one of them, or samples or points"},
 		{"none.npz", string(archived(xs)), "no array of two dimensions, expected samples or points"},
-		{"points.dat", "", "the name ends otherwise, expected .csv or .npy or .npz or .txt"},
+		{"points.dat", "", "unknown file name extension, expected .csv or .npy or .npz or .txt"},
 	} {
 		path := kept(t, c.name, []byte(c.text))
 		if _, err := ReadPoints(path); err == nil || err.Error() != path+": "+c.want {

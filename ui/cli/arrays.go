@@ -9,13 +9,13 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// filesBeside are files of arrays; a name that is not absolute is meant from a directory.
-type filesBeside string
+// filesIn reads arrays from files; a relative name is resolved against the directory.
+type filesIn string
 
-var _ data.Files = filesBeside("")
+var _ data.Files = filesIn("")
 
 // Locate is the path of a file.
-func (dir filesBeside) Locate(name string) string {
+func (dir filesIn) Locate(name string) string {
 	if dir == "" || filepath.IsAbs(name) {
 		return name
 	}
@@ -23,10 +23,10 @@ func (dir filesBeside) Locate(name string) string {
 }
 
 // Points reads a file of points.
-func (filesBeside) Points(path string) ([]scenarios.Point, error) { return arrays.ReadPoints(path) }
+func (filesIn) Points(path string) ([]scenarios.Point, error) { return arrays.ReadPoints(path) }
 
 // Grid reads a file of values on a grid.
-func (filesBeside) Grid(path string, log bool) (data.Nodes, error) {
+func (filesIn) Grid(path string, log bool) (data.Nodes, error) {
 	g, err := arrays.ReadGrid(path, log)
 	if err != nil {
 		return data.Nodes{}, err
@@ -39,13 +39,13 @@ func (filesBeside) Grid(path string, log bool) (data.Nodes, error) {
 }
 
 // Picture reads the grey levels of a picture.
-func (filesBeside) Picture(path string) (data.Nodes, error) {
+func (filesIn) Picture(path string) (data.Nodes, error) {
 	m, err := arrays.ReadPicture(path)
 	return nodesOf(m), err
 }
 
-// isRegular says whether a file that was named is all there, as a pipe or a device is not;
-// nil is none.
+// isRegular reports whether an input is a regular file, which has all its content, unlike a
+// pipe or a device; nil is not.
 func isRegular(f *os.File) bool {
 	if f == nil {
 		return false

@@ -32,7 +32,7 @@ func targetOf(args ...string) (scenarios.Scenario, error) {
 func TestBadArraysSayWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"row.csv", "1,2,3,4\n", "1 rows of 4 values"},
-		{"nan.csv", "0,1\nNaN,3\n", "line 2, value 1: NaN is no density"},
+		{"nan.csv", "0,1\nNaN,3\n", "line 2, value 1: NaN is not a density"},
 		{"words.csv", "1,2\n3,four\n", `line 2, value 2: "four", expected a number`},
 		{"array.dat", "1,2\n", "expected .csv or .npy or .npz or .txt"},
 		{"text.npz", "1,2\n", "expected a NumPy archive"},
@@ -147,15 +147,15 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 	}
 	out := filepath.Join(dir, "out")
 	if r := runs("run", "--start-samples", path, "--steps", "1", "--json"); r.status != 0 || !strings.Contains(r.out, `"particles":3`) || r.err != "" {
-		t.Errorf("three places give %v", r)
+		t.Errorf("three points give %v", r)
 	}
 	if r := runs("run", "--start-samples", path, "--particles", "7", "--steps", "1", "--out", out); r.status != 0 ||
 		r.err != "undercurrent: 7 particles of the 3 points in "+path+", which are taken again from the first\n" {
-		t.Errorf("seven of three places give %v", r)
+		t.Errorf("seven of three points give %v", r)
 	}
 	if r := runs("compare", "--start-samples", path, "--particles", "2", "--steps", "1"); r.status != 0 ||
 		r.err != "undercurrent: 2 particles of the 3 points in "+path+", of which the first are taken\n" {
-		t.Errorf("two of three places give %v", r)
+		t.Errorf("two of three points give %v", r)
 	}
 	for text, want := range map[string]string{"1,2,3\n4,5,6\n": `line 1, column 4: ",3", expected the line to end after x and y`, "1,2\n": "the file has 1 points, expected at least two", "1,2\n3,NaN\n": "line 2: the point is (3, NaN)"} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -167,7 +167,7 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 	}
 }
 
-// Points are a target: their kernel density estimate, in a window of its own or a given one.
+// Points are a target: their kernel density estimate, in a default window or a given one.
 func TestPointsAreATarget(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "data.csv")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,9 +16,11 @@ import (
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/bench"
 	"undercurrent/sim/metrics"
+	"undercurrent/ui/figure"
+	"undercurrent/ui/output"
 )
 
-// benchmark runs samplers against each other.
+// benchmark is the command that compares samplers.
 type benchmark struct {
 	suite     string
 	scenarios []string
@@ -34,23 +38,23 @@ func (b *benchmark) command() *cobra.Command {
 		Use:   "bench",
 		Short: "Run samplers against each other and print a table",
 		Long: "Run an exact sampler, ULA, MALA, SVGD, the particle flow and both one-step samplers on a suite of scenarios, " +
-			"from the same cloud. The baselines get as many evaluations of the target as a generator needs, and the step of a ladder that " +
-			"leads them closest to the target. With --out finished cells are kept and not computed again.",
+			"from the same cloud. The baselines get as many target evaluations as a generator needs, and the step size of a ladder that " +
+			"brings them closest to the target. With --out finished cells are kept and not computed again.",
 		Example: "undercurrent bench --suite mixtures --seeds 5 --out results\n" +
 			"undercurrent bench --scenarios ring8 --methods exact,generator:pearson --seeds 1",
 		Args: noArguments,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&b.suite, "suite", "mixtures", "core, mixtures, curved or all")
+	flags.StringVar(&b.suite, "suite", "mixtures", "suite of scenarios: core, mixtures, curved or all")
 	flags.StringSliceVar(&b.scenarios, "scenarios", nil, "scenarios by id, instead of a suite")
-	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow with a divergence such as generator:pearson")
+	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow take a divergence, as in generator:pearson")
 	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds")
-	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples that are judged")
+	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples to measure")
 	flags.IntVar(&b.settings.Iterations, "iterations", defaultIterations, "training iterations of the one-step samplers")
 	flags.IntVar(&b.settings.Steps, "steps", 600, "steps of the particle flow")
 	flags.BoolVar(&b.asJSON, "json", false, "print the rows as a JSON array")
-	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure a scenario (PNG and SVG)")
+	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure per scenario (PNG and SVG)")
 	complete(cmd, "suite", []string{"core", "mixtures", "curved", "all"})
 	complete(cmd, "scenarios", catalogue.IDs())
 	complete(cmd, "methods", bench.DefaultMethods())
@@ -60,7 +64,7 @@ func (b *benchmark) command() *cobra.Command {
 	return cmd
 }
 
-func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
+func (b *benchmark) execute(ctx context.Context, out, stderr io.Writer) error {
 	if err := positive("--seeds", b.seeds); err != nil {
 		return err
 	}
@@ -79,13 +83,13 @@ func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
 		}
 		methods = append(methods, m)
 	}
-	store := benchStore{}
+	cells := output.Cells{}
 	if b.out != "" {
-		if store, err = newBenchStore(b.out); err != nil {
-			return usagef("--out %s cannot be made (%w), expected a directory that can be written", b.out, plain(err))
+		if cells, err = output.NewCells(b.out); err != nil {
+			return usagef("--out %w", err)
 		}
 	}
-	r := &benchRun{settings: b.settings, store: store, bar: newProgress(words, len(list)*len(methods)*b.seeds, "cell"), total: len(list) * len(methods) * b.seeds}
+	r := &benchRun{settings: b.settings, cells: cells, bar: newProgress(stderr, len(list)*len(methods)*b.seeds, "cell"), total: len(list) * len(methods) * b.seeds}
 	defer r.bar.clear()
 	for _, s := range list {
 		if err := r.scenario(ctx, s, methods, b.seeds); err != nil {
@@ -96,7 +100,7 @@ func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
 	r.bar.clear()
 	rows := bench.Summary(r.results)
 	if b.out != "" {
-		if err := keepBench(b.out, rows, r.results, list); err != nil {
+		if err := writeBench(b.out, rows, r.results, list); err != nil {
 			return err
 		}
 	}
@@ -106,7 +110,7 @@ func (b *benchmark) execute(ctx context.Context, out, words io.Writer) error {
 	return printBench(out, rows)
 }
 
-// stopped says what an interrupt leaves behind.
+// stopped is an error, which says for an interrupt what was kept.
 func (b *benchmark) stopped(err error, ctx context.Context, r *benchRun) error {
 	if ctx.Err() == nil {
 		return err
@@ -141,16 +145,16 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 	return slices.DeleteFunc(catalogue.All(), func(s scenarios.Scenario) bool { return kind != "" && s.Kind != kind }), nil
 }
 
-// coreSuite is a few scenarios of each kind that samplers find easy, hard and in between.
+// coreSuite is a few easy, medium and hard scenarios of each kind.
 func coreSuite() []scenarios.Scenario {
 	ids := []string{"uneven-ring", "ring8", "grid9", "grid25", "gmm40", "three-modes", "banana", "two-moons", "double-well"}
 	return slices.DeleteFunc(catalogue.All(), func(s scenarios.Scenario) bool { return !slices.Contains(ids, s.ID) })
 }
 
-// benchRun goes through the cells.
+// benchRun computes the cells.
 type benchRun struct {
 	settings bench.Settings
-	store    benchStore
+	cells    output.Cells
 	bar      *progressBar
 	total    int
 	results  []*bench.Result
@@ -178,9 +182,9 @@ func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods [
 	return nil
 }
 
-// cell is a kept result, or a new one that is kept.
+// cell is the result of a cell: the one that was kept, or a new one, which is kept.
 func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (*bench.Result, error) {
-	kept, err := r.store.result(c, r.settings)
+	kept, err := r.cells.Result(c, r.settings)
 	if kept != nil || err != nil {
 		return kept, err
 	}
@@ -193,38 +197,38 @@ func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (
 			return nil, err
 		}
 	}
-	result, err := stage.Run(ctx, c, step, r.telling(c, fmt.Sprintf("seed %d", c.Seed)))
+	result, err := stage.Run(ctx, c, step, r.progress(c, fmt.Sprintf("seed %d", c.Seed)))
 	if err != nil {
 		return nil, err
 	}
-	return result, r.store.keep(result)
+	return result, r.cells.Keep(result)
 }
 
-// telling shows how far a cell has come.
-func (r *benchRun) telling(c bench.Cell, what string) bench.Progress {
+// progress shows the progress of a cell.
+func (r *benchRun) progress(c bench.Cell, what string) bench.Progress {
 	return func(share float64) {
 		r.bar.showWith(len(r.results), fmt.Sprintf(": %s %s %s %.0f%%", c.Scenario, c.Method, what, 100*share))
 	}
 }
 
-// step is what a baseline is tuned to on the scenario.
+// step is the step size to which a baseline is tuned on a scenario.
 func (r *benchRun) step(ctx context.Context, stage *bench.Stage, c bench.Cell) (float64, error) {
 	for _, done := range r.results {
 		if done.Method == c.Method && done.Scenario == c.Scenario {
 			return done.Step, nil
 		}
 	}
-	step, err := r.store.step(c.Method, c.Scenario, r.settings)
+	step, err := r.cells.Step(c.Method, c.Scenario, r.settings)
 	if step != 0 || err != nil {
 		return step, err
 	}
-	if step, err = stage.Tune(ctx, c.Method, r.telling(c, "tuning")); err != nil {
+	if step, err = stage.Tune(ctx, c.Method, r.progress(c, "tuning")); err != nil {
 		return 0, err
 	}
-	return step, r.store.keepStep(c.Method, c.Scenario, r.settings, step)
+	return step, r.cells.KeepStep(c.Method, c.Scenario, r.settings, step)
 }
 
-// printBench prints a table a scenario.
+// printBench prints a table for each scenario.
 func printBench(out io.Writer, rows []bench.Row) error {
 	for from := 0; from < len(rows); {
 		to := from
@@ -282,4 +286,25 @@ func whole(seconds float64) string {
 		return "–"
 	}
 	return fmt.Sprintf("%.0f", seconds)
+}
+
+// writeBench writes the rows and a figure for each scenario to a directory.
+func writeBench(dir string, rows []bench.Row, results []*bench.Result, list []scenarios.Scenario) error {
+	if err := output.Write(filepath.Join(dir, "results.json"), func(w io.Writer) error { return printJSON(w, rows) }); err != nil {
+		return err
+	}
+	figures := filepath.Join(dir, "figures")
+	if err := os.MkdirAll(figures, 0o777); err != nil {
+		return err
+	}
+	for _, s := range list {
+		f := figure.NewBench(s, results)
+		if err := output.Write(filepath.Join(figures, s.ID+".png"), f.PNG); err != nil {
+			return err
+		}
+		if err := output.Write(filepath.Join(figures, s.ID+".svg"), f.SVG); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -48,8 +48,8 @@ func TestABenchPrintsARowForEveryMethod(t *testing.T) {
 	}
 }
 
-// What is kept is not computed again: a cell that was changed by hand comes back so.
-func TestABenchGoesOnWhereItWasStopped(t *testing.T) {
+// What is kept is not computed again: an edited cell is returned as it is.
+func TestABenchContinuesWhereItWasStopped(t *testing.T) {
 	dir := t.TempDir()
 	first := runs(tiny("--out", dir)...)
 	if first.status != exitOK {
@@ -81,7 +81,7 @@ func TestABenchGoesOnWhereItWasStopped(t *testing.T) {
 	if err := os.WriteFile(cell, []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if r := runs(tiny("--out", dir)...); r.status != exitFailure || !strings.Contains(r.err, "three-modes.ula.1.json is no cell") {
+	if r := runs(tiny("--out", dir)...); r.status != exitFailure || !strings.Contains(r.err, "three-modes.ula.1.json is not a cell") {
 		t.Error(r)
 	}
 }
@@ -105,7 +105,7 @@ func TestABenchDrawsAFigureAScenario(t *testing.T) {
 	}
 	svg, err := os.ReadFile(filepath.Join(dir, "figures", "three-modes.svg"))
 	if err != nil || !strings.Contains(string(svg), "</svg>") || !strings.Contains(string(svg), "generator:pearson") {
-		t.Errorf("the SVG is no picture of the methods (%v)", err)
+		t.Errorf("the SVG is not a picture of the methods (%v)", err)
 	}
 	if got := entries(t, dir); !slices.Equal(got, []string{"cells", "figures", "results.json"}) {
 		t.Errorf("the directory holds %v", got)
@@ -120,7 +120,7 @@ func TestABenchRefusesWhatItCannotDo(t *testing.T) {
 		"unknown divergence":       tiny("--methods", "flow:total"),
 		"--seeds is 0":             tiny("--seeds", "0"),
 		"number of samples is 1":   tiny("-n", "1"),
-		"cannot be made":           tiny("--out", "/dev/null/x"),
+		"cannot be created":        tiny("--out", "/dev/null/x"),
 	} {
 		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("expected %q: %v", want, r)

@@ -11,15 +11,15 @@ import (
 	"undercurrent/sim/check"
 )
 
-// newCheck is the correctness page of a scenario.
+// newCheck is the command that prints the correctness page of a scenario.
 func newCheck() *cobra.Command {
 	f := &flowFlags{}
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Check a scenario and every formula on it, with figures",
+		Short: "Check a scenario and every formula on it, with numbers",
 		Long: "Check a scenario (score, normalizing constant, window, sampler, regions) and, on it, every divergence and " +
-			"reference: weight and velocity against numerical variations, the forecast of a step against what it does, the " +
-			"compression–elasticity identity, the promise of the blob velocity. The exit status is 1 if anything fails.",
+			"reference: weight and velocity against numerical variations, the predicted change of a step against the actual one, the " +
+			"compression–elasticity identity, the decrease under the blob velocity. The exit status is 1 if anything fails.",
 		Example: "undercurrent check\nundercurrent check --scenario gmm40 --json",
 		Args:    noArguments,
 	}
@@ -46,7 +46,7 @@ func newCheck() *cobra.Command {
 	return cmd
 }
 
-// printFindings prints what was found and fails if anything did.
+// printFindings prints findings and returns an error if any of them failed.
 func printFindings(out io.Writer, findings []check.Finding, asJSON bool) error {
 	failed := 0
 	for _, f := range findings {
@@ -70,7 +70,7 @@ func writeFindings(out io.Writer, findings []check.Finding, failed int, asJSON b
 	scenario, drifts := split(findings)
 	t := newTable("", scenario[0].Subject, "figures", "expected")
 	for _, f := range scenario {
-		t.Row(verdictOf(f), f.Quantity, figures(f), f.Expected)
+		t.Row(outcome(f), f.Quantity, figures(f), f.Expected)
 	}
 	if err := printTable(out, t); err != nil {
 		return err
@@ -84,7 +84,7 @@ func writeFindings(out io.Writer, findings []check.Finding, failed int, asJSON b
 	return err
 }
 
-// split parts what was found of the scenario from what was found of the drifts.
+// split separates the findings about the scenario from those about the drifts.
 func split(findings []check.Finding) (scenario, drifts []check.Finding) {
 	n := 0
 	for n < len(findings) && findings[n].Subject == findings[0].Subject {
@@ -93,12 +93,12 @@ func split(findings []check.Finding) (scenario, drifts []check.Finding) {
 	return findings[:n], findings[n:]
 }
 
-// driftChecks are the columns of the table of drifts, with what they hold.
+// driftChecks are the columns of the table of drifts.
 var driftChecks = [...]struct{ check, head string }{
-	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Forecast, "forecast"}, {check.Identity, "identity"}, {check.Blob, "blob"},
+	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Forecast, "prediction"}, {check.Identity, "identity"}, {check.Blob, "blob"},
 }
 
-// writeDrifts prints a row a drift, and below what the columns are.
+// writeDrifts prints a row for each drift, and below it a legend of the columns.
 func writeDrifts(out io.Writer, findings []check.Finding) error {
 	heads := []string{"drift"}
 	for _, c := range driftChecks {
@@ -135,7 +135,7 @@ func writeDrifts(out io.Writer, findings []check.Finding) error {
 	}
 	for _, c := range driftChecks {
 		if f, ok := legend[c.check]; ok {
-			if _, err := fmt.Fprintf(out, "%-9s %s (%s)\n", c.head, f.Quantity, f.Expected); err != nil {
+			if _, err := fmt.Fprintf(out, "%-10s %s (%s)\n", c.head, f.Quantity, f.Expected); err != nil {
 				return err
 			}
 		}
@@ -143,7 +143,7 @@ func writeDrifts(out io.Writer, findings []check.Finding) error {
 	return nil
 }
 
-// cell is a finding in a table of many.
+// cell is a finding in the table of drifts.
 func cell(f check.Finding) string {
 	text := figures(f)
 	if f.Check == check.Blob && len(f.Figures) == 2 {
@@ -167,7 +167,7 @@ func cell(f check.Finding) string {
 	return text
 }
 
-func verdictOf(f check.Finding) string {
+func outcome(f check.Finding) string {
 	switch {
 	case !f.Pass:
 		return "FAIL"
@@ -177,7 +177,7 @@ func verdictOf(f check.Finding) string {
 	return "pass"
 }
 
-// figures are the numbers of a finding, or why there are none.
+// figures are the numbers of a finding, or the reason why there are none.
 func figures(f check.Finding) string {
 	if len(f.Figures) == 0 {
 		return f.Note

@@ -16,10 +16,11 @@ import (
 	"undercurrent/sim"
 	"undercurrent/sim/density"
 	"undercurrent/sim/target"
+	"undercurrent/ui/output"
 	"undercurrent/ui/session"
 )
 
-// compare runs flows from the same particles in lock-step.
+// compare is the command that runs flows from the same particles in lock-step.
 type compare struct {
 	flow   flowFlags
 	drifts []string
@@ -35,40 +36,40 @@ func (c *compare) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare",
 		Short: "Run two to four flows from the same particles in lock-step",
-		Long: "Run two to four flows from the same particles in lock-step and print what each region has under each. A parameter follows " +
+		Long: "Run two to four flows from the same particles in lock-step and print the mass of each region under each. A parameter follows " +
 			"its divergence after a colon: alpha:0.5, skew-forward-kl:0.3, lv:target, lv:mixture:0.2; a bandwidth after an @: reverse-kl@0.4.",
 		Example: "undercurrent compare --divergences reverse-kl,forward-kl,alpha:0.5,lv:target\n" +
 			"undercurrent compare --divergences reverse-kl,reverse-kl@0.5 --steps 100 --json",
 		Args: noArguments,
 	}
 	c.flow.bind(cmd)
-	for _, own := range c.flow.motion.ofOneFlow() {
-		// Each flow has its own; the flags belong to the other commands.
-		_ = cmd.Flags().MarkHidden(own)
+	for _, name := range c.flow.motion.ofOneFlow() {
+		// Each flow has its drift in --divergences; the flags belong to the other commands.
+		_ = cmd.Flags().MarkHidden(name)
 	}
 	cmd.Flags().StringSliceVar(&c.drifts, "divergences", []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}, "two to four divergences, with their parameters")
 	cmd.Flags().IntVar(&c.steps, "steps", 300, "number of steps")
-	cmd.Flags().IntVar(&c.every, "every", 0, "report every K steps (default: the last alone; with --json, twenty reports)")
-	cmd.Flags().BoolVar(&c.asJSON, "json", false, "print one JSON object a flow and report")
-	cmd.Flags().StringVar(&c.out, "out", "", "directory with a directory of files for each flow, those of run --out")
+	cmd.Flags().IntVar(&c.every, "every", 0, "report every K steps (default: only the last; with --json, twenty reports)")
+	cmd.Flags().BoolVar(&c.asJSON, "json", false, "print one JSON object per flow and report")
+	cmd.Flags().StringVar(&c.out, "out", "", "directory for the files of run --out, in a directory per flow")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	return cmd
 }
 
-// rival is one flow of a comparison.
-type rival struct {
+// comparedRun is one flow of a comparison.
+type comparedRun struct {
 	label  string
 	flow   *sim.Flow
 	report sim.Report
-	files  *results
+	files  *output.Results
 }
 
-func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
-	for _, own := range c.flow.motion.ofOneFlow() {
-		if c.flow.set.Changed(own) {
-			return usagef("--%s is for one flow, expected it in --divergences, such as alpha:0.5", own)
+func (c *compare) execute(ctx context.Context, out, stderr io.Writer) error {
+	for _, name := range c.flow.motion.ofOneFlow() {
+		if c.flow.set.Changed(name) {
+			return usagef("--%s is for one flow, expected it in --divergences, such as alpha:0.5", name)
 		}
 	}
 	if err := positive("--steps", c.steps); err != nil {
@@ -79,7 +80,7 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 			return err
 		}
 	}
-	// A scenario file has no say in what drives the flows.
+	// The divergence of a scenario file does not apply.
 	if err := c.flow.set.Set("divergence", "reverse-kl"); err != nil {
 		return err
 	}
@@ -91,18 +92,18 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return err
 	}
-	rivals, err := c.rivals(scenario, settings)
+	runs, err := c.newRuns(scenario, settings)
 	if err != nil {
 		return err
 	}
 	if c.out != "" {
-		for k, r := range rivals {
-			// The number tells apart what is asked for twice.
+		for k, r := range runs {
+			// The number distinguishes equal divergences.
 			name := fmt.Sprintf("%d-%s", k+1, strings.NewReplacer(":", "-", "@", "-").Replace(r.label))
-			if r.files, err = createResults(filepath.Join(c.out, name)); err != nil {
-				return usage(err)
+			if r.files, err = output.CreateResults(filepath.Join(c.out, name)); err != nil {
+				return usagef("--out %w", err)
 			}
-			defer r.files.abandon()
+			defer r.files.Abandon()
 		}
 	}
 	objectives, err := c.flow.motion.objectives(settings.Drift)
@@ -110,16 +111,16 @@ func (c *compare) execute(ctx context.Context, out, words io.Writer) error {
 		return err
 	}
 	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
-	tellPlaces(words, scenario, settings.Particles)
-	return c.drive(ctx, rivals, functional, instruments, out, words)
+	notePoints(stderr, scenario, settings.Particles)
+	return c.drive(ctx, runs, functional, instruments, out, stderr)
 }
 
-// rivals are the flows that were asked for.
-func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival, error) {
+// newRuns are the flows of --divergences.
+func (c *compare) newRuns(s scenarios.Scenario, settings sim.Settings) ([]*comparedRun, error) {
 	if n := len(c.drifts); n < 2 || n > session.MaxRuns {
 		return nil, usagef("--divergences names %s, expected 2 to %d", counted(n, "flow"), session.MaxRuns)
 	}
-	var list []*rival
+	var list []*comparedRun
 	for _, text := range c.drifts {
 		one, err := c.settingsOf(text, settings)
 		if err != nil {
@@ -133,12 +134,12 @@ func (c *compare) rivals(s scenarios.Scenario, settings sim.Settings) ([]*rival,
 		case err != nil:
 			return nil, usagef("--divergences: %s: %w", text, err)
 		}
-		list = append(list, &rival{label: text, flow: flow})
+		list = append(list, &comparedRun{label: text, flow: flow})
 	}
 	return list, nil
 }
 
-// settingsOf is the settings of one flow.
+// settingsOf are the settings of one flow.
 func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, error) {
 	m, err := readMotion(divergences.Standard(), "--divergences", text, c.flow.motion.zFactor)
 	if err != nil {
@@ -154,30 +155,30 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 	return settings, usage(settings.Validate())
 }
 
-// due reports whether a step is reported.
-func (c *compare) due(step int) bool {
+// isReported reports whether a report is made at a step.
+func (c *compare) isReported(step int) bool {
 	switch {
 	case step == c.steps:
 		return true
 	case c.every > 0:
 		return step%c.every == 0
 	case c.asJSON || c.out != "":
-		return step%max(c.steps/reports, 1) == 0
+		return step%max(c.steps/defaultReports, 1) == 0
 	}
 	return false
 }
 
 // drive steps all flows to the end.
-func (c *compare) drive(ctx context.Context, rivals []*rival, u session.Functional, instruments sim.Instruments, out, words io.Writer) error {
-	bar := newProgress(words, c.steps, "step")
+func (c *compare) drive(ctx context.Context, runs []*comparedRun, u session.Functional, instruments sim.Instruments, out, stderr io.Writer) error {
+	bar := newProgress(stderr, c.steps, "step")
 	defer bar.clear()
 	for step := 1; step <= c.steps; step++ {
 		if ctx.Err() != nil {
 			bar.clear()
 			return fmt.Errorf("interrupted at step %d of %d", step-1, c.steps)
 		}
-		for _, r := range rivals {
-			if !c.due(step) {
+		for _, r := range runs {
+			if !c.isReported(step) {
 				r.flow.Step()
 				continue
 			}
@@ -186,17 +187,17 @@ func (c *compare) drive(ctx context.Context, rivals []*rival, u session.Function
 				return err
 			}
 		}
-		if c.due(step) && !c.asJSON {
+		if c.isReported(step) && !c.asJSON {
 			bar.clear()
-			if err := printRivals(out, rivals, u); err != nil {
+			if err := printRuns(out, runs, u); err != nil {
 				return err
 			}
 		}
 		bar.show(step)
 	}
-	for _, r := range rivals {
+	for _, r := range runs {
 		if r.files != nil {
-			if err := r.files.keep(r.flow); err != nil {
+			if err := r.files.Keep(r.flow); err != nil {
 				return err
 			}
 		}
@@ -204,21 +205,21 @@ func (c *compare) drive(ctx context.Context, rivals []*rival, u session.Function
 	return nil
 }
 
-// rivalLine is a report with the flow it is of.
-type rivalLine struct {
+// comparedLine is the report of a flow as compare --json prints it.
+type comparedLine struct {
 	Flow string `json:"flow"`
 	line
 }
 
-// emit writes a report to where it is wanted.
-func (c *compare) emit(r *rival, u session.Functional, out io.Writer) error {
-	text, err := json.Marshal(rivalLine{r.label, newLine(r.flow, u, &r.report)})
+// emit writes a report to the files and, with --json, to the output.
+func (c *compare) emit(r *comparedRun, u session.Functional, out io.Writer) error {
+	text, err := json.Marshal(comparedLine{r.label, newLine(r.flow, u, &r.report)})
 	if err != nil {
 		return err
 	}
 	text = append(text, '\n')
 	if r.files != nil {
-		if err := r.files.addLine(text); err != nil {
+		if err := r.files.AddReport(text); err != nil {
 			return err
 		}
 	}
@@ -228,22 +229,22 @@ func (c *compare) emit(r *rival, u session.Functional, out io.Writer) error {
 	return err
 }
 
-// printRivals prints what every region has under every flow, and where each feeds most.
-func printRivals(out io.Writer, rivals []*rival, u session.Functional) error {
-	first := &rivals[0].report
+// printRuns prints the mass of every region under every flow.
+func printRuns(out io.Writer, runs []*comparedRun, u session.Functional) error {
+	first := &runs[0].report
 	heads := []string{fmt.Sprintf("step %d", first.Step), "target"}
-	for _, r := range rivals {
+	for _, r := range runs {
 		heads = append(heads, r.label)
 	}
 	t := newTable(heads...)
 	for i, region := range first.Regions {
-		row := []string{fmt.Sprintf("region %s at (%.2f, %.2f)", called(region.Region), region.Peak.X, region.Peak.Y), percent(region.Region.Mass)}
-		for _, r := range rivals {
-			row = append(row, rivalCell(r.report.Regions, i))
+		row := []string{fmt.Sprintf("region %s at (%.2f, %.2f)", label(region.Region), region.Peak.X, region.Peak.Y), percent(region.Region.Mass)}
+		for _, r := range runs {
+			row = append(row, regionCell(r.report.Regions, i))
 		}
 		t.Row(row...)
 	}
-	for _, figure := range []struct {
+	for _, total := range []struct {
 		name string
 		of   func(*sim.Report) float64
 	}{
@@ -251,30 +252,30 @@ func printRivals(out io.Writer, rivals []*rival, u session.Functional) error {
 		{u.Text(), func(r *sim.Report) float64 { return r.UnderCoverage }},
 		{"time", func(r *sim.Report) float64 { return r.Time }},
 	} {
-		row := []string{figure.name, ""}
-		for _, r := range rivals {
-			row = append(row, fmt.Sprintf("%.4g", figure.of(&r.report)))
+		row := []string{total.name, ""}
+		for _, r := range runs {
+			row = append(row, fmt.Sprintf("%.4g", total.of(&r.report)))
 		}
 		t.Row(row...)
 	}
 	if err := printTable(out, t); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, "\nshare of the particles, and of the region's due; ▲ marks the region that is fed most in the last step")
+	_, err := fmt.Fprintln(out, "\nshare of the particles (% of target mass); ▲ marks the region that gained fastest in the last step")
 	return err
 }
 
-// rivalCell is a region under one flow; with another bandwidth there may be fewer.
-func rivalCell(regions []sim.RegionReport, i int) string {
+// regionCell is the mass of region i under one flow, "–" if its bandwidth leaves fewer regions.
+func regionCell(regions []sim.RegionReport, i int) string {
 	if i >= len(regions) {
 		return "–"
 	}
-	most := 0.0
+	maxInflow := 0.0
 	for _, k := range regions {
-		most = max(most, k.Inflow)
+		maxInflow = max(maxInflow, k.Inflow)
 	}
-	text := fmt.Sprintf("%s (%s)", percent(regions[i].Share), dueText(regions[i]))
-	if in := regions[i].Inflow; in > 0 && in == most {
+	text := fmt.Sprintf("%s (%s)", percent(regions[i].Share), ratioText(regions[i]))
+	if in := regions[i].Inflow; in > 0 && in == maxInflow {
 		text += " ▲"
 	}
 	return text

@@ -10,12 +10,12 @@ import (
 	"testing"
 )
 
-func rivals(drifts string, args ...string) []string {
+func compareArgs(drifts string, args ...string) []string {
 	return append([]string{"compare", "--particles", "300", "--steps", "6", "--divergences", drifts}, args...)
 }
 
 func TestACompareHasAColumnForEveryFlow(t *testing.T) {
-	r := runs(rivals("reverse-kl,alpha:0.5,lv:mixture:0.3")...)
+	r := runs(compareArgs("reverse-kl,alpha:0.5,lv:mixture:0.3")...)
 	head, rest, _ := strings.Cut(r.out, "\n")
 	if got := strings.Fields(head); r.status != exitOK || !slices.Equal(got, []string{"step", "6", "target", "reverse-kl", "alpha:0.5", "lv:mixture:0.3"}) {
 		t.Fatal(r)
@@ -25,9 +25,9 @@ func TestACompareHasAColumnForEveryFlow(t *testing.T) {
 	}
 }
 
-// A drift beside itself goes the same way, and alone it goes no other.
-func TestADriftBesideItselfIsTheSameFlow(t *testing.T) {
-	r := runs(rivals("forward-kl,forward-kl,neyman", "--json", "--every", "3")...)
+// A drift next to itself goes the same way, and alone it goes no other.
+func TestEqualDriftsAreEqualFlows(t *testing.T) {
+	r := runs(compareArgs("forward-kl,forward-kl,neyman", "--json", "--every", "3")...)
 	alone := runs("run", "--particles", "300", "--steps", "6", "--divergence", "forward-kl", "--json", "--every", "3")
 	var flows []string
 	list := lines(t, r.out)
@@ -52,8 +52,8 @@ func TestADriftBesideItselfIsTheSameFlow(t *testing.T) {
 	}
 }
 
-func TestABandwidthOfItsOwn(t *testing.T) {
-	r := runs(rivals("reverse-kl,reverse-kl@0.5", "--json", "--every", "6")...)
+func TestAFlowMayHaveAnotherBandwidth(t *testing.T) {
+	r := runs(compareArgs("reverse-kl,reverse-kl@0.5", "--json", "--every", "6")...)
 	list := lines(t, r.out)
 	if len(list) != 2 || string(list[0]["bandwidth"]) != "0.25" || string(list[1]["bandwidth"]) != "0.5" {
 		t.Fatal(r)
@@ -62,7 +62,7 @@ func TestABandwidthOfItsOwn(t *testing.T) {
 
 func TestEveryFlowOfACompareHasItsFiles(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	if r := runs(rivals("reverse-kl,lv:target,lv:target", "--out", dir)...); r.status != exitOK {
+	if r := runs(compareArgs("reverse-kl,lv:target,lv:target", "--out", dir)...); r.status != exitOK {
 		t.Fatal(r)
 	}
 	for _, name := range []string{"1-reverse-kl", "2-lv-target", "3-lv-target"} {
@@ -83,16 +83,16 @@ func TestEveryFlowOfACompareHasItsFiles(t *testing.T) {
 
 func TestACompareRefusesWhatItCannotDo(t *testing.T) {
 	for want, args := range map[string][]string{
-		"names 1 flow, expected 2 to 4":      rivals("pearson"),
-		"names 5 flows":                      rivals("pearson,pearson,pearson,pearson,pearson"),
-		`"x" after alpha, expected a number`: rivals("pearson,alpha:x"),
-		"pearson takes no parameter":         rivals("reverse-kl,pearson:2"),
-		"unknown reference":                  rivals("reverse-kl,lv:nothing"),
-		"unknown divergence":                 rivals("reverse-kl,tv"),
-		"--alpha is for one flow":            rivals("reverse-kl,alpha", "--alpha", "2"),
-		"expected a positive number after @": rivals("reverse-kl,reverse-kl@wide"),
-		"--steps is 0":                       rivals("reverse-kl,pearson", "--steps", "0"),
-		"reference target vanishes":          rivals("reverse-kl,lv:target", "--scenario", "banana"),
+		"names 1 flow, expected 2 to 4":      compareArgs("pearson"),
+		"names 5 flows":                      compareArgs("pearson,pearson,pearson,pearson,pearson"),
+		`"x" after alpha, expected a number`: compareArgs("pearson,alpha:x"),
+		"pearson takes no parameter":         compareArgs("reverse-kl,pearson:2"),
+		"unknown reference":                  compareArgs("reverse-kl,lv:nothing"),
+		"unknown divergence":                 compareArgs("reverse-kl,tv"),
+		"--alpha is for one flow":            compareArgs("reverse-kl,alpha", "--alpha", "2"),
+		"expected a positive number after @": compareArgs("reverse-kl,reverse-kl@wide"),
+		"--steps is 0":                       compareArgs("reverse-kl,pearson", "--steps", "0"),
+		"reference target vanishes":          compareArgs("reverse-kl,lv:target", "--scenario", "banana"),
 	} {
 		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("expected %q: %v", want, r)

@@ -18,11 +18,12 @@ import (
 
 	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
+	"undercurrent/ui/arrays"
 	"undercurrent/ui/paint"
 )
 
-// config is how the program looks and is used, whatever it shows: defaults, over them
-// the file, the environment and the flags.
+// config is the configuration of the screen and its keys: that of the flags, else of the
+// environment, else of the file, else the defaults.
 type config struct {
 	Theme    string              `yaml:"theme"`
 	Palette  string              `yaml:"palette"`
@@ -33,13 +34,13 @@ type config struct {
 	Keys     map[string][]string `yaml:"keys,flow"`
 }
 
-// Frame rates that the program accepts.
+// Frames per second: the default and the largest.
 const (
 	defaultFPS = 30
 	maxFPS     = 120
 )
 
-// How maps are drawn.
+// Ways to draw maps.
 const (
 	cellGraphics  = "cells"
 	kittyGraphics = "kitty"
@@ -51,7 +52,8 @@ func defaultConfig() config {
 	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: defaultFPS, Mouse: true, Graphics: cellGraphics, History: replay.DefaultHistory >> 20}
 }
 
-// configFlags are the flags that stand over the file and the environment.
+// configFlags are the flags of the configuration, which override the environment and the
+// file.
 type configFlags struct {
 	values config
 	print  bool
@@ -62,7 +64,7 @@ func (c *configFlags) bind(cmd *cobra.Command) {
 	c.set = cmd.Flags()
 	c.values = defaultConfig()
 	c.values.bind(c.set)
-	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in use and its file, and end")
+	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in use and its file, and exit")
 	complete(cmd, "graphics", graphics())
 	complete(cmd, "theme", themes())
 	complete(cmd, "palette", paint.Palettes())
@@ -70,19 +72,19 @@ func (c *configFlags) bind(cmd *cobra.Command) {
 
 func themes() []string { return append([]string{app.AutoTheme}, paint.Themes()...) }
 
-// bind binds flags to the settings, whose values are the flags' defaults.
+// bind binds flags to the configuration, whose values are their defaults.
 func (c *config) bind(set *pflag.FlagSet) {
-	set.StringVar(&c.Theme, "theme", c.Theme, strings.Join(themes(), ", "))
+	set.StringVar(&c.Theme, "theme", c.Theme, "theme: "+strings.Join(themes(), ", "))
 	set.StringVar(&c.Palette, "palette", c.Palette, "colours of densities: "+strings.Join(paint.Palettes(), ", "))
-	set.IntVar(&c.FPS, "fps", c.FPS, "frames a second, 1 to 120")
-	set.StringVar(&c.Graphics, "graphics", c.Graphics, "how maps are drawn: cells, or kitty where the terminal knows its graphics protocol")
-	set.BoolVar(&c.Mouse, "mouse", c.Mouse, "take the mouse")
-	set.IntVar(&c.History, "history", c.History, "memory for stepping back, in MB")
+	set.IntVar(&c.FPS, "fps", c.FPS, "frames per second, 1 to 120")
+	set.StringVar(&c.Graphics, "graphics", c.Graphics, "how maps are drawn: cells, or kitty (the terminal's graphics protocol)")
+	set.BoolVar(&c.Mouse, "mouse", c.Mouse, "use the mouse")
+	set.IntVar(&c.History, "history", c.History, "memory of the history, in MB")
 }
 
-// resolve lays file, environment and flags over the defaults. Libraries that layer
-// configurations (koanf, viper) were tried: they do not tell the line and the column of a
-// key that is unknown, and need more code around them than these flags do.
+// resolve merges defaults, file, environment and flags, the last first. Libraries that do
+// so (koanf, viper) were tried: they do not report line and column of an unknown key, and
+// need more code around them than these flags do.
 func (c *configFlags) resolve(env func(string) string) (config, error) {
 	out := defaultConfig()
 	if err := out.readFile(configFile(env)); err != nil {
@@ -109,7 +111,7 @@ func (c *configFlags) resolve(env func(string) string) (config, error) {
 	return out, out.check()
 }
 
-// check says what cannot be used; where it came from does not matter.
+// check refuses invalid values.
 func (c config) check() error {
 	if c.FPS < 1 || c.FPS > maxFPS {
 		return usagef("--fps is %d, expected a whole number from 1 to %d", c.FPS, maxFPS)
@@ -123,13 +125,13 @@ func (c config) check() error {
 	return usage(c.options().Check())
 }
 
-// options are what the screen takes of it.
+// options are those of the screen.
 func (c config) options() app.Options {
 	return app.Options{FPS: c.FPS, Look: paint.Look{Theme: c.Theme, Palette: c.Palette}, NoMouse: !c.Mouse, Kitty: c.Graphics == kittyGraphics, Keys: c.Keys,
 		Save: saveScenario, Open: openScenario, Files: scenarioFiles}
 }
 
-// configFile is where the configuration is read from.
+// configFile is the name of the configuration file.
 func configFile(env func(string) string) string {
 	dir := env("XDG_CONFIG_HOME")
 	if dir == "" {
@@ -138,19 +140,19 @@ func configFile(env func(string) string) string {
 	return filepath.Join(dir, "undercurrent", "config.yaml")
 }
 
-// readFile reads a file where there is one.
+// readFile reads a file if it exists.
 func (c *config) readFile(name string) error {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return usagef("%s: %w, expected a file that can be read", name, plain(err))
+		return usagef("%s: %w, expected a readable file", name, arrays.Plain(err))
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxRead))
 	if err != nil {
-		return usagef("%s: %w, expected a file that can be read", name, plain(err))
+		return usagef("%s: %w, expected a readable file", name, arrays.Plain(err))
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		return nil
@@ -179,7 +181,7 @@ func (c *config) decode(text []byte) (err error) {
 	return err
 }
 
-// fromFile says where a value came from.
+// fromFile is an error of a value from a file: the file in place of the flag's dashes.
 func fromFile(name string, err error) error {
 	if err == nil {
 		return nil
@@ -187,10 +189,10 @@ func fromFile(name string, err error) error {
 	return fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "--"))
 }
 
-// variable is the environment's name for a setting.
+// variable is the environment variable of a flag.
 func variable(name string) string { return "UNDERCURRENT_" + strings.ToUpper(name) }
 
-// write prints the configuration as a file has it, with every key.
+// write prints the configuration as a file, with every key.
 func (c config) write(out io.Writer, file string) error {
 	c.Keys = c.options().AllKeys()
 	names := make([]string, 0, len(c.Keys))

@@ -21,7 +21,7 @@ func configured(t *testing.T, text string) {
 }
 
 // Defaults give way to the file, the file to the environment, that to the flags.
-func TestTheNearerSettingWins(t *testing.T) {
+func TestFlagsOverrideEnvironmentAndFile(t *testing.T) {
 	configured(t, "theme: light\npalette: magma\nfps: 20\nmouse: false\nkeys:\n  pause: [p]\n")
 	has := func(r result, want ...string) {
 		t.Helper()

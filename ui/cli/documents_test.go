@@ -206,7 +206,7 @@ func shellWords(t *testing.T, line string) (args []string) {
 // understands finds the command of the arguments and reads its flags.
 func understands(args []string) error {
 	root := newRoot()
-	tidy(root)
+	setUpLibraryCommands(root)
 	cmd, rest, err := root.Find(args)
 	if err != nil {
 		return err
@@ -253,15 +253,15 @@ func ended(args ...string) error {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	root := newRoot()
-	tidy(root)
-	v := &verdict{}
-	v.hear(root)
+	setUpLibraryCommands(root)
+	v := &firstError{}
+	v.collect(root)
 	root.SetArgs(append([]string{}, args...)) // of none at all the library takes the test's own
 	root.SetIn(strings.NewReader(""))
 	root.SetOut(io.Discard)
 	root.SetErr(io.Discard)
 	if err := root.ExecuteContext(ctx); err != nil {
-		v.note(err)
+		v.add(err)
 	}
 	if status(v.err) == exitUsage {
 		return v.err

@@ -20,13 +20,13 @@ import (
 	"undercurrent/ui/session"
 )
 
-// opening is the scenario that a bare start shows.
-const opening = "uneven-ring"
+// defaultScenario is the scenario without --scenario.
+const defaultScenario = "uneven-ring"
 
-// flowFlags are the flags that choose a flow, shared by every command that runs one.
+// flowFlags are the flags of a flow, shared by every command that has one.
 type flowFlags struct {
 	scenario   string
-	own        map[string]*string // of data.Sources, by their flags
+	sources    map[string]*string // values of data.Sources, by flag
 	kernel     float64
 	start      string
 	startName  string
@@ -46,51 +46,51 @@ type flowFlags struct {
 func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.bindDrift(cmd)
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
-	f.set.StringVar(&f.time, "time", "unit", "time rule: unit (equal effort) or physical (fixed dt)")
-	f.set.Float64Var(&f.dt, "dt", 0.01, "length of a step under --time physical")
+	f.set.StringVar(&f.time, "time", "unit", "step length: unit (equal effort for every divergence) or physical (--dt)")
+	f.set.Float64Var(&f.dt, "dt", 0.01, "step length with --time physical")
 	f.bindFunctional(cmd)
 	complete(cmd, "time", []string{"unit", "physical"})
 }
 
-// noFlags are the flags of a flow where none was given.
+// noFlags are the flags of a flow at their defaults.
 func noFlags() *flowFlags {
 	f := &flowFlags{}
 	f.bind(&cobra.Command{})
 	return f
 }
 
-// bindFunctional binds what coverage is measured by.
+// bindFunctional binds the flags of the coverage measure.
 func (f *flowFlags) bindFunctional(cmd *cobra.Command) {
-	f.set.StringVar(&f.functional, "functional", "under-coverage", "how coverage is measured: under-coverage (soft, by more than a factor τ) or deficit")
+	f.set.StringVar(&f.functional, "functional", "under-coverage", "coverage measure: under-coverage (soft, by more than a factor τ) or deficit")
 	f.set.Float64Var(&f.tau, "tau", 1, "threshold τ of the soft under-coverage, positive")
-	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the functional, positive")
+	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the coverage measure, positive")
 	complete(cmd, "functional", divergences.FunctionalIDs())
 }
 
-// bindDrift binds what chooses a target, a start and a drift, whatever is moved by it.
+// bindDrift binds the flags of a target, an initial cloud, a drift and the seed.
 func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	f.bindTarget(cmd)
 	f.bindStart(cmd)
-	f.bindLaw(cmd)
-	f.set.Uint64Var(&f.seed, "seed", 1, "seed of all that is random")
+	f.bindMotion(cmd)
+	f.set.Uint64Var(&f.seed, "seed", 1, "random seed")
 }
 
-// bindLaw binds what chooses a drift, and how densities are estimated.
-func (f *flowFlags) bindLaw(cmd *cobra.Command) {
+// bindMotion binds the flags of a motion, and how densities are estimated.
+func (f *flowFlags) bindMotion(cmd *cobra.Command) {
 	f.time, f.dt = "unit", 0.01
 	f.motion.bind(cmd)
 	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare with the smoothed target (matched) or the target itself (sharp)")
 	complete(cmd, "smoothing", []string{"matched", "sharp"})
 }
 
-// bindTarget binds what chooses a target.
+// bindTarget binds the flags of a target.
 func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	f.set = cmd.Flags()
 	f.set.SortFlags = false
-	f.set.StringVar(&f.scenario, "scenario", opening, "target, initial cloud and window: an id of the catalogue or a scenario file (.yaml)")
-	f.own = map[string]*string{}
+	f.set.StringVar(&f.scenario, "scenario", defaultScenario, "target, initial cloud and window: a built-in scenario or a scenario file (.yaml)")
+	f.sources = map[string]*string{}
 	for _, source := range data.Sources() {
-		f.own[source.Flag] = f.set.String(source.Flag, "", source.Help)
+		f.sources[source.Flag] = f.set.String(source.Flag, "", source.Help)
 		switch {
 		case !source.File:
 			complete(cmd, source.Flag, nil)
@@ -98,27 +98,28 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 			completeFiles(cmd, source.Flag, source.Endings)
 		}
 		if source.Kernel {
-			f.set.Float64Var(&f.kernel, "kernel", 0, fmt.Sprintf("with --%s, the kernel's standard deviation (default: by Scott's rule)", source.Flag))
+			f.set.Float64Var(&f.kernel, "kernel", 0, fmt.Sprintf("with --%s, the kernel's standard deviation (default: Scott's rule)", source.Flag))
 		}
 	}
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	complete(cmd, "scenario", catalogue.IDs())
 }
 
-// bindStart binds what chooses an initial cloud.
+// bindStart binds the flags of an initial cloud.
 func (f *flowFlags) bindStart(cmd *cobra.Command) {
-	f.set.StringVar(&f.startName, "start", "", "initial cloud in place of the scenario's: story (its own), narrow, broad, one-mode, ring or uniform")
+	f.set.StringVar(&f.startName, "start", "", "initial cloud: story (the scenario's default), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
-	f.set.StringVar(&f.start, "start-samples", "", "initial cloud as points, .npy, .npz, .csv or .txt, in place of the scenario's; --particles takes the first of them, or all again from the first")
+	f.set.StringVar(&f.start, "start-samples", "", "initial cloud from points, .npy, .npz, .csv or .txt, cut or repeated to --particles")
 	completeFiles(cmd, "start-samples", data.ArrayEndings())
 }
 
+// complete offers names in shell completion of a flag.
 func complete(cmd *cobra.Command, flag string, names []string) {
-	// The error says that the flag does not exist, which bind has just made.
+	// The error is that of a flag which does not exist; this one was just bound.
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// completeFiles offers the files with one of the endings.
+// completeFiles offers files with one of the endings in shell completion of a flag.
 func completeFiles(cmd *cobra.Command, flag string, endings []string) {
 	bare := make([]string, len(endings))
 	for k, e := range endings {
@@ -127,7 +128,7 @@ func completeFiles(cmd *cobra.Command, flag string, endings []string) {
 	_ = cmd.MarkFlagFilename(flag, bare...) // as above
 }
 
-// resolve turns the flags into a scenario and settings. Every error is one of usage.
+// resolve turns the flags into a scenario and settings. Every error is a usageError.
 func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 	s, err := f.resolveScenario()
 	if err != nil {
@@ -137,7 +138,7 @@ func (f *flowFlags) resolve() (scenarios.Scenario, sim.Settings, error) {
 	return s, settings, err
 }
 
-// settingsFor are the settings of a scenario, by the flags and by what its file says.
+// settingsFor are the settings of a scenario by the flags and its file.
 func (f *flowFlags) settingsFor(s scenarios.Scenario) (sim.Settings, error) {
 	m, err := f.motion.resolve(s)
 	if err != nil {
@@ -166,7 +167,7 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 	case err != nil:
 		return s, err
 	case f.start != "" && f.startName != "":
-		return s, usagef("--start %s beside --start-samples, expected one of them", f.startName)
+		return s, exclusive("--start "+f.startName, "--start-samples "+f.start)
 	case f.startName != "":
 		s, err = s.WithStart(f.startName)
 		return s, named("--start", err)
@@ -174,27 +175,27 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 		return s, nil
 	}
 	s.StartFile = f.start
-	s.Start, s.Particles, err = data.NewStart(f.start, filesBeside(""))
+	s.Start, s.Particles, err = data.NewStart(f.start, filesIn(""))
 	return s, named("--start-samples", err)
 }
 
-// ownTargets are the flags that bring a target along.
-func ownTargets() (flags []string) {
+// sourceFlags are the flags of data.Sources.
+func sourceFlags() (flags []string) {
 	for _, source := range data.Sources() {
 		flags = append(flags, source.Flag)
 	}
 	return flags
 }
 
-// resolveTarget is the scenario with its own initial cloud.
+// resolveTarget is the scenario with its default initial cloud.
 func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
 	for _, source := range data.Sources() {
 		if source.Kernel && f.set.Changed("kernel") && !f.set.Changed(source.Flag) {
 			return scenarios.Scenario{}, usagef("--kernel %g without --%s, expected both", f.kernel, source.Flag)
 		}
 	}
-	if own := f.changed(ownTargets()...); len(own) > 0 || f.set.Changed("window") {
-		return f.resolveOwn(own)
+	if given := f.changed(sourceFlags()...); len(given) > 0 || f.set.Changed("window") {
+		return f.resolveSources(given)
 	}
 	if isScenarioFile(f.scenario) {
 		return readScenario(f.scenario)
@@ -206,7 +207,7 @@ func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
 	return s, nil
 }
 
-// changed are those of the flags that were given.
+// changed are those of the flags that were given, with their dashes.
 func (f *flowFlags) changed(names ...string) (given []string) {
 	for _, n := range names {
 		if f.set.Changed(n) {
@@ -216,20 +217,21 @@ func (f *flowFlags) changed(names ...string) (given []string) {
 	return given
 }
 
-// resolveOwn is the scenario of a formula, an array or a picture.
-func (f *flowFlags) resolveOwn(own []string) (s scenarios.Scenario, err error) {
+// resolveSources is the scenario of a formula, an array, points or a picture: of the one
+// flag that must be given.
+func (f *flowFlags) resolveSources(given []string) (s scenarios.Scenario, err error) {
 	switch {
-	case f.set.Changed("scenario") && len(own) == 0:
-		return s, usagef("--window beside --scenario %s, which has a window of its own, expected it beside a formula, an array, points or a picture", f.scenario)
+	case f.set.Changed("scenario") && len(given) == 0:
+		return s, usagef("--window and --scenario %s given, expected --window only with a formula, an array, points or a picture", f.scenario)
 	case f.set.Changed("scenario"):
-		return s, usagef("--scenario %s beside %s, expected one of them", f.scenario, own[0])
-	case len(own) == 0:
-		return s, usagef("--window has no target beside it, expected one of --%s", strings.Join(ownTargets(), ", --"))
-	case len(own) > 1:
-		return s, usagef("%s beside %s, expected one of them", own[0], own[1])
+		return s, exclusive("--scenario "+f.scenario, given[0])
+	case len(given) == 0:
+		return s, usagef("--window without a target, expected one of --%s", strings.Join(sourceFlags(), ", --"))
+	case len(given) > 1:
+		return s, exclusive(given[0], given[1])
 	}
-	s, err = f.resolveSource(strings.TrimPrefix(own[0], "--"))
-	return s, named(own[0], err)
+	s, err = f.resolveSource(strings.TrimPrefix(given[0], "--"))
+	return s, named(given[0], err)
 }
 
 // resolveSource is the scenario of the source with a flag.
@@ -239,17 +241,23 @@ func (f *flowFlags) resolveSource(flag string) (s scenarios.Scenario, err error)
 	var w scenarios.Window
 	switch {
 	case f.set.Changed("window"):
-		if w, err = f.ownWindow(); err != nil {
+		if w, err = f.resolveWindow(); err != nil {
 			return s, err
 		}
 	case source.NeedsWindow:
-		return s, usagef("a formula has no window of its own, expected --window=xmin,xmax,ymin,ymax beside it")
+		return s, usagef("a formula has no window, expected --window=xmin,xmax,ymin,ymax with it")
 	}
-	return data.NewScenario(scenarios.Origin{Source: source.Key, Text: *f.own[flag], Kernel: f.kernel}, w, filesBeside(""))
+	return data.NewScenario(scenarios.Origin{Source: source.Key, Text: *f.sources[flag], Kernel: f.kernel}, w, filesIn(""))
 }
 
-// ownWindow is --window.
-func (f *flowFlags) ownWindow() (scenarios.Window, error) {
+// exclusive refuses two flags that say the same thing, each with its value. These checks
+// stay our own: cobra's MarkFlagsMutuallyExclusive and MarkFlagsRequiredTogether name
+// neither the values nor what was expected ("if any flags in the group [a b] are set none
+// of the others can be"), and do not see that two flags agree.
+func exclusive(a, b string) error { return usagef("%s and %s given, expected one of them", a, b) }
+
+// resolveWindow is --window.
+func (f *flowFlags) resolveWindow() (scenarios.Window, error) {
 	w := f.window
 	if len(w) != 4 || !(w[0] < w[1] && w[2] < w[3]) || math.IsInf(w[1]-w[0], 0) || math.IsInf(w[3]-w[2], 0) {
 		return scenarios.Window{}, usagef("--window is %s, expected xmin,xmax,ymin,ymax with xmin below xmax and ymin below ymax", w)
@@ -257,15 +265,15 @@ func (f *flowFlags) ownWindow() (scenarios.Window, error) {
 	return scenarios.Window{XMin: w[0], XMax: w[1], YMin: w[2], YMax: w[3]}, nil
 }
 
-// blame has an error say which flag or file the target came from, where it is the
-// target that is wrong. All others are left alone.
+// blame adds to an error of the target's density which flag or file the target came from.
+// Other errors are returned as they are.
 func (f *flowFlags) blame(err error) error {
 	var density *target.DensityError
 	if !errors.As(err, &density) {
 		return err
 	}
-	if own := f.changed(ownTargets()...); len(own) == 1 {
-		return named(own[0], err)
+	if given := f.changed(sourceFlags()...); len(given) == 1 {
+		return named(given[0], err)
 	}
 	if isScenarioFile(f.scenario) {
 		return named(f.scenario, err)
@@ -273,15 +281,15 @@ func (f *flowFlags) blame(err error) error {
 	return usage(err)
 }
 
-// named is an error of usage that says which flag or file it is of.
-func named(flag string, err error) error {
+// named is a usageError with the flag or file that it is about.
+func named(name string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return usagef("%s: %w", flag, err)
+	return usagef("%s: %w", name, err)
 }
 
-// resolveFunctional is how coverage is measured.
+// resolveFunctional is the coverage measure.
 func (f *flowFlags) resolveFunctional() (session.Functional, error) {
 	u, err := session.NewFunctional(f.functional, f.tau, f.soft)
 	var unknown divergences.UnknownFunctionalError
@@ -291,19 +299,19 @@ func (f *flowFlags) resolveFunctional() (session.Functional, error) {
 	return u, usage(err)
 }
 
-// tellPlaces says on standard error where the particles are not as many as the points
-// that they begin at.
-func tellPlaces(words io.Writer, s scenarios.Scenario, n int) {
-	places, ok := s.Start.Sampler.(*scenarios.FixedPoints)
+// notePoints says on standard error that the number of particles differs from that of the
+// points in --start-samples.
+func notePoints(stderr io.Writer, s scenarios.Scenario, n int) {
+	points, ok := s.Start.Sampler.(*scenarios.FixedPoints)
 	if !ok {
 		return
 	}
-	if text := places.Asked(n); text != "" {
-		fmt.Fprintf(words, "undercurrent: %s\n", text)
+	if text := points.Asked(n); text != "" {
+		fmt.Fprintf(stderr, "undercurrent: %s\n", text)
 	}
 }
 
-// choose is the value whose name was typed.
+// choose is the value with the name that was typed.
 func choose[T fmt.Stringer](flag, typed string, values ...T) (T, error) {
 	var names []string
 	for _, v := range values {

@@ -18,7 +18,7 @@ import (
 func newList() *cobra.Command {
 	list := &cobra.Command{
 		Use:       "list scenarios|divergences",
-		Short:     "List what there is to choose from",
+		Short:     "List the built-in scenarios or the divergences",
 		Example:   "undercurrent list scenarios\nundercurrent list divergences --json",
 		ValidArgs: []string{"scenarios", "divergences"},
 	}
@@ -95,7 +95,7 @@ func listDivergences(out io.Writer, asJSON bool) error {
 	for _, i := range infos {
 		t.Row(i.ID, i.Formula, i.WeightFormula, i.Character)
 	}
-	t.Row(divergences.CustomID, "from --weight", "any positive expression of r", "as you say")
+	t.Row(divergences.CustomID, "from --weight", "any positive expression of r", "depends on the weight")
 	if err := printTable(out, t); err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func printJSON(out io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// newTable is a table without rules, two blanks between the columns.
+// newTable is a table without lines, two blanks between the columns.
 func newTable(headers ...string) *table.Table {
 	return table.New().Headers(headers...).Wrap(false).
 		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).

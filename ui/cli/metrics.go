@@ -7,16 +7,21 @@ import (
 	"undercurrent/sim/metrics"
 )
 
-// printMetrics prints metrics beside their floor.
-func printMetrics(out io.Writer, what string, now, floor metrics.Metrics) error {
-	t := newTable(what, "reached", "floor (sample against sample)")
+// printMetrics prints the metrics of what was measured, such as "500 particles", next to
+// those of as many samples of the target; exact reports whether the samples are.
+func printMetrics(out io.Writer, measured string, exact bool, reached, floor metrics.Metrics) error {
+	samples, floorHead := "samples of the tabulated density", "tabulated sample"
+	if exact {
+		samples, floorHead = "exact samples", "exact sample"
+	}
+	t := newTable(measured+" against "+samples, "reached", floorHead)
 	for k, m := range metrics.Table() {
-		t.Row(m.Name, metricText(m, now[k]), metricText(m, floor[k]))
+		t.Row(m.Name, metricText(m, reached[k]), metricText(m, floor[k]))
 	}
 	return printTable(out, t)
 }
 
-// metricText is a value for people.
+// metricText is a value as tables print it.
 func metricText(m metrics.Metric, v metrics.Value) string {
 	switch {
 	case !v.OK:

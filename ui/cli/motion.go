@@ -15,10 +15,10 @@ import (
 	"undercurrent/sim"
 )
 
-// motionFlags choose what moves the particles: drift, velocity, bandwidth.
+// motionFlags are the flags of a motion: drift, velocity, bandwidth.
 type motionFlags struct {
 	divergence string
-	parameters map[string]*divergences.Value // by the name of parameter and flag
+	parameters map[string]*divergences.Value // by name, which is that of the flag
 	zFactor    float64
 	weight     string
 	bandwidth  float64
@@ -30,7 +30,7 @@ type motionFlags struct {
 func (f *motionFlags) bind(cmd *cobra.Command) {
 	f.set = cmd.Flags()
 	standard := divergences.Standard()
-	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "what drives the particles, by id, with a parameter as in alpha:0.5 or lv:target and a bandwidth as in reverse-kl@0.4")
+	f.set.StringVar(&f.divergence, "divergence", "reverse-kl", "divergence, with a parameter (alpha:0.5, lv:target) or a bandwidth (reverse-kl@0.4)")
 	f.parameters = map[string]*divergences.Value{}
 	for _, p := range standard.Parameters() {
 		v := p.Default
@@ -42,15 +42,15 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 		f.set.StringVar(&v.Choice, p.Name, p.Default.Choice, p.Usage)
 		complete(cmd, p.Name, p.Choices)
 	}
-	f.set.Float64Var(&f.zFactor, "z-factor", 1, "how many times too large the drift takes the normalizing constant of the target")
+	f.set.Float64Var(&f.zFactor, "z-factor", 1, "factor by which the drift's normalizing constant Z is wrong")
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
-	f.set.StringVar(&f.velocity, "velocity", "plugin", "plugin, or blob: the exact gradient flow of the smoothed objective")
+	f.set.StringVar(&f.velocity, "velocity", "plugin", "velocity: plugin, or blob (the exact gradient flow of the smoothed objective)")
 	complete(cmd, "divergence", append(standard.IDs(), divergences.CustomID))
 	complete(cmd, "velocity", []string{"plugin", "blob"})
 }
 
-// ofOneFlow are the flags that name the drift of one flow.
+// ofOneFlow are the flags of the drift of a single flow.
 func (f *motionFlags) ofOneFlow() []string {
 	names := []string{"divergence", "weight"}
 	for _, p := range divergences.Standard().Parameters() {
@@ -59,7 +59,7 @@ func (f *motionFlags) ofOneFlow() []string {
 	return names
 }
 
-// values are the parameters as the flags have them, defaults included.
+// values are the parameters of the flags, defaults included.
 func (f *motionFlags) values() divergences.Values {
 	v := divergences.Values{}
 	for name, value := range f.parameters {
@@ -68,7 +68,7 @@ func (f *motionFlags) values() divergences.Values {
 	return v
 }
 
-// catalogue lists the drifts that can be chosen, that of --weight among them.
+// catalogue is the standard catalogue, with the drift of --weight if there is one.
 func (f *motionFlags) catalogue() (divergences.Catalogue, error) {
 	c := divergences.Standard()
 	if f.weight == "" {
@@ -85,8 +85,8 @@ func (f *motionFlags) catalogue() (divergences.Catalogue, error) {
 	return c.With(divergences.CustomFamily(d)), nil
 }
 
-// resolve is what moves the flow of a scenario: what the flags say, or what its file says
-// where they do not. Its drift can be built. The bandwidth is 0 where neither names one.
+// resolve is the motion of a flow of a scenario: that of the flags, or else of its file. Its
+// drift is valid. The bandwidth is 0 if neither sets one.
 func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 	c, err := f.catalogue()
 	if err != nil {
@@ -109,12 +109,12 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 func (f *motionFlags) choose(c divergences.Catalogue, s scenarios.Scenario) (sim.Motion, error) {
 	switch {
 	case f.weight != "" && f.set.Changed("divergence") && f.divergence != divergences.CustomID:
-		return sim.Motion{}, usagef("--weight defines the divergence custom, expected no --divergence %s beside it", f.divergence)
+		return sim.Motion{}, usagef("--weight and --divergence %s given, expected one of them (--weight defines the divergence custom)", f.divergence)
 	case f.weight != "":
 		return f.read(c, "--weight", divergences.CustomID)
 	case f.divergence == divergences.CustomID:
 		return sim.Motion{}, usagef("--divergence custom has no weight, expected --weight with an expression of r such as 'r/(1+r)'")
-	case f.decides(s):
+	case f.decidedByFile(s):
 		return f.ofFile(c, s)
 	}
 	m, err := f.read(c, "--divergence", f.divergence)
@@ -127,16 +127,16 @@ func (f *motionFlags) choose(c divergences.Catalogue, s scenarios.Scenario) (sim
 	return m, f.refuseForeign(m.Drift)
 }
 
-// decides reports whether the scenario's file says what moves the particles.
-func (f *motionFlags) decides(s scenarios.Scenario) bool {
+// decidedByFile reports whether the scenario's file sets the divergence.
+func (f *motionFlags) decidedByFile(s scenarios.Scenario) bool {
 	return s.File != "" && s.Divergence != "" && !f.set.Changed("divergence") && f.weight == ""
 }
 
-// ofFile is the motion that a scenario file names, with the flags that say otherwise.
+// ofFile is the motion of a scenario file, with the parameters of flags in place of its own.
 func (f *motionFlags) ofFile(c divergences.Catalogue, s scenarios.Scenario) (sim.Motion, error) {
 	from := s.File + ": divergence"
 	if id, _, _ := strings.Cut(s.Divergence, ":"); id == divergences.CustomID {
-		return sim.Motion{}, usagef("%s: custom has no weight in a file, expected another, or --weight beside the file", from)
+		return sim.Motion{}, usagef("%s: custom takes its weight from --weight, expected another divergence or --weight with the file", from)
 	}
 	m, err := f.parse(c, from, s.Divergence)
 	if err != nil {
@@ -156,8 +156,8 @@ func (f *motionFlags) ofFile(c divergences.Catalogue, s scenarios.Scenario) (sim
 	return m, f.build(c, from, m.Drift)
 }
 
-// readMotion reads a motion of its own: parameters that are not in the text have their
-// defaults, and Z is taken zFactor times too large where the text does not say otherwise.
+// readMotion parses a motion: parameters that are not in the text have their defaults, and
+// the factor of Z is zFactor unless the text sets it after ^. Errors begin with from.
 func readMotion(c divergences.Catalogue, from, text string, zFactor float64) (sim.Motion, error) {
 	m, err := sim.ParseMotion(c, text, nil)
 	if err == nil && !strings.Contains(text, "^") {
@@ -169,7 +169,7 @@ func readMotion(c divergences.Catalogue, from, text string, zFactor float64) (si
 	return m, named(from, explained(c, err))
 }
 
-// read is parse of a text whose drift can be built.
+// read is parse, and refuses a drift that cannot be built.
 func (f *motionFlags) read(c divergences.Catalogue, from, text string) (sim.Motion, error) {
 	m, err := f.parse(c, from, text)
 	if err != nil {
@@ -178,8 +178,8 @@ func (f *motionFlags) read(c divergences.Catalogue, from, text string) (sim.Moti
 	return m, f.build(c, from, m.Drift)
 }
 
-// parse reads a motion; parameters that are not in the text are those of the flags. Errors
-// say where it is from.
+// parse parses a motion; parameters that are not in the text are those of the flags. Errors
+// begin with from.
 func (f *motionFlags) parse(c divergences.Catalogue, from, text string) (sim.Motion, error) {
 	m, err := sim.ParseMotion(c, text, f.values())
 	if err != nil {
@@ -191,8 +191,8 @@ func (f *motionFlags) parse(c divergences.Catalogue, from, text string) (sim.Mot
 	return m, nil
 }
 
-// build refuses a drift that cannot be built. Of --divergence it is not said that it is
-// from there: the parameter may have a flag of its own, and the error names it.
+// build refuses a drift that cannot be built. Errors begin with from, but not with
+// --divergence: the wrong parameter may come from its own flag, and the error names it.
 func (f *motionFlags) build(c divergences.Catalogue, from string, spec divergences.Spec) error {
 	_, err := spec.Build()
 	if from == "--divergence" {
@@ -201,7 +201,7 @@ func (f *motionFlags) build(c divergences.Catalogue, from string, spec divergenc
 	return named(from, explained(c, err))
 }
 
-// explained is an error that says, of a name that is unknown, which ones there are.
+// explained adds the nearest names to the error of an unknown name.
 func explained(c divergences.Catalogue, err error) error {
 	var unknown divergences.UnknownError
 	var reference divergences.UnknownReferenceError
@@ -214,7 +214,7 @@ func explained(c divergences.Catalogue, err error) error {
 	return err
 }
 
-// withCustom are ids with that of a typed weight.
+// withCustom are ids and that of --weight.
 func withCustom(ids []string) []string {
 	if slices.Contains(ids, divergences.CustomID) {
 		return ids
@@ -222,10 +222,10 @@ func withCustom(ids []string) []string {
 	return append(ids, divergences.CustomID)
 }
 
-// agree refuses a flag that says otherwise than --divergence does.
+// agree refuses a flag that contradicts --divergence.
 func (f *motionFlags) agree(m sim.Motion) error {
 	refuse := func(flag string) error {
-		return usagef("--%s %s beside --divergence %s, expected one of them", flag, f.set.Lookup(flag).Value, f.divergence)
+		return exclusive(fmt.Sprintf("--%s %s", flag, f.set.Lookup(flag).Value), "--divergence "+f.divergence)
 	}
 	for _, p := range m.Drift.Family().Parameters {
 		if f.set.Changed(p.Name) && differ(m.Drift.Value(p.Name), *f.parameters[p.Name]) {
@@ -243,13 +243,13 @@ func (f *motionFlags) agree(m sim.Motion) error {
 	return nil
 }
 
-// refuseForeign refuses a choice that was given for a drift that has none.
+// refuseForeign refuses a parameter with choices that the drift does not have.
 func (f *motionFlags) refuseForeign(spec divergences.Spec) error {
 	for _, p := range divergences.Standard().Parameters() {
 		if p.Choices == nil || !f.set.Changed(p.Name) || spec.Value(p.Name) != (divergences.Value{}) {
 			continue
 		}
-		return usagef("--%s is for %s, expected no --%s %s beside %s", p.Name, strings.Join(takers(p.Name), " and "), p.Name, f.parameters[p.Name].Choice, spec.ID())
+		return usagef("--%s is for %s, expected no --%s %s with %s", p.Name, strings.Join(takers(p.Name), " and "), p.Name, f.parameters[p.Name].Choice, spec.ID())
 	}
 	return nil
 }
@@ -264,13 +264,12 @@ func takers(name string) (ids []string) {
 	return ids
 }
 
-// differ tells two values apart; NaN is refused elsewhere.
+// differ reports whether two values differ; two NaN do not, they are refused elsewhere.
 func differ(a, b divergences.Value) bool {
 	return a != b && (a.Number == a.Number || b.Number == b.Number)
 }
 
-// objectives is every f-divergence at the parameters of a drift, and the custom one where
-// there is one.
+// objectives are all f-divergences at the parameters of a drift, that of --weight included.
 func (f *motionFlags) objectives(spec divergences.Spec) ([]divergences.Divergence, error) {
 	c, err := f.catalogue()
 	if err != nil {

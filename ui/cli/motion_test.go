@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// One notation means the same after --divergence, in a scenario file and as flags of its
-// own, and flags that are given go before the file.
+// One notation means the same after --divergence, in a scenario file and as separate flags,
+// and flags override the file.
 func TestADivergenceIsWrittenInOneWay(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, c := range []struct {
@@ -51,7 +51,7 @@ func TestABadDivergenceOfAFileNamesTheFile(t *testing.T) {
 		"pearson:2":    "file.yaml: divergence: pearson takes no parameter",
 		"lv:moon":      `file.yaml: divergence: unknown reference "moon", expected`,
 		"pearson@wide": `file.yaml: line 3, column 13: divergence: pearson@wide, expected a divergence such as alpha:0.5, lv:mixture:0.2, jeffreys^10, reverse-kl@0.4 or pearson~blob`,
-		"custom":       "file.yaml: divergence: custom has no weight in a file",
+		"custom":       "file.yaml: divergence: custom takes its weight from --weight",
 	} {
 		writeFile(t, "file.yaml", "version: 1\ntarget: {catalogue: three-modes}\ndivergence: "+text+"\n")
 		for _, args := range [][]string{small("--scenario", "file.yaml"), {"scenario", "validate", "file.yaml"}} {
@@ -62,7 +62,7 @@ func TestABadDivergenceOfAFileNamesTheFile(t *testing.T) {
 	}
 	writeFile(t, "file.yaml", "version: 1\ntarget: {catalogue: three-modes}\ndivergence: custom\n")
 	if r := runs(small("--scenario", "file.yaml", "--weight", "r")...); r.status != exitOK {
-		t.Errorf("a weight beside the file gives %v", r)
+		t.Errorf("a weight with the file gives %v", r)
 	}
 }
 

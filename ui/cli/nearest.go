@@ -9,10 +9,10 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// offered is how many names a correction offers.
-const offered = 3
+// maxSuggestions is the number of names that an error suggests.
+const maxSuggestions = 3
 
-// counted is a number of things in words.
+// counted is a number with its noun, such as "no files", "1 file" or "2 files".
 func counted(n int, thing string) string {
 	switch n {
 	case 0:
@@ -23,7 +23,7 @@ func counted(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// nearest lists the names that are closest to a mistyped one, as "a, b or c".
+// nearest lists the names closest to a mistyped one, as "a, b or c".
 func nearest(typed string, names []string) string {
 	names = slices.Clone(names)
 	distance := func(name string) int {
@@ -33,7 +33,7 @@ func nearest(typed string, names []string) string {
 		return levenshtein.ComputeDistance(typed, name)
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(distance(a), distance(b)) })
-	names = names[:min(len(names), offered)]
+	names = names[:min(len(names), maxSuggestions)]
 	if len(names) == 1 {
 		return names[0]
 	}

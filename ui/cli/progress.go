@@ -11,14 +11,14 @@ import (
 )
 
 const (
-	// patience is how long a run may take before it owes a progress bar.
-	patience = time.Second
-	// redraw is how often the bar is drawn at the most.
-	redraw   = 100 * time.Millisecond
-	barWidth = 40
+	// barDelay is how long a command runs before its bar appears.
+	barDelay = time.Second
+	// barInterval is the least time between two drawings of the bar.
+	barInterval = 100 * time.Millisecond
+	barWidth    = 40
 )
 
-// progressBar shows how far a long run has come, on a terminal alone.
+// progressBar shows the progress of a long command, on a terminal only.
 type progressBar struct {
 	out     io.Writer
 	bar     progress.Model
@@ -29,10 +29,10 @@ type progressBar struct {
 	visible bool
 }
 
-func newProgress(words io.Writer, total int, unit string) *progressBar {
+func newProgress(stderr io.Writer, total int, unit string) *progressBar {
 	p := &progressBar{total: total, unit: unit, started: time.Now()}
-	if isTerminal(words) {
-		p.out = words
+	if isTerminal(stderr) {
+		p.out = stderr
 		p.bar = progress.New(progress.WithWidth(barWidth))
 	}
 	return p
@@ -40,10 +40,10 @@ func newProgress(words io.Writer, total int, unit string) *progressBar {
 
 func (p *progressBar) show(done int) { p.showWith(done, "") }
 
-// showWith shows a figure beside the bar.
-func (p *progressBar) showWith(done int, figure string) {
+// showWith shows a text after the bar.
+func (p *progressBar) showWith(done int, text string) {
 	now := time.Now()
-	if p.out == nil || now.Sub(p.started) < patience || now.Sub(p.drawn) < redraw {
+	if p.out == nil || now.Sub(p.started) < barDelay || now.Sub(p.drawn) < barInterval {
 		return
 	}
 	left := ""
@@ -51,7 +51,7 @@ func (p *progressBar) showWith(done int, figure string) {
 		each := float64(now.Sub(p.started)) / float64(done)
 		left = fmt.Sprintf(", %s left", time.Duration(each*float64(p.total-done)).Round(time.Second))
 	}
-	fmt.Fprintf(p.out, "\r\x1b[K%s  %s %d of %d%s%s", p.bar.ViewAs(float64(done)/float64(p.total)), p.unit, done, p.total, figure, left)
+	fmt.Fprintf(p.out, "\r\x1b[K%s  %s %d of %d%s%s", p.bar.ViewAs(float64(done)/float64(p.total)), p.unit, done, p.total, text, left)
 	p.drawn, p.visible = now, true
 }
 
@@ -62,7 +62,7 @@ func (p *progressBar) clear() {
 	}
 }
 
-// isTerminal tells whether a stream is a terminal.
+// isTerminal reports whether a stream is a terminal.
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(f.Fd())

@@ -14,8 +14,8 @@ import (
 	"undercurrent/ui/session"
 )
 
-// commandLine reproduces a session: a command with what it reads, then flags for all that is
-// not at its default.
+// commandLine reproduces a session: a command with its arguments, then flags for every
+// value that is not the default.
 func commandLine(command []string, r session.Recipe) string {
 	w := newCommandWriter(command)
 	w.scenario(r.Scenario)
@@ -40,41 +40,41 @@ func commandLine(command []string, r session.Recipe) string {
 	if r.Step > 0 && r.Stream == nil {
 		w.add("at", strconv.Itoa(r.Step))
 	}
-	return strings.Join(w.words, " ")
+	return strings.Join(w.args, " ")
 }
 
-// reproducing is commandLine for a command of this program and what it was given.
-func reproducing(path string, given ...string) func(session.Recipe) string {
-	return func(r session.Recipe) string { return commandLine(append(strings.Fields(path), given...), r) }
+// reproducing is commandLine for a command of this program with arguments.
+func reproducing(path string, args ...string) func(session.Recipe) string {
+	return func(r session.Recipe) string { return commandLine(append(strings.Fields(path), args...), r) }
 }
 
-// commandWriter writes flags as a shell takes them.
+// commandWriter collects the arguments of a command, quoted for a shell.
 type commandWriter struct {
-	words    []string
+	args     []string
 	defaults *pflag.FlagSet
 }
 
 func newCommandWriter(command []string) *commandWriter {
 	w := &commandWriter{defaults: newShow().command().Flags()}
 	for _, word := range command {
-		w.words = append(w.words, quoted(word))
+		w.args = append(w.args, quoted(word))
 	}
 	return w
 }
 
-// add writes a flag.
+// add appends a flag.
 func (w *commandWriter) add(flag, value string) {
-	w.words = append(w.words, "--"+flag, quoted(value))
+	w.args = append(w.args, "--"+flag, quoted(value))
 }
 
-// set writes a flag whose value is not its default.
+// set appends a flag whose value is not its default.
 func (w *commandWriter) set(flag, value string) {
 	if value != w.defaults.Lookup(flag).DefValue {
 		w.add(flag, value)
 	}
 }
 
-// drift writes the flags of a drift.
+// drift appends the flags of a drift.
 func (w *commandWriter) drift(spec divergences.Spec) {
 	if weight := spec.Family().Weight; weight != "" {
 		w.add("weight", weight)
@@ -87,7 +87,7 @@ func (w *commandWriter) drift(spec divergences.Spec) {
 	}
 }
 
-// events writes the changes on the way.
+// events appends the events in the order of their steps.
 func (w *commandWriter) events(r session.Recipe) {
 	last := r.Settings.Motion()
 	for _, e := range r.Events {
@@ -100,9 +100,9 @@ func (w *commandWriter) events(r session.Recipe) {
 	}
 }
 
-// scenario writes what chooses a scenario with its start.
+// scenario appends the flags of a scenario and its initial cloud.
 func (w *commandWriter) scenario(s scenarios.Scenario) {
-	w.words = append(w.words, origin(s)...)
+	w.args = append(w.args, origin(s)...)
 	if s.StartFile != "" {
 		w.add("start-samples", s.StartFile)
 	}
@@ -111,29 +111,29 @@ func (w *commandWriter) scenario(s scenarios.Scenario) {
 	}
 }
 
-// origin chooses a scenario on a command line.
+// origin is the flags of a scenario.
 func origin(s scenarios.Scenario) []string {
-	source, own := data.SourceOf(s.Origin)
+	source, ok := data.SourceOf(s.Origin)
 	switch {
 	case s.File != "":
 		return []string{"--scenario", quoted(s.File)}
-	case !own:
+	case !ok:
 		return []string{"--scenario", quoted(s.ID)}
 	}
-	words := []string{"--" + source.Flag, quoted(s.Origin.Text)}
+	args := []string{"--" + source.Flag, quoted(s.Origin.Text)}
 	if k := s.Origin.Kernel; k != 0 {
-		words = append(words, "--kernel", number(k))
+		args = append(args, "--kernel", number(k))
 	}
 	if w := s.Window; !s.Origin.Placed {
-		words = append(words, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
+		args = append(args, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
 	}
-	return words
+	return args
 }
 
 // number is the shortest text that reads back as v.
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-// quoted is a word as a shell takes it.
+// quoted is a word quoted for a shell.
 func quoted(word string) string {
 	if !strings.ContainsAny(word, " \t\n'\"\\$`*?()[]{}<>|&;#~!") {
 		return word

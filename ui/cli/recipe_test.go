@@ -40,7 +40,7 @@ func builtIn(t *testing.T, id string) scenarios.Scenario {
 
 func written(r session.Recipe) string { return reproducing("undercurrent")(r) }
 
-func TestTheCommandLineSaysWhatIsNotByDefault(t *testing.T) {
+func TestTheCommandLineHasWhatIsNotDefault(t *testing.T) {
 	r := recipeOf(t, builtIn(t, "uneven-ring"), "reverse-kl")
 	if got, want := written(r), "undercurrent --scenario uneven-ring --divergence reverse-kl"; got != want {
 		t.Errorf("the command is\n%s, expected\n%s", got, want)

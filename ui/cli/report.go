@@ -29,11 +29,11 @@ type line struct {
 	Effort        []bandLine         `json:"effort"`
 	WrongWay      float64            `json:"wrong_way"`
 	Capped        float64            `json:"capped"`
-	Held          int                `json:"held"`
+	Outside       int                `json:"held"`
 	Regions       []regionLine       `json:"regions"`
 }
 
-// functionalLine is the measure of coverage and what the step did to it.
+// functionalLine is the coverage measure and its change in the step.
 type functionalLine struct {
 	Name       string  `json:"name"`
 	Tau        float64 `json:"tau"`
@@ -57,7 +57,7 @@ type bandLine struct {
 	Share float64 `json:"share"`
 }
 
-// regionState is a region, and what is there of the particles.
+// regionState is a region with the particles in it.
 type regionState struct {
 	ID            int     `json:"id"`
 	Name          string  `json:"name,omitempty"`
@@ -95,7 +95,7 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage,
 			Population: r.UnderCoverageChange.Population, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured},
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
-		Capped: r.Capped, Held: r.Outside,
+		Capped: r.Capped, Outside: r.Outside,
 	}
 	if ref := flow.Drift().Reference(); ref.Kind != divergences.NoReference {
 		name := ref.Kind.String()
@@ -121,7 +121,7 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 	return l
 }
 
-// rateOf is −dD/dt in the step, all zero in a step without length.
+// rateOf is −dD/dt in the step, zero for a step of length 0.
 func rateOf(r *sim.Report) rateLine {
 	if r.StepDT == 0 {
 		return rateLine{}

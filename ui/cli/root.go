@@ -1,5 +1,5 @@
-// Package cli is the command line: it turns flags into a flow and either opens
-// the terminal program on it or runs it without a screen.
+// Package cli is the command line: it turns flags into a scenario and settings, and opens
+// the terminal program on them or computes without a screen.
 package cli
 
 import (
@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"undercurrent/ui/output"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
@@ -25,39 +26,38 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
-	exitPipe    = 128 + int(syscall.SIGPIPE) // as a shell tells a death by it
+	exitPipe    = 128 + int(syscall.SIGPIPE) // as a shell reports that signal
 )
 
-// Main runs the command line args and returns the exit status: 0, 1 when the
-// program failed, 2 when it was asked for something it cannot do, and that of a broken
-// pipe when nobody reads its output any more.
+// Main runs the command line args and returns the exit status: 0, 1 for a failure, 2 for
+// invalid usage, and 141 when the reader of its output has closed the pipe.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
-	// A closed pipe must come back as an error, so that nothing half-written stays.
+	// A closed pipe is an error of the write, so that unfinished files are removed.
 	signal.Ignore(syscall.SIGPIPE)
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(err)
-	tidy(root)
-	v := &verdict{}
-	v.hear(root)
+	setUpLibraryCommands(root)
+	failed := &firstError{}
+	failed.collect(root)
 	ctx, stop := interruptible()
 	defer stop()
 	if e := fang.Execute(ctx, root,
 		fang.WithVersion(version),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})); e != nil {
-		v.note(e)
+		failed.add(e)
 	}
-	// Whoever closed the pipe has read what they wanted.
-	if v.err != nil && !errors.Is(v.err, syscall.EPIPE) {
-		printError(err, v.err)
+	// The reader that closed the pipe has what it wanted.
+	if failed.err != nil && !errors.Is(failed.err, syscall.EPIPE) {
+		printError(err, failed.err)
 	}
-	return status(v.err)
+	return status(failed.err)
 }
 
-// interruptible is a context that ends at the first signal to stop. The second has its
-// usual effect: what does not look at the context must end as well.
+// interruptible is a context that is cancelled by the first signal to stop. The second has
+// its usual effect, for code that does not check the context.
 func interruptible() (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
@@ -71,9 +71,9 @@ func newRoot() *cobra.Command {
 	return root
 }
 
-// tidy has the commands that the library brings refuse what ours would refuse. They write
-// to where the root does by then.
-func tidy(root *cobra.Command) {
+// setUpLibraryCommands makes cobra's own commands, completion and help, refuse arguments as
+// ours do. They write to the outputs that the root has when it is called.
+func setUpLibraryCommands(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() != "completion" {
@@ -87,20 +87,20 @@ func tidy(root *cobra.Command) {
 	root.SetHelpCommand(newHelp())
 }
 
-// group is a command that is nothing but those below it: alone it is helped with.
+// group makes a command that only has subcommands print its help.
 func group(cmd *cobra.Command) *cobra.Command {
 	cmd.Args = noArguments
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	return cmd
 }
 
-// newHelp is the command that helps with another.
+// newHelp is the command that prints the help of another.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: "Help about any command",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			// An error is of what is left over, which is looked at here.
+			// Find fails on unknown commands, which noArguments reports better.
 			of, rest, _ := cmd.Root().Find(args)
 			if err := noArguments(of, rest); err != nil {
 				return err
@@ -112,42 +112,42 @@ func newHelp() *cobra.Command {
 	}
 }
 
-// verdict keeps the first error of a command line away from fang, which would ask
-// the terminal for its colours before it lets us print a sentence without any.
-type verdict struct{ err error }
+// firstError collects the first error of a command line before fang sees it, which would
+// query the terminal for its colours although errors are printed without any.
+type firstError struct{ err error }
 
-func (v *verdict) note(err error) {
-	if v.err == nil {
-		v.err = err
+func (f *firstError) add(err error) {
+	if f.err == nil {
+		f.err = err
 	}
 }
 
-// hear makes a command and those below it leave their errors here.
-func (v *verdict) hear(cmd *cobra.Command) {
+// collect makes a command and its subcommands report their errors to f.
+func (f *firstError) collect(cmd *cobra.Command) {
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		v.note(flagError(err))
+		f.add(flagError(err))
 		return nil
 	})
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(c *cobra.Command, args []string) error {
-			v.note(check(c, args))
+			f.add(check(c, args))
 			return nil
 		}
 	}
 	if run := cmd.RunE; run != nil {
 		cmd.RunE = func(c *cobra.Command, args []string) error {
-			if v.err == nil {
-				v.note(run(c, args))
+			if f.err == nil {
+				f.add(run(c, args))
 			}
 			return nil
 		}
 	}
 	for _, c := range cmd.Commands() {
-		v.hear(c)
+		f.collect(c)
 	}
 }
 
-// usageError is a request that cannot be met as it was put.
+// usageError is an error of the command line or of a file that it names.
 type usageError struct{ err error }
 
 func (u usageError) Error() string { return u.err.Error() }
@@ -162,7 +162,7 @@ func usage(err error) error {
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// flagError is an error of a flag's value in the words of the others.
+// flagError is pflag's error of a value in the form of our own: value, then expectation.
 func flagError(err error) error {
 	var bad *pflag.InvalidValueError
 	if !errors.As(err, &bad) {
@@ -175,20 +175,21 @@ func flagError(err error) error {
 	return usagef("--%s is %q, expected %s", bad.GetFlag().Name, bad.GetValue(), expected)
 }
 
-// expectedType says what a flag's value is read as, empty where that is any text.
+// expectedType describes the values of a flag's type, empty for any text.
 func expectedType(v pflag.Value) string {
-	return map[string]string{"float64": "a number", "int": "a whole number", "uint64": "a whole number from 0 on", "bool": "true or false",
-		"intSlice": "whole numbers with commas between", windowType: "four numbers xmin,xmax,ymin,ymax"}[v.Type()]
+	return map[string]string{"float64": "a number", "int": "a whole number", "uint64": "a whole number of at least 0", "bool": "true or false",
+		"intSlice": "whole numbers separated by commas", windowType: "four numbers xmin,xmax,ymin,ymax"}[v.Type()]
 }
 
 func status(err error) int {
 	var u usageError
+	var create output.CreateError
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, syscall.EPIPE):
 		return exitPipe
-	case errors.As(err, &u):
+	case errors.As(err, &u), errors.As(err, &create):
 		return exitUsage
 	default:
 		return exitFailure
@@ -201,7 +202,7 @@ func printError(w io.Writer, err error) {
 	fmt.Fprintf(w, "undercurrent: %s\n", strings.TrimSuffix(text, "."))
 }
 
-// noArguments refuses arguments, and names the commands nearest to a mistyped one.
+// noArguments refuses arguments, and suggests the commands nearest to a mistyped one.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil

@@ -13,10 +13,11 @@ import (
 	"undercurrent/sim"
 	"undercurrent/sim/density"
 	"undercurrent/sim/target"
+	"undercurrent/ui/output"
 	"undercurrent/ui/session"
 )
 
-// run is the engine without a screen.
+// run is the command that runs a flow without a screen.
 type run struct {
 	flow   flowFlags
 	steps  int
@@ -30,9 +31,9 @@ func newRun() *run { return &run{} }
 func (r *run) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run",
-		Short: "Run a flow without a screen and print what is measured",
-		Long: "Run a flow without a screen. Reports go to standard output, as a table or as one JSON object a line; " +
-			"--out keeps metrics, particles, velocities and fields as files.",
+		Short: "Run a flow without a screen and print its measurements",
+		Long: "Run a flow without a screen. Reports go to standard output, as a table or as one JSON object per line; " +
+			"--out writes metrics, particles, velocities and fields to files.",
 		Example: "undercurrent run --scenario gmm40 --divergence forward-kl --steps 300\n" +
 			"undercurrent run --divergence alpha --alpha 0.3 --json --every 10\n" +
 			"undercurrent run --weight 'r/(1+r)' --out results",
@@ -41,7 +42,7 @@ func (r *run) command() *cobra.Command {
 	r.flow.bind(cmd)
 	cmd.Flags().IntVar(&r.steps, "steps", 300, "number of steps")
 	cmd.Flags().IntVar(&r.every, "every", 0, "report every K steps (default: twenty reports; with --json, every step)")
-	cmd.Flags().BoolVar(&r.asJSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&r.asJSON, "json", false, "print one JSON object per line")
 	cmd.Flags().StringVar(&r.out, "out", "", "directory for metrics.jsonl, particles.npy, velocities.npy, fields.npz")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return r.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -49,9 +50,10 @@ func (r *run) command() *cobra.Command {
 	return cmd
 }
 
-// reports is how many reports a table shows where nothing else was asked for.
-const reports = 20
+// defaultReports is the number of reports of a table without --every.
+const defaultReports = 20
 
+// interval is the number of steps from one report to the next.
 func (r *run) interval() int {
 	switch {
 	case r.every > 0:
@@ -59,10 +61,10 @@ func (r *run) interval() int {
 	case r.asJSON:
 		return 1
 	}
-	return max(r.steps/reports, 1)
+	return max(r.steps/defaultReports, 1)
 }
 
-func (r *run) execute(ctx context.Context, out, words io.Writer) error {
+func (r *run) execute(ctx context.Context, out, stderr io.Writer) error {
 	if err := positive("--steps", r.steps); err != nil {
 		return err
 	}
@@ -88,24 +90,24 @@ func (r *run) execute(ctx context.Context, out, words io.Writer) error {
 		return err
 	}
 	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
-	var files *results
+	var files *output.Results
 	if r.out != "" {
-		if files, err = createResults(r.out); err != nil {
-			return usage(err)
+		if files, err = output.CreateResults(r.out); err != nil {
+			return usagef("--out %w", err)
 		}
-		defer files.abandon()
+		defer files.Abandon()
 	}
-	tellPlaces(words, scenario, settings.Particles)
-	return r.drive(ctx, flow, functional, instruments, out, words, files)
+	notePoints(stderr, scenario, settings.Particles)
+	return r.drive(ctx, flow, functional, instruments, out, stderr, files)
 }
 
-// drive steps to the end, reporting on the way.
-func (r *run) drive(ctx context.Context, flow *sim.Flow, functional session.Functional, instruments sim.Instruments, out, words io.Writer, files *results) error {
+// drive takes all steps and reports at every interval.
+func (r *run) drive(ctx context.Context, flow *sim.Flow, functional session.Functional, instruments sim.Instruments, out, stderr io.Writer, files *output.Results) error {
 	var table *stepTable
 	if !r.asJSON {
 		table = newStepTable(out, flow, functional)
 	}
-	bar := newProgress(words, r.steps, "step")
+	bar := newProgress(stderr, r.steps, "step")
 	report := &sim.Report{}
 	for step := 1; step <= r.steps; step++ {
 		if ctx.Err() != nil {
@@ -131,19 +133,20 @@ func (r *run) drive(ctx context.Context, flow *sim.Flow, functional session.Func
 		}
 	}
 	if files != nil {
-		return files.keep(flow)
+		return files.Keep(flow)
 	}
 	return nil
 }
 
-func (r *run) emit(flow *sim.Flow, report *sim.Report, functional session.Functional, table *stepTable, out io.Writer, files *results) error {
+// emit writes a report to the files and to the table or, with --json, to the output.
+func (r *run) emit(flow *sim.Flow, report *sim.Report, functional session.Functional, table *stepTable, out io.Writer, files *output.Results) error {
 	text, err := json.Marshal(newLine(flow, functional, report))
 	if err != nil {
 		return err
 	}
 	text = append(text, '\n')
 	if files != nil {
-		if err := files.addLine(text); err != nil {
+		if err := files.AddReport(text); err != nil {
 			return err
 		}
 	}
@@ -154,28 +157,28 @@ func (r *run) emit(flow *sim.Flow, report *sim.Report, functional session.Functi
 	return err
 }
 
-// starved is the region with the smallest share of its due, of those with a due, and
-// that share.
-func starved(regions []sim.RegionReport) (worst sim.RegionReport, share float64) {
-	share = math.Inf(1)
+// lowest is the region with the smallest mass ratio, of those with target mass, and that
+// ratio.
+func lowest(regions []sim.RegionReport) (region sim.RegionReport, ratio float64) {
+	ratio = math.Inf(1)
 	for _, r := range regions {
-		if s := r.MassRatio(); s < share {
-			worst, share = r, s
+		if m := r.MassRatio(); m < ratio {
+			region, ratio = r, m
 		}
 	}
-	return worst, share
+	return region, ratio
 }
 
-// called is a region's number and name.
-func called(r target.Region) string {
+// label is a region's number and name.
+func label(r target.Region) string {
 	return strings.TrimSuffix(fmt.Sprintf("%d %s", r.ID, r.Name), " ")
 }
 
-// dueText is a region's share of its due.
-func dueText(r sim.RegionReport) string {
-	share := r.MassRatio()
-	if math.IsNaN(share) {
-		return "none due"
+// ratioText is a region's particle mass in % of its target mass.
+func ratioText(r sim.RegionReport) string {
+	ratio := r.MassRatio()
+	if math.IsNaN(ratio) {
+		return "no target mass"
 	}
-	return fmt.Sprintf("%.0f%%", 100*share)
+	return fmt.Sprintf("%.0f%%", 100*ratio)
 }

@@ -28,7 +28,7 @@ func keys(t *testing.T, m map[string]json.RawMessage) []string {
 	return slices.Sorted(maps.Keys(m))
 }
 
-func words(s string) []string {
+func fields(s string) []string {
 	list := strings.Fields(s)
 	slices.Sort(list)
 	return list
@@ -41,7 +41,7 @@ func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
 	}
 	var steps []string
 	for _, l := range lines(t, r.out) {
-		want := words("step time dt scenario divergence reference velocity seed particles bandwidth tv objectives under_coverage " +
+		want := fields("step time dt scenario divergence reference velocity seed particles bandwidth tv objectives under_coverage " +
 			"functional objective_rate identity_residual effort wrong_way capped held regions")
 		if got := keys(t, l); !slices.Equal(got, want) {
 			t.Fatalf("keys %v, expected %v", got, want)
@@ -75,14 +75,14 @@ func checkRegions(t *testing.T, text json.RawMessage) {
 		t.Fatal(err)
 	}
 	for _, region := range list {
-		if got, want := keys(t, region), words("id x y target mass count se under_coverage inflow "+
+		if got, want := keys(t, region), fields("id x y target mass count se under_coverage inflow "+
 			"predicted_mass_change mass_change predicted_under_coverage_change under_coverage_change effort"); !slices.Equal(got, want) {
 			t.Fatalf("a region has keys %v, expected %v", got, want)
 		}
 	}
 }
 
-// checkTheory reads what the instruments say and holds it to its own sums.
+// checkTheory checks that the theory of a report is consistent with itself.
 func checkTheory(t *testing.T, l map[string]json.RawMessage) {
 	t.Helper()
 	var functional struct {
@@ -108,7 +108,7 @@ func checkTheory(t *testing.T, l map[string]json.RawMessage) {
 	if functional.Name != "under-coverage" || functional.Tau != 1 || functional.S != 1 {
 		t.Errorf("the functional is %+v", functional)
 	}
-	if !slices.Equal(slices.Sorted(maps.Keys(rate)), words("dissipation first_order measured")) || rate["measured"] <= 0 {
+	if !slices.Equal(slices.Sorted(maps.Keys(rate)), fields("dissipation first_order measured")) || rate["measured"] <= 0 {
 		t.Errorf("the rates are %v", rate)
 	}
 	shares, efforts, change := 0.0, 0.0, 0.0
@@ -149,12 +149,12 @@ func TestCheckFailsWithTheFindingsBeforeIt(t *testing.T) {
 		{Subject: "a", Quantity: "this", Figures: []float64{0.5}, Expected: "less", Pass: false},
 		{Subject: "a", Quantity: "that", Figures: []float64{1e-4, 2}, Expected: "any", Pass: true},
 		{Subject: "a", Quantity: "none", Expected: "–", Pass: true, Note: "for a reason"},
-		{Subject: "b", Check: check.Forecast, Quantity: "how far", Figures: []float64{0.4, 0.2}, Order: 1, Expected: "less", Pass: true},
+		{Subject: "b", Check: check.Forecast, Quantity: "difference", Figures: []float64{0.4, 0.2}, Order: 1, Expected: "less", Pass: true},
 	}, false)
 	if err == nil || err.Error() != "1 of 4 checks failed" || status(err) != exitFailure {
 		t.Errorf("the error is %v", err)
 	}
-	for _, want := range []string{"FAIL", "0.0001 2", "for a reason", "4 checks, 1 failed", "0.4 0.2 (1.00)", "how far (less)"} {
+	for _, want := range []string{"FAIL", "0.0001 2", "for a reason", "4 checks, 1 failed", "0.4 0.2 (1.00)", "difference (less)"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, out.String())
 		}
@@ -204,7 +204,7 @@ func TestTheTableIsAlignedAndEndsWithRegionsAndMetrics(t *testing.T) {
 			t.Errorf("the column of TV does not end at %d in %q", at, row)
 		}
 	}
-	for _, want := range []string{"most starved region", "cloud ± se", "floor (sample against sample)", "sliced W2"} {
+	for _, want := range []string{"most under-covered region", "particles ± se", " exact sample ", "sliced W2"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the table lacks %q:\n%s", want, r.out)
 		}
@@ -291,8 +291,8 @@ func TestListsNameEveryEntryInOrder(t *testing.T) {
 func TestAnInterruptLeavesNothingBehind(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "results")
 	cmd := exec.Command(program(t), "run", "--particles", "20000", "--steps", "1000000", "--out", dir)
-	var out, words bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &words
+	var out, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -305,8 +305,8 @@ func TestAnInterruptLeavesNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd.Wait()
-	if status := cmd.ProcessState.ExitCode(); status != exitFailure || !strings.HasPrefix(words.String(), "undercurrent: interrupted at step ") {
-		t.Errorf("status %d, %q", status, words.String())
+	if status := cmd.ProcessState.ExitCode(); status != exitFailure || !strings.HasPrefix(stderr.String(), "undercurrent: interrupted at step ") {
+		t.Errorf("status %d, %q", status, stderr.String())
 	}
 	if _, err := os.Stat(dir); !os.IsNotExist(err) {
 		t.Errorf("the directory is left with %v", entries(t, dir))
@@ -316,8 +316,8 @@ func TestAnInterruptLeavesNothingBehind(t *testing.T) {
 func TestAClosedPipeLeavesNothingBehind(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "results")
 	cmd := exec.Command(program(t), "run", "--particles", "300", "--steps", "1000000", "--json", "--out", dir)
-	var words bytes.Buffer
-	cmd.Stderr = &words
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -330,8 +330,8 @@ func TestAClosedPipeLeavesNothingBehind(t *testing.T) {
 	}
 	pipe.Close()
 	cmd.Wait()
-	if status := cmd.ProcessState.ExitCode(); status != exitPipe || words.Len() != 0 {
-		t.Errorf("status %d, %q", status, words.String())
+	if status := cmd.ProcessState.ExitCode(); status != exitPipe || stderr.Len() != 0 {
+		t.Errorf("status %d, %q", status, stderr.String())
 	}
 	if len(entries(t, dir)) != 0 {
 		t.Errorf("the directory is left with %v", entries(t, dir))

@@ -3,15 +3,11 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,10 +15,12 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/sampler"
+	"undercurrent/ui/arrays"
 	"undercurrent/ui/figure"
+	"undercurrent/ui/output"
 )
 
-// sample draws from a trained model.
+// sample is the command that draws from a trained model.
 type sample struct {
 	number  int
 	seed    uint64
@@ -48,7 +46,7 @@ func (s *sample) command() *cobra.Command {
 	}
 	cmd.Flags().SortFlags = false
 	cmd.Flags().IntVarP(&s.number, "number", "n", 1000, "number of samples")
-	cmd.Flags().Uint64Var(&s.seed, "seed", 1, "seed of the noise")
+	cmd.Flags().Uint64Var(&s.seed, "seed", 1, "random seed")
 	cmd.Flags().StringVar(&s.out, "out", "", "file for the samples, .npy (N×2 float64) or .csv")
 	cmd.Flags().StringVar(&s.picture, "map", "", "file for a picture of the transport map, .png or .svg, instead of samples")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -57,7 +55,7 @@ func (s *sample) command() *cobra.Command {
 	return cmd
 }
 
-func (s *sample) execute(ctx context.Context, name string, out, words io.Writer) error {
+func (s *sample) execute(ctx context.Context, name string, out, stderr io.Writer) error {
 	if err := positive("--number", s.number); err != nil {
 		return err
 	}
@@ -66,47 +64,47 @@ func (s *sample) execute(ctx context.Context, name string, out, words io.Writer)
 		return err
 	}
 	if s.picture != "" {
-		return s.draws(model)
+		return s.drawMap(model)
 	}
 	if s.out == "" {
 		w := bufio.NewWriter(out)
-		return errors.Join(s.draw(ctx, model, newCSV(w), words), w.Flush())
+		return errors.Join(s.draw(ctx, model, output.NewCSV(w), stderr), w.Flush())
 	}
-	var format func(io.Writer) pointWriter
+	var format func(io.Writer) output.PointWriter
 	switch filepath.Ext(s.out) {
 	case ".npy":
-		format = func(w io.Writer) pointWriter { return newNPY(w, s.number) }
+		format = func(w io.Writer) output.PointWriter { return output.NewNPY(w, s.number) }
 	case ".csv":
-		format = newCSV
+		format = output.NewCSV
 	default:
 		return usagef("--out is %s, expected a name that ends in .npy or .csv", s.out)
 	}
-	file, err := createFile(s.out)
+	file, err := output.Create(s.out)
 	if err != nil {
 		return usage(err)
 	}
-	defer file.abandon()
-	if err := s.draw(ctx, model, format(file), words); err != nil {
+	defer file.Abandon()
+	if err := s.draw(ctx, model, format(file), stderr); err != nil {
 		return err
 	}
-	return file.keep()
+	return file.Keep()
 }
 
-// draws keeps a picture of the transport map.
-func (s *sample) draws(m *sampler.Model) error {
+// drawMap writes a picture of the transport map.
+func (s *sample) drawMap(m *sampler.Model) error {
 	if s.out != "" {
-		return usagef("--map and --out are both given, expected one of them")
+		return exclusive("--map "+s.picture, "--out "+s.out)
 	}
 	scenario, err := catalogue.Named(m.Scenario)
 	if err != nil {
-		return usagef("the model was trained on a scenario that is not known here: %w", err)
+		return usagef("the model was trained on a scenario that is not built in: %w", err)
 	}
 	picture := figure.NewMap(scenario, m, s.seed)
 	switch filepath.Ext(s.picture) {
 	case ".png":
-		return keepFile(s.picture, picture.PNG)
+		return output.Write(s.picture, picture.PNG)
 	case ".svg":
-		return keepFile(s.picture, picture.SVG)
+		return output.Write(s.picture, picture.SVG)
 	}
 	return usagef("--map is %s, expected a name that ends in .png or .svg", s.picture)
 }
@@ -115,7 +113,7 @@ func (s *sample) draws(m *sampler.Model) error {
 func loadModel(name string) (*sampler.Model, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, usagef("%s cannot be read (%w), expected a model of undercurrent train", name, plain(err))
+		return nil, usagef("%s cannot be read (%w), expected a model of undercurrent train", name, arrays.Plain(err))
 	}
 	defer f.Close()
 	m, err := sampler.Load(f)
@@ -125,14 +123,14 @@ func loadModel(name string) (*sampler.Model, error) {
 	return m, nil
 }
 
-// pointsAtOnce is how many samples are in memory.
-const pointsAtOnce = 64 * sampler.BatchSize
+// maxInMemory is the number of samples in memory at a time.
+const maxInMemory = 64 * sampler.BatchSize
 
-// draw maps noise piece by piece. Its figure is of the mapping, not of the writing.
-func (s *sample) draw(ctx context.Context, m *sampler.Model, write pointWriter, words io.Writer) error {
-	stream, bar := m.Stream(s.seed), newProgress(words, s.number, "sample")
+// draw draws and writes the samples in parts. The rate that it prints leaves out the writing.
+func (s *sample) draw(ctx context.Context, m *sampler.Model, write output.PointWriter, stderr io.Writer) error {
+	stream, bar := m.Stream(s.seed), newProgress(stderr, s.number, "sample")
 	defer bar.clear()
-	points := make([]scenarios.Point, min(pointsAtOnce, s.number))
+	points := make([]scenarios.Point, min(maxInMemory, s.number))
 	mapping := time.Duration(0)
 	for done := 0; done < s.number; {
 		if ctx.Err() != nil {
@@ -148,46 +146,6 @@ func (s *sample) draw(ctx context.Context, m *sampler.Model, write pointWriter, 
 		bar.show(done)
 	}
 	bar.clear()
-	_, err := fmt.Fprintf(words, "%s in %.2f s, %.3g a second, one pass each\n", counted(s.number, "sample"), mapping.Seconds(), float64(s.number)/mapping.Seconds())
+	_, err := fmt.Fprintf(stderr, "%s in %.2f s, %.3g a second, one pass each\n", counted(s.number, "sample"), mapping.Seconds(), float64(s.number)/mapping.Seconds())
 	return err
-}
-
-// pointWriter writes the next points.
-type pointWriter func([]scenarios.Point) error
-
-// newCSV writes a line for each point below the heading x,y. Numbers come back bit by bit.
-func newCSV(w io.Writer) pointWriter {
-	heading := true
-	var line []byte
-	return func(points []scenarios.Point) error {
-		line = line[:0]
-		if heading {
-			line, heading = append(line, "x,y\n"...), false
-		}
-		for _, p := range points {
-			line = append(strconv.AppendFloat(line, p.X, 'g', -1, 64), ',')
-			line = append(strconv.AppendFloat(line, p.Y, 'g', -1, 64), '\n')
-		}
-		_, err := w.Write(line)
-		return err
-	}
-}
-
-// newNPY writes a NumPy array, n×2 float64, piece by piece; npyio would need all of
-// it in memory. The format: numpy.org/neps/nep-0001-npy-format.html.
-func newNPY(w io.Writer, n int) pointWriter {
-	const aligned, before = 64, len("\x93NUMPY\x01\x00") + 2
-	head := fmt.Sprintf("{'descr': '<f8', 'fortran_order': False, 'shape': (%d, 2), }", n)
-	head += strings.Repeat(" ", aligned-1-(before+len(head))%aligned) + "\n"
-	bytes := binary.LittleEndian.AppendUint16([]byte("\x93NUMPY\x01\x00"), uint16(len(head)))
-	bytes = append(bytes, head...)
-	return func(points []scenarios.Point) error {
-		for _, p := range points {
-			bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(p.X))
-			bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(p.Y))
-		}
-		_, err := w.Write(bytes)
-		bytes = bytes[:0]
-		return err
-	}
 }

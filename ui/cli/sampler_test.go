@@ -35,16 +35,16 @@ func trainedModel(t *testing.T, args ...string) string {
 func TestTrainPrintsWhatWasReached(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "model.json")
 	r := runs(quick(name, "--json")...)
-	var got reached
+	var got trainResult
 	if err := json.Unmarshal([]byte(r.out), &got); err != nil || r.status != exitOK {
 		t.Fatalf("%v in %v", err, r)
 	}
 	tv, _ := got.Reached.Of(metrics.TV)
-	least, _ := got.Floor.Of(metrics.TV)
+	floor, _ := got.Floor.Of(metrics.TV)
 	covered, _ := got.Floor.Of(metrics.Covered)
 	_, w2 := got.Reached.Of(metrics.SlicedW2)
 	if got.Scenario != "three-modes" || got.Divergence != "reverse-kl" || got.Iterations != 4 || got.Evaluations == 0 ||
-		!(tv > least) || !w2 || covered != 3 {
+		!(tv > floor) || !w2 || covered != 3 {
 		t.Errorf("train printed %+v", got)
 	}
 	table := runs(quick(name)...)
@@ -54,7 +54,7 @@ func TestTrainPrintsWhatWasReached(t *testing.T) {
 		}
 	}
 	if left := entries(t, filepath.Dir(name)); len(left) != 1 {
-		t.Errorf("beside the model there is %v", left)
+		t.Errorf("next to the model there is %v", left)
 	}
 }
 
@@ -135,7 +135,7 @@ func TestSampleDrawsTheMap(t *testing.T) {
 	}
 	svg, err := os.ReadFile(filepath.Join(dir, "map.svg"))
 	if err != nil || !strings.Contains(string(svg), "</svg>") || !strings.Contains(string(svg), "4 iterations under reverse-kl") {
-		t.Errorf("the SVG is no map of the model (%v)", err)
+		t.Errorf("the SVG is not a map of the model (%v)", err)
 	}
 }
 
@@ -166,7 +166,7 @@ func TestSamplersRefuseWhatTheyCannotDo(t *testing.T) {
 		{"expected one of them", []string{"sample", model, "--map", filepath.Join(dir, "map.png"), "--out", out}},
 		{".npy or .csv", []string{"sample", model, "--out", filepath.Join(dir, "out.txt")}},
 		{"is a directory", []string{"sample", model, "--out", dir + ".csv/../" + filepath.Base(dir)}},
-		{"there is no --out", []string{"train"}},
+		{"--out is missing", []string{"train"}},
 		{"--route is \"ferry\"", quick(out, "--route", "ferry")},
 		{"unknown activation", quick(out, "--activation", "rely")},
 		{"layer of width", quick(out, "--hidden", "0")},
@@ -188,12 +188,12 @@ func TestSamplersRefuseWhatTheyCannotDo(t *testing.T) {
 	}
 }
 
-// An interrupt keeps what was learnt.
+// An interrupt keeps the model trained so far.
 func TestAnInterruptedTrainingKeepsItsModel(t *testing.T) {
 	model := filepath.Join(t.TempDir(), "model.json")
 	cmd := exec.Command(program(t), quick(model, "--iterations", "10000000")...)
-	var words bytes.Buffer
-	cmd.Stderr = &words
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -207,8 +207,8 @@ func TestAnInterruptedTrainingKeepsItsModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := cmd.Wait()
-	if cmd.ProcessState.ExitCode() != exitFailure || !strings.Contains(words.String(), "holds what was learnt") {
-		t.Fatalf("%v: %s", err, words.String())
+	if cmd.ProcessState.ExitCode() != exitFailure || !strings.Contains(stderr.String(), "has the model trained so far") {
+		t.Fatalf("%v: %s", err, stderr.String())
 	}
 	if r := runs("sample", model, "-n", "3"); r.status != exitOK || strings.Count(r.out, "\n") != 4 {
 		t.Error(r)

@@ -9,23 +9,26 @@ import (
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
+	"undercurrent/ui/output"
 )
 
 // newScenario is the command for scenario files.
 func newScenario() *cobra.Command {
-	cmd := &cobra.Command{Use: "scenario", Short: "Begin, check and show scenario files"}
-	begin := &cobra.Command{
+	cmd := &cobra.Command{Use: "scenario", Short: "Create, validate and show scenario files"}
+	create := &cobra.Command{
 		Use:     "new FILE",
-		Short:   "Write a scenario to begin with",
+		Short:   "Write a new scenario file, a copy of a built-in scenario",
 		Example: "undercurrent scenario new hills.yaml\nundercurrent scenario new mine.yaml --from uneven-ring",
 		Args:    oneFile,
 	}
-	from := begin.Flags().String("from", "three-modes", "scenario of the catalogue to begin from")
-	complete(begin, "from", catalogue.IDs())
-	begin.RunE = func(cmd *cobra.Command, args []string) error { return beginScenario(args[0], *from, cmd.ErrOrStderr()) }
+	from := create.Flags().String("from", "three-modes", "built-in scenario to copy")
+	complete(create, "from", catalogue.IDs())
+	create.RunE = func(cmd *cobra.Command, args []string) error {
+		return createScenario(args[0], *from, cmd.ErrOrStderr())
+	}
 	validate := &cobra.Command{
 		Use:     "validate FILE",
-		Short:   "Say whether a scenario file can be used, and where it cannot",
+		Short:   "Report whether a scenario file is valid, and where it is not",
 		Example: "undercurrent scenario validate hills.yaml",
 		Args:    oneFile,
 		RunE:    func(cmd *cobra.Command, args []string) error { return validateScenario(args[0], cmd.OutOrStdout()) },
@@ -47,7 +50,7 @@ func newScenario() *cobra.Command {
 			return err
 		},
 	}
-	cmd.AddCommand(begin, validate, show, schema)
+	cmd.AddCommand(create, validate, show, schema)
 	return group(cmd)
 }
 
@@ -58,7 +61,7 @@ func oneFile(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func beginScenario(name, from string, words io.Writer) error {
+func createScenario(name, from string, stderr io.Writer) error {
 	s, err := catalogue.Named(from)
 	if err != nil {
 		return usagef("--from: %w, expected %s", err, nearest(from, catalogue.IDs()))
@@ -69,19 +72,19 @@ func beginScenario(name, from string, words io.Writer) error {
 		return err
 	}
 	if exists(name) {
-		return usagef("%s is there already, expected a new file", name)
+		return usagef("%s already exists, expected a new file", name)
 	}
-	if err := keepFile(name, func(w io.Writer) error {
+	if err := output.Write(name, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	}); err != nil {
 		return err
 	}
-	fmt.Fprintf(words, "wrote %s; undercurrent --scenario %s opens it\n", name, name)
+	fmt.Fprintf(stderr, "wrote %s; undercurrent --scenario %s opens it\n", name, name)
 	return nil
 }
 
-// validateScenario reads a file and prepares its flow.
+// validateScenario reads a file and creates its flow.
 func validateScenario(name string, out io.Writer) error {
 	s, err := readScenario(name)
 	if err != nil {
@@ -95,7 +98,7 @@ func validateScenario(name string, out io.Writer) error {
 	if err != nil {
 		return usagef("%s: %w", name, err)
 	}
-	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, h %g: it can be used\n",
+	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, h %g: valid\n",
 		name, s.Kind, counted(len(f.Target().Regions.List), "region"), f.Target().LogZ, s.Particles, settings.Bandwidth)
 	return err
 }

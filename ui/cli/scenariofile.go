@@ -12,34 +12,35 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
+	"undercurrent/ui/arrays"
+	"undercurrent/ui/output"
 )
 
-// isScenarioFile tells a file's name from an id of the catalogue.
+// isScenarioFile reports whether a name is that of a file rather than an id.
 func isScenarioFile(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
 	return ext == ".yaml" || ext == ".yml" || strings.ContainsRune(name, filepath.Separator)
 }
 
-// maxRead is more than a scenario file may have, so that an endless one is not read
-// to its end.
+// maxRead bounds what is read of a file, in bytes: more than a scenario file may have.
 const maxRead = 8 << 20
 
-// readScenario reads a scenario file. Without an id it is called after the file.
+// readScenario reads a scenario file. A scenario without an id gets the file's name.
 func readScenario(name string) (scenarios.Scenario, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		why := plain(err).Error()
+		why := arrays.Plain(err).Error()
 		if errors.Is(err, fs.ErrNotExist) {
-			why = "there is no such file"
+			why = "no such file"
 		}
 		return scenarios.Scenario{}, usagef("%s: %s, expected a scenario file", name, why)
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxRead))
 	if err != nil {
-		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, plain(err))
+		return scenarios.Scenario{}, usagef("%s: %w, expected a scenario file", name, arrays.Plain(err))
 	}
-	s, err := file.Decode(text, filesBeside(filepath.Dir(name)))
+	s, err := file.Decode(text, filesIn(filepath.Dir(name)))
 	if err != nil {
 		return s, usagef("%s: %w", name, err)
 	}
@@ -50,14 +51,14 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	return s, nil
 }
 
-// openScenario is a scenario file for the running program, with the motion that it asks
-// for, nil for none. What is no plain file might keep the screen waiting.
+// openScenario reads a scenario file for the running program, with its motion, nil if it
+// has none. It refuses what is not a regular file, which might block the screen.
 func openScenario(name string) (s scenarios.Scenario, motion *sim.Motion, err error) {
 	if !isScenarioFile(name) {
-		return s, nil, usagef("unknown scenario %q, expected an id of the list or a scenario file (.yaml)", name)
+		return s, nil, usagef("unknown scenario %q, expected a built-in scenario or a scenario file (.yaml)", name)
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return s, nil, usagef("%s is no plain file, expected a scenario file", name)
+		return s, nil, usagef("%s is not a regular file, expected a scenario file", name)
 	}
 	if s, err = readScenario(name); err != nil || s.Divergence == "" {
 		return s, nil, err
@@ -74,8 +75,8 @@ func scenarioFiles() []string {
 	return append(long, short...)
 }
 
-// saveScenario writes a scenario to a new file in the working directory and says how
-// it is called: after the scenario, with a number where there is one already.
+// saveScenario writes a scenario to a new file in the working directory and returns the
+// file's name: that of the scenario, with a number if the file exists.
 func saveScenario(s scenarios.Scenario) (name string, err error) {
 	text, err := file.Encode(s)
 	if err != nil {
@@ -90,13 +91,13 @@ func saveScenario(s scenarios.Scenario) (name string, err error) {
 			break
 		}
 	}
-	return name, keepFile(name, func(w io.Writer) error {
+	return name, output.Write(name, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})
 }
 
-// exists tells whether there is a file of that name, or it cannot be known.
+// exists reports whether a file of that name exists or may exist.
 func exists(name string) bool {
 	_, err := os.Lstat(name)
 	return !errors.Is(err, fs.ErrNotExist)

@@ -50,12 +50,12 @@ func TestAScenarioFileIsRun(t *testing.T) {
 		t.Errorf("run gives %v", r)
 	}
 	if r := runs("run", "--scenario", name, "--steps", "3", "--json", "--divergence", "neyman"); r.status != 0 || strings.Contains(r.out, `"divergence":"pearson"`) {
-		t.Errorf("with a divergence of its own run gives %v", r)
+		t.Errorf("with another divergence run gives %v", r)
 	}
 }
 
-// partedFile is a scenario file of two wells with regions of one's own: nothing is due to the
-// third.
+// partedFile is a scenario file of two wells with named regions; the third has no target
+// mass.
 func partedFile(t *testing.T, regions string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "named.yaml")
@@ -69,7 +69,7 @@ func partedFile(t *testing.T, regions string) string {
 func TestNamedRegionsAreReportedByName(t *testing.T) {
 	name := partedFile(t, "  - {name: left well, half_plane: {through: [0, 0], normal: [-1, 0]}}\n  - {name: µ, disc: {centre: [2, 0], radius: 1}}\n  - {name: far, box: [4.4, 9, 4.4, 9]}\n")
 	r := runs(small("--scenario", name)...)
-	for _, want := range []string{"at", "% of its due", "1  left well   ", "2  µ           ", "3  far         ", "4  elsewhere   "} {
+	for _, want := range []string{"at", "% of target mass", "1  left well   ", "2  µ           ", "3  far         ", "4  elsewhere   "} {
 		if r.status != 0 || !strings.Contains(r.out, want) {
 			t.Errorf("run lacks %q: %v", want, r)
 		}
@@ -88,7 +88,7 @@ func TestNamedRegionsAreReportedByName(t *testing.T) {
 		t.Errorf("the left well has %g of the target, expected half", half)
 	}
 	r = runs("compare", "--scenario", name, "--divergences", "reverse-kl,forward-kl", "--particles", "300", "--steps", "3")
-	for _, want := range []string{"region 1 left well at (-2.0", "region 3 far at", "(none due)"} {
+	for _, want := range []string{"region 1 left well at (-2.0", "region 3 far at", "(no target mass)"} {
 		if r.status != 0 || !strings.Contains(r.out, want) {
 			t.Errorf("compare lacks %q: %v", want, r)
 		}
@@ -111,19 +111,19 @@ func TestTheProgramOpensScenarioFiles(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const head = "version: 1\ntarget: {catalogue: three-modes}\n"
 	writeFile(t, "plain.yaml", head)
-	writeFile(t, "ruled.yml", head+"divergence: lv:target@0.3\n")
+	writeFile(t, "driven.yml", head+"divergence: lv:target@0.3\n")
 	writeFile(t, "bad.yaml", head+"divergence: lv:moon\n")
-	if got := scenarioFiles(); !slices.Equal(got, []string{"bad.yaml", "plain.yaml", "ruled.yml"}) {
+	if got := scenarioFiles(); !slices.Equal(got, []string{"bad.yaml", "plain.yaml", "driven.yml"}) {
 		t.Errorf("the files are %v", got)
 	}
-	if s, rule, err := openScenario("plain.yaml"); err != nil || s.ID != "plain" || rule != nil {
-		t.Errorf("a plain file is %s under %v (%v)", s.ID, rule, err)
+	if s, motion, err := openScenario("plain.yaml"); err != nil || s.ID != "plain" || motion != nil {
+		t.Errorf("a plain file is %s under %v (%v)", s.ID, motion, err)
 	}
-	if s, rule, err := openScenario("ruled.yml"); err != nil || s.File != "ruled.yml" || rule == nil || rule.Drift.Value("reference").Choice != "target" || rule.Bandwidth != 0.3 {
-		t.Errorf("a file with a divergence is %s under %v (%v)", s.ID, rule, err)
+	if s, motion, err := openScenario("driven.yml"); err != nil || s.File != "driven.yml" || motion == nil || motion.Drift.Value("reference").Choice != "target" || motion.Bandwidth != 0.3 {
+		t.Errorf("a file with a divergence is %s under %v (%v)", s.ID, motion, err)
 	}
-	for name, want := range map[string]string{"gmm41": "an id of the list or a scenario file", "no.yaml": "there is no such file", "bad.yaml": "bad.yaml: divergence: unknown reference",
-		"/dev/zero": "/dev/zero is no plain file"} {
+	for name, want := range map[string]string{"gmm41": "a built-in scenario or a scenario file", "no.yaml": "no such file", "bad.yaml": "bad.yaml: divergence: unknown reference",
+		"/dev/zero": "/dev/zero is not a regular file"} {
 		if _, _, err := openScenario(name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s gives %v, expected %q", name, err, want)
 		}
@@ -138,7 +138,7 @@ func TestABadScenarioFileSaysWhere(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		bad:                              "bad.yaml: line 4, column 29: target.mixture[0].sigma: -1, expected a number from 1e-75 to 1e+15",
-		filepath.Join(dir, "no.yaml"):    "there is no such file",
+		filepath.Join(dir, "no.yaml"):    "no such file",
 		dir + string(filepath.Separator): "expected a scenario file",
 		"/dev/zero":                      "MB",
 	} {
@@ -148,12 +148,12 @@ func TestABadScenarioFileSaysWhere(t *testing.T) {
 	}
 }
 
-func TestScenarioFilesAreBegunCheckedAndShown(t *testing.T) {
+func TestScenarioFilesAreCreatedValidatedAndShown(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if r := runs("scenario", "new", "mine.yaml", "--from", "ring8"); r.status != 0 || !strings.Contains(r.err, "wrote mine.yaml") {
 		t.Fatal(r)
 	}
-	if r := runs("scenario", "new", "mine.yaml"); r.status != exitUsage || !strings.Contains(r.err, "there already") {
+	if r := runs("scenario", "new", "mine.yaml"); r.status != exitUsage || !strings.Contains(r.err, "already exists") {
 		t.Errorf("a file is written over: %v", r)
 	}
 	if r := runs("scenario", "validate", "mine.yaml"); r.status != 0 || !strings.Contains(r.out, "mixture, 8 regions") {
@@ -173,7 +173,7 @@ func TestScenarioFilesAreBegunCheckedAndShown(t *testing.T) {
 	}
 	for want, args := range map[string][]string{
 		"log-density is NaN at":        {"validate", "nan.yaml"},
-		"there is no such file":        {"validate", "none.yaml"},
+		"no such file":                 {"validate", "none.yaml"},
 		"expected a file or":           {"show", "gmm41"},
 		"2 arguments, expected one":    {"show", "a", "b"},
 		`--from: unknown scenario "x"`: {"new", "other.yaml", "--from", "x"},
@@ -194,20 +194,20 @@ func TestAFormulaIsATarget(t *testing.T) {
 		}
 	}
 	for want, args := range map[string][]string{
-		"unknown name z at line 1, column 3":                                         {"--log-density", "x*z", "--window=-1,1,-1,1"},
-		"--log-density: a formula has no window of its own, expected --window=":      {"--log-density", "x"},
-		"--window is 1,0,0,1, expected":                                              {"--density", "x", "--window", "1, 0, 0, 1"},
-		`--window is "a,b,c,d", expected four numbers xmin,xmax,ymin,ymax`:           {"--density", "x", "--window=a,b,c,d"},
-		"--window is 0,1, expected xmin,xmax":                                        {"--density", "x", "--window=0,1"},
-		"--window beside --scenario banana, which has a window of its own":           {"--scenario", "banana", "--window=0,1,0,1"},
-		"--kernel 3 without --target-samples":                                        {"--density", "1", "--window=0,1,0,1", "--kernel", "3"},
-		"--window has no target beside it, expected one of --log-density, --density": {"--window", "0,1,0,1"},
-		"--log-density beside --density, expected one of them":                       {"--log-density", "x", "--density", "x", "--window", "0,1,0,1"},
-		"--scenario ring8 beside --log-density, expected one of them":                {"--log-density", "x", "--window", "0,1,0,1", "--scenario", "ring8"},
-		"log-density is NaN at":                                                      {"--density", "x", "--window=-1,1,-1,1"},
-		"log-density is -Inf everywhere":                                             {"--density", "0*x", "--window=-1,1,-1,1"},
-		"the formula is 10000 bytes long":                                            {"--density", strings.Repeat("(", 10000), "--window=-1,1,-1,1"},
-		"log-density is +Inf":                                                        {"--density", "1/(0*abs(x))", "--window=-1,1,-1,1"},
+		"unknown name z at line 1, column 3":                                  {"--log-density", "x*z", "--window=-1,1,-1,1"},
+		"--log-density: a formula has no window, expected --window=":          {"--log-density", "x"},
+		"--window is 1,0,0,1, expected":                                       {"--density", "x", "--window", "1, 0, 0, 1"},
+		`--window is "a,b,c,d", expected four numbers xmin,xmax,ymin,ymax`:    {"--density", "x", "--window=a,b,c,d"},
+		"--window is 0,1, expected xmin,xmax":                                 {"--density", "x", "--window=0,1"},
+		"--window and --scenario banana given, expected --window only with":   {"--scenario", "banana", "--window=0,1,0,1"},
+		"--kernel 3 without --target-samples":                                 {"--density", "1", "--window=0,1,0,1", "--kernel", "3"},
+		"--window without a target, expected one of --log-density, --density": {"--window", "0,1,0,1"},
+		"--log-density and --density given, expected one of them":             {"--log-density", "x", "--density", "x", "--window", "0,1,0,1"},
+		"--scenario ring8 and --log-density given, expected one of them":      {"--log-density", "x", "--window", "0,1,0,1", "--scenario", "ring8"},
+		"log-density is NaN at":                                               {"--density", "x", "--window=-1,1,-1,1"},
+		"log-density is -Inf everywhere":                                      {"--density", "0*x", "--window=-1,1,-1,1"},
+		"the formula is 10000 bytes long":                                     {"--density", strings.Repeat("(", 10000), "--window=-1,1,-1,1"},
+		"log-density is +Inf":                                                 {"--density", "1/(0*abs(x))", "--window=-1,1,-1,1"},
 	} {
 		if r := runs(small(args...)...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("%.60q gives %v, expected %q", args, r, want)
@@ -236,7 +236,7 @@ func TestAFormulaIsADensityInTheMarginAsWell(t *testing.T) {
 }
 
 // What a formula can do wrong is told in one sentence, on the command line and in a file.
-func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
+func TestBrokenFormulasGiveOneSentence(t *testing.T) {
 	inFormula := regexp.MustCompile(" at line [0-9]+, column [0-9]+")
 	deep := strings.Repeat("(", 10_000) + "x" + strings.Repeat(")", 10_000)
 	for _, c := range []struct{ what, kind, formula, want string }{
@@ -262,7 +262,7 @@ func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
 			r := runs(small(args...)...)
 			want := c.want
 			if how == "in a file" {
-				want = inFormula.ReplaceAllString(want, "") // the place is that in the file
+				want = inFormula.ReplaceAllString(want, "") // the position is that in the file
 			}
 			if r.status != exitUsage || r.out != "" || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 || len(r.err) > 400 {
 				t.Errorf("%s %s gives %.900v, expected %q", c.what, how, r, want)
@@ -271,7 +271,7 @@ func TestBrokenFormulasAreToldInOneSentence(t *testing.T) {
 	}
 }
 
-// Data is found beside the file that names it, from wherever it is opened; a copy that is
+// Data is found next to the file that names it, from wherever it is opened; a copy that is
 // saved elsewhere finds it again, and the command line opens the file.
 func TestAFileNamesItsData(t *testing.T) {
 	t.Chdir(t.TempDir())

@@ -35,9 +35,9 @@ func (s *show) command() *cobra.Command {
 	}
 	s.flow.bind(cmd)
 	s.config.bind(cmd)
-	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change at a step, such as 120=pearson, 200=alpha:0.5 or 300=neyman@0.4 (bandwidth); may be repeated")
-	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "change by hand at a step, such as 120=move:3:4.5:1.2 (a mode to a place); may be repeated")
-	cmd.Flags().IntVar(&s.at, "at", 0, "step to open at, paused")
+	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change of divergence or bandwidth at a step: 120=pearson, 300=neyman@0.4; repeatable")
+	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "edit at a step: 120=move:3:4.5:1.2 moves mode 3 to (4.5, 1.2); repeatable")
+	cmd.Flags().IntVar(&s.at, "at", 0, "step at which to open, paused")
 	cmd.RunE = s.execute
 	return cmd
 }
@@ -82,11 +82,10 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	return app.Run(cmd.Context(), shown, options, cmd.InOrStdin(), cmd.OutOrStdout())
 }
 
-// resolveEvents reads the changes on the way and puts them in the order of their steps; at
-// one step, edits come last.
+// resolveEvents parses the events and sorts them by step; at one step, edits come last.
 func (s *show) resolveEvents(c divergences.Catalogue, bandwidth float64) ([]replay.Event, error) {
 	if s.at < 0 {
-		return nil, usagef("--at is %d, expected a step from 0 on", s.at)
+		return nil, usagef("--at is %d, expected a step of at least 0", s.at)
 	}
 	var list []replay.Event
 	for _, text := range s.switches {
@@ -114,7 +113,7 @@ func (s *show) resolveEvents(c divergences.Catalogue, bandwidth float64) ([]repl
 	return list, nil
 }
 
-// resolveSwitch reads STEP=MOTION.
+// resolveSwitch parses STEP=MOTION.
 func (s *show) resolveSwitch(text string, c divergences.Catalogue) (e replay.Event, err error) {
 	var what string
 	if e.Step, what, err = stepped("--switch", text, "a divergence, such as 120=pearson"); err != nil {
@@ -124,7 +123,7 @@ func (s *show) resolveSwitch(text string, c divergences.Catalogue) (e replay.Eve
 	return e, err
 }
 
-// resolveEdit reads STEP=EDIT.
+// resolveEdit parses STEP=EDIT.
 func resolveEdit(text string) (e replay.Event, err error) {
 	var what string
 	if e.Step, what, err = stepped("--edit", text, "an edit, such as 120=move:3:4.5:1.2"); err != nil {
@@ -138,18 +137,18 @@ func resolveEdit(text string) (e replay.Event, err error) {
 	return e, nil
 }
 
-// stepped reads STEP=what.
+// stepped parses STEP=what.
 func stepped(flag, text, expected string) (int, string, error) {
 	at, what, ok := strings.Cut(text, "=")
 	step, err := strconv.Atoi(at)
 	if !ok || err != nil || step < 0 {
-		return 0, "", usagef("%s %q, expected a step from 0 on, = and %s", flag, text, expected)
+		return 0, "", usagef("%s %q, expected a step of at least 0, = and %s", flag, text, expected)
 	}
 	return step, what, nil
 }
 
-// needTerminal refuses an output that cannot show the program, and names what works
-// instead.
+// needTerminal refuses an output that cannot show the screen, and names a command that
+// needs none.
 func needTerminal(out any, instead string) error {
 	if !isTerminal(out) {
 		return usagef("standard output is not a terminal, expected one (undercurrent %s works without)", instead)

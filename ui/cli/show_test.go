@@ -38,17 +38,17 @@ func TestSwitchesAreRead(t *testing.T) {
 
 func TestSwitchesThatCannotBeReadAreRefused(t *testing.T) {
 	for want, args := range map[string][]string{
-		"expected a step from 0 on, =":  {"--switch", "pearson"},
-		"expected move, weight":         {"--edit", "20=shift:1:2"},
-		"expected move:mode:x:y":        {"--edit", "20=move:1:2"},
-		"by is -1, expected a positive": {"--edit", "20=widen:1:-1"},
-		"a positive number after ^":     {"--switch", "20=pearson^0"},
-		"factor of the normalizing":     {"--z-factor", "0"},
-		"unknown divergence":            {"--switch", "20=tv"},
-		"expected a number":             {"--switch", "20=alpha:much"},
-		"a positive number after @":     {"--switch", "20=pearson@0"},
-		"--at is -1":                    {"--at", "-1"},
-		"--history is 0":                {"--history", "0"},
+		"expected a step of at least 0, =": {"--switch", "pearson"},
+		"expected move, weight":            {"--edit", "20=shift:1:2"},
+		"expected move:mode:x:y":           {"--edit", "20=move:1:2"},
+		"by is -1, expected a positive":    {"--edit", "20=widen:1:-1"},
+		"a positive number after ^":        {"--switch", "20=pearson^0"},
+		"factor of the normalizing":        {"--z-factor", "0"},
+		"unknown divergence":               {"--switch", "20=tv"},
+		"expected a number":                {"--switch", "20=alpha:much"},
+		"a positive number after @":        {"--switch", "20=pearson@0"},
+		"--at is -1":                       {"--at", "-1"},
+		"--history is 0":                   {"--history", "0"},
 	} {
 		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("expected %q: %v", want, r)

@@ -32,7 +32,7 @@ func TestSourcesHaveTheirFlags(t *testing.T) {
 func TestSourcesNameTheFilesThatAreRead(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "none")
 	endings := slices.Sorted(slices.Values(data.ArrayEndings()))
-	want := "the name ends otherwise, expected " + strings.Join(endings, " or ")
+	want := "unknown file name extension, expected " + strings.Join(endings, " or ")
 	_, points := arrays.ReadPoints(name + ".gif")
 	_, grid := arrays.ReadGrid(name+".gif", true)
 	for what, err := range map[string]error{"points": points, "a grid": grid} {

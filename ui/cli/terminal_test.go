@@ -27,7 +27,7 @@ type person struct {
 
 const personWidth, personHeight = 132, 40
 
-// enters runs a command line of a shell, in a directory, on a terminal of its own.
+// enters runs a command line of a shell, in a directory, on a new terminal.
 func enters(t *testing.T, dir, line string) *person {
 	t.Helper()
 	p := &person{t: t, cmd: exec.Command("sh", "-c", line), screen: vt.NewEmulator(personWidth, personHeight)}
@@ -69,20 +69,20 @@ func (p *person) shows() string {
 	return p.screen.String()
 }
 
-// wrote tells whether something was ever written.
+// wrote reports whether something was ever written.
 func (p *person) wrote(text string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return strings.Contains(p.all.String(), text)
 }
 
-// terminalPatience bounds a failing test; it measures nothing.
-const terminalPatience = 60 * time.Second
+// terminalTimeout bounds a failing test; it measures nothing.
+const terminalTimeout = 60 * time.Second
 
 // sees waits until the screen shows a text.
 func (p *person) sees(text string) *person {
 	p.t.Helper()
-	for late := time.Now().Add(terminalPatience); time.Now().Before(late); time.Sleep(20 * time.Millisecond) {
+	for late := time.Now().Add(terminalTimeout); time.Now().Before(late); time.Sleep(20 * time.Millisecond) {
 		if strings.Contains(p.shows(), text) {
 			return p
 		}
@@ -110,7 +110,7 @@ func (p *person) leaves() int {
 	select {
 	case <-ended:
 		return p.cmd.ProcessState.ExitCode()
-	case <-time.After(terminalPatience):
+	case <-time.After(terminalTimeout):
 		p.t.Fatalf("the command does not end; the screen is\n%s", p.shows())
 		return -1
 	}
@@ -127,7 +127,7 @@ func TestAPersonWatchesAPipe(t *testing.T) {
 		t.Errorf("the status is %d", status)
 	}
 	// What the program writes last may come after it has ended.
-	for late := time.Now().Add(terminalPatience); !p.wrote("\x1b[?1049l"); time.Sleep(20 * time.Millisecond) {
+	for late := time.Now().Add(terminalTimeout); !p.wrote("\x1b[?1049l"); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(late) {
 			t.Fatal("the terminal is not restored")
 		}
@@ -152,7 +152,7 @@ func TestAPersonOpensWhatTheySaved(t *testing.T) {
 	p.sees("three-modes │ α-divergence").presses("s").sees("saved as three-modes.yaml").presses("d").sees("skew forward KL")
 	p.presses(":scenario thr\t.y\t").sees("scenario three-modes.yaml").presses("\r").sees("three-modes │ α-divergence")
 	p.presses("y").sees("--scenario three-modes.yaml --divergence alpha --alpha 0.5").presses("y")
-	p.presses(":scenario none.yaml\r").sees("none.yaml: there is no such file").presses("\x03")
+	p.presses(":scenario none.yaml\r").sees("none.yaml: no such file").presses("\x03")
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the status is %d", status)
 	}

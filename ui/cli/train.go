@@ -14,9 +14,10 @@ import (
 	"undercurrent/sim/metrics"
 	"undercurrent/sim/network"
 	"undercurrent/sim/sampler"
+	"undercurrent/ui/output"
 )
 
-// train makes a one-step sampler of a scenario.
+// train is the command that trains a one-step sampler.
 type train struct {
 	flow       flowFlags
 	sampler    samplerFlags
@@ -25,7 +26,7 @@ type train struct {
 	asJSON     bool
 }
 
-// samplerFlags choose a sampler and how it is trained.
+// samplerFlags are the flags of a sampler and its training.
 type samplerFlags struct {
 	route      string
 	latent     int
@@ -47,16 +48,16 @@ func (t *train) command() *cobra.Command {
 		Use:   "train",
 		Short: "Train a one-step sampler of a scenario by a drift",
 		Long: "Train a network that maps noise to samples of the target in one pass, by the same drift that moves the particles. " +
-			"No sample of the target is used. An interrupt keeps what has been learnt.",
+			"No sample of the target is used. An interrupt keeps the model trained so far.",
 		Example: "undercurrent train --scenario ring8 --out ring8.json\n" +
 			"undercurrent train --scenario two-moons --route flow --out moons.json",
 		Args: noArguments,
 	}
 	t.flow.bindDrift(cmd)
 	t.sampler.bind(cmd)
-	cmd.Flags().IntVar(&t.iterations, "iterations", defaultIterations, "number of iterations, over which the learning rate falls")
-	cmd.Flags().StringVar(&t.out, "out", "", "file for the model (needed)")
-	cmd.Flags().BoolVar(&t.asJSON, "json", false, "print what was reached as JSON")
+	cmd.Flags().IntVar(&t.iterations, "iterations", defaultIterations, "training iterations, over which the learning rate decays")
+	cmd.Flags().StringVar(&t.out, "out", "", "file for the model (required)")
+	cmd.Flags().BoolVar(&t.asJSON, "json", false, "print the result as JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return t.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
@@ -69,23 +70,23 @@ const defaultIterations = 1000
 func (f *samplerFlags) bind(cmd *cobra.Command) {
 	d := sampler.Defaults(sampler.Generator)
 	flags := cmd.Flags()
-	flags.StringVar(&f.route, "route", string(d.Route), "generator (density from the grid) or flow (a normalizing flow, exact density)")
-	flags.IntVar(&f.latent, "latent", d.Latent, "dimension of the noise z of a generator")
-	flags.IntSliceVar(&f.hidden, "hidden", nil, "widths of the hidden layers (default: 128,128,128; of a flow's couplings 64,64)")
-	flags.StringVar(&f.activation, "activation", d.Activation.String(), "silu or tanh")
-	flags.IntVar(&f.couplings, "couplings", sampler.Defaults(sampler.Flow).Couplings, "number of coupling layers of a flow")
-	flags.IntVar(&f.batch, "batch", d.Batch, "samples regressed in an iteration")
-	flags.IntVar(&f.cloud, "cloud", d.Cloud, "samples that a generator's density is estimated from, the batch included")
+	flags.StringVar(&f.route, "route", string(d.Route), "sampler: generator (density from the grid) or flow (a normalizing flow, exact density)")
+	flags.IntVar(&f.latent, "latent", d.Latent, "dimension of a generator's noise z")
+	flags.IntSliceVar(&f.hidden, "hidden", nil, "widths of the hidden layers (default: 128,128,128; for a flow 64,64)")
+	flags.StringVar(&f.activation, "activation", d.Activation.String(), "activation function: silu or tanh")
+	flags.IntVar(&f.couplings, "couplings", sampler.Defaults(sampler.Flow).Couplings, "coupling layers of a flow")
+	flags.IntVar(&f.batch, "batch", d.Batch, "batch size")
+	flags.IntVar(&f.cloud, "cloud", d.Cloud, "samples from which a generator's density is estimated, including the batch")
 	flags.Float64Var(&f.eta, "eta", d.Eta, "mean length η of a step, in units of h²")
-	flags.Float64Var(&f.rate, "rate", 0, "Adam's learning rate (default: 0.004; of a flow 0.001)")
-	flags.Float64Var(&f.decay, "decay", d.Decay, "decay of the moving average that is sampled from")
-	flags.Float64Var(&f.coarse, "coarse", d.Coarse, "bandwidth to begin with, in units of h")
+	flags.Float64Var(&f.rate, "rate", 0, "Adam's learning rate (default: 0.004; for a flow 0.001)")
+	flags.Float64Var(&f.decay, "decay", d.Decay, "decay of the moving average of the parameters, from which samples are drawn")
+	flags.Float64Var(&f.coarse, "coarse", d.Coarse, "initial bandwidth, in units of h")
 	flags.IntVar(&f.descent, "descent", d.Descent, "iterations over which the bandwidth falls to h")
 	complete(cmd, "route", []string{string(sampler.Generator), string(sampler.Flow)})
 	complete(cmd, "activation", network.Activations())
 }
 
-// resolve turns the flags into settings. Every error is one of usage.
+// resolve turns the flags into settings. Every error is a usageError.
 func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, error) {
 	route := sampler.Route(f.route)
 	if !slices.Contains(sampler.Routes(), route) {
@@ -112,9 +113,9 @@ func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, e
 	return s, usage(s.Validate())
 }
 
-func (t *train) execute(ctx context.Context, out, words io.Writer) error {
+func (t *train) execute(ctx context.Context, out, stderr io.Writer) error {
 	if t.out == "" {
-		return usagef("there is no --out, expected a file for the model, such as --out model.json")
+		return usagef("--out is missing, expected a file for the model, such as --out model.json")
 	}
 	if err := positive("--iterations", t.iterations); err != nil {
 		return err
@@ -131,17 +132,17 @@ func (t *train) execute(ctx context.Context, out, words io.Writer) error {
 	if err != nil {
 		return usage(t.flow.blame(err))
 	}
-	file, err := createFile(t.out)
+	file, err := output.Create(t.out)
 	if err != nil {
 		return usage(err)
 	}
-	defer file.abandon()
-	return t.learn(ctx, trainer, scenario, flow, file, out, words)
+	defer file.Abandon()
+	return t.run(ctx, trainer, scenario, flow, file, out, stderr)
 }
 
-// learn trains to the end or an interrupt, and keeps the model.
-func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, file *newFile, out, words io.Writer) error {
-	bar, started := newProgress(words, t.iterations, "iteration"), time.Now()
+// run trains to the end or an interrupt, and keeps the model.
+func (t *train) run(ctx context.Context, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, file *output.File, out, stderr io.Writer) error {
+	bar, started := newProgress(stderr, t.iterations, "iteration"), time.Now()
 	for k := range t.iterations {
 		if ctx.Err() != nil {
 			break
@@ -155,20 +156,20 @@ func (t *train) learn(ctx context.Context, trainer *sampler.Trainer, s scenarios
 	if err := model.Save(file); err != nil {
 		return err
 	}
-	if err := file.keep(); err != nil {
+	if err := file.Keep(); err != nil {
 		return err
 	}
 	if done < t.iterations {
-		return fmt.Errorf("interrupted at iteration %d of %d, %s holds what was learnt", done, t.iterations, t.out)
+		return fmt.Errorf("interrupted at iteration %d of %d, %s has the model trained so far", done, t.iterations, t.out)
 	}
 	return t.report(model, trainer, s, flow, seconds, out)
 }
 
-// judged is how many samples a trained model is judged by.
-const judged = 20000
+// measuredSamples is the number of samples by which a trained model is measured.
+const measuredSamples = 20000
 
-// reached is what train prints.
-type reached struct {
+// trainResult is what train prints.
+type trainResult struct {
 	Model       string          `json:"model"`
 	Scenario    string          `json:"scenario"`
 	Divergence  string          `json:"divergence"`
@@ -182,13 +183,13 @@ type reached struct {
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
-	judge, err := metrics.NewJudge(s, flow.Kernel(), judged, metricsSeed)
+	judge, err := metrics.NewJudge(s, flow.Kernel(), measuredSamples, metricsSeed)
 	if err != nil {
 		return err
 	}
-	points := make([]scenarios.Point, judged)
+	points := make([]scenarios.Point, measuredSamples)
 	model.Stream(metricsSeed).Read(points)
-	r := reached{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, judged,
+	r := trainResult{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, measuredSamples,
 		judge.Measure(points), judge.Floor()}
 	if t.asJSON {
 		return printJSON(out, r)
@@ -197,5 +198,5 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 		t.out, r.Route, r.Scenario, r.Divergence, r.Iterations, r.Seconds, r.Evaluations); err != nil {
 		return err
 	}
-	return printMetrics(out, fmt.Sprintf("%d samples against %s", judged, compared(judge.Exact())), r.Reached, r.Floor)
+	return printMetrics(out, fmt.Sprintf("%d samples", measuredSamples), judge.Exact(), r.Reached, r.Floor)
 }

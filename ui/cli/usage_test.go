@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
+func TestInvalidUsageGivesOneSentence(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
@@ -44,9 +44,9 @@ func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
 		{"run --divergence pearson:2", []string{"--divergence", "pearson takes no parameter"}},
 		{"run --divergence lv:moon", []string{`"moon"`, "target"}},
 		{"run --divergence reverse-kl@0", []string{"--divergence", `bandwidth "0"`, "positive"}},
-		{"run --divergence alpha:0.5 --alpha 0.3", []string{"--alpha 0.3 beside --divergence alpha:0.5"}},
-		{"run --divergence lv:target --reference uniform", []string{"--reference uniform beside --divergence lv:target"}},
-		{"run --divergence reverse-kl@0.4 --bandwidth 0.3", []string{"--bandwidth 0.3 beside --divergence reverse-kl@0.4"}},
+		{"run --divergence alpha:0.5 --alpha 0.3", []string{"--alpha 0.3 and --divergence alpha:0.5"}},
+		{"run --divergence lv:target --reference uniform", []string{"--reference uniform and --divergence lv:target"}},
+		{"run --divergence reverse-kl@0.4 --bandwidth 0.3", []string{"--bandwidth 0.3 and --divergence reverse-kl@0.4"}},
 		{"--divergence lv --reference target --switch 30=pearson", []string{"not a terminal"}},
 		{"run --divergence lv --reference target --scenario banana", []string{"reference target vanishes", "covers the cloud"}},
 		{"run --divergence lv-surrogate --velocity blob", []string{"lv-surrogate", "--velocity plugin"}},
@@ -66,8 +66,8 @@ func TestWhatCannotBeDoneIsSaidInOneSentence(t *testing.T) {
 		{"run --out " + file + "/below", []string{"--out", "directory"}},
 		{"run --alpha x", []string{`--alpha is "x", expected a number`}},
 		{"run --steps 1.5", []string{`--steps is "1.5", expected a whole number`}},
-		{"run --seed -1", []string{`--seed is "-1", expected a whole number from 0 on`}},
-		{"train --hidden 3,x", []string{`--hidden is "3,x", expected whole numbers with commas between`}},
+		{"run --seed -1", []string{`--seed is "-1", expected a whole number of at least 0`}},
+		{"train --hidden 3,x", []string{`--hidden is "3,x", expected whole numbers separated by commas`}},
 		{"run --json=maybe", []string{`--json is "maybe", expected true or false`}},
 		{"run --scenario ring8 --kernel 3", []string{"--kernel 3 without --target-samples"}},
 		{"check --kernel 3", []string{"--kernel 3 without --target-samples"}},
@@ -112,7 +112,7 @@ func TestTheNearestNamesComeFirst(t *testing.T) {
 		if !strings.HasPrefix(got, want) {
 			t.Errorf("%q is answered with %q, expected %q first", typed, got, want)
 		}
-		if n := strings.Count(got, ",") + strings.Count(got, " or ") + 1; n > offered {
+		if n := strings.Count(got, ",") + strings.Count(got, " or ") + 1; n > maxSuggestions {
 			t.Errorf("%q is answered with %d names", typed, n)
 		}
 	}

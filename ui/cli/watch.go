@@ -16,11 +16,12 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/ui/app"
+	"undercurrent/ui/arrays"
 	"undercurrent/ui/frames"
 	"undercurrent/ui/session"
 )
 
-// watch shows the particles of somebody else's sampler.
+// watch is the command that shows the particles of another sampler.
 type watch struct {
 	flow   flowFlags
 	config configFlags
@@ -44,25 +45,25 @@ func (w *watch) command() *cobra.Command {
 		Use:   "watch [FILE]",
 		Short: "Watch the particles of another sampler against a target",
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
-			"A frame is a run of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
-			"of shape N×2 or T×N×2. On the screen the newest frame wins; --json reports on every one.",
+			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
+			"of shape N×2 or T×N×2. The screen shows the newest frame; --json reports every frame.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
 			"undercurrent watch --scenario ring8 --json trace.npy",
 		Args: atMostOneFile,
 	}
 	w.flow.bindTarget(cmd)
-	w.flow.bindLaw(cmd)
+	w.flow.bindMotion(cmd)
 	w.flow.bindFunctional(cmd)
 	w.config.bind(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&w.format, "format", "", "format of the frames: csv, jsonl, points or npy (default: as it begins)")
-	flags.IntVar(&w.last, "last", 0, "one point a line: a frame is the last N of them")
-	flags.IntVar(&w.every, "every", 0, "with --last, a frame every K points (default: a fiftieth of N)")
-	flags.Float64Var(&w.rate, "rate", 0, "frames a second on the screen (default: 10 of a file, as they come of a stream)")
-	flags.StringVar(&w.since, "since", "previous", "transport between frames: from the previous or the first")
+	flags.StringVar(&w.format, "format", "", "format of the frames: csv, jsonl, points or npy (default: detected)")
+	flags.IntVar(&w.last, "last", 0, "one point per line: a frame is the last N points")
+	flags.IntVar(&w.every, "every", 0, "with --last, a frame every K points (default: N/50)")
+	flags.Float64Var(&w.rate, "rate", 0, "frames per second on the screen (default: 10 from a file, as they arrive from a stream)")
+	flags.StringVar(&w.since, "since", "previous", "frame that transport is measured from: previous or first")
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
-	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object a frame, without a screen")
+	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object per frame, without a screen")
 	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
 	complete(cmd, "format", []string{"csv", "jsonl", "points", "npy"})
 	complete(cmd, "since", []string{"previous", "first"})
@@ -110,20 +111,20 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 	return w.show(cmd, reader, input, scenario, settings, functional)
 }
 
-// check refuses flags that do not go together.
+// check refuses invalid values and combinations of flags.
 func (w *watch) check() error {
 	set := w.flow.set
 	switch {
 	case w.since != "previous" && w.since != "first":
 		return usagef("--since is %q, expected previous or first", w.since)
 	case set.Changed("last") && w.last < 2:
-		return usagef("--last is %d, expected a whole number from 2 on", w.last)
+		return usagef("--last is %d, expected a whole number of at least 2", w.last)
 	case set.Changed("every") && w.every < 1:
-		return usagef("--every is %d, expected a whole number from 1 on", w.every)
+		return usagef("--every is %d, expected a whole number of at least 1", w.every)
 	case set.Changed("every") && w.last == 0:
-		return usagef("--every %d without --last, expected --last N beside it", w.every)
-	case set.Changed("rate") && !(w.rate > 0 && w.rate <= mostRate):
-		return usagef("--rate is %g, expected a positive number up to %d", w.rate, mostRate)
+		return usagef("--every %d without --last, expected --last N with it", w.every)
+	case set.Changed("rate") && !(w.rate > 0 && w.rate <= maxRate):
+		return usagef("--rate is %g, expected a positive number up to %d", w.rate, maxRate)
 	case w.metrics && !w.asJSON:
 		return usagef("--metrics without --json, expected both (the screen always has them)")
 	}
@@ -131,12 +132,12 @@ func (w *watch) check() error {
 }
 
 const (
-	// fileRate is how many frames of a file are shown in a second.
+	// fileRate is the default number of frames per second of a file, maxRate the largest.
 	fileRate = 10
-	mostRate = 10_000
+	maxRate  = 10_000
 )
 
-// input is where frames come from.
+// input is the stream of frames.
 type input struct {
 	io.Reader
 	name   string
@@ -150,7 +151,7 @@ func (i *input) close() {
 	}
 }
 
-// short is how a screen calls it.
+// short is the name on the screen.
 func (i *input) short() string {
 	if i.file == nil {
 		return "stdin"
@@ -158,7 +159,7 @@ func (i *input) short() string {
 	return filepath.Base(i.name)
 }
 
-// resolveFormat is the format that was asked for.
+// resolveFormat is the format of --format.
 func (w *watch) resolveFormat() (frames.Format, error) {
 	if w.format == "" {
 		return frames.Detect, nil
@@ -168,14 +169,14 @@ func (w *watch) resolveFormat() (frames.Format, error) {
 	case err != nil:
 		return format, usagef("--format is %q, expected csv, jsonl, points or npy", w.format)
 	case format == frames.Points && w.last == 0:
-		return format, usagef("--format points without --last, expected --last N beside it")
+		return format, usagef("--format points without --last, expected --last N with it")
 	case format != frames.Points && w.last > 0:
-		return format, usagef("--last %d beside --format %s, expected --format points or none", w.last, format)
+		return format, usagef("--last %d and --format %s given, expected --format points or none", w.last, format)
 	}
 	return format, nil
 }
 
-// open is the file that was named, otherwise standard input.
+// open opens the file of the arguments, or standard input without one.
 func (w *watch) open(stdin io.Reader) (*input, error) {
 	format, err := w.resolveFormat()
 	if err != nil {
@@ -184,7 +185,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 	if len(w.args) == 1 && w.args[0] != "-" {
 		f, err := os.Open(w.args[0])
 		if err != nil {
-			return nil, usagef("%s: %w, expected a file of frames", w.args[0], plain(err))
+			return nil, usagef("%s: %w, expected a file of frames", w.args[0], arrays.Plain(err))
 		}
 		return &input{f, w.args[0], format, f}, nil
 	}
@@ -194,7 +195,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 	return &input{stdin, "standard input", format, nil}, nil
 }
 
-// tracking is what transport between frames is told from.
+// tracking is the frame that transport is measured from, if it can be.
 func (w *watch) tracking(f *frames.Frame) sim.Tracking {
 	switch {
 	case !f.Ordered || w.shuffled:
@@ -237,21 +238,21 @@ func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scena
 	}
 	watched.SetHistoryLimit(config.History << 20)
 	options := config.options()
-	options.CommandLine = reproducing(cmd.CommandPath(), w.flags()...)
+	options.CommandLine = reproducing(cmd.CommandPath(), w.streamArgs()...)
 	if err := app.Run(cmd.Context(), watched, options, keys, cmd.OutOrStdout()); err != nil {
 		return err
 	}
 	return usage(watched.Problem())
 }
 
-// flags are those that read the stream again.
-func (w *watch) flags() (words []string) {
+// streamArgs are the arguments that read the stream again.
+func (w *watch) streamArgs() (args []string) {
 	if len(w.args) == 1 {
-		words = append(words, w.args[0])
+		args = append(args, w.args[0])
 	}
 	add := func(flag, value string) {
 		if w.flow.set.Changed(flag) {
-			words = append(words, "--"+flag, value)
+			args = append(args, "--"+flag, value)
 		}
 	}
 	add("format", w.format)
@@ -260,32 +261,31 @@ func (w *watch) flags() (words []string) {
 	add("rate", number(w.rate))
 	add("since", w.since)
 	if w.shuffled {
-		words = append(words, "--shuffled")
+		args = append(args, "--shuffled")
 	}
-	return words
+	return args
 }
 
-// keyboard is where keys come from: the terminal itself where standard input is the
-// stream.
+// keyboard is the input of keys: the terminal itself if standard input is the stream.
 func keyboard(stdin io.Reader, taken bool) (io.Reader, error) {
 	if !taken {
 		return stdin, nil
 	}
 	in, _, err := tea.OpenTTY()
 	if err != nil {
-		return nil, fmt.Errorf("the terminal cannot be read (%w), expected one for the keys", plain(err))
+		return nil, fmt.Errorf("the terminal cannot be read (%w), expected one for the keys", arrays.Plain(err))
 	}
 	return in, nil
 }
 
 const (
-	// patienceForFrames is how long nothing is said of a stream that has no frame yet.
-	patienceForFrames = time.Second
-	framePoll         = 5 * time.Millisecond
+	// waitNotice is the delay after which a stream without a frame is reported.
+	waitNotice = time.Second
+	framePoll  = 5 * time.Millisecond
 )
 
-// firstFrame waits for the first whole frame: before it the screen would be empty.
-func firstFrame(ctx context.Context, feed *frames.Feed, name string, words io.Writer) (*frames.Frame, error) {
+// firstFrame waits for the first whole frame, without which the screen would be empty.
+func firstFrame(ctx context.Context, feed *frames.Feed, name string, stderr io.Writer) (*frames.Frame, error) {
 	said := false
 	for began := time.Now(); ; time.Sleep(framePoll) {
 		if f := feed.Take(nil); f != nil {
@@ -299,8 +299,8 @@ func firstFrame(ctx context.Context, feed *frames.Feed, name string, words io.Wr
 		case ended:
 			return nil, usage(noFrame(name))
 		}
-		if !said && time.Since(began) > patienceForFrames && isTerminal(words) {
-			fmt.Fprintf(words, "undercurrent: waiting for the first whole frame of %s (in CSV a blank line ends one; --last N takes single points)\n", name)
+		if !said && time.Since(began) > waitNotice && isTerminal(stderr) {
+			fmt.Fprintf(stderr, "undercurrent: waiting for the first whole frame of %s (in CSV a blank line ends a frame; --last N takes single points)\n", name)
 			said = true
 		}
 	}

@@ -102,7 +102,7 @@ func TestWatchedFramesAreReportedOneByOne(t *testing.T) {
 }
 
 // The last line of a file that is named needs no end; that of a pipe may be half a point,
-// and so may what is no point in a file.
+// and so may what is not a point in a file.
 func TestTheLastFrameOfAFileIsWatched(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f.csv")
 	watched := func(text string) result {
@@ -124,7 +124,7 @@ func TestTheLastFrameOfAFileIsWatched(t *testing.T) {
 	}
 }
 
-// A line says what a flow with particles at those places measures.
+// A line has what a flow with particles at those points measures.
 func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 	list := clouds(3, 200)
 	r := runsOn(strings.NewReader(csvOf(list)), "watch", "--scenario", "three-modes", "--json", "--metrics")
@@ -190,14 +190,14 @@ func TestWhatIsWatchedMayBeUneven(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeWatchedIsSaidInOneSentence(t *testing.T) {
+func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 	whole := "0,0\n1,1\n\n"
 	for _, c := range []struct {
 		text, args string
 		printed    int
 		says       []string
 	}{
-		{"", "", 0, []string{"standard input has no particles", "expected a frame"}},
+		{"", "", 0, []string{"standard input has no particles", "expected at least one frame"}},
 		{whole + "0,0\n1,", "", 1, []string{"line 5", "frame 2"}},
 		{whole + "0,0\n1,one\n", "", 1, []string{"standard input", "line 5", "column 3", "one"}},
 		{strings.Repeat("0,0\n", 31424) + "text\n", "", 0, []string{"line 31425", "text"}},
@@ -210,7 +210,7 @@ func TestWhatCannotBeWatchedIsSaidInOneSentence(t *testing.T) {
 		{npyOf(clouds(2, 5))[:200], "", 0, []string{"frame 1"}},
 		{whole, "--format tsv", 0, []string{"--format", "tsv", "csv, jsonl, points or npy"}},
 		{whole, "--format points", 0, []string{"--format points without --last", "--last N"}},
-		{whole, "--format csv --last 5", 0, []string{"--last 5 beside --format csv"}},
+		{whole, "--format csv --last 5", 0, []string{"--last 5 and --format csv given"}},
 		{whole, os.TempDir(), 0, []string{os.TempDir() + ": is a directory, expected"}},
 		{whole + "0,0\n1,1", "", 1, []string{"standard input ends in line 5", "frame 2"}},
 		{whole, "--since dawn", 0, []string{"--since", "dawn", "previous or first"}},

@@ -17,7 +17,7 @@ import (
 )
 
 // watchLine is the report of a frame as watch --json prints it: that of run without what
-// belongs to a drift. Changes are those since the frame before, null in the first.
+// belongs to a drift. Changes are those since the previous frame, null in the first.
 type watchLine struct {
 	Step          int                `json:"step"`
 	Scenario      string             `json:"scenario"`
@@ -27,7 +27,7 @@ type watchLine struct {
 	Objectives    map[string]float64 `json:"objectives"`
 	UnderCoverage float64            `json:"under_coverage"`
 	Functional    watchFunctional    `json:"functional"`
-	Held          int                `json:"held"`
+	Outside       int                `json:"held"`
 	NotFinite     int                `json:"not_finite"`
 	Regions       []watchRegion      `json:"regions"`
 	Transport     [][]int            `json:"transport"`
@@ -49,7 +49,7 @@ type watchRegion struct {
 	UnderCoverageChange *float64 `json:"under_coverage_change"`
 }
 
-// known is v, nil where it is not a number.
+// known is v, nil for NaN.
 func known(v float64) *float64 {
 	if math.IsNaN(v) {
 		return nil
@@ -63,7 +63,7 @@ func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, lost int) wa
 		Step: r.Step, Scenario: f.Scenario().ID, Particles: settings.Particles, Bandwidth: settings.Bandwidth,
 		TV: r.TV, Objectives: make(map[string]float64, len(r.Objectives)), UnderCoverage: r.UnderCoverage,
 		Functional: watchFunctional{u.ID, u.Tau, u.S, r.UnderCoverage, known(r.UnderCoverageChange.Measured)},
-		Held:       r.Outside, NotFinite: lost,
+		Outside:    r.Outside, NotFinite: lost,
 	}
 	for _, o := range r.Objectives {
 		l.Objectives[o.ID] = o.Value
@@ -77,16 +77,16 @@ func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, lost int) wa
 	return l
 }
 
-// read is a frame, or why there is none.
-type read struct {
+// frameOrError is a frame, or the reason why there is none.
+type frameOrError struct {
 	frame *frames.Frame
 	err   error
 }
 
 // ahead reads frames in a goroutine of its own, so that the next is parsed while one is
-// measured. It ends after the first error and where nobody listens any longer.
-func ahead(ctx context.Context, r *frames.Reader) (<-chan read, chan<- *frames.Frame) {
-	come, back := make(chan read, 1), make(chan *frames.Frame, 3)
+// measured. The goroutine ends after the first error or with the context.
+func ahead(ctx context.Context, r *frames.Reader) (<-chan frameOrError, chan<- *frames.Frame) {
+	next, back := make(chan frameOrError, 1), make(chan *frames.Frame, 3)
 	for range cap(back) {
 		back <- &frames.Frame{}
 	}
@@ -94,7 +94,7 @@ func ahead(ctx context.Context, r *frames.Reader) (<-chan read, chan<- *frames.F
 		for f := range back {
 			err := r.Next(f)
 			select {
-			case come <- read{f, err}:
+			case next <- frameOrError{f, err}:
 			case <-ctx.Done():
 				return
 			}
@@ -103,10 +103,10 @@ func ahead(ctx context.Context, r *frames.Reader) (<-chan read, chan<- *frames.F
 			}
 		}
 	}()
-	return come, back
+	return next, back
 }
 
-// print reports on every frame.
+// print reports every frame.
 func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional, out io.Writer) error {
 	objectives, err := w.flow.motion.objectives(settings.Drift)
 	if err != nil {
@@ -116,12 +116,12 @@ func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scena
 	defer stop()
 	p := &watchPrinter{watch: w, functional: functional, out: json.NewEncoder(out), report: &sim.Report{},
 		instruments: sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Undriven: true}}
-	come, back := ahead(ctx, reader)
+	incoming, back := ahead(ctx, reader)
 	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("stopped after frame %d", n)
-		case next := <-come:
+		case next := <-incoming:
 			switch {
 			case errors.Is(next.err, io.EOF) && n > 0:
 				return nil
@@ -143,7 +143,7 @@ func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scena
 	}
 }
 
-// name is what the frames come from.
+// name is the name of the stream.
 func (w *watch) name() string {
 	if len(w.args) == 1 && w.args[0] != "-" {
 		return w.args[0]
@@ -151,7 +151,7 @@ func (w *watch) name() string {
 	return "standard input"
 }
 
-// watchPrinter prints a line a frame.
+// watchPrinter prints a line for each frame.
 type watchPrinter struct {
 	*watch
 	functional  session.Functional
@@ -160,17 +160,17 @@ type watchPrinter struct {
 	flow        *sim.Flow
 	judge       *metrics.Judge
 	floor       metrics.Metrics
-	judged      int // particles that the floor is of
+	floorSize   int // particles of the floor
 	report      *sim.Report
 }
 
-// begin prepares a flow that holds the frames.
+// begin creates the flow that measures the frames.
 func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first *frames.Frame) (err error) {
-	places, err := scenarios.NewFixedPoints(first.Points)
+	points, err := scenarios.NewFixedPoints(first.Points)
 	if err != nil {
 		return err
 	}
-	s.Start = scenarios.Start{Sampler: places}
+	s.Start = scenarios.Start{Sampler: points}
 	settings.Particles = len(first.Points)
 	if p.flow, err = sim.New(s, settings); err != nil || !p.metrics {
 		return err
@@ -185,8 +185,8 @@ func (p *watchPrinter) frame(f *frames.Frame) error {
 	line := newWatchLine(p.flow, p.functional, p.report, f.Lost)
 	if p.judge != nil {
 		line.Metrics = p.judge.Measure(f.Points)
-		if n := len(f.Points); n != p.judged {
-			p.judged, p.floor = n, p.judge.Floor()
+		if n := len(f.Points); n != p.floorSize {
+			p.floorSize, p.floor = n, p.judge.Floor()
 		}
 		line.Floor = p.floor
 	}

@@ -7,12 +7,12 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// window is the numbers of --window, as they were typed.
+// window has the numbers of --window in the order of the flag.
 type window []float64
 
 var _ pflag.Value = (*window)(nil)
 
-// windowType tells it from the types of other flags.
+// windowType is the name of the type in errors of pflag.
 const windowType = "window"
 
 // Set reads numbers with commas and any blanks between them.
@@ -29,7 +29,7 @@ func (w *window) Set(text string) error {
 	return nil
 }
 
-// String is the numbers as Set reads them.
+// String is the text that Set reads.
 func (w window) String() string {
 	parts := make([]string, len(w))
 	for k, v := range w {
@@ -38,5 +38,5 @@ func (w window) String() string {
 	return strings.Join(parts, ",")
 }
 
-// Type is the kind of value.
+// Type is windowType.
 func (w *window) Type() string { return windowType }

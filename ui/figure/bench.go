@@ -13,7 +13,7 @@ import (
 	"undercurrent/sim/metrics"
 )
 
-// Bench is what the methods of a bench made of a scenario: a tile each, samples over
+// Bench shows the methods of a benchmark on a scenario: a tile for each, with samples over
 // the target's contours.
 type Bench struct {
 	scenario scenarios.Scenario

@@ -21,7 +21,7 @@ import (
 // dotsPerInch is the resolution of pictures made of pixels.
 const dotsPerInch = 144
 
-// asPNG writes what draw paints as pixels.
+// asPNG writes what paint draws as pixels.
 func asPNG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
 	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(dotsPerInch))
 	if err := paint(draw.New(c)); err != nil {
@@ -31,7 +31,7 @@ func asPNG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) 
 	return err
 }
 
-// asSVG writes what draw paints as shapes.
+// asSVG writes what paint draws as shapes.
 func asSVG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
 	c := vgsvg.New(width, height)
 	if err := paint(draw.New(c)); err != nil {
@@ -41,7 +41,7 @@ func asSVG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) 
 	return err
 }
 
-// Colours that tell samples, target and map apart for every eye (Okabe and Ito).
+// Colours of samples, target and map, distinct with any colour vision (Okabe and Ito).
 func sampleColour() color.Color { return color.RGBA{0x00, 0x72, 0xb2, 0xff} }
 func targetColour() color.Color { return color.RGBA{0xe6, 0x9f, 0x00, 0xff} }
 func warpColour() color.Color   { return color.RGBA{0xcc, 0x79, 0xa7, 0xff} }
@@ -60,7 +60,7 @@ func newPlot(title string, w scenarios.Window) *plot.Plot {
 	return p
 }
 
-// addDots adds those of the points that lie in the window.
+// addDots adds the points that are in the window.
 func addDots(p *plot.Plot, points []scenarios.Point, w scenarios.Window) error {
 	var shown plotter.XYs
 	for _, s := range points {
@@ -80,8 +80,8 @@ func addDots(p *plot.Plot, points []scenarios.Point, w scenarios.Window) error {
 	return nil
 }
 
-// contoursOf are where the target's density is e^−½, e^−2 and e^−4½ of its highest: one,
-// two and three standard deviations of a Gaussian.
+// contoursOf are the contours of the target at e^−½, e^−2 and e^−4½ of its highest density:
+// one, two and three standard deviations of a Gaussian.
 func contoursOf(s scenarios.Scenario) *plotter.Contour {
 	g := newNodes(s)
 	c := plotter.NewContour(g, []float64{-4.5, -2, -0.5}, oneColour{})
@@ -89,24 +89,25 @@ func contoursOf(s scenarios.Scenario) *plotter.Contour {
 	return c
 }
 
-// worthSeeing is the log-density, below the highest, from which a place belongs in
-// the picture, and around a margin as a share of the size.
 const (
-	worthSeeing = -6
-	around      = 0.08
+	// minLogDensity is the lowest log-density, relative to the highest, that the view
+	// contains.
+	minLogDensity = -6
+	// viewMargin is added around it, relative to its size.
+	viewMargin = 0.08
 )
 
-// viewOf is the part of a scenario's window that holds its target.
+// viewOf is the part of a scenario's window that contains its target.
 func viewOf(s scenarios.Scenario) scenarios.Window {
 	n := newNodes(s)
 	w := scenarios.Window{XMin: math.Inf(1), XMax: math.Inf(-1), YMin: math.Inf(1), YMax: math.Inf(-1)}
 	for i, v := range n.values {
-		if v >= worthSeeing {
-			x, y := n.X(i%along), n.Y(i/along)
+		if v >= minLogDensity {
+			x, y := n.X(i%side), n.Y(i/side)
 			w.XMin, w.XMax, w.YMin, w.YMax = min(w.XMin, x), max(w.XMax, x), min(w.YMin, y), max(w.YMax, y)
 		}
 	}
-	pad := around * max(w.XMax-w.XMin, w.YMax-w.YMin)
+	pad := viewMargin * max(w.XMax-w.XMin, w.YMax-w.YMin)
 	return scenarios.Window{XMin: w.XMin - pad, XMax: w.XMax + pad, YMin: w.YMin - pad, YMax: w.YMax + pad}
 }
 
@@ -115,37 +116,37 @@ type oneColour struct{}
 
 var _ palette.Palette = oneColour{}
 
-// Colors has the one.
+// Colors is that colour.
 func (oneColour) Colors() []color.Color { return []color.Color{targetColour()} }
 
-// nodes are log p over its highest value on a grid over the window.
+// nodes has log p − max log p on a grid over the window.
 type nodes struct {
 	window scenarios.Window
 	values []float64
 }
 
-// along is the number of nodes along a side.
-const along = 161
+// side is the number of nodes along a side.
+const side = 161
 
 func newNodes(s scenarios.Scenario) *nodes {
-	n := &nodes{window: s.Window, values: make([]float64, along*along)}
+	n := &nodes{window: s.Window, values: make([]float64, side*side)}
 	top := math.Inf(-1)
 	for i := range n.values {
-		n.values[i] = s.Target.LogDensity(n.X(i%along), n.Y(i/along))
+		n.values[i] = s.Target.LogDensity(n.X(i%side), n.Y(i/side))
 		top = max(top, n.values[i])
 	}
-	const lowest = -50 // far under the last contour
+	const minValue = -50 // far below the last contour
 	for i := range n.values {
-		n.values[i] = max(n.values[i]-top, lowest)
+		n.values[i] = max(n.values[i]-top, minValue)
 	}
 	return n
 }
 
-func (n *nodes) Dims() (c, r int)   { return along, along }
-func (n *nodes) Z(c, r int) float64 { return n.values[r*along+c] }
+func (n *nodes) Dims() (c, r int)   { return side, side }
+func (n *nodes) Z(c, r int) float64 { return n.values[r*side+c] }
 func (n *nodes) X(c int) float64 {
-	return n.window.XMin + (n.window.XMax-n.window.XMin)*float64(c)/(along-1)
+	return n.window.XMin + (n.window.XMax-n.window.XMin)*float64(c)/(side-1)
 }
 func (n *nodes) Y(r int) float64 {
-	return n.window.YMin + (n.window.YMax-n.window.YMin)*float64(r)/(along-1)
+	return n.window.YMin + (n.window.YMax-n.window.YMin)*float64(r)/(side-1)
 }

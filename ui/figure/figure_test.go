@@ -24,8 +24,8 @@ func named(t *testing.T, id string) scenarios.Scenario {
 	return s
 }
 
-// The picture of a scenario holds its modes, but for those that are hardly there, and little
-// beside.
+// The picture of a scenario contains its modes, except for those of negligible density, and
+// little more.
 func TestTheViewHoldsTheTarget(t *testing.T) {
 	for _, s := range catalogue.All() {
 		w := viewOf(s)
@@ -34,7 +34,7 @@ func TestTheViewHoldsTheTarget(t *testing.T) {
 			top = max(top, s.Target.LogDensity(m.X, m.Y))
 		}
 		for _, m := range s.Truth.Modes {
-			if s.Target.LogDensity(m.X, m.Y) < top+worthSeeing {
+			if s.Target.LogDensity(m.X, m.Y) < top+minLogDensity {
 				continue
 			}
 			if m.X < w.XMin || m.X > w.XMax || m.Y < w.YMin || m.Y > w.YMax {

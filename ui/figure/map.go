@@ -13,15 +13,15 @@ import (
 	"undercurrent/sim/sampler"
 )
 
-// Map is the transport map of a trained sampler: the image of a grid of its noise,
-// whose cells hold equal shares, with samples over the target's contours.
+// Map is the transport map of a trained sampler: the image of a grid of its noise, whose
+// cells have equal probability, with samples over the target's contours.
 type Map struct {
 	scenario scenarios.Scenario
 	model    *sampler.Model
 	seed     uint64
 }
 
-// NewMap draws samples from seed.
+// NewMap is the map of a model of a scenario; seed draws the samples.
 func NewMap(s scenarios.Scenario, m *sampler.Model, seed uint64) *Map { return &Map{s, m, seed} }
 
 // Sizes of the map.
@@ -59,13 +59,13 @@ func (m *Map) draw(c draw.Canvas) error {
 	return nil
 }
 
-// clamped holds a line at the edge of the window: plots draw beyond their axes.
+// clamped moves the points of a line into the window: plots draw beyond their axes.
 func clamped(points []scenarios.Point, w scenarios.Window) []scenarios.Point {
-	held := make([]scenarios.Point, len(points))
+	inside := make([]scenarios.Point, len(points))
 	for i, p := range points {
-		held[i] = scenarios.Point{X: min(max(p.X, w.XMin), w.XMax), Y: min(max(p.Y, w.YMin), w.YMax)}
+		inside[i] = scenarios.Point{X: min(max(p.X, w.XMin), w.XMax), Y: min(max(p.Y, w.YMin), w.YMax)}
 	}
-	return held
+	return inside
 }
 
 // addLine adds one line of the grid.

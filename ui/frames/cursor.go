@@ -12,50 +12,49 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// cursor reads an object of a line, of which it has a part at a time: a frame may be large.
-// It is here because what Python writes for a number that is not finite is no JSON:
-// libraries refuse it, and those that hand on one token after another take twice the time
-// or more.
+// cursor parses an object on a line, a part of the line at a time, as a frame may be large.
+// A JSON library would not do: what Python writes for a number that is not finite is not
+// JSON, which libraries refuse, and parsers by token take at least twice the time.
 type cursor struct {
 	from   *bufio.Reader
-	text   []byte // what is there of the line, in the buffer
+	text   []byte // the part of the line in the buffer
 	at     int
 	passed int   // bytes of the line before the text
-	more   bool  // the line may go on behind the text
-	err    error // why it does not, nil for a line end
+	more   bool  // the line may go on after the text
+	err    error // the reason why it does not, nil for a line end
 }
 
 const (
-	// longestObject bounds a line of a frame, in bytes.
-	longestObject = 1 << 30
-	// longestText and mostNested bound what is between two quotes, in bytes, and the
-	// brackets within one another, where they belong to another key.
-	longestText = 1 << 26
-	mostNested  = 64
-	// longestToken bounds a number or a word, in bytes.
-	longestToken = 1 << 12
+	// maxObject bounds a line of a frame, in bytes.
+	maxObject = 1 << 30
+	// maxText and maxNested bound the values of other keys: a text in quotes, in bytes, and
+	// the depth of brackets.
+	maxText   = 1 << 26
+	maxNested = 64
+	// maxToken bounds a number or a word, in bytes.
+	maxToken = 1 << 12
 )
 
-// errLineEnds is within the errors of a line that ends too early.
+// errLineEnds is wrapped by the errors of a line that ends too early.
 var errLineEnds = errors.New("the line ends")
 
-// errTooLong is why a cursor goes no further.
-var errTooLong = fmt.Errorf("more than %d bytes", longestObject)
+// errTooLong is the error of a line that is too long.
+var errTooLong = fmt.Errorf("more than %d bytes", maxObject)
 
-// begin goes to the begin of the next line.
+// begin moves to the start of the next line.
 func (c *cursor) begin() { *c = cursor{from: c.from, more: true} }
 
-// end passes a line that was read to its end.
+// end skips the rest of a line that was read to its end.
 func (c *cursor) end() {
-	behind := len(c.text)
+	rest := len(c.text)
 	if c.err == nil {
-		behind++ // the line end
+		rest++ // the line end
 	}
-	_, _ = c.from.Discard(behind)
+	_, _ = c.from.Discard(rest)
 }
 
-// fill brings more of the line behind what is there, and lets go of what has been passed.
-// It waits for no byte behind the line's end.
+// fill reads more of the line after the text, and drops the part before the cursor. It
+// waits for no byte after the line's end, and reports whether there was more.
 func (c *cursor) fill() bool {
 	if !c.more {
 		return false
@@ -63,7 +62,7 @@ func (c *cursor) fill() bool {
 	_, _ = c.from.Discard(c.at)
 	kept := len(c.text) - c.at
 	c.passed, c.at = c.passed+c.at, 0
-	if _, c.err = c.from.Peek(kept + 1); c.err == nil && c.passed > longestObject {
+	if _, c.err = c.from.Peek(kept + 1); c.err == nil && c.passed > maxObject {
 		c.err = errTooLong
 	}
 	if c.err != nil {
@@ -78,10 +77,10 @@ func (c *cursor) fill() bool {
 	return len(c.text) > kept
 }
 
-// column is the place of the cursor in its line, in bytes from 1.
+// column is the position of the cursor in its line, in bytes from 1.
 func (c *cursor) column() int { return c.passed + c.at + 1 }
 
-// expected is what is wrong at the cursor.
+// expected is the error of something else than what at the cursor.
 func (c *cursor) expected(what string) error {
 	token := c.token()
 	switch {
@@ -93,11 +92,11 @@ func (c *cursor) expected(what string) error {
 	return fmt.Errorf("column %d: %s, expected %s", c.column(), arrays.Quoted(token), what)
 }
 
-// token is the number or the word at the cursor, or the begin of one that is too long. It
-// holds until more of the line is asked for.
+// token is the number or word at the cursor, or the start of one that is too long. It is
+// valid until more of the line is read.
 func (c *cursor) token() []byte {
 	for n := 0; ; n++ {
-		if c.at+n == len(c.text) && !c.fill() || n > longestToken || delimits(c.text[c.at+n]) {
+		if c.at+n == len(c.text) && !c.fill() || n > maxToken || delimits(c.text[c.at+n]) {
 			return c.text[c.at : c.at+n]
 		}
 	}
@@ -111,7 +110,7 @@ func delimits(b byte) bool {
 	return false
 }
 
-// blanks passes blanks.
+// blanks skips blanks.
 func (c *cursor) blanks() {
 	if c.at == len(c.text) || c.text[c.at] <= ' ' {
 		c.allBlanks()
@@ -127,7 +126,7 @@ func (c *cursor) allBlanks() {
 	}
 }
 
-// take passes blanks and then a byte, if that is there.
+// take skips blanks and then the byte b, and reports whether that was there.
 func (c *cursor) take(b byte) bool {
 	c.blanks()
 	if c.at < len(c.text) && c.text[c.at] == b {
@@ -137,7 +136,7 @@ func (c *cursor) take(b byte) bool {
 	return false
 }
 
-// list reads elements with commas between them, from one bracket to the other.
+// list parses elements separated by commas, from one bracket to the other.
 func (c *cursor) list(open, end byte, element func() error) error {
 	if !c.take(open) {
 		return c.expected(string(open))
@@ -158,7 +157,7 @@ func (c *cursor) list(open, end byte, element func() error) error {
 	}
 }
 
-// frame reads the one object of the line.
+// frame parses the object of the line.
 func (c *cursor) frame(dst *Frame) error {
 	found := false
 	err := c.list('{', '}', func() error {
@@ -185,7 +184,7 @@ func (c *cursor) frame(dst *Frame) error {
 	return nil
 }
 
-// key reads a key and the colon behind it, and says whether it is that of the particles.
+// key parses a key and the colon after it, and reports whether it is that of the particles.
 func (c *cursor) key() (particles bool, err error) {
 	const wanted = `particles"`
 	if !c.take('"') {
@@ -203,15 +202,15 @@ func (c *cursor) key() (particles bool, err error) {
 	return particles, nil
 }
 
-// quoted passes the rest of a text in quotes.
+// quoted skips the rest of a text in quotes.
 func (c *cursor) quoted() error {
 	for first := c.column(); c.at < len(c.text) || c.fill(); c.at++ {
 		switch b := c.text[c.at]; {
 		case b == '"':
 			c.at++
 			return nil
-		case c.column()-first > longestText:
-			return fmt.Errorf("column %d: the text from column %d on has more than %d bytes, expected a quote", c.column(), first, longestText)
+		case c.column()-first > maxText:
+			return fmt.Errorf("column %d: the text from column %d on has more than %d bytes, expected a quote", c.column(), first, maxText)
 		case b == '\\':
 			if c.at++; c.at == len(c.text) && !c.fill() {
 				return c.expected("a quote")
@@ -221,7 +220,7 @@ func (c *cursor) quoted() error {
 	return c.expected("a quote")
 }
 
-// skip passes a value of any kind up to the comma or the bracket behind it.
+// skip skips a value of any kind up to the comma or the bracket after it.
 func (c *cursor) skip() error {
 	for depth := 0; c.at < len(c.text) || c.fill(); {
 		switch b := c.text[c.at]; b {
@@ -232,8 +231,8 @@ func (c *cursor) skip() error {
 			}
 			continue
 		case '[', '{':
-			if depth++; depth > mostNested {
-				return fmt.Errorf("column %d: more than %d brackets within one another, expected fewer", c.column(), mostNested)
+			if depth++; depth > maxNested {
+				return fmt.Errorf("column %d: more than %d nested brackets, expected fewer", c.column(), maxNested)
 			}
 		case ']', '}', ',':
 			if depth == 0 {
@@ -248,7 +247,7 @@ func (c *cursor) skip() error {
 	return c.expected("a value")
 }
 
-// particle reads [x, y], or null for a lost one.
+// particle parses [x, y], or null for one that is lost.
 func (c *cursor) particle(dst *Frame) error {
 	p, err := c.point()
 	if err != nil {
@@ -284,7 +283,7 @@ func (c *cursor) point() (p scenarios.Point, err error) {
 	return p, nil
 }
 
-// number reads a coordinate, NaN for null. What ends the line may be half a number.
+// number parses a coordinate, NaN for null. A number at the end of the line may be cut.
 func (c *cursor) number() (float64, error) {
 	c.blanks()
 	v, n := arrays.Decimal(c.text[c.at:])
@@ -295,7 +294,7 @@ func (c *cursor) number() (float64, error) {
 	return c.word()
 }
 
-// word reads a coordinate that is rare.
+// word parses the rare coordinates that number does not: null, NaN, many digits.
 func (c *cursor) word() (float64, error) {
 	text := string(c.token())
 	end := c.at + len(text)
@@ -306,7 +305,7 @@ func (c *cursor) word() (float64, error) {
 		return 0, c.expected("a number")
 	case text == "null":
 		v = math.NaN()
-	case err != nil && !errors.Is(err, strconv.ErrRange) || len(text) > longestToken:
+	case err != nil && !errors.Is(err, strconv.ErrRange) || len(text) > maxToken:
 		return 0, c.expected("a number")
 	}
 	c.at = end

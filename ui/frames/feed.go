@@ -7,21 +7,21 @@ import (
 )
 
 // Feed reads a stream in a goroutine of its own and keeps the newest frame. It is safe for
-// concurrent use, but for what is in a frame: that is its holder's alone.
+// concurrent use, except for the content of a frame, which belongs to the goroutine that took it.
 type Feed struct {
 	mu      sync.Mutex
 	taken   sync.Cond // the newest frame was taken, or the feed closed
 	newest  *Frame    // not taken yet
 	spare   []*Frame  // to be read into
 	dropped int
-	over    bool // nothing more is read
+	over    bool // no more frames are read
 	closed  bool
 	err     error
 }
 
-// Start reads frames from r, which nobody else may use from then on. If paced is set it
-// reads no further than one frame ahead of the last one taken, so that every frame is
-// taken in turn; otherwise a newer frame takes the place of one that was not taken.
+// Start reads frames from r, which must not be used otherwise from then on. If paced is set
+// it reads at most one frame ahead of the last one taken, so that every frame is taken in
+// turn; otherwise a newer frame replaces one that was not taken.
 func Start(r *Reader, paced bool) *Feed {
 	f := &Feed{}
 	f.taken.L = &f.mu
@@ -29,8 +29,8 @@ func Start(r *Reader, paced bool) *Feed {
 	return f
 }
 
-// Take is the newest frame that was not taken yet, nil where there is none. With a frame,
-// back is given back to be read into, nil for none; without one it stays its holder's.
+// Take is the newest frame that was not taken yet, nil if there is none. With a frame, back
+// is returned to the feed to be reused, nil for none; without one the caller keeps it.
 func (f *Feed) Take(back *Frame) *Frame {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -46,15 +46,15 @@ func (f *Feed) Take(back *Frame) *Frame {
 	return frame
 }
 
-// Dropped is how many frames gave way to newer ones.
+// Dropped is the number of frames that newer ones have replaced.
 func (f *Feed) Dropped() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.dropped
 }
 
-// End says whether the stream is over, and its last whole frame taken, and what was wrong
-// with it: nil where it ended between frames or was closed.
+// End reports whether the stream has ended and its last whole frame was taken, with the
+// error of the stream: nil if it ended between frames or was closed.
 func (f *Feed) End() (ended bool, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -64,8 +64,8 @@ func (f *Feed) End() (ended bool, err error) {
 	return true, f.err
 }
 
-// Close ends the feed and drops what was not taken. It waits for nothing: a read that
-// blocks goes on until its stream is closed, and what it brings is forgotten.
+// Close ends the feed and drops a frame that was not taken. It does not wait: a read that
+// blocks goes on until its stream is closed, and its result is dropped.
 func (f *Feed) Close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -73,7 +73,7 @@ func (f *Feed) Close() {
 	f.taken.Broadcast()
 }
 
-// read hands on every frame until the stream is over or the feed closed.
+// read reads frames until the stream ends or the feed is closed.
 func (f *Feed) read(r *Reader, paced bool) {
 	for {
 		frame, open := f.blank(paced)
@@ -86,8 +86,8 @@ func (f *Feed) read(r *Reader, paced bool) {
 	}
 }
 
-// blank is a frame to read into, where the feed is still open. Paced, it waits until the
-// one before is taken.
+// blank is a frame to read into; open reports whether the feed is. Paced, it waits until the
+// previous frame is taken.
 func (f *Feed) blank(paced bool) (frame *Frame, open bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -101,7 +101,7 @@ func (f *Feed) blank(paced bool) (frame *Frame, open bool) {
 	return &Frame{}, !f.closed
 }
 
-// put makes a frame the newest, or ends the feed for what was wrong.
+// put makes a frame the newest, or ends the feed with an error.
 func (f *Feed) put(frame *Frame, err error) (more bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -117,7 +117,7 @@ func (f *Feed) put(frame *Frame, err error) (more bool) {
 	}
 	if old := f.newest; old != nil {
 		f.dropped++
-		// The order of particles is that of the frame before only if it was kept all the way.
+		// The order is that of the previous frame taken only if every frame between kept it.
 		frame.Ordered = frame.Ordered && old.Ordered
 		f.spare = append(f.spare, old)
 	}

@@ -9,24 +9,24 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// Format is how frames are written.
+// Format is the format of frames.
 type Format int
 
 // The formats of a stream.
 const (
-	// Detect sees by the first byte that is no blank.
+	// Detect decides by the first byte that is not a blank.
 	Detect Format = iota
 	// CSV has a line of x and y for each particle, with a comma, a semicolon or blanks
 	// between them, and empty lines between frames. A frame may begin with a line "x,y";
 	// lines that begin with # are comments.
 	CSV
 	// JSON has a line {"particles": [[x, y], …]} for each frame. Other keys are ignored, and
-	// a null, NaN or Infinity is a coordinate that is lost.
+	// a null, NaN or Infinity is a coordinate that is not finite.
 	JSON
-	// Points has lines as CSV has, and no frames: the newest points are one.
+	// Points has lines as CSV, but no frames: the newest points are one.
 	Points
 	// NumPy has arrays of numbers of shape N×2 or T×N×2, one after another. In Fortran order
-	// the latter have no more than 2²⁴ numbers, as all are there before the first frame is.
+	// the latter have at most 2²⁴ numbers, which are read before the first frame.
 	NumPy
 )
 
@@ -38,7 +38,7 @@ func (f Format) String() string { return formatNames[f] }
 // header, a comment or a quote.
 const numberStarts = "0123456789+-.nNiIxX\"'#"
 
-// open begins to read the format that was asked for or is seen.
+// open starts reading in the format of the options, or in the one that is detected.
 func (r *Reader) open() (source, error) {
 	format := r.options.Format
 	if format != NumPy {
@@ -50,7 +50,7 @@ func (r *Reader) open() (source, error) {
 			return nil, err
 		}
 	}
-	points := lines{from: r.from, most: longestPoint, complete: r.options.Complete}
+	points := lines{from: r.from, limit: maxPointLine, complete: r.options.Complete}
 	switch format {
 	case JSON:
 		return &objects{cursor: cursor{from: r.from}}, nil
@@ -63,7 +63,7 @@ func (r *Reader) open() (source, error) {
 	}
 }
 
-// detect sees the format by the first byte that is no blank, as it waits for no other.
+// detect finds the format by the first byte that is not a blank; it waits for no other.
 func (r *Reader) detect() (Format, error) {
 	first, at, err := r.first()
 	if err != nil {
@@ -89,8 +89,8 @@ func (r *Reader) detect() (Format, error) {
 	return Detect, fmt.Errorf("the format is %s, expected x,y lines for the last %d points", format, r.options.Last)
 }
 
-// first is the first byte that is no blank or line end, and its place. It is a blank where
-// there are only those, up to the end or in all of the buffer.
+// first is the first byte that is not a blank or line end, and its position. It is a blank
+// if there are only those, up to the end or in all of the buffer.
 func (r *Reader) first() (b byte, at int, err error) {
 	for ; ; at++ {
 		text, err := r.from.Peek(at + 1)
@@ -107,7 +107,7 @@ func (r *Reader) first() (b byte, at int, err error) {
 
 func blank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
 
-// ending is io.EOF itself, or else why the stream cannot be read.
+// ending is io.EOF itself, or the error of a stream that cannot be read.
 func ending(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.EOF

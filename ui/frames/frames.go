@@ -1,7 +1,6 @@
-// Package frames reads clouds of particles that somebody else's sampler writes to a
-// stream, one frame after the other. A frame is handed on as soon as it is whole. What is
-// read is bounded before memory is asked for, and errors say in one sentence what is wrong,
-// where, and what was expected.
+// Package frames reads the particles that another sampler writes to a stream, frame by
+// frame. A frame is returned as soon as it is whole. Sizes are bounded before memory is
+// allocated, and errors say in one sentence what is wrong, where, and what was expected.
 package frames
 
 import (
@@ -16,13 +15,13 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// fewest and most bound the finite particles of a frame.
+// minParticles and maxParticles bound the finite particles of a frame.
 const (
-	fewest = 2
-	most   = 20_000_000
+	minParticles = 2
+	maxParticles = 20_000_000
 )
 
-// Frame is one cloud of somebody else's particles.
+// Frame has the particles of another sampler at one time.
 type Frame struct {
 	// Number counts frames from 1.
 	Number int
@@ -30,12 +29,12 @@ type Frame struct {
 	Points []scenarios.Point
 	// Lost is the number of particles that were not finite and are left out.
 	Lost int
-	// Ordered says that particle k is the same one as in the frame before: there are as
-	// many, none was lost in either, and the frames are no sliding window.
+	// Ordered reports whether particle k is that of the previous frame: there are as many,
+	// none was lost in either, and the frames are not a sliding window.
 	Ordered bool
 }
 
-// add takes a particle that is finite.
+// add appends a particle if it is finite.
 func (f *Frame) add(p scenarios.Point) {
 	if !finite(p) {
 		f.Lost++
@@ -51,7 +50,7 @@ func (f *Frame) add(p scenarios.Point) {
 // that append grows are copied more often, and their copies are garbage of their size.
 func (f *Frame) grow() {
 	const first = 1 << 6
-	grown := make([]scenarios.Point, len(f.Points), min(max(2*cap(f.Points), first), most+1))
+	grown := make([]scenarios.Point, len(f.Points), min(max(2*cap(f.Points), first), maxParticles+1))
 	copy(grown, f.Points)
 	f.Points = grown
 }
@@ -62,21 +61,21 @@ func finite(p scenarios.Point) bool {
 
 // check refuses a frame of too few particles.
 func (f *Frame) check() error {
-	if n := len(f.Points); n < fewest || n > most {
-		return fmt.Errorf("frame %d has %d finite particles of %d, expected %d to %d", f.Number, n, n+f.Lost, fewest, most)
+	if n := len(f.Points); n < minParticles || n > maxParticles {
+		return fmt.Errorf("frame %d has %d finite particles of %d, expected %d to %d", f.Number, n, n+f.Lost, minParticles, maxParticles)
 	}
 	return nil
 }
 
-// full says whether there is no room for another particle.
-func (f *Frame) full() bool { return len(f.Points) > most }
+// full reports whether there are more particles than a frame may have.
+func (f *Frame) full() bool { return len(f.Points) > maxParticles }
 
-// CutError says that the stream ended within a frame or a line. All frames before it have
-// been handed on.
+// CutError reports a stream that ended within a frame or a line. All frames before it have
+// been returned.
 type CutError struct {
 	// Input is the name of the stream.
 	Input string
-	// Problem says where it ends and what is left out.
+	// Problem says where the stream ends and what is left out.
 	Problem string
 }
 
@@ -85,18 +84,19 @@ func (e CutError) Error() string { return e.Input + " " + e.Problem }
 // cut is a CutError of an input that is named later.
 func cut(format string, args ...any) error { return CutError{Problem: fmt.Sprintf(format, args...)} }
 
-// Options are how a stream is read.
+// Options say how a stream is read.
 type Options struct {
-	// Format is how frames are written, Detect to see by the first byte that is no blank.
+	// Format is the format of frames, Detect to decide by the first byte.
 	Format Format
-	// Last above 0 has frames of so many newest points of a stream of points; 0 otherwise.
+	// Last is the number of newest points that are a frame of a stream of points, 0 for other
+	// streams.
 	Last int
-	// Every is after how many new points there is such a frame, 0 for a fiftieth of Last.
+	// Every is the number of new points from one such frame to the next, 0 for Last/50.
 	Every int
-	// Complete says that the input is a file to which nothing is added: its last line may
-	// lack a line end, if it is a point. In a stream such a line may be the half of one.
+	// Complete reports whether the input is a file to which nothing is appended: its last line
+	// may lack a line end, if it is a point. In a stream such a line may be cut.
 	Complete bool
-	// Name is what errors call the stream, such as "standard input" or a file.
+	// Name is the name of the stream in errors, such as "standard input" or a file.
 	Name string
 }
 
@@ -105,22 +105,22 @@ func (o Options) validate() error {
 	switch {
 	case o.Format < Detect || o.Format > NumPy:
 		return fmt.Errorf("format %d, expected one from %d to %d", int(o.Format), int(Detect), int(NumPy))
-	case o.Last != 0 && (o.Last < fewest || o.Last > most):
-		return fmt.Errorf("the last %d points, expected %d to %d", o.Last, fewest, most)
+	case o.Last != 0 && (o.Last < minParticles || o.Last > maxParticles):
+		return fmt.Errorf("the last %d points, expected %d to %d", o.Last, minParticles, maxParticles)
 	case o.Last != 0 && o.Format != Detect && o.Format != Points:
 		return fmt.Errorf("the last %d points of %s, expected %s", o.Last, o.Format, Points)
 	case o.Last == 0 && o.Format == Points:
-		return fmt.Errorf("%s without a number of them, expected how many last ones are a frame", Points)
-	case o.Every < 0 || o.Every > most || o.Every > 0 && o.Last == 0:
-		return fmt.Errorf("a frame every %d points of the last %d, expected 1 to %d of a number of points", o.Every, o.Last, most)
+		return fmt.Errorf("%s without Last, expected the number of points of a frame", Points)
+	case o.Every < 0 || o.Every > maxParticles || o.Every > 0 && o.Last == 0:
+		return fmt.Errorf("a frame every %d points of the last %d, expected 1 to %d, and Last", o.Every, o.Last, maxParticles)
 	}
 	return nil
 }
 
 // source reads frames of one format.
 type source interface {
-	// next adds the next whole frame to dst, whose number it may name in an error. It is
-	// io.EOF after the last one, and a CutError without an Input after a cut one.
+	// next adds the next whole frame to dst, whose number it may name in an error. The error
+	// is io.EOF after the last one, and a CutError without an Input after a cut one.
 	next(dst *Frame) error
 }
 
@@ -130,15 +130,15 @@ type Reader struct {
 	options Options
 	source  source
 	number  int
-	before  int // particles of the frame before, -1 where their order is not known
+	before  int // particles of the previous frame, -1 if their order is not known
 	err     error
 }
 
-// chunk is how many bytes are asked for at once.
+// chunk is the number of bytes that are read at once.
 const chunk = 1 << 16
 
-// NewReader reads frames from r. It reads nothing yet: Next sees the format, so that a
-// stream may begin late. The error says which option cannot be met.
+// NewReader reads frames from r. It reads nothing yet: Next detects the format, so that a
+// stream may start late. The error says which option is invalid.
 func NewReader(r io.Reader, o Options) (*Reader, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -150,10 +150,10 @@ func NewReader(r io.Reader, o Options) (*Reader, error) {
 	return &Reader{from: bufio.NewReaderSize(r, chunk), options: o, before: -1}, nil
 }
 
-// Next reads the next whole frame into dst, whose memory is used again; it waits until
-// there is one. It is io.EOF after the last, a CutError where the stream ends within a
-// frame, and otherwise a sentence that begins with the stream's name. What dst holds
-// besides an error is no frame; later calls have the same error.
+// Next reads the next whole frame into dst, whose memory is reused, and waits for it. The
+// error is io.EOF after the last frame, a CutError if the stream ends within one, and
+// otherwise begins with the stream's name. With an error dst is not a frame; later calls
+// return the same error.
 func (r *Reader) Next(dst *Frame) error {
 	if r.err == nil {
 		r.err = r.read(dst)
@@ -191,12 +191,12 @@ func (r *Reader) named(err error) error {
 	case !errors.Is(err, io.EOF):
 		return fmt.Errorf("%s: %w", r.options.Name, err)
 	case r.number == 0:
-		return fmt.Errorf("%s has no particles, expected a frame at least", r.options.Name)
+		return fmt.Errorf("%s has no particles, expected at least one frame", r.options.Name)
 	}
 	return io.EOF
 }
 
 // unreadable is an error of the stream itself.
 func unreadable(err error) error {
-	return fmt.Errorf("%w, expected an input that can be read", arrays.Plain(err))
+	return fmt.Errorf("%w, expected a readable input", arrays.Plain(err))
 }

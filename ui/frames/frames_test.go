@@ -194,7 +194,7 @@ func TestTheNewestPointsAreAFrame(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
+func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 	array, turnedArray := series3(clouds(2, 3), "<f8", binary.LittleEndian), turned(clouds(2, 3))
 	for _, c := range []struct {
 		about string
@@ -205,15 +205,15 @@ func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
 	}{
 		{"zeros", "\x00\x00\x00", Options{Name: "standard input"}, 0, "standard input: byte 0 is 0x00, expected x,y lines, JSON lines or a NumPy file"},
 		{"half a mark", "\xef\xbb", Options{}, 0, "the input: byte 0 is 0xef, expected x,y lines, JSON lines or a NumPy file"},
-		{"a mark alone", "\ufeff", Options{}, 0, "the input has no particles, expected a frame at least"},
+		{"a mark alone", "\ufeff", Options{}, 0, "the input has no particles, expected at least one frame"},
 		{"a mark within", "1,2\n\ufeff3,4\n", Options{}, 0, "the input: line 2, column 1: \"\\ufeff3\", expected a number"},
-		{"blanks", " \n\t", Options{}, 0, "the input has no particles, expected a frame at least"},
+		{"blanks", " \n\t", Options{}, 0, "the input has no particles, expected at least one frame"},
 		{"words behind blanks", " \nhello\n", Options{}, 0, "the input: byte 2 is 0x68, expected x,y lines, JSON lines or a NumPy file"},
 		{"array behind blanks", "\n" + string(array), Options{}, 0, "the input: byte 1 is 0x93, expected x,y lines, JSON lines or a NumPy file"},
 		{"words", "hello\n", Options{}, 0, "the input: byte 0 is 0x68, expected x,y lines, JSON lines or a NumPy file"},
-		{"nothing", "", Options{Name: "empty.csv"}, 0, "empty.csv has no particles, expected a frame at least"},
-		{"comments", "# nothing\n\n\n", Options{}, 0, "the input has no particles, expected a frame at least"},
-		{"no points", "\n", Options{Last: 5}, 0, "the input has no particles, expected a frame at least"},
+		{"nothing", "", Options{Name: "empty.csv"}, 0, "empty.csv has no particles, expected at least one frame"},
+		{"comments", "# nothing\n\n\n", Options{}, 0, "the input has no particles, expected at least one frame"},
+		{"no points", "\n", Options{Last: 5}, 0, "the input has no particles, expected at least one frame"},
 
 		{"text", "1,2\n3,4\n\n1,2\n3,abc\n", Options{}, 1, `the input: line 5, column 3: "abc", expected a number`},
 		{"header in a frame", "1,2\nx,y\n", Options{}, 0, `the input: line 2, column 1: "x", expected a number`},
@@ -221,16 +221,16 @@ func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
 		{"one", "1\n", Options{}, 0, "the input: line 1, column 2: the line ends, expected a number"},
 		{"few", "1,2\n3,4\n\n5,6\nnan,nan\n\n", Options{}, 1, "the input: line 6: frame 2 has 1 finite particles of 2, expected 2 to 20000000"},
 		{"header alone", "x,y\n\n1,2\n3,4\n", Options{}, 0, "the input: line 2: frame 1 has 0 finite particles of 0, expected 2 to 20000000"},
-		{"cut", "1,2\n3,4\n\n5,6\n7,8\n9", Options{Name: "standard input"}, 1, "standard input ends in line 6 without a line end, so frame 2 is not whole and is left out"},
-		{"cut in a complete file", "1,2\n3,4\n\n5,6\n7,8\n9,", Options{Complete: true}, 1, "the input ends in line 6 without a line end, so frame 2 is not whole and is left out"},
+		{"cut", "1,2\n3,4\n\n5,6\n7,8\n9", Options{Name: "standard input"}, 1, "standard input ends in line 6 without a line end, so frame 2 is incomplete and left out"},
+		{"cut in a complete file", "1,2\n3,4\n\n5,6\n7,8\n9,", Options{Complete: true}, 1, "the input ends in line 6 without a line end, so frame 2 is incomplete and left out"},
 		{"few in a complete file", "1,2\n3,4\n\n5,6", Options{Complete: true}, 1, "the input: line 4: frame 2 has 1 finite particles of 1, expected 2 to 20000000"},
-		{"cut point of a complete file", "1,2\n3,4\n5,6\n7,x", Options{Last: 10, Every: 2, Complete: true}, 2, "the input ends in line 4 without a line end, so the point there is left out"},
-		{"cut without Complete", "1,2\n3,4\n\n5,6\n7,8", Options{}, 1, "the input ends in line 5 without a line end, so frame 2 is not whole and is left out"},
+		{"cut point of a complete file", "1,2\n3,4\n5,6\n7,x", Options{Last: 10, Every: 2, Complete: true}, 2, "the input ends in line 4 without a line end, so that point is left out"},
+		{"cut without Complete", "1,2\n3,4\n\n5,6\n7,8", Options{}, 1, "the input ends in line 5 without a line end, so frame 2 is incomplete and left out"},
 		{"long", strings.Repeat("1", 5000) + "\n", Options{}, 0, "the input: line 1 has more than 4096 bytes, expected fewer"},
 		{"control", "1,2\n\x00\n", Options{}, 0, `the input: line 2, column 1: "\x00", expected a number`},
 
 		{"one point", "1,2\n", Options{Last: 10}, 0, "the input: line 1: frame 1 has 1 finite particles of 1, expected 2 to 20000000"},
-		{"cut point", "1,2\n3,4\n5,6\n7,", Options{Last: 10, Every: 2}, 2, "the input ends in line 4 without a line end, so the point there is left out"},
+		{"cut point", "1,2\n3,4\n5,6\n7,", Options{Last: 10, Every: 2}, 2, "the input ends in line 4 without a line end, so that point is left out"},
 		{"text in points", "1,2\n3,4\n5,6\n7,x\n", Options{Last: 10, Every: 2}, 1, `the input: line 4, column 3: "x", expected a number`},
 		{"window of objects", "{}", Options{Last: 10}, 0, "the input: the format is jsonl, expected x,y lines for the last 10 points"},
 
@@ -247,28 +247,28 @@ func TestWhatCannotBeReadIsSaidInOneSentence(t *testing.T) {
 		{"number for a particle", `{"particles": [1,2]}`, Options{}, 0, `the input: line 1, column 16: "1", expected [x, y]`},
 		{"object for particles", `{"particles": {"x": [1]}}`, Options{}, 0, `the input: line 1, column 15: "{", expected [`},
 		{"pretty", "{\n  \"particles\": []\n}\n", Options{}, 0, "the input: line 1, column 2: the line ends, expected a key in quotes"},
-		{"cut object", "{\"particles\": [[1,2],[3,4]]}\n{\"particles\": [[1,2],[3", Options{}, 1, "the input ends in line 2 without a line end, so frame 2 is not whole and is left out"},
-		{"cut text", `{"particles": [[1,2],[3,4]], "note": "a\`, Options{}, 0, "the input ends in line 1 without a line end, so frame 1 is not whole and is left out"},
-		{"cut value", `{"particles": [[1,2],[3,4]], "note": [[`, Options{}, 0, "the input ends in line 1 without a line end, so frame 1 is not whole and is left out"},
+		{"cut object", "{\"particles\": [[1,2],[3,4]]}\n{\"particles\": [[1,2],[3", Options{}, 1, "the input ends in line 2 without a line end, so frame 2 is incomplete and left out"},
+		{"cut text", `{"particles": [[1,2],[3,4]], "note": "a\`, Options{}, 0, "the input ends in line 1 without a line end, so frame 1 is incomplete and left out"},
+		{"cut value", `{"particles": [[1,2],[3,4]], "note": [[`, Options{}, 0, "the input ends in line 1 without a line end, so frame 1 is incomplete and left out"},
 
 		{"blanks before no object", "{\"particles\": [[1,2],[3,4]]}\n  1,2\n", Options{}, 1, `the input: line 2, column 3: "1", expected an object with particles`},
 		{"long number", `{"particles": [[1,` + strings.Repeat("2", 5000) + "]]}", Options{}, 0, `the input: line 1, column 19: "` + strings.Repeat("2", 40) + `"…, expected a number`},
 		{"late", `{"a": "` + strings.Repeat(" ", 100000) + `", "particles": [[1,2],[3,b]]}`, Options{}, 0, `the input: line 1, column 100034: "b", expected a number`},
-		{"nested", `{"particles": [[1,2],[3,4]], "a": ` + strings.Repeat("[", 70), Options{}, 0, "the input: line 1, column 99: more than 64 brackets within one another, expected fewer"},
+		{"nested", `{"particles": [[1,2],[3,4]], "a": ` + strings.Repeat("[", 70), Options{}, 0, "the input: line 1, column 99: more than 64 nested brackets, expected fewer"},
 		{"nested particles", `{"particles": [[[[[`, Options{}, 0, `the input: line 1, column 17: "[", expected a number`},
 
-		{"cut array", string(array[:len(array)-17]), Options{}, 1, "the input ends after 3 of the 6 numbers of frame 2, so that is not whole and is left out"},
-		{"cut between", string(array[:len(array)-48]), Options{}, 1, "the input ends after 0 of the 6 numbers of frame 2, so that is not whole and is left out"},
-		{"cut header", string(array[:40]), Options{}, 0, "the input ends within the header of frame 1, so that is left out"},
+		{"cut array", string(array[:len(array)-17]), Options{}, 1, "the input ends after 3 of the 6 numbers of frame 2, which is incomplete and left out"},
+		{"cut between", string(array[:len(array)-48]), Options{}, 1, "the input ends after 0 of the 6 numbers of frame 2, which is incomplete and left out"},
+		{"cut header", string(array[:40]), Options{}, 0, "the input ends within the header of frame 1, which is left out"},
 		{"behind an array", string(array) + "end", Options{}, 2, `the input: frame 3: the file begins with "end", expected a NumPy file`},
 		{"pickled", string(arraytest.NumPy("|O", false, "(3, 2)", nil)), Options{}, 0, "the input: frame 1: the array holds pickled objects, expected numbers"},
-		{"beyond", string(arraytest.NumPy("<i8", false, "(2, 2, 2)", arraytest.Packed(binary.LittleEndian, []int64{0, 0, 1, 1, 0, 0, 1, 1 << 60}))), Options{}, 1, "the input: frame 2: [1, 1, 1] is a whole number beyond 2⁵³, expected one that float64 has exactly"},
+		{"beyond", string(arraytest.NumPy("<i8", false, "(2, 2, 2)", arraytest.Packed(binary.LittleEndian, []int64{0, 0, 1, 1, 0, 0, 1, 1 << 60}))), Options{}, 1, "the input: frame 2: [1, 1, 1] is an integer beyond 2⁵³, expected one that float64 represents exactly"},
 		{"text in an array", string(arraytest.NumPy("<U4", false, "(3, 2)", nil)), Options{}, 0, `the input: frame 1: the array is of type "<U4", expected bool, whole numbers, float16, float32 or float64`},
 		{"flat", string(arraytest.NumPy("<f8", false, "(6,)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6], expected N×2 or T×N×2 with N from 2 to 20000000"},
 		{"threes", string(arraytest.NumPy("<f8", false, "(6, 3)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6 3], expected N×2 or T×N×2 with N from 2 to 20000000"},
 		{"huge", string(arraytest.NumPy("<f8", false, "(20000001, 2)", nil)), Options{}, 0, "the input: frame 1: the array has shape [20000001 2], expected N×2 or T×N×2 with N from 2 to 20000000"},
-		{"large in Fortran order", string(arraytest.NumPy("<f8", true, "(2, 4194305, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 4194305 2] is in Fortran order, expected C order, frame by frame, of more than 16777216 values"},
-		{"cut in Fortran order", string(turnedArray[:len(turnedArray)-17]), Options{}, 0, "the input ends after 9 of the 12 numbers of an array in Fortran order, so that has no whole frame and is left out"},
+		{"large in Fortran order", string(arraytest.NumPy("<f8", true, "(2, 4194305, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 4194305 2] is in Fortran order, expected C order for more than 16777216 values"},
+		{"cut in Fortran order", string(turnedArray[:len(turnedArray)-17]), Options{}, 0, "the input ends after 9 of the 12 numbers of an array in Fortran order, which has no complete frame and is left out"},
 		{"all lost", string(arraytest.NumPy("<f8", false, "(2, 2)", arraytest.Packed(binary.LittleEndian, []uint64{0x7FF << 52, 0, 0, 0}))), Options{}, 0, "the input: frame 1 has 1 finite particles of 2, expected 2 to 20000000"},
 	} {
 		got, err := readAll(strings.NewReader(c.text), c.Options)
@@ -291,8 +291,8 @@ func TestOptionsThatContradictEachOtherAreRefused(t *testing.T) {
 		{Options{Last: 1}, "the last 1 points, expected 2 to 20000000"},
 		{Options{Last: -5}, "the last -5 points, expected 2 to 20000000"},
 		{Options{Format: CSV, Last: 5}, "the last 5 points of csv, expected points"},
-		{Options{Format: Points}, "points without a number of them, expected how many last ones are a frame"},
-		{Options{Every: 5}, "a frame every 5 points of the last 0, expected 1 to 20000000 of a number of points"},
+		{Options{Format: Points}, "points without Last, expected the number of points of a frame"},
+		{Options{Every: 5}, "a frame every 5 points of the last 0, expected 1 to 20000000, and Last"},
 	} {
 		if _, err := NewReader(nil, c.Options); err == nil || err.Error() != c.want {
 			t.Errorf("%+v gives %v, expected %s", c.Options, err, c.want)
@@ -307,12 +307,12 @@ func (broken) Read([]byte) (int, error) { return 0, errors.New("no such device")
 
 func TestAStreamThatFailsSaysSo(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                     "the input: no such device, expected an input that can be read",
-		"1,2\n3":                               "the input: line 2: no such device, expected an input that can be read",
-		"{":                                    "the input: line 1: no such device, expected an input that can be read",
+		"":                                     "the input: no such device, expected a readable input",
+		"1,2\n3":                               "the input: line 2: no such device, expected a readable input",
+		"{":                                    "the input: line 1: no such device, expected a readable input",
 		`{"particles": [[1,2],[3,4]]}` + "\n[": `the input: line 2, column 1: "[", expected an object with particles`,
-		`{"particles": [[1,2],[3,4]]}` + "\n ": "the input: line 2: no such device, expected an input that can be read",
-		string(arraytest.NumPy("<f8", false, "(2, 2)", []byte("half"))): "the input: frame 1: no such device, expected an input that can be read",
+		`{"particles": [[1,2],[3,4]]}` + "\n ": "the input: line 2: no such device, expected a readable input",
+		string(arraytest.NumPy("<f8", false, "(2, 2)", []byte("half"))): "the input: frame 1: no such device, expected a readable input",
 	} {
 		if _, err := readAll(io.MultiReader(strings.NewReader(text), broken{}), Options{}); err == nil || err.Error() != want {
 			t.Errorf("%.6q gives %v, expected %s", text, err, want)
@@ -350,7 +350,7 @@ func TestEndlessObjectsAreRefused(t *testing.T) {
 	}{
 		{`{"particles":[`, "[1,2],", 1 << 30, "the input: line 1, column 120000019: frame 1 has 20000001 finite particles of 20000001, expected 2 to 20000000"},
 		{`{"note":"`, "aaaaaaaa", 1 << 20, "the input: line 1, column 67108875: the text from column 10 on has more than 67108864 bytes, expected a quote"},
-		{`{"note":`, "[", 1 << 20, "the input: line 1, column 73: more than 64 brackets within one another, expected fewer"},
+		{`{"note":`, "[", 1 << 20, "the input: line 1, column 73: more than 64 nested brackets, expected fewer"},
 		{``, "[", 1 << 20, "the input: byte 0 is 0x5b, expected x,y lines, JSON lines or a NumPy file"},
 		{`{"particles":[`, "null," + strings.Repeat(" ", 4000), 1 << 20, "the input: line 1 has more than 1073741824 bytes, expected fewer"},
 		{`{"particles":[[1,`, "1", 1 << 20, `the input: line 1, column 18: "` + strings.Repeat("1", 40) + `"…, expected a number`},

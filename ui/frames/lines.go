@@ -9,20 +9,20 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// lines reads a stream line by line, none longer than most bytes.
+// lines reads a stream line by line, none longer than limit bytes.
 type lines struct {
 	from   *bufio.Reader
-	most   int
-	number int    // of the line that was read last, from 1
+	limit  int    // bytes of a line
+	number int    // of the last line read, from 1
 	long   []byte // a line that is longer than the buffer
 	ended  bool
 
-	complete bool // the last line needs no end
+	complete bool // the last line may lack a line end
 }
 
-// next is the next line without its end, until the next call. It is whole unless the
-// stream ends before the line does, and the error is io.EOF where there is no other line.
-// It waits for no byte behind the line's end.
+// next is the next line without its end, valid until the next call. It is whole unless the
+// stream ends within it; the error is io.EOF after the last line. It waits for no byte after
+// the line's end.
 func (l *lines) next() (line []byte, whole bool, err error) {
 	if l.ended {
 		return nil, false, io.EOF
@@ -33,8 +33,8 @@ func (l *lines) next() (line []byte, whole bool, err error) {
 		line, err = l.collect(line)
 	}
 	switch {
-	case len(line) > l.most:
-		return nil, false, fmt.Errorf("line %d has more than %d bytes, expected fewer", l.number, l.most)
+	case len(line) > l.limit:
+		return nil, false, fmt.Errorf("line %d has more than %d bytes, expected fewer", l.number, l.limit)
 	case err == nil:
 		return line[:len(line)-1], true, nil
 	case !errors.Is(err, io.EOF):
@@ -47,18 +47,18 @@ func (l *lines) next() (line []byte, whole bool, err error) {
 	return line, false, nil
 }
 
-// collect is a line that is longer than the buffer. Memory is asked for as it comes.
+// collect is a line that is longer than the buffer. Memory grows as it comes.
 func (l *lines) collect(part []byte) (line []byte, err error) {
 	l.long = append(l.long[:0], part...)
-	for err = bufio.ErrBufferFull; errors.Is(err, bufio.ErrBufferFull) && len(l.long) <= l.most; {
+	for err = bufio.ErrBufferFull; errors.Is(err, bufio.ErrBufferFull) && len(l.long) <= l.limit; {
 		part, err = l.from.ReadSlice('\n')
 		l.long = append(l.long, part...)
 	}
 	return l.long, err
 }
 
-// cut says whether a line of a point is not all there: one that is whole has a line end, or
-// is the last of a complete file and a point.
+// cut reports whether a line of a point is incomplete: it has no line end, and is not a
+// point at the end of a complete file.
 func (l *lines) cut(line []byte, whole bool) bool {
 	if whole || !l.complete {
 		return !whole
@@ -67,7 +67,7 @@ func (l *lines) cut(line []byte, whole bool) bool {
 	return err != nil
 }
 
-// start is the first byte of a line that is no blank, a line end where there is none.
+// start is the first byte of a line that is not a blank, a line end if there is none.
 func start(line []byte) byte {
 	for _, b := range line {
 		if b != ' ' && b != '\t' && b != '\r' {

@@ -8,7 +8,7 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// objects reads frames of JSON, one a line.
+// objects reads frames of JSON, one per line.
 type objects struct {
 	lines
 	cursor cursor
@@ -36,14 +36,14 @@ func (o *objects) next(dst *Frame) error {
 // object reads the frame of a line that is not empty.
 func (o *objects) object(dst *Frame) error {
 	c := &o.cursor
-	// Whatever is no object is refused by its first byte, not after a whole word.
+	// What is not an object is refused by its first byte, not after a whole word.
 	if first := c.text[c.at : c.at+1]; first[0] != '{' {
 		return fmt.Errorf("line %d, column %d: %s, expected an object with particles", o.number, c.column(), arrays.Quoted(first))
 	}
 	err := c.frame(dst)
 	switch early := errors.Is(err, errLineEnds); {
 	case early && errors.Is(c.err, io.EOF):
-		return o.cutLine(fmt.Sprintf("frame %d is not whole and is left out", dst.Number))
+		return o.cutLine(fmt.Sprintf("frame %d is incomplete and left out", dst.Number))
 	case early && c.err != nil:
 		return o.ending(c.err)
 	case err != nil:
@@ -53,7 +53,7 @@ func (o *objects) object(dst *Frame) error {
 	return o.at(dst.check())
 }
 
-// ending is why a line is not read to its end.
+// ending is the error of a line that cannot be read to its end.
 func (o *objects) ending(err error) error {
 	if errors.Is(err, errTooLong) {
 		return fmt.Errorf("line %d has %w, expected fewer", o.number, err)

@@ -10,18 +10,18 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// series reads frames of NumPy arrays, each of one frame or of several, one after another.
+// series reads the frames of consecutive NumPy arrays, each of one or several frames.
 type series struct {
 	from  *bufio.Reader
 	array *arrays.NumPy
-	left  int // frames of the array
+	left  int // frames of the array not yet read
 	each  int // particles of a frame
 	part  []float64
-	whole []float64 // of an array whose frames do not lie one after another
+	whole []float64 // an array in Fortran order, whose frames are interleaved
 }
 
-// mostTurned bounds the values of such an array.
-const mostTurned = 1 << 24
+// maxFortran bounds the number of values of an array in Fortran order.
+const maxFortran = 1 << 24
 
 var _ source = (*series)(nil)
 
@@ -37,7 +37,7 @@ func (s *series) next(dst *Frame) error {
 	var err error
 	switch {
 	case s.array.Fortran && len(s.array.Shape) == 3:
-		err = s.readTurned(dst)
+		err = s.readFortran(dst)
 	case s.array.Fortran:
 		err = s.readColumns(dst)
 	default:
@@ -55,7 +55,7 @@ func (s *series) open(frame int) error {
 	a, err := arrays.NewNumPy(s.from)
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return cut("ends within the header of frame %d, so that is left out", frame)
+		return cut("ends within the header of frame %d, which is left out", frame)
 	case err != nil:
 		return fmt.Errorf("frame %d: %w", frame, err)
 	}
@@ -64,42 +64,42 @@ func (s *series) open(frame int) error {
 		shape = append([]int{1}, shape...)
 	}
 	switch {
-	case len(shape) != 3 || shape[0] < 1 || shape[1] < fewest || shape[1] > most || shape[2] != 2:
-		return fmt.Errorf("frame %d: the array has shape %v, expected N×2 or T×N×2 with N from %d to %d", frame, a.Shape, fewest, most)
-	case len(a.Shape) == 3 && a.Fortran && shape[0] > mostTurned/2/shape[1]:
-		return fmt.Errorf("frame %d: the array of shape %v is in Fortran order, expected C order, frame by frame, of more than %d values", frame, a.Shape, mostTurned)
+	case len(shape) != 3 || shape[0] < 1 || shape[1] < minParticles || shape[1] > maxParticles || shape[2] != 2:
+		return fmt.Errorf("frame %d: the array has shape %v, expected N×2 or T×N×2 with N from %d to %d", frame, a.Shape, minParticles, maxParticles)
+	case len(a.Shape) == 3 && a.Fortran && shape[0] > maxFortran/2/shape[1]:
+		return fmt.Errorf("frame %d: the array of shape %v is in Fortran order, expected C order for more than %d values", frame, a.Shape, maxFortran)
 	}
 	s.array, s.left, s.each, s.whole = a, shape[0], shape[1], nil
 	return nil
 }
 
-// block is how many values are read at once.
+// block is the number of values that are read at once.
 const block = 1 << 12
 
-// read fills the next part of a frame, of so many values after those that are there.
-func (s *series) read(frame, there, values int) ([]float64, error) {
+// read reads a part of a frame: up to the given number of values after the first n.
+func (s *series) read(frame, n, values int) ([]float64, error) {
 	part, err := s.some(frame, values)
 	if err == nil || !errors.Is(err, io.ErrUnexpectedEOF) {
 		return part, err
 	}
-	return nil, cut("ends after %d of the %d numbers of frame %d, so that is not whole and is left out", there+len(part), 2*s.each, frame)
+	return nil, cut("ends after %d of the %d numbers of frame %d, which is incomplete and left out", n+len(part), 2*s.each, frame)
 }
 
-// some are the next values of the array, of so many that are left. The error of an input
-// that ends before is an io.ErrUnexpectedEOF.
+// some are the next values of the array, at most the given number. The error is an
+// io.ErrUnexpectedEOF if the input ends before.
 func (s *series) some(frame, values int) ([]float64, error) {
 	if s.part == nil {
 		s.part = make([]float64, block)
 	}
 	n, err := s.array.Read(s.part[:min(values, block)])
 	if err != nil {
-		err = endOf(frame, err)
+		err = endError(frame, err)
 	}
 	return s.part[:n], err
 }
 
-// endOf is why an array is not read any further.
-func endOf(frame int, err error) error {
+// endError is the error of an array that cannot be read further.
+func endError(frame int, err error) error {
 	var inexact arrays.InexactError
 	switch {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
@@ -110,16 +110,16 @@ func endOf(frame int, err error) error {
 	return fmt.Errorf("frame %d: %w", frame, unreadable(err))
 }
 
-// readTurned takes a frame of an array in which the number of the frame runs fastest: it
-// is read whole before the first of them. Memory is asked for as it comes.
-func (s *series) readTurned(dst *Frame) error {
+// readFortran takes a frame of an array in Fortran order, in which the index of the frame
+// varies fastest: the whole array is read before its first frame. Memory grows as it comes.
+func (s *series) readFortran(dst *Frame) error {
 	frames := s.array.Shape[0]
 	for all := 2 * s.each * frames; len(s.whole) < all; {
 		part, err := s.some(dst.Number, all-len(s.whole))
 		s.whole = append(s.whole, part...)
 		switch {
 		case errors.Is(err, io.ErrUnexpectedEOF):
-			return cut("ends after %d of the %d numbers of an array in Fortran order, so that has no whole frame and is left out", len(s.whole), all)
+			return cut("ends after %d of the %d numbers of an array in Fortran order, which has no complete frame and is left out", len(s.whole), all)
 		case err != nil:
 			return err
 		}
@@ -148,7 +148,7 @@ func (s *series) readRows(dst *Frame) error {
 	return nil
 }
 
-// readColumns reads all x before all y. What is lost is left out when both are there.
+// readColumns reads all x before all y, and then leaves out particles that are not finite.
 func (s *series) readColumns(dst *Frame) error {
 	for there := 0; there < 2*s.each; {
 		ask := s.each - there

@@ -8,10 +8,10 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// longestPoint bounds a line of a point, in bytes.
-const longestPoint = 1 << 12
+// maxPointLine bounds a line of a point, in bytes.
+const maxPointLine = 1 << 12
 
-// table reads frames of lines with empty lines between them.
+// table reads frames of lines, separated by empty lines.
 type table struct{ lines }
 
 var _ source = (*table)(nil)
@@ -28,7 +28,7 @@ func (t *table) next(dst *Frame) error {
 		case first == '\n' || first == '#':
 			continue
 		case t.cut(line, whole):
-			return t.cutLine(fmt.Sprintf("frame %d is not whole and is left out", dst.Number))
+			return t.cutLine(fmt.Sprintf("frame %d is incomplete and left out", dst.Number))
 		case !begun && arrays.IsHeader(line):
 			begun = true
 			continue
@@ -52,7 +52,7 @@ func (t *table) read(line []byte, dst *Frame) error {
 	return nil
 }
 
-// at is an error with the line that was read last.
+// at is an error with the number of the last line read.
 func (l *lines) at(err error) error {
 	if err == nil {
 		return nil

@@ -9,21 +9,21 @@ import (
 	"undercurrent/ui/arrays"
 )
 
-// window reads lines of points and has the last of them for a frame, whenever so many are
-// new, and once more where the stream ends.
+// window reads lines of points. A frame is the last of them, after every given number of
+// new points and once more at the end of the stream.
 type window struct {
 	lines
 	last, every int
 	ring        []scenarios.Point
-	oldest      int // its place in the ring
-	fresh, lost int // particles since the frame before, finite and not
+	oldest      int // its index in the ring
+	fresh, lost int // particles since the previous frame, finite and not
 	err         error
 }
 
 var _ source = (*window)(nil)
 
 func (w *window) next(dst *Frame) error {
-	for w.err == nil && (w.fresh < w.every || len(w.ring) < fewest) {
+	for w.err == nil && (w.fresh < w.every || len(w.ring) < minParticles) {
 		w.err = w.read()
 	}
 	switch {
@@ -38,13 +38,13 @@ func (w *window) next(dst *Frame) error {
 	return w.at(dst.check())
 }
 
-// broken says whether the stream is not one of points, rather than at its end.
+// broken reports whether the stream is invalid, rather than at its end.
 func (w *window) broken() bool {
 	var c CutError
 	return !errors.Is(w.err, io.EOF) && !errors.As(w.err, &c)
 }
 
-// read takes the point of the next line.
+// read reads the point of the next line.
 func (w *window) read() error {
 	line, whole, err := w.lines.next()
 	if err != nil {
@@ -54,7 +54,7 @@ func (w *window) read() error {
 	case first == '\n' || first == '#' || w.ring == nil && arrays.IsHeader(line):
 		return nil
 	case w.cut(line, whole):
-		return w.cutLine("the point there is left out")
+		return w.cutLine("that point is left out")
 	}
 	p, err := arrays.ParsePoint(line)
 	if err != nil {
@@ -64,7 +64,7 @@ func (w *window) read() error {
 	return nil
 }
 
-// take puts a point in place of the oldest.
+// take replaces the oldest point.
 func (w *window) take(p scenarios.Point) {
 	switch {
 	case !finite(p):

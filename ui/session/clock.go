@@ -1,21 +1,21 @@
 package session
 
-// ClockControl pauses time, sets its speed, and goes back and forward in the past.
+// ClockControl pauses time, sets its speed, and seeks in the history.
 type ClockControl struct {
 	s      *Session
 	paused bool
-	speed  int // steps a frame
+	speed  int // steps per frame
 	owed   int // single steps asked for while paused
 }
 
 const (
-	// maxSpeed is the largest number of steps a frame.
+	// maxSpeed is the largest number of steps per frame.
 	maxSpeed = 64
-	// scrubs is how many scrubs there are from one end of the past to the other.
+	// scrubs is the number of scrubs from one end of the history to the other.
 	scrubs = 20
 )
 
-// steps is how many steps a frame takes now.
+// steps is the number of steps of the next frame.
 func (c *ClockControl) steps() int {
 	if c.stopped() {
 		return c.takeOwed()
@@ -31,14 +31,14 @@ func (c *ClockControl) takeOwed() (steps int) {
 	return steps
 }
 
-// TogglePause pauses or resumes, a sampler in training as well.
+// TogglePause pauses or resumes, including a sampler in training.
 func (c *ClockControl) TogglePause() {
 	c.setPaused(!c.paused)
-	// Standing still, the digits are those of the last step.
+	// While paused, the numbers are those of the last step.
 	c.s.measure()
 }
 
-// SingleStep pauses and owes one step, and a sampler one iteration.
+// SingleStep pauses and requests one step, and one iteration of a sampler.
 func (c *ClockControl) SingleStep() {
 	c.setPaused(true)
 	c.owed++
@@ -50,7 +50,7 @@ func (c *ClockControl) setPaused(paused bool) {
 	c.s.Training.pause(paused)
 }
 
-// Faster doubles or halves the steps a frame.
+// Faster doubles or halves the steps per frame.
 func (c *ClockControl) Faster(up bool) {
 	if up {
 		c.SetSpeed(2 * c.speed)
@@ -59,20 +59,20 @@ func (c *ClockControl) Faster(up bool) {
 	}
 }
 
-// SetSpeed changes the steps a frame, 1 to 64.
+// SetSpeed changes the steps per frame, 1 to 64.
 func (c *ClockControl) SetSpeed(steps int) {
 	c.speed = min(max(steps, 1), maxSpeed)
 	if c.speed == 1 {
-		c.s.tell("1 step a frame")
+		c.s.tell("1 step per frame")
 		return
 	}
-	c.s.tell("%d steps a frame", c.speed)
+	c.s.tell("%d steps per frame", c.speed)
 }
 
 // Back goes one step back and pauses.
 func (c *ClockControl) Back() { c.Seek(c.s.flow().Progress().Step - 1) }
 
-// Scrub goes a twentieth of the past back or forward, and pauses.
+// Scrub goes a twentieth of the history back or forward, and pauses.
 func (c *ClockControl) Scrub(forward bool) {
 	first, last := c.span()
 	by := max((last-first)/scrubs, 1)
@@ -93,7 +93,7 @@ func (c *ClockControl) span() (first, last int) {
 	return min(first, now), max(last, now)
 }
 
-// Seek brings all flows to a step of their past, the nearest there is, and pauses.
+// Seek moves all flows to a step of their history, or the nearest one, and pauses.
 func (c *ClockControl) Seek(step int) {
 	c.setPaused(true)
 	first, last := c.span()
@@ -111,7 +111,7 @@ func (c *ClockControl) Seek(step int) {
 	c.s.measure()
 }
 
-// atTheEnd says why the past goes no further.
+// atTheEnd says which end of the history the current step is.
 func atTheEnd(now, first int) string {
 	if now == first {
 		return "no earlier step recorded"

@@ -27,7 +27,7 @@ func TestTimeRunsBothWays(t *testing.T) {
 			t.Fatalf("a step back leads to step %d of other bits, expected %d", f.Report.Step, step)
 		}
 		if f.First != 0 || f.Last != 12 {
-			t.Fatalf("the tape goes from %d to %d, expected 0 to 12", f.First, f.Last)
+			t.Fatalf("the history goes from %d to %d, expected 0 to 12", f.First, f.Last)
 		}
 	}
 	d.Clock.TogglePause()
@@ -62,7 +62,7 @@ func TestASwitchInThePastBranches(t *testing.T) {
 	}
 	d.Motion.Choose("pearson")
 	if f := frameOf(d); f.Last != 10 {
-		t.Errorf("after a switch at step 10 the tape goes on to %d", f.Last)
+		t.Errorf("after a switch at step 10 the history goes on to %d", f.Last)
 	}
 	d.Clock.TogglePause()
 	branch := path(d, 6)
@@ -74,8 +74,8 @@ func TestASwitchInThePastBranches(t *testing.T) {
 	}
 }
 
-// A past with a switch in it is played again with the switch, back and forth.
-func TestASwitchIsPlayedAgain(t *testing.T) {
+// A history with a switch is replayed with the switch, back and forward.
+func TestASwitchIsReplayed(t *testing.T) {
 	d := newSession(t, "three-modes")
 	path(d, 5)
 	d.Motion.Choose("neyman")
@@ -97,9 +97,9 @@ func TestASwitchIsPlayedAgain(t *testing.T) {
 
 // The memory is bounded, the first moment stays, and every step can still be reached
 // with its own bits.
-func TestThePastIsBoundedAndExact(t *testing.T) {
+func TestTheHistoryIsBoundedAndExact(t *testing.T) {
 	d := newSession(t, "three-modes")
-	const n = 500 // particles of the test's driver
+	const n = 500 // particles of the test's session
 	d.SetHistoryLimit(20 * n * 16)
 	was := path(d, 150)
 	for _, step := range []int{149, 97, 33, 1} {
@@ -138,12 +138,12 @@ func TestAllFlowsOfAComparisonGoBackTogether(t *testing.T) {
 	}
 }
 
-func TestRestartsBeginANewTape(t *testing.T) {
+func TestRestartsBeginANewHistory(t *testing.T) {
 	d := newSession(t, "three-modes")
 	path(d, 5)
 	d.Scene.Restart()
 	if f := frameOf(d); f.First != 0 || f.Last != 0 {
-		t.Errorf("after a restart the tape goes from %d to %d", f.First, f.Last)
+		t.Errorf("after a restart the history goes from %d to %d", f.First, f.Last)
 	}
 	d.Clock.Back()
 	if f := frameOf(d); f.Report.Step != 0 || f.Note.Text == "" {

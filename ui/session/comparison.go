@@ -6,10 +6,10 @@ import (
 	"undercurrent/sim"
 )
 
-// MaxRuns is how many flows can be compared.
+// MaxRuns is the largest number of flows in a comparison.
 const MaxRuns = 4
 
-// ComparisonControl runs flows next to the one there is, in lock-step.
+// ComparisonControl adds and removes flows that run in lock-step.
 type ComparisonControl struct{ s *Session }
 
 // contrasts are the divergences that a comparison begins with next to the current one: they
@@ -18,11 +18,11 @@ func contrasts() []string {
 	return []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon", "pearson"}
 }
 
-// Toggle adds other flows that begin with the same particles, or ends the comparison and
-// keeps the flow in focus.
+// Toggle adds flows that begin with the same particles, or ends the comparison and keeps the
+// flow in focus.
 func (c *ComparisonControl) Toggle() {
 	s := c.s
-	if s.refused("no comparison") {
+	if s.refused("comparison") {
 		return
 	}
 	if len(s.runs) > 1 {
@@ -41,11 +41,10 @@ func (c *ComparisonControl) Toggle() {
 	s.tell("%d flows in lock-step from the same particles", len(s.runs))
 }
 
-// Add puts one more flow next to the others, under the first divergence that none of them
-// has.
+// Add adds a flow under the first divergence that none of the others has.
 func (c *ComparisonControl) Add() {
 	s := c.s
-	if s.refused("no comparison") {
+	if s.refused("comparison") {
 		return
 	}
 	if len(s.runs) >= MaxRuns {
@@ -61,8 +60,8 @@ func (c *ComparisonControl) Add() {
 	s.measure()
 }
 
-// add puts a flow under a divergence next to the others, with the particles and the past
-// of the one in focus, and reports whether it could.
+// add adds a flow under a divergence, with the particles and the history of the one in
+// focus, and reports whether it could.
 func (c *ComparisonControl) add(id string) bool {
 	s := c.s
 	family, err := s.Motion.catalogue.Family(id)
@@ -88,7 +87,7 @@ func (c *ComparisonControl) add(id string) bool {
 func (c *ComparisonControl) Remove() {
 	s := c.s
 	if len(s.runs) == 1 {
-		s.tell("there is one flow only")
+		s.tell("only one flow, nothing to remove")
 		return
 	}
 	at := slices.Index(s.runs, s.focus)
@@ -98,7 +97,7 @@ func (c *ComparisonControl) Remove() {
 	s.measure()
 }
 
-// Focus moves the focus by so many flows.
+// Focus moves the focus by a number of flows.
 func (c *ComparisonControl) Focus(by int) {
 	s := c.s
 	n := len(s.runs)

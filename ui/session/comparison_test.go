@@ -42,20 +42,20 @@ func TestAComparisonBeginsWithTheSameParticles(t *testing.T) {
 	}
 }
 
-// A flow in a comparison is the flow alone, whatever runs beside it.
+// A flow in a comparison is the same flow as alone.
 func TestAComparisonChangesNoFlow(t *testing.T) {
-	alone, beside := newSession(t, "three-modes"), newSession(t, "three-modes")
-	beside.Comparison.Toggle()
+	alone, compared := newSession(t, "three-modes"), newSession(t, "three-modes")
+	compared.Comparison.Toggle()
 	for range 10 {
 		alone.Advance()
-		beside.Advance()
+		compared.Advance()
 	}
-	if !reflect.DeepEqual(frameOf(alone).Particles, frameOf(beside).Runs[0].Particles) {
+	if !reflect.DeepEqual(frameOf(alone).Particles, frameOf(compared).Runs[0].Particles) {
 		t.Error("the flow moves otherwise in company")
 	}
 }
 
-func TestADriftComparedWithItselfIsTheSameFlow(t *testing.T) {
+func TestEqualDriftsAreEqualFlows(t *testing.T) {
 	d := newSession(t, "three-modes")
 	d.Advance()
 	d.Comparison.Toggle()
@@ -66,7 +66,7 @@ func TestADriftComparedWithItselfIsTheSameFlow(t *testing.T) {
 	}
 	f := frameOf(d)
 	if !reflect.DeepEqual(f.Runs[0].Particles, f.Runs[1].Particles) || f.Runs[0].Report.TV != f.Runs[1].Report.TV {
-		t.Error("reverse-kl beside itself goes two ways")
+		t.Error("two flows of reverse-kl differ")
 	}
 }
 

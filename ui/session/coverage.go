@@ -7,14 +7,14 @@ import (
 	"undercurrent/divergences"
 )
 
-// Functional is the choice of how coverage is measured.
+// Functional is a coverage measure: a functional with its parameters.
 type Functional struct {
 	ID      string
 	Tau, S  float64
 	measure divergences.Functional
 }
 
-// NewFunctional is the functional of that name and those parameters.
+// NewFunctional is the functional with an id and parameters.
 func NewFunctional(id string, tau, s float64) (Functional, error) {
 	u, err := divergences.NewFunctional(id, tau, s)
 	return Functional{id, tau, s, u}, err
@@ -31,7 +31,7 @@ func (f Functional) Text() string {
 // Measure is the functional itself.
 func (f Functional) Measure() divergences.Functional { return f.measure }
 
-// CoverageControl changes how coverage is measured.
+// CoverageControl changes the coverage measure.
 type CoverageControl struct {
 	s          *Session
 	functional Functional
@@ -60,7 +60,7 @@ func (c *CoverageControl) SetTau(tau float64) { c.set(c.functional.ID, tau, c.fu
 // SetSoftness changes s.
 func (c *CoverageControl) SetSoftness(s float64) { c.set(c.functional.ID, c.functional.Tau, s) }
 
-// set changes the functional, or says why it cannot be.
+// set changes the functional, or notes the error.
 func (c *CoverageControl) set(id string, tau, softness float64) {
 	f, err := NewFunctional(id, tau, softness)
 	if err != nil {
@@ -69,5 +69,5 @@ func (c *CoverageControl) set(id string, tau, softness float64) {
 	}
 	c.functional = f
 	c.s.measure()
-	c.s.tell("coverage is measured by %s", f.Text())
+	c.s.tell("coverage measure: %s", f.Text())
 }

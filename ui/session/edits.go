@@ -8,13 +8,13 @@ import (
 	"undercurrent/sim/replay"
 )
 
-// EditControl changes targets and clouds by hand, in every flow or in none.
+// EditControl edits target and particles, in every flow or in none.
 type EditControl struct {
 	s      *Session
-	undone []scenarios.Edit // to be made again, the last first
+	undone []scenarios.Edit // to be redone, the last first
 
-	// dragging stops time while a button is down; pending waits to be made, and dragged
-	// reports that the last edit belongs to this drag.
+	// dragging stops time while a button is down; pending is an edit to be made with the next
+	// frame, and dragged reports whether the last edit belongs to this drag.
 	dragging, dragged bool
 	pending           *scenarios.Edit
 }
@@ -25,8 +25,8 @@ func (c *EditControl) Apply(e scenarios.Edit) {
 	c.finish(c.apply(replay.Edit{Edit: e}))
 }
 
-// Nudge is Apply, but one with the last edit where that was of the same kind at the same
-// step.
+// Nudge is Apply, but joins the edit with the last one if that was of the same kind at the
+// same step.
 func (c *EditControl) Nudge(e scenarios.Edit) {
 	c.EndDrag()
 	if list := c.s.focus.Edits(); len(list) > 0 && c.s.focus.EditedNow() {
@@ -38,8 +38,8 @@ func (c *EditControl) Nudge(e scenarios.Edit) {
 	c.finish(c.apply(replay.Edit{Edit: e}))
 }
 
-// Drag makes an edit that others of the same drag will follow until EndDrag: they are one
-// with it, and time stands still.
+// Drag makes an edit of a drag: until EndDrag, edits are joined into one and time stands
+// still.
 func (c *EditControl) Drag(e scenarios.Edit) {
 	if c.pending != nil {
 		if one, ok := c.pending.Then(e); ok {
@@ -51,7 +51,7 @@ func (c *EditControl) Drag(e scenarios.Edit) {
 	c.dragging, c.pending = true, &e
 }
 
-// settle makes the edit that waits. Many motions of a mouse cost one.
+// settle makes the pending edit. Many motions of a mouse cost one.
 func (c *EditControl) settle() {
 	if c.pending == nil {
 		return
@@ -66,7 +66,7 @@ func (c *EditControl) settle() {
 	c.s.measure()
 }
 
-// join makes an edit one with the last of the drag, where that is of its kind.
+// join joins an edit with the last of the drag if that is of its kind, or makes it.
 func (c *EditControl) join(e scenarios.Edit) error {
 	if list := c.s.focus.Edits(); c.dragged && len(list) > 0 {
 		if one, ok := list[len(list)-1].Then(e); ok {
@@ -86,15 +86,15 @@ func (c *EditControl) EndDrag() {
 	c.dragging, c.dragged = false, false
 }
 
-// forget drops what belongs to flows that are no more.
+// forget drops the state of flows that have been replaced.
 func (c *EditControl) forget() { *c = EditControl{s: c.s} }
 
-// Undo takes the last edit back.
+// Undo undoes the last edit.
 func (c *EditControl) Undo() {
 	c.EndDrag()
 	list := c.s.focus.Edits()
 	if len(list) == 0 {
-		c.s.tell("there is nothing to undo")
+		c.s.tell("nothing to undo")
 		return
 	}
 	last := list[len(list)-1]
@@ -113,7 +113,7 @@ func (c *EditControl) Redo() {
 	c.EndDrag()
 	n := len(c.undone)
 	if n == 0 {
-		c.s.tell("there is nothing to redo")
+		c.s.tell("nothing to redo")
 		return
 	}
 	e, rest := c.undone[n-1], c.undone[:n-1]
@@ -128,7 +128,7 @@ func (c *EditControl) Redo() {
 
 // apply makes an edit in every flow, or in none.
 func (c *EditControl) apply(e replay.Edit) error {
-	last := scenarios.Edit{} // what an undo takes back
+	last := scenarios.Edit{} // the edit that an undo undoes
 	if list := c.s.focus.Edits(); len(list) > 0 {
 		last = list[len(list)-1]
 	}
@@ -150,7 +150,7 @@ func (c *EditControl) apply(e replay.Edit) error {
 	return nil
 }
 
-// replaceLast puts another edit of the target in the place of the last one.
+// replaceLast replaces the last edit of the target by another one.
 func (c *EditControl) replaceLast(e scenarios.Edit) error {
 	for _, r := range c.s.runs {
 		if err := r.ReplaceLast(e); err != nil {
@@ -172,7 +172,7 @@ func (c *EditControl) finish(err error) {
 	c.s.tell("%s", c.describe())
 }
 
-// describe says what the last edit has made.
+// describe is a message about the last edit.
 func (c *EditControl) describe() string {
 	list := c.s.focus.Edits()
 	if len(list) == 0 {

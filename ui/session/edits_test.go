@@ -50,7 +50,7 @@ func TestEditsAreUndoneAndRedone(t *testing.T) {
 }
 
 // What cannot be done again is kept, and said.
-func TestARedoThatFailsIsNotCalledDone(t *testing.T) {
+func TestAFailedRedoIsNotNotedAsDone(t *testing.T) {
 	d := newSession(t, "uneven-ring")
 	far := scenarios.Point{X: 8, Y: 8}
 	d.Edits.Apply(scenarios.Edit{Verb: scenarios.Pour, At: far, By: 0.1, Count: 40})
@@ -66,7 +66,7 @@ func TestARedoThatFailsIsNotCalledDone(t *testing.T) {
 	}
 }
 
-// A gesture is one edit, made of its last place, and time stands still meanwhile.
+// A drag is one edit, to its last point, and time stands still meanwhile.
 func TestADragIsOneEdit(t *testing.T) {
 	d := newSession(t, "uneven-ring")
 	path(d, 3)
@@ -107,7 +107,7 @@ func TestNudgesAtOneStepAreOneEdit(t *testing.T) {
 
 // Time runs both ways over edits, and played again from its command line a flow with
 // edits has the same bits.
-func TestEditsAreOnTheTapeAndInTheCommand(t *testing.T) {
+func TestEditsAreInTheHistoryAndTheCommand(t *testing.T) {
 	d := newSession(t, "three-modes")
 	path(d, 3)
 	d.Edits.Apply(moved(1, 2, -2))
@@ -144,7 +144,7 @@ func TestEditsAreOnTheTapeAndInTheCommand(t *testing.T) {
 	}
 }
 
-func TestARestartKeepsTheTargetAndNotTheCloud(t *testing.T) {
+func TestARestartKeepsEditsOfTheTargetOnly(t *testing.T) {
 	d := newSession(t, "three-modes")
 	d.Edits.Apply(moved(1, 2, -2))
 	d.Edits.Apply(scenarios.Edit{Verb: scenarios.Pour, At: scenarios.Point{}, By: 1, Count: 10})
@@ -194,7 +194,7 @@ func TestEditsAreOfAllFlows(t *testing.T) {
 	}
 }
 
-func TestEditsThatCannotBeMadeLeaveAMessage(t *testing.T) {
+func TestInvalidEditsLeaveAMessage(t *testing.T) {
 	d := newSession(t, "banana")
 	d.Edits.Apply(moved(1, 0, 0))
 	if f := frameOf(d); !strings.Contains(f.Note.Text, "not a mixture") || len(f.Edits) != 0 {
@@ -203,7 +203,7 @@ func TestEditsThatCannotBeMadeLeaveAMessage(t *testing.T) {
 }
 
 // Power laws ignore Z: under unit effort the particles take the same path.
-func TestAMistakenZMovesOnlyThoseThatNeedIt(t *testing.T) {
+func TestAWrongZMovesOnlyThoseThatNeedIt(t *testing.T) {
 	for id, needs := range map[string]bool{"reverse-kl": false, "pearson": false, "lv": false, "jeffreys": true, "jensen-shannon": true} {
 		a, b := newSession(t, "three-modes"), newSession(t, "three-modes")
 		a.Motion.Choose(id)

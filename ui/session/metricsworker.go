@@ -11,17 +11,18 @@ import (
 
 // MetricsSnapshot compares a frame of particles with a sample of the target.
 type MetricsSnapshot struct {
-	// Frame is the number of the frame, N how many particles it had.
+	// Frame is the number of the frame, N that of its particles.
 	Frame, N int
 	// Reached are the frame's figures, Floor those of another sample of N points.
 	Reached, Floor metrics.Metrics
-	// Modes is how many there are to cover.
+	// Modes is the number of modes of the target.
 	Modes int
-	// Exact reports whether the samples are; otherwise they are drawn from a table of the density.
+	// Exact reports whether the samples are exact; otherwise they are drawn from the tabulated
+	// density.
 	Exact bool
 }
 
-// metricsRequest is a frame to be measured; version tells targets and kernels apart.
+// metricsRequest is a frame to be measured; version identifies target and kernel.
 type metricsRequest struct {
 	frame    int
 	version  string
@@ -31,10 +32,10 @@ type metricsRequest struct {
 }
 
 // metricsWorker compares frames in a goroutine of its own: sorting all projections of a
-// frame takes longer than one may be shown.
+// frame takes longer than a frame is shown.
 type metricsWorker struct {
 	requests chan metricsRequest
-	idle     atomic.Bool // a request will be taken up at once
+	idle     atomic.Bool // a request would be processed at once
 	answer   atomic.Pointer[MetricsSnapshot]
 	failure  atomic.Pointer[string]
 	inline   bool
@@ -49,7 +50,7 @@ type metricsWorker struct {
 // metricsInterval is the least time between two snapshots.
 const metricsInterval = time.Second
 
-// ask makes a request, unless one is worked on, and reports whether it did.
+// ask makes a request, unless one is being processed, and reports whether it did.
 func (w *metricsWorker) ask(q func() metricsRequest) bool {
 	switch {
 	case w.inline:
@@ -74,7 +75,7 @@ func (w *metricsWorker) end() {
 	}
 }
 
-// newest is the last snapshot, nil before there is any. It is not changed once it was made.
+// newest is the last snapshot, nil before the first. It is immutable.
 func (w *metricsWorker) newest() *MetricsSnapshot {
 	if failure := w.failure.Load(); failure != nil {
 		panic("metrics: " + *failure)
@@ -88,7 +89,7 @@ func (w *metricsWorker) work() {
 		began := time.Now()
 		w.measure(q)
 		time.Sleep(metricsInterval - time.Since(began))
-		// Not before: a frame that waits is an old one when its turn comes.
+		// Only now: a frame that had waited would be an old one.
 		w.idle.Store(true)
 	}
 }
@@ -97,7 +98,7 @@ func (w *metricsWorker) measure(q metricsRequest) {
 	if w.judge == nil || w.version != q.version {
 		j, err := metrics.NewJudge(q.scenario, q.kernel, len(q.points), metricsSeed)
 		if err != nil {
-			// The kernel is that of the flow, so it can be used.
+			// The kernel is that of the flow, so it is valid.
 			panic(err)
 		}
 		w.judge, w.version, w.n = j, q.version, 0

@@ -1,14 +1,14 @@
 package session
 
-// mode is where the particles come from: a flow of our own, or a stream that is watched.
+// mode is the origin of the particles: flows of this program, or a stream that is watched.
 type mode interface {
 	// advance does the work of one frame and reports whether anything changed.
 	advance(s *Session) bool
-	// measure brings every report up to date without a step.
+	// measure updates every report without a step.
 	measure(s *Session)
-	// refuse is an error where what cannot be done with these particles.
-	refuse(what string) error
-	// view is what a screen shows of a stream, nil without one.
+	// refuse is an error if a feature is not available in this mode.
+	refuse(feature string) error
+	// view is the state of the stream, nil without one.
 	view(s *Session) *Watching
 	// describe completes a recipe.
 	describe(r *Recipe)
@@ -21,10 +21,10 @@ type ownFlow struct{}
 
 func (ownFlow) advance(s *Session) bool {
 	news := s.Training.advance()
-	steps, due := s.Clock.steps(), s.due()
+	steps, report := s.Clock.steps(), s.reports()
 	for i := range steps {
 		for _, r := range s.runs {
-			if err := r.step(due && i == steps-1, s.instruments(r)); err != nil {
+			if err := r.step(report && i == steps-1, s.instruments(r)); err != nil {
 				s.tell("%v", err)
 			}
 		}

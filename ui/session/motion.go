@@ -9,27 +9,26 @@ import (
 	"undercurrent/sim"
 )
 
-// MotionControl changes what moves the flow in focus: drift, parameters, velocity,
+// MotionControl changes the motion of the flow in focus: drift, parameters, velocity,
 // bandwidth. Particles stay where they are.
 type MotionControl struct {
 	s         *Session
 	catalogue divergences.Catalogue
-	// tried is the choice that was asked for last and its run: one that was refused is
-	// passed over by the next press.
+	// tried is the choice that was refused last, with its run: the next press skips it.
 	tried struct {
 		run    int
 		choice string
 	}
 }
 
-// Drift is the one of the flow in focus.
+// Drift is the drift of the flow in focus.
 func (c *MotionControl) Drift() divergences.Spec { return c.s.focus.motion().Drift }
 
 // Catalogue lists the drifts that can be chosen.
 func (c *MotionControl) Catalogue() divergences.Catalogue { return c.catalogue }
 
-// Next switches to the divergence that is by places further in the catalogue, passing
-// over those that cannot be used where the particles are.
+// Next switches to the divergence by positions further in the catalogue, skipping those that
+// are invalid for the current particles.
 func (c *MotionControl) Next(by int) {
 	ids := c.catalogue.IDs()
 	i, n := slices.Index(ids, c.Drift().ID()), len(ids)
@@ -41,8 +40,8 @@ func (c *MotionControl) Next(by int) {
 	}
 }
 
-// Choose switches to a divergence, with its parameters as they were last, and reports
-// whether it can be used.
+// Choose switches to a divergence, with its last parameters, and reports whether it is valid
+// for the current particles.
 func (c *MotionControl) Choose(id string) bool {
 	family, err := c.catalogue.Family(id)
 	if err != nil {
@@ -59,15 +58,15 @@ func (c *MotionControl) ChooseNumber(n int) {
 	}
 }
 
-// SetDrift switches to a drift and reports whether it can be used. The velocity stays
-// where it can.
+// SetDrift switches to a drift and reports whether it is valid for the current particles. The
+// velocity is kept if the drift has it.
 func (c *MotionControl) SetDrift(spec divergences.Spec) bool {
 	m := c.s.focus.motion()
 	m.Drift = spec
 	return c.set(m)
 }
 
-// SetMotion is SetDrift with the velocity and the bandwidth of a motion, where it has them.
+// SetMotion is SetDrift with the velocity and the bandwidth of a motion, if it has them.
 func (c *MotionControl) SetMotion(m sim.Motion) bool {
 	now := c.s.focus.motion()
 	if m.Bandwidth == 0 {
@@ -76,16 +75,16 @@ func (c *MotionControl) SetMotion(m sim.Motion) bool {
 	if m.Velocity == sim.Plugin {
 		m.Velocity = now.Velocity
 	}
-	wider := m.Bandwidth != now.Bandwidth
+	rescaled := m.Bandwidth != now.Bandwidth
 	set := c.set(m)
-	if set && wider {
+	if set && rescaled {
 		c.s.Training.restart()
 	}
 	return set
 }
 
-// SetText is SetMotion of a text, read as sim.ParseMotion does with the parameters as they
-// are for those that the text leaves out.
+// SetText is SetMotion of a text for sim.ParseMotion, in which missing parameters keep their
+// current values.
 func (c *MotionControl) SetText(text string) bool {
 	m, err := sim.ParseMotion(c.catalogue, text, c.Drift().Values())
 	if err != nil {
@@ -98,7 +97,7 @@ func (c *MotionControl) SetText(text string) bool {
 	return c.SetMotion(m)
 }
 
-// set changes the motion, or says why it cannot be.
+// set changes the motion, or notes the error.
 func (c *MotionControl) set(m sim.Motion) bool {
 	d, err := m.Drift.Build()
 	if err == nil && !d.IsGradientFlow() {
@@ -123,8 +122,8 @@ func (c *MotionControl) set(m sim.Motion) bool {
 }
 
 // NextReference switches to the next choice of the drift's parameter that has choices, the
-// reference of a Log-Variance drift. One that cannot be used where the particles are is
-// refused in a note, and passed over by the next press.
+// reference of a Log-Variance drift. One that is invalid for the current particles is refused
+// in a note, and skipped by the next press.
 func (c *MotionControl) NextReference() {
 	spec := c.Drift()
 	p, ok := spec.Parameter(func(p divergences.Parameter) bool { return p.Choices != nil })
@@ -142,8 +141,8 @@ func (c *MotionControl) NextReference() {
 	}
 }
 
-// SetParameter gives a parameter a value, and the flow a family that takes it: the present
-// one, or else the first of the catalogue.
+// SetParameter sets a parameter of the current family, or else of the first family of the
+// catalogue that has it.
 func (c *MotionControl) SetParameter(name string, v divergences.Value) {
 	spec := c.Drift()
 	if !takes(spec.Family(), name) {
@@ -162,8 +161,8 @@ func takes(f divergences.Family, name string) bool {
 	return slices.ContainsFunc(f.Parameters, func(p divergences.Parameter) bool { return p.Name == name })
 }
 
-// StepParameter changes the number that the drift takes by a step; of a drift that takes
-// none, it switches to the first family of the catalogue that does.
+// StepParameter changes the number of the drift by a step; a drift without one is replaced by
+// the first family of the catalogue that has one.
 func (c *MotionControl) StepParameter(up bool) {
 	spec := c.Drift()
 	p, ok := spec.Parameter(func(p divergences.Parameter) bool { return p.Choices == nil })
@@ -183,15 +182,14 @@ func (c *MotionControl) StepParameter(up bool) {
 	c.SetDrift(spec.With(p.Name, divergences.Number(rounded(spec.Value(p.Name).Number+by))))
 }
 
-// ScaleZ doubles or halves the normalizing constant that r is computed with.
+// ScaleZ doubles or halves the assumed normalizing constant Z.
 func (c *MotionControl) ScaleZ(up bool) { c.SetZFactor(scaled(c.Drift().ZFactor(), zStep, up)) }
 
-// SetZFactor makes the drift take Z that many times too large. What is measured keeps to
-// the true one.
+// SetZFactor makes the drift assume factor·Z for Z. Measurements keep the true Z.
 func (c *MotionControl) SetZFactor(factor float64) {
 	const limit = divergences.MaxZFactor
 	if !(factor >= 1/float64(limit) && factor <= limit) {
-		c.s.tell("the factor of Z would be %g, expected %g to %g", factor, 1/float64(limit), float64(limit))
+		c.s.tell("factor of Z is %g, expected %g to %g", factor, 1/float64(limit), float64(limit))
 		return
 	}
 	if !c.SetDrift(c.Drift().WithZFactor(factor)) {
@@ -199,9 +197,9 @@ func (c *MotionControl) SetZFactor(factor float64) {
 	}
 	info := c.s.flow().Drift().Info()
 	if info.NeedsZ {
-		c.s.tell("Z taken ×%g: %s needs Z, so its particles take other paths", factor, info.ID)
+		c.s.tell("assumed Z ×%g: %s needs Z, so its particles take other paths", factor, info.ID)
 	} else {
-		c.s.tell("Z taken ×%g: %s ignores Z, only its clock would differ; the path is the same", factor, info.ID)
+		c.s.tell("assumed Z ×%g: %s ignores Z, so only its time is rescaled; the path is the same", factor, info.ID)
 	}
 }
 
@@ -218,7 +216,7 @@ func (c *MotionControl) ToggleVelocity() {
 		return
 	}
 	c.s.measure()
-	c.s.tell("velocity %s: %s", m.Velocity, [...]string{"V from the densities at each place", "the exact gradient flow of the smoothed objective"}[m.Velocity])
+	c.s.tell("velocity %s: %s", m.Velocity, [...]string{"V from the densities at each point", "the exact gradient flow of the smoothed objective"}[m.Velocity])
 }
 
 // ScaleBandwidth makes the bandwidth a tenth larger or smaller.
@@ -239,7 +237,7 @@ func (c *MotionControl) SetBandwidth(h float64) {
 	c.s.tell("bandwidth h = %g", h)
 }
 
-// Factors of a press of a key.
+// Factors per key press.
 const (
 	bandwidthStep = 1.1
 	softnessStep  = 1.25
@@ -247,7 +245,7 @@ const (
 	zStep         = 2
 )
 
-// scaled is v times or over by.
+// scaled is v·by or v/by.
 func scaled(v, by float64, up bool) float64 {
 	if up {
 		return v * by

@@ -9,24 +9,23 @@ import (
 	"undercurrent/sim/target"
 )
 
-// previewParticles are shown of an initial cloud.
+// previewParticles is the number of particles of the initial cloud in a preview.
 const previewParticles = 300
 
-// Preview is a target as the stage shows it, and an initial cloud beside it, before any
-// flow of it is opened. It is immutable.
+// Preview is a target with an initial cloud, before a flow of it is opened. It is immutable.
 type Preview struct {
-	// ID is the scenario's, Start what its initial cloud is.
+	// ID is the scenario's, Start the description of its initial cloud.
 	ID, Start string
 	// Fields holds grid and P.
 	Fields sim.Fields
 	// View is the part of the window that holds the target.
 	View scenarios.Window
-	// Cloud are some particles of the start.
+	// Cloud are particles of the initial cloud.
 	Cloud []scenarios.Point
 }
 
-// NewPreview makes a preview, of an earlier one of the same target where there is one:
-// another start alone costs no tabulation.
+// NewPreview makes a preview. It reuses the target of an earlier one, if that has the same:
+// another initial cloud costs no tabulation.
 func NewPreview(s scenarios.Scenario, of *Preview) (*Preview, error) {
 	p := &Preview{ID: s.ID, Start: s.Start.Text, Cloud: make([]scenarios.Point, previewParticles)}
 	s.Start.Sampler.Sample(p.Cloud, rand.New(rand.NewPCG(1, 0)))
@@ -42,7 +41,7 @@ func NewPreview(s scenarios.Scenario, of *Preview) (*Preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Many may be kept at a time: what is not shown is let go.
+	// Many may be kept at a time, so only what is shown is.
 	p.Fields, p.View = sim.Fields{Grid: g, P: on.P}, viewOf(on, s.Window)
 	return p, nil
 }

@@ -7,14 +7,14 @@ import (
 	"undercurrent/sim/target"
 )
 
-// run is one flow of a session with what is measured of it.
+// run is one flow of a session with its report.
 type run struct {
 	timeline
-	own *replay.Run // the timeline, nil where the particles are those of a stream
+	own *replay.Run // the timeline, nil if the particles are those of a stream
 	id  int
 
 	report    sim.Report
-	target    *target.OnGrid // what the report is of
+	target    *target.OnGrid // that of the report
 	histogram []float64
 }
 
@@ -39,7 +39,7 @@ var (
 	_ timeline = (*replay.Recording)(nil)
 )
 
-// newRun measures a timeline; own is the same where it is a flow of our own.
+// newRun is a run of a timeline; own is the same if that is a flow of this program.
 func newRun(t timeline, own *replay.Run) *run {
 	return &run{timeline: t, own: own, histogram: make([]float64, histogramBins)}
 }
@@ -53,10 +53,10 @@ func (r *run) settings() sim.Settings {
 
 func (r *run) motion() sim.Motion { return r.Flow().Settings().Motion() }
 
-// step moves the flow once and measures it where that is due.
-func (r *run) step(due bool, in sim.Instruments) error {
+// step moves the flow once, and measures it if report is set.
+func (r *run) step(report bool, in sim.Instruments) error {
 	return r.own.Step(func(f *sim.Flow) {
-		if !due {
+		if !report {
 			f.Step()
 			return
 		}
@@ -66,14 +66,14 @@ func (r *run) step(due bool, in sim.Instruments) error {
 	})
 }
 
-// measure brings the report up to date without a step.
+// measure updates the report without a step.
 func (r *run) measure(in sim.Instruments) {
 	r.renew()
 	r.Flow().Report(&r.report, in)
 	r.count()
 }
 
-// renew begins another report where the flow has another target, or other regions of it.
+// renew starts a new report if the flow has another target, or other regions of it.
 func (r *run) renew() {
 	if t := r.Flow().Target(); t != r.target {
 		r.report, r.target = sim.Report{}, t

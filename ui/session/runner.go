@@ -16,14 +16,14 @@ type Runner struct {
 	failure  chan error
 }
 
-// queue holds the commands that wait, oldest first. It is safe for concurrent use.
+// queue holds the waiting commands, oldest first. It is safe for concurrent use.
 type queue struct {
 	mu   sync.Mutex
 	list []func(*Session)
 	wake chan struct{} // has a token after every addition
 }
 
-// maxWaiting is how many commands queue while a step takes long; those that must be
+// maxWaiting bounds the queue of commands while a step takes long; commands that must be
 // carried out are queued beyond it.
 const maxWaiting = 256
 
@@ -40,7 +40,7 @@ func (q *queue) add(command func(*Session), must bool) {
 	}
 }
 
-// next takes the oldest command, nil where none waits.
+// next takes the oldest command, nil if none waits.
 func (q *queue) next() (command func(*Session)) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -56,9 +56,9 @@ func (q *queue) clear() {
 	q.list = nil
 }
 
-// queued is how many frames wait to be taken: where one took longer than its time, it
-// and the next come together, and both are shown. buffers is how many frames there are: those,
-// one on the screen and one in the making.
+// queued is the number of frames that can wait: if one took longer than its time, it and the
+// next come together, and both are shown. buffers is the number of frames: those, one on the
+// screen and one being made.
 const (
 	queued  = 2
 	buffers = queued + 2
@@ -75,16 +75,15 @@ func Start(s *Session, fps int) *Runner {
 	return r
 }
 
-// Do queues a command. It never waits: a command beyond the queue is dropped,
-// like a key pressed too often.
+// Do queues a command. It never waits: a command beyond the queue is dropped, like a key
+// pressed too often.
 func (r *Runner) Do(command func(*Session)) { r.commands.add(command, false) }
 
-// Must queues a command that nothing after it makes up for, such as the release of a
-// mouse button. It never waits, and the command is never dropped.
+// Must queues a command that no later one can replace, such as the release of a mouse
+// button. It never waits, and the command is never dropped.
 func (r *Runner) Must(command func(*Session)) { r.commands.add(command, true) }
 
-// Take is the oldest frame that waits, or nil where there is none. The frame given back
-// is reused.
+// Take is the oldest frame that waits, nil if there is none. The frame back is reused.
 func (r *Runner) Take(back *Frame) *Frame {
 	select {
 	case f := <-r.ready:
@@ -104,16 +103,16 @@ func (r *Runner) giveBack(f *Frame) {
 	}
 }
 
-// Stop ends the goroutine after what it is doing and waits for it. Commands that wait are
-// left.
+// Stop ends the goroutine after its current work and waits for it. Waiting commands are
+// dropped.
 func (r *Runner) Stop() {
 	r.commands.clear()
 	close(r.quit)
 	r.done.Wait()
 }
 
-// Failure reports a panic in the goroutine, so that whoever owns the terminal
-// can restore it before saying so.
+// Failure receives a panic of the goroutine, so that the owner of the terminal can restore
+// it before reporting the failure.
 func (r *Runner) Failure() <-chan error { return r.failure }
 
 func (r *Runner) run(s *Session, interval time.Duration) {
@@ -135,13 +134,13 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 			if !r.obey(s) {
 				continue
 			}
-			// What a key has changed is shown before what was on its way.
+			// The effect of a key is shown before frames from before it.
 			for r.drop() {
 			}
 			r.publish(s)
 		case <-clock.C:
-			told := r.obey(s)
-			if s.Advance() || told {
+			obeyed := r.obey(s)
+			if s.Advance() || obeyed {
 				r.publish(s)
 			}
 		}
@@ -158,7 +157,7 @@ func (r *Runner) obey(s *Session) (any bool) {
 	return any
 }
 
-// publish leaves a new frame to be taken, in place of the oldest where too many wait.
+// publish makes a new frame available, in place of the oldest if too many wait.
 func (r *Runner) publish(s *Session) {
 	var f *Frame
 	select {
@@ -177,7 +176,7 @@ func (r *Runner) publish(s *Session) {
 	}
 }
 
-// drop takes the oldest frame that waits back, and reports whether there was one.
+// drop discards the oldest frame that waits, and reports whether there was one.
 func (r *Runner) drop() bool {
 	select {
 	case f := <-r.ready:
@@ -188,8 +187,8 @@ func (r *Runner) drop() bool {
 	}
 }
 
-// Ask puts a question about the session and hands out what its answer will be read from.
-// Like any command that must be carried out it is never dropped.
+// Ask queues a question about the session and returns the channel of its answer. It is
+// never dropped, like a command of Must.
 func Ask[T any](player interface{ Must(func(*Session)) }, question func(*Session) T) <-chan T {
 	answer := make(chan T, 1)
 	player.Must(func(s *Session) { answer <- question(s) })

@@ -10,13 +10,13 @@ import (
 	"undercurrent/sim/replay"
 )
 
-// SceneControl changes what every flow begins with: scenario, initial cloud, number of
+// SceneControl changes the beginning of every flow: scenario, initial cloud, number of
 // particles, seed.
 type SceneControl struct{ s *Session }
 
-// Restart puts the particles back to the start.
+// Restart moves the particles back to the initial cloud.
 func (c *SceneControl) Restart() {
-	if c.s.refused("no restart") {
+	if c.s.refused("restart") {
 		return
 	}
 	c.restart((*replay.Run).Restart)
@@ -37,7 +37,7 @@ func (c *SceneControl) Reseed() { c.SetSeed(c.s.flow().Settings().Seed + 1) }
 
 // SetSeed restarts with a seed.
 func (c *SceneControl) SetSeed(seed uint64) {
-	if c.s.refused("no other seed") {
+	if c.s.refused("another seed") {
 		return
 	}
 	c.restart(func(r *replay.Run) { r.Reseed(seed) })
@@ -46,7 +46,7 @@ func (c *SceneControl) SetSeed(seed uint64) {
 	c.s.tell("seed %d", seed)
 }
 
-// Open starts a built-in scenario with its own defaults and the current divergences.
+// Open starts a built-in scenario with its defaults and the current divergences.
 func (c *SceneControl) Open(id string) {
 	s, err := catalogue.Named(id)
 	if err != nil {
@@ -66,7 +66,7 @@ func (c *SceneControl) OpenAt(s scenarios.Scenario, start string) {
 	c.OpenScenario(with)
 }
 
-// OpenScenario starts a scenario with its own defaults.
+// OpenScenario starts a scenario with its defaults.
 func (c *SceneControl) OpenScenario(s scenarios.Scenario) { c.open(s, func(*run, *sim.Settings) {}) }
 
 // OpenUnder is OpenScenario with another motion of the flow in focus.
@@ -82,9 +82,9 @@ func (c *SceneControl) OpenUnder(s scenarios.Scenario, m sim.Motion) {
 	})
 }
 
-// open starts a scenario with its own defaults and what is changed of them.
+// open starts a scenario with its defaults after change.
 func (c *SceneControl) open(s scenarios.Scenario, change func(*run, *sim.Settings)) {
-	if c.s.refused("no other target") {
+	if c.s.refused("another target") {
 		return
 	}
 	if c.rebuild(s, nil, func(r *run, settings *sim.Settings) {
@@ -98,7 +98,7 @@ func (c *SceneControl) open(s scenarios.Scenario, change func(*run, *sim.Setting
 
 // SetParticles restarts with another number of particles.
 func (c *SceneControl) SetParticles(n int) {
-	if c.s.refused("no other number of particles") {
+	if c.s.refused("another number of particles") {
 		return
 	}
 	if c.rebuild(c.s.focus.Base(), c.s.focus.TargetEdits(), func(_ *run, settings *sim.Settings) { settings.Particles = n }) {
@@ -109,7 +109,7 @@ func (c *SceneControl) SetParticles(n int) {
 
 // StartFrom restarts from another initial cloud, one of the scenario's StartNames.
 func (c *SceneControl) StartFrom(name string) {
-	if c.s.refused("no other start") {
+	if c.s.refused("another initial cloud") {
 		return
 	}
 	s, err := c.s.focus.Base().WithStart(name)
@@ -125,8 +125,8 @@ func (c *SceneControl) StartFrom(name string) {
 // NextStart restarts from the next of the scenario's initial clouds.
 func (c *SceneControl) NextStart() { c.StartFrom(c.s.focus.Base().NextStart()) }
 
-// rebuild makes every flow again with changed settings and edits of the target, or says why
-// it cannot.
+// rebuild creates every flow again with changed settings and edits of the target, or notes
+// the error.
 func (c *SceneControl) rebuild(scenario scenarios.Scenario, edits []scenarios.Edit, change func(*run, *sim.Settings)) bool {
 	s := c.s
 	var runs []*run
@@ -152,7 +152,8 @@ func (c *SceneControl) rebuild(scenario scenarios.Scenario, edits []scenarios.Ed
 	return true
 }
 
-// tellPoints says where the particles are not as many as the points that they begin at.
+// tellPoints notes that the number of particles differs from that of the points they begin
+// at.
 func (c *SceneControl) tellPoints() {
 	points, ok := c.s.focus.Base().Start.Sampler.(*scenarios.FixedPoints)
 	if !ok || c.s.focus.own == nil {

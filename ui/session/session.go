@@ -1,6 +1,6 @@
 // Package session is the program without a screen: one to four flows in lock-step, or the
-// frames of a stream, with the controls of a player, a sampler in training next to them, and
-// a snapshot of it all to be shown. A Runner runs a session in a goroutine of its own.
+// frames of a stream, with controls like those of a player, a sampler in training, and a
+// snapshot of everything to be shown. A Runner runs a session in a goroutine of its own.
 package session
 
 import (
@@ -13,9 +13,8 @@ import (
 	"undercurrent/sim/replay"
 )
 
-// Session is what is shown and how it is controlled. Each control is a part with the state
-// that it changes; what concerns one flow goes to the one in focus. It is not safe for
-// concurrent use.
+// Session is the state of the program and its controls. Each control has the state that it
+// changes; commands for one flow go to the one in focus. It is not safe for concurrent use.
 type Session struct {
 	Scene      SceneControl
 	Clock      ClockControl
@@ -28,7 +27,7 @@ type Session struct {
 	mode    mode
 	runs    []*run
 	focus   *run
-	started int // runs that there have been
+	started int // number of runs so far
 	view    scenarios.Window
 	history int // bytes, of all runs together
 
@@ -39,37 +38,37 @@ type Session struct {
 	obeyed    int
 }
 
-// measuring says what is measured and how often.
+// measuring says what is measured, and how often.
 type measuring struct {
 	shown Shown
-	every int // snapshots to a report
+	every int // snapshots per report
 }
 
-// Shown says which instruments are seen: the others are not computed.
+// Shown says which instruments are shown: the others are not computed.
 type Shown struct {
-	// Fields are velocity, weight and compression on the nodes, in every snapshot;
-	// Lines need them as often as a report.
+	// Fields are velocity, weight and compression on the nodes, in every snapshot; Lines
+	// need them only with a report.
 	Fields, Lines              bool
 	Response, Effort, Identity bool
 }
 
-// Note is a message to the user; Serial tells a new one from the last. An Alert says
-// what went wrong.
+// Note is a message to the user; Serial differs from that of the last one. An Alert is about
+// an error.
 type Note struct {
 	Serial int
 	Text   string
 	Alert  bool
 }
 
-// Recipe says how to reproduce a session at its present step.
+// Recipe says how to reproduce a session at its current step.
 type Recipe struct {
 	replay.Recipe
 	Functional Functional
-	// Stream is that of a session that watches one, nil otherwise.
+	// Stream is the stream that is watched, nil without one.
 	Stream *Watch
 }
 
-// New prepares a session of one flow, running at one step a frame. The catalogue lists
+// New prepares a session of one flow, running at one step per frame. The catalogue lists
 // the drifts that can be chosen.
 func New(c divergences.Catalogue, s scenarios.Scenario, settings sim.Settings, functional Functional) (*Session, error) {
 	own, err := replay.NewRun(s, settings)
@@ -108,11 +107,11 @@ func (s *Session) number(r *run) {
 // flow is the one in focus.
 func (s *Session) flow() *sim.Flow { return s.focus.Flow() }
 
-// ReportEvery measures only every n-th snapshot: digits that change faster than ten
-// times a second are not read.
+// ReportEvery measures only every n-th snapshot: numbers that change faster than ten times a
+// second cannot be read.
 func (s *Session) ReportEvery(n int) { s.measuring.every = max(n, 1) }
 
-// Show says which instruments are seen from now on.
+// Show sets which instruments are shown.
 func (s *Session) Show(shown Shown) {
 	if s.measuring.shown != shown {
 		s.measuring.shown = shown
@@ -120,13 +119,13 @@ func (s *Session) Show(shown Shown) {
 	}
 }
 
-// Probe reads the flow in focus at a place from now on; nil ends it.
+// Probe sets the point at which the flow in focus is probed, nil for none.
 func (s *Session) Probe(at *scenarios.Point) { s.probe = at }
 
-// Obeyed notes how many of a player's commands have been carried out.
+// Obeyed records the number of a player's commands that have been carried out.
 func (s *Session) Obeyed(n int) { s.obeyed = n }
 
-// SetHistoryLimit bounds the memory of the past, in bytes for all flows together.
+// SetHistoryLimit bounds the memory of the history, in bytes for all flows together.
 func (s *Session) SetHistoryLimit(bytes int) {
 	s.history = bytes
 	s.shareHistory()
@@ -139,8 +138,8 @@ func (s *Session) shareHistory() {
 	}
 }
 
-// Play brings a new flow to a step, with events on the way in the order of their steps, and
-// pauses there. An event that cannot be played ends it.
+// Play moves a new flow to a step, plays events, which are in the order of their steps, and
+// pauses there. It ends at the first event that fails.
 func (s *Session) Play(events []replay.Event, at int) error {
 	if err := s.focus.own.Play(events, at); err != nil {
 		return err
@@ -154,7 +153,7 @@ func (s *Session) Play(events []replay.Event, at int) error {
 	return nil
 }
 
-// Recipe reproduces the flow in focus at its present step.
+// Recipe reproduces the flow in focus at its current step.
 func (s *Session) Recipe() Recipe {
 	r := Recipe{Recipe: s.focus.Recipe(), Functional: s.Coverage.functional}
 	s.mode.describe(&r)
@@ -167,14 +166,14 @@ func (s *Session) Advance() bool {
 	return s.mode.advance(s)
 }
 
-// due reports whether this frame measures.
-func (s *Session) due() bool { return s.Clock.paused || s.serial%s.measuring.every == 0 }
+// reports reports whether this frame measures.
+func (s *Session) reports() bool { return s.Clock.paused || s.serial%s.measuring.every == 0 }
 
-// measure brings every report up to date without a step.
+// measure updates every report without a step.
 func (s *Session) measure() { s.mode.measure(s) }
 
-// instruments of a run: those that are seen of the one in focus, of the others what a
-// comparison shows.
+// instruments of a run: those that are shown for the one in focus, for the others those of a
+// comparison.
 func (s *Session) instruments(r *run) sim.Instruments {
 	in := sim.Instruments{Functional: s.Coverage.functional.measure}
 	if shown := s.measuring.shown; r == s.focus {
@@ -192,20 +191,19 @@ func (s *Session) tell(format string, args ...any) {
 	s.note = Note{s.note.Serial + 1, fmt.Sprintf(format, args...), wrong}
 }
 
-// refused reports whether what was asked for is not to be had in the present mode, and
-// says so.
-func (s *Session) refused(what string) bool {
-	err := s.mode.refuse(what)
+// refused reports whether a feature is not available in the current mode, and notes that.
+func (s *Session) refused(feature string) bool {
+	err := s.mode.refuse(feature)
 	if err != nil {
 		s.tell("%s", err.Error())
 	}
 	return err != nil
 }
 
-// Problem is what was wrong with the stream that is watched, nil where nothing was.
+// Problem is the error of the stream that is watched, nil without one.
 func (s *Session) Problem() error { return s.mode.problem() }
 
-// Close ends what the session has started.
+// Close ends the goroutines of the session.
 func (s *Session) Close() {
 	s.Training.stop()
 	s.mode.close()

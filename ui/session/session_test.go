@@ -46,16 +46,16 @@ func functionalOf(t *testing.T) Functional {
 	return u
 }
 
-// Particles that are not the points that were asked for are told.
-func TestWhatIsMadeOfPointsIsTold(t *testing.T) {
+// A number of particles other than that of the points of a start is noted.
+func TestTheNumberOfPointsIsNoted(t *testing.T) {
 	d := newSession(t, "three-modes")
-	places, err := scenarios.NewFixedPoints([]scenarios.Point{{X: 1}, {Y: 1}, {X: -1}})
+	points, err := scenarios.NewFixedPoints([]scenarios.Point{{X: 1}, {Y: 1}, {X: -1}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	places.Name = "p.csv"
+	points.Name = "p.csv"
 	s := d.focus.Base()
-	s.Start, s.Particles, s.Story = scenarios.Start{Sampler: places}, 3, "three"
+	s.Start, s.Particles, s.Story = scenarios.Start{Sampler: points}, 3, "three"
 	if d.Scene.OpenScenario(s); d.note.Text != "three-modes: three" {
 		t.Errorf("three of three points: %q", d.note.Text)
 	}
@@ -105,7 +105,7 @@ func take(t *testing.T, e *Runner, wanted func(*Frame) bool) *Frame {
 	return nil
 }
 
-func TestAnEngineRunsObeysAndStops(t *testing.T) {
+func TestARunnerRunsObeysAndStops(t *testing.T) {
 	e := Start(newSession(t, "uneven-ring"), 100)
 	defer e.Stop()
 	take(t, e, func(f *Frame) bool { return f.Report.Step > 3 })
@@ -121,7 +121,7 @@ func TestAnEngineRunsObeysAndStops(t *testing.T) {
 
 // During a long step keys beyond the queue are dropped. What must be done is done, after
 // everything that was queued before it and before what comes later.
-func TestWhatMustBeDoneIsNeverDroppedNorMisplaced(t *testing.T) {
+func TestWhatMustBeDoneIsNeitherDroppedNorReordered(t *testing.T) {
 	e := Start(newSession(t, "uneven-ring"), 100)
 	defer e.Stop()
 	gate := make(chan struct{})
@@ -188,11 +188,11 @@ func TestAFrameSharesNothingWithTheFlow(t *testing.T) {
 	}
 }
 
-func TestAPausedDriverStandsStill(t *testing.T) {
+func TestAPausedSessionStandsStill(t *testing.T) {
 	d := newSession(t, "uneven-ring")
 	d.Clock.TogglePause()
 	if d.Advance() {
-		t.Error("a paused driver took a step")
+		t.Error("a paused session took a step")
 	}
 	d.Clock.SingleStep()
 	d.Clock.SingleStep()
@@ -202,25 +202,25 @@ func TestAPausedDriverStandsStill(t *testing.T) {
 	}
 }
 
-func TestTurningStaysWithinTheRange(t *testing.T) {
+func TestSteppingStaysWithinTheRange(t *testing.T) {
 	d := newSession(t, "uneven-ring")
 	for range 40 {
 		d.Motion.StepParameter(true)
 	}
 	f := frameOf(d)
 	if f.Settings.Drift.ID() != "alpha" || f.Settings.Drift.Value("alpha").Number != 3 {
-		t.Errorf("α turned up ends at %v of %s, expected 3 of alpha", f.Settings.Drift.Value("alpha").Number, f.Settings.Drift.ID())
+		t.Errorf("α stepped up ends at %v of %s, expected 3 of alpha", f.Settings.Drift.Value("alpha").Number, f.Settings.Drift.ID())
 	}
 	d.Motion.Choose("skew-forward-kl")
 	for range 40 {
 		d.Motion.StepParameter(false)
 	}
 	if l := frameOf(d).Settings.Drift.Value("lambda").Number; !(l > 0 && l < 0.06) {
-		t.Errorf("λ turned down ends at %v, expected just above 0", l)
+		t.Errorf("λ stepped down ends at %v, expected just above 0", l)
 	}
 }
 
-func TestAnImpossibleBandwidthLeavesAMessageAndTheFlow(t *testing.T) {
+func TestAnInvalidBandwidthLeavesAMessageAndTheFlow(t *testing.T) {
 	d := newSession(t, "gmm40")
 	for range 40 {
 		d.Motion.ScaleBandwidth(false)
@@ -246,7 +246,7 @@ func TestOpeningKeepsTheDivergenceAndTakesTheScenariosDefaults(t *testing.T) {
 	}
 }
 
-func TestTheViewHoldsTheTarget(t *testing.T) {
+func TestTheViewContainsTheTarget(t *testing.T) {
 	if testing.Short() {
 		t.Skip("tabulates every target")
 	}

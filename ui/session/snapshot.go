@@ -10,18 +10,18 @@ import (
 )
 
 const (
-	// maxShown is how many particles a frame carries; more would cover each other.
+	// maxShown is the largest number of particles in a frame; more would cover each other.
 	maxShown = 20_000
 	// histogramBins of log r over ±sim.ClipLogR.
 	histogramBins = 276
 )
 
-// Frame is all that a screen shows of a session at one moment: a copy that shares
+// Frame is everything that a screen shows of a session at one time: a copy that shares
 // nothing with it.
 type Frame struct {
 	Serial   int
 	Scenario scenarios.Scenario
-	// Settings are those of the flow in focus, Drift and Info what it is driven by.
+	// Settings are those of the flow in focus, Drift and Info those of its drift.
 	Settings   sim.Settings
 	Drift      divergences.Drift
 	Info       divergences.Info
@@ -33,7 +33,7 @@ type Frame struct {
 	View scenarios.Window
 
 	Report *sim.Report
-	// Fields holds grid, P and Q, and where Complete the rest.
+	// Fields has grid, P and Q, and if Complete the rest.
 	Fields    sim.Fields
 	Particles []scenarios.Point
 	// Strays counts the particles beyond the padded window.
@@ -46,33 +46,33 @@ type Frame struct {
 	Runs  []Run
 	Focus int
 
-	// Flow tells the flow in focus from every other there was.
+	// Flow identifies the flow in focus among all that there have been.
 	Flow int
 
 	// Training is the sampler in training, nil without one.
 	Training *TrainingSnapshot
 
-	// Watching is the stream whose particles are shown, nil where they are our own.
+	// Watching is the stream whose particles are shown, nil without one.
 	Watching *Watching
 
-	// Probe is a reading of the flow, nil without one.
+	// Probe has the values at the probe, nil without one.
 	Probe *sim.Probe
 
 	// First and Last are the steps in the history: one can go back to the first, and
 	// forward again to the last. Now is the step of the flow, ahead of a report that is older.
 	First, Now, Last int
 
-	// Edits are the edits of target and cloud that apply.
+	// Edits are the current edits of target and particles.
 	Edits []scenarios.Edit
 
 	// Obeyed is the number of the last command that was carried out; see Session.Obeyed.
 	Obeyed int
 
-	// ReportEvery is how many frames there are to a report.
+	// ReportEvery is the number of frames per report.
 	ReportEvery int
 
 	Paused bool
-	Speed  int // steps a frame
+	Speed  int // steps per frame
 	Note   Note
 }
 
@@ -88,7 +88,7 @@ type Run struct {
 	Report   *sim.Report
 	// Histogram is that of the frame where this one is in focus.
 	Histogram []float64
-	// Fields holds grid, P and Q.
+	// Fields has grid, P and Q.
 	Fields    sim.Fields
 	Particles []scenarios.Point
 	Strays    density.Outside
@@ -100,10 +100,10 @@ const (
 	HistogramHi = sim.ClipLogR
 )
 
-// Frame writes the present state to dst, reusing its memory.
+// Frame writes the current state to dst, reusing its memory.
 func (s *Session) Frame(dst *Frame) {
 	s.Edits.settle()
-	complete := s.measuring.shown.Fields || s.measuring.shown.Lines && s.due()
+	complete := s.measuring.shown.Fields || s.measuring.shown.Lines && s.reports()
 	s.serial++
 	f, r := s.flow(), s.focus
 	dst.Serial, dst.Flow, dst.View = s.serial, r.id, s.view
@@ -121,15 +121,15 @@ func (s *Session) Frame(dst *Frame) {
 	dst.First, dst.Last = s.Clock.span()
 	dst.Edits, dst.Now = r.Edits(), f.Progress().Step
 	if dst.Probe = nil; s.probe != nil {
-		reading := f.ProbeAt(*s.probe)
-		dst.Probe = &reading
+		probe := f.ProbeAt(*s.probe)
+		dst.Probe = &probe
 	}
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
 	dst.Obeyed, dst.ReportEvery = s.obeyed, s.measuring.every
 	dst.Paused, dst.Speed, dst.Note = s.Clock.paused, s.Clock.speed, s.note
 }
 
-// frameRuns writes the flows of a comparison, none where there is one flow only.
+// frameRuns writes the flows of a comparison, none if there is only one flow.
 func (s *Session) frameRuns(dst *Frame) {
 	n := len(s.runs)
 	if n == 1 {

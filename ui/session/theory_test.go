@@ -7,7 +7,7 @@ import (
 	"undercurrent/sim"
 )
 
-func TestReferencesAreChosenInTurnAndThoseThatVanishPassedOver(t *testing.T) {
+func TestReferencesAreChosenInTurnAndThoseThatVanishSkipped(t *testing.T) {
 	d := newSession(t, "banana")
 	d.Motion.Choose("lv")
 	if got := frameOf(d).Drift.Reference().Kind.String(); got != "current" {
@@ -50,7 +50,7 @@ func TestTheBlobVelocityIsLeftWhereThereIsNone(t *testing.T) {
 	}
 }
 
-func TestTheFunctionalIsTurnedLive(t *testing.T) {
+func TestTheCoverageMeasureIsChangedLive(t *testing.T) {
 	d := newSession(t, "three-modes")
 	before := frameOf(d).Report.UnderCoverage
 	d.Coverage.ScaleTau(true)
@@ -65,7 +65,7 @@ func TestTheFunctionalIsTurnedLive(t *testing.T) {
 	}
 }
 
-func TestLambdaTurnsTheMixture(t *testing.T) {
+func TestLambdaChangesTheMixture(t *testing.T) {
 	d := newSession(t, "three-modes")
 	d.Motion.Choose("lv")
 	for range 5 {

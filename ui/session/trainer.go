@@ -12,8 +12,8 @@ import (
 	"undercurrent/sim/sampler"
 )
 
-// trainer trains a one-step sampler and measures it. What is measured does not touch the
-// training: equal seeds give equal networks whenever one looks. It is not safe for
+// trainer trains a one-step sampler and measures it. Measuring does not affect training:
+// equal seeds give equal networks at any time of snapshots. It is not safe for
 // concurrent use.
 type trainer struct {
 	training  *sampler.Trainer
@@ -29,34 +29,33 @@ type trainer struct {
 	serial int
 }
 
-// Trained is what was reached at an iteration.
+// Trained has the loss and the TV reached at an iteration.
 type Trained struct {
 	Iteration int
 	Loss, TV  float64
 }
 
-// TrainingSnapshot is what a screen shows of a sampler in training. It is not changed once
-// it was made.
+// TrainingSnapshot is what a screen shows of a sampler in training. It is immutable.
 type TrainingSnapshot struct {
 	Serial   int
 	Route    sampler.Route
 	Drift    divergences.Info
 	Progress sampler.Progress
-	// Rate is the iterations a second, 0 before it is known.
+	// Rate is the number of iterations per second, 0 before it is known.
 	Rate float64
-	// Bandwidth is that of the present iteration, in units of the last one's.
+	// Bandwidth is that of the current iteration, relative to that of the last one.
 	Bandwidth float64
-	// Parameters is their number.
+	// Parameters is the number of parameters of the network.
 	Parameters int
 	// Samples are one pass each; Warp is the image of a grid of the latent noise.
 	Samples []scenarios.Point
 	Warp    [][]scenarios.Point
-	// TV and Regions are those of the samples, with the program's
-	// bandwidth: they compare with the particles'.
+	// TV and Regions are those of the samples with the flow's bandwidth, to be compared with
+	// those of the particles.
 	TV      float64
 	Regions []density.RegionTotals
 	Past    []Trained
-	// Note is a message of the training, such as a drift it could not take.
+	// Note is a message of the training, such as a drift that was refused.
 	Note string
 }
 
@@ -71,7 +70,7 @@ const (
 	maxPast      = 512
 )
 
-// newTrainer prepares a sampler for what a flow is set to.
+// newTrainer prepares a sampler with the settings of a flow.
 func newTrainer(s scenarios.Scenario, settings sim.Settings, route sampler.Route) (*trainer, error) {
 	training, err := sampler.NewTrainer(s, settings, liveSettings(route, settings.Seed))
 	if err != nil {
@@ -84,7 +83,7 @@ func newTrainer(s scenarios.Scenario, settings sim.Settings, route sampler.Route
 	return &trainer{training: training, estimator: estimator, every: 1}, nil
 }
 
-// liveSettings trade some of the quality for iterations a second: one watches.
+// liveSettings trade quality for iterations per second, as one watches.
 func liveSettings(route sampler.Route, seed uint64) sampler.Settings {
 	t := sampler.Defaults(route)
 	t.Seed, t.Batch = seed, 512
@@ -99,7 +98,7 @@ func liveSettings(route sampler.Route, seed uint64) sampler.Settings {
 // train does one iteration.
 func (t *trainer) train() { t.training.Step() }
 
-// setDrift changes what drives the training; one that cannot be used is noted.
+// setDrift changes the drift of the training, or notes the error.
 func (t *trainer) setDrift(d divergences.Spec) {
 	t.note = ""
 	if err := t.training.SetDrift(d); err != nil {
@@ -107,7 +106,7 @@ func (t *trainer) setDrift(d divergences.Spec) {
 	}
 }
 
-// restart forgets what was learned.
+// restart restarts the training from the initial network.
 func (t *trainer) restart() {
 	if err := t.training.Restart(); err != nil {
 		t.note = fmt.Sprintf("sampler: %v", err)
@@ -135,8 +134,8 @@ func (t *trainer) snapshot(now time.Time) *TrainingSnapshot {
 	}
 }
 
-// measure measures the samples as particles are measured: those outside of the padded window
-// are at its edge.
+// measure measures the samples like particles: those outside the padded window are moved to
+// its edge.
 func (t *trainer) measure(samples []scenarios.Point) {
 	points, bounds := make([]scenarios.Point, len(samples)), t.estimator.Grid().Bounds()
 	for i, p := range samples {
@@ -145,7 +144,7 @@ func (t *trainer) measure(samples []scenarios.Point) {
 	t.estimator.SetInside(points, len(points))
 }
 
-// rateSeconds is how long iterations are counted before their rate changes.
+// rateSeconds is the time over which iterations are counted for their rate.
 const rateSeconds = 1
 
 func (t *trainer) keepRate(now time.Time, iteration int) {
@@ -158,7 +157,7 @@ func (t *trainer) keepRate(now time.Time, iteration int) {
 	}
 }
 
-// keepPast appends to what was reached, in a slice of its own: snapshots keep the old one.
+// keepPast appends to the past in a new slice: snapshots keep the old one.
 func (t *trainer) keepPast(now Trained) {
 	if n := len(t.past); n > 0 && now.Iteration-t.past[n-1].Iteration < t.every || now.Iteration == 0 {
 		return

@@ -10,7 +10,7 @@ import (
 	"undercurrent/sim/sampler"
 )
 
-// withSampler is a driver that trains one iteration a frame.
+// withSampler is a session that trains one iteration per frame.
 func withSampler(t *testing.T, scenario string) *Session {
 	t.Helper()
 	d := newSession(t, scenario)
@@ -19,7 +19,7 @@ func withSampler(t *testing.T, scenario string) *Session {
 	return d
 }
 
-func TestASamplerIsTrainedBesideTheFlow(t *testing.T) {
+func TestASamplerIsTrainedNextToTheFlow(t *testing.T) {
 	d := withSampler(t, "uneven-ring")
 	first := frameOf(d).Training
 	for range 12 {
@@ -128,7 +128,7 @@ func TestASamplerFollowsTheFlowsSettings(t *testing.T) {
 	}
 }
 
-// With a goroutine of its own: it trains, obeys, and ends with the engine.
+// With a goroutine of its own: it trains, obeys, and ends with the runner.
 func TestATrainerLoopTrainsInItsOwnTime(t *testing.T) {
 	e := Start(newSession(t, "three-modes"), 100)
 	e.Do(func(s *Session) { s.Training.Toggle() })

@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// trainerLoop runs a trainer in a goroutine of its own and leaves its newest snapshot to be
-// taken.
+// trainerLoop runs a trainer in a goroutine of its own and keeps its newest snapshot.
 type trainerLoop struct {
 	newest  atomic.Pointer[TrainingSnapshot]
 	failure atomic.Pointer[string]
@@ -20,7 +19,7 @@ type trainerLoop struct {
 	wake   *sync.Cond
 }
 
-// snapshotInterval is how often a snapshot is made while training runs.
+// snapshotInterval is the time between snapshots during training.
 const snapshotInterval = 250 * time.Millisecond
 
 func startTrainerLoop(t *trainer, paused bool) *trainerLoop {
@@ -54,7 +53,8 @@ func (l *trainerLoop) end() {
 	l.wake.Signal()
 }
 
-// next waits while there is nothing to do and takes the orders.
+// next waits while there is nothing to do and takes the orders; train reports whether to
+// train, goOn whether the loop continues.
 func (l *trainerLoop) next() (orders []func(*trainer), train, goOn bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -65,7 +65,7 @@ func (l *trainerLoop) next() (orders []func(*trainer), train, goOn bool) {
 	return orders, !l.paused, !l.ended
 }
 
-// rescue stores a panic for whoever owns the terminal; it is to be deferred.
+// rescue stores a panic for the owner of the terminal; it is to be deferred.
 func rescue(failure *atomic.Pointer[string]) {
 	if r := recover(); r != nil {
 		text := fmt.Sprint(r)
@@ -75,7 +75,7 @@ func rescue(failure *atomic.Pointer[string]) {
 
 func (l *trainerLoop) work(t *trainer) {
 	defer rescue(&l.failure)
-	due := time.Time{}
+	next := time.Time{} // of the next snapshot
 	for {
 		orders, train, goOn := l.next()
 		if !goOn {
@@ -87,14 +87,14 @@ func (l *trainerLoop) work(t *trainer) {
 		if train {
 			t.train()
 		}
-		if now := time.Now(); len(orders) > 0 || now.After(due) {
+		if now := time.Now(); len(orders) > 0 || now.After(next) {
 			l.newest.Store(t.snapshot(now))
-			due = now.Add(snapshotInterval)
+			next = now.Add(snapshotInterval)
 		}
 	}
 }
 
-// advance is the newest snapshot. A panic of the goroutine is one of the caller.
+// advance is the newest snapshot. It panics if the goroutine has.
 func (l *trainerLoop) advance() *TrainingSnapshot {
 	if failure := l.failure.Load(); failure != nil {
 		panic("training: " + *failure)

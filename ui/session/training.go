@@ -10,19 +10,18 @@ import (
 type TrainingControl struct {
 	s        *Session
 	route    sampler.Route
-	worker   trainingWorker // nil where no sampler is trained
-	inline   int            // iterations a frame, 0 for a goroutine of its own
+	worker   trainingWorker // nil if no sampler is trained
+	inline   int            // iterations per frame, 0 for a goroutine of its own
 	snapshot *TrainingSnapshot
 	shown    int    // serial of the training snapshot in the last frame
-	told     string // the last note that was passed on
+	told     string // the last note that was shown
 }
 
-// trainingWorker trains: in a goroutine of its own, or some iterations in every frame.
+// trainingWorker trains: in a goroutine of its own, or a few iterations in every frame.
 type trainingWorker interface {
 	// do gives an order, which is carried out before the next iteration.
 	do(order func(*trainer))
-	// advance does the work of a frame and returns the newest snapshot, nil before there
-	// is any.
+	// advance does the work of a frame and returns the newest snapshot, nil before the first.
 	advance() *TrainingSnapshot
 	pause(paused bool)
 	end()
@@ -33,7 +32,7 @@ var (
 	_ trainingWorker = (*inlineTrainer)(nil)
 )
 
-// inlineTrainer trains some iterations in every frame: equal commands give equal frames.
+// inlineTrainer trains a few iterations in every frame: equal commands give equal frames.
 type inlineTrainer struct {
 	*trainer
 	iterations int
@@ -59,13 +58,13 @@ func (w *inlineTrainer) advance() *TrainingSnapshot {
 func (w *inlineTrainer) pause(paused bool) { w.paused = paused }
 func (w *inlineTrainer) end()              {}
 
-// Inline trains so many iterations in every Advance, instead of in a goroutine of its own
-// as fast as it can.
+// Inline trains a number of iterations in every Advance, instead of as fast as possible in a
+// goroutine of its own.
 func (c *TrainingControl) Inline(iterations int) { c.inline = iterations }
 
-// Toggle starts to train a sampler next to the flow, or ends it.
+// Toggle starts or ends the training of a sampler.
 func (c *TrainingControl) Toggle() {
-	if c.s.refused("a one-step sampler") {
+	if c.s.refused("training") {
 		return
 	}
 	if c.worker != nil {
@@ -78,7 +77,7 @@ func (c *TrainingControl) Toggle() {
 
 // NextRoute trains the other kind of sampler.
 func (c *TrainingControl) NextRoute() {
-	if c.s.refused("a one-step sampler") {
+	if c.s.refused("training") {
 		return
 	}
 	if c.route == sampler.Flow {
@@ -89,7 +88,7 @@ func (c *TrainingControl) NextRoute() {
 	c.begin()
 }
 
-// begin starts with what the flow is set to.
+// begin starts the training with the settings of the flow.
 func (c *TrainingControl) begin() {
 	c.stop()
 	if c.route == "" {
@@ -106,10 +105,10 @@ func (c *TrainingControl) begin() {
 	} else {
 		c.worker = startTrainerLoop(t, c.s.Clock.paused)
 	}
-	c.s.tell("training a %s: one pass of a network is one sample", c.route)
+	c.s.tell("training a %s: one pass of the network is one sample", c.route)
 }
 
-// restart begins again where there is a sampler.
+// restart restarts the training, if there is one.
 func (c *TrainingControl) restart() {
 	if c.worker != nil {
 		c.begin()
@@ -141,7 +140,7 @@ func (c *TrainingControl) stop() {
 	c.worker, c.snapshot, c.shown = nil, nil, 0
 }
 
-// advance lets the sampler go on, and reports whether there is news of it.
+// advance continues the training, and reports whether there is a new snapshot.
 func (c *TrainingControl) advance() (news bool) {
 	if c.worker == nil {
 		return false
@@ -160,7 +159,7 @@ func (c *TrainingControl) advance() (news bool) {
 	return c.snapshot.Serial != c.shown
 }
 
-// show is the newest snapshot, which is in a frame from now on.
+// show is the newest snapshot, and records that it is shown.
 func (c *TrainingControl) show() *TrainingSnapshot {
 	if c.snapshot != nil {
 		c.shown = c.snapshot.Serial

@@ -6,18 +6,17 @@ import (
 )
 
 const (
-	// minRelativeDensity is the density, relative to the peak, from which a place of the
-	// target belongs in the picture.
+	// minRelativeDensity is the lowest density, relative to the peak, that the view contains.
 	minRelativeDensity = 1e-4
-	// maxOutside is the share of the target that may lie beyond each side of the picture:
-	// long arms of little density may hold more.
+	// maxOutside is the share of the target that may lie beyond each side of the view: long
+	// tails of low density may have more.
 	maxOutside = 2e-4
-	// margin is added around it, as a share of its size.
+	// margin is added around it, relative to its size.
 	margin = 0.06
 )
 
-// viewOf is the part of the whole window that holds the target: a window is as wide as
-// the initial cloud needs, the picture only as wide as what it flows to.
+// viewOf is the part of the whole window that contains the target: the window also has room
+// for the initial cloud.
 func viewOf(on *target.OnGrid, whole scenarios.Window) scenarios.Window {
 	top := 0.0
 	for _, p := range on.P {
@@ -47,7 +46,7 @@ func viewOf(on *target.OnGrid, whole scenarios.Window) scenarios.Window {
 	}
 }
 
-// rangeOf is the range of masses that leaves out no more than the share at either end.
+// rangeOf is the range of masses that leaves out at most the share maxOutside at either end.
 func rangeOf(masses []float64) (first, last int) {
 	total := 0.0
 	for _, m := range masses {

@@ -10,15 +10,14 @@ import (
 	"undercurrent/ui/frames"
 )
 
-// Source hands out frames of particles that something else moves.
+// Source has frames of particles that another program moves.
 type Source interface {
-	// Take is the newest frame that was not taken yet, nil where there is none. The
-	// frame given back is reused.
+	// Take is the newest frame that was not taken yet, nil if there is none. The frame back
+	// is reused.
 	Take(back *frames.Frame) *frames.Frame
-	// Dropped counts the frames that a newer one has replaced.
+	// Dropped is the number of frames that newer ones have replaced.
 	Dropped() int
-	// End reports whether the frames are over, and what was wrong if they did not end
-	// well.
+	// End reports whether the stream has ended, with its error.
 	End() (ended bool, err error)
 	// Close stops the reading.
 	Close()
@@ -27,35 +26,34 @@ type Source interface {
 // Watch is a stream of frames to be watched.
 type Watch struct {
 	Source Source
-	// First is the frame that is there already: it decides on the number of particles.
+	// First is the first frame: it sets the number of particles.
 	First *frames.Frame
-	// Input names the stream for people.
+	// Input is the name of the stream on the screen.
 	Input string
-	// FromFirst has transport measured from the first frame instead of the one before.
+	// FromFirst measures transport from the first frame instead of the previous one.
 	FromFirst bool
-	// Shuffled reports that particles do not keep their order from frame to frame.
+	// Shuffled reports whether particles do not keep their order from frame to frame.
 	Shuffled bool
-	// PerTick is how many frames are shown in a tick at normal speed; 0 has every tick
-	// show the newest there is.
+	// PerTick is the number of frames per tick at normal speed; 0 shows the newest frame in
+	// every tick.
 	PerTick float64
-	// MetricsInline has frames compared with samples of the target before they are shown,
-	// instead of in a goroutine of its own about once a second.
+	// MetricsInline compares frames with samples of the target before they are shown, instead
+	// of in a goroutine of its own about once a second.
 	MetricsInline bool
 }
 
-// Watching is what a screen shows of a stream.
+// Watching is the state of a stream as a screen shows it.
 type Watching struct {
 	Input string
-	// Lost counts particles of the frame that were not finite, Dropped the frames that
-	// came too fast to be shown.
+	// Lost is the number of particles of the frame that were not finite, Dropped that of
+	// frames that came too fast to be shown.
 	Lost, Dropped int
-	// Ended reports that no more frames come, Problem what was wrong, empty where nothing
-	// was.
+	// Ended reports whether the stream has ended, Problem is its error, empty without one.
 	Ended   bool
 	Problem string
-	// FromFirst reports that transport is from the first frame.
+	// FromFirst reports whether transport is from the first frame.
 	FromFirst bool
-	// Metrics are the newest ones, nil before there are any.
+	// Metrics are the newest ones, nil before the first.
 	Metrics *MetricsSnapshot
 }
 
@@ -64,16 +62,16 @@ type watching struct {
 	Watch
 	frames   *replay.Recording
 	back     *frames.Frame
-	due      float64 // frames that are due, in parts of one
+	credit   float64 // frames to be shown, less than one between ticks
 	ended    bool
 	err      error
 	metrics  *metricsWorker
-	measured string // the frame that metrics were asked for last, with what it is compared with
-	seen     *MetricsSnapshot
+	measured string // the frame whose metrics were requested last, with its version
+	shown    *MetricsSnapshot
 }
 
-// NewWatcher prepares a session that shows the frames of a stream in place of a flow of
-// its own. The settings' number of particles is the first frame's.
+// NewWatcher prepares a session that shows the frames of a stream instead of a flow. The
+// number of particles is that of the first frame.
 func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Settings, functional Functional, w Watch) (*Session, error) {
 	points, err := scenarios.NewFixedPoints(w.First.Points)
 	if err != nil {
@@ -95,7 +93,7 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 
 func (w *watching) problem() error { return w.err }
 
-// tracking is what is known of the order of a frame's particles.
+// tracking is the frame that the particles of a frame can be compared with.
 func (w *watching) tracking(f *frames.Frame) sim.Tracking {
 	switch {
 	case !f.Ordered || w.Shuffled:
@@ -106,7 +104,7 @@ func (w *watching) tracking(f *frames.Frame) sim.Tracking {
 	return sim.FromPrevious
 }
 
-// instruments leave out what a step of our own would need.
+// instruments leave out those of a step, which a stream does not have.
 func (w *watching) instruments(s *Session) sim.Instruments {
 	in := s.instruments(s.focus)
 	in.Response, in.Identity = false, false
@@ -122,8 +120,8 @@ func (w *watching) present(s *Session, f *frames.Frame) {
 	w.compare(s)
 }
 
-// compare requests metrics of the present frame, unless they were asked for or something
-// else is worked on.
+// compare requests metrics of the current frame, unless they were requested already or
+// another request is being processed.
 func (w *watching) compare(s *Session) {
 	version, step := w.version(s), s.focus.report.Step
 	subject := fmt.Sprint(step, " ", version)
@@ -140,12 +138,12 @@ func (w *watching) compare(s *Session) {
 	}
 }
 
-// version tells apart what frames are compared with: target and kernel.
+// version identifies what frames are compared with: target and kernel.
 func (w *watching) version(s *Session) string {
 	return fmt.Sprint(s.flow().Settings().Bandwidth, s.focus.Edits())
 }
 
-// advance shows what has come since the last time.
+// advance shows the frames that have arrived since the last time.
 func (w *watching) advance(s *Session) (news bool) {
 	for range w.steps(&s.Clock) {
 		if w.again(s) {
@@ -160,25 +158,25 @@ func (w *watching) advance(s *Session) (news bool) {
 		w.present(s, f)
 		w.frames.Record()
 	}
-	w.compare(s) // of the frame that stays, where the one before it was being compared
-	return w.noteEnd(s) || w.metrics.newest() != w.seen || news
+	w.compare(s) // a frame that stays, if the previous one was being processed
+	return w.noteEnd(s) || w.metrics.newest() != w.shown || news
 }
 
-// steps is how many frames are due in this tick.
+// steps is the number of frames to show in this tick.
 func (w *watching) steps(c *ClockControl) (steps int) {
 	switch {
 	case c.stopped():
 		return c.takeOwed()
 	case w.PerTick > 0:
-		w.due += w.PerTick * float64(c.speed)
-		steps = int(w.due)
-		w.due -= float64(steps)
+		w.credit += w.PerTick * float64(c.speed)
+		steps = int(w.credit)
+		w.credit -= float64(steps)
 		return steps
 	}
 	return c.speed
 }
 
-// again shows the next frame of the history, where the present is in the past.
+// again shows the next frame of the history, if the current one is not the last.
 func (w *watching) again(s *Session) bool {
 	number, points, info, ok := w.frames.Next()
 	if ok {
@@ -187,7 +185,7 @@ func (w *watching) again(s *Session) bool {
 	return ok
 }
 
-// noteEnd says so once when the stream has ended.
+// noteEnd notes once that the stream has ended.
 func (w *watching) noteEnd(s *Session) bool {
 	if w.ended {
 		return false
@@ -203,8 +201,7 @@ func (w *watching) noteEnd(s *Session) bool {
 	return true
 }
 
-// measure measures the present frame again; what has changed since the previous frame is
-// kept.
+// measure measures the current frame again, and keeps the changes since the previous frame.
 func (w *watching) measure(s *Session) {
 	s.focus.renew()
 	before := s.focus.report.Clone()
@@ -221,14 +218,14 @@ func (w *watching) measure(s *Session) {
 	}
 }
 
-// refuse says that the particles are somebody else's.
-func (w *watching) refuse(what string) error {
-	return fmt.Errorf("%s: the particles are those of %s, which moves them itself", what, w.Input)
+// refuse refuses every feature that needs a flow.
+func (w *watching) refuse(feature string) error {
+	return fmt.Errorf("%s is not available: the particles are those of %s", feature, w.Input)
 }
 
 func (w *watching) view(*Session) *Watching {
-	w.seen = w.metrics.newest()
-	v := &Watching{Input: w.Input, Lost: w.frames.Info().Lost, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst, Metrics: w.seen}
+	w.shown = w.metrics.newest()
+	v := &Watching{Input: w.Input, Lost: w.frames.Info().Lost, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst, Metrics: w.shown}
 	if w.err != nil {
 		v.Problem = w.err.Error()
 	}

@@ -42,7 +42,7 @@ func drawnFrame(s scenarios.Scenario, number, n int) *frames.Frame {
 	return f
 }
 
-// watcher is a driver on a reel of n frames of 400 exact draws.
+// watcher is a session that shows a reel of n frames of 400 exact draws.
 func watcher(t *testing.T, n int) (*Session, *reel) {
 	t.Helper()
 	s, err := catalogue.Named("three-modes")
@@ -87,7 +87,7 @@ func TestFramesAreShownAsTheyCome(t *testing.T) {
 	}
 }
 
-// Compared beside the screen, not every frame has its turn, but the one that stays has.
+// In a goroutine of its own not every frame is compared, but the one that stays is.
 func TestTheFrameThatStaysIsCompared(t *testing.T) {
 	d, _ := watcher(t, 9)
 	defer d.Close()
@@ -103,8 +103,8 @@ func TestTheFrameThatStaysIsCompared(t *testing.T) {
 	}
 }
 
-// A stream that breaks keeps its last whole frame, and whoever owns the terminal is told.
-func TestABrokenStreamIsToldOf(t *testing.T) {
+// A stream that breaks keeps its last whole frame, and the owner of the terminal gets the error.
+func TestTheErrorOfAStreamIsReported(t *testing.T) {
 	d, r := watcher(t, 2)
 	r.err = errors.New("the input ends in line 7, expected more")
 	d.Advance()
@@ -114,8 +114,8 @@ func TestABrokenStreamIsToldOf(t *testing.T) {
 	}
 }
 
-// Paused, frames come one by one; one goes back to those that were seen and forth again.
-func TestAWatcherGoesBackAndForth(t *testing.T) {
+// Paused, frames come one by one; one goes back to those that were shown and forward again.
+func TestAWatcherGoesBackAndForward(t *testing.T) {
 	d, _ := watcher(t, 5)
 	tv := map[int]float64{1: frameOf(d).Report.TV}
 	for range 3 {
@@ -129,7 +129,7 @@ func TestAWatcherGoesBackAndForth(t *testing.T) {
 	if f := frameOf(d); f.Report.Step != 2 || f.Report.TV != tv[2] || !f.Paused || f.Last != 4 {
 		t.Fatalf("two back there is step %d, TV %g, expected 2 and %g", f.Report.Step, f.Report.TV, tv[2])
 	}
-	// What is changed in the past takes nothing from it.
+	// A change in the past keeps the later frames.
 	d.Motion.Choose("neyman")
 	d.Motion.SetBandwidth(0.3)
 	d.Motion.SetBandwidth(0.25)
@@ -137,7 +137,7 @@ func TestAWatcherGoesBackAndForth(t *testing.T) {
 		d.Clock.SingleStep()
 		d.Advance()
 		if f := frameOf(d); f.Report.Step != step || f.Report.TV != tv[step] || f.Report.Untracked {
-			t.Errorf("forth again there is step %d, TV %g, expected %d and %g", f.Report.Step, f.Report.TV, step, tv[step])
+			t.Errorf("forward again there is step %d, TV %g, expected %d and %g", f.Report.Step, f.Report.TV, step, tv[step])
 		}
 	}
 	d.Clock.SingleStep()
@@ -147,7 +147,7 @@ func TestAWatcherGoesBackAndForth(t *testing.T) {
 	}
 }
 
-// A rate shows as many frames in a tick as are due, in parts of one.
+// At a rate, fractions of a frame add up from tick to tick.
 func TestFramesComeAtTheirRate(t *testing.T) {
 	d, _ := watcher(t, 20)
 	d.mode.(*watching).PerTick = 0.25
@@ -165,7 +165,7 @@ func TestFramesComeAtTheirRate(t *testing.T) {
 }
 
 // What would move the particles is refused in a sentence; what moves the target is not.
-func TestForeignParticlesAreLeftAlone(t *testing.T) {
+func TestParticlesOfAStreamAreNotEdited(t *testing.T) {
 	d, _ := watcher(t, 2)
 	before := frameOf(d)
 	for what, command := range map[string]func(){
@@ -193,8 +193,8 @@ func TestForeignParticlesAreLeftAlone(t *testing.T) {
 	}
 }
 
-// A key that measures anew keeps what has changed since the frame before.
-func TestMeasuringAnewKeepsTheInflow(t *testing.T) {
+// A key that measures again keeps the changes since the previous frame.
+func TestMeasuringAgainKeepsTheInflow(t *testing.T) {
 	d, _ := watcher(t, 2)
 	d.Advance()
 	inflow := frameOf(d).Report.Regions[1].Inflow

@@ -1,4 +1,4 @@
-package cli
+package output
 
 import (
 	"errors"
@@ -12,45 +12,37 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/ui/arrays"
 )
 
-// results are the files of run --out. Each appears under its name when all of them
-// are whole.
-type results struct {
+// Results are the files of run --out: reports as JSON lines, and particles, velocities and
+// fields at the end as NumPy arrays. They appear under their names together.
+type Results struct {
 	dir     string
-	made    bool // the directory is ours to remove
-	metrics *newFile
-	files   []*newFile
+	created bool // the directory, which is removed with the files
+	reports *File
+	files   []*File
 }
 
-// createResults makes the directory and opens the metrics. The error says which
-// directory cannot be written.
-func createResults(dir string) (*results, error) {
+// CreateResults creates the directory if there is none, and the file of the reports. The
+// error says which directory cannot be written.
+func CreateResults(dir string) (*Results, error) {
 	_, missing := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("--out %s cannot be made (%w), expected a directory that can be written", dir, plain(err))
+		return nil, fmt.Errorf("%s cannot be created (%w), expected a writable directory", dir, arrays.Plain(err))
 	}
-	r := &results{dir: dir, made: errors.Is(missing, os.ErrNotExist)}
+	r := &Results{dir: dir, created: errors.Is(missing, os.ErrNotExist)}
 	f, err := r.create("metrics.jsonl")
 	if err != nil {
-		return nil, fmt.Errorf("--out %s cannot be written (%w), expected a directory that can be written", dir, plain(err))
+		return nil, fmt.Errorf("%s cannot be written (%w), expected a writable directory", dir, arrays.Plain(err))
 	}
-	r.metrics = f
+	r.reports = f
 	return r, nil
 }
 
-// plain is the reason alone, without the call and the path.
-func plain(err error) error {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
-}
-
-// create opens a file that is to become name.
-func (r *results) create(name string) (*newFile, error) {
-	f, err := createFile(filepath.Join(r.dir, name))
+// create opens one of the files.
+func (r *Results) create(name string) (*File, error) {
+	f, err := Create(filepath.Join(r.dir, name))
 	if err != nil {
 		return nil, err
 	}
@@ -58,13 +50,14 @@ func (r *results) create(name string) (*newFile, error) {
 	return f, nil
 }
 
-func (r *results) addLine(text []byte) error {
-	_, err := r.metrics.Write(text)
+// AddReport appends a line to the reports.
+func (r *Results) AddReport(line []byte) error {
+	_, err := r.reports.Write(line)
 	return err
 }
 
-// keep writes the arrays and gives every file its name.
-func (r *results) keep(f *sim.Flow) error {
+// Keep writes the arrays of a flow and gives every file its name.
+func (r *Results) Keep(f *sim.Flow) error {
 	points := make([]scenarios.Point, f.Settings().Particles)
 	f.Points(points)
 	if err := r.writePoints("particles.npy", points); err != nil {
@@ -78,31 +71,31 @@ func (r *results) keep(f *sim.Flow) error {
 		return err
 	}
 	for _, f := range r.files {
-		if err := f.finish(); err != nil {
+		if err := f.close(); err != nil {
 			return err
 		}
 	}
 	for _, f := range r.files {
-		if err := f.keep(); err != nil {
+		if err := f.Keep(); err != nil {
 			return err
 		}
 	}
-	r.made = false
+	r.created = false
 	return nil
 }
 
-// abandon removes what was not kept.
-func (r *results) abandon() {
+// Abandon removes what was not kept.
+func (r *Results) Abandon() {
 	for _, f := range r.files {
-		f.abandon()
+		f.Abandon()
 	}
-	if r.made {
+	if r.created {
 		os.Remove(r.dir)
 	}
 }
 
 // writePoints writes an N×2 array of float64.
-func (r *results) writePoints(name string, points []scenarios.Point) error {
+func (r *Results) writePoints(name string, points []scenarios.Point) error {
 	flat := make([]float64, 0, 2*len(points))
 	for _, p := range points {
 		flat = append(flat, p.X, p.Y)
@@ -115,7 +108,7 @@ func (r *results) writePoints(name string, points []scenarios.Point) error {
 }
 
 // writeFields writes the nodes as [iy, ix] and their coordinates.
-func (r *results) writeFields(flow *sim.Flow) error {
+func (r *Results) writeFields(flow *sim.Flow) error {
 	d := &sim.Fields{}
 	flow.Fields(d)
 	x, y := make([]float64, d.Grid.NX), make([]float64, d.Grid.NY)
