@@ -44,6 +44,9 @@ func rows() []row {
 		{pkg: "scenarios/internal/scenariotest", imports: []string{"scenarios"}},
 		{pkg: "scenarios/formula", imports: []string{"scenarios"}},
 		{pkg: "scenarios/data", imports: []string{"scenarios", "scenarios/formula"}},
+		// Pictures are read, not drawn: they are targets.
+		{pkg: "scenarios/data/arrays/arraytest"},
+		{pkg: "scenarios/data/arrays", imports: []string{"scenarios", "scenarios/data"}, draws: []string{image}},
 		{pkg: "scenarios/catalogue", imports: []string{"scenarios", "scenarios/data"}},
 		{pkg: "scenarios/file", imports: []string{"scenarios", "scenarios/formula", "scenarios/data", "scenarios/catalogue"}},
 
@@ -58,20 +61,17 @@ func rows() []row {
 		{pkg: "sim/sampler", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
 		{pkg: "sim/baseline", imports: []string{"scenarios", "sim", "sim/grid", "sim/metrics"}},
 		{pkg: "sim/bench", imports: []string{"divergences", "scenarios", "scenarios/catalogue", "sim", "sim/density", "sim/metrics", "sim/sampler", "sim/baseline"}},
+		{pkg: "sim/stream", imports: []string{"scenarios", "scenarios/data/arrays"}, draws: []string{image}},
 		{pkg: "sim/replay", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density"}},
 
-		{pkg: "ui/arrays/arraytest"},
-		{pkg: "ui/arrays", imports: []string{"scenarios/..."}, draws: []string{image}},
-		{pkg: "ui/output", imports: []string{"scenarios", "sim", "sim/bench", "ui/arrays"}, draws: []string{image}},
-		{pkg: "ui/frames", imports: []string{"scenarios/...", "ui/arrays"}, draws: []string{image}},
+		{pkg: "ui/output", imports: []string{"scenarios", "sim", "sim/bench", "scenarios/data/arrays"}, draws: []string{image}},
 		{pkg: "ui/layout"},
 		{pkg: "ui/paint", draws: []string{image, tea, lipgloss, ntcharts}},
 		{pkg: "ui/figure", imports: []string{"divergences", "scenarios/...", "sim/..."}, draws: []string{image, plot}},
-		// Pictures are read, not drawn: they are targets.
-		{pkg: "ui/session", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/frames"}, draws: []string{image}},
+		{pkg: "ui/session", imports: []string{"divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
 		{pkg: "ui/panel", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
 		{pkg: "ui/app", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
-		{pkg: "ui/cli", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/arrays", "ui/output", "ui/frames", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
+		{pkg: "ui/cli", imports: []string{"divergences", "scenarios/...", "sim/...", "scenarios/data/arrays", "ui/output", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
 
 		{pkg: "", imports: []string{"ui/cli"}, draws: append([]string{plot}, terminal...)},
 	}

@@ -17,7 +17,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
-	"undercurrent/ui/frames"
+	"undercurrent/sim/stream"
 	"undercurrent/ui/session"
 )
 
@@ -38,7 +38,7 @@ func newWalk(n int) *walk {
 }
 
 // Take is a step of everyone; particle 0 runs away, and one is lost now and then.
-func (w *walk) Take(*frames.Frame) *frames.Frame {
+func (w *walk) Take(*stream.Frame) *stream.Frame {
 	if w.ended {
 		return nil
 	}
@@ -48,7 +48,7 @@ func (w *walk) Take(*frames.Frame) *frames.Frame {
 		w.points[i].Y += 0.4 * w.rng.NormFloat64()
 	}
 	w.points[0].X = 90
-	return &frames.Frame{Number: w.number, Points: append([]scenarios.Point(nil), w.points...), Lost: w.number % 3, Ordered: w.number > 1}
+	return &stream.Frame{Number: w.number, Points: append([]scenarios.Point(nil), w.points...), Lost: w.number % 3, Ordered: w.number > 1}
 }
 
 func (w *walk) Dropped() int       { return 2 * w.number }

@@ -6,7 +6,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // filesIn reads arrays from files; a relative name is resolved against the directory.

@@ -16,9 +16,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
-	"undercurrent/ui/arrays"
 	"undercurrent/ui/paint"
 )
 

@@ -240,7 +240,7 @@ func resolves(args ...string) error {
 	if err == nil || err.Error() != needTerminal(io.Discard, "run").Error() {
 		return fmt.Errorf("the screen is not opened: %w", err)
 	}
-	for _, flag := range ownTargets() {
+	for _, flag := range sourceFlags() {
 		if slices.Contains(args, "--"+flag) {
 			return ended(append([]string{"run"}, args...)...)
 		}

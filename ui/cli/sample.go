@@ -14,8 +14,8 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim/sampler"
-	"undercurrent/ui/arrays"
 	"undercurrent/ui/figure"
 	"undercurrent/ui/output"
 )

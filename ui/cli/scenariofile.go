@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/data/arrays"
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
-	"undercurrent/ui/arrays"
 	"undercurrent/ui/output"
 )
 

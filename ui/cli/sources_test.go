@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"undercurrent/scenarios/data"
+	"undercurrent/scenarios/data/arrays"
 	"undercurrent/scenarios/file"
-	"undercurrent/ui/arrays"
 )
 
 // Each source has a flag, and completion offers the files that it reads.

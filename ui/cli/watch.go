@@ -14,10 +14,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim"
+	"undercurrent/sim/stream"
 	"undercurrent/ui/app"
-	"undercurrent/ui/arrays"
-	"undercurrent/ui/frames"
 	"undercurrent/ui/session"
 )
 
@@ -101,7 +101,7 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer input.close()
-	reader, err := frames.NewReader(input, frames.Options{Format: input.format, Last: w.last, Every: w.every, Name: input.name, Complete: isRegular(input.file)})
+	reader, err := stream.NewReader(input, stream.Options{Format: input.format, Last: w.last, Every: w.every, Name: input.name, Complete: isRegular(input.file)})
 	if err != nil {
 		return usage(err)
 	}
@@ -141,7 +141,7 @@ const (
 type input struct {
 	io.Reader
 	name   string
-	format frames.Format
+	format stream.Format
 	file   *os.File // nil for standard input
 }
 
@@ -160,17 +160,17 @@ func (i *input) short() string {
 }
 
 // resolveFormat is the format of --format.
-func (w *watch) resolveFormat() (frames.Format, error) {
+func (w *watch) resolveFormat() (stream.Format, error) {
 	if w.format == "" {
-		return frames.Detect, nil
+		return stream.Detect, nil
 	}
-	format, err := choose("--format", w.format, frames.CSV, frames.JSON, frames.Points, frames.NumPy)
+	format, err := choose("--format", w.format, stream.CSV, stream.JSON, stream.Points, stream.NumPy)
 	switch {
 	case err != nil:
 		return format, usagef("--format is %q, expected csv, jsonl, points or npy", w.format)
-	case format == frames.Points && w.last == 0:
+	case format == stream.Points && w.last == 0:
 		return format, usagef("--format points without --last, expected --last N with it")
-	case format != frames.Points && w.last > 0:
+	case format != stream.Points && w.last > 0:
 		return format, usagef("--last %d and --format %s given, expected --format points or none", w.last, format)
 	}
 	return format, nil
@@ -196,7 +196,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 }
 
 // tracking is the frame that transport is measured from, if it can be.
-func (w *watch) tracking(f *frames.Frame) sim.Tracking {
+func (w *watch) tracking(f *stream.Frame) sim.Tracking {
 	switch {
 	case !f.Ordered || w.shuffled:
 		return sim.Untracked
@@ -207,7 +207,7 @@ func (w *watch) tracking(f *frames.Frame) sim.Tracking {
 }
 
 // show opens the terminal program on the stream.
-func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional) error {
+func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional) error {
 	config, err := w.config.resolve(os.Getenv)
 	if err != nil {
 		return err
@@ -224,7 +224,7 @@ func (w *watch) show(cmd *cobra.Command, reader *frames.Reader, in *input, scena
 	if rate == 0 && in.file != nil {
 		rate = fileRate
 	}
-	feed := frames.Start(reader, rate > 0)
+	feed := stream.Start(reader, rate > 0)
 	first, err := firstFrame(cmd.Context(), feed, in.name, cmd.ErrOrStderr())
 	if err != nil {
 		feed.Close()
@@ -285,7 +285,7 @@ const (
 )
 
 // firstFrame waits for the first whole frame, without which the screen would be empty.
-func firstFrame(ctx context.Context, feed *frames.Feed, name string, stderr io.Writer) (*frames.Frame, error) {
+func firstFrame(ctx context.Context, feed *stream.Feed, name string, stderr io.Writer) (*stream.Frame, error) {
 	said := false
 	for began := time.Now(); ; time.Sleep(framePoll) {
 		if f := feed.Take(nil); f != nil {

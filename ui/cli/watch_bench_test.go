@@ -15,8 +15,8 @@ import (
 
 const benchWatched = 10_000 // particles a frame
 
-// stream is a file of JSON lines, a cloud that shrinks from wide to narrow.
-func stream(b *testing.B, frames int) string {
+// streamFile is a file of JSON lines, a cloud that shrinks from wide to narrow.
+func streamFile(b *testing.B, frames int) string {
 	b.Helper()
 	name := filepath.Join(b.TempDir(), "stream.jsonl")
 	f, err := os.Create(name)
@@ -45,7 +45,7 @@ func stream(b *testing.B, frames int) string {
 // BenchmarkWatchLines is watch --json over frames of 10,000 particles in JSON.
 func BenchmarkWatchLines(b *testing.B) {
 	const frames = 300
-	name := stream(b, frames)
+	name := streamFile(b, frames)
 	for _, id := range []string{"uneven-ring", "gmm40"} {
 		b.Run(id, func(b *testing.B) {
 			for b.Loop() {
@@ -63,7 +63,7 @@ func BenchmarkWatchLines(b *testing.B) {
 // 10,000 particles in JSON, and on one of 200.
 func BenchmarkScreenWatching(b *testing.B) {
 	const frames = 2500
-	name := stream(b, frames)
+	name := streamFile(b, frames)
 	for _, rate := range []string{"30", "200"} {
 		b.Run(rate, func(b *testing.B) {
 			for b.Loop() {

@@ -12,7 +12,7 @@ import (
 	"undercurrent/sim"
 	"undercurrent/sim/density"
 	"undercurrent/sim/metrics"
-	"undercurrent/ui/frames"
+	"undercurrent/sim/stream"
 	"undercurrent/ui/session"
 )
 
@@ -79,16 +79,16 @@ func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, lost int) wa
 
 // frameOrError is a frame, or the reason why there is none.
 type frameOrError struct {
-	frame *frames.Frame
+	frame *stream.Frame
 	err   error
 }
 
 // ahead reads frames in a goroutine of its own, so that the next is parsed while one is
 // measured. The goroutine ends after the first error or with the context.
-func ahead(ctx context.Context, r *frames.Reader) (<-chan frameOrError, chan<- *frames.Frame) {
-	next, back := make(chan frameOrError, 1), make(chan *frames.Frame, 3)
+func ahead(ctx context.Context, r *stream.Reader) (<-chan frameOrError, chan<- *stream.Frame) {
+	next, back := make(chan frameOrError, 1), make(chan *stream.Frame, 3)
 	for range cap(back) {
-		back <- &frames.Frame{}
+		back <- &stream.Frame{}
 	}
 	go func() {
 		for f := range back {
@@ -107,7 +107,7 @@ func ahead(ctx context.Context, r *frames.Reader) (<-chan frameOrError, chan<- *
 }
 
 // print reports every frame.
-func (w *watch) print(ctx context.Context, reader *frames.Reader, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional, out io.Writer) error {
+func (w *watch) print(ctx context.Context, reader *stream.Reader, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional, out io.Writer) error {
 	objectives, err := w.flow.motion.objectives(settings.Drift)
 	if err != nil {
 		return err
@@ -165,7 +165,7 @@ type watchPrinter struct {
 }
 
 // begin creates the flow that measures the frames.
-func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first *frames.Frame) (err error) {
+func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first *stream.Frame) (err error) {
 	points, err := scenarios.NewFixedPoints(first.Points)
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 }
 
 // frame measures a frame and prints its line.
-func (p *watchPrinter) frame(f *frames.Frame) error {
+func (p *watchPrinter) frame(f *stream.Frame) error {
 	p.flow.WatchReport(p.report, sim.Watched{Number: f.Number, Points: f.Points, Tracking: p.tracking(f)}, p.instruments)
 	line := newWatchLine(p.flow, p.functional, p.report, f.Lost)
 	if p.judge != nil {

@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim/bench"
-	"undercurrent/ui/arrays"
 )
 
 // Cells are the finished cells of a benchmark, a file each, so that an interrupted benchmark

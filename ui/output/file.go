@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // File is a file that appears under its name when it is kept. Several of them can appear

@@ -11,8 +11,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"undercurrent/scenarios"
+	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim"
-	"undercurrent/ui/arrays"
 )
 
 // Results are the files of run --out: reports as JSON lines, and particles, velocities and

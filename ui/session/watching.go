@@ -7,14 +7,14 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
-	"undercurrent/ui/frames"
+	"undercurrent/sim/stream"
 )
 
 // Source has frames of particles that another program moves.
 type Source interface {
 	// Take is the newest frame that was not taken yet, nil if there is none. The frame back
 	// is reused.
-	Take(back *frames.Frame) *frames.Frame
+	Take(back *stream.Frame) *stream.Frame
 	// Dropped is the number of frames that newer ones have replaced.
 	Dropped() int
 	// End reports whether the stream has ended, with its error.
@@ -27,7 +27,7 @@ type Source interface {
 type Watch struct {
 	Source Source
 	// First is the first frame: it sets the number of particles.
-	First *frames.Frame
+	First *stream.Frame
 	// Input is the name of the stream on the screen.
 	Input string
 	// FromFirst measures transport from the first frame instead of the previous one.
@@ -60,14 +60,14 @@ type Watching struct {
 // watching is the mode in which the frames of a stream are shown.
 type watching struct {
 	Watch
-	frames   *replay.Recording
-	back     *frames.Frame
-	credit   float64 // frames to be shown, less than one between ticks
-	ended    bool
-	err      error
-	metrics  *metricsWorker
-	measured string // the frame whose metrics were requested last, with its version
-	shown    *MetricsSnapshot
+	recording *replay.Recording
+	back      *stream.Frame
+	credit    float64 // frames to be shown, less than one between ticks
+	ended     bool
+	err       error
+	metrics   *metricsWorker
+	measured  string // the frame whose metrics were requested last, with its version
+	shown     *MetricsSnapshot
 }
 
 // NewWatcher prepares a session that shows the frames of a stream instead of a flow. The
@@ -83,7 +83,7 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 	if err != nil {
 		return nil, err
 	}
-	m := &watching{Watch: w, frames: recording, metrics: &metricsWorker{inline: w.MetricsInline}}
+	m := &watching{Watch: w, recording: recording, metrics: &metricsWorker{inline: w.MetricsInline}}
 	session := prepared(c, functional, m)
 	session.start(newRun(recording, nil))
 	m.present(session, w.First)
@@ -94,7 +94,7 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 func (w *watching) problem() error { return w.err }
 
 // tracking is the frame that the particles of a frame can be compared with.
-func (w *watching) tracking(f *frames.Frame) sim.Tracking {
+func (w *watching) tracking(f *stream.Frame) sim.Tracking {
 	switch {
 	case !f.Ordered || w.Shuffled:
 		return sim.Untracked
@@ -112,9 +112,9 @@ func (w *watching) instruments(s *Session) sim.Instruments {
 }
 
 // present shows a frame and measures it.
-func (w *watching) present(s *Session, f *frames.Frame) {
+func (w *watching) present(s *Session, f *stream.Frame) {
 	s.focus.renew()
-	w.frames.Show(sim.Watched{Number: f.Number, Points: f.Points, Tracking: w.tracking(f)},
+	w.recording.Show(sim.Watched{Number: f.Number, Points: f.Points, Tracking: w.tracking(f)},
 		replay.FrameInfo{Lost: f.Lost, Ordered: f.Ordered}, &s.focus.report, w.instruments(s))
 	s.focus.count()
 	w.compare(s)
@@ -156,7 +156,7 @@ func (w *watching) advance(s *Session) (news bool) {
 		}
 		w.back, news = f, true
 		w.present(s, f)
-		w.frames.Record()
+		w.recording.Record()
 	}
 	w.compare(s) // a frame that stays, if the previous one was being processed
 	return w.noteEnd(s) || w.metrics.newest() != w.shown || news
@@ -178,9 +178,9 @@ func (w *watching) steps(c *ClockControl) (steps int) {
 
 // again shows the next frame of the history, if the current one is not the last.
 func (w *watching) again(s *Session) bool {
-	number, points, info, ok := w.frames.Next()
+	number, points, info, ok := w.recording.Next()
 	if ok {
-		w.present(s, &frames.Frame{Number: number, Points: points, Lost: info.Lost, Ordered: info.Ordered})
+		w.present(s, &stream.Frame{Number: number, Points: points, Lost: info.Lost, Ordered: info.Ordered})
 	}
 	return ok
 }
@@ -225,7 +225,7 @@ func (w *watching) refuse(feature string) error {
 
 func (w *watching) view(*Session) *Watching {
 	w.shown = w.metrics.newest()
-	v := &Watching{Input: w.Input, Lost: w.frames.Info().Lost, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst, Metrics: w.shown}
+	v := &Watching{Input: w.Input, Lost: w.recording.Info().Lost, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst, Metrics: w.shown}
 	if w.err != nil {
 		v.Problem = w.err.Error()
 	}

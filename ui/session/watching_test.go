@@ -11,17 +11,17 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
-	"undercurrent/ui/frames"
+	"undercurrent/sim/stream"
 )
 
 // reel is a stream whose frames are there.
 type reel struct {
-	frames []*frames.Frame
+	frames []*stream.Frame
 	err    error
 	closed bool
 }
 
-func (r *reel) Take(*frames.Frame) *frames.Frame {
+func (r *reel) Take(*stream.Frame) *stream.Frame {
 	if len(r.frames) == 0 {
 		return nil
 	}
@@ -33,11 +33,11 @@ func (r *reel) Take(*frames.Frame) *frames.Frame {
 func (r *reel) Dropped() int        { return 0 }
 func (r *reel) End() (bool, error)  { return len(r.frames) == 0, r.err }
 func (r *reel) Close()              { r.closed = true }
-func (r *reel) add(f *frames.Frame) { r.frames = append(r.frames, f) }
+func (r *reel) add(f *stream.Frame) { r.frames = append(r.frames, f) }
 
 // drawnFrame is a frame of exact draws of a scenario.
-func drawnFrame(s scenarios.Scenario, number, n int) *frames.Frame {
-	f := &frames.Frame{Number: number, Points: make([]scenarios.Point, n), Ordered: number > 1}
+func drawnFrame(s scenarios.Scenario, number, n int) *stream.Frame {
+	f := &stream.Frame{Number: number, Points: make([]scenarios.Point, n), Ordered: number > 1}
 	s.Truth.Sampler.Sample(f.Points, rand.New(rand.NewPCG(uint64(number), 4)))
 	return f
 }

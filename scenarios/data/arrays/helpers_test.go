@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"undercurrent/ui/arrays/arraytest"
+	"undercurrent/scenarios/data/arrays/arraytest"
 )
 
 // doubles is an array of float64.

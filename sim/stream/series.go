@@ -1,4 +1,4 @@
-package frames
+package stream
 
 import (
 	"bufio"
@@ -7,7 +7,7 @@ import (
 	"io"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // series reads the frames of consecutive NumPy arrays, each of one or several frames.

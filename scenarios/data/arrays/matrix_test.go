@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"undercurrent/ui/arrays/arraytest"
+	"undercurrent/scenarios/data/arrays/arraytest"
 )
 
 // Every kind of array that NumPy writes is read to the same values, and so is every way to

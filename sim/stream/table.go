@@ -1,11 +1,11 @@
-package frames
+package stream
 
 import (
 	"errors"
 	"fmt"
 	"io"
 
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // maxPointLine bounds a line of a point, in bytes.

@@ -1,4 +1,4 @@
-package frames
+package stream
 
 import (
 	"errors"
@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // window reads lines of points. A frame is the last of them, after every given number of

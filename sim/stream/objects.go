@@ -1,11 +1,11 @@
-package frames
+package stream
 
 import (
 	"errors"
 	"fmt"
 	"io"
 
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // objects reads frames of JSON, one per line.

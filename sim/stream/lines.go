@@ -1,4 +1,4 @@
-package frames
+package stream
 
 import (
 	"bufio"
@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // lines reads a stream line by line, none longer than limit bytes.

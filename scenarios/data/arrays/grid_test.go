@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"undercurrent/ui/arrays/arraytest"
+	"undercurrent/scenarios/data/arrays/arraytest"
 )
 
 var (

@@ -1,4 +1,4 @@
-package frames
+package stream
 
 import (
 	"bufio"
@@ -9,7 +9,7 @@ import (
 	"strconv"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // cursor parses an object on a line, a part of the line at a time, as a frame may be large.

@@ -1,4 +1,4 @@
-package frames
+package stream
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/arrays/arraytest"
+	"undercurrent/scenarios/data/arrays/arraytest"
 )
 
 // clouds are frames of n particles each.

@@ -1,4 +1,4 @@
-package frames
+package stream
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/arrays/arraytest"
+	"undercurrent/scenarios/data/arrays/arraytest"
 )
 
 // stream is a text and how it is read.

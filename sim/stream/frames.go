@@ -1,7 +1,7 @@
-// Package frames reads the particles that another sampler writes to a stream, frame by
+// Package stream reads the particles that another sampler writes to a stream, frame by
 // frame. A frame is returned as soon as it is whole. Sizes are bounded before memory is
 // allocated, and errors say in one sentence what is wrong, where, and what was expected.
-package frames
+package stream
 
 import (
 	"bufio"
@@ -12,7 +12,7 @@ import (
 	"math"
 
 	"undercurrent/scenarios"
-	"undercurrent/ui/arrays"
+	"undercurrent/scenarios/data/arrays"
 )
 
 // minParticles and maxParticles bound the finite particles of a frame.
