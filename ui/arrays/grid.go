@@ -54,7 +54,7 @@ func densities(log bool) rule {
 
 func acceptLog(v float64) error {
 	if math.IsNaN(v) || math.IsInf(v, 1) {
-		return fmt.Errorf("%g is no density, expected a number", v)
+		return fmt.Errorf("%g is not a density, expected a number", v)
 	}
 	return nil
 }

@@ -108,7 +108,7 @@ func TestBadArchivesSayWhatIsWrong(t *testing.T) {
 		{"no mesh", archived(entry{"x.npy", doubles("(2, 1)", 1, 1)}, ys, p), "x has 1 values, expected one for each of the 3 columns of p"},
 		{"deep", archived(entry{"x.npy", doubles("(1, 1, 3)", -1, 0, 1)}, ys, p), "x: the array has shape [1 1 3], expected one dimension, or two of a meshgrid"},
 		{"beyond", archived(entry{"x.npy", arraytest.NumPy("<i8", false, "(3,)", arraytest.Packed(binary.LittleEndian, []int64{0, 1, 1 << 60}))}, ys, p), "x: [2] is a whole number beyond 2⁵³"},
-		{"nan in p", archived(xs, ys, table("p", math.NaN())), "p: [0, 0]: NaN is no density, expected a number"},
+		{"nan in p", archived(xs, ys, table("p", math.NaN())), "p: [0, 0]: NaN is not a density, expected a number"},
 		{"logarithms", archived(xs, ys, table("log_p", -9)), "the array log_p is logarithms by its name, expected --log-density-grid for it (log_density_grid in a scenario file) or an array density or p"},
 		{"logarithms beside", archived(table("logp", -9), table("q", 1)), "the array logp is logarithms by its name, expected --log-density-grid"},
 		{"swapped", archived(entry{"x.npy", ys.text}, entry{"y.npy", xs.text}, p), "x has 2 values, expected one for each of the 3 columns of p"},

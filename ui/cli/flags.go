@@ -298,7 +298,7 @@ func tellPlaces(words io.Writer, s scenarios.Scenario, n int) {
 	if !ok {
 		return
 	}
-	if text := places.Asked(n); text != "" {
+	if text := places.Mismatch(n); text != "" {
 		fmt.Fprintf(words, "undercurrent: %s\n", text)
 	}
 }
