@@ -10,7 +10,7 @@ const (
 	maxAlpha = 3
 )
 
-// alphaFamily is the α-divergence with α open.
+// alphaFamily is the α-divergence with the parameter α.
 func alphaFamily() Family {
 	return NewFamily("alpha", func(v Values) (Divergence, error) { return checked(NewAlpha(v["alpha"].Number)) },
 		Parameter{Name: "alpha", Symbol: "α", Usage: "parameter α of the alpha family, -3 to 3", Min: minAlpha, Max: maxAlpha, Step: 0.25, Default: Number(1.5)})
@@ -40,7 +40,7 @@ func NewAlpha(alpha float64) (Alpha, error) {
 			alpha, minAlpha, maxAlpha)
 	}
 	if alpha == 0 {
-		alpha = 0 // −0 would be printed with its sign
+		alpha = 0 // drops the sign of −0, which would be printed
 	}
 	return Alpha{alpha}, nil
 }
@@ -55,7 +55,7 @@ func (a Alpha) Info() Info {
 		WeightFormula: a.weightFormula(),
 		Character:     a.character(),
 		NeedsZ:        false,
-		Reference:     "Cressie, Read 1984",
+		Citation:      "Cressie, Read 1984",
 	}
 }
 
@@ -128,8 +128,8 @@ func (a Alpha) Weight(logR float64) float64 { return math.Exp(a.alpha * logR) }
 func (a Alpha) Elasticity(float64) float64 { return a.alpha }
 
 // expDividedDifference is exp[x, y, z], the second divided difference of the
-// exponential, for nodes that may coincide. Far-apart nodes use the recursion,
-// whose two terms then differ by a factor of at least e^½; close ones use the
+// exponential, for nodes that may coincide. Nodes at least 1 apart use the recursion,
+// whose two terms then differ by a factor of at least e^½; closer ones use the
 // series, whose terms are all positive.
 func expDividedDifference(x, y, z float64) float64 {
 	low, high := min(x, y, z), max(x, y, z)

@@ -19,7 +19,7 @@ func TestAlphaRange(t *testing.T) {
 	}
 }
 
-func TestAlphaMeetsItsSiblings(t *testing.T) {
+func TestAlphaEqualsTheNamedDivergences(t *testing.T) {
 	cases := []struct {
 		alpha   float64
 		factor  float64
@@ -38,7 +38,7 @@ func TestAlphaMeetsItsSiblings(t *testing.T) {
 }
 
 // The quotient (r^α − αr + α − 1)/(α(α − 1)) loses all its digits near α = 0,
-// α = 1 and r = 1, so it is held against 600 bits.
+// α = 1 and r = 1, so it is compared with 600-bit arithmetic.
 func TestAlphaLosesNoDigits(t *testing.T) {
 	alphas := []float64{-3, -1, -0.1, -1e-4, -1e-9, 1e-9, 1e-4, 0.3, 0.5, 0.9, 1 - 1e-4, 1 - 1e-9, 1 + 1e-9, 1 + 1e-4, 1.5, 2, 3}
 	for _, alpha := range alphas {

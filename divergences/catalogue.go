@@ -11,8 +11,8 @@ import (
 // immutable.
 type Catalogue struct{ families []Family }
 
-// Standard is the catalogue of the f-divergences and, after them, the Log-Variance
-// drifts. A new member is one more line here.
+// Standard returns the catalogue of the f-divergences followed by the Log-Variance
+// drifts. A new member takes one more line here.
 func Standard() Catalogue {
 	return Catalogue{[]Family{
 		single(ReverseKL{}),
@@ -32,16 +32,16 @@ func Standard() Catalogue {
 	}}
 }
 
-// With is c with one more family at the end, in place of one with the same id.
+// With returns c with f appended; a family with the same id is removed.
 func (c Catalogue) With(f Family) Catalogue {
 	families := slices.DeleteFunc(slices.Clone(c.families), func(g Family) bool { return g.ID == f.ID })
 	return Catalogue{append(families, f)}
 }
 
-// Families are those of the catalogue, in their order.
+// Families returns a copy of the families, in order.
 func (c Catalogue) Families() []Family { return slices.Clone(c.families) }
 
-// IDs are those of the families, in their order.
+// IDs returns the ids of the families, in order.
 func (c Catalogue) IDs() []string {
 	var ids []string
 	for _, f := range c.families {
@@ -50,15 +50,15 @@ func (c Catalogue) IDs() []string {
 	return ids
 }
 
-// UnknownError says that no family has the id ID.
+// UnknownError reports that no family has the id ID.
 type UnknownError struct {
 	ID string
 }
 
-// Error names the id.
+// Error returns a message that names the id.
 func (e UnknownError) Error() string { return fmt.Sprintf("unknown divergence %q", e.ID) }
 
-// Family is the one with the given id, or an UnknownError.
+// Family returns the family with the given id, or an UnknownError.
 func (c Catalogue) Family(id string) (Family, error) {
 	for _, f := range c.families {
 		if f.ID == id {
@@ -68,13 +68,14 @@ func (c Catalogue) Family(id string) (Family, error) {
 	return Family{}, UnknownError{id}
 }
 
-// Spec is the member with the given id at values, or an UnknownError.
+// Spec returns the member of the family id with the values v, or an UnknownError.
 func (c Catalogue) Spec(id string, v Values) (Spec, error) {
 	f, err := c.Family(id)
 	return NewSpec(f, v), err
 }
 
-// Parameters are those that any family takes, each once, in the order of the families.
+// Parameters returns the parameters of all families, each name once, in the order of the
+// families.
 func (c Catalogue) Parameters() []Parameter {
 	var list []Parameter
 	for _, f := range c.families {
@@ -88,9 +89,9 @@ func (c Catalogue) Parameters() []Parameter {
 }
 
 // Parse reads id[:value…][^factor], such as alpha:0.5, lv:mixture:0.2 or jeffreys^10
-// (the normalizing constant taken ten times too large); parameters that are not in the
-// text have the given values. The error is an UnknownError for an id that there is not;
-// whether values are in range is found out by Build.
+// (the normalizing constant taken ten times too large); parameters missing from the text
+// have the values v. An unknown id gives an UnknownError. Ranges are checked by
+// Spec.Build, not here.
 func (c Catalogue) Parse(text string, v Values) (Spec, error) {
 	drift, factor, scaled := strings.Cut(text, "^")
 	id, parameters, given := strings.Cut(drift, ":")
@@ -109,8 +110,8 @@ func (c Catalogue) Parse(text string, v Values) (Spec, error) {
 	return s.readParameters(parameters)
 }
 
-// Divergences are the f-divergences of the catalogue at values, in its order. The error
-// says which parameter is out of its range.
+// Divergences returns the f-divergences of the catalogue with the values v, in order. The
+// error names a parameter that is out of range.
 func (c Catalogue) Divergences(v Values) ([]Divergence, error) {
 	var all []Divergence
 	for _, f := range c.families {
@@ -125,8 +126,8 @@ func (c Catalogue) Divergences(v Values) ([]Divergence, error) {
 	return all, nil
 }
 
-// Members are specs of every family at values: of a family with a choice of names, one
-// for each.
+// Members returns a spec of every family with the values v; a family with a parameter
+// chosen by name gives one spec for each name.
 func (c Catalogue) Members(v Values) []Spec {
 	var all []Spec
 	for _, f := range c.families {

@@ -10,7 +10,7 @@ import (
 	"undercurrent/divergences"
 )
 
-func TestDivergencesComeInTheOrderOfTheIDs(t *testing.T) {
+func TestDivergencesAreInTheOrderOfTheIDs(t *testing.T) {
 	c := divergences.Standard()
 	all, err := c.Divergences(nil)
 	if err != nil {
@@ -80,7 +80,7 @@ func built(t *testing.T, text string) divergences.Drift {
 	return d
 }
 
-func TestEveryMemberIsPrintedAsItIsRead(t *testing.T) {
+func TestSpecsParseToThemselves(t *testing.T) {
 	c := divergences.Standard()
 	for _, s := range c.Members(divergences.Values{"lambda": divergences.Number(0.2)}) {
 		for _, s := range []divergences.Spec{s, s.WithZFactor(10)} {
@@ -100,7 +100,7 @@ func TestEveryMemberIsPrintedAsItIsRead(t *testing.T) {
 	}
 }
 
-func TestTextsThatNameNoSpecAreRefused(t *testing.T) {
+func TestInvalidSpecsAreRejected(t *testing.T) {
 	for text, want := range map[string]string{
 		"alpha:x":       `"x" after alpha, expected a number`,
 		"alpha:1:2":     `"2" after alpha:1, expected no more than 1 parameter`,
@@ -111,13 +111,13 @@ func TestTextsThatNameNoSpecAreRefused(t *testing.T) {
 		"alpha:1^-2":    `factor "-2" of Z in "alpha:1^-2", expected a positive number after ^`,
 	} {
 		if s, err := divergences.Standard().Parse(text, nil); err == nil || err.Error() != want {
-			t.Errorf("%s is read as %v with error %v, expected %s", text, s, err, want)
+			t.Errorf("%s parses as %v with error %v, expected %s", text, s, err, want)
 		}
 	}
 }
 
-// A parameter that a family does not take is kept for the one that does, and tells no
-// specs apart.
+// A parameter that a family does not have is kept for one that does, and does not affect
+// Equal.
 func TestParametersOfOtherFamiliesAreKept(t *testing.T) {
 	alpha := parsed(t, "alpha:0.25")
 	family, err := divergences.Standard().Family("pearson")
@@ -150,7 +150,7 @@ func (d tempered) Info() divergences.Info {
 
 // A family with a parameter that nothing else knows is read, printed, labelled, built and
 // found among the parameters.
-func TestAFamilyIsAddedInOnePlace(t *testing.T) {
+func TestAddedFamilyIsParsedPrintedAndBuilt(t *testing.T) {
 	family := divergences.NewFamily("tempered", func(v divergences.Values) (divergences.Divergence, error) {
 		a, err := divergences.NewAlpha(v["kappa"].Number)
 		return tempered{a}, err
@@ -168,7 +168,7 @@ func TestAFamilyIsAddedInOnePlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := d.Velocity(divergences.Place{LogR: 2}).Beta, math.Exp(1.5); math.Abs(got/want-1) > 1e-12 {
+	if got, want := d.Velocity(divergences.LogRatios{LogR: 2}).Beta, math.Exp(1.5); math.Abs(got/want-1) > 1e-12 {
 		t.Errorf("w(e²) is %g, expected %g", got, want)
 	}
 	usual, err := c.Spec("tempered", nil)

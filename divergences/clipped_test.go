@@ -7,13 +7,13 @@ import (
 	"undercurrent/divergences"
 )
 
-func TestContinuationAgreesWithinAndKeepsTheLawsBeyond(t *testing.T) {
+func TestClippedAgreesInsideTheBoundAndIsADivergenceOutside(t *testing.T) {
 	const limit = 2.0
 	for _, m := range family(t) {
 		d := divergences.Clip(m.Divergence, limit)
 		for _, logR := range []float64{-limit, -1, 0, 1.7, limit} {
 			if d.F(logR) != m.F(logR) || d.Potential(logR) != m.Potential(logR) || d.Weight(logR) != m.Weight(logR) {
-				t.Errorf("%s at %g differs from what it continues", m.name, logR)
+				t.Errorf("%s at %g differs from the divergence", m.name, logR)
 			}
 		}
 		for _, logR := range []float64{-9, -2.5, 2.5, 9} {
@@ -40,13 +40,13 @@ func TestContinuationAgreesWithinAndKeepsTheLawsBeyond(t *testing.T) {
 }
 
 // q f(p/q) tends to p·(Φ + f + w)/r at the limit as q vanishes.
-func TestAnEmptyPlaceCostsAFiniteNumber(t *testing.T) {
+func TestClippedIntegrandIsFiniteAsQVanishes(t *testing.T) {
 	for _, m := range family(t) {
 		d := divergences.Clip(m.Divergence, divergences.ClipLogR)
 		at := divergences.ClipLogR
 		want := (m.Potential(at) + m.F(at) + m.Weight(at)) * math.Exp(-at)
 		if got := math.Exp(-60) * d.F(60); math.Abs(got-want) > 1e-9*math.Abs(want)+1e-12 {
-			t.Errorf("%s: an empty place costs %g, expected %g", m.name, got, want)
+			t.Errorf("%s: q f(p/q) tends to %g, expected %g", m.name, got, want)
 		}
 	}
 }

@@ -8,27 +8,25 @@ import (
 const (
 	customRange = ClipLogR // the range |ln r| of the table
 
-	// Bounds on a custom weight that keep f finite, which may exceed w by the
-	// factor 1e6 twice.
-	smallestWeight = 1e-200
-	largestWeight  = 1e+200
+	// Bounds on a custom weight that keep f finite: f may exceed w by a factor of 1e12.
+	minCustomWeight = 1e-200
+	maxCustomWeight = 1e+200
 
-	// powerTolerance is how far the elasticity of a pure power may vary; rounding
-	// makes it vary by about 1e-12.
+	// powerTolerance bounds the variation of the elasticity of a pure power over the
+	// table; rounding gives about 1e-12.
 	powerTolerance = 1e-9
 )
 
-// Custom is the divergence whose weight w(r) someone has written down. With
-// ℓ = ln r,
+// Custom is the divergence with a given weight w(r). With ℓ = ln r,
 //
 //	Φ(ℓ) = ∫₀^ℓ w dℓ,   f′ = ∫₀^ℓ w e^−ℓ dℓ,   f = r f′ − Φ,
 //
 // so f(1) = f′(1) = Φ(1) = 0; another member with the same weight differs by a
-// linear term c(r − 1) in f and a constant in Φ. Everything is tabulated for r
-// from 1e-6 to 1e6 and interpolated; beyond, r is clamped to that range. For a
-// weight whose logarithm is smooth in ln r the relative error is below 1e-6.
+// linear term c(r − 1) in f and a constant in Φ. w, Φ and f are tabulated for r
+// from 1e-6 to 1e6 and interpolated; r is clamped to that range. For a weight whose
+// logarithm is smooth in ln r the relative error is below 1e-6.
 //
-// That any positive w defines an f-divergence is seen from f″ = w/r²: Csiszár
+// Any positive w defines an f-divergence, by f″ = w/r²: Csiszár
 // (1967), Information-type measures of difference of probability
 // distributions, Studia Scientiarum Mathematicarum Hungarica 2, 299–318.
 type Custom struct {
@@ -41,9 +39,10 @@ type Custom struct {
 
 var _ Divergence = (*Custom)(nil)
 
-// NewCustom returns the divergence with the given weight of r, called text. It
-// asks weight for thousands of values of r from 1e-6 to 1e6 and never again
-// afterwards; the error names the failing one that is nearest to 1.
+// NewCustom returns the divergence with the given weight; text is its formula. It
+// evaluates weight at thousands of values of r from 1e-6 to 1e6 and does not keep it.
+// Each value must lie in [1e-200, 1e200]; otherwise the error names the failing r
+// nearest to 1.
 func NewCustom(text string, weight func(r float64) float64) (*Custom, error) {
 	if logR, ok := firstBadWeight(weight); !ok {
 		return nil, weightError(text, math.Exp(logR), weight(math.Exp(logR)))
@@ -63,9 +62,8 @@ func NewCustom(text string, weight func(r float64) float64) (*Custom, error) {
 	return c, nil
 }
 
-// integrate fills Φ/ℓ and f/ℓ² from r = 1 outwards, to the side of the given
-// sign. Away from r = 1 every increment of f and |Φ| is positive, so nothing
-// cancels.
+// integrate fills Φ/ℓ and f/ℓ² from r = 1 towards larger (sign 1) or smaller (sign −1) r.
+// Every increment of f and |Φ| is positive, so nothing cancels.
 func (c *Custom) integrate(weight func(r float64) float64, sign int) {
 	var potential, slope, f float64 // |Φ|, |f′| and f at the node
 	for step := range centre {
@@ -85,15 +83,15 @@ func (c *Custom) integrate(weight func(r float64) float64, sign int) {
 type cellIntegrals struct {
 	potential float64 // ∫ w dℓ
 	slope     float64 // ∫ w e^−ℓ dℓ
-	remainder float64 // ∫ |r_to/r − 1| w dℓ, what the tangent of f at from misses at to
+	remainder float64 // ∫ |r_to/r − 1| w dℓ, the Taylor remainder at to of f linearised at from
 }
 
 // integrateCell uses the three-point Gauss–Legendre rule.
 func integrateCell(weight func(r float64) float64, from, to float64) cellIntegrals {
 	var sum cellIntegrals
 	for k := range gaussPoints {
-		logR, share := gaussPoint(k, from, to)
-		w := share * weight(math.Exp(logR))
+		logR, length := gaussPoint(k, from, to)
+		w := length * weight(math.Exp(logR))
 		sum.potential += w
 		sum.slope += w * math.Exp(-logR)
 		sum.remainder += w * math.Abs(math.Expm1(to-logR))
@@ -103,16 +101,16 @@ func integrateCell(weight func(r float64) float64, from, to float64) cellIntegra
 
 const gaussPoints = 3
 
-// gaussPoint returns the k-th point of the rule between from and to, and the
-// length it stands for.
-func gaussPoint(k int, from, to float64) (logR, share float64) {
+// gaussPoint returns the k-th node of the rule on [from, to], and its quadrature weight,
+// a length.
+func gaussPoint(k int, from, to float64) (logR, length float64) {
 	half := (to - from) / 2
-	place := [gaussPoints]float64{-math.Sqrt(0.6), 0, math.Sqrt(0.6)}
+	node := [gaussPoints]float64{-math.Sqrt(0.6), 0, math.Sqrt(0.6)}
 	weight := [gaussPoints]float64{5. / 9, 8. / 9, 5. / 9}
-	return (from+to)/2 + half*place[k], math.Abs(half) * weight[k]
+	return (from+to)/2 + half*node[k], math.Abs(half) * weight[k]
 }
 
-// firstBadWeight visits every point that the table will ask for, from r = 1
+// firstBadWeight visits every node of the table and of its quadrature, from r = 1
 // outwards, and returns the first where the weight is out of bounds.
 func firstBadWeight(weight func(r float64) float64) (logR float64, ok bool) {
 	if !goodWeight(weight, 0) {
@@ -136,13 +134,13 @@ func firstBadWeight(weight func(r float64) float64) (logR float64, ok bool) {
 
 func goodWeight(weight func(r float64) float64, logR float64) bool {
 	w := weight(math.Exp(logR))
-	return smallestWeight <= w && w <= largestWeight
+	return minCustomWeight <= w && w <= maxCustomWeight
 }
 
 func weightError(text string, r, w float64) error {
 	expected := "a positive finite number"
 	if w > 0 && !math.IsInf(w, 1) {
-		expected = fmt.Sprintf("a number from %g to %g", smallestWeight, largestWeight)
+		expected = fmt.Sprintf("a number from %g to %g", minCustomWeight, maxCustomWeight)
 	}
 	return fmt.Errorf("the weight %q is %.4g at r = %.4g, expected %s for every r from 1e-6 to 1e6",
 		text, w, r, expected)
@@ -158,7 +156,7 @@ func (c *Custom) Info() Info {
 		WeightFormula: c.text,
 		Character:     "goes first where the weight you wrote is largest",
 		NeedsZ:        !c.isPower(),
-		Reference:     "Csiszár 1967",
+		Citation:      "Csiszár 1967",
 	}
 }
 
@@ -175,18 +173,18 @@ func (c *Custom) isPower() bool {
 // F is f(r), with f(1) = f′(1) = 0.
 func (c *Custom) F(logR float64) float64 {
 	logR = clampLogR(logR)
-	return logR * logR * math.Exp(c.f.at(logR))
+	return logR * logR * math.Exp(c.f.value(logR))
 }
 
 // Potential is Φ(r), with Φ(1) = 0.
 func (c *Custom) Potential(logR float64) float64 {
 	logR = clampLogR(logR)
-	return logR * math.Exp(c.potential.at(logR))
+	return logR * math.Exp(c.potential.value(logR))
 }
 
 // Weight is w(r).
 func (c *Custom) Weight(logR float64) float64 {
-	return math.Exp(c.weight.at(clampLogR(logR)))
+	return math.Exp(c.weight.value(clampLogR(logR)))
 }
 
 // Elasticity is the derivative of the tabulated ln w.

@@ -67,7 +67,7 @@ func TestCustomClampsBeyondItsRange(t *testing.T) {
 }
 
 // A jump defeats the interpolation, but must not make f concave or infinite.
-func TestCustomSurvivesAJump(t *testing.T) {
+func TestCustomWithAJumpStaysConvex(t *testing.T) {
 	jump := func(r float64) float64 {
 		if r < 2 {
 			return 1e-6
@@ -85,7 +85,7 @@ func TestCustomSurvivesAJump(t *testing.T) {
 	}
 }
 
-func TestCustomRejects(t *testing.T) {
+func TestCustomRejectsInvalidWeights(t *testing.T) {
 	const tail = ", expected a positive finite number for every r from 1e-6 to 1e6"
 	cases := []struct{ text, want string }{
 		{"r-2", `the weight "r-2" is -1 at r = 1` + tail},
@@ -103,7 +103,7 @@ func TestCustomRejects(t *testing.T) {
 			t.Errorf("%s: the error is %v, expected %q", c.text, err, c.want)
 		}
 		if d != nil {
-			t.Errorf("%s: a divergence came beside the error", c.text)
+			t.Errorf("%s: a divergence was returned with the error", c.text)
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Package divergences holds the f-divergences that drive the flow: each is a
-// convex f with f(1) = 0 and the scalar weight it puts on the shared field.
+// Package divergences defines the drifts of the flow: f-divergences, each a convex f
+// with f(1) = 0 and its scalar weight on a common field, and Log-Variance divergences.
 //
 // Throughout, p is the target density, q the density of the particles,
 // r = p/q and β = ∇log r. For
@@ -11,32 +11,31 @@
 //
 //	V(x) = ∇Φ(r(x)) = w(r(x)) β(x),   w(r) = r² f″(r) = r Φ′(r).
 //
-// So β is shared by all and w is the divergence. Every function takes log r
-// (natural logarithm, no unit) instead of r, which keeps it finite far beyond
-// the range |log r| ≤ ln 1e6 that the engine clips to.
+// β is the same for all f-divergences; they differ in w. Every function takes ln r
+// (dimensionless) instead of r, which keeps it finite far beyond the clipping bound
+// |ln r| ≤ ln 1e6 of the simulation.
 //
-// The package draws nothing, stores nothing and depends on the standard
-// library alone.
+// The package depends on the standard library alone.
 package divergences
 
 // Divergence is one f-divergence. Implementations are immutable and safe for
 // concurrent use.
 type Divergence interface {
-	// Info describes the member to people and to the command line.
+	// Info returns the id, name, formulas and description.
 	Info() Info
-	// F is f(r) at r = exp(logR). It may carry a term c(r − 1), which adds
+	// F is f(r) at r = exp(logR). It may include a term c(r − 1), which adds
 	// nothing to D_f between normalized densities and a constant to Potential.
 	F(logR float64) float64
 	// Potential is Φ(r) = r f′(r) − f(r), minus the first variation of D_f.
 	Potential(logR float64) float64
 	// Weight is w(r) = r² f″(r) > 0.
 	Weight(logR float64) float64
-	// Elasticity is e(r) = d ln w / d ln r: how much faster a place is
-	// repaired when it is one per cent more under-covered.
+	// Elasticity is e(r) = d ln w / d ln r, the relative change of the weight per
+	// relative change of r.
 	Elasticity(logR float64) float64
 }
 
-// Info is what a member says of itself.
+// Info describes a divergence or a drift.
 type Info struct {
 	// ID names the member on the command line, such as "reverse-kl".
 	ID string `json:"id"`
@@ -46,14 +45,14 @@ type Info struct {
 	Definition string `json:"definition"`
 	// Formula is f as text, such as "−ln r".
 	Formula string `json:"f"`
-	// WeightFormula is w as text, with the parameter's present value filled in.
+	// WeightFormula is w as text, with the current values of the parameters.
 	WeightFormula string `json:"w"`
-	// Character says in at most 60 characters where the divergence sends mass first.
+	// Character describes in at most 60 characters where the weight concentrates.
 	Character string `json:"character"`
 	// NeedsZ reports whether the particles' paths depend on the normalizing
-	// constant of p. It is false for the power laws w ∝ r^a alone: there a
-	// wrong constant only rescales time.
+	// constant Z of p. Among the f-divergences it is false only for the power laws
+	// w ∝ r^a, where a wrong Z rescales time.
 	NeedsZ bool `json:"needs_z"`
-	// Reference is where the divergence comes from.
-	Reference string `json:"reference"`
+	// Citation names the source, such as "Lin 1991".
+	Citation string `json:"reference"`
 }

@@ -13,9 +13,9 @@ func drifts(t *testing.T) map[string]divergences.Drift {
 	t.Helper()
 	all := map[string]divergences.Drift{"lv-differentiated": divergences.LogVarianceDifferentiated{}}
 	for _, d := range family(t) {
-		all[d.name] = divergences.Of(d)
+		all[d.name] = divergences.NewDrift(d)
 	}
-	for _, name := range divergences.References() {
+	for _, name := range divergences.ReferenceNames() {
 		for _, lambda := range []float64{0.1, 0.5, 0.95} {
 			r, err := divergences.NewReference(name, lambda)
 			if err != nil {
@@ -28,24 +28,24 @@ func drifts(t *testing.T) map[string]divergences.Drift {
 	return all
 }
 
-// places are where the laws are tried.
-func places(r divergences.Reference) []divergences.Place {
-	var list []divergences.Place
+// points are the log-ratios at which the laws are tested.
+func points(r divergences.Reference) []divergences.LogRatios {
+	var list []divergences.LogRatios
 	for _, logR := range []float64{-9, -3, -0.7, 0, 0.4, 2, 8} {
 		for _, logRho := range []float64{-3, 0.5} {
 			if !r.External() {
 				logRho = r.LogRho(logR)
 			}
 			for _, mean := range []float64{-1.5, 0.3} {
-				list = append(list, divergences.Place{LogR: logR, LogRho: logRho, Mean: mean})
+				list = append(list, divergences.LogRatios{LogR: logR, LogRho: logRho, Mean: mean})
 			}
 		}
 	}
 	return list
 }
 
-// along moves a place by a change of ln r, and of ln(ρ/q) where that is free.
-func along(r divergences.Reference, at divergences.Place, dR, dRho float64) divergences.Place {
+// along returns the log-ratios after a change of ln r, and of ln(ρ/q) if ρ is external.
+func along(r divergences.Reference, at divergences.LogRatios, dR, dRho float64) divergences.LogRatios {
 	at.LogR += dR
 	at.LogRho += dRho
 	if !r.External() {
@@ -62,7 +62,7 @@ func closeTo(got, want, scale float64) bool {
 // derivatives of the potential.
 func TestDescentIsTheGradientOfThePotential(t *testing.T) {
 	for name, d := range drifts(t) {
-		for _, at := range places(d.Reference()) {
+		for _, at := range points(d.Reference()) {
 			c, scale := d.Descent(at), 1e-3*math.Abs(d.Potential(at))+1e-9
 			beta := derivative(func(h float64) float64 { return d.Potential(along(d.Reference(), at, h, 0)) }, 0)
 			if !closeTo(c.Beta, beta, scale) {
@@ -82,10 +82,10 @@ func TestDescentIsTheGradientOfThePotential(t *testing.T) {
 	}
 }
 
-func TestCoefficientsHaveTheirOwnDerivatives(t *testing.T) {
+func TestCoefficientsHaveTheStatedDerivatives(t *testing.T) {
 	for name, d := range drifts(t) {
 		r := d.Reference()
-		for _, at := range places(r) {
+		for _, at := range points(r) {
 			c := d.Velocity(at)
 			scale := 1e-2*math.Abs(c.Beta) + 1e-9
 			partial := func(dR, dRho float64, of func(divergences.Coefficients) float64) float64 {
@@ -111,18 +111,18 @@ func TestCoefficientsHaveTheirOwnDerivatives(t *testing.T) {
 	}
 }
 
-func TestHeldAtTheCurrentDensityItIsTwiceReverseKL(t *testing.T) {
+func TestLogVarianceAtTheCurrentDensityIsTwiceReverseKL(t *testing.T) {
 	d := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Current})
-	for _, at := range places(d.Reference()) {
+	for _, at := range points(d.Reference()) {
 		if c := d.Velocity(at); c.Beta != 2 || c.Gamma != 0 {
 			t.Errorf("at %+v V is %gβ + %gγ, expected 2β", at, c.Beta, c.Gamma)
 		}
 	}
 }
 
-func TestHeldAtTheTargetItTurnsAgainstExcess(t *testing.T) {
+func TestLogVarianceAtTheTargetHasTheStatedWeight(t *testing.T) {
 	d := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target})
-	for _, at := range places(d.Reference()) {
+	for _, at := range points(d.Reference()) {
 		r := math.Exp(at.LogR)
 		want := 2 * r * (1 + at.LogR - at.Mean)
 		if got := d.Velocity(at).Beta; math.Abs(got-want) > 1e-14*r {
@@ -131,14 +131,14 @@ func TestHeldAtTheTargetItTurnsAgainstExcess(t *testing.T) {
 	}
 }
 
-func TestTheMixtureGoesFromOneEndToTheOther(t *testing.T) {
+func TestLogVarianceWithAMixtureTendsToBothLimits(t *testing.T) {
 	for _, end := range []struct {
 		lambda float64
 		kind   divergences.ReferenceKind
 	}{{1e-12, divergences.Current}, {1 - 1e-12, divergences.Target}} {
 		mixture := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Mixture, Lambda: end.lambda})
 		alone := divergences.NewLogVariance(divergences.Reference{Kind: end.kind})
-		for _, at := range places(alone.Reference()) {
+		for _, at := range points(alone.Reference()) {
 			m := at
 			m.LogRho = mixture.Reference().LogRho(at.LogR)
 			got, want := mixture.Velocity(m).Beta, alone.Velocity(at).Beta
@@ -149,14 +149,14 @@ func TestTheMixtureGoesFromOneEndToTheOther(t *testing.T) {
 	}
 }
 
-func TestTheSurrogateNeverTurns(t *testing.T) {
-	for _, name := range divergences.References() {
+func TestSurrogateWeightIsPositive(t *testing.T) {
+	for _, name := range divergences.ReferenceNames() {
 		r, err := divergences.NewReference(name, 0.5)
 		if err != nil {
 			t.Fatal(err)
 		}
 		d := divergences.NewLogVarianceSurrogate(r)
-		for _, at := range places(r) {
+		for _, at := range points(r) {
 			c := d.Velocity(at)
 			if c.Beta <= 0 || c.Gamma != 0 {
 				t.Errorf("%s at %+v: V is %gβ + %gγ", name, at, c.Beta, c.Gamma)

@@ -1,21 +1,20 @@
 package divergences
 
-// Family is a drift whose parameters are open: what a Spec names. It is immutable.
+// Family is a drift as a function of its parameters. It is immutable.
 type Family struct {
 	// ID names the family on the command line, such as "alpha".
 	ID string
-	// Parameters are those that members take, in the order in which a Spec's text has
-	// them.
+	// Parameters are the parameters of the members, in the order of a Spec's text.
 	Parameters []Parameter
 	// Weight is the formula of a custom weight, empty for any other family.
 	Weight string
 
-	divergence func(Values) (Divergence, error)               // nil where the drift is not that of an f-divergence
-	drift      func(v Values, zFactor float64) (Drift, error) // nil where divergence says it all
+	divergence func(Values) (Divergence, error)               // nil for drifts that are not of an f-divergence
+	drift      func(v Values, zFactor float64) (Drift, error) // nil for f-divergences
 }
 
-// NewFamily is a family of f-divergences. What make gets has a value for every
-// parameter; its error says which of them is out of range.
+// NewFamily returns a family of f-divergences. The values passed to make include every
+// parameter; its error names a parameter that is out of range.
 func NewFamily(id string, make func(Values) (Divergence, error), parameters ...Parameter) Family {
 	return Family{ID: id, Parameters: parameters, divergence: make}
 }
@@ -25,18 +24,18 @@ func single(d Divergence) Family {
 	return NewFamily(d.Info().ID, func(Values) (Divergence, error) { return d, nil })
 }
 
-// CustomID is the id of the family that a custom weight makes.
+// CustomID is the id of the family of a custom weight.
 const CustomID = "custom"
 
-// CustomFamily is that of a weight that was typed.
+// CustomFamily returns the family of one custom weight.
 func CustomFamily(c *Custom) Family {
 	f := single(c)
 	f.Weight = c.text
 	return f
 }
 
-// Divergence is the member of a family of f-divergences, nil for the Log-Variance
-// drifts. The error says which parameter is out of its range.
+// Divergence returns the f-divergence with the values v, nil for the Log-Variance
+// drifts. The error names a parameter that is out of range.
 func (f Family) Divergence(v Values) (Divergence, error) {
 	if f.divergence == nil {
 		return nil, nil
@@ -44,7 +43,7 @@ func (f Family) Divergence(v Values) (Divergence, error) {
 	return f.divergence(v.complete(f.Parameters))
 }
 
-// build is the drift at values and with a normalizing constant of p that is taken
+// build returns the drift with the values v and with the normalizing constant of p taken
 // zFactor times too large.
 func (f Family) build(v Values, zFactor float64) (Drift, error) {
 	v = v.complete(f.Parameters)
@@ -55,10 +54,10 @@ func (f Family) build(v Values, zFactor float64) (Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Of(ScaleZ(d, zFactor)), nil
+	return NewDrift(ScaleZ(d, zFactor)), nil
 }
 
-// checked keeps a zero member from being returned beside an error.
+// checked returns a nil Divergence, not the zero D, with an error.
 func checked[D Divergence](d D, err error) (Divergence, error) {
 	if err != nil {
 		return nil, err

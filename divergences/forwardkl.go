@@ -25,7 +25,7 @@ func (ForwardKL) Info() Info {
 		WeightFormula: "r",
 		Character:     "weight ∝ r: favours under-covered places",
 		NeedsZ:        false,
-		Reference:     "Kullback, Leibler 1951",
+		Citation:      "Kullback, Leibler 1951",
 	}
 }
 

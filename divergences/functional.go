@@ -5,39 +5,40 @@ import (
 	"math"
 )
 
-// Functional measures how badly a target is covered: U(q) = ∫ q u(r) dx. Its
-// first variation is δU/δq = u − r u′, and along a drift V
+// Functional is a measure of under-coverage U(q) = ∫ q u(r) dx. Its first variation is
+// δU/δq = u − r u′, and along a drift V
 //
-//	dU/dt = E_q[V·∇(u − r u′)] = −E_q[κ(r) V·β],   κ(r) = r² u″(r):
+//	dU/dt = E_q[V·∇(u − r u′)] = −E_q[κ(r) V·β],   κ(r) = r² u″(r),
 //
-// what is repaired is where the functional is sensitive (κ) times where the
-// divergence puts effort (V·β = w|β|²). An f-divergence is such a functional
-// with κ = w, so any f-divergence decreases under any other.
+// in units of U per unit of time: the sensitivity κ of the functional times the effort
+// V·β = w|β|² of the divergence. An f-divergence is such a functional with κ = w, so any
+// f-divergence decreases under any other.
 type Functional interface {
 	// ID names the functional on the command line.
 	ID() string
-	// Share is u(r)/r, the integrand over the density of the target: U = ∫ p Share dx.
-	Share(logR float64) float64
+	// TargetIntegrand is u(r)/r, the integrand with respect to p: U = ∫ p (u(r)/r) dx.
+	TargetIntegrand(logR float64) float64
 	// Variation is δU/δq = u − r u′.
 	Variation(logR float64) float64
 	// Sensitivity is κ(r) = r² u″(r).
 	Sensitivity(logR float64) float64
-	// Threshold is ln r* where κ changes from positive to negative: beyond it one
-	// step towards the target does not yet lower U. It is +Inf where κ ≥ 0.
+	// Threshold is ln r*, above which κ is negative: there a step along β raises U.
+	// It is +Inf if κ ≥ 0 everywhere.
 	Threshold() float64
 }
 
-// FunctionalIDs are the names that NewFunctional knows.
+// FunctionalIDs returns the ids that NewFunctional accepts.
 func FunctionalIDs() []string { return []string{"under-coverage", "deficit"} }
 
-// UnknownFunctionalError says that no functional has the name ID.
+// UnknownFunctionalError reports that no functional has the id ID.
 type UnknownFunctionalError struct{ ID string }
 
-// Error names it.
+// Error returns a message that names the id.
 func (e UnknownFunctionalError) Error() string { return fmt.Sprintf("unknown functional %q", e.ID) }
 
-// NewFunctional is the functional with the given name; tau matters to the soft
-// under-coverage alone.
+// NewFunctional returns the functional with the given id, threshold tau > 0, used by
+// "under-coverage" alone, and softness s > 0. An unknown id gives an
+// UnknownFunctionalError.
 func NewFunctional(id string, tau, s float64) (Functional, error) {
 	switch id {
 	case "under-coverage":
@@ -50,10 +51,9 @@ func NewFunctional(id string, tau, s float64) (Functional, error) {
 
 // UnderCoverage is the soft under-coverage
 //
-//	U_{τ,s}(q) = ∫ p σ(z) dx,   z = (ln r − ln τ)/s,   σ(z) = 1/(1 + e^−z):
+//	U_{τ,s}(q) = ∫ p σ(z) dx,   z = (ln r − ln τ)/s,   σ(z) = 1/(1 + e^−z),
 //
-// the target mass that is under-covered by more than a factor τ, softly. With
-// g = r σ(1−σ)/s,
+// which tends to the target mass where r > τ as s → 0. With g = r σ(1−σ)/s,
 //
 //	δU/δq = −g,   κ = g·(1 + (1 − 2σ)/s).
 //
@@ -66,7 +66,7 @@ type UnderCoverage struct{ tau, s, logTau float64 }
 
 var _ Functional = UnderCoverage{}
 
-// NewUnderCoverage is the functional with threshold τ > 0 and softness s > 0.
+// NewUnderCoverage returns the functional with threshold τ > 0 and softness s > 0.
 func NewUnderCoverage(tau, s float64) (UnderCoverage, error) {
 	if !(tau > 0) || math.IsInf(tau, 1) {
 		return UnderCoverage{}, fmt.Errorf("tau is %g, expected a positive number", tau)
@@ -74,7 +74,7 @@ func NewUnderCoverage(tau, s float64) (UnderCoverage, error) {
 	return UnderCoverage{tau, s, math.Log(tau)}, checkSoftness(s)
 }
 
-// checkSoftness rejects a softness without a meaning.
+// checkSoftness rejects a softness that is not positive and finite.
 func checkSoftness(s float64) error {
 	if !(s > 0) || math.IsInf(s, 1) {
 		return fmt.Errorf("softness s is %g, expected a positive number", s)
@@ -93,8 +93,8 @@ func (u UnderCoverage) Softness() float64 { return u.s }
 
 func (u UnderCoverage) z(logR float64) float64 { return (logR - u.logTau) / u.s }
 
-// Share is σ(z).
-func (u UnderCoverage) Share(logR float64) float64 { return logistic(u.z(logR)) }
+// TargetIntegrand is σ(z).
+func (u UnderCoverage) TargetIntegrand(logR float64) float64 { return logistic(u.z(logR)) }
 
 // Variation is −r σ(1−σ)/s.
 func (u UnderCoverage) Variation(logR float64) float64 {
@@ -129,7 +129,7 @@ type Deficit struct{ s float64 }
 
 var _ Functional = Deficit{}
 
-// NewDeficit is the functional with softness s > 0.
+// NewDeficit returns the functional with softness s > 0.
 func NewDeficit(s float64) (Deficit, error) { return Deficit{s}, checkSoftness(s) }
 
 // ID is "deficit".
@@ -140,8 +140,8 @@ func (d Deficit) Softness() float64 { return d.s }
 
 func (d Deficit) y(logR float64) float64 { return -math.Expm1(-logR) / d.s }
 
-// Share is s softplus(y) − s ln 2.
-func (d Deficit) Share(logR float64) float64 { return d.s * (softplus(d.y(logR)) - math.Ln2) }
+// TargetIntegrand is s softplus(y) − s ln 2.
+func (d Deficit) TargetIntegrand(logR float64) float64 { return d.s * (softplus(d.y(logR)) - math.Ln2) }
 
 // Variation is −σ(y).
 func (d Deficit) Variation(logR float64) float64 { return -logistic(d.y(logR)) }

@@ -28,12 +28,12 @@ func functionals(t *testing.T) map[string]divergences.Functional {
 	return all
 }
 
-// With p = 1 and q = e^−ℓ, U is Share and δU/δq = dU/dq = −r dU/dℓ.
-func TestVariationIsTheDerivativeByTheDensity(t *testing.T) {
+// With p = 1 and q = e^−ℓ, U is TargetIntegrand and δU/δq = dU/dq = −r dU/dℓ.
+func TestVariationIsTheDerivativeWithRespectToQ(t *testing.T) {
 	for name, u := range functionals(t) {
 		for logR := -6.0; logR <= 6; logR += 0.37 {
 			r := math.Exp(logR)
-			want := -r * derivative(u.Share, logR)
+			want := -r * derivative(u.TargetIntegrand, logR)
 			if got := u.Variation(logR); math.Abs(got-want) > 1e-3*math.Abs(want)+1e-12*r {
 				t.Errorf("%s at %g: the variation is %g, expected %g", name, logR, got, want)
 			}
@@ -42,7 +42,7 @@ func TestVariationIsTheDerivativeByTheDensity(t *testing.T) {
 }
 
 // ∇(δU/δq) = −κ∇ln r.
-func TestSensitivityIsTheFallOfTheVariation(t *testing.T) {
+func TestSensitivityIsMinusTheSlopeOfTheVariation(t *testing.T) {
 	for name, u := range functionals(t) {
 		for logR := -6.0; logR <= 6; logR += 0.37 {
 			want := -derivative(u.Variation, logR)
@@ -53,7 +53,7 @@ func TestSensitivityIsTheFallOfTheVariation(t *testing.T) {
 	}
 }
 
-func TestSensitivityTurnsAtTheThreshold(t *testing.T) {
+func TestSensitivityChangesSignAtTheThreshold(t *testing.T) {
 	for name, u := range functionals(t) {
 		at := u.Threshold()
 		if math.IsInf(at, 1) {
@@ -65,7 +65,7 @@ func TestSensitivityTurnsAtTheThreshold(t *testing.T) {
 			continue
 		}
 		if u.Sensitivity(at-0.01) <= 0 || u.Sensitivity(at+0.01) >= 0 {
-			t.Errorf("%s: κ does not turn at %g", name, at)
+			t.Errorf("%s: κ does not change sign at %g", name, at)
 		}
 	}
 }
@@ -80,7 +80,7 @@ func TestUnderCoverageAtOneIsLeCam(t *testing.T) {
 	p, q := []float64{0.5, 0.2, 0.3}, []float64{0.1, 0.7, 0.2}
 	got, leCam := 0.0, 0.0
 	for i := range p {
-		got += p[i] * u.Share(math.Log(p[i]/q[i]))
+		got += p[i] * u.TargetIntegrand(math.Log(p[i]/q[i]))
 		leCam += q[i] * divergences.LeCam{}.F(math.Log(p[i]/q[i]))
 	}
 	if want := 0.5 + leCam/4; math.Abs(got-want) > 1e-15 {
@@ -96,7 +96,7 @@ func TestTheDeficitTendsToTotalVariation(t *testing.T) {
 	p, q := []float64{0.5, 0.2, 0.3}, []float64{0.1, 0.7, 0.2}
 	got, tv := 0.0, 0.0
 	for i := range p {
-		got += p[i] * d.Share(math.Log(p[i]/q[i]))
+		got += p[i] * d.TargetIntegrand(math.Log(p[i]/q[i]))
 		tv += math.Abs(p[i]-q[i]) / 2
 	}
 	if math.Abs(got-tv) > 1e-4 {
@@ -107,7 +107,7 @@ func TestTheDeficitTendsToTotalVariation(t *testing.T) {
 func TestFunctionalsStayFinite(t *testing.T) {
 	for name, u := range functionals(t) {
 		for _, logR := range []float64{-14, -700, 14, 0} {
-			for _, v := range []float64{u.Share(logR), u.Variation(logR), u.Sensitivity(logR)} {
+			for _, v := range []float64{u.TargetIntegrand(logR), u.Variation(logR), u.Sensitivity(logR)} {
 				if math.IsNaN(v) || math.IsInf(v, 0) {
 					t.Errorf("%s at %g: %g", name, logR, v)
 				}
@@ -116,7 +116,7 @@ func TestFunctionalsStayFinite(t *testing.T) {
 	}
 }
 
-func TestFunctionalErrorsSayWhatIsWrong(t *testing.T) {
+func TestInvalidFunctionalsAreRejected(t *testing.T) {
 	for _, c := range []struct {
 		id     string
 		tau, s float64

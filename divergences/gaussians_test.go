@@ -7,7 +7,7 @@ import (
 	"undercurrent/divergences"
 )
 
-// gaussian is a normal law on the line.
+// gaussian is a normal distribution on the line.
 type gaussian struct{ mean, sd float64 }
 
 func (g gaussian) logProb(x float64) float64 {

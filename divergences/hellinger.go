@@ -2,13 +2,12 @@ package divergences
 
 import "math"
 
-// Hellinger is the squared Hellinger distance ∫ (√p − √q)², without the factor
-// ½ that some authors put in front, with
+// Hellinger is the squared Hellinger distance ∫ (√p − √q)², without the factor ½ of
+// some authors, with
 //
 //	f(r) = (√r − 1)²,   w(r) = ½√r,   e(r) = ½.
 //
-// It is unchanged when p and q are exchanged, and half of α = ½ of the family
-// Alpha.
+// It is symmetric in p and q, and half of α = ½ of the family Alpha.
 //
 // Hellinger (1909), Neue Begründung der Theorie quadratischer Formen von
 // unendlichvielen Veränderlichen, Journal für die reine und angewandte
@@ -27,7 +26,7 @@ func (Hellinger) Info() Info {
 		WeightFormula: "½√r",
 		Character:     "weight ∝ √r: slightly favours under-covered places",
 		NeedsZ:        false,
-		Reference:     "Hellinger 1909",
+		Citation:      "Hellinger 1909",
 	}
 }
 

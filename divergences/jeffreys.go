@@ -6,8 +6,8 @@ import "math"
 //
 //	f(r) = (r − 1) ln r,   w(r) = 1 + r,   e(r) = r/(1 + r).
 //
-// It is the sum of ForwardKL and ReverseKL: where r is large it moves like the
-// first, where r is small like the second.
+// It is the sum of ForwardKL and ReverseKL, close to the first for large r and to the
+// second for small r.
 //
 // Jeffreys (1946), An invariant form for the prior probability in estimation
 // problems, Proceedings of the Royal Society A 186, 453–461.
@@ -25,7 +25,7 @@ func (Jeffreys) Info() Info {
 		WeightFormula: "1 + r",
 		Character:     "favours under-covered places and keeps the rest moving",
 		NeedsZ:        true,
-		Reference:     "Jeffreys 1946",
+		Citation:      "Jeffreys 1946",
 	}
 }
 

@@ -26,14 +26,14 @@ func (JensenShannon) Info() Info {
 		WeightFormula: "r/(2(1 + r))",
 		Character:     "bounded weight: repairs all gaps alike, excess mass lags",
 		NeedsZ:        true,
-		Reference:     "Lin 1991",
+		Citation:      "Lin 1991",
 	}
 }
 
 // F is ½[r ln r − (r + 1) ln((r + 1)/2)].
 //
-// With h = ½ ln r this is ½(1 + r)(h tanh h − ln cosh h), where only h² and
-// h²/2 are subtracted near r = 1, not terms of size h.
+// It is computed as ½(1 + r)(h tanh h − ln cosh h) with h = ½ ln r, whose two terms are
+// of size h² near r = 1, not h.
 func (JensenShannon) F(logR float64) float64 {
 	h := logR / 2
 	s := math.Sinh(h / 2)

@@ -9,7 +9,7 @@ import (
 	"undercurrent/divergences"
 )
 
-// member is a divergence with a name that tells its parameter too.
+// member is a divergence with a name that includes its parameter.
 type member struct {
 	divergences.Divergence
 	name string
@@ -87,7 +87,7 @@ func forEach(t *testing.T, limit float64, law func(t *testing.T, d member, logR 
 	}
 }
 
-// requireNear allows the relative tolerance, and beside it the rounding of
+// requireNear allows the relative tolerance plus the rounding of
 // numbers of size scale.
 func requireNear(t *testing.T, what string, d member, logR, got, want, relative, scale float64) {
 	t.Helper()
@@ -180,7 +180,7 @@ func TestQuadraticNearOne(t *testing.T) {
 	}
 }
 
-func TestFiniteFarOut(t *testing.T) {
+func TestFiniteAtExtremeRatios(t *testing.T) {
 	for _, d := range family(t) {
 		for _, logR := range []float64{-30, -14, 14, 30} {
 			for name, value := range map[string]float64{
@@ -197,7 +197,7 @@ func TestFiniteFarOut(t *testing.T) {
 	}
 }
 
-func TestNeedsZUnlessPower(t *testing.T) {
+func TestOnlyPowerLawsDoNotNeedZ(t *testing.T) {
 	for _, d := range family(t) {
 		power := true
 		for logR := -13.; logR <= 13; logR++ {
@@ -215,7 +215,7 @@ func TestInfo(t *testing.T) {
 		if length := utf8.RuneCountInString(info.Character); length == 0 || length > 60 {
 			t.Errorf("%s: %q has %d characters, expected 1 to 60", d.name, info.Character, length)
 		}
-		for _, text := range []string{info.ID, info.Name, info.Definition, info.Formula, info.WeightFormula, info.Reference} {
+		for _, text := range []string{info.ID, info.Name, info.Definition, info.Formula, info.WeightFormula, info.Citation} {
 			if text == "" {
 				t.Errorf("%s: a text is missing in %+v", d.name, info)
 			}

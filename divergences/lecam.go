@@ -6,7 +6,7 @@ import "math"
 //
 //	f(r) = (r − 1)²/(r + 1),   w(r) = 8r²/(1 + r)³,   e(r) = 2 − 3r/(1 + r).
 //
-// Its weight is largest at r = 2 and vanishes at both ends. It lies between
+// Its weight is largest at r = 2 and tends to 0 as r → 0 and r → ∞. It lies between
 // Hellinger and twice Hellinger: (√r − 1)² ≤ f(r) ≤ 2(√r − 1)².
 //
 // Le Cam (1986), Asymptotic Methods in Statistical Decision Theory, Springer;
@@ -26,7 +26,7 @@ func (LeCam) Info() Info {
 		WeightFormula: "8r²/(1 + r)³",
 		Character:     "weight peaks at r = 2 and vanishes at both extremes",
 		NeedsZ:        true,
-		Reference:     "Le Cam 1986; Vincze 1981",
+		Citation:      "Le Cam 1986; Vincze 1981",
 	}
 }
 
@@ -40,8 +40,8 @@ func (LeCam) Potential(logR float64) float64 {
 
 // Weight is 8r²/(1 + r)³.
 func (LeCam) Weight(logR float64) float64 {
-	share := logistic(logR)
-	return 8 * share * share * logistic(-logR)
+	targetShare := logistic(logR)
+	return 8 * targetShare * targetShare * logistic(-logR)
 }
 
 // Elasticity is 2 − 3r/(1 + r).

@@ -16,7 +16,7 @@ func TestLeCamIsBetweenHellingerAndTwiceHellinger(t *testing.T) {
 	}
 }
 
-func TestLeCamWorksHardestAtTwo(t *testing.T) {
+func TestLeCamWeightPeaksAtTwo(t *testing.T) {
 	d := divergences.LeCam{}
 	if e := d.Elasticity(math.Ln2); math.Abs(e) > 1e-15 {
 		t.Errorf("e(2) is %v, expected 0", e)

@@ -12,9 +12,8 @@ const (
 // nodeLogR is ln r at node i, exactly 0 at the centre.
 func nodeLogR(i int) float64 { return float64(i-centre) * tableStep }
 
-// logTable holds the logarithm of a positive function of ln r on even nodes
-// over |ln r| ≤ customRange, and interpolates it by cubics with matching
-// slopes.
+// logTable is the logarithm of a positive function of ln r at equidistant nodes over
+// |ln r| ≤ customRange, with cubic Hermite interpolation.
 type logTable struct {
 	values [tableNodes]float64
 	slopes [tableNodes]float64
@@ -32,8 +31,8 @@ func (t *logTable) setSlopes() {
 	t.setEndSlopes(tableNodes-1, -1)
 }
 
-// setEndSlopes sets the slopes at node end and its neighbour; inwards is the
-// step of the index that leads away from the end.
+// setEndSlopes sets the slopes at node end and its neighbour end + inwards, where
+// inwards is ±1.
 func (t *logTable) setEndSlopes(end, inwards int) {
 	v := func(k int) float64 { return t.values[end+inwards*k] }
 	step := float64(inwards) * tableStep
@@ -41,15 +40,15 @@ func (t *logTable) setEndSlopes(end, inwards int) {
 	t.slopes[end+inwards] = (-3*v(0) - 10*v(1) + 18*v(2) - 6*v(3) + v(4)) / (12 * step)
 }
 
-// locate returns the cell of logR and the place within it, from 0 to 1.
-func locate(logR float64) (cell int, place float64) {
+// locate returns the cell of logR and the position within it, from 0 to 1.
+func locate(logR float64) (cell int, position float64) {
 	x := logR/tableStep + centre
 	cell = min(max(int(math.Floor(x)), 0), tableCells-1)
 	return cell, x - float64(cell)
 }
 
-// at is the interpolated logarithm.
-func (t *logTable) at(logR float64) float64 {
+// value is the interpolated logarithm.
+func (t *logTable) value(logR float64) float64 {
 	i, u := locate(logR)
 	rise := t.values[i+1] - t.values[i]
 	left := t.slopes[i]*tableStep - rise

@@ -11,18 +11,18 @@ import (
 //
 // with ρ held fixed. Its first variation is −Φ with
 //
-//	Φ = 2(ρ/q)(ln r − m),   V = ∇Φ = 2(ρ/q)[β + (ln r − m)γ],   γ = ∇log(ρ/q):
+//	Φ = 2(ρ/q)(ln r − m),   V = ∇Φ = 2(ρ/q)[β + (ln r − m)γ],   γ = ∇log(ρ/q);
 //
-// the variation of m drops out because ln r − m has mean zero under ρ. So V is no
-// multiple of β, unless ρ is made of p and q, where γ = s·β with s the share of p
-// in ρ:
+// the variation of m drops out because ln r − m has mean zero under ρ. V is not a
+// multiple of β, unless ρ is a mixture of p and q, where γ = s·β with s the fraction of
+// ρ that comes from p:
 //
 //	ρ = q        s = 0   V = 2β, reverse KL at twice the speed
 //	ρ = p        s = 1   V = 2r(1 + ln r − m)β, negative where ln r < m − 1
 //	λp + (1−λ)q          V = 2(λr + 1 − λ + λr(ln r − m))β
 //
-// Where the simulation keeps to the places that hold particles, ρ is restricted to
-// them: the rest of a wider ρ would add the logarithm of nothing.
+// The simulation restricts a wider ρ to the support of the density estimate, because
+// ln(q/p) is not finite elsewhere.
 //
 // Richter, Boustati, Nüsken, Ruiz, Akyildiz (2020), VarGrad: a low-variance
 // gradient estimator for variational inference, NeurIPS 33; Nüsken, Richter
@@ -32,7 +32,7 @@ type LogVariance struct{ reference Reference }
 
 var _ Drift = LogVariance{}
 
-// logVarianceFamily is the divergence with ρ open.
+// logVarianceFamily is the divergence with the parameter ρ.
 func logVarianceFamily() Family {
 	return Family{ID: "lv", Parameters: referenceParameters(), drift: func(v Values, zFactor float64) (Drift, error) {
 		r, err := referenceAt(v, zFactor)
@@ -43,7 +43,7 @@ func logVarianceFamily() Family {
 	}}
 }
 
-// NewLogVariance is the divergence with the given reference.
+// NewLogVariance returns the divergence with the given reference.
 func NewLogVariance(r Reference) LogVariance { return LogVariance{r} }
 
 // Info describes the drift.
@@ -56,7 +56,7 @@ func (d LogVariance) Info() Info {
 		WeightFormula: d.weightFormula(),
 		Character:     d.character(),
 		NeedsZ:        d.reference.Kind == Mixture,
-		Reference:     "Nüsken, Richter 2021; Richter et al. 2020",
+		Citation:      "Nüsken, Richter 2021; Richter et al. 2020",
 	}
 }
 
@@ -88,32 +88,32 @@ func (d LogVariance) character() string {
 func (d LogVariance) Reference() Reference { return d.reference }
 
 // Integrand is (ρ/q)(ln r − m)².
-func (d LogVariance) Integrand(at Place) float64 {
-	u := at.LogR - at.Mean
-	return math.Exp(at.LogRho) * u * u
+func (d LogVariance) Integrand(l LogRatios) float64 {
+	u := l.LogR - l.Mean
+	return math.Exp(l.LogRho) * u * u
 }
 
 // Potential is 2(ρ/q)(ln r − m).
-func (d LogVariance) Potential(at Place) float64 {
-	return 2 * math.Exp(at.LogRho) * (at.LogR - at.Mean)
+func (d LogVariance) Potential(l LogRatios) float64 {
+	return 2 * math.Exp(l.LogRho) * (l.LogR - l.Mean)
 }
 
-// Descent has a = 2ρ/q and b = a(ln r − m), folded into a where γ is a multiple of β.
-func (d LogVariance) Descent(at Place) Coefficients {
-	u, a := at.LogR-at.Mean, 2*math.Exp(at.LogRho)
+// Descent has a = 2ρ/q and b = a(ln r − m). Where γ = s·β, a includes b·s and b is 0.
+func (d LogVariance) Descent(l LogRatios) Coefficients {
+	u, a := l.LogR-l.Mean, 2*math.Exp(l.LogRho)
 	if d.reference.External() {
-		return Coefficients{Beta: a, BetaByRho: a, Gamma: a * u, GammaByR: a, GammaByRho: a * u, Straight: a}
+		return Coefficients{Beta: a, BetaByRho: a, Gamma: a * u, GammaByR: a, GammaByRho: a * u, Direct: a}
 	}
-	s := d.reference.share(at.LogR)
+	s := d.reference.targetShare(l.LogR)
 	return Coefficients{
-		Beta:     a * (1 + u*s),
-		BetaByR:  a * (s*(1+u*s) + s + u*d.reference.shareSlope(at.LogR)),
-		Straight: a,
+		Beta:    a * (1 + u*s),
+		BetaByR: a * (s*(1+u*s) + s + u*d.reference.targetShareSlope(l.LogR)),
+		Direct:  a,
 	}
 }
 
 // Velocity is Descent.
-func (d LogVariance) Velocity(at Place) Coefficients { return d.Descent(at) }
+func (d LogVariance) Velocity(l LogRatios) Coefficients { return d.Descent(l) }
 
 // IsGradientFlow is true.
 func (LogVariance) IsGradientFlow() bool { return true }

@@ -1,12 +1,12 @@
 package divergences
 
 // LogVarianceDifferentiated is the Log-Variance divergence at ρ = q, differentiated
-// through ρ instead of holding it: D = Var_q[ln r], with
+// through ρ instead of with ρ held fixed: D = Var_q[ln r], with
 //
 //	Φ = 2(ℓ − m) − (ℓ − m)²,   V = 2(1 − (ℓ − m))β,   ℓ = ln r, m = E_q[ℓ].
 //
-// Its weight is negative where ℓ > m + 1: the most under-covered places drive
-// particles away.
+// Its weight is negative where ℓ > m + 1: particles move away from the most
+// under-covered places. Derived here.
 type LogVarianceDifferentiated struct{}
 
 var _ Drift = LogVarianceDifferentiated{}
@@ -27,7 +27,7 @@ func (LogVarianceDifferentiated) Info() Info {
 		WeightFormula: "2(1 − (ln r − m))",
 		Character:     "negative weight in the most under-covered places",
 		NeedsZ:        false,
-		Reference:     "derived here",
+		Citation:      "derived here",
 	}
 }
 
@@ -37,24 +37,24 @@ func (LogVarianceDifferentiated) Reference() Reference {
 }
 
 // Integrand is (ln r − m)².
-func (LogVarianceDifferentiated) Integrand(at Place) float64 {
-	u := at.LogR - at.Mean
+func (LogVarianceDifferentiated) Integrand(l LogRatios) float64 {
+	u := l.LogR - l.Mean
 	return u * u
 }
 
 // Potential is 2(ℓ − m) − (ℓ − m)².
-func (LogVarianceDifferentiated) Potential(at Place) float64 {
-	u := at.LogR - at.Mean
+func (LogVarianceDifferentiated) Potential(l LogRatios) float64 {
+	u := l.LogR - l.Mean
 	return u * (2 - u)
 }
 
 // Descent has a = 2(1 − (ℓ − m)).
-func (LogVarianceDifferentiated) Descent(at Place) Coefficients {
-	return Coefficients{Beta: 2 * (1 - (at.LogR - at.Mean)), BetaByR: -2, Straight: 2}
+func (LogVarianceDifferentiated) Descent(l LogRatios) Coefficients {
+	return Coefficients{Beta: 2 * (1 - (l.LogR - l.Mean)), BetaByR: -2, Direct: 2}
 }
 
 // Velocity is Descent.
-func (d LogVarianceDifferentiated) Velocity(at Place) Coefficients { return d.Descent(at) }
+func (d LogVarianceDifferentiated) Velocity(l LogRatios) Coefficients { return d.Descent(l) }
 
 // IsGradientFlow is true.
 func (LogVarianceDifferentiated) IsGradientFlow() bool { return true }

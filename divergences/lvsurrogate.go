@@ -5,19 +5,18 @@ import (
 	"math"
 )
 
-// LogVarianceSurrogate keeps β of the Log-Variance drift, drops its part along
-// ∇log(ρ/q), and keeps the centred log-ratio as a positive weight,
+// LogVarianceSurrogate is the Log-Variance drift without its part along ∇log(ρ/q), and
+// with a positive weight that depends on the centred log-ratio,
 //
 //	V = w·β,   w = 2 softplus(1 + ln r − m),   m = E_ρ[ln r],
 //
-// so that every functional with κ ≥ 0 decreases under it. It is this program's
-// own and no gradient flow of LV_ρ, which is reported as its objective and may
-// rise.
+// so that every functional with κ ≥ 0 decreases under it. It is not the gradient flow of
+// LV_ρ, which is reported as its objective and may rise. Derived here.
 type LogVarianceSurrogate struct{ LogVariance }
 
 var _ Drift = LogVarianceSurrogate{}
 
-// logVarianceSurrogateFamily is the surrogate with ρ open.
+// logVarianceSurrogateFamily is the surrogate with the parameter ρ.
 func logVarianceSurrogateFamily() Family {
 	return Family{ID: "lv-surrogate", Parameters: referenceParameters(), drift: func(v Values, zFactor float64) (Drift, error) {
 		r, err := referenceAt(v, zFactor)
@@ -28,7 +27,7 @@ func logVarianceSurrogateFamily() Family {
 	}}
 }
 
-// NewLogVarianceSurrogate is the surrogate with the given reference.
+// NewLogVarianceSurrogate returns the surrogate with the given reference.
 func NewLogVarianceSurrogate(r Reference) LogVarianceSurrogate {
 	return LogVarianceSurrogate{NewLogVariance(r)}
 }
@@ -43,15 +42,15 @@ func (d LogVarianceSurrogate) Info() Info {
 		WeightFormula: "2 softplus(1 + ln r − m)",
 		Character:     "favours under-covered places, never the wrong way",
 		NeedsZ:        d.reference.Kind == Mixture,
-		Reference:     "derived here",
+		Citation:      "derived here",
 	}
 }
 
 // Velocity has a = 2 softplus(1 + ln r − m).
-func (d LogVarianceSurrogate) Velocity(at Place) Coefficients {
-	u := 1 + at.LogR - at.Mean
+func (d LogVarianceSurrogate) Velocity(l LogRatios) Coefficients {
+	u := 1 + l.LogR - l.Mean
 	w := 2 * softplus(u)
-	return Coefficients{Beta: w, BetaByR: 2 * logisticTail(u), Straight: w}
+	return Coefficients{Beta: w, BetaByR: 2 * logisticTail(u), Direct: w}
 }
 
 // IsGradientFlow is false.

@@ -5,16 +5,15 @@ import (
 	"math"
 )
 
-// farLogR is where r or 1/r is about to overflow.
+// farLogR is the |ln r| above which r or 1/r may overflow.
 const farLogR = 700
 
 // logistic is 1/(1 + e^−x); at x = ln r it is r/(1 + r).
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // logMixture is ln(λr + 1 − λ), the logarithm of the density λp + (1−λ)q over
-// that of q. The form is chosen by λ, so that ln λ or ln(1 − λ) at the far end
-// is never taken of a rounded difference. Where r or 1/r overflows, the two summands
-// differ by so much that a log-sum-exp is exact.
+// that of q. The form is chosen by λ to avoid the rounding of 1 − λ in the limits ln λ
+// and ln(1 − λ). Where r or 1/r may overflow, it is a log-sum-exp.
 func logMixture(logR, lambda float64) float64 {
 	if math.Abs(logR) > farLogR {
 		ofP, ofQ := math.Log(lambda)+logR, math.Log1p(-lambda)
@@ -27,8 +26,8 @@ func logMixture(logR, lambda float64) float64 {
 }
 
 // logRatioToMixture is ln(r/(λr + 1 − λ)), the logarithm of p over the density
-// λp + (1−λ)q. It is not written as ln r − logMixture, which would cancel when
-// λ is near 1; where r or 1/r overflows, nothing cancels.
+// λp + (1−λ)q. The form ln r − logMixture cancels for λ near 1; it is used only where r
+// or 1/r may overflow, where nothing cancels.
 func logRatioToMixture(logR, lambda float64) float64 {
 	if math.Abs(logR) > farLogR {
 		return logR - logMixture(logR, lambda)
@@ -39,8 +38,8 @@ func logRatioToMixture(logR, lambda float64) float64 {
 	return -math.Log1p((1 - lambda) * math.Expm1(-logR))
 }
 
-// logit is ln(λ/(1 − λ)), so that λr/(λr + 1 − λ), the share of p in the
-// mixture, is logistic(ln r + logit λ).
+// logit is ln(λ/(1 − λ)), so that λr/(λr + 1 − λ), the fraction of the mixture that
+// comes from p, is logistic(ln r + logit λ).
 func logit(lambda float64) float64 { return math.Log(lambda) - math.Log1p(-lambda) }
 
 // lambdaParameter is λ of the skewed divergences and of the mixture reference.

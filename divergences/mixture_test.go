@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// Sharp targets have log r of minus thousands a few bandwidths beside them. The mixture
+// Sharp targets have log r of minus thousands a few bandwidths away. The mixture
 // with q then is q but for its weight, and with an r as large p.
-func TestMixturesOfFarApartDensitiesAreNumbers(t *testing.T) {
+func TestMixturesAreFiniteForExtremeRatios(t *testing.T) {
 	for _, lambda := range []float64{1e-12, 0.1, 0.5, 0.9, 1 - 1e-12} {
 		for _, logR := range []float64{701, 1e4, 1e8} {
 			for what, c := range map[string]struct{ got, want float64 }{
@@ -34,7 +34,7 @@ func TestMixturesOfFarApartDensitiesAreNumbers(t *testing.T) {
 }
 
 // ρ may be p or q alone.
-func TestAMixtureOfOneIsIt(t *testing.T) {
+func TestMixtureWithLambdaZeroOrOne(t *testing.T) {
 	for _, logR := range []float64{-1e4, -1, 0, 1, 1e4} {
 		if p, q := logMixture(logR, 1), logMixture(logR, 0); p != logR || q != 0 {
 			t.Errorf("at ln r = %g all of p is %g, all of q %g", logR, p, q)

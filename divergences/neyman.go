@@ -25,7 +25,7 @@ func (Neyman) Info() Info {
 		WeightFormula: "2/r",
 		Character:     "weight ∝ 1/r: clears over-covered places first",
 		NeedsZ:        false,
-		Reference:     "Neyman 1949",
+		Citation:      "Neyman 1949",
 	}
 }
 

@@ -6,16 +6,16 @@ import (
 	"strconv"
 )
 
-// Value is that of a parameter: a number, or the name of a choice.
+// Value is the value of a parameter: a number, or the name of a choice.
 type Value struct {
 	Number float64
 	Choice string
 }
 
-// Number is the value of a numeric parameter.
+// Number returns the value of a numeric parameter.
 func Number(v float64) Value { return Value{Number: v} }
 
-// Choice is the value of a parameter that is chosen by name.
+// Choice returns the value of a parameter that is chosen by name.
 func Choice(name string) Value { return Value{Choice: name} }
 
 // String is the value as Parameter.Parse reads it.
@@ -28,30 +28,28 @@ func (v Value) String() string {
 
 // Parameter is a number, or one of several names, that a family of drifts takes.
 type Parameter struct {
-	// Name is unique to what it means: families that take the same parameter share it.
+	// Name identifies the parameter; families with the same parameter use the same name.
 	Name string
-	// Symbol is how formulas write it, such as "α".
+	// Symbol is the parameter in formulas, such as "α".
 	Symbol string
 	// Usage describes it in one line, such as "parameter α of the alpha family, -3 to 3".
 	Usage string
-	// Min and Max bound a number; the family says whether they belong to the range.
+	// Min and Max bound a number; whether the bounds are included depends on the family.
 	Min, Max float64
-	// Step is by how much a key changes a number.
+	// Step is the change of a number per key press.
 	Step float64
-	// Choices are the names that can be chosen, nil for a number.
+	// Choices are the names to choose from, nil for a number.
 	Choices []string
-	// Default is the value where none is given.
+	// Default is the value if none is given.
 	Default Value
-	// When limits the parameter to specs in which another one has a choice; the zero
-	// value is no limit.
+	// When is the condition under which the parameter applies; the zero value is always.
 	When Condition
 }
 
-// Condition says that the parameter Name has the value Choice.
+// Condition is true if the parameter Name has the value Choice.
 type Condition struct{ Name, Choice string }
 
-// Parse reads a value. Whether a number is in range, and a name a choice, is found out
-// when the drift is built.
+// Parse reads a value. Ranges and names of choices are checked by Spec.Build, not here.
 func (p Parameter) Parse(text string) (Value, error) {
 	if p.Choices != nil {
 		return Choice(text), nil
@@ -63,11 +61,11 @@ func (p Parameter) Parse(text string) (Value, error) {
 	return Number(v), nil
 }
 
-// Values are parameters by name. Those that are missing have their defaults. They are
-// shared and never written: With copies.
+// Values are values of parameters by name; missing ones have their defaults. A Values is
+// never modified; With copies it.
 type Values map[string]Value
 
-// With is a copy of v in which one parameter has another value.
+// With returns a copy of v in which the parameter name has the given value.
 func (v Values) With(name string, value Value) Values {
 	out := maps.Clone(v)
 	if out == nil {
@@ -77,7 +75,7 @@ func (v Values) With(name string, value Value) Values {
 	return out
 }
 
-// of is the value of a parameter, its default where there is none.
+// of returns the value of p, or its default.
 func (v Values) of(p Parameter) Value {
 	if value, ok := v[p.Name]; ok {
 		return value
@@ -85,7 +83,7 @@ func (v Values) of(p Parameter) Value {
 	return p.Default
 }
 
-// complete is v with the defaults of the parameters that are missing.
+// complete returns v with the defaults of the missing parameters.
 func (v Values) complete(list []Parameter) Values {
 	out := maps.Clone(v)
 	if out == nil {

@@ -24,7 +24,7 @@ func (Pearson) Info() Info {
 		WeightFormula: "2r²",
 		Character:     "weight ∝ r²: concentrates on the most under-covered places",
 		NeedsZ:        false,
-		Reference:     "Pearson 1900",
+		Citation:      "Pearson 1900",
 	}
 }
 

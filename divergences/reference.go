@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// ReferenceKind names the density ρ that a Log-Variance divergence is measured by.
+// ReferenceKind is the kind of the density ρ of a Log-Variance divergence.
 type ReferenceKind int
 
 const (
-	// NoReference is that of the f-divergences.
+	// NoReference is the kind of the f-divergences.
 	NoReference ReferenceKind = iota
 	// Current is ρ = q.
 	Current
@@ -30,13 +30,13 @@ var referenceNames = [...]string{"", "current", "target", "initial", "gaussian",
 
 func (k ReferenceKind) String() string { return referenceNames[k] }
 
-// References are the names of the kinds that can be chosen.
-func References() []string { return append([]string(nil), referenceNames[1:]...) }
+// ReferenceNames returns the names of the kinds, without NoReference.
+func ReferenceNames() []string { return append([]string(nil), referenceNames[1:]...) }
 
-// UnknownReferenceError says that no reference has the name Name.
+// UnknownReferenceError reports that no reference has the name Name.
 type UnknownReferenceError struct{ Name string }
 
-// Error names it.
+// Error returns a message with the name.
 func (e UnknownReferenceError) Error() string { return fmt.Sprintf("unknown reference %q", e.Name) }
 
 // Reference is the density ρ of a drift.
@@ -44,12 +44,13 @@ type Reference struct {
 	Kind ReferenceKind
 	// Lambda is the weight of p in the mixture.
 	Lambda float64
-	// Differentiated reports that the objective follows ρ as q changes, instead of holding it.
+	// Differentiated reports whether the objective is differentiated through ρ, instead
+	// of with ρ held fixed.
 	Differentiated bool
 }
 
-// NewReference is the reference with the given name; lambda matters to the
-// mixture alone, where it lies strictly between 0 and 1.
+// NewReference returns the reference with the given name; lambda is used by the mixture
+// alone, strictly between 0 and 1. An unknown name gives an UnknownReferenceError.
 func NewReference(name string, lambda float64) (Reference, error) {
 	for k := Current; k <= Mixture; k++ {
 		if k.String() != name {
@@ -68,13 +69,13 @@ func referenceParameters() []Parameter {
 	lambda := lambdaParameter()
 	lambda.When = Condition{"reference", Mixture.String()}
 	return []Parameter{
-		{Name: "reference", Symbol: "ρ", Usage: "density ρ of lv and lv-surrogate: " + strings.Join(References(), ", "),
-			Choices: References(), Default: Choice(Current.String())},
+		{Name: "reference", Symbol: "ρ", Usage: "density ρ of lv and lv-surrogate: " + strings.Join(ReferenceNames(), ", "),
+			Choices: ReferenceNames(), Default: Choice(Current.String())},
 		lambda,
 	}
 }
 
-// referenceAt is the reference that values choose, under a normalizing constant of p
+// referenceAt returns the reference with the values v, under a normalizing constant of p
 // that is taken zFactor times too large.
 func referenceAt(v Values, zFactor float64) (Reference, error) {
 	r, err := NewReference(v["reference"].Choice, v["lambda"].Number)
@@ -84,12 +85,12 @@ func referenceAt(v Values, zFactor float64) (Reference, error) {
 	return r, err
 }
 
-// External reports whether ρ is a density of its own, not made of p and q.
+// External reports whether ρ does not depend on p and q.
 func (r Reference) External() bool {
 	return r.Kind == Initial || r.Kind == Gaussian || r.Kind == Uniform
 }
 
-// Text is ρ as a formula or in words.
+// Text describes ρ, by a formula where there is one.
 func (r Reference) Text() string {
 	switch r.Kind {
 	case Current:
@@ -104,8 +105,8 @@ func (r Reference) Text() string {
 	return "ρ " + r.Kind.String()
 }
 
-// LogRho is ln(ρ/q) where ρ is made of p and q: 0 for ρ = q, ln r for ρ = p and
-// ln(λr + 1 − λ) for the mixture; it is 0 for any other.
+// LogRho is ln(ρ/q) where it is a function of r: 0 for ρ = q, ln r for ρ = p and
+// ln(λr + 1 − λ) for the mixture. It is 0 for any other kind.
 func (r Reference) LogRho(logR float64) float64 {
 	switch r.Kind {
 	case Target:
@@ -116,8 +117,8 @@ func (r Reference) LogRho(logR float64) float64 {
 	return 0
 }
 
-// share is d ln(ρ/q)/d ln r, the share of p in ρ, so that γ = share·β.
-func (r Reference) share(logR float64) float64 {
+// targetShare is d ln(ρ/q)/d ln r, the targetShare of p in ρ, so that γ = targetShare·β.
+func (r Reference) targetShare(logR float64) float64 {
 	switch r.Kind {
 	case Target:
 		return 1
@@ -127,8 +128,8 @@ func (r Reference) share(logR float64) float64 {
 	return 0
 }
 
-// shareSlope is d share/d ln r.
-func (r Reference) shareSlope(logR float64) float64 {
+// targetShareSlope is ds/d ln r.
+func (r Reference) targetShareSlope(logR float64) float64 {
 	if r.Kind != Mixture {
 		return 0
 	}

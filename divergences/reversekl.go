@@ -4,9 +4,9 @@ package divergences
 //
 //	f(r) = −ln r,   w(r) = 1,   e(r) = 0.
 //
-// It is the flow of Langevin dynamics: every place moves by β itself, however
-// badly it is covered. It is ForwardKL with p and q exchanged, and α = 0 of
-// the family Alpha up to the linear term r − 1.
+// Its drift is V = β for every r, and its flow is that of the density of Langevin
+// dynamics. It is ForwardKL with p and q exchanged, and α = 0 of the family Alpha up to
+// the linear term r − 1.
 //
 // Kullback, Leibler (1951), On information and sufficiency, Annals of
 // Mathematical Statistics 22, 79–86.
@@ -24,7 +24,7 @@ func (ReverseKL) Info() Info {
 		WeightFormula: "1",
 		Character:     "same weight everywhere",
 		NeedsZ:        false,
-		Reference:     "Kullback, Leibler 1951",
+		Citation:      "Kullback, Leibler 1951",
 	}
 }
 

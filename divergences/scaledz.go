@@ -5,23 +5,23 @@ import (
 	"math"
 )
 
-// MaxZFactor bounds how far the normalizing constant can be wrong.
+// MaxZFactor bounds the factor c of the normalizing constant: 1/MaxZFactor ≤ c ≤ MaxZFactor.
 const MaxZFactor = 1e4
 
-// scaledZ is a divergence whose normalizing constant of p is taken c times too
-// large. It sees r/c in place of r: with f_c(r) = f(r/c) − f(1/c),
+// scaledZ is a divergence evaluated with a normalizing constant of p that is c times too
+// large, so that r/c stands for r: with f_c(r) = f(r/c) − f(1/c),
 //
 //	w_c(r) = r² f_c″(r) = w(r/c),
 //
-// the flow of another f-divergence with the same minimum. For a power law w_c is a
-// multiple of w, so that the particles take the same paths at another pace.
+// another f-divergence with the same minimum. For a power law w_c is a multiple of w: the
+// particles follow the same paths at another speed.
 type scaledZ struct {
 	Divergence
 	factor, shift float64
 }
 
-// ScaleZ is the divergence under a normalizing constant that is taken factor times
-// too large; at 1 it is d itself.
+// ScaleZ returns the divergence with the normalizing constant taken factor times too
+// large; for a factor of 1 it returns d itself.
 func ScaleZ(d Divergence, factor float64) Divergence {
 	if factor == 1 {
 		return d
@@ -29,7 +29,7 @@ func ScaleZ(d Divergence, factor float64) Divergence {
 	return scaledZ{d, factor, -math.Log(factor)}
 }
 
-// Info is that of the divergence, with r/c in the weight.
+// Info returns the Info of the divergence, with r/c in the weight.
 func (d scaledZ) Info() Info {
 	info := d.Divergence.Info()
 	info.WeightFormula = fmt.Sprintf("%s at r/%.4g", info.WeightFormula, d.factor)
@@ -52,9 +52,9 @@ func (d scaledZ) Weight(logR float64) float64 { return d.Divergence.Weight(logR 
 // Elasticity is e(r/c).
 func (d scaledZ) Elasticity(logR float64) float64 { return d.Divergence.Elasticity(logR + d.shift) }
 
-// scaledZ is the reference under a normalizing constant of p that is taken c times
-// too large: λp/c + (1−λ)q, normalised, is a mixture with another λ. No other
-// reference feels it, and neither does the centred log-ratio.
+// scaledZ returns the reference with the normalizing constant of p taken factor times too
+// large, c: λp/c + (1−λ)q, normalised, is a mixture with another λ. Other references and
+// the centred log-ratio do not depend on c.
 func (r Reference) scaledZ(factor float64) Reference {
 	if r.Kind == Mixture {
 		r.Lambda /= r.Lambda + factor*(1-r.Lambda)

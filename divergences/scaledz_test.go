@@ -7,12 +7,12 @@ import (
 	"undercurrent/divergences"
 )
 
-// What Info says of Z is true: a wrong one leaves w a multiple of itself for the
+// Info.NeedsZ is right: a wrong Z leaves w a multiple of itself for the
 // power laws alone.
 func TestOnlyPowerLawsIgnoreTheNormalizingConstant(t *testing.T) {
 	forEachScaledZ(t, func(d, scaled divergences.Drift) {
 		at := func(v divergences.Drift, logR float64) float64 {
-			return v.Velocity(divergences.Place{LogR: logR, LogRho: v.Reference().LogRho(logR), Mean: 0.3}).Beta
+			return v.Velocity(divergences.LogRatios{LogR: logR, LogRho: v.Reference().LogRho(logR), Mean: 0.3}).Beta
 		}
 		ratio, ignores := at(scaled, 0)/at(d, 0), scaled.Reference() == d.Reference()
 		for _, logR := range []float64{-3, -1, 1, 3} {
@@ -28,7 +28,7 @@ func TestOnlyPowerLawsIgnoreTheNormalizingConstant(t *testing.T) {
 
 // The divergence under a scaled Z is one of its own: with ℓ = ln r, w = f_ℓℓ − f_ℓ,
 // Φ = f_ℓ − f and e = d ln w/dℓ, up to the rounding of numbers of the size of f(1/c).
-func TestAScaledZMakesADivergence(t *testing.T) {
+func TestScaledZIsADivergence(t *testing.T) {
 	for _, d := range family(t) {
 		for _, z := range []float64{0.1, 30} {
 			m := divergences.ScaleZ(d, z)
@@ -65,7 +65,7 @@ func forEachScaledZ(t *testing.T, law func(d, scaled divergences.Drift)) {
 }
 
 // λp/c + (1−λ)q is a density ρ when divided by its mass λ/c + 1−λ.
-func TestTheMixtureUnderAScaledZ(t *testing.T) {
+func TestMixtureWithAScaledZ(t *testing.T) {
 	const lambda, c = 0.3, 7.0
 	d := built(t, "lv:mixture:0.3^7")
 	for _, logR := range []float64{-4, 0, 1, 5} {
@@ -76,7 +76,7 @@ func TestTheMixtureUnderAScaledZ(t *testing.T) {
 	}
 }
 
-func TestAnImpossibleFactorIsRefused(t *testing.T) {
+func TestInvalidZFactorIsRejected(t *testing.T) {
 	for _, z := range []float64{0, -1, math.NaN(), math.Inf(1), 2 * divergences.MaxZFactor} {
 		if d, err := parsed(t, "jeffreys").WithZFactor(z).Build(); err == nil {
 			t.Errorf("a factor of %g gives %v", z, d)

@@ -10,9 +10,9 @@ import (
 //	f(r) = r ln(r/m),   w(r) = r(1−λ)²/m²,   e(r) = 1 − 2λr/m.
 //
 // It tends to ForwardKL as λ → 0, and over (1−λ)² to half of Neyman as λ → 1.
-// The weight is largest at r = (1−λ)/λ and vanishes at both ends. Exchanging p
-// and q turns it into SkewReverseKL at 1 − λ. At λ = ½ it is Lin's
-// K-divergence. Make it with NewSkewForwardKL.
+// The weight is largest at r = (1−λ)/λ and tends to 0 as r → 0 and r → ∞. Exchanging p
+// and q turns it into SkewReverseKL at 1 − λ. At λ = ½ it is Lin's K-divergence. The zero
+// value is not valid; use NewSkewForwardKL.
 //
 // Lee (1999), Measures of distributional similarity, Proceedings of the ACL,
 // 25–32; Lin (1991), Divergence measures based on the Shannon entropy, IEEE
@@ -23,7 +23,7 @@ type SkewForwardKL struct {
 
 var _ Divergence = SkewForwardKL{}
 
-// skewForwardKLFamily is the divergence with λ open.
+// skewForwardKLFamily is the divergence with the parameter λ.
 func skewForwardKLFamily() Family {
 	return NewFamily("skew-forward-kl", func(v Values) (Divergence, error) { return checked(NewSkewForwardKL(v["lambda"].Number)) }, lambdaParameter())
 }
@@ -48,7 +48,7 @@ func (d SkewForwardKL) Info() Info {
 		WeightFormula: fmt.Sprintf("%.4g²·r/(%.4gr + %.4g)²", rest, d.lambda, rest),
 		Character:     fmt.Sprintf("weight peaks near r = %.3g and vanishes at both extremes", rest/d.lambda),
 		NeedsZ:        true,
-		Reference:     "Lee 1999; Lin 1991",
+		Citation:      "Lee 1999; Lin 1991",
 	}
 }
 
@@ -73,7 +73,7 @@ func (d SkewForwardKL) Elasticity(logR float64) float64 {
 	return -math.Tanh((logR + logit(d.lambda)) / 2)
 }
 
-// restShare is (1−λ)/m, the share of q in the mixture.
+// restShare is (1−λ)/m, the fraction of the mixture that comes from q.
 func (d SkewForwardKL) restShare(logR float64) float64 {
 	return logistic(-logR - logit(d.lambda))
 }

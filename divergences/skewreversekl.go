@@ -7,8 +7,8 @@ import "fmt"
 //	f(r) = −ln m,   w(r) = λ²r²/m²,   e(r) = 2(1−λ)/m.
 //
 // It tends to ReverseKL as λ → 1, and over λ² to half of Pearson as λ → 0. The
-// weight grows with r but never beyond 1. Exchanging p and q turns it into
-// SkewForwardKL at 1 − λ. Make it with NewSkewReverseKL.
+// weight grows with r and tends to 1 as r → ∞. Exchanging p and q turns it into
+// SkewForwardKL at 1 − λ. The zero value is not valid; use NewSkewReverseKL.
 //
 // Lee (1999), Measures of distributional similarity, Proceedings of the ACL,
 // 25–32; Lin (1991), Divergence measures based on the Shannon entropy, IEEE
@@ -19,7 +19,7 @@ type SkewReverseKL struct {
 
 var _ Divergence = SkewReverseKL{}
 
-// skewReverseKLFamily is the divergence with λ open.
+// skewReverseKLFamily is the divergence with the parameter λ.
 func skewReverseKLFamily() Family {
 	return NewFamily("skew-reverse-kl", func(v Values) (Divergence, error) { return checked(NewSkewReverseKL(v["lambda"].Number)) }, lambdaParameter())
 }
@@ -43,7 +43,7 @@ func (d SkewReverseKL) Info() Info {
 		WeightFormula: fmt.Sprintf("%.4g²·r²/(%.4gr + %.4g)²", d.lambda, d.lambda, 1-d.lambda),
 		Character:     "bounded weight: repairs all gaps alike, excess mass lags",
 		NeedsZ:        true,
-		Reference:     "Lee 1999; Lin 1991",
+		Citation:      "Lee 1999; Lin 1991",
 	}
 }
 
@@ -66,7 +66,7 @@ func (d SkewReverseKL) Elasticity(logR float64) float64 {
 	return 2 * logistic(-logR-logit(d.lambda))
 }
 
-// targetShare is λr/m, the share of p in the mixture.
+// targetShare is λr/m, the fraction of the mixture that comes from p.
 func (d SkewReverseKL) targetShare(logR float64) float64 {
 	return logistic(logR + logit(d.lambda))
 }

@@ -6,42 +6,43 @@ import (
 	"strings"
 )
 
-// Spec says as data which drift moves the particles: a family, the values of its
-// parameters, and how many times too large the normalizing constant of p is taken. It
-// is immutable; its zero value names no drift.
+// Spec describes a drift as data: a family, the values of its parameters, and the factor
+// by which the normalizing constant of p is taken too large. It is immutable; its zero
+// value describes no drift.
 //
-// Values of parameters that the family does not take are kept, so that they are found
-// again when another family is chosen; they count neither in Equal nor in the text.
+// Values of parameters that the family does not have are kept for other families; Equal
+// and String ignore them.
 type Spec struct {
 	family  Family
 	values  Values
 	zFactor float64
 }
 
-// NewSpec is the member of a family at values, the defaults where they are missing.
+// NewSpec returns the member of a family with the values v; missing ones have their
+// defaults.
 func NewSpec(f Family, v Values) Spec { return Spec{f, v, 1} }
 
-// SpecOf is the spec of a drift that is there already, without parameters.
-func SpecOf(d Drift) Spec {
+// SpecFromDrift returns the spec of a given drift, without parameters.
+func SpecFromDrift(d Drift) Spec {
 	return NewSpec(Family{ID: d.Info().ID, drift: func(Values, float64) (Drift, error) { return d, nil }}, nil)
 }
 
-// IsZero reports whether s names no drift.
+// IsZero reports whether s describes no drift.
 func (s Spec) IsZero() bool { return s.family.ID == "" }
 
-// ID is that of the family.
+// ID returns the id of the family.
 func (s Spec) ID() string { return s.family.ID }
 
-// Family is the one that s is a member of.
+// Family returns the family of s.
 func (s Spec) Family() Family { return s.family }
 
-// Values are the parameters that were set, those of other families among them.
+// Values returns the values that were set, including those of other families.
 func (s Spec) Values() Values { return s.values }
 
-// ZFactor is how many times too large the drift takes the normalizing constant of p.
+// ZFactor is the factor by which the drift takes the normalizing constant of p too large.
 func (s Spec) ZFactor() float64 { return s.zFactor }
 
-// Parameters are those that matter at the present values.
+// Parameters returns the parameters that apply at the current values.
 func (s Spec) Parameters() []Parameter {
 	var list []Parameter
 	for _, p := range s.family.Parameters {
@@ -52,7 +53,7 @@ func (s Spec) Parameters() []Parameter {
 	return list
 }
 
-// Parameter is the first of Parameters that keep accepts.
+// Parameter returns the first of Parameters for which keep is true.
 func (s Spec) Parameter(keep func(Parameter) bool) (p Parameter, ok bool) {
 	for _, p := range s.Parameters() {
 		if keep(p) {
@@ -62,7 +63,8 @@ func (s Spec) Parameter(keep func(Parameter) bool) (p Parameter, ok bool) {
 	return Parameter{}, false
 }
 
-// Value is that of a parameter of the family, the zero value where it takes no such one.
+// Value returns the value of a parameter, the zero value if the family has no parameter of
+// that name.
 func (s Spec) Value(name string) Value {
 	for _, p := range s.family.Parameters {
 		if p.Name == name {
@@ -72,26 +74,26 @@ func (s Spec) Value(name string) Value {
 	return Value{}
 }
 
-// With is s with another value of a parameter.
+// With returns s with another value of a parameter.
 func (s Spec) With(name string, v Value) Spec {
 	s.values = s.values.With(name, v)
 	return s
 }
 
-// WithFamily is s with another family, at the values that s keeps.
+// WithFamily returns s with another family and the same values.
 func (s Spec) WithFamily(f Family) Spec {
 	s.family = f
 	return s
 }
 
-// WithZFactor is s with another factor of the normalizing constant, from 1/MaxZFactor
-// to MaxZFactor.
+// WithZFactor returns s with another factor of the normalizing constant, from
+// 1/MaxZFactor to MaxZFactor; Build checks the range.
 func (s Spec) WithZFactor(factor float64) Spec {
 	s.zFactor = factor
 	return s
 }
 
-// Equal reports whether two specs name the same drift.
+// Equal reports whether two specs describe the same drift.
 func (s Spec) Equal(other Spec) bool {
 	if s.family.ID != other.family.ID || s.family.Weight != other.family.Weight || s.zFactor != other.zFactor {
 		return false
@@ -104,8 +106,8 @@ func (s Spec) Equal(other Spec) bool {
 	return true
 }
 
-// Build is the drift. The error is an UnknownReferenceError for a reference that there
-// is not, and otherwise says which parameter is out of its range.
+// Build returns the drift. The error is an UnknownReferenceError for an unknown
+// reference, and otherwise names a parameter that is out of range.
 func (s Spec) Build() (Drift, error) {
 	if !(s.zFactor >= 1/MaxZFactor && s.zFactor <= MaxZFactor) {
 		return nil, fmt.Errorf("factor of the normalizing constant is %g, expected %g to %g", s.zFactor, 1/MaxZFactor, MaxZFactor)
@@ -113,7 +115,7 @@ func (s Spec) Build() (Drift, error) {
 	return s.family.build(s.values, s.zFactor)
 }
 
-// String is s as Catalogue.Parse reads it, such as alpha:0.5, lv:mixture:0.2 or
+// String returns s in the format of Catalogue.Parse, such as alpha:0.5, lv:mixture:0.2 or
 // jeffreys^10.
 func (s Spec) String() string {
 	text := s.family.ID
@@ -126,7 +128,7 @@ func (s Spec) String() string {
 	return text
 }
 
-// Label is short and tells s from others of its family, such as "alpha 0.5".
+// Label returns a short label with the values of the parameters, such as "alpha 0.5".
 func (s Spec) Label() string {
 	text := s.family.ID
 	for _, p := range s.Parameters() {
@@ -142,25 +144,25 @@ func (s Spec) Label() string {
 	return text
 }
 
-// readParameters reads what follows the id, a value for each parameter that matters;
-// the last ones may be left out.
+// readParameters reads the text after the id, a value for each of Parameters; trailing
+// ones may be missing.
 func (s Spec) readParameters(text string) (Spec, error) {
 	rest, given := text, true
-	for at := 0; given; at++ {
+	for i := 0; given; i++ {
 		list := s.Parameters()
-		if at == len(list) {
-			if at == 0 {
+		if i == len(list) {
+			if i == 0 {
 				return s, fmt.Errorf("%s takes no parameter, expected %s alone", s.ID(), s.ID())
 			}
-			return s, fmt.Errorf("%q after %s, expected no more than %s", rest, s.String(), counted(at, "parameter"))
+			return s, fmt.Errorf("%q after %s, expected no more than %s", rest, s.String(), counted(i, "parameter"))
 		}
 		var one string
 		one, rest, given = strings.Cut(rest, ":")
-		v, err := list[at].Parse(one)
+		v, err := list[i].Parse(one)
 		if err != nil {
 			return s, fmt.Errorf("%q after %s, expected a number", one, s.ID())
 		}
-		s = s.With(list[at].Name, v)
+		s = s.With(list[i].Name, v)
 	}
 	return s, nil
 }
@@ -172,7 +174,7 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// BuildAll builds every spec of a list; the error is that of the first that cannot be.
+// BuildAll builds every spec of a list; the error is that of the first invalid one.
 func BuildAll(specs []Spec) ([]Drift, error) {
 	drifts := make([]Drift, len(specs))
 	for i, s := range specs {

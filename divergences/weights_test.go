@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// weightOf is the weight that tests write as a text. The language of such texts is
-// elsewhere; nothing here depends on it.
+// weightOf is the weight with the given formula. The formula language is implemented
+// elsewhere, and this package does not import it.
 func weightOf(t *testing.T, text string) func(r float64) float64 {
 	t.Helper()
 	w, ok := map[string]func(r float64) float64{

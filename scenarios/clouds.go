@@ -9,7 +9,8 @@ import (
 // Box is the uniform density on a rectangle.
 type Box struct{ Window }
 
-// Ring is the cloud of points at N(Radius, Sigma²) from Centre, in any direction.
+// Ring is the distribution of points at a distance N(Radius, Sigma²) from Centre, in a
+// uniform direction.
 type Ring struct {
 	Centre        Point
 	Radius, Sigma float64
@@ -31,7 +32,7 @@ func (b Box) Sample(dst []Point, rng *rand.Rand) {
 
 // LogDensity is −log of the area inside, −Inf outside.
 func (b Box) LogDensity(x, y float64) float64 {
-	if !b.Holds(Point{x, y}) {
+	if !b.Contains(Point{x, y}) {
 		return math.Inf(-1)
 	}
 	return -math.Log(b.XMax-b.XMin) - math.Log(b.YMax-b.YMin)
@@ -49,17 +50,17 @@ func (r Ring) Sample(dst []Point, rng *rand.Rand) {
 	}
 }
 
-// NewBoxStart is the uniform start on a rectangle, with its text.
+// NewBoxStart returns the uniform start on a rectangle, with its text.
 func NewBoxStart(w Window) Start {
 	return Start{Sampler: Box{w}, Text: fmt.Sprintf("uniform on [%s, %s] × [%s, %s]", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax))}
 }
 
-// NewRingStart is a start on a ring, with its text.
+// NewRingStart returns a start on a ring, with its text.
 func NewRingStart(r Ring) Start {
 	return Start{Sampler: r, Text: fmt.Sprintf("ring of radius %s ± %s", number(r.Radius), number(r.Sigma))}
 }
 
-// NewGaussianStart is the start N((x, y), sigma² I), with its text such as "N(0, 3²)".
+// NewGaussianStart returns the start N((x, y), sigma² I), with its text such as "N(0, 3²)".
 func NewGaussianStart(x, y, sigma float64) Start {
 	mean := "0"
 	if x != 0 || y != 0 {
@@ -71,7 +72,7 @@ func NewGaussianStart(x, y, sigma float64) Start {
 	}
 }
 
-// number writes a minus sign as typeset.
+// number formats v with the typographic minus sign.
 func number(v float64) string {
 	if v < 0 {
 		return fmt.Sprintf("−%g", -v)

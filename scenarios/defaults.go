@@ -2,17 +2,16 @@ package scenarios
 
 import "math"
 
-// What a scenario has by default.
+// Defaults of a scenario.
 const (
 	defaultParticles = 4000
-	// bandwidthsAcross is how many bandwidths the shorter side of the window has.
+	// bandwidthsAcross is the length of the shorter side of the window in bandwidths.
 	bandwidthsAcross = 80
-	// startShare is the standard deviation of the start over the shorter side.
-	startShare = 1. / 7
+	// startFraction is the standard deviation of the start over the shorter side.
+	startFraction = 1. / 7
 )
 
-// FillDefaults chooses a number of particles, a bandwidth and a start for the window where
-// there are none.
+// FillDefaults sets a missing number of particles, bandwidth or start from the window.
 func (s *Scenario) FillDefaults() {
 	across := s.Window.shorter()
 	if s.Particles == 0 {
@@ -22,21 +21,21 @@ func (s *Scenario) FillDefaults() {
 		s.Bandwidth = roundDown(across / bandwidthsAcross)
 	}
 	if s.Start.Sampler == nil {
-		at := s.Window.centre()
-		s.Start = NewGaussianStart(at.X, at.Y, roundDown(across*startShare))
+		centre := s.Window.centre()
+		s.Start = NewGaussianStart(centre.X, centre.Y, roundDown(across*startFraction))
 	}
 }
 
-// roundDown keeps two digits.
+// roundDown rounds v > 0 down to two significant digits.
 func roundDown(v float64) float64 {
 	scale := math.Pow(10, math.Floor(math.Log10(v))-1)
 	return math.Floor(v/scale) * scale
 }
 
-// short is v with two digits, not above it.
+// short is roundDown(v) without the rounding error of its last bits.
 func short(v float64) float64 { return rounded(roundDown(v), v) }
 
-// rounded keeps the digits of v down to a tenth of the first one of scale.
+// rounded rounds v to a tenth of the leading decimal place of scale.
 func rounded(v, scale float64) float64 {
 	digits := 1 - math.Floor(math.Log10(scale))
 	if unit := math.Pow(10, math.Abs(digits)); digits > 0 {

@@ -8,21 +8,22 @@ import (
 	"strings"
 )
 
-// Verb is what an Edit does.
+// Verb is the kind of an Edit.
 type Verb string
 
-// The verbs. The first five change the target, the others the cloud.
+// The verbs. The first five change the target, the others the particles.
 const (
-	Move   Verb = "move"   // a mode to a place
-	Weigh  Verb = "weight" // a mode By times as heavy, before all are normalised
-	Widen  Verb = "widen"  // the standard deviations of a mode By times as large
-	Add    Verb = "add"    // a round mode of standard deviation By and of average weight
-	Delete Verb = "delete" // a mode
-	Pour   Verb = "pour"   // Count more particles, N(At, By²)
-	Drain  Verb = "drain"  // away with the particles within By
+	Move   Verb = "move"   // moves a mode to At
+	Weigh  Verb = "weight" // multiplies the weight of a mode by By, before normalisation
+	Widen  Verb = "widen"  // multiplies the standard deviations of a mode by By
+	Add    Verb = "add"    // adds a round mode of standard deviation By and average weight
+	Delete Verb = "delete" // deletes a mode
+	Pour   Verb = "pour"   // adds Count particles drawn from N(At, By² I)
+	Drain  Verb = "drain"  // removes the particles within a distance By of At
 )
 
-// Edit is one change by hand. Modes are counted from 1, in the order of the components.
+// Edit is one change of the target or the particles. Modes are counted from 1, in the order
+// of the components.
 type Edit struct {
 	Verb  Verb
 	Mode  int
@@ -31,42 +32,42 @@ type Edit struct {
 	Count int
 }
 
-// shape says which fields a verb has, in the order in which they are written.
-func (v Verb) shape() (string, bool) {
-	shape, ok := map[Verb]string{
+// format is the list of fields of a verb, in the order in which they are written.
+func (v Verb) format() (string, bool) {
+	format, ok := map[Verb]string{
 		Move: "mode:x:y", Weigh: "mode:by", Widen: "mode:by", Add: "x:y:by", Delete: "mode",
 		Pour: "x:y:by:count", Drain: "x:y:by",
 	}[v]
-	return shape, ok
+	return format, ok
 }
 
-// OfTarget reports whether the edit changes the target, not the cloud.
+// OfTarget reports whether the edit changes the target, not the particles.
 func (e Edit) OfTarget() bool { return e.Verb != Pour && e.Verb != Drain }
 
-// String is the edit as ParseEdit reads it, such as move:3:4.5:1.2; numbers keep all
-// their bits.
+// String returns the edit in the format of ParseEdit, such as move:3:4.5:1.2; numbers keep
+// all their bits.
 func (e Edit) String() string {
-	shape, _ := e.Verb.shape()
-	words := []string{string(e.Verb)}
+	format, _ := e.Verb.format()
+	parts := []string{string(e.Verb)}
 	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-	for _, field := range strings.Split(shape, ":") {
-		words = append(words, map[string]string{"mode": strconv.Itoa(e.Mode), "count": strconv.Itoa(e.Count),
+	for _, field := range strings.Split(format, ":") {
+		parts = append(parts, map[string]string{"mode": strconv.Itoa(e.Mode), "count": strconv.Itoa(e.Count),
 			"x": number(e.At.X), "y": number(e.At.Y), "by": number(e.By)}[field])
 	}
-	return strings.Join(words, ":")
+	return strings.Join(parts, ":")
 }
 
-// ParseEdit reads an edit. Whether there is such a mode is not looked at.
+// ParseEdit reads an edit. Scenario.Edited checks whether the mode exists.
 func ParseEdit(text string) (Edit, error) {
 	verb, rest, _ := strings.Cut(text, ":")
 	e := Edit{Verb: Verb(verb)}
-	shape, ok := e.Verb.shape()
+	format, ok := e.Verb.format()
 	if !ok {
 		return e, fmt.Errorf("edit %q, expected move, weight, widen, add, delete, pour or drain with its numbers, such as move:3:4.5:1.2", text)
 	}
-	fields, values := strings.Split(shape, ":"), strings.Split(rest, ":")
+	fields, values := strings.Split(format, ":"), strings.Split(rest, ":")
 	if len(fields) != len(values) {
-		return e, fmt.Errorf("edit %q, expected %s:%s", text, verb, shape)
+		return e, fmt.Errorf("edit %q, expected %s:%s", text, verb, format)
 	}
 	for k, field := range fields {
 		if err := e.set(field, values[k]); err != nil {
@@ -96,7 +97,7 @@ func (e *Edit) set(field, text string) (err error) {
 	return nil
 }
 
-// check refuses a factor or a width that is none.
+// check rejects a factor or a width that is not positive.
 func (e Edit) check() error {
 	if e.Verb != Move && e.Verb != Delete && !(e.By > 0) {
 		return fmt.Errorf("edit %q: by is %g, expected a positive number", e, e.By)
@@ -104,7 +105,8 @@ func (e Edit) check() error {
 	return nil
 }
 
-// Then is the two edits as one, where they are of the same kind and mode.
+// Then merges two consecutive edits with the same verb and mode into one; ok is false if
+// they cannot be merged.
 func (e Edit) Then(next Edit) (Edit, bool) {
 	if e.Verb != next.Verb || e.Mode != next.Mode || e.Mode == 0 || e.Verb == Delete {
 		return e, false
@@ -115,7 +117,8 @@ func (e Edit) Then(next Edit) (Edit, bool) {
 	return next, next.Verb == Move || next.By > 0
 }
 
-// Edited is the scenario with its mixture changed. The error says why it cannot be.
+// Edited returns the scenario with the edits applied to its target, which must be a Mixture;
+// edits of particles are skipped.
 func (s Scenario) Edited(edits ...Edit) (Scenario, error) {
 	for _, e := range edits {
 		if !e.OfTarget() {
@@ -137,13 +140,13 @@ func (s Scenario) Edited(edits ...Edit) (Scenario, error) {
 	return s, nil
 }
 
-// apply changes components, which are the caller's.
+// apply returns the components after the edit; it modifies list.
 func (e Edit) apply(list []Component, w Window) ([]Component, error) {
 	if e.Mode > len(list) || e.Mode < 0 || e.Mode == 0 && e.Verb != Add {
 		return nil, fmt.Errorf("there is no mode %d, expected 1 to %d", e.Mode, len(list))
 	}
-	if (e.Verb == Move || e.Verb == Add) && !w.Holds(e.At) {
-		return nil, fmt.Errorf("(%g, %g) is outside of the window, expected a place in [%g, %g] × [%g, %g]", e.At.X, e.At.Y, w.XMin, w.XMax, w.YMin, w.YMax)
+	if (e.Verb == Move || e.Verb == Add) && !w.Contains(e.At) {
+		return nil, fmt.Errorf("(%g, %g) is outside the window, expected a point in [%g, %g] × [%g, %g]", e.At.X, e.At.Y, w.XMin, w.XMax, w.YMin, w.YMax)
 	}
 	switch k := e.Mode - 1; e.Verb {
 	case Move:
@@ -160,7 +163,7 @@ func (e Edit) apply(list []Component, w Window) ([]Component, error) {
 		list = append(list, Component{Mean: e.At, Cov: Cov{XX: e.By * e.By, YY: e.By * e.By}, Weight: 1 / float64(len(list))})
 	case Delete:
 		if len(list) == 1 {
-			return nil, errors.New("the last mode cannot be deleted, expected another beside it")
+			return nil, errors.New("the last mode cannot be deleted, expected at least one other")
 		}
 		list = append(list[:k], list[k+1:]...)
 	}

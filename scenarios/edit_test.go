@@ -20,7 +20,7 @@ func sample() []scenarios.Edit {
 	}
 }
 
-func TestEditsAreReadAsTheyAreWritten(t *testing.T) {
+func TestEditsRoundTrip(t *testing.T) {
 	for _, e := range sample() {
 		if got, err := scenarios.ParseEdit(e.String()); err != nil || got != e {
 			t.Errorf("%s is read as %+v (%v), expected %+v", e, got, err, e)
@@ -53,7 +53,7 @@ func edited(t *testing.T, s scenarios.Scenario, edits ...scenarios.Edit) *scenar
 	return s.Target.(*scenarios.Mixture)
 }
 
-func TestEditsChangeWhatTheySay(t *testing.T) {
+func TestEditsChangeTheMixture(t *testing.T) {
 	s, err := catalogue.Named("uneven-ring")
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +88,7 @@ func TestEditsChangeWhatTheySay(t *testing.T) {
 	}
 }
 
-func TestEditsThatCannotBeMadeSayWhy(t *testing.T) {
+func TestInvalidEditsAreRejected(t *testing.T) {
 	ring, _ := catalogue.Named("uneven-ring")
 	banana, _ := catalogue.Named("banana")
 	gaussian := ring
@@ -99,8 +99,8 @@ func TestEditsThatCannotBeMadeSayWhy(t *testing.T) {
 		want string
 	}{
 		{ring, scenarios.Edit{Verb: scenarios.Move, Mode: 9}, "no mode 9, expected 1 to 8"},
-		{ring, scenarios.Edit{Verb: scenarios.Move, Mode: 1, At: scenarios.Point{99, 0}}, "outside of the window"},
-		{ring, scenarios.Edit{Verb: scenarios.Add, At: scenarios.Point{0, -99}, By: 1}, "outside of the window"},
+		{ring, scenarios.Edit{Verb: scenarios.Move, Mode: 1, At: scenarios.Point{99, 0}}, "outside the window"},
+		{ring, scenarios.Edit{Verb: scenarios.Add, At: scenarios.Point{0, -99}, By: 1}, "outside the window"},
 		{ring, scenarios.Edit{Verb: scenarios.Widen, Mode: 1, By: 1e-200}, "not positive definite"},
 		{gaussian, scenarios.Edit{Verb: scenarios.Delete, Mode: 1}, "last mode cannot be deleted"},
 		{banana, scenarios.Edit{Verb: scenarios.Delete, Mode: 1}, "not a mixture"},
@@ -111,7 +111,7 @@ func TestEditsThatCannotBeMadeSayWhy(t *testing.T) {
 	}
 }
 
-func TestTwoEditsOfAKindAreOne(t *testing.T) {
+func TestEditsOfOneKindAreMerged(t *testing.T) {
 	a, ok := scenarios.Edit{Verb: scenarios.Weigh, Mode: 2, By: 1.25}.Then(scenarios.Edit{Verb: scenarios.Weigh, Mode: 2, By: 2})
 	if !ok || a.By != 2.5 {
 		t.Errorf("1.25 times and 2 times as heavy is %+v, %v", a, ok)

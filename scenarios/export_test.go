@@ -1,13 +1,13 @@
 package scenarios
 
-// What tests of this package look at from outside.
+// Rounded is rounded, for the tests.
 var Rounded = rounded
 
-// Extent is the mean and the spread that starts are made of.
+// Extent is the mean and the standard deviation that determine the starts.
 func (s Scenario) Extent() (mean Point, spread float64) { return s.extent() }
 
-// Heaviest is the mode that a start is put at, and how far the next one is.
-func (s Scenario) Heaviest() (at Point, gap float64) { return s.heaviest() }
+// Heaviest is the mode of the start one-mode, and the distance to the nearest other mode.
+func (s Scenario) Heaviest() (mode Point, gap float64) { return s.heaviest() }
 
-// Parts is the number of components that are evaluated.
+// Parts is the number of distinct components of positive weight.
 func (m *Mixture) Parts() int { return len(m.parts) }

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 )
 
-// FixedPoints is a cloud of given points, in their order and again from the first where more
-// are asked for. No randomness is in it.
+// FixedPoints is a Sampler of given points in order, starting again from the first if more
+// are requested. It uses no random numbers.
 type FixedPoints struct {
 	// Name is the file that the points came from.
 	Name string
@@ -16,7 +16,8 @@ type FixedPoints struct {
 
 var _ Sampler = (*FixedPoints)(nil)
 
-// NewFixedPoints needs finite points. Its error counts them from 0.
+// NewFixedPoints returns the sampler of at least one finite point. Its error counts points
+// from 0.
 func NewFixedPoints(points []Point) (*FixedPoints, error) {
 	for i, p := range points {
 		if !IsFinite(p.X) || !IsFinite(p.Y) {
@@ -24,23 +25,24 @@ func NewFixedPoints(points []Point) (*FixedPoints, error) {
 		}
 	}
 	if len(points) == 0 {
-		return nil, fmt.Errorf("no points, expected one at least")
+		return nil, fmt.Errorf("no points, expected at least one")
 	}
 	return &FixedPoints{points: points}, nil
 }
 
-// Asked says how n particles are made of the points, nothing where there are as many.
-func (p *FixedPoints) Asked(n int) string {
+// Mismatch describes how n particles are taken from another number of points; it is empty
+// if the numbers agree.
+func (p *FixedPoints) Mismatch(n int) string {
 	switch points := len(p.points); {
 	case n > points:
-		return fmt.Sprintf("%d particles of the %d points in %s, which are taken again from the first", n, points, p.Name)
+		return fmt.Sprintf("%d particles of the %d points in %s, which are repeated from the first", n, points, p.Name)
 	case n < points:
-		return fmt.Sprintf("%d particles of the %d points in %s, of which the first are taken", n, points, p.Name)
+		return fmt.Sprintf("%d particles of the %d points in %s, of which the first are used", n, points, p.Name)
 	}
 	return ""
 }
 
-// Sample fills dst.
+// Sample fills dst with the points; rng is not used.
 func (p *FixedPoints) Sample(dst []Point, _ *rand.Rand) {
 	for n := 0; n < len(dst); {
 		n += copy(dst[n:], p.points)

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// Gaussian is the round cloud N(Mean, Sigma² I): the usual start.
+// Gaussian is the isotropic Gaussian N(Mean, Sigma² I), the usual start.
 type Gaussian struct {
 	Mean  Point
 	Sigma float64

@@ -1,12 +1,12 @@
 package scenarios
 
-// Kinds of scenarios, as Scenario.Kind has them: the catalogue's in the order in which it
-// offers them, then those of a user's own.
+// Values of Scenario.Kind: first the kinds of the catalogue in its order, then the kinds of
+// user-defined targets.
 const (
-	KindMixture = "mixture" // of Gaussians
+	KindMixture = "mixture" // mixture of Gaussians
 	KindCurved  = "curved"  // one formula: bent, ring-shaped, forked or rippled
 	KindHeavy   = "heavy"   // scales that differ by orders of magnitude
-	KindSampled = "sampled" // known by draws alone, which are smoothed
+	KindSampled = "sampled" // kernel density estimate of draws
 	KindFormula = "formula"
 	KindGrid    = "grid"
 	KindSamples = "samples"

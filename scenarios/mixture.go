@@ -20,11 +20,11 @@ type Component struct {
 //
 //	p(x) = Σₖ wₖ N(x; μₖ, Σₖ),  Σₖ wₖ = 1,
 //
-// so its log Z is zero. It is a Target and draws exactly from itself.
+// so its log Z is zero. It is a Target and its own exact Sampler.
 type Mixture struct {
 	components []Component
-	parts      []Normal  // different components of positive weight, ln wₖ folded into the peak
-	cumulative []float64 // weights of parts, summed
+	parts      []Normal  // distinct components of positive weight, with ln wₖ added to the peak
+	cumulative []float64 // cumulative sums of the weights of parts
 }
 
 var (
@@ -32,12 +32,12 @@ var (
 	_ Sampler = (*Mixture)(nil)
 )
 
-// normalisedWithin is how far the rounding of thousands of normalised weights may
-// take their sum from one.
+// normalisedWithin bounds the deviation from one, by rounding, of the sum of thousands of
+// normalised weights.
 const normalisedWithin = 1e-12
 
-// NewMixture needs at least one component, finite means, positive definite
-// covariances, and weights that are not negative and not all zero. Its errors
+// NewMixture returns the mixture of at least one component with finite means, positive
+// definite covariances, and weights that are not negative and not all zero. Its errors
 // count components from 1.
 func NewMixture(components []Component) (*Mixture, error) {
 	total, err := checkComponents(components)
@@ -45,8 +45,7 @@ func NewMixture(components []Component) (*Mixture, error) {
 		return nil, err
 	}
 	if math.Abs(total-1) <= normalisedWithin {
-		// Weights that are normalised already keep their bits.
-		total = 1
+		total = 1 // weights that are normalised already keep their bits
 	}
 	m := &Mixture{components: slices.Clone(components)}
 	for k := range m.components {
@@ -64,8 +63,8 @@ func NewMixture(components []Component) (*Mixture, error) {
 	return m, nil
 }
 
-// merged are the components of positive weight, equal ones as one, so that a thousand of
-// them cost what one costs.
+// merged returns the components of positive weight, with equal ones merged, so that a
+// thousand of them cost as much as one.
 func merged(components []Component) (list []Component) {
 	known := map[Component]int{}
 	for _, c := range components {
@@ -85,7 +84,7 @@ func merged(components []Component) (list []Component) {
 
 func checkComponents(components []Component) (total float64, err error) {
 	if len(components) == 0 {
-		return 0, errors.New("a mixture has no components, expected one at least")
+		return 0, errors.New("a mixture has no components, expected at least one")
 	}
 	for k, c := range components {
 		if err := c.Check(); err != nil {
@@ -99,8 +98,8 @@ func checkComponents(components []Component) (total float64, err error) {
 	return total, nil
 }
 
-// Check refuses a component whose mean, weight or covariance cannot be used. A weight of 0
-// can.
+// Check rejects a component whose mean, weight or covariance is invalid. A weight of 0 is
+// valid.
 func (c Component) Check() error {
 	switch {
 	case !IsFinite(c.Mean.X) || !IsFinite(c.Mean.Y):
@@ -113,8 +112,8 @@ func (c Component) Check() error {
 	return c.Cov.check()
 }
 
-// Isotropic is the mixture of N(meansₖ, sigma² I). Nil weights are equal ones;
-// others need one weight a mean.
+// Isotropic returns the mixture of N(meansₖ, sigma² I). The length of weights is that of
+// means; nil weights are equal ones.
 func Isotropic(means []Point, sigma float64, weights []float64) (*Mixture, error) {
 	if !(sigma > 0) || !IsFinite(sigma) {
 		return nil, fmt.Errorf("standard deviation is %g, expected a positive number", sigma)
@@ -132,19 +131,19 @@ func Isotropic(means []Point, sigma float64, weights []float64) (*Mixture, error
 	return NewMixture(components)
 }
 
-// Components is a copy of the components, with weights that sum to one.
+// Components returns a copy of the components, with weights that sum to one.
 func (m *Mixture) Components() []Component { return slices.Clone(m.components) }
 
-// negligible is the log-ratio below which a term of a sum cannot change its
-// last bit, even if some thousand such terms come together: e⁻⁴⁵ = 3e-20.
+// negligible is the log-ratio below which a term of a sum does not change its last bit, nor
+// do some thousand such terms: e⁻⁴⁵ = 3e-20.
 const negligible = -45
 
 // LogDensity is the normalised log-density.
 func (m *Mixture) LogDensity(x, y float64) float64 { return logSum(m.parts, x, y) }
 
-// logSum is the logarithm of a sum of normals. One pass keeps the largest exponent
-// seen and the sum relative to it, so nothing under- or overflows and most
-// components cost no exponential.
+// logSum is the logarithm of a sum of normals. One pass keeps the largest exponent so far
+// and the sum relative to it, so nothing underflows or overflows and most components cost no
+// exponential.
 func logSum(parts []Normal, x, y float64) float64 {
 	top, sum := parts[0].LogDensity(x, y), 1.0
 	for k := 1; k < len(parts); k++ {
@@ -167,8 +166,8 @@ func rescale(v, d float64) float64 {
 }
 
 // Score is Σₖ ρₖ(x) ∇log N(x; μₖ, Σₖ) with responsibilities ρₖ. They are
-// summed relative to the largest one, which counts 1: far out the score becomes
-// that of the dominating component instead of 0/0.
+// computed relative to the largest one: far from all modes the score is that of the
+// dominating component instead of 0/0.
 func (m *Mixture) Score(x, y float64) (gx, gy float64) {
 	top, sum := m.parts[0].LogDensity(x, y), 1.0
 	gx, gy = m.parts[0].Score(x, y)
@@ -197,7 +196,8 @@ func (m *Mixture) Sample(dst []Point, rng *rand.Rand) {
 	}
 }
 
-// Truth takes the means of the components for the modes, and their weights for the masses.
+// Truth returns the means of the components as modes, their weights as masses, and m as
+// sampler.
 func (m *Mixture) Truth() Truth {
 	truth := Truth{Sampler: m}
 	for _, c := range m.Components() {
@@ -207,7 +207,8 @@ func (m *Mixture) Truth() Truth {
 	return truth
 }
 
-// Around is the rectangle of this number of standard deviations around every mode.
+// Around returns the smallest rectangle that contains every mean ± deviations times the
+// standard deviations of its component.
 func (m *Mixture) Around(deviations float64) Window {
 	w := Window{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
 	for _, c := range m.components {
@@ -218,15 +219,15 @@ func (m *Mixture) Around(deviations float64) Window {
 	return w
 }
 
-// MassBound is not below the mass in a window: of each component the smaller of the masses
-// between its sides and between its top and bottom.
-func (m *Mixture) MassBound(w Window) (share float64) {
+// MassBound is an upper bound of the mass in a window: for each component the smaller of its
+// masses in XMin ≤ x ≤ XMax and in YMin ≤ y ≤ YMax.
+func (m *Mixture) MassBound(w Window) (mass float64) {
 	between := func(from, to, mean, variance float64) float64 {
 		scale := math.Sqrt(2 * variance)
 		return (math.Erf((to-mean)/scale) - math.Erf((from-mean)/scale)) / 2
 	}
 	for _, c := range m.components {
-		share += c.Weight * min(between(w.XMin, w.XMax, c.Mean.X, c.Cov.XX), between(w.YMin, w.YMax, c.Mean.Y, c.Cov.YY))
+		mass += c.Weight * min(between(w.XMin, w.XMax, c.Mean.X, c.Cov.XX), between(w.YMin, w.YMax, c.Mean.Y, c.Cov.YY))
 	}
-	return share
+	return mass
 }

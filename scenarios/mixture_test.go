@@ -30,7 +30,7 @@ func TestMixtureAgreesWithTheTextbookFormula(t *testing.T) {
 }
 
 // Equal components are one that is as heavy as they together.
-func TestEqualComponentsCountTogether(t *testing.T) {
+func TestEqualComponentsAreMerged(t *testing.T) {
 	list := scenariotest.Tilted()
 	for range 3 {
 		list = append(list, list[0], list[2], scenarios.Component{Mean: list[3].Mean, Cov: list[3].Cov, Weight: 0.1})
@@ -113,13 +113,13 @@ func TestZeroWeightIsNeverDrawn(t *testing.T) {
 	}
 }
 
-func TestNewMixtureNamesTheFault(t *testing.T) {
+func TestNewMixtureErrors(t *testing.T) {
 	unit := scenarios.Cov{XX: 1, YY: 1}
 	faults := []struct {
 		components []scenarios.Component
 		want       string
 	}{
-		{nil, "a mixture has no components, expected one at least"},
+		{nil, "a mixture has no components, expected at least one"},
 		{[]scenarios.Component{{Cov: unit, Weight: 1}, {Cov: unit, Weight: -2}}, "component 2 of 2: weight -2 is negative, expected 0 or more"},
 		{[]scenarios.Component{{Cov: unit, Weight: math.NaN()}}, "component 1 of 1: weight NaN is not finite, expected a number"},
 		{[]scenarios.Component{{Cov: unit}, {Cov: unit}}, "the weights of 2 components sum to 0, expected a positive number"},
@@ -137,7 +137,7 @@ func TestNewMixtureNamesTheFault(t *testing.T) {
 	}
 }
 
-func TestIsotropicNamesTheFault(t *testing.T) {
+func TestIsotropicErrors(t *testing.T) {
 	if _, err := scenarios.Isotropic(make([]scenarios.Point, 2), 0, nil); err == nil || !strings.Contains(err.Error(), "standard deviation is 0, expected a positive number") {
 		t.Errorf("got %v", err)
 	}

@@ -1,6 +1,6 @@
 package scenarios
 
-// Moments are the mean of points and their covariance, with divisor n.
+// Moments returns the mean of n points and their covariance with divisor n.
 func Moments(points []Point) (mean Point, c Cov) {
 	n := float64(len(points))
 	for _, p := range points {

@@ -1,22 +1,21 @@
 package scenarios
 
-// Origin is where a target comes from, for a target that a scenario file and a command line
-// can name but not write out. It is the zero value for a mixture, whose components say all.
+// Origin identifies a target that a scenario file and a command line refer to instead of
+// writing it out. It is the zero value for a mixture, which is written by its components.
 type Origin struct {
 	// Source is Catalogue, or the key of a source of data or formulas such as "log_density".
 	Source string
 	// Text is the id in the catalogue, the formula, or the name of the file.
 	Text string
-	// Kernel is the kernel's standard deviation that was asked for, of points alone; 0 is by a
-	// rule.
+	// Kernel is the requested standard deviation of the kernel, for points alone; 0 selects
+	// Scott's rule.
 	Kernel float64
-	// Placed is set where what was read has a window of its own, which is not to be named
-	// beside it.
-	Placed bool
-	// Remedy is what to write where the target turns out to be no density beyond its window,
-	// such as "x > 0 ? … : 0", empty where nothing can be written.
+	// HasWindow reports whether the source defines the window, which is then not written.
+	HasWindow bool
+	// Remedy is an example of a formula that is a valid density outside the window too, such
+	// as "x > 0 ? … : 0", empty where the target is not a formula.
 	Remedy string
 }
 
-// Catalogue is the Source of a target that is built in.
+// Catalogue is the Source of a built-in target.
 const Catalogue = "catalogue"

@@ -8,7 +8,7 @@ import (
 	"undercurrent/scenarios/catalogue"
 )
 
-func TestShapesHoldTheirSideAndTheirEdge(t *testing.T) {
+func TestShapesContainTheirInteriorAndEdge(t *testing.T) {
 	for _, c := range []struct {
 		what  string
 		shape scenarios.Shape
@@ -22,20 +22,20 @@ func TestShapesHoldTheirSideAndTheirEdge(t *testing.T) {
 		{"a box", scenarios.Box{scenarios.Window{0, 1, 2, 3}}, []scenarios.Point{{0, 2}, {1, 3}, {0.5, 2.5}}, []scenarios.Point{{-0.001, 2.5}, {0.5, 3.001}, {math.NaN(), 2.5}}},
 	} {
 		for _, p := range c.in {
-			if !c.shape.Holds(p) {
-				t.Errorf("%s does not hold %v", c.what, p)
+			if !c.shape.Contains(p) {
+				t.Errorf("%s does not contain %v", c.what, p)
 			}
 		}
 		for _, p := range c.out {
-			if c.shape.Holds(p) {
-				t.Errorf("%s holds %v", c.what, p)
+			if c.shape.Contains(p) {
+				t.Errorf("%s contains %v", c.what, p)
 			}
 		}
 	}
 }
 
-// An edit of the target leaves the zones where they are.
-func TestZonesOutliveAnEdit(t *testing.T) {
+// An edit of the target keeps the regions.
+func TestEditsKeepTheRegions(t *testing.T) {
 	s, err := catalogue.Named("ring8")
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +43,6 @@ func TestZonesOutliveAnEdit(t *testing.T) {
 	s.Regions = []scenarios.Region{{"core", scenarios.Disc{scenarios.Point{}, 1}}}
 	after, err := s.Edited(scenarios.Edit{Verb: scenarios.Delete, Mode: 1})
 	if err != nil || len(after.Regions) != 1 || after.Regions[0] != s.Regions[0] {
-		t.Errorf("after an edit the zones are %v (%v)", after.Regions, err)
+		t.Errorf("after an edit the regions are %v (%v)", after.Regions, err)
 	}
 }

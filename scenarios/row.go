@@ -3,10 +3,9 @@ package scenarios
 import "math"
 
 // LogDensityRow writes the log-density of a target at (x0 + i·dx, y) to dst[i]. For a
-// Mixture it leaves out, block by block of the row, the components that cannot matter
-// there: a row costs what the components near to it cost, and of those a block takes three
-// exponentials each. The values differ from LogDensity by rounding, 1e-14 of their size or
-// of one.
+// Mixture it omits, block by block of the row, the components that are negligible there, and
+// takes three exponentials per block for each of the others. The values agree with
+// LogDensity to 1e-14 · max(1, |log p|).
 func LogDensityRow(t Target, dst []float64, x0, dx, y float64) {
 	if m, ok := t.(*Mixture); ok && len(m.parts) > 1 {
 		m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y, logs: true})
@@ -17,14 +16,14 @@ func LogDensityRow(t Target, dst []float64, x0, dx, y float64) {
 	}
 }
 
-// DensityRow writes p·e^(−zero) at (x0 + i·dx, y) to dst[i], as LogDensityRow writes log p
-// but without a logarithm at every node. It is 0 where p·e^(−zero) underflows.
+// DensityRow writes p·e^(−zero) at (x0 + i·dx, y) to dst[i]. It is LogDensityRow without
+// the logarithm at every node. It writes 0 where p·e^(−zero) underflows.
 func (m *Mixture) DensityRow(dst []float64, x0, dx, y, zero float64) {
 	m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y, zero: zero})
 }
 
-// LogBound is not below the log-density anywhere, and above its highest value by the
-// logarithm of the number of components at most: a bound for each component's peak.
+// LogBound is an upper bound of the log-density, larger than its maximum by at most the
+// logarithm of the number of components: the highest peak times their number.
 func (m *Mixture) LogBound() float64 {
 	top := math.Inf(-1)
 	for k := range m.parts {
@@ -39,29 +38,29 @@ func (m *Mixture) row(r mixtureRow) {
 	r.fill(0, len(r.dst), 0)
 }
 
-// mixtureRow is a row under evaluation. parts is a stack of components: what is left of them
-// in a block of nodes lies above what is left of them in the block around it.
+// mixtureRow is a row under evaluation. parts is a stack of components: those kept for a
+// block of nodes lie above those kept for the enclosing block.
 type mixtureRow struct {
 	dst       []float64
 	x0, dx, y float64
 	parts     []Normal
-	// logs asks for logarithms, otherwise for densities times e^(−zero).
+	// logs selects logarithms, otherwise densities times e^(−zero).
 	logs bool
 	zero float64
 }
 
 const (
-	// shortBlock is a number of nodes that is not halved any more.
+	// shortBlock is the number of nodes below which a block is not halved.
 	shortBlock = 16
-	// mostSpan bounds the exponents of a term in a short block: twice it and what is
-	// negligible stay within the exponents of a float64.
+	// maxSpan bounds the range of the exponent of a term within a short block: 2·maxSpan
+	// plus the negligible exponents stay within the range of a float64.
 	maxSpan = 300
-	// boundSlack is by how much a bound may be off by rounding, relative to its size.
+	// boundSlack bounds the relative rounding error of a bound.
 	boundSlack = 1e-12
 )
 
-// fill evaluates the nodes from ≤ i < to with the components that lie from bottom on. It
-// halves the block for as long as that leaves out more of them.
+// fill evaluates the nodes from ≤ i < to with the components parts[bottom:]. It halves the
+// block down to shortBlock nodes, or until one component is left.
 func (r *mixtureRow) fill(from, to, bottom int) {
 	top := len(r.parts)
 	r.keep(from, to, r.parts[bottom:top])
@@ -84,7 +83,7 @@ func (r *mixtureRow) fill(from, to, bottom int) {
 	r.parts = r.parts[:top]
 }
 
-// short evaluates a short block of nodes by the components.
+// short evaluates a short block of nodes.
 func (r *mixtureRow) short(from, to int, parts []Normal) {
 	if r.sum(from, to, parts) {
 		return
@@ -96,10 +95,10 @@ func (r *mixtureRow) short(from, to int, parts []Normal) {
 	}
 }
 
-// sum does so term by term. The exponents are quadratics in the node, so that the
-// quotients of neighbouring terms have a constant quotient: a term follows from the one
-// before by two products. It is false, and nothing done, where a term spans too much for
-// that.
+// sum evaluates a short block component by component. The exponent of a term is quadratic in
+// the node, so that the quotients of successive terms have a constant quotient: each term
+// follows from the previous one by two products. It returns false, and writes nothing, if an
+// exponent spans maxSpan or more.
 func (r *mixtureRow) sum(from, to int, parts []Normal) bool {
 	first, last := r.x(from), r.x(to-1)
 	top := math.Inf(-1)
@@ -138,11 +137,10 @@ func (r *mixtureRow) sum(from, to int, parts []Normal) bool {
 
 func (r *mixtureRow) x(i int) float64 { return r.x0 + float64(i)*r.dx }
 
-// keep puts on the stack, in their order, the components that may matter at one of
-// the nodes from ≤ i < to. The exponent of each is a concave quadratic along the row: in
-// the block it is at least what it is at one end, and at most what it is where the
-// block comes nearest to its vertex. One that stays negligible beside what another
-// reaches everywhere is negligible at every node.
+// keep pushes, in order, the components that are not negligible at some node from ≤ i < to.
+// The exponent of a component is a concave quadratic along the row: its minimum over the
+// block is at an end, its maximum at the point nearest to its vertex. A component is
+// negligible if its maximum is negligible relative to the minimum of another.
 func (r *mixtureRow) keep(from, to int, parts []Normal) {
 	first, last := r.x(from), r.x(to-1)
 	floor := min(parts[0].LogDensity(first, r.y), parts[0].LogDensity(last, r.y))
@@ -152,7 +150,7 @@ func (r *mixtureRow) keep(from, to int, parts []Normal) {
 	floor += negligible - boundSlack*math.Abs(floor)
 	for k := range parts {
 		nearest := max(first, min(last, parts[k].vertex(r.y)))
-		// A bound that is no number leaves nothing out.
+		// A NaN bound omits nothing.
 		if !(parts[k].LogDensity(nearest, r.y) < floor) {
 			r.parts = append(r.parts, parts[k])
 		}

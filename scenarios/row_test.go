@@ -24,7 +24,7 @@ func randomMixture(n int, rng *rand.Rand) *scenarios.Mixture {
 	return scenariotest.Must(scenarios.NewMixture(list))
 }
 
-func TestARowOfARandomMixtureIsWhatItsNodesAreAlone(t *testing.T) {
+func TestRowsOfRandomMixturesEqualTheirNodes(t *testing.T) {
 	for _, n := range []int{1, 2, 3, 40, 1000, 10_000} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			t.Parallel()
@@ -38,7 +38,7 @@ func TestARowOfARandomMixtureIsWhatItsNodesAreAlone(t *testing.T) {
 }
 
 // Far out, exponents overflow and differ by rounding alone.
-func TestARowFarOutIsWhatItsNodesAreAlone(t *testing.T) {
+func TestRowsFarFromAllModesEqualTheirNodes(t *testing.T) {
 	m := randomMixture(50, scenariotest.Seeded(5))
 	for _, far := range []float64{1e3, 1e8, 1e20, 1e80, 1e150} {
 		for _, y := range []float64{0, far, -far} {
@@ -64,7 +64,7 @@ func BenchmarkLogDensityRowOf10000(b *testing.B) {
 
 // A row of densities is the exponential of the row of logarithms, zero where that
 // underflows, and nowhere above the bound.
-func TestARowOfDensitiesIsThatOfLogarithms(t *testing.T) {
+func TestDensityRowIsTheExponentialOfLogDensityRow(t *testing.T) {
 	for _, n := range []int{1, 2, 40, 1000} {
 		rng := scenariotest.Seeded(uint64(n))
 		m := randomMixture(n, rng)

@@ -1,11 +1,10 @@
-// Package scenarios describes what a flow starts from and where it goes: a
-// target density, an initial cloud, a window, and the truth that is known of
-// the target. It is pure description: nothing here moves a particle.
+// Package scenarios describes what a flow starts from and where it goes: a target density,
+// an initial cloud of particles, a window, and the known properties of the target.
 package scenarios
 
 import "math/rand/v2"
 
-// Point is a place in the plane, in the units of the scenario's window.
+// Point is a point in the plane, in the units of the scenario's window.
 type Point struct{ X, Y float64 }
 
 // Target is a density in the plane, known up to its normalizing constant.
@@ -22,11 +21,11 @@ type Target interface {
 // Sampler draws independent points. Implementations are immutable: all
 // randomness comes from rng, so equal seeds give equal points.
 type Sampler interface {
-	// Sample fills dst.
+	// Sample fills dst with draws.
 	Sample(dst []Point, rng *rand.Rand)
 }
 
-// Truth is what is known of a target from outside the program.
+// Truth holds the known properties of a target.
 type Truth struct {
 	// LogZ is the logarithm of ∫ exp(LogDensity) over the plane; NaN where it
 	// is not known.
@@ -34,34 +33,34 @@ type Truth struct {
 	// Modes are the local maxima of the density (for a mixture, the component
 	// means), nil where there is no finite list.
 	Modes []Point
-	// ModeMasses are the shares of the modes, summing to one; nil where unknown.
+	// ModeMasses are the masses of the modes, summing to one; nil where unknown.
 	ModeMasses []float64
 	// Sampler draws exactly from the target; nil where there is no such method.
 	Sampler Sampler
 }
 
-// Start is an initial cloud and what to call it.
+// Start is an initial distribution of particles with its description.
 type Start struct {
 	Sampler Sampler
 	// Text describes the cloud, such as "N(0, 3²)".
 	Text string
 }
 
-// Scenario is a target with all that is needed to watch a cloud flow to it.
+// Scenario is a target with everything needed to run a flow to it.
 type Scenario struct {
 	// ID names the scenario on the command line, such as "uneven-ring".
 	ID string
-	// File is where the scenario was read from, empty for the catalogue.
+	// File is the file of the scenario, empty for the catalogue.
 	File string
-	// StartFile is where the initial cloud was read from on its own, mostly empty.
+	// StartFile is the file of the initial cloud, if it was given separately.
 	StartFile string
-	// Name is what people call it.
+	// Name is the usual name.
 	Name string
-	// Kind is one of KindMixture and its like.
+	// Kind is one of KindMixture and the other kinds.
 	Kind string
-	// Story says in one line (at most 70 characters) what to watch for.
+	// Story describes in one line (at most 70 characters) what to watch for.
 	Story string
-	// Source says where the exact numbers come from.
+	// Source is the source of the parameters of the target.
 	Source string
 
 	Target Target
@@ -70,22 +69,22 @@ type Scenario struct {
 	Start  Start
 	Window Window
 
-	// Regions are the parts that are told apart, at most MaxRegions; without them the
-	// basins of attraction of the target are.
+	// Regions are named regions, at most MaxRegions; if there are none, the basins of
+	// attraction of the target are used.
 	Regions []Region
 
-	// StartName is the name of WithStart that the start in force has, empty for the
-	// scenario's own.
+	// StartName is the name of the current start in WithStart, empty for the scenario's
+	// own.
 	StartName string
 	own       ownStart
 
-	// Particles and Bandwidth are the defaults that show this scenario well:
-	// the number of particles and the standard deviation h of the kernel.
+	// Particles and Bandwidth are the defaults of this scenario: the number of particles
+	// and the standard deviation h of the kernel.
 	Particles int
 	Bandwidth float64
 
-	// Divergence is the one that shows this scenario well, as --divergence takes it and
-	// not looked at here, empty for none in particular; Notes are its author's.
+	// Divergence is the default divergence in the format of --divergence, empty for none;
+	// it is not checked here. Notes are the author's notes.
 	Divergence string
 	Notes      string
 }

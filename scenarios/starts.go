@@ -10,22 +10,22 @@ import (
 
 // The starts that every scenario offers.
 const (
-	startStory   = "story"    // its own, which shows what its story says
-	startNarrow  = "narrow"   // a tight cloud in the target's middle
-	startBroad   = "broad"    // a cloud wider than the target
-	startOneMode = "one-mode" // a tight cloud at the heaviest mode
+	startStory   = "story"    // the scenario's own, to which its story refers
+	startNarrow  = "narrow"   // a narrow Gaussian at the target's mean
+	startBroad   = "broad"    // a Gaussian wider than the target
+	startOneMode = "one-mode" // a narrow Gaussian at the heaviest mode
 	startRing    = "ring"     // a ring around the target
 	startUniform = "uniform"  // the whole window
 )
 
-// StartNames are the names that WithStart takes, the scenario's own start first.
+// StartNames returns the names that WithStart accepts, the scenario's own start first.
 func (s Scenario) StartNames() []string {
 	return []string{startStory, startNarrow, startBroad, startOneMode, startRing, startUniform}
 }
 
-// WithStart is the scenario with another start. Its place and size follow from the target,
-// by the mean and the spread of a few exact draws or else by the window, and it keeps
-// within the window.
+// WithStart returns the scenario with another start. Its location and size follow from the
+// mean and the standard deviation of exact draws from the target, or from the window if there
+// is no exact sampler, and it lies within the window.
 func (s Scenario) WithStart(name string) (Scenario, error) {
 	if !slices.Contains(s.StartNames(), name) {
 		return s, fmt.Errorf("unknown start %q, expected one of %s", name, strings.Join(s.StartNames(), ", "))
@@ -43,31 +43,33 @@ func (s Scenario) WithStart(name string) (Scenario, error) {
 	return s, nil
 }
 
-// NextStart is the name after that of the start in force, around the list.
+// NextStart returns the name after the current one, cyclically.
 func (s Scenario) NextStart() string {
 	names := s.StartNames()
 	return names[(max(slices.Index(names, s.StartName), 0)+1)%len(names)]
 }
 
-// ownStart is the start of a scenario's own, kept while another is in force.
+// ownStart is the scenario's own start, kept while another is current.
 type ownStart struct {
 	Start
 	file string
 }
 
-// Sizes of starts in units of the target's spread.
+// Sizes of starts in units of the target's standard deviation.
 const (
 	narrowSpread  = 0.25
 	broadSpread   = 1.5
 	oneModeSpread = 0.125
 	ringSpread    = 2
-	// The start at a mode is bounded by the distance to the next one and by the room to
-	// the edge of the window, but for a mode that is at the edge or beyond.
-	oneModeGap   = 0.25
-	oneModeLeast = 0.01
-	// ringThickness is the deviation across a ring over its radius.
+	// The start at a mode is at most oneModeGap of the distance to the nearest other mode,
+	// and startReach times it fits between the mode and the edge of the window, but it is at
+	// least minOneMode.
+	oneModeGap = 0.25
+	minOneMode = 0.01
+	// ringThickness is the radial standard deviation of a ring over its radius.
 	ringThickness = 0.1
-	// startReach is how many deviations of a start have room in the window.
+	// startReach is the distance from a start to the edge of the window, at least, in
+	// standard deviations.
 	startReach = 3.2
 )
 
@@ -79,20 +81,19 @@ func (s Scenario) startNamed(name string) Start {
 	case startBroad:
 		return s.cloudAt(mean, broadSpread*spread)
 	case startOneMode:
-		at, gap := s.heaviest()
-		room := max(s.Window.edge(at)/startReach, oneModeLeast*spread)
-		return s.cloudAt(at, min(oneModeSpread*spread, oneModeGap*gap, room))
+		mode, gap := s.heaviest()
+		room := max(s.Window.edge(mode)/startReach, minOneMode*spread)
+		return s.cloudAt(mode, min(oneModeSpread*spread, oneModeGap*gap, room))
 	case startRing:
 		return s.ringAt(mean, ringSpread*spread)
 	}
 	return NewBoxStart(s.Window)
 }
 
-// extentDraws is how many exact draws tell where a target lies.
+// extentDraws is the number of exact draws for the mean and the standard deviation.
 const extentDraws = 20_000
 
-// draws are some exact ones of the target, the same every time; nil where it has no
-// sampler.
+// draws returns exact draws from the target, the same on every call; nil without a sampler.
 func (s Scenario) draws() []Point {
 	if s.Truth.Sampler == nil {
 		return nil
@@ -102,41 +103,41 @@ func (s Scenario) draws() []Point {
 	return points
 }
 
-// extent is the target's mean and its standard deviation, the root mean square over the
-// axes. Without a sampler they are those of a usual start.
+// extent returns the target's mean and its standard deviation, the root mean square over the
+// axes. Without a sampler they are those of the default start.
 func (s Scenario) extent() (mean Point, spread float64) {
 	if points := s.draws(); points != nil {
 		mean, c := Moments(points)
 		return mean, math.Sqrt((c.XX + c.YY) / 2)
 	}
-	return s.Window.centre(), startShare * s.Window.shorter()
+	return s.Window.centre(), startFraction * s.Window.shorter()
 }
 
-// heaviest is the mode of the largest mass, or of the largest density where masses are not
-// known, and how far the next one is. Without a list of modes it is the highest of
-// some draws, or else of the places on a lattice.
-func (s Scenario) heaviest() (at Point, gap float64) {
+// heaviest returns the mode of the largest mass, or of the largest density if masses are
+// unknown, and the distance to the nearest other mode. Without a list of modes it is the
+// candidate of the largest density, and the distance is infinite.
+func (s Scenario) heaviest() (mode Point, gap float64) {
 	modes := s.Truth.Modes
 	if modes == nil {
-		return s.highest(s.places()), math.Inf(1)
+		return s.highest(s.candidates()), math.Inf(1)
 	}
-	at = s.highest(modes)
+	mode = s.highest(modes)
 	if masses := s.Truth.ModeMasses; masses != nil {
-		at = modes[slices.Index(masses, slices.Max(masses))]
+		mode = modes[slices.Index(masses, slices.Max(masses))]
 	}
 	gap = math.Inf(1)
 	for _, m := range modes {
-		if m != at {
-			gap = min(gap, math.Hypot(m.X-at.X, m.Y-at.Y))
+		if m != mode {
+			gap = min(gap, math.Hypot(m.X-mode.X, m.Y-mode.Y))
 		}
 	}
-	return at, gap
+	return mode, gap
 }
 
-// highest is the place of the largest density, the first of them.
-func (s Scenario) highest(places []Point) Point {
-	best, top := places[0], math.Inf(-1)
-	for _, p := range places {
+// highest returns the first of the points with the largest density.
+func (s Scenario) highest(points []Point) Point {
+	best, top := points[0], math.Inf(-1)
+	for _, p := range points {
 		if l := s.Target.LogDensity(p.X, p.Y); l > top {
 			best, top = p, l
 		}
@@ -144,9 +145,9 @@ func (s Scenario) highest(places []Point) Point {
 	return best
 }
 
-// places are the draws within the window, or a lattice over it where there are none.
-func (s Scenario) places() []Point {
-	inside := slices.DeleteFunc(s.draws(), func(p Point) bool { return !s.Window.Holds(p) })
+// candidates returns the draws within the window, or a lattice over it if there are none.
+func (s Scenario) candidates() []Point {
+	inside := slices.DeleteFunc(s.draws(), func(p Point) bool { return !s.Window.Contains(p) })
 	if len(inside) > 0 {
 		return inside
 	}
@@ -161,14 +162,14 @@ func (s Scenario) places() []Point {
 	return inside
 }
 
-// cloudAt is a round cloud, moved and narrowed as far as the window asks.
-func (s Scenario) cloudAt(at Point, sigma float64) Start {
+// cloudAt returns an isotropic Gaussian start, moved and narrowed to fit in the window.
+func (s Scenario) cloudAt(mean Point, sigma float64) Start {
 	sigma = short(min(sigma, s.Window.shorter()/(2*startReach)))
-	at = s.Window.within(at, startReach*sigma)
-	return NewGaussianStart(rounded(at.X, sigma), rounded(at.Y, sigma), sigma)
+	mean = s.Window.within(mean, startReach*sigma)
+	return NewGaussianStart(rounded(mean.X, sigma), rounded(mean.Y, sigma), sigma)
 }
 
-// ringAt is a ring, likewise.
+// ringAt returns a ring start, moved and narrowed to fit in the window.
 func (s Scenario) ringAt(centre Point, radius float64) Start {
 	const outer = 1 + startReach*ringThickness
 	radius = short(min(radius, s.Window.shorter()/(2*outer)))

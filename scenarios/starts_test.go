@@ -58,19 +58,19 @@ func TestEveryStartLiesInTheWindow(t *testing.T) {
 			with.Start.Sampler.Sample(points, scenariotest.Seeded(41))
 			inside := 0.0
 			for _, p := range points {
-				if s.Window.Holds(p) {
+				if s.Window.Contains(p) {
 					inside++
 				}
 			}
 			if share := inside / float64(len(points)); share < 0.99 || with.Start.Text == "" || len(with.Start.Text) > 50 {
-				t.Errorf("%s: the window holds %.4f of %s, %q", s.ID, share, name, with.Start.Text)
+				t.Errorf("%s: the window contains %.4f of %s, %q", s.ID, share, name, with.Start.Text)
 			}
 		}
 	}
 }
 
 // A start can be written down, and read as a start of the file's own.
-func TestEveryStartIsReadAsItIsWritten(t *testing.T) {
+func TestStartsRoundTripThroughFiles(t *testing.T) {
 	for _, s := range everyKind(t) {
 		if s.Kind == scenarios.KindGrid {
 			continue // its values are in another file
@@ -88,7 +88,7 @@ func TestEveryStartIsReadAsItIsWritten(t *testing.T) {
 	}
 }
 
-func TestTheStoryIsTheStartOfItsOwn(t *testing.T) {
+func TestStoryRestoresTheOwnStart(t *testing.T) {
 	for _, s := range everyKind(t) {
 		s.StartFile = "cloud.npy"
 		for _, name := range s.StartNames() {
@@ -114,7 +114,7 @@ func TestTheStoryIsTheStartOfItsOwn(t *testing.T) {
 }
 
 // Names mean the same on every target: narrow lies within, broad and ring reach around it.
-func TestStartsAreOfTheTargetsSize(t *testing.T) {
+func TestStartsScaleWithTheTarget(t *testing.T) {
 	scenariotest.ForEach(t, catalogue.All(), func(t *testing.T, s scenarios.Scenario) {
 		mean, spread := s.Extent()
 		start := func(name string) scenarios.Sampler {
@@ -129,10 +129,10 @@ func TestStartsAreOfTheTargetsSize(t *testing.T) {
 			t.Errorf("narrow is %+v on a target about %v of deviation %g", narrow, mean, spread)
 		}
 		if broad.Sigma < 1.5*narrow.Sigma || broad.Sigma > 1.5*spread {
-			t.Errorf("broad is %+v beside narrow %+v", broad, narrow)
+			t.Errorf("broad is %+v, narrow is %+v", broad, narrow)
 		}
 		if ring := start("ring").(scenarios.Ring); ring.Radius < 2*narrow.Sigma {
-			t.Errorf("the ring is %+v beside narrow %+v", ring, narrow)
+			t.Errorf("the ring is %+v, narrow is %+v", ring, narrow)
 		}
 		if at, _ := s.Heaviest(); math.Hypot(mode.Mean.X-at.X, mode.Mean.Y-at.Y) > mode.Sigma/3 || mode.Sigma > narrow.Sigma {
 			t.Errorf("one-mode is %+v, the heaviest mode at %v", mode, at)
@@ -143,7 +143,7 @@ func TestStartsAreOfTheTargetsSize(t *testing.T) {
 	})
 }
 
-func TestTheHeaviestModeIsTaken(t *testing.T) {
+func TestOneModeStartsAtTheHeaviestMode(t *testing.T) {
 	for id, want := range map[string]scenarios.Point{"uneven-ring": {4, 0}, "ackley": {0, 0}, "rastrigin": {0, 0}, "funnel": {0, -4.5}, "banana": {0, 1.2}} {
 		s, err := catalogue.Named(id)
 		if err != nil {
@@ -155,7 +155,7 @@ func TestTheHeaviestModeIsTaken(t *testing.T) {
 	}
 }
 
-func TestAnUnknownStartIsRefused(t *testing.T) {
+func TestUnknownStartsAreRejected(t *testing.T) {
 	s := named(t, "uneven-ring")
 	if with, err := s.WithStart("wide"); err == nil || !strings.Contains(err.Error(), `unknown start "wide", expected one of story, narrow`) || with.Start != s.Start {
 		t.Errorf("got %v and %+v", err, with.Start)

@@ -2,8 +2,8 @@ package scenarios
 
 import "strings"
 
-// OneLine is a text on one line: ends of lines, tabs and the blanks around them become one
-// blank.
+// OneLine returns the text on one line: if it has line ends or tabs, every run of white
+// space becomes one space.
 func OneLine(text string) string {
 	if strings.ContainsAny(text, "\n\t") {
 		return strings.Join(strings.Fields(text), " ")
@@ -11,7 +11,7 @@ func OneLine(text string) string {
 	return text
 }
 
-// Shortened is a text, cut after n characters where it has more.
+// Shortened returns the text, cut after n characters with an ellipsis if it has more.
 func Shortened(text string, n int) string {
 	if long := []rune(text); len(long) > n {
 		return string(long[:n]) + "…"

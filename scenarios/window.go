@@ -5,15 +5,15 @@ import (
 	"math"
 )
 
-// minSpan bounds the sides of a window from below, relative to its coordinates: nodes of a
-// grid closer together than that fall together by rounding.
+// minSpan is the smallest width and height of a window relative to its coordinates; in a
+// smaller one, nodes of a grid coincide by rounding.
 const minSpan = 1e-9
 
 // Window is the rectangle that is shown, XMin < XMax and YMin < YMax.
 type Window struct{ XMin, XMax, YMin, YMax float64 }
 
-// Holds reports whether a place lies in the window.
-func (w Window) Holds(p Point) bool {
+// Contains reports whether p lies in the window, its edge included.
+func (w Window) Contains(p Point) bool {
 	return p.X >= w.XMin && p.X <= w.XMax && p.Y >= w.YMin && p.Y <= w.YMax
 }
 
@@ -23,22 +23,22 @@ func (w Window) centre() Point { return Point{(w.XMin + w.XMax) / 2, (w.YMin + w
 // shorter is the length of the shorter side.
 func (w Window) shorter() float64 { return min(w.XMax-w.XMin, w.YMax-w.YMin) }
 
-// edge is how far p is from the nearest edge, negative outside.
+// edge is the distance from p to the nearest edge, negative outside.
 func (w Window) edge(p Point) float64 {
 	return min(p.X-w.XMin, w.XMax-p.X, p.Y-w.YMin, w.YMax-p.Y)
 }
 
-// within is the place nearest to p that is so far from every edge; no side may be shorter
-// than twice that.
-func (w Window) within(p Point, edge float64) Point {
+// within returns the point nearest to p that is at least margin away from every edge; width
+// and height must be at least 2·margin.
+func (w Window) within(p Point, margin float64) Point {
 	return Point{
-		max(w.XMin+edge, min(w.XMax-edge, p.X)),
-		max(w.YMin+edge, min(w.YMax-edge, p.Y)),
+		max(w.XMin+margin, min(w.XMax-margin, p.X)),
+		max(w.YMin+margin, min(w.YMax-margin, p.Y)),
 	}
 }
 
-// Check refuses a window that is too far out or too large to compute in (MaxLength), and
-// one whose nodes would fall together.
+// Check rejects a window with coordinates above MaxLength, and one that is too small relative
+// to its coordinates for the nodes of a grid to be distinct.
 func (w Window) Check() error {
 	switch across := max(math.Abs(w.XMin), math.Abs(w.XMax), math.Abs(w.YMin), math.Abs(w.YMax)); {
 	case !(across <= MaxLength):

@@ -76,7 +76,7 @@ func benchFlow(b *testing.B, particles int) *Flow {
 		b.Fatal(err)
 	}
 	s.Window = scenarios.Window{XMin: -7 + 1.2, XMax: 7 - 1.2, YMin: -7 + 1.2, YMax: 7 - 1.2}
-	settings := DefaultSettings(s, divergences.SpecOf(divergences.Of(divergences.JensenShannon{})))
+	settings := DefaultSettings(s, divergences.SpecFromDrift(divergences.NewDrift(divergences.JensenShannon{})))
 	settings.Particles, settings.Bandwidth, settings.Spacing = particles, 0.3, 14/254.9999
 	f, err := New(s, settings)
 	if err != nil {

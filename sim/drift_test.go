@@ -13,13 +13,13 @@ import (
 func TestAReferenceThatVanishesIsRefused(t *testing.T) {
 	s := simtest.Gaussian(t, 0.3, scenarios.Gaussian{Mean: scenarios.Point{X: 6}, Sigma: 0.3})
 	target := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target})
-	_, err := New(s, DefaultSettings(s, divergences.SpecOf(target)))
+	_, err := New(s, DefaultSettings(s, divergences.SpecFromDrift(target)))
 	var vanished VanishedError
 	if !errors.As(err, &vanished) || vanished.Share < 0.9 || !strings.Contains(err.Error(), "expected one that covers the cloud") {
 		t.Errorf("the error is %v", err)
 	}
 	f := newFlow(t, s, simtest.Drift(t, "reverse-kl"))
-	if err := f.SetDrift(divergences.SpecOf(target), Plugin); !errors.As(err, &vanished) {
+	if err := f.SetDrift(divergences.SpecFromDrift(target), Plugin); !errors.As(err, &vanished) {
 		t.Errorf("the error is %v", err)
 	}
 	if got := f.Settings().Drift.ID(); got != "reverse-kl" {
@@ -30,7 +30,7 @@ func TestAReferenceThatVanishesIsRefused(t *testing.T) {
 
 func TestTheSurrogateHasNoBlobVelocity(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
-	settings := DefaultSettings(s, divergences.SpecOf(simtest.Drift(t, "lv-surrogate")))
+	settings := DefaultSettings(s, divergences.SpecFromDrift(simtest.Drift(t, "lv-surrogate")))
 	settings.Velocity = Blob
 	if _, err := New(s, settings); err == nil || !strings.Contains(err.Error(), "lv-surrogate is not the gradient flow") {
 		t.Errorf("the error is %v", err)

@@ -12,7 +12,7 @@ import (
 // driven is an estimator at the initial cloud of a scenario.
 func driven(t *testing.T, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *DrivenEstimator {
 	t.Helper()
-	settings := DefaultSettings(s, divergences.SpecOf(d))
+	settings := DefaultSettings(s, divergences.SpecFromDrift(d))
 	for _, edit := range edits {
 		edit(&settings)
 	}
@@ -75,15 +75,15 @@ func TestAnyPointsAreDriven(t *testing.T) {
 func TestAReferenceMustCoverTheDrivenPoints(t *testing.T) {
 	s := simtest.Gaussian(t, 0.3, scenarios.Gaussian{Mean: scenarios.Point{X: 6}, Sigma: 0.3})
 	lv := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target})
-	if _, err := NewDrivenEstimator(s, DefaultSettings(s, divergences.SpecOf(lv))); err == nil {
+	if _, err := NewDrivenEstimator(s, DefaultSettings(s, divergences.SpecFromDrift(lv))); err == nil {
 		t.Error("a reference that vanishes at the initial cloud is accepted")
 	}
 	e := driven(t, s, simtest.Drift(t, "reverse-kl"))
-	if err := e.SetDrift(divergences.SpecOf(lv), Plugin); err == nil || e.Settings().Drift.ID() != "reverse-kl" {
+	if err := e.SetDrift(divergences.SpecFromDrift(lv), Plugin); err == nil || e.Settings().Drift.ID() != "reverse-kl" {
 		t.Errorf("the drift is %s (%v)", e.Settings().Drift.ID(), err)
 	}
 	e.Place(simtest.Exact(s, 500, 1))
-	if err := e.SetDrift(divergences.SpecOf(lv), Plugin); err != nil {
+	if err := e.SetDrift(divergences.SpecFromDrift(lv), Plugin); err != nil {
 		t.Errorf("where the target is, the reference is refused: %v", err)
 	}
 }

@@ -83,7 +83,7 @@ func (m *effort) split(f *field, i int, mass float64, shift, beta grid.Vector) {
 		return
 	}
 	cut := math.Sqrt(shift.Dot(shift) / size)
-	straight := beta.Times(cut * f.drift.Velocity(f.place(i)).Straight)
+	straight := beta.Times(cut * f.drift.Velocity(f.place(i)).Direct)
 	bent := grid.Vector{X: shift.X - straight.X, Y: shift.Y - straight.Y}
 	m.straight += mass * straight.Dot(straight)
 	m.bent += mass * bent.Dot(bent)

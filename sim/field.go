@@ -125,8 +125,8 @@ func (f *field) blobRow(iy int) {
 }
 
 // place is what the drift sees of a node with q > 0.
-func (f *field) place(i int) divergences.Place {
-	at := divergences.Place{LogR: f.logR[i], Mean: f.mean}
+func (f *field) place(i int) divergences.LogRatios {
+	at := divergences.LogRatios{LogR: f.logR[i], Mean: f.mean}
 	if f.drift.rho != nil {
 		at.LogRho = f.logRho[i]
 	} else {

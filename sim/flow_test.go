@@ -20,7 +20,7 @@ func TestEveryDivergenceLowersTVFromABroadAndANarrowStart(t *testing.T) {
 		for name, s := range map[string]scenarios.Scenario{"broad": broad, "narrow": narrow} {
 			t.Run(d.Info().ID+" "+d.Info().WeightFormula+" "+name, func(t *testing.T) {
 				t.Parallel()
-				f := newFlow(t, s, divergences.Of(d), withParticles(2000))
+				f := newFlow(t, s, divergences.NewDrift(d), withParticles(2000))
 				before := tv(f)
 				for range 200 {
 					f.Step()
@@ -95,7 +95,7 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 	}
 	before, after := make([]scenarios.Point, 1000), make([]scenarios.Point, 1000)
 	f.Points(before)
-	if err := f.SetDrift(divergences.SpecOf(simtest.Drift(t, "pearson")), Plugin); err != nil {
+	if err := f.SetDrift(divergences.SpecFromDrift(simtest.Drift(t, "pearson")), Plugin); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.SetBandwidth(0.4); err != nil {
@@ -118,7 +118,7 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 
 func TestUnitEffortSpendsTheSameOnAverage(t *testing.T) {
 	for _, d := range simtest.Divergences(t) {
-		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), divergences.Of(d), withParticles(3000))
+		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), divergences.NewDrift(d), withParticles(3000))
 		f.Step()
 		want := winsorisedMean(f)
 		simtest.Near(t, d.Info().ID+": mean of w·dt in h²", f.Step().DT*want/(0.25*0.25), Effort, 0.02)
@@ -146,7 +146,7 @@ func winsorisedMean(f *Flow) float64 {
 
 func TestParticlesStayInTheWindowAndNoStepIsLongerThanHalfABandwidth(t *testing.T) {
 	for _, d := range simtest.Divergences(t) {
-		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), divergences.Of(d), withParticles(1500))
+		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), divergences.NewDrift(d), withParticles(1500))
 		before, after := make([]scenarios.Point, 1500), make([]scenarios.Point, 1500)
 		for range 20 {
 			f.Points(before)
@@ -201,7 +201,7 @@ func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 		"spacing too coarse": func(s *Settings) { s.Spacing = s.Bandwidth },
 		"time step zero":     func(s *Settings) { s.Time, s.DT = Physical, 0 },
 	} {
-		settings := DefaultSettings(s, divergences.SpecOf(d))
+		settings := DefaultSettings(s, divergences.SpecFromDrift(d))
 		edit(&settings)
 		if f, err := New(s, settings); err == nil || f != nil {
 			t.Errorf("%s is accepted", name)

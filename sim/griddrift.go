@@ -26,10 +26,10 @@ func (d *gridDrift) hasReference() bool { return d.ref.Kind != divergences.NoRef
 func (d *gridDrift) objective(t *density.Totals, outside float64, reference []float64) float64 {
 	if !d.hasReference() {
 		sum := t.Integral(func(_ int, q, logR float64) float64 {
-			return q * d.Integrand(divergences.Place{LogR: logR})
+			return q * d.Integrand(divergences.LogRatios{LogR: logR})
 		})
 		if outside > 0 {
-			sum += outside * d.Integrand(divergences.Place{LogR: -density.EmptyLogR})
+			sum += outside * d.Integrand(divergences.LogRatios{LogR: -density.EmptyLogR})
 		}
 		return sum
 	}
@@ -47,6 +47,6 @@ func (d *gridDrift) objective(t *density.Totals, outside float64, reference []fl
 		if r <= 0 {
 			return 0
 		}
-		return q * d.Integrand(divergences.Place{LogR: logR, LogRho: math.Log(r / q), Mean: mean})
+		return q * d.Integrand(divergences.LogRatios{LogR: logR, LogRho: math.Log(r / q), Mean: mean})
 	})
 }

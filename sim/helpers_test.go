@@ -17,7 +17,7 @@ func newFlow(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...f
 // newFlowOn shares targets with other flows of the scenario.
 func newFlowOn(t testing.TB, targets *target.Cache, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
-	settings := DefaultSettings(s, divergences.SpecOf(d))
+	settings := DefaultSettings(s, divergences.SpecFromDrift(d))
 	for _, edit := range edits {
 		edit(&settings)
 	}

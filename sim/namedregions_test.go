@@ -87,7 +87,7 @@ func TestAZoneWithoutANodeIsRefused(t *testing.T) {
 		"hidden":        {zone("all", halfPlane(-100, 1)), zone("dot", disc(0, 0, 1))},
 	} {
 		s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), zones...)
-		_, err := New(s, DefaultSettings(s, divergences.SpecOf(simtest.Drift(t, "reverse-kl"))))
+		_, err := New(s, DefaultSettings(s, divergences.SpecFromDrift(simtest.Drift(t, "reverse-kl"))))
 		if err == nil || !strings.Contains(err.Error(), `region "dot" holds no node of the grid`) || !strings.Contains(err.Error(), "expected") {
 			t.Errorf("%s: the error is %v", what, err)
 		}

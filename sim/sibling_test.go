@@ -16,7 +16,7 @@ import (
 func TestASiblingIsANewFlow(t *testing.T) {
 	f := underway(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(500))
 	for name, edit := range map[string]func(*Settings){
-		"another drift":     func(s *Settings) { s.Drift = divergences.SpecOf(simtest.Drift(t, "pearson")) },
+		"another drift":     func(s *Settings) { s.Drift = divergences.SpecFromDrift(simtest.Drift(t, "pearson")) },
 		"another bandwidth": func(s *Settings) { s.Bandwidth *= 1.5 },
 		"a sharp target":    func(s *Settings) { s.Smoothing = target.Sharp },
 	} {

@@ -13,7 +13,7 @@ import (
 func TestTheWeightTableIsTheWeight(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	for _, d := range append(simtest.Divergences(t), alphaOf(t, 3), alphaOf(t, -3)) {
-		table := newWeightTable(divergences.Of(d))
+		table := newWeightTable(divergences.NewDrift(d))
 		for range 2000 {
 			logR := (2*rng.Float64() - 1) * ClipLogR
 			simtest.Near(t, d.Info().ID+" "+d.Info().WeightFormula, table.at(logR), d.Weight(logR), 1e-6)

@@ -18,7 +18,7 @@ func newWeightTable(d divergences.Drift) *weightTable {
 	t := &weightTable{}
 	for k := range t.knots {
 		logR := clipLog(-ClipLogR + float64(k)*tableStep)
-		c := d.Velocity(divergences.Place{LogR: logR})
+		c := d.Velocity(divergences.LogRatios{LogR: logR})
 		t.knots[k].value, t.knots[k].slope = c.Beta, c.BetaByR*tableStep
 	}
 	return t

@@ -11,8 +11,8 @@ import (
 //
 //	f = −20 e^(−0.2 √(½(x² + y²))) − e^(½(cos 2πx + cos 2πy)) + 20 + e,
 //
-// between soft walls along both axes: f levels out, so that without them there would be no
-// density. The origin is the highest mode, with f = 0 and a kink.
+// between soft walls along both axes: f is bounded, so that e^(−0.3 f) alone has no finite
+// integral. The origin is the highest mode, with f = 0 and a kink.
 type Ackley struct{}
 
 var (
@@ -26,15 +26,14 @@ const (
 	ackleyHeat  = 0.3 // of f in the exponent
 
 	// ackleyLogZ was computed by Gauss–Legendre quadrature in (x, y/x), where the cone
-	// about the origin is smooth; it is the same to fifteen digits with 30 and with 50
-	// nodes a panel.
+	// about the origin is smooth; 30 and 50 nodes per panel agree to fifteen digits.
 	ackleyLogZ = 1.93567735800982
 )
 
-// ackleyWalls stand beyond the fourth egg of the box.
+// ackleyWalls are beyond the fourth mode along each axis.
 func ackleyWalls() walls { return walls{half: 4, soft: 0.25} }
 
-// ackleyTerms is f, with the two exponentials in it.
+// ackleyTerms returns f and its two exponentials.
 func ackleyTerms(x, y float64) (f, cone, eggs float64) {
 	cone = ackleyDepth * math.Exp(-ackleyDecay*math.Hypot(x, y)/math.Sqrt2)
 	eggs = math.Exp((math.Cos(2*math.Pi*x) + math.Cos(2*math.Pi*y)) / 2)
@@ -48,7 +47,7 @@ func (Ackley) LogDensity(x, y float64) float64 {
 	return w.logDensity(x) + w.logDensity(y) - ackleyHeat*f
 }
 
-// Score has no radial direction at the origin; there it is zero, as symmetry asks.
+// Score is zero at the origin, where the density has a kink, by symmetry.
 func (Ackley) Score(x, y float64) (gx, gy float64) {
 	_, cone, eggs := ackleyTerms(x, y)
 	w := ackleyWalls()
@@ -61,7 +60,8 @@ func (Ackley) Score(x, y float64) (gx, gy float64) {
 	return gx, gy
 }
 
-// Sample rejects from the walls' own law, as f ≥ 0: one proposal in eleven is accepted.
+// Sample draws by rejection from the density of the walls alone, which is a bound as f ≥ 0;
+// one proposal in eleven is accepted.
 func (Ackley) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	w := ackleyWalls()
 	for i := range dst {
@@ -73,8 +73,9 @@ func (Ackley) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	}
 }
 
-// ackleyModes are the maxima near the whole numbers up to four. Each is found by Newton's
-// method with the curvature of the eggs alone, beside which that of the cone is small.
+// ackleyModes returns the maxima near the integer points with coordinates up to four. Each is
+// found by Newton's method with the curvature of the cosine term alone; that of the other
+// term is small.
 func ackleyModes() (modes []scenarios.Point) {
 	for j := -4.0; j <= 4; j++ {
 		for i := -4.0; i <= 4; i++ {
@@ -98,7 +99,7 @@ func ackley() scenarios.Scenario {
 	return scenarios.Scenario{
 		Name:      "Ackley's egg box",
 		Kind:      scenarios.KindCurved,
-		Story:     "a spike in an egg box: the near eggs keep what the spike is due",
+		Story:     "a spike in an egg box: the near eggs keep mass of the spike",
 		Source:    "−0.3 times Ackley's function (20, 0.2, 2π); soft walls at ±4 (σ ¼) are ours",
 		Target:    Ackley{},
 		Truth:     scenarios.Truth{LogZ: ackleyLogZ, Modes: ackleyModes(), Sampler: Ackley{}},

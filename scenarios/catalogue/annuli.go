@@ -8,7 +8,7 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Annuli are thin rings about the origin. At distance r, with a the radius nearest to it,
+// Annuli are thin rings about the origin. At a distance r, with a the nearest radius,
 //
 //	log p = −(r − a)²/(2σ²).
 //
@@ -16,7 +16,7 @@ import (
 type Annuli struct {
 	radii      []float64 // ascending
 	variance   float64   // σ²
-	cumulative []float64 // integrals of the rings, summed
+	cumulative []float64 // cumulative sums of the integrals of the rings
 }
 
 var (
@@ -41,8 +41,8 @@ func NewDonut() Annuli { return newAnnuli(0.033/2, 2.6) }
 // NewRings3 are the rings of radius 1, 3 and 5 with 2σ² = 1/100.
 func NewRings3() Annuli { return newAnnuli(1.0/200, 1, 3, 5) }
 
-// reach is where ring k is the nearest one: from halfway to the ring within to halfway
-// to the one around it.
+// reach is the interval of r in which ring k is the nearest one, between the midpoints to the
+// neighbouring rings.
 func (t Annuli) reach(k int) (from, to float64) {
 	to = math.Inf(1)
 	if k > 0 {
@@ -54,7 +54,7 @@ func (t Annuli) reach(k int) (from, to float64) {
 	return from, to
 }
 
-// integral is that of the density over the reach of ring k. With u = (r − a)/σ,
+// integral is the integral of the density over the reach of ring k. With u = (r − a)/σ,
 //
 //	2π ∫ r e^(−u²/2) dr = 2πσ² [e^(−u²/2)]_to^from + 2πaσ √(π/2) [erf(u/√2)]_from^to.
 func (t Annuli) integral(k int) float64 {
@@ -68,7 +68,7 @@ func (t Annuli) integral(k int) float64 {
 
 func (t Annuli) logZ() float64 { return math.Log(t.cumulative[len(t.cumulative)-1]) }
 
-// nearest is the radius that is nearest to r.
+// nearest returns the radius nearest to r.
 func (t Annuli) nearest(r float64) float64 {
 	best := t.radii[0]
 	for _, a := range t.radii[1:] {
@@ -95,7 +95,7 @@ func (t Annuli) Score(x, y float64) (gx, gy float64) {
 	return s * (x / r), s * (y / r)
 }
 
-// Sample chooses a ring by its integral, then rejects r from a Gaussian: as
+// Sample chooses a ring by its integral, then draws r by rejection from a Gaussian: as
 // 1 + t ≤ eᵗ with t = r/a − 1, the density r e^(−(r−a)²/(2σ²)) of r is at most
 // a e^(r/a−1) times the same exponential, which is a Gaussian of mean a + σ²/a.
 // Thin rings accept nearly all proposals.
@@ -141,7 +141,7 @@ func rings3() scenarios.Scenario {
 	return scenarios.Scenario{
 		Name:      "three rings",
 		Kind:      scenarios.KindCurved,
-		Story:     "rings hold 1, 3 and 5 ninths: the outer one is due most, gets least",
+		Story:     "masses 1, 3 and 5 ninths: the outer, heaviest ring gets least",
 		Source:    "as in common use: −100 min (r − a)² over a = 1, 3, 5",
 		Target:    target,
 		Truth:     scenarios.Truth{LogZ: target.logZ(), Sampler: target},

@@ -10,8 +10,8 @@ import (
 //
 //	p(x, y) = N((u, v); (0, 4), [[1, ½], [½, 1]]),  u = x/2,  v = 2y + 0.4(x² + 4).
 //
-// The map (x, y) → (u, v) has determinant ½ · 2 = 1, so Z = 1, and its inverse
-// carries Gaussian draws to exact ones. The mode is where (u, v) = (0, 4): (0, 1.2).
+// The map (x, y) → (u, v) has determinant ½ · 2 = 1, so Z = 1, and its inverse maps Gaussian
+// draws to exact ones. The mode has (u, v) = (0, 4): (0, 1.2).
 type Banana struct{ straight scenarios.Normal }
 
 var (
@@ -19,7 +19,7 @@ var (
 	_ scenarios.Sampler = Banana{}
 )
 
-// NewBanana is the banana of the mcmc-demo page.
+// NewBanana returns the banana of the mcmc-demo page.
 func NewBanana() Banana {
 	return Banana{scenarios.NewNormal(scenarios.Point{X: 0, Y: 4}, scenarios.Cov{XX: 1, XY: 0.5, YY: 1})}
 }
@@ -36,13 +36,13 @@ func (b Banana) LogDensity(x, y float64) float64 {
 	return b.straight.LogDensity(straighten(x, y))
 }
 
-// Score is Jᵀ∇log N, with J = [[½, 0], [0.8x, 2]] the derivative of (u, v).
+// Score is Jᵀ∇log N, with J = [[½, 0], [0.8x, 2]] the Jacobian of (u, v).
 func (b Banana) Score(x, y float64) (gx, gy float64) {
 	gu, gv := b.straight.Score(straighten(x, y))
 	return gu/2 + 0.8*x*gv, 2 * gv
 }
 
-// Sample draws (u, v) and bends it.
+// Sample draws (u, v) and applies the inverse map.
 func (b Banana) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	for i := range dst {
 		straight := b.straight.Draw(rng)

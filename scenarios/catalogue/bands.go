@@ -6,18 +6,18 @@ import (
 	"undercurrent/scenarios"
 )
 
-// bandsAlongX are regions side by side from left to right, each up to its cut; the last,
-// which has none, holds the rest. A target of one mode is told apart by such bands.
+// bandsAlongX returns adjacent regions from left to right, each up to its cut; the last one,
+// without a cut, contains the rest. They divide a target of one mode.
 func bandsAlongX(cuts []float64, names ...string) []scenarios.Region {
 	return bands(scenarios.Point{X: 1}, cuts, names)
 }
 
-// bandsAlongY are such regions from the top down.
+// bandsAlongY returns such regions from the top down.
 func bandsAlongY(cuts []float64, names ...string) []scenarios.Region {
 	return bands(scenarios.Point{Y: -1}, cuts, names)
 }
 
-// bands go along a unit vector, to which a cut is a distance from 0. A place on a cut
+// bands returns regions along a unit vector, on which cuts are coordinates. A point on a cut
 // belongs to the band before it.
 func bands(along scenarios.Point, cuts []float64, names []string) (regions []scenarios.Region) {
 	for k, name := range names {
@@ -32,8 +32,8 @@ func bands(along scenarios.Point, cuts []float64, names []string) (regions []sce
 	return regions
 }
 
-// sixths are the equal sectors of a ring about the origin, thin beside its radius: two
-// to the sides, four between them.
+// sixths returns six regions of equal mass of a thin ring about the origin: left and right,
+// and the four quarters of the rest.
 func sixths(radius float64) []scenarios.Region {
 	side, far := radius*math.Sqrt(3)/2, 2*radius
 	return []scenarios.Region{

@@ -7,7 +7,7 @@ import (
 	"undercurrent/scenarios"
 )
 
-// UnknownError says that the catalogue has no scenario of this ID.
+// UnknownError reports that the catalogue has no scenario of this ID.
 type UnknownError struct{ ID string }
 
 func (e UnknownError) Error() string { return fmt.Sprintf("unknown scenario %q", e.ID) }
@@ -17,8 +17,8 @@ type entry struct {
 	build func() scenarios.Scenario
 }
 
-// catalogue lists the scenarios in the order in which they are offered; the
-// first is the one that opens.
+// catalogue lists the scenarios in the order in which they are shown; the first is the
+// default.
 func catalogue() []entry {
 	return []entry{
 		{"uneven-ring", unevenRing},
@@ -63,7 +63,7 @@ func (e entry) scenario() scenarios.Scenario {
 	return s
 }
 
-// IDs names the scenarios of the catalogue, in its order.
+// IDs returns the ids of the catalogue, in order.
 func IDs() []string {
 	var ids []string
 	for _, e := range catalogue() {
@@ -72,7 +72,7 @@ func IDs() []string {
 	return ids
 }
 
-// Named is the scenario of the catalogue with this ID, or an UnknownError.
+// Named returns the scenario of the catalogue with this ID, or an UnknownError.
 func Named(id string) (scenarios.Scenario, error) {
 	entries := catalogue()
 	k := slices.IndexFunc(entries, func(e entry) bool { return e.id == id })
@@ -82,7 +82,7 @@ func Named(id string) (scenarios.Scenario, error) {
 	return entries[k].scenario(), nil
 }
 
-// All is the whole catalogue, in its order.
+// All returns the scenarios of the catalogue, in order.
 func All() []scenarios.Scenario {
 	var all []scenarios.Scenario
 	for _, e := range catalogue() {

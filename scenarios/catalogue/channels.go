@@ -7,30 +7,30 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Channel is a winding valley between two soft walls, alone or with a second one beside
-// it: with a = sin(πx/2) and a fork b(x),
+// Channel is a winding valley between two soft walls, optionally with a second one below it:
+// with a = sin(πx/2) and a fork b(x),
 //
 //	log p = ln[e^(−½((y−a)/first)²) + e^(−½((y−a+b)/second)²)] + walls(x).
 //
-// They are the second to fourth potential of Rezende and Mohamed, which go on for ever
-// along x: the walls are added here. Every column x holds the same mass, √(2π) times
-// the widths, so Z and an exact sampler are closed forms. A crest along which the
-// density is the same has no finite list of modes.
+// They are the second to fourth potential of Rezende and Mohamed (2015), which extend to
+// infinity along x; the walls are added here. Without the walls every column x has the same
+// mass, √(2π) times the widths, so Z and an exact sampler are closed forms. The density is
+// constant along its crest, so there is no finite list of modes.
 type Channel struct {
 	walls         walls
 	first, second float64 // widths along y
-	fork          fork    // nil for a channel alone
+	fork          fork    // nil for a single channel
 }
 
-// fork is how far the second channel lies below the first one at x, with its slope.
+// fork is the distance b of the second channel below the first one at x, with its slope.
 type fork interface {
 	below(x float64) (b, slope float64)
 }
 
-// bump is b = 3 e^(−½((x−1)/width)²): the channels part about x = 1 and meet again.
+// bump is b = 3 e^(−½((x−1)/width)²): the channels separate about x = 1 and join again.
 type bump struct{ width float64 }
 
-// rise is b = 3/(1 + e^(−(x−1)/width)): they part from x = 1 on.
+// rise is b = 3/(1 + e^(−(x−1)/width)): they separate from x = 1 on.
 type rise struct{ width float64 }
 
 var (
@@ -50,32 +50,32 @@ func (f bump) below(x float64) (b, slope float64) {
 }
 
 func (f rise) below(x float64) (b, slope float64) {
-	share := 1 / (1 + math.Exp(-(x-forkAt)/f.width))
-	return forkDepth * share, forkDepth * share * (1 - share) / f.width
+	sigmoid := 1 / (1 + math.Exp(-(x-forkAt)/f.width))
+	return forkDepth * sigmoid, forkDepth * sigmoid * (1 - sigmoid) / f.width
 }
 
-// channelWalls stand at x = ±4, the edge of what the potentials are shown on.
+// channelWalls are at x = ±4, the edge of the domain on which the potentials are shown.
 func channelWalls() walls { return walls{half: 4, soft: 0.25} }
 
-// NewU2 is the channel alone, of width 0.4.
+// NewU2 returns the single channel, of width 0.4.
 func NewU2() Channel { return Channel{walls: channelWalls(), first: 0.4} }
 
-// NewU3 parts and joins, both of width 0.35.
+// NewU3 returns two channels of width 0.35 that separate and join again.
 func NewU3() Channel {
 	return Channel{walls: channelWalls(), first: 0.35, second: 0.35, fork: bump{0.6}}
 }
 
-// NewU4 parts for good, into widths 0.4 and 0.35.
+// NewU4 returns two channels of widths 0.4 and 0.35 that separate.
 func NewU4() Channel {
 	return Channel{walls: channelWalls(), first: 0.4, second: 0.35, fork: rise{0.3}}
 }
 
-// logZ counts the second width as zero where there is no second channel.
+// logZ is ln((first + second) √(2π) ∫ e^walls dx); second is 0 for a single channel.
 func (c Channel) logZ() float64 {
 	return math.Log((c.first + c.second) * math.Sqrt(2*math.Pi) * c.walls.integral())
 }
 
-// winding is the middle of the first channel, with its slope.
+// winding returns the centre line of the first channel, with its slope.
 func winding(x float64) (a, slope float64) {
 	sin, cos := math.Sincos(math.Pi * x / 2)
 	return sin, math.Pi / 2 * cos
@@ -93,7 +93,8 @@ func (c Channel) LogDensity(x, y float64) float64 {
 	return max(first, second) + math.Log1p(math.Exp(-math.Abs(first-second))) + c.walls.logDensity(x)
 }
 
-// Score is the mean of the channels' scores, each weighed by its share of the density.
+// Score is the mean of the channels' scores, weighted by their densities, plus that of the
+// walls.
 func (c Channel) Score(x, y float64) (gx, gy float64) {
 	a, slope := winding(x)
 	u := (y - a) / c.first
@@ -101,9 +102,9 @@ func (c Channel) Score(x, y float64) (gx, gy float64) {
 	if c.fork != nil {
 		b, forkSlope := c.fork.below(x)
 		v := (y - a + b) / c.second
-		share := 1 / (1 + math.Exp((v-u)*(v+u)/2))
-		gx += share * ((slope-forkSlope)*v/c.second - gx)
-		gy += share * (-v/c.second - gy)
+		weight := 1 / (1 + math.Exp((v-u)*(v+u)/2))
+		gx += weight * ((slope-forkSlope)*v/c.second - gx)
+		gy += weight * (-v/c.second - gy)
 	}
 	return gx + c.walls.score(x), gy
 }
@@ -142,13 +143,13 @@ func u3() scenarios.Scenario {
 
 func u4() scenarios.Scenario {
 	s := channelScenario(NewU4())
-	s.Name, s.Story = "U4: a fork", "the stream forks: either arm is due its share, the near one gets more"
+	s.Name, s.Story = "U4: a fork", "the stream forks: of two similar arms the nearer one gets more"
 	s.Source = "U₄ of Rezende and Mohamed; soft walls at x = ±4 (σ ¼) are ours"
 	s.Start = scenarios.NewGaussianStart(-1.5, -1, 0.5)
 	return s
 }
 
-// channelScenario is what the three have in common.
+// channelScenario returns the common part of the three scenarios.
 func channelScenario(c Channel) scenarios.Scenario {
 	return scenarios.Scenario{
 		Kind:      scenarios.KindCurved,

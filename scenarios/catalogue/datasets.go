@@ -10,10 +10,9 @@ import (
 	"undercurrent/scenarios/data"
 )
 
-// Dataset is a target that is known by its draws alone: one of the toy data sets on which
-// FFJORD and many after it are shown. Its density is that of a large sample, smoothed as
-// Sampled says. The sample is drawn and smoothed when the density is first asked for; a
-// Dataset itself is but a number, equal to another of the same data.
+// Dataset is a target that is known by draws alone: one of the toy data sets of FFJORD
+// (Grathwohl et al. 2019). Its density is the data.Sampled of a large sample, which is drawn
+// and smoothed when the density is first evaluated. Values of the same data set are equal.
 type Dataset int
 
 // The data sets.
@@ -30,13 +29,13 @@ var (
 )
 
 const (
-	// datasetPoints make the ripples of the smoothed sample a few hundredths of it.
+	// datasetPoints give a relative error of the smoothed density of a few hundredths.
 	datasetPoints = 400_000
-	// datasetKernel is finer than any of the data's own noise.
+	// datasetKernel is smaller than the noise of every data set.
 	datasetKernel = 0.08
 )
 
-// smoothed has the densities, constants that take a tenth of a second each to compute.
+// smoothed are the densities, constants that take a tenth of a second each to compute.
 var smoothed = [...]func() *data.Sampled{
 	Moons:        sync.OnceValue(Moons.smooth),
 	Checkerboard: sync.OnceValue(Checkerboard.smooth),
@@ -51,27 +50,28 @@ func (d Dataset) smooth() *data.Sampled {
 	}
 	s, err := data.NewSampled(points, datasetKernel)
 	if err != nil {
-		panic(err) // the data span what the kernel was chosen for
+		panic(err) // the kernel is valid for these data
 	}
 	return s
 }
 
-// draw is one point of the data themselves.
+// draw returns one point of the data, without smoothing.
 func (d Dataset) draw(rng *rand.Rand) scenarios.Point {
 	return [...]func(*rand.Rand) scenarios.Point{drawMoons, drawCheckerboard, drawTwoSpirals, drawPinwheel}[d](rng)
 }
 
-// LogDensity is that of the smoothed sample.
+// LogDensity is the log-density of the smoothed sample.
 func (d Dataset) LogDensity(x, y float64) float64 { return smoothed[d]().LogDensity(x, y) }
 
-// Score is that of the smoothed sample.
+// Score is the score of the smoothed sample.
 func (d Dataset) Score(x, y float64) (gx, gy float64) { return smoothed[d]().Score(x, y) }
 
 // Sample draws from the smoothed sample.
 func (d Dataset) Sample(dst []scenarios.Point, rng *rand.Rand) { smoothed[d]().Sample(dst, rng) }
 
-// drawMoons puts an angle t of [0, π] on the outer moon (cos t, sin t) or on the inner one
-// (1 − cos t, ½ − sin t), adds noise of 0.1, and takes that times 2 plus (−1, −0.2).
+// drawMoons draws t ~ U[0, π] and a point (cos t, sin t) of the outer moon or
+// (1 − cos t, ½ − sin t) of the inner one, adds noise of standard deviation 0.1, multiplies
+// by 2 and adds (−1, −0.2).
 func drawMoons(rng *rand.Rand) scenarios.Point {
 	sin, cos := math.Sincos(math.Pi * rng.Float64())
 	p := scenarios.Point{X: cos, Y: sin}
@@ -81,16 +81,16 @@ func drawMoons(rng *rand.Rand) scenarios.Point {
 	return scenarios.Point{X: 2*(p.X+0.1*rng.NormFloat64()) - 1, Y: 2*(p.Y+0.1*rng.NormFloat64()) - 0.2}
 }
 
-// drawCheckerboard draws x of [−2, 2] and y = u − 2b + (⌊x⌋ mod 2), u of [0, 1], b of 0 and
-// 1, and takes both times 2.
+// drawCheckerboard draws x ~ U[−2, 2] and y = u − 2b + (⌊x⌋ mod 2) with u ~ U[0, 1] and
+// b ∈ {0, 1}, and multiplies both by 2.
 func drawCheckerboard(rng *rand.Rand) scenarios.Point {
 	x := 4*rng.Float64() - 2
 	y := rng.Float64() - 2*float64(rng.Uint64()&1) + math.Abs(math.Mod(math.Floor(x), 2))
 	return scenarios.Point{X: 2 * x, Y: 2 * y}
 }
 
-// drawTwoSpirals goes n = 3π√u along a spiral, to (−n cos n + ½u′, n sin n + ½u″)/3 or to
-// the place opposite, and adds noise of 0.1.
+// drawTwoSpirals draws the point ±(−n cos n + ½u′, n sin n + ½u″)/3 with n = 3π√u, and adds
+// noise of standard deviation 0.1.
 func drawTwoSpirals(rng *rand.Rand) scenarios.Point {
 	n := 3 * math.Pi * math.Sqrt(rng.Float64())
 	sin, cos := math.Sincos(n)
@@ -101,8 +101,8 @@ func drawTwoSpirals(rng *rand.Rand) scenarios.Point {
 	return scenarios.Point{X: p.X + 0.1*rng.NormFloat64(), Y: p.Y + 0.1*rng.NormFloat64()}
 }
 
-// drawPinwheel draws a place (a, b) ~ (N(1, 0.3²), N(0, 0.1²)) along and across one of five
-// arms k, turns it clockwise by 2πk/5 + ¼eᵃ, and takes it times 2.
+// drawPinwheel draws (a, b) ~ (N(1, 0.3²), N(0, 0.1²)) along and across one of five arms k,
+// rotates it clockwise by 2πk/5 + ¼eᵃ, and multiplies by 2.
 func drawPinwheel(rng *rand.Rand) scenarios.Point {
 	a, b := 1+0.3*rng.NormFloat64(), 0.1*rng.NormFloat64()
 	sin, cos := math.Sincos(2*math.Pi*float64(rng.IntN(5))/5 + math.Exp(a)/4)
@@ -142,7 +142,7 @@ func pinwheel() scenarios.Scenario {
 	return s
 }
 
-// datasetScenario is what they have in common.
+// datasetScenario returns the common part of the scenarios.
 func datasetScenario(d Dataset, numbers string) scenarios.Scenario {
 	return scenarios.Scenario{
 		Kind:      scenarios.KindSampled,

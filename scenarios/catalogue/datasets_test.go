@@ -89,7 +89,7 @@ func TestThePinwheelHasFiveArms(t *testing.T) {
 
 // Along a spiral the angle falls by one where the distance from the middle, times three,
 // grows by one; the noise is a tenth of the gap between the turns, 2π/3.
-func TestTheSpiralsWind(t *testing.T) {
+func TestSpiralsHaveThreeHalfTurns(t *testing.T) {
 	const n = 20_000
 	near := 0.0
 	for _, p := range drawn(TwoSpirals, n) {
@@ -107,13 +107,13 @@ func TestTheSpiralsWind(t *testing.T) {
 	}
 }
 
-// The catalogue holds data sets by name: nothing is drawn or smoothed to list it.
-func TestTheCatalogueSmoothsNothing(t *testing.T) {
+// The catalogue refers to data sets by name: nothing is drawn or smoothed to list it.
+func TestListingTheCatalogueDoesNotSmoothDataSets(t *testing.T) {
 	found := 0
 	for _, s := range All() {
 		switch s.Target.(type) {
 		case *data.Sampled:
-			t.Errorf("%s holds a smoothed sample", s.ID)
+			t.Errorf("%s contains a smoothed sample", s.ID)
 		case Dataset:
 			found++
 		}

@@ -1,3 +1,3 @@
-// Package catalogue has the built-in scenarios, a file each: the density, its exact sampler,
-// what is known of it, and the story that it shows. catalogue.go lists them.
+// Package catalogue defines the built-in scenarios, one family per file: the density, its
+// exact sampler, its known properties, and its story. catalogue.go lists them.
 package catalogue

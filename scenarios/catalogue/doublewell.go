@@ -26,7 +26,7 @@ func (DoubleWell) LogDensity(x, y float64) float64 {
 	return wellLog(x) - y*y/2
 }
 
-// wellLog is the x-part. Factored, it cannot become Inf − Inf.
+// wellLog is the x-part, factored so that it cannot become Inf − Inf.
 func wellLog(x float64) float64 { return -x*x*(x*x-6) + x/2 }
 
 // Score is (−4x³ + 12x + ½, −y).
@@ -34,16 +34,16 @@ func (DoubleWell) Score(x, y float64) (gx, gy float64) {
 	return -4*x*(x*x-3) + 0.5, -y
 }
 
-// wellStationary solves x³ − 3x − ⅛ = 0: with x = 2 cos φ it reads
-// cos 3φ = 1/16, whence the right mode, the left mode and the pass between.
+// wellStationary solves x³ − 3x − ⅛ = 0: with x = 2 cos φ it becomes cos 3φ = 1/16, whose
+// solutions are the right mode, the left mode and the minimum between them.
 func wellStationary() (right, left, pass float64) {
 	phi := math.Acos(1.0/16) / 3
 	third := 2 * math.Pi / 3
 	return 2 * math.Cos(phi), 2 * math.Cos(phi+third), 2 * math.Cos(phi-third)
 }
 
-// doubleWellTruth integrates each side of the pass by Gauss–Legendre
-// quadrature; beyond |x| = 5 the density is below e⁻⁴⁷⁰ of its peak.
+// doubleWellTruth integrates on each side of the minimum by Gauss–Legendre quadrature; beyond
+// |x| = 5 the density is below e⁻⁴⁷⁰ of its peak.
 func doubleWellTruth() scenarios.Truth {
 	right, left, pass := wellStationary()
 	density := func(x float64) float64 { return math.Exp(wellLog(x)) }
@@ -58,14 +58,14 @@ func doubleWellTruth() scenarios.Truth {
 	}
 }
 
-// Sample rejects x from two Gaussians and draws y directly. As
+// Sample draws x by rejection from two Gaussians, and y directly. As
 // −x⁴ + 6x² = 9 − (x² − 3)² and (x² − 3)² = (|x| − √3)²(|x| + √3)² ≥ 3(|x| − √3)²,
 //
 //	p(x) ≤ e⁹ · e^(−3(|x|−√3)² + x/2).
 //
 // On the side ±x > 0 the bound is a Gaussian of mean ±√3 + 1/12, variance 1/6 and
 // mass proportional to e^(±√3/2); a draw that falls across zero is rejected.
-// About half of the proposals is accepted.
+// About half of the proposals are accepted.
 func (DoubleWell) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	for i := range dst {
 		dst[i] = scenarios.Point{X: drawWell(rng), Y: rng.NormFloat64()}

@@ -13,8 +13,10 @@ import (
 //
 //	log p = −½(v/3)² − ½x²e⁻ᵛ − v/2 − ln(6π) + walls(x) + walls(v).
 //
-// Its width goes from e⁻⁴ to e⁴ and more, which no window shows; the walls keep what one can
-// and are added here. The only mode is (0, −4½).
+// Its width ranges from e⁻⁴ to e⁴ and beyond, too much for a window; the walls are added here
+// to bound it. The only mode is (0, −4½).
+//
+// Neal (2003), Slice sampling, Annals of Statistics 31, 705–767.
 type Funnel struct{ x, v walls }
 
 var (
@@ -25,16 +27,16 @@ var (
 // funnelWidth is the standard deviation of v.
 const funnelWidth = 3
 
-// NewFunnel keeps |x| up to 12 and |v| up to 6.
+// NewFunnel returns the funnel with walls at |x| = 12 and |v| = 6.
 func NewFunnel() Funnel { return Funnel{x: walls{half: 12, soft: 0.5}, v: walls{half: 6, soft: 0.5}} }
 
-// LogDensity takes x²e⁻ᵛ as e^(2 ln|x| − v): neither factor then overflows alone.
+// LogDensity computes x²e⁻ᵛ as e^(2 ln|x| − v), whose factors do not overflow separately.
 func (f Funnel) LogDensity(x, v float64) float64 {
 	return -0.5*(square(v/funnelWidth)+math.Exp(2*math.Log(math.Abs(x))-v)+v) - math.Log(2*math.Pi*funnelWidth) +
 		f.x.logDensity(x) + f.v.logDensity(v)
 }
 
-// Score is (−xe⁻ᵛ, −v/9 + ½x²e⁻ᵛ − ½) and the walls'.
+// Score is (−xe⁻ᵛ, −v/9 + ½x²e⁻ᵛ − ½) plus that of the walls.
 func (f Funnel) Score(x, v float64) (gx, gv float64) {
 	l := math.Log(math.Abs(x))
 	gx = f.x.score(x) - math.Copysign(math.Exp(l-v), x)
@@ -42,7 +44,7 @@ func (f Funnel) Score(x, v float64) (gx, gv float64) {
 	return gx, gv
 }
 
-// Sample rejects from the funnel without walls; 95 % of it is kept.
+// Sample draws by rejection from the funnel without walls; 95 % of the proposals are accepted.
 func (f Funnel) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	for i := range dst {
 		for accepted := false; !accepted; {
@@ -53,8 +55,8 @@ func (f Funnel) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	}
 }
 
-// logZ is the share that the walls leave: ∫ N(v; 0, 3²) walls(v) kept(e^(v/2)) dv, by Gauss–Legendre
-// quadrature in panels that end at the feet of the walls.
+// logZ is the logarithm of ∫ N(v; 0, 3²) e^walls(v) kept(e^(v/2)) dv, by Gauss–Legendre
+// quadrature in panels that end at the walls.
 func (f Funnel) logZ() float64 {
 	row := func(v float64) float64 {
 		bell := math.Exp(-square(v/funnelWidth)/2) / (funnelWidth * math.Sqrt(2*math.Pi))

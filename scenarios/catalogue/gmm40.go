@@ -6,15 +6,15 @@ import (
 	"undercurrent/scenarios"
 )
 
-// gmm40 is the mixture of forty Gaussians on which FAB and iDEM are shown. Other
-// "GMM40"s are in circulation, with other means and σ = 1.
+// gmm40 is the mixture of forty Gaussians of FAB and iDEM. Other targets of this name have
+// other means and σ = 1.
 func gmm40() scenarios.Scenario {
 	softplusOfOne := math.Log1p(math.E)
 	target := mustIsotropic(gmm40Means(), softplusOfOne, nil)
 	return scenarios.Scenario{
 		Name:      "forty Gaussians",
 		Kind:      scenarios.KindMixture,
-		Story:     "forty scattered modes: the middle overfills, the rim starves",
+		Story:     "forty scattered modes: the middle overfills, the rim stays empty",
 		Source:    "FAB and iDEM: 40 means as published, σ = softplus(1)",
 		Target:    target,
 		Truth:     target.Truth(),

@@ -54,7 +54,7 @@ func pacganGrid() scenarios.Scenario {
 	}
 }
 
-// lattice is every pair of the coordinates, row by row from the lowest y.
+// lattice returns all pairs of the coordinates, row by row from the lowest y.
 func lattice(coordinates ...float64) []scenarios.Point {
 	var points []scenarios.Point
 	for _, y := range coordinates {

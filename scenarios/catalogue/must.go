@@ -2,12 +2,12 @@ package catalogue
 
 import "undercurrent/scenarios"
 
-// mustIsotropic is Isotropic for numbers that are written in this package.
+// mustIsotropic is scenarios.Isotropic for constants; it panics on an error.
 func mustIsotropic(means []scenarios.Point, sigma float64, weights []float64) *scenarios.Mixture {
 	return must(scenarios.Isotropic(means, sigma, weights))
 }
 
-// must is for mixtures whose numbers are written in this package.
+// must returns m and panics on an error.
 func must(m *scenarios.Mixture, err error) *scenarios.Mixture {
 	if err != nil {
 		panic(err)

@@ -56,7 +56,7 @@ func quartic() scenarios.Scenario {
 	}
 }
 
-// quarticRegions are the middle of the table and its four sides.
+// quarticRegions returns the middle of the plateau and the four parts around it.
 func quarticRegions() []scenarios.Region {
 	const middle, side = 0.5, 0.5
 	return []scenarios.Region{

@@ -10,7 +10,7 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Rastrigin is a bowl full of dimples,
+// Rastrigin is the density of Rastrigin's function, a quadratic with periodic local maxima,
 //
 //	log p = −0.1[20 + (x² − 10 cos 2πx) + (y² − 10 cos 2πy)],
 //
@@ -36,12 +36,12 @@ func (Rastrigin) Score(x, y float64) (gx, gy float64) { return dimpledSlope(x), 
 // besselI0 is I₀(1), the modified Bessel function.
 const besselI0 = 1.26606587775200833560
 
-// rastriginLogZ is −2 + 2 ln ∫g. As e^(cos θ) = I₀(1) + 2 Σₖ Iₖ(1) cos kθ and a Gaussian of
-// variance 5 takes cos 2πkt to e^(−10π²k²), the integral is √(10π) I₀(1) but for e⁻⁹⁸.
+// rastriginLogZ is −2 + 2 ln ∫g. As e^(cos θ) = I₀(1) + 2 Σₖ Iₖ(1) cos kθ and the mean of
+// cos 2πkt over N(0, 5) is e^(−10π²k²), the integral is √(10π) I₀(1) up to a factor 1 + e⁻⁹⁸.
 func rastriginLogZ() float64 { return math.Log(10*math.Pi) + 2*math.Log(besselI0) - 2 }
 
-// Sample draws each axis: N(0, 5) carries the bowl, and e^(cos 2πt − 1) of the
-// proposals, 47 %, are accepted.
+// Sample draws each coordinate by rejection from N(0, 5): a proposal t is accepted with
+// probability e^(cos 2πt − 1), 47 % of them.
 func (Rastrigin) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	for i := range dst {
 		dst[i] = scenarios.Point{X: drawDimpled(rng), Y: drawDimpled(rng)}
@@ -57,14 +57,14 @@ func drawDimpled(rng *rand.Rand) float64 {
 	}
 }
 
-// dimplesASide is how many dimples are told apart on each side of the middle. More
-// follow up to |t| = 10π, where the bowl gets steeper than a dimple; they hold 2e-5 of
-// the mass and are counted to the outermost one.
+// dimplesASide is the number of modes listed on each side of the middle one. There are more
+// up to |t| = 10π, where the quadratic gets steeper than the cosine; they have 2e-5 of the
+// mass, which is counted to the outermost listed one.
 const dimplesASide = 9
 
-// dimples are the maxima of g about −9, …, 9 and the shares of what lies between the
-// minima beside each.
-func dimples() (at, mass []float64) {
+// dimples returns the maxima of g near −9, …, 9 and their masses, the normalised integrals
+// between the adjacent minima.
+func dimples() (maxima, masses []float64) {
 	const far = 13 // where g is e⁻¹⁷
 	edge := -1.0 * far
 	for k := -dimplesASide; k <= dimplesASide; k++ {
@@ -72,14 +72,14 @@ func dimples() (at, mass []float64) {
 		if k == dimplesASide {
 			next = far
 		}
-		at = append(at, stationary(float64(k)))
-		mass = append(mass, quad.Fixed(func(t float64) float64 { return math.Exp(dimpled(t)) }, edge, next, 40, quad.Legendre{}, 0))
+		maxima = append(maxima, stationary(float64(k)))
+		masses = append(masses, quad.Fixed(func(t float64) float64 { return math.Exp(dimpled(t)) }, edge, next, 40, quad.Legendre{}, 0))
 		edge = next
 	}
-	return at, normalised(mass)
+	return maxima, normalised(masses)
 }
 
-// stationary is where g is stationary near t, by Newton's method.
+// stationary returns the stationary point of g near t, by Newton's method.
 func stationary(t float64) float64 {
 	for range 20 {
 		t -= dimpledSlope(t) / (-4*math.Pi*math.Pi*math.Cos(2*math.Pi*t) - 0.2)
@@ -87,13 +87,13 @@ func stationary(t float64) float64 {
 	return t
 }
 
-// normalised divides by the sum.
-func normalised(shares []float64) []float64 {
+// normalised returns the weights divided by their sum.
+func normalised(weights []float64) []float64 {
 	sum := 0.0
-	for _, v := range shares {
+	for _, v := range weights {
 		sum += v
 	}
-	out := slices.Clone(shares)
+	out := slices.Clone(weights)
 	for k := range out {
 		out[k] /= sum
 	}
@@ -102,11 +102,11 @@ func normalised(shares []float64) []float64 {
 
 func rastriginTruth() scenarios.Truth {
 	truth := scenarios.Truth{LogZ: rastriginLogZ(), Sampler: Rastrigin{}}
-	at, mass := dimples()
-	for j, y := range at {
-		for k, x := range at {
+	maxima, masses := dimples()
+	for j, y := range maxima {
+		for k, x := range maxima {
 			truth.Modes = append(truth.Modes, scenarios.Point{X: x, Y: y})
-			truth.ModeMasses = append(truth.ModeMasses, mass[j]*mass[k])
+			truth.ModeMasses = append(truth.ModeMasses, masses[j]*masses[k])
 		}
 	}
 	return truth

@@ -27,7 +27,7 @@ func ring8() scenarios.Scenario {
 	return scenarios.Scenario{
 		Name:      "ring of eight",
 		Kind:      scenarios.KindMixture,
-		Story:     "the cloud starts left: the modes far to the right starve",
+		Story:     "the cloud starts left: the modes far to the right stay empty",
 		Source:    "sde_sampler: 8 modes, radius 4, σ² = 0.3",
 		Target:    target,
 		Truth:     target.Truth(),
@@ -86,7 +86,7 @@ func pacganRing() scenarios.Scenario {
 	}
 }
 
-// ring is n points on a circle, counter-clockwise from angle 0.
+// ring returns n equidistant points on a circle, counter-clockwise from angle 0.
 func ring(n int, radius float64) []scenarios.Point {
 	points := make([]scenarios.Point, n)
 	for k := range points {

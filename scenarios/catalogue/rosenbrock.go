@@ -7,12 +7,12 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Rosenbrock is the density of Rosenbrock's valley, with y in units of ten,
+// Rosenbrock is the density of Rosenbrock's function, with y in units of ten,
 //
 //	log p = −0.02[(1 − x)² + 100(10y − x²)²].
 //
-// Read from left to right it draws from itself: x ~ N(1, 5²), then 10y given x
-// ~ N(x², ½²). Hence Z = 5√(2π) · ½√(2π)/10 = π/2. Its mode is (1, 1/10).
+// Its exact sampler is x ~ N(1, 5²), then 10y given x ~ N(x², ½²). Hence
+// Z = 5√(2π) · ½√(2π)/10 = π/2. Its mode is (1, 1/10).
 type Rosenbrock struct{}
 
 var (

@@ -7,7 +7,7 @@ import (
 	"undercurrent/scenarios/internal/scenariotest"
 )
 
-func TestARowIsWhatItsNodesAreAlone(t *testing.T) {
+func TestRowsEqualTheirNodes(t *testing.T) {
 	scenariotest.ForEach(t, All(), func(t *testing.T, s scenarios.Scenario) {
 		w := scenariotest.Grown(s.Window, 0.3)
 		for j := range 40 {
@@ -18,7 +18,7 @@ func TestARowIsWhatItsNodesAreAlone(t *testing.T) {
 }
 
 // The order of the components decides no more than the last bit.
-func TestARowMayBeEmpty(t *testing.T) {
+func TestRowsMayBeEmpty(t *testing.T) {
 	scenarios.LogDensityRow(gmm40().Target, nil, 0, 1, 0)
 }
 

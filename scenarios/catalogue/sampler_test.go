@@ -133,7 +133,7 @@ func TestStartLiesInTheWindow(t *testing.T) {
 		share := (below(s.Window.XMax, g.Mean.X) - below(s.Window.XMin, g.Mean.X)) *
 			(below(s.Window.YMax, g.Mean.Y) - below(s.Window.YMin, g.Mean.Y))
 		if share < 0.999 {
-			t.Errorf("the window holds %.5f of the start %s", share, s.Start.Text)
+			t.Errorf("the window contains %.5f of the start %s", share, s.Start.Text)
 		}
 	})
 }
@@ -156,7 +156,7 @@ func TestEqualSeedsGiveEqualDraws(t *testing.T) {
 }
 
 // Filling a slice must neither read it nor keep it.
-func TestSampleOwesNothingToItsDestination(t *testing.T) {
+func TestSampleDoesNotReadItsDestination(t *testing.T) {
 	scenariotest.ForEach(t, All(), func(t *testing.T, s scenarios.Scenario) {
 		for _, sampler := range []scenarios.Sampler{s.Truth.Sampler, s.Start.Sampler} {
 			fresh, dirty := make([]scenarios.Point, 50), slices.Repeat([]scenarios.Point{{X: math.NaN(), Y: 9}}, 50)

@@ -11,8 +11,8 @@ import (
 //
 //	p(x, y) = N((x, y + sin 5x); 0, [[2, ¼], [¼, ½]]).
 //
-// A shear keeps areas, so Z = 1, and undoing it carries Gaussian draws to exact ones.
-// The mode is the origin: where the shear leads to it, the score vanishes.
+// A shear preserves areas, so Z = 1, and its inverse maps Gaussian draws to exact ones. The
+// mode is the origin.
 type Squiggle struct{ straight scenarios.Normal }
 
 var (
@@ -23,7 +23,7 @@ var (
 // squiggleWaves is the wave number of the sine.
 const squiggleWaves = 5
 
-// NewSquiggle is the squiggle of the mcmc-demo page.
+// NewSquiggle returns the squiggle of the mcmc-demo page.
 func NewSquiggle() Squiggle {
 	return Squiggle{scenarios.NewNormal(scenarios.Point{}, scenarios.Cov{XX: 2, XY: 0.25, YY: 0.5})}
 }
@@ -40,7 +40,7 @@ func (s Squiggle) Score(x, y float64) (gx, gy float64) {
 	return gu + squiggleWaves*cos*gv, gv
 }
 
-// Sample draws from the Gaussian and shears it back.
+// Sample draws from the Gaussian and applies the inverse shear.
 func (s Squiggle) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	for i := range dst {
 		dst[i] = s.straight.Draw(rng)

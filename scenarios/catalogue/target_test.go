@@ -45,7 +45,7 @@ func TestLogZMatchesQuadrature(t *testing.T) {
 	})
 }
 
-func TestPublishedFigures(t *testing.T) {
+func TestPublishedValues(t *testing.T) {
 	well := doubleWellTruth()
 	figures := []struct {
 		name      string
@@ -69,7 +69,7 @@ func TestPublishedFigures(t *testing.T) {
 	}
 }
 
-func TestWindowHoldsTheTarget(t *testing.T) {
+func TestWindowContainsTheTarget(t *testing.T) {
 	scenariotest.ForEach(t, All(), func(t *testing.T, s scenarios.Scenario) {
 		const n = 40
 		sum := 0.0
@@ -77,7 +77,7 @@ func TestWindowHoldsTheTarget(t *testing.T) {
 			sum += mass
 		}
 		if share := sum / zOf(s); share < 0.9999 || share > 1+1e-6 {
-			t.Errorf("the window holds %.6f of the target", share)
+			t.Errorf("the window contains %.6f of the target", share)
 		}
 	})
 }

@@ -7,16 +7,16 @@ import (
 	"undercurrent/scenarios"
 )
 
-// TwoMoons is a ring of which only the left and the right side are kept: with
-// r = √(x² + y²), a width across the ring and one of x about ±2,
+// TwoMoons are the left and the right part of a ring: with r = √(x² + y²), the width ring
+// across the ring and the width side of x about ±2,
 //
 //	log p = −½((r − 2)/ring)² + ln[e^(−½((x−2)/side)²) + e^(−½((x+2)/side)²)].
 //
 // Its modes are (±2, 0), with half of the mass each by symmetry.
 type TwoMoons struct{ ring, side width }
 
-// width is a standard deviation with its square. The square of the nearest number to
-// 0.2 is not the nearest one to 0.04, hence both.
+// width is a standard deviation with its square. Both are stored because the square of the
+// float64 nearest to 0.2 is not the float64 nearest to 0.04.
 type width struct{ deviation, variance float64 }
 
 var (
@@ -24,23 +24,23 @@ var (
 	_ scenarios.Sampler = TwoMoons{}
 )
 
-// NewTwoMoons are thin ones, of widths 0.2 and 0.3.
+// NewTwoMoons returns moons of widths 0.2 and 0.3.
 func NewTwoMoons() TwoMoons { return TwoMoons{width{0.2, 0.04}, width{0.3, 0.09}} }
 
-// NewU1 is the first potential of Rezende and Mohamed, of widths 0.4 and 0.6.
+// NewU1 returns the first potential of Rezende and Mohamed (2015), of widths 0.4 and 0.6.
 func NewU1() TwoMoons { return TwoMoons{width{0.4, 0.16}, width{0.6, 0.36}} }
 
 const (
 	moonsRadius = 2.0
 
 	// Both were computed in polar coordinates by adaptive quadrature with thirty
-	// digits; the tests hold them against a plain sum over the plane.
+	// digits; the tests compare them with a trapezoidal sum over the plane.
 	moonsLogZ = 0.804214448632119866
 	u1LogZ    = 1.87750162610970783
 )
 
-// LogDensity folds x to |x|: the exponential of the nearer moon is then known,
-// and the other is e^(−4|x|/side²) times it, so their sum never underflows.
+// LogDensity factors out the exponential of the moon nearer to |x|: the other is
+// e^(−4|x|/side²) times it, so their sum never underflows.
 func (t TwoMoons) LogDensity(x, y float64) float64 {
 	ring := (math.Hypot(x, y) - moonsRadius) / t.ring.deviation
 	side := (math.Abs(x) - moonsRadius) / t.side.deviation
@@ -50,8 +50,7 @@ func (t TwoMoons) LogDensity(x, y float64) float64 {
 // tilt is half the log-ratio of the two exponentials per unit of x.
 func (t TwoMoons) tilt() float64 { return moonsRadius / t.side.variance }
 
-// Score has no radial direction at the origin, where the density has a kink;
-// there it is zero, as symmetry asks.
+// Score is zero at the origin, where the density has a kink, by symmetry.
 func (t TwoMoons) Score(x, y float64) (gx, gy float64) {
 	r := math.Hypot(x, y)
 	if r == 0 {
@@ -62,14 +61,14 @@ func (t TwoMoons) Score(x, y float64) (gx, gy float64) {
 	return ring*(x/r) + side, ring * (y / r)
 }
 
-// Sample rejects from a ring. In polar coordinates the density on x > 0 is
+// Sample draws by rejection from a ring. In polar coordinates the density on x > 0 is
 //
 //	r e^(−½((r−2)/ring)²) · s(r cos θ),  s(x) = e^(−½((x−2)/side)²) + e^(−½((x+2)/side)²).
 //
 // As 1 + t ≤ eᵗ with t = r/2 − 1, r ≤ 2e^(r/2−1), and the first factor is at
 // most a Gaussian of mean 2 + ring²/2 and standard deviation ring; as x ≥ 0, s is
-// at most 1 + e^(−½(2/side)²). A fair coin then chooses the moon. A third of the
-// proposals is accepted, of U1 half.
+// at most 1 + e^(−½(2/side)²). The moon is then chosen with probability ½. A third of the
+// proposals are accepted, for U1 half of them.
 func (t TwoMoons) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	for i := range dst {
 		dst[i] = t.drawRight(rng)

@@ -5,13 +5,13 @@ import (
 	"math/rand/v2"
 )
 
-// walls are a soft box on the line, for targets that would spread along it without
-// end: flat up to half from zero, then a Gaussian slope,
+// walls are a soft box on the line that makes a density integrable: 0 for |x| ≤ half, then a
+// Gaussian decay,
 //
 //	−½((|x| − half)₊ / soft)².
 //
-// Its exponential is a density with the integral 2·half + soft·√(2π), and draws exactly
-// from itself: uniform inside, half-normal outside.
+// Its exponential has the integral 2·half + soft·√(2π) and an exact sampler: uniform inside,
+// half-normal outside.
 type walls struct{ half, soft float64 }
 
 // logDensity is zero inside.
@@ -19,7 +19,7 @@ func (w walls) logDensity(x float64) float64 {
 	return -0.5 * square(max(math.Abs(x)-w.half, 0)/w.soft)
 }
 
-// score is its derivative: it has no step at the foot of a wall, only a kink.
+// score is the derivative of logDensity, continuous with a kink at |x| = half.
 func (w walls) score(x float64) float64 {
 	return math.Copysign(max(math.Abs(x)-w.half, 0)/(w.soft*w.soft), -x)
 }

@@ -1,3 +1,3 @@
-// Package data makes targets and initial clouds of what files hold: points, values on a grid
-// and pictures. Reading the files is the part of a Files.
+// Package data makes targets and initial clouds from the contents of files: points, values on
+// a grid and pictures. A Files reads the files.
 package data

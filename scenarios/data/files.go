@@ -9,7 +9,7 @@ import (
 
 // Files reads the arrays that a scenario names. Errors begin with the name of the file.
 type Files interface {
-	// Locate is the path of a file as a scenario names it.
+	// Locate returns the path of a file named in a scenario.
 	Locate(name string) string
 	// Points reads at least two points.
 	Points(path string) ([]scenarios.Point, error)
@@ -23,13 +23,13 @@ type Files interface {
 type Nodes struct {
 	Values        []float64 // row by row from the lowest y
 	Columns, Rows int
-	// Window is from the first to the last node, the zero value where the file does not
-	// say.
+	// Window extends from the first to the last node; it is the zero value if the file has no
+	// coordinates.
 	Window scenarios.Window
 }
 
-// ofSamples is the kernel density estimate of the points in a file.
-func ofSamples(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+// fromSamples returns the kernel density estimate of the points in a file.
+func fromSamples(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
 	path := files.Locate(o.Text)
 	points, err := files.Points(path)
 	if err != nil {
@@ -48,36 +48,36 @@ func ofSamples(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.S
 	}, nil
 }
 
-// ofLogGrid is the target of log-densities on a grid.
-func ofLogGrid(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
-	return ofNodes(o.Text, true, w, files)
+// fromLogGrid returns the target of log-densities on a grid.
+func fromLogGrid(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+	return fromNodes(o.Text, true, w, files)
 }
 
-// ofGrid is the target of densities on a grid.
-func ofGrid(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
-	return ofNodes(o.Text, false, w, files)
+// fromGrid returns the target of densities on a grid.
+func fromGrid(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+	return fromNodes(o.Text, false, w, files)
 }
 
-func ofNodes(name string, log bool, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+func fromNodes(name string, log bool, w scenarios.Window, files Files) (scenarios.Scenario, error) {
 	path := files.Locate(name)
 	nodes, err := files.Grid(path, log)
 	if err != nil {
 		return scenarios.Scenario{}, err
 	}
-	placed := nodes.Window != scenarios.Window{}
+	hasWindow := nodes.Window != scenarios.Window{}
 	switch given := w != (scenarios.Window{}); {
-	case placed && given:
-		return scenarios.Scenario{}, fmt.Errorf("%s: there are coordinates x and y, expected no window beside them", path)
-	case placed:
+	case hasWindow && given:
+		return scenarios.Scenario{}, fmt.Errorf("%s: there are coordinates x and y, expected no window with them", path)
+	case hasWindow:
 		w = nodes.Window
 	case !given:
-		return scenarios.Scenario{}, fmt.Errorf("%s: there is no window, expected xmin, xmax, ymin, ymax beside an array without coordinates", path)
+		return scenarios.Scenario{}, fmt.Errorf("%s: there is no window, expected xmin, xmax, ymin, ymax for an array without coordinates", path)
 	}
-	return nodes.scenario(path, w, log, placed)
+	return nodes.scenario(path, w, log, hasWindow)
 }
 
-// ofPicture is the target whose density is the grey level of a picture.
-func ofPicture(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
+// fromPicture returns the target whose density is the grey level of a picture.
+func fromPicture(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
 	path := files.Locate(o.Text)
 	grey, err := files.Picture(path)
 	if err != nil {
@@ -90,14 +90,14 @@ func ofPicture(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.S
 	return grey.scenario(path, w, false, false)
 }
 
-// scenario is that of the nodes in a window.
-func (n Nodes) scenario(path string, w scenarios.Window, log, placed bool) (scenarios.Scenario, error) {
+// scenario returns the scenario of the nodes over a window.
+func (n Nodes) scenario(path string, w scenarios.Window, log, hasWindow bool) (scenarios.Scenario, error) {
 	g, err := NewGridded(n.Values, n.Columns, n.Rows, w, log)
 	if err != nil {
 		return scenarios.Scenario{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return scenarios.Scenario{
 		Kind: scenarios.KindGrid, Story: "values of " + path, Target: g, Truth: scenarios.Truth{LogZ: math.NaN()},
-		Window: w, Origin: scenarios.Origin{Text: path, Placed: placed},
+		Window: w, Origin: scenarios.Origin{Text: path, HasWindow: hasWindow},
 	}, nil
 }

@@ -7,17 +7,17 @@ import (
 	"undercurrent/scenarios/formula"
 )
 
-// ofLogDensity is the target of a formula of the log-density.
-func ofLogDensity(o scenarios.Origin, w scenarios.Window, _ Files) (scenarios.Scenario, error) {
-	return ofFormula(o.Text, true, w)
+// fromLogDensity returns the target of a formula of the log-density.
+func fromLogDensity(o scenarios.Origin, w scenarios.Window, _ Files) (scenarios.Scenario, error) {
+	return fromFormula(o.Text, true, w)
 }
 
-// ofDensity is the target of a formula of the density.
-func ofDensity(o scenarios.Origin, w scenarios.Window, _ Files) (scenarios.Scenario, error) {
-	return ofFormula(o.Text, false, w)
+// fromDensity returns the target of a formula of the density.
+func fromDensity(o scenarios.Origin, w scenarios.Window, _ Files) (scenarios.Scenario, error) {
+	return fromFormula(o.Text, false, w)
 }
 
-func ofFormula(text string, log bool, w scenarios.Window) (scenarios.Scenario, error) {
+func fromFormula(text string, log bool, w scenarios.Window) (scenarios.Scenario, error) {
 	f, err := formula.NewTarget(text, log)
 	if err != nil {
 		return scenarios.Scenario{}, err

@@ -8,8 +8,8 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Gridded is a target whose log-density is known on a regular grid: bilinear between
-// the nodes, nothing outside of them.
+// Gridded is a target whose log-density is given on a regular grid: bilinear between the
+// nodes, −Inf outside them.
 type Gridded struct {
 	window scenarios.Window // from the first to the last node
 	nx, ny int
@@ -18,9 +18,9 @@ type Gridded struct {
 
 var _ scenarios.Target = (*Gridded)(nil)
 
-// NewGridded has nx × ny values, row by row from the lowest y, on the nodes from one
-// edge of the window to the other; they are logarithms if log is set, densities
-// otherwise. Its errors count rows and columns from 0.
+// NewGridded returns the target with the nx × ny values, row by row from the lowest y, at
+// nodes from one edge of the window to the other; they are logarithms if log is true,
+// densities otherwise. Its errors count rows and columns from 0.
 func NewGridded(values []float64, nx, ny int, w scenarios.Window, log bool) (*Gridded, error) {
 	if nx < 2 || ny < 2 || len(values) != nx*ny {
 		return nil, fmt.Errorf("%d rows of %d values, expected at least two rows of two", ny, nx)
@@ -45,29 +45,29 @@ func NewGridded(values []float64, nx, ny int, w scenarios.Window, log bool) (*Gr
 func checkValue(v float64, log bool) error {
 	switch {
 	case math.IsNaN(v) || math.IsInf(v, 1):
-		return fmt.Errorf("%g is no density, expected a number", v)
+		return fmt.Errorf("%g is not a density, expected a number", v)
 	case !log && v < 0:
 		return fmt.Errorf("density %g is negative, expected 0 or more", v)
 	}
 	return nil
 }
 
-// cell is the place of (x, y) among the nodes: the lower left one, and how far from it
+// cell returns the lower left node of the cell of (x, y), and the position within the cell
 // in units of the spacing.
 func (g *Gridded) cell(x, y float64) (i int, u, v float64, ok bool) {
-	if !g.window.Holds(scenarios.Point{X: x, Y: y}) {
+	if !g.window.Contains(scenarios.Point{X: x, Y: y}) {
 		return 0, 0, 0, false
 	}
 	u, v = (x-g.window.XMin)/g.dx(), (y-g.window.YMin)/g.dy()
 	ix, iy := min(int(u), g.nx-2), min(int(v), g.ny-2)
-	// Rounding may lead past the last node.
+	// Rounding may exceed the last node.
 	return iy*g.nx + ix, min(u-float64(ix), 1), min(v-float64(iy), 1), true
 }
 
 func (g *Gridded) dx() float64 { return (g.window.XMax - g.window.XMin) / float64(g.nx-1) }
 func (g *Gridded) dy() float64 { return (g.window.YMax - g.window.YMin) / float64(g.ny-1) }
 
-// LogDensity is the bilinear value of the nodes, −Inf where one of them is or outside.
+// LogDensity is the bilinear interpolation, −Inf where a node of the cell is, and outside.
 func (g *Gridded) LogDensity(x, y float64) float64 {
 	i, u, v, ok := g.cell(x, y)
 	if !ok {
@@ -77,7 +77,7 @@ func (g *Gridded) LogDensity(x, y float64) float64 {
 	for _, n := range [4]struct{ log, weight float64 }{
 		{g.logs[i], (1 - u) * (1 - v)}, {g.logs[i+1], u * (1 - v)}, {g.logs[i+g.nx], (1 - u) * v}, {g.logs[i+g.nx+1], u * v},
 	} {
-		// A node without weight may be −Inf.
+		// A node of weight 0 may be −Inf, and 0·Inf is NaN.
 		if n.weight != 0 {
 			sum += n.weight * n.log
 		}
@@ -85,7 +85,7 @@ func (g *Gridded) LogDensity(x, y float64) float64 {
 	return sum
 }
 
-// Score is the slope of the bilinear value, zero where the density vanishes.
+// Score is the gradient of the interpolation, zero where the density vanishes.
 func (g *Gridded) Score(x, y float64) (gx, gy float64) {
 	i, u, v, ok := g.cell(x, y)
 	if !ok {

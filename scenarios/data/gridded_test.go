@@ -10,7 +10,7 @@ import (
 )
 
 // What is bilinear is met everywhere; its slope is the score.
-func TestAGridIsItsBilinearValue(t *testing.T) {
+func TestGriddedIsBilinear(t *testing.T) {
 	w := scenarios.Window{XMin: -1, XMax: 3, YMin: 2, YMax: 5}
 	f := func(x, y float64) float64 { return 1 + 2*x - y + 0.5*x*y }
 	g, err := NewGridded(scenariotest.Tabulate(9, 7, w, f), 9, 7, w, true)
@@ -35,7 +35,7 @@ func TestDensitiesOnAGridMayVanish(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := g.LogDensity(0.5, 0.5); !math.IsInf(got, -1) {
-		t.Errorf("beside nothing the log-density is %g", got)
+		t.Errorf("next to an empty node the log-density is %g", got)
 	}
 	gx, gy := g.Score(0.5, 0.5)
 	if at, beyond := g.LogDensity(1, 0.5), g.LogDensity(1.5, 0.5); at != 0 || math.Abs(beyond-0.5) > 1e-12 || gx != 0 || gy != 0 {
@@ -44,7 +44,7 @@ func TestDensitiesOnAGridMayVanish(t *testing.T) {
 }
 
 // At the very edge, where rounding leads past the last node, nothing stays nothing.
-func TestTheEdgeOfAGridIsANumber(t *testing.T) {
+func TestGriddedIsFiniteAtItsEdge(t *testing.T) {
 	for _, w := range []scenarios.Window{{XMin: -2, XMax: 2, YMin: -1, YMax: 1}, {XMin: -0.1, XMax: 0.7, YMin: 0.3, YMax: 0.9}, {XMin: 1e-3, XMax: 1, YMin: -7, YMax: 1. / 3}} {
 		values := make([]float64, 240*120)
 		values[120*60+60] = 1
@@ -63,7 +63,7 @@ func TestTheEdgeOfAGridIsANumber(t *testing.T) {
 	}
 }
 
-func TestGridsThatAreNoDensitySayWhere(t *testing.T) {
+func TestGriddedErrorsAreLocated(t *testing.T) {
 	w := scenarios.Window{XMin: 0, XMax: 1, YMin: 0, YMax: 1}
 	for _, c := range []struct {
 		values []float64
@@ -72,8 +72,8 @@ func TestGridsThatAreNoDensitySayWhere(t *testing.T) {
 		want   string
 	}{
 		{[]float64{1, 2, 3}, 3, 1, true, "1 rows of 3 values, expected at least two"},
-		{[]float64{1, 2, math.NaN(), 4}, 2, 2, true, "row 1, column 0: NaN is no density"},
-		{[]float64{1, math.Inf(1), 3, 4}, 2, 2, true, "row 0, column 1: +Inf is no density"},
+		{[]float64{1, 2, math.NaN(), 4}, 2, 2, true, "row 1, column 0: NaN is not a density"},
+		{[]float64{1, math.Inf(1), 3, 4}, 2, 2, true, "row 0, column 1: +Inf is not a density"},
 		{[]float64{1, 2, 3, -4}, 2, 2, false, "row 1, column 1: density -4 is negative"},
 		{[]float64{0, 0, 0, 0}, 2, 2, false, "vanishes everywhere"},
 	} {

@@ -9,16 +9,16 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Sampled is a target of which only draws are known: their kernel density estimate, and a
-// thousandth of a wide Gaussian that has the estimate's mean and covariance, so that every
-// place has a gradient,
+// Sampled is a target of which only draws are known: their kernel density estimate, and with
+// weight 10⁻³ a wide Gaussian with the estimate's mean and covariance, so that the gradient
+// does not vanish far from the draws,
 //
 //	p = (1 − 10⁻³) · (1/n) Σᵢ N(x; xᵢ, kernel²) + 10⁻³ · N(x; wide).
 //
-// Its logarithm is tabulated once on a lattice of a third of the kernel and interpolated by a
-// cubic B-spline: a value costs the same however many points there are, and the score is the
-// derivative of the very same spline. Outside of the lattice, eleven kernels from the
-// points, there is the wide Gaussian alone. It draws exactly from p.
+// Its logarithm is tabulated once on a lattice of spacing kernel/3 and interpolated by a
+// cubic B-spline: the cost of a value does not depend on the number of points, and the score
+// is the exact derivative of the spline. Outside the lattice, which ends eleven kernels from
+// the points, p is the wide Gaussian alone. Sample draws exactly from p.
 type Sampled struct {
 	points []scenarios.Point
 	kernel scenarios.Point // standard deviations along the axes
@@ -34,58 +34,58 @@ var (
 const (
 	// wideShare is the weight of the wide Gaussian.
 	wideShare = 1e-3
-	// wideDeviations is how many of its standard deviations a point may lie out; it is
-	// made wider for points further out, which would else stand above nothing.
+	// wideDeviations bounds the distance of the points from the mean of the wide Gaussian, in
+	// its standard deviations; for more distant points it is widened.
 	wideDeviations = 6
-	// mostCoordinate bounds the points: squares of numbers far beyond it overflow.
+	// maxCoordinate bounds the points: squares of numbers far above it overflow.
 	maxCoordinate = 1e100
-	// leastSpan is what points must span to count as different places, relative to
-	// where they are.
+	// minSpan is the smallest extent of the points, relative to their coordinates; below it
+	// they count as one point.
 	minSpan = 1e-9
 )
 
-// NewSampled smooths at least two points, at more than one place, with a Gaussian kernel of
-// this standard deviation. A kernel of 0 asks for Scott's rule along either axis,
+// NewSampled smooths at least two distinct points with a Gaussian kernel of the given standard
+// deviation. A kernel of 0 selects Scott's rule along each axis,
 //
 //	kernel = n^(−1/6) · min(standard deviation, interquartile range/1.34)
 //
-// (D. W. Scott, Multivariate Density Estimation, 1992; the second spread is Silverman's
-// guard against several modes), raised where the lattice could not hold it. Errors count
-// points from 0.
+// (D. W. Scott, Multivariate Density Estimation, 1992; the second measure of spread is
+// Silverman's guard against several modes), raised to the smallest kernel of the lattice.
+// Errors count points from 0.
 func NewSampled(points []scenarios.Point, kernel float64) (*Sampled, error) {
 	x, y, err := checkPoints(points)
 	if err != nil {
 		return nil, err
 	}
 	s := &Sampled{points: slices.Clone(points), kernel: scenarios.Point{X: kernel, Y: kernel}}
-	switch least := max(x.minKernel(), y.minKernel()); {
+	switch smallest := max(x.minKernel(), y.minKernel()); {
 	case kernel == 0:
 		s.kernel = scottsRule(points, x, y)
 	case !(kernel > 0) || !scenarios.IsFinite(kernel):
 		return nil, fmt.Errorf("kernel is %g, expected a positive number, or 0 for a rule of thumb", kernel)
-	case kernel < least:
-		return nil, fmt.Errorf("kernel is %g, expected at least %.3g for points that span %.3g by %.3g", kernel, least, x.length(), y.length())
+	case kernel < smallest:
+		return nil, fmt.Errorf("kernel is %g, expected at least %.3g for points that span %.3g by %.3g", kernel, smallest, x.length(), y.length())
 	}
 	s.wide = wideGaussian(points, s.kernel)
 	s.tabulate(x, y)
 	return s, nil
 }
 
-// span is from the lowest to the highest coordinate along an axis.
+// span is the range of the coordinates along an axis.
 type span struct{ lo, hi float64 }
 
 func (s span) length() float64 { return s.hi - s.lo }
 
-// size is the largest coordinate but for its sign.
+// size is the largest absolute coordinate.
 func (s span) size() float64 { return max(math.Abs(s.lo), math.Abs(s.hi)) }
 
-// minKernel is the narrowest kernel for which the lattice is not too large and which
-// rounding does not eat.
+// minKernel is the narrowest kernel for which the lattice is not too large and its nodes are
+// distinct.
 func (s span) minKernel() float64 { return max(s.length()/maxKernels, minSpan*s.size()) }
 
 func checkPoints(points []scenarios.Point) (x, y span, err error) {
 	if len(points) < 2 {
-		return x, y, fmt.Errorf("the number of points is %d, expected two at least", len(points))
+		return x, y, fmt.Errorf("the number of points is %d, expected at least two", len(points))
 	}
 	x, y = span{math.Inf(1), math.Inf(-1)}, span{math.Inf(1), math.Inf(-1)}
 	for i, p := range points {
@@ -95,13 +95,13 @@ func checkPoints(points []scenarios.Point) (x, y span, err error) {
 		x, y = span{min(x.lo, p.X), max(x.hi, p.X)}, span{min(y.lo, p.Y), max(y.hi, p.Y)}
 	}
 	if max(x.length(), y.length()) <= max(minSpan*max(x.size(), y.size()), 1/maxCoordinate) {
-		return x, y, fmt.Errorf("all %d points are at (%g, %g), expected more places than one", len(points), x.lo, y.lo)
+		return x, y, fmt.Errorf("all %d points are at (%g, %g), expected at least two distinct ones", len(points), x.lo, y.lo)
 	}
 	return x, y, nil
 }
 
-// scottsRule chooses a kernel for each axis. An axis along which nothing varies has that
-// of the other.
+// scottsRule returns a kernel for each axis. An axis along which nothing varies gets the
+// kernel of the other.
 func scottsRule(points []scenarios.Point, x, y span) scenarios.Point {
 	along := make([]float64, len(points))
 	rule := func(coordinate func(scenarios.Point) float64) float64 {
@@ -120,8 +120,8 @@ func scottsRule(points []scenarios.Point, x, y span) scenarios.Point {
 	return scenarios.Point{X: max(kernel.X, x.minKernel()), Y: max(kernel.Y, y.minKernel())}
 }
 
-// spread is the smaller of the standard deviation and, where it is positive, the
-// interquartile range over 1.34. It sorts the values.
+// spread is the smaller of the standard deviation and, if positive, the interquartile range
+// over 1.34. It sorts the values.
 func spread(values []float64) float64 {
 	mean, variance := 0.0, 0.0
 	for i, v := range values {
@@ -131,15 +131,15 @@ func spread(values []float64) float64 {
 		variance += square(v-mean) / float64(len(values))
 	}
 	slices.Sort(values)
-	middle := values[len(values)*3/4] - values[len(values)/4]
-	if middle > 0 {
-		return min(math.Sqrt(variance), middle/1.34)
+	interquartile := values[len(values)*3/4] - values[len(values)/4]
+	if interquartile > 0 {
+		return min(math.Sqrt(variance), interquartile/1.34)
 	}
 	return math.Sqrt(variance)
 }
 
-// wideGaussian has the mean and the covariance of the estimate, or as much more as takes
-// every point into its reach.
+// wideGaussian has the mean and the covariance of the estimate, scaled up if a point is more
+// than wideDeviations away.
 func wideGaussian(points []scenarios.Point, kernel scenarios.Point) scenarios.Normal {
 	mean, c := scenarios.Moments(points)
 	c.XX, c.YY = c.XX+kernel.X*kernel.X, c.YY+kernel.Y*kernel.Y
@@ -154,22 +154,22 @@ func wideGaussian(points []scenarios.Point, kernel scenarios.Point) scenarios.No
 	return wide
 }
 
-// tabulate makes the spline of log p.
+// tabulate computes the spline of log p.
 func (s *Sampled) tabulate(xs, ys span) {
 	x, y := axisOver(xs.lo, xs.hi, s.kernel.X), axisOver(ys.lo, ys.hi, s.kernel.Y)
 	logs := kernelDensity(s.points, x, y, s.kernel)
-	for at, estimate := range logs {
-		wide := math.Log(wideShare) + s.wide.LogDensity(x.at(at%x.n), y.at(at/x.n))
-		logs[at] = logAdd(math.Log1p(-wideShare)+math.Log(estimate), wide)
+	for i, estimate := range logs {
+		wide := math.Log(wideShare) + s.wide.LogDensity(x.node(i%x.n), y.node(i/x.n))
+		logs[i] = logAdd(math.Log1p(-wideShare)+math.Log(estimate), wide)
 	}
-	// The lattice ends in the wide Gaussian.
-	bendX, bendY := s.wide.Curvature()
-	s.log = newSpline(logs, x, y, bendX, bendY)
+	// At its edge the density is the wide Gaussian.
+	curvatureX, curvatureY := s.wide.Curvature()
+	s.log = newSpline(logs, x, y, curvatureX, curvatureY)
 }
 
-// LogDensity is log p up to what the spline makes of it: its integral is near to one.
+// LogDensity is log p up to the error of the spline: the integral of p is close to one.
 func (s *Sampled) LogDensity(x, y float64) float64 {
-	if s.log.holds(x, y) {
+	if s.log.contains(x, y) {
 		return s.log.value(x, y)
 	}
 	return math.Log(wideShare) + s.wide.LogDensity(x, y)
@@ -177,7 +177,7 @@ func (s *Sampled) LogDensity(x, y float64) float64 {
 
 // Score is the derivative of LogDensity.
 func (s *Sampled) Score(x, y float64) (gx, gy float64) {
-	if s.log.holds(x, y) {
+	if s.log.contains(x, y) {
 		return s.log.slope(x, y)
 	}
 	return s.wide.Score(x, y)
@@ -195,17 +195,18 @@ func (s *Sampled) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	}
 }
 
-// Kernel is its standard deviations along the axes.
+// Kernel returns the standard deviations of the kernel along the axes.
 func (s *Sampled) Kernel() scenarios.Point { return s.kernel }
 
-// around is the rectangle of the points, with room for the kernel and a tenth more.
+// around returns the bounding box of the points with a margin of four kernels plus a tenth of
+// its longer side.
 func (s *Sampled) around() scenarios.Window {
 	w := scenarios.Window{XMin: math.Inf(1), XMax: math.Inf(-1), YMin: math.Inf(1), YMax: math.Inf(-1)}
 	for _, p := range s.points {
 		w.XMin, w.XMax = min(w.XMin, p.X), max(w.XMax, p.X)
 		w.YMin, w.YMax = min(w.YMin, p.Y), max(w.YMax, p.Y)
 	}
-	const kernels, share = 4, 0.1
-	room := kernels*max(s.kernel.X, s.kernel.Y) + share*max(w.XMax-w.XMin, w.YMax-w.YMin)
+	const kernels, fraction = 4, 0.1
+	room := kernels*max(s.kernel.X, s.kernel.Y) + fraction*max(w.XMax-w.XMin, w.YMax-w.YMin)
 	return scenarios.Window{XMin: w.XMin - room, XMax: w.XMax + room, YMin: w.YMin - room, YMax: w.YMax + room}
 }

@@ -19,7 +19,7 @@ func mustSampled(t *testing.T, points []scenarios.Point, kernel float64) *Sample
 	return s
 }
 
-// clusters are points about two places.
+// clusters are points about two centres.
 func clusters(n int) []scenarios.Point {
 	points := make([]scenarios.Point, n)
 	scenariotest.Must(scenarios.NewMixture(scenariotest.Tilted())).Sample(points, scenariotest.Seeded(21))
@@ -75,10 +75,10 @@ func awkward() map[string][]scenarios.Point {
 }
 
 // Nothing stands above what the kernels can pile up, and everything is a number.
-func TestAwkwardSamplesAreSmoothed(t *testing.T) {
+func TestExtremeSamplesAreSmoothed(t *testing.T) {
 	for what, points := range awkward() {
 		s := mustSampled(t, points, 0)
-		w := scenarios.Window{XMin: s.log.x.at(0), XMax: s.log.x.at(s.log.x.n - 1), YMin: s.log.y.at(0), YMax: s.log.y.at(s.log.y.n - 1)}
+		w := scenarios.Window{XMin: s.log.x.node(0), XMax: s.log.x.node(s.log.x.n - 1), YMin: s.log.y.node(0), YMax: s.log.y.node(s.log.y.n - 1)}
 		most := -math.Log(2*math.Pi) - math.Log(s.kernel.X) - math.Log(s.kernel.Y) + 0.05
 		rng := scenariotest.Seeded(22)
 		for range 20_000 {
@@ -114,7 +114,7 @@ func TestScoreOfASampledOutlier(t *testing.T) {
 }
 
 // At its rim the lattice goes over into the wide Gaussian without a step.
-func TestTheLatticeEndsWithoutAStep(t *testing.T) {
+func TestTheDensityIsContinuousAtTheLatticeEdge(t *testing.T) {
 	// A wide half circle of many points and a narrow kernel, as data sets have them.
 	points, rng := make([]scenarios.Point, 400_000), scenariotest.Seeded(24)
 	for i := range points {
@@ -126,8 +126,8 @@ func TestTheLatticeEndsWithoutAStep(t *testing.T) {
 	for k := range 100 {
 		u := float64(k) / 99
 		for _, p := range []scenarios.Point{
-			{X: x.at(1), Y: y.at(1) + u*(y.at(y.n-2)-y.at(1))}, {X: x.at(x.n - 2), Y: y.at(1) + u*(y.at(y.n-2)-y.at(1))},
-			{X: x.at(1) + u*(x.at(x.n-2)-x.at(1)), Y: y.at(1)}, {X: x.at(1) + u*(x.at(x.n-2)-x.at(1)), Y: y.at(y.n - 2)},
+			{X: x.node(1), Y: y.node(1) + u*(y.node(y.n-2)-y.node(1))}, {X: x.node(x.n - 2), Y: y.node(1) + u*(y.node(y.n-2)-y.node(1))},
+			{X: x.node(1) + u*(x.node(x.n-2)-x.node(1)), Y: y.node(1)}, {X: x.node(1) + u*(x.node(x.n-2)-x.node(1)), Y: y.node(y.n - 2)},
 		} {
 			inside, outside := s.log.value(p.X, p.Y), math.Log(wideShare)+s.wide.LogDensity(p.X, p.Y)
 			gx, gy := s.log.slope(p.X, p.Y)
@@ -140,7 +140,7 @@ func TestTheLatticeEndsWithoutAStep(t *testing.T) {
 }
 
 // n^(−1/6) of 64 is ½. Along x the quartiles decide, along y the standard deviation.
-func TestTheRuleOfThumb(t *testing.T) {
+func TestScottsRule(t *testing.T) {
 	var points []scenarios.Point
 	for k := range 64 {
 		p := scenarios.Point{X: float64(k%4) - 1.5, Y: float64(2*(k%2) - 1)}
@@ -158,19 +158,19 @@ func TestTheRuleOfThumb(t *testing.T) {
 	}
 }
 
-func TestSamplesThatAreNoneSayWhy(t *testing.T) {
+func TestInvalidSamplesAreRejected(t *testing.T) {
 	two := []scenarios.Point{{X: 0, Y: 0}, {X: 1, Y: 1}}
 	for _, c := range []struct {
 		points []scenarios.Point
 		kernel float64
 		want   string
 	}{
-		{nil, 0, "the number of points is 0, expected two at least"},
-		{[]scenarios.Point{{X: 1, Y: 2}}, 0, "the number of points is 1, expected two at least"},
+		{nil, 0, "the number of points is 0, expected at least two"},
+		{[]scenarios.Point{{X: 1, Y: 2}}, 0, "the number of points is 1, expected at least two"},
 		{[]scenarios.Point{{X: 1, Y: 2}, {X: math.NaN(), Y: 0}}, 0, "point 1 is (NaN, 0), expected two numbers"},
 		{[]scenarios.Point{{X: math.Inf(-1), Y: 2}, {X: 0, Y: 0}}, 0, "point 0 is (-Inf, 2), expected two numbers"},
 		{[]scenarios.Point{{X: 1, Y: 2}, {X: 1e120, Y: 0}}, 0, "point 1 is (1e+120, 0), expected two numbers up to 1e+100"},
-		{slices.Repeat([]scenarios.Point{{X: 1, Y: 2}}, 5), 0, "all 5 points are at (1, 2), expected more places than one"},
+		{slices.Repeat([]scenarios.Point{{X: 1, Y: 2}}, 5), 0, "all 5 points are at (1, 2), expected at least two distinct ones"},
 		{two, -1, "kernel is -1, expected a positive number"},
 		{two, math.Inf(1), "kernel is +Inf, expected a positive number"},
 		{two, math.NaN(), "kernel is NaN, expected a positive number"},
@@ -182,7 +182,7 @@ func TestSamplesThatAreNoneSayWhy(t *testing.T) {
 	}
 }
 
-func TestTheLatticeIsNoLargerThanPromised(t *testing.T) {
+func TestTheLatticeSizeIsBounded(t *testing.T) {
 	for what, points := range awkward() {
 		s := mustSampled(t, points, 0)
 		if s.log.x.n > maxNodes || s.log.y.n > maxNodes {
@@ -191,7 +191,7 @@ func TestTheLatticeIsNoLargerThanPromised(t *testing.T) {
 	}
 }
 
-func TestASampleIsNotShared(t *testing.T) {
+func TestSampledCopiesItsPoints(t *testing.T) {
 	points := clusters(100)
 	s := mustSampled(t, points, 0.5)
 	before := slices.Clone(points)

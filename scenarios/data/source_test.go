@@ -8,7 +8,7 @@ import (
 )
 
 // Flows cannot be computed in a window of any size.
-func TestWindowsThatNoFlowFitsIn(t *testing.T) {
+func TestInvalidWindowsAreRejected(t *testing.T) {
 	parabola := scenarios.Origin{Source: "log_density", Text: "-x^2"}
 	for _, w := range []scenarios.Window{{XMin: -1e30, XMax: 1e30, YMin: -1e30, YMax: 1e30}, {XMin: 1e12, XMax: 1e12 + 1, YMin: 0, YMax: 1}, {XMin: 0, XMax: 1e-12, YMin: 0, YMax: 1}} {
 		if _, err := NewScenario(parabola, w, nil); err == nil || !strings.Contains(err.Error(), "expected") {

@@ -2,27 +2,27 @@ package data
 
 import "math"
 
-// axis is a row of n nodes, first + k·spacing.
+// axis is the n nodes first + k·spacing.
 type axis struct {
 	first, spacing float64
 	n              int
 }
 
-func (a axis) at(k int) float64 { return a.first + float64(k)*a.spacing }
+func (a axis) node(k int) float64 { return a.first + float64(k)*a.spacing }
 
-// holds reports whether x is at least one node away from either end, and cell finds the
-// node below it and how far it lies from there, in units of the spacing.
-func (a axis) holds(x float64) bool { return x >= a.at(1) && x <= a.at(a.n-2) }
+// contains reports whether x lies between the second and the last but one node.
+func (a axis) contains(x float64) bool { return x >= a.node(1) && x <= a.node(a.n-2) }
 
+// cell returns the node k below x and the position from there in units of the spacing.
 func (a axis) cell(x float64) (k int, t float64) {
 	u := (x - a.first) / a.spacing
-	// Rounding may lead past the last cell or before the first one.
+	// Rounding may exceed the first or the last cell.
 	k = min(max(int(u), 1), a.n-3)
 	return k, u - float64(k)
 }
 
-// spline interpolates values on a lattice by cubic B-splines: with u and v the place in
-// units of the spacings, counted from the first node,
+// spline interpolates values on a lattice by cubic B-splines: with the coordinates u and v in
+// units of the spacings from the first node,
 //
 //	s(x, y) = Σᵢⱼ cᵢⱼ B(u − i) B(v − j).
 //
@@ -33,12 +33,12 @@ type spline struct {
 	coefficients []float64 // row by row from the lowest y
 }
 
-// newSpline has the values at all nodes but the outermost ones, where the function goes
-// on as the quadratic of second derivatives bendX and bendY that it ends in. It takes the
-// values over.
-func newSpline(values []float64, x, y axis, bendX, bendY float64) spline {
+// newSpline interpolates the values at all nodes but the outermost ones, where the function
+// is continued with the second derivatives curvatureX and curvatureY. It keeps and modifies
+// values.
+func newSpline(values []float64, x, y axis, curvatureX, curvatureY float64) spline {
 	// For a quadratic, (c₋₁ + 4c₀ + c₁)/6 = f holds with c = f − f″ spacing²/6.
-	dx, dy := bendX*x.spacing*x.spacing/6, bendY*y.spacing*y.spacing/6
+	dx, dy := curvatureX*x.spacing*x.spacing/6, curvatureY*y.spacing*y.spacing/6
 	for j := range y.n {
 		row := values[j*x.n : (j+1)*x.n]
 		row[0] -= dx
@@ -57,7 +57,7 @@ func newSpline(values []float64, x, y axis, bendX, bendY float64) spline {
 //
 //	c[k−1] + 4c[k] + c[k+1] = 6f[k],  0 < k < n − 1,
 //
-// by elimination in each column. The first and the last row hold c already.
+// by elimination in each column. The first and the last row contain c on entry.
 func filter(rows []float64, n, width int) {
 	factor := make([]float64, n)
 	for k := 1; k < n-1; k++ {
@@ -75,8 +75,8 @@ func filter(rows []float64, n, width int) {
 	}
 }
 
-// holds reports whether (x, y) is on the lattice, its outermost nodes left out.
-func (s *spline) holds(x, y float64) bool { return s.x.holds(x) && s.y.holds(y) }
+// contains reports whether (x, y) is on the lattice without its outermost nodes.
+func (s *spline) contains(x, y float64) bool { return s.x.contains(x) && s.y.contains(y) }
 
 // value is s(x, y) on the lattice.
 func (s *spline) value(x, y float64) float64 {
@@ -94,18 +94,19 @@ func (s *spline) slope(x, y float64) (gx, gy float64) {
 	return gx, gy
 }
 
-// sum weighs the sixteen coefficients about a cell.
+// sum is the weighted sum of the sixteen coefficients about a cell.
 func (s *spline) sum(i, j int, wx, wy [4]float64) float64 {
 	total := 0.0
 	for k, w := range wy {
-		at := (j-1+k)*s.x.n + i - 1
-		c := s.coefficients[at : at+4 : at+4]
+		first := (j-1+k)*s.x.n + i - 1
+		c := s.coefficients[first : first+4 : first+4]
 		total += w * (wx[0]*c[0] + wx[1]*c[1] + wx[2]*c[2] + wx[3]*c[3])
 	}
 	return total
 }
 
-// bSpline is B(t + 1), B(t), B(t − 1) and B(t − 2): what the four nodes about a place weigh.
+// bSpline is B(t + 1), B(t), B(t − 1) and B(t − 2), the weights of the four nodes about a
+// point.
 func bSpline(t float64) [4]float64 {
 	s := 1 - t
 	return [4]float64{s * s * s / 6, (4 + t*t*(3*t-6)) / 6, (4 + s*s*(3*s-6)) / 6, t * t * t / 6}

@@ -13,18 +13,18 @@ func splineOf(f func(x, y float64) float64, bendX, bendY float64) spline {
 	x, y := axis{first: -2, spacing: 0.25, n: 21}, axis{first: 1, spacing: 0.1, n: 34}
 	values := make([]float64, x.n*y.n)
 	for at := range values {
-		values[at] = f(x.at(at%x.n), y.at(at/x.n))
+		values[at] = f(x.node(at%x.n), y.node(at/x.n))
 	}
 	return newSpline(values, x, y, bendX, bendY)
 }
 
 func wave(x, y float64) float64 { return math.Sin(1.5*x)*math.Cos(2*y) + 0.1*x*y }
 
-func TestASplineHasItsValuesAtTheNodes(t *testing.T) {
+func TestSplineInterpolatesItsNodes(t *testing.T) {
 	s := splineOf(wave, 0, 0)
 	for j := 1; j < s.y.n-1; j++ {
 		for i := 1; i < s.x.n-1; i++ {
-			x, y := s.x.at(i), s.y.at(j)
+			x, y := s.x.node(i), s.y.node(j)
 			if got, want := s.value(x, y), wave(x, y); !scenariotest.Near(got, want, 1e-13) {
 				t.Fatalf("at node (%d, %d) the value is %.15g, want %.15g", i, j, got, want)
 			}
@@ -33,10 +33,10 @@ func TestASplineHasItsValuesAtTheNodes(t *testing.T) {
 }
 
 // Quadratics are met everywhere, the rim included.
-func TestASplineIsTheQuadraticItIsMadeOf(t *testing.T) {
+func TestSplineReproducesQuadratics(t *testing.T) {
 	f := func(x, y float64) float64 { return 1 - x + 2*y - 3*x*x + 0.5*x*y + 0.7*y*y }
 	s := splineOf(f, -6, 1.4)
-	w := scenarios.Window{XMin: s.x.at(1), XMax: s.x.at(s.x.n - 2), YMin: s.y.at(1), YMax: s.y.at(s.y.n - 2)}
+	w := scenarios.Window{XMin: s.x.node(1), XMax: s.x.node(s.x.n - 2), YMin: s.y.node(1), YMax: s.y.node(s.y.n - 2)}
 	for range 2000 {
 		p := scenariotest.Uniform(w, scenariotest.Seeded(1))
 		gx, gy := s.slope(p.X, p.Y)
@@ -51,7 +51,7 @@ func TestASplineHasContinuousSecondDerivatives(t *testing.T) {
 	s := splineOf(wave, 0, 0)
 	const d = 1e-4
 	for i := 2; i < s.x.n-3; i++ {
-		x, y := s.x.at(i), 2.345
+		x, y := s.x.node(i), 2.345
 		left, _ := s.slope(x-d, y)
 		here, _ := s.slope(x, y)
 		right, _ := s.slope(x+d, y)

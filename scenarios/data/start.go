@@ -6,7 +6,7 @@ import (
 	"undercurrent/scenarios"
 )
 
-// NewStart is the initial cloud of the points in a file, and how many they are.
+// NewStart returns the initial cloud of the points in a file, and their number.
 func NewStart(name string, files Files) (scenarios.Start, int, error) {
 	path := files.Locate(name)
 	list, err := files.Points(path)
@@ -18,5 +18,5 @@ func NewStart(name string, files Files) (scenarios.Start, int, error) {
 		return scenarios.Start{}, 0, fmt.Errorf("%s: %w", path, err)
 	}
 	points.Name = path
-	return scenarios.Start{Sampler: points, Text: fmt.Sprintf("%d places of %s", len(list), path)}, len(list), nil
+	return scenarios.Start{Sampler: points, Text: fmt.Sprintf("%d points of %s", len(list), path)}, len(list), nil
 }

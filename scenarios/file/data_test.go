@@ -11,7 +11,7 @@ import (
 )
 
 // A target or a start in a file comes back from what is written of it, to the bit.
-func TestDataComesBackAsItWas(t *testing.T) {
+func TestDataRoundTrip(t *testing.T) {
 	for _, c := range []struct {
 		text, kind string
 		window     scenarios.Window
@@ -46,7 +46,7 @@ func TestDataComesBackAsItWas(t *testing.T) {
 }
 
 // A file of a scenario is the same target as the same data given by itself.
-func TestDataOfAFileIsThatOfAFlag(t *testing.T) {
+func TestDataOfAFileEqualDataOfAFlag(t *testing.T) {
 	inFile, err := Decode([]byte("version: 1\ntarget: {samples: three.csv, kernel: 0.3}\n"), memory{})
 	if err != nil {
 		t.Fatal(err)
@@ -57,17 +57,17 @@ func TestDataOfAFileIsThatOfAFlag(t *testing.T) {
 	}
 }
 
-func TestBadDataSaysWhereInTheFile(t *testing.T) {
+func TestInvalidDataIsLocatedInTheFile(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"target: {samples: no.csv}", "line 2, column 19: target.samples: in/no.csv: there is no such file"},
-		{"target: {samples: one.csv}", "line 2, column 19: target.samples: in/one.csv: all 2 points are at (1, 1), expected more places than one"},
+		{"target: {samples: one.csv}", "line 2, column 19: target.samples: in/one.csv: all 2 points are at (1, 1), expected at least two distinct ones"},
 		{"target: {samples: three.csv, kernel: -1}", "line 2, column 38: target.kernel: -1, expected a positive number"},
 		{"target: {samples: three.csv, kernel: 1e-9}", "line 2, column 19: target.samples: in/three.csv: kernel is 1e-09, expected at least"},
 		{"target: {image: grey.png, kernel: 1}", "line 2, column 35: target.kernel: kernel without samples, expected both"},
 		{"target: {image: grey.png, samples: three.csv}", "target: 2 of mixture, catalogue, log_density, density, log_density_grid, density_grid, samples and image, expected one"},
 		{"target: {density_grid: negative.npy}\nwindow: [0, 1, 0, 1]", "line 2, column 24: target.density_grid: in/negative.npy: row 1, column 1: density -5 is negative, expected 0 or more"},
 		{"target: {density_grid: bare.npy}", "target.density_grid: in/bare.npy: there is no window, expected xmin, xmax, ymin, ymax"},
-		{"target: {density_grid: placed.npz}\nwindow: [0, 1, 0, 1]", "in/placed.npz: there are coordinates x and y, expected no window beside them"},
+		{"target: {density_grid: placed.npz}\nwindow: [0, 1, 0, 1]", "in/placed.npz: there are coordinates x and y, expected no window with them"},
 		{"target: {image: grey.jpg}", "line 2, column 17: target.image: in/grey.jpg: there is no such file"},
 		{"target: {catalogue: banana}\nstart: {samples: no.npy}", "line 3, column 18: start.samples: in/no.npy: there is no such file"},
 		{"target: {catalogue: banana}\nstart: {samples: three.csv, uniform: [0, 1, 0, 1]}", "start: 2 of gaussian, uniform, ring, mixture and samples, expected one"},
@@ -77,7 +77,7 @@ func TestBadDataSaysWhereInTheFile(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"target: {image: grey.png}", "target: {catalogue: banana}\nstart: {samples: three.csv}"} {
-		if _, err := Decode([]byte("version: 1\n"+text+"\n"), nil); err == nil || !strings.Contains(err.Error(), "without one here") {
+		if _, err := Decode([]byte("version: 1\n"+text+"\n"), nil); err == nil || !strings.Contains(err.Error(), "that needs no file") {
 			t.Errorf("%s without files gives %v", text, err)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"undercurrent/scenarios/data"
 )
 
-// document is a scenario file as schema.json defines it, which see for what the fields mean.
-// The YAML library goes by the tags of JSON as well, but that lists in brackets need its own.
+// document is a scenario file; schema.json defines its fields. The YAML library uses the JSON
+// tags too; only lists in brackets need a YAML tag.
 type document struct {
 	Version    int       `json:"version"`
 	ID         string    `json:"id,omitempty"`
@@ -28,7 +28,7 @@ type document struct {
 	Notes      string    `json:"notes,omitempty"`
 }
 
-// fill takes a value that the schema takes.
+// fill sets the document from a value that passes the schema.
 func (d *document) fill(value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -37,7 +37,7 @@ func (d *document) fill(value any) error {
 	return strictly(text, d)
 }
 
-// strictly reads JSON into a struct that has all its fields.
+// strictly reads JSON into a struct and rejects unknown fields.
 func strictly(text []byte, to any) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
@@ -47,7 +47,7 @@ func strictly(text []byte, to any) error {
 	return nil
 }
 
-// joinLines puts what is shown on one line on one line; only notes keep theirs.
+// joinLines joins the lines of the texts that are shown on one line; notes keep theirs.
 func (d *document) joinLines() {
 	for _, text := range []*string{&d.ID, &d.Name, &d.Story, &d.Source} {
 		*text = scenarios.OneLine(*text)
@@ -55,7 +55,7 @@ func (d *document) joinLines() {
 	d.Notes = strings.Trim(d.Notes, "\n")
 }
 
-// scenario is what the document describes, with what it names in files.
+// scenario returns the scenario of the document, with the data from the files it names.
 func (d *document) scenario(files data.Files) (s scenarios.Scenario, err error) {
 	s = scenarios.Scenario{
 		ID: d.ID, Name: d.Name, Story: d.Story, Source: d.Source, Notes: d.Notes, Divergence: d.Divergence,
@@ -86,8 +86,8 @@ func (d *document) scenario(files data.Files) (s scenarios.Scenario, err error) 
 	return s, nil
 }
 
-// fillWindow sets a missing window and refuses one that cannot be used: a mixture has the
-// room of five standard deviations around its modes, all others have one by now.
+// fillWindow sets a missing window of a mixture to five standard deviations around its modes,
+// and rejects an invalid window.
 func fillWindow(s *scenarios.Scenario) error {
 	m, mixture := s.Target.(*scenarios.Mixture)
 	if mixture && s.Window == (scenarios.Window{}) {
@@ -97,15 +97,15 @@ func fillWindow(s *scenarios.Scenario) error {
 	if err := s.Window.Check(); err != nil {
 		return wrong(where, "%w", err)
 	}
-	if mixture && m.MassBound(s.Window) < minShare {
-		return wrong(where, "less than %g of the mixture is in the window, expected a part that can be seen", minShare)
+	if mixture && m.MassBound(s.Window) < minWindowMass {
+		return wrong(where, "less than %g of the mixture is in the window, expected a visible part", minWindowMass)
 	}
 	return nil
 }
 
-// minShare is how much of a mixture its window must hold at least; less is for the most
-// part a window that was meant for another.
-const minShare = 1e-12
+// minWindowMass is the smallest mass of a mixture in its window; less usually means that the
+// window belongs to another target.
+const minWindowMass = 1e-12
 
 // point is [x, y].
 func point(list []float64) scenarios.Point { return scenarios.Point{X: list[0], Y: list[1]} }

@@ -8,8 +8,8 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Encode writes a scenario as Decode reads it, to the bit: its target must be a mixture or
-// have an Origin, of which a file is named as it was found.
+// Encode writes a scenario in the format of Decode; numbers keep all their bits. The target
+// must be a mixture or have an Origin. Data files are named by their paths.
 func Encode(s scenarios.Scenario) ([]byte, error) {
 	d := document{
 		Version: Version, ID: s.ID, Name: s.Name, Story: s.Story, Source: s.Source, Notes: s.Notes, Divergence: s.Divergence,
@@ -21,7 +21,7 @@ func Encode(s scenarios.Scenario) ([]byte, error) {
 	case s.Origin.Source == "":
 		return nil, fmt.Errorf("the target of %s cannot be written, expected a mixture, a formula, data of a file or one of the catalogue", s.ID)
 	}
-	if !s.Origin.Placed {
+	if !s.Origin.HasWindow {
 		d.Window = []float64{s.Window.XMin, s.Window.XMax, s.Window.YMin, s.Window.YMax}
 	}
 	var err error

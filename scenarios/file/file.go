@@ -16,8 +16,8 @@ import (
 // Version is the version of scenario files.
 const Version = 1
 
-// Error is what is wrong with a scenario file, at a line and a column counted from
-// 1; they are 0 where the file as a whole is wrong.
+// Error is an error in a scenario file, at a line and a column counted from 1; they are 0 if
+// it concerns the file as a whole.
 type Error struct {
 	Line, Column int
 	Problem      string
@@ -30,9 +30,9 @@ func (e Error) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Problem)
 }
 
-// Decode reads a scenario file of version 1, and what it names in files by files, which
-// may be nil where there is no file to be named. What the file leaves out is chosen to
-// show its target well. The error is an Error.
+// Decode reads a scenario file of version 1. The data files it names are read by files; if that
+// is nil, naming one is an error. Missing fields get defaults that suit the target. The error
+// is an Error.
 func Decode(text []byte, files data.Files) (scenarios.Scenario, error) {
 	if len(text) > maxFile {
 		return scenarios.Scenario{}, Error{Problem: fmt.Sprintf("the file has more than %d MB, expected a description of a scenario", maxFile>>20)}
@@ -50,7 +50,7 @@ func Decode(text []byte, files data.Files) (scenarios.Scenario, error) {
 	return s, err
 }
 
-// wrongValue is a value that the schema takes and that cannot be used.
+// wrongValue is the error for a value that passes the schema and is invalid.
 type wrongValue struct {
 	where   location
 	problem error
@@ -62,29 +62,29 @@ func wrong(where location, format string, args ...any) error {
 	return wrongValue{where, fmt.Errorf(format, args...)}
 }
 
-// located puts the problem to the place of the value, or to that of what should hold it. One
-// in a formula that stands in the file as it is, on one line, is put to its own place there;
-// otherwise its place in the formula is told.
+// located returns the error at the position of the value, or of the innermost existing parent.
+// An error in a formula written verbatim on one line is located at its own position in the
+// file; otherwise its message includes the position in the formula.
 func (e wrongValue) located(root ast.Node) error {
 	problem := e.problem.Error()
 	var bad formula.Error
 	if errors.As(e.problem, &bad) && bad.Line != 0 {
 		s, _ := e.where.find(root).(*ast.StringNode)
 		if s != nil && verbatim(s) {
-			place := *s.Token.Position
-			place.Column += quotes(s) + bad.Column - 1
-			return at(&token.Token{Position: &place}, "%s", told(e.where, bad.At("")))
+			position := *s.Token.Position
+			position.Column += quotes(s) + bad.Column - 1
+			return at(&token.Token{Position: &position}, "%s", located(e.where, bad.At("")))
 		}
-		problem = bad.At(placeIn(e.where.find(root), bad))
+		problem = bad.At(positionIn(e.where.find(root), bad))
 	}
 	for where := e.where; ; where = where[:len(where)-1] {
 		if n := where.find(root); n != nil && begin(n) != nil {
-			return at(begin(n), "%s", told(where, problem))
+			return at(begin(n), "%s", located(where, problem))
 		}
 	}
 }
 
-// verbatim reports whether a text means itself, without escapes, on one line.
+// verbatim reports whether a text is written on one line without escapes.
 func verbatim(s *ast.StringNode) bool {
 	written := strings.TrimSpace(s.Token.Origin)
 	if quoted(s) {
@@ -93,7 +93,7 @@ func verbatim(s *ast.StringNode) bool {
 	return written == s.Value && !strings.Contains(s.Value, "\n")
 }
 
-// quotes is how many quotes a text begins with.
+// quotes is the number of quotes at the beginning of a text.
 func quotes(s *ast.StringNode) int {
 	if quoted(s) {
 		return 1
@@ -101,16 +101,16 @@ func quotes(s *ast.StringNode) int {
 	return 0
 }
 
-// placeIn is the place of a mistake in a formula, which may have several lines.
-func placeIn(n ast.Node, bad formula.Error) string {
+// positionIn describes the position of an error in a formula, which may have several lines.
+func positionIn(n ast.Node, bad formula.Error) string {
 	if s, ok := n.(*ast.LiteralNode); ok && strings.Contains(strings.Trim(s.Value.Value, "\n"), "\n") {
 		return fmt.Sprintf(" at line %d, column %d of the formula", bad.Line, bad.Column)
 	}
 	return fmt.Sprintf(" at column %d of the formula", bad.Column)
 }
 
-// told is a problem of a value, or of the file as a whole.
-func told(where location, problem string) string {
+// located prefixes a problem with the location of the value, if there is one.
+func located(where location, problem string) string {
 	if len(where) == 0 {
 		return problem
 	}

@@ -16,7 +16,7 @@ import (
 
 // Every scenario of the catalogue, and one that was changed by hand, comes back from
 // its file to the bit.
-func TestScenariosAreReadAsTheyAreWritten(t *testing.T) {
+func TestScenariosRoundTrip(t *testing.T) {
 	all := catalogue.All()
 	changed, err := all[0].Edited(scenarios.Edit{Verb: scenarios.Move, Mode: 3, At: scenarios.Point{X: 1. / 3, Y: math.Pi}}, scenarios.Edit{Verb: scenarios.Weigh, Mode: 2, By: 1.7},
 		scenarios.Edit{Verb: scenarios.Widen, Mode: 5, By: 1.1}, scenarios.Edit{Verb: scenarios.Add, At: scenarios.Point{X: 0.1, Y: -0.2}, By: 0.3}, scenarios.Edit{Verb: scenarios.Delete, Mode: 1})
@@ -50,7 +50,7 @@ func TestScenariosAreReadAsTheyAreWritten(t *testing.T) {
 	}
 }
 
-func TestFormulasAreReadAsTheyAreWritten(t *testing.T) {
+func TestFormulasRoundTrip(t *testing.T) {
 	for _, source := range []string{"log_density", "density"} {
 		s, err := data.NewScenario(scenarios.Origin{Source: source, Text: "exp(-x^2) + 0.1*gauss(y, 0, 1)"}, scenarios.Window{XMin: -2, XMax: 2, YMin: -3, YMax: 3}, nil)
 		if err != nil {
@@ -71,7 +71,7 @@ func TestFormulasAreReadAsTheyAreWritten(t *testing.T) {
 	}
 }
 
-func TestAFileMayLeaveOutAlmostAll(t *testing.T) {
+func TestMissingFieldsGetDefaults(t *testing.T) {
 	s, err := Decode([]byte("version: 1\ntarget:\n  mixture:\n    - {mean: [0, 0], sigma: 1}\n    - {mean: [4, 0], scales: [2, 0.5], degrees: 90, weight: 3}\n"), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -86,14 +86,14 @@ func TestAFileMayLeaveOutAlmostAll(t *testing.T) {
 }
 
 // degrees are no radians: a turn of 30 has the covariance of its closed form.
-func TestDegreesAreDegrees(t *testing.T) {
+func TestAnglesAreInDegrees(t *testing.T) {
 	got, want := scenarios.Ellipse(2, 1, 30), scenarios.Cov{XX: 4*0.75 + 0.25, XY: 3 * math.Sqrt(3) / 4, YY: 4*0.25 + 0.75}
 	if math.Abs(got.XX-want.XX)+math.Abs(got.XY-want.XY)+math.Abs(got.YY-want.YY) > 1e-12 {
 		t.Errorf("the covariance is %+v, expected %+v", got, want)
 	}
 }
 
-func TestBadFilesSayWhere(t *testing.T) {
+func TestErrorsAreLocated(t *testing.T) {
 	one := "version: 1\ntarget:\n  mixture:\n    - mean: [0, 0]\n      sigma: 1\n"
 	for _, c := range []struct{ text, want string }{
 		{"", "documents, expected one"},
@@ -145,7 +145,7 @@ func TestBadFilesSayWhere(t *testing.T) {
 		{strings.Replace(one, "[0, 0]", "[1e12, 0]", 1), "line 1, column 1: the window is [9.99999999995e+11, 1.000000000005e+12, -5, 5], expected it wider and higher than 1e-09 times its coordinates"},
 		{strings.Replace(one, "sigma: 1", "covariance: [[1e60, 0], [0, 1]]", 1), "the window is [-5e+30, 5e+30, -5, 5], expected coordinates up to 1e+15"},
 		{one + "window: [-1e20, 1e20, -1, 1]\n", "line 6, column 9: window: the window is [-1e+20, 1e+20, -1, 1], expected coordinates up to 1e+15"},
-		{one + "window: [100, 110, 100, 110]\n", "line 6, column 9: window: less than 1e-12 of the mixture is in the window, expected a part that can be seen"},
+		{one + "window: [100, 110, 100, 110]\n", "line 6, column 9: window: less than 1e-12 of the mixture is in the window, expected a visible part"},
 		{"version: 1\ntarget: {catalogue: three-modes}\nwindow: [100, 110, 100, 110]\n", "line 3, column 9: window: less than 1e-12"},
 		{strings.Replace(one, "[0, 0]", "[0, 0, 0]", 1), "target.mixture[0].mean: [0, 0, 0], expected two numbers [x, y]"},
 		{strings.Replace(one, "[0, 0]", "[0, .nan]", 1), "line 4, column 17: target.mixture[0].mean[1]: .nan, expected a coordinate"},
@@ -212,8 +212,8 @@ func TestBadFilesSayWhere(t *testing.T) {
 	}
 }
 
-// What the YAML library would take seconds and gigabytes for is refused before it.
-func TestTooMuchIsRefusedAtOnce(t *testing.T) {
+// What the YAML library would need seconds and gigabytes for is rejected before parsing.
+func TestLimitsAreCheckedBeforeParsing(t *testing.T) {
 	numbered := func(n int, line string) string {
 		var b strings.Builder
 		for k := range n {
@@ -256,7 +256,7 @@ func TestTooMuchIsRefusedAtOnce(t *testing.T) {
 }
 
 // The largest scenario that can be described is read.
-func TestTheLargestMixturesAreRead(t *testing.T) {
+func TestLargestMixturesRoundTrip(t *testing.T) {
 	rng := scenariotest.Seeded(2)
 	list := make([]scenarios.Component, scenarios.MaxComponents)
 	for k := range list {
@@ -278,7 +278,7 @@ func TestTheLargestMixturesAreRead(t *testing.T) {
 }
 
 // Texts that YAML could take for something else are written so that it does not.
-func TestTextsComeBack(t *testing.T) {
+func TestTextsRoundTrip(t *testing.T) {
 	rng := scenariotest.Seeded(3)
 	parts := strings.Split(" |:|: | #|#|- |-|?|? |[|]|{|}|,|&|*|!|||>|'|\"|%|@|`|\\|~|0|1e3|.5|yes|null|true|a|é|=|<<|---|...|\u00a0|\u2028|\ufeff|\n|\n  |\n\n", "|")
 	text := func() string {
@@ -306,7 +306,7 @@ func TestTextsComeBack(t *testing.T) {
 	}
 }
 
-func TestTextsThatNoFileHoldsAreNotWritten(t *testing.T) {
+func TestUnprintableTextsAreNotWritten(t *testing.T) {
 	for _, name := range []string{"a\xff", "a\tb", "a\x1b[2J"} {
 		s := catalogue.All()[0]
 		s.Name = name
@@ -318,7 +318,7 @@ func TestTextsThatNoFileHoldsAreNotWritten(t *testing.T) {
 
 // A file of Windows is that of Unix, with or without a byte order mark, and a block of one
 // text is one line of it.
-func TestEndsOfLines(t *testing.T) {
+func TestLineEnds(t *testing.T) {
 	text := "version: 1\nname: >\n  two\n\n  lines\nnotes: |\n  a\n    b\ntarget:\n  log_density: |\n    -x^2\n      - y^2\nwindow: [-3, 3, -3, 3]\n"
 	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n"), "\ufeff" + text} {
 		s, err := Decode([]byte(text), nil)

@@ -12,25 +12,24 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Limits of a scenario file. The YAML library takes time and memory that grow with the
-// square of the depth of a file and of the fields of a mapping, and a multiple of the
-// length of a file whatever it holds.
+// Limits of a scenario file. The time and memory of the YAML library grow with the square of
+// the depth of a file and of the number of fields of a mapping, and with its length.
 const (
-	// maxFile bounds a file in bytes; a target and a start of MostComponents each,
-	// written to the bit, fill it.
+	// maxFile bounds a file in bytes; a target and a start of MaxComponents each, with all
+	// bits, fill it.
 	maxFile = 4 << 20
-	// maxMarks bounds what gives a file its structure; two such mixtures have 480,000.
+	// maxMarks bounds the structural characters; two such mixtures have 480,000.
 	maxMarks = 600_000
-	// maxBlank bounds the blank lines in a row, and maxAngles the characters <: the library
-	// looks at all of them from each again, and at the text that the lines end.
+	// maxBlank bounds the consecutive blank lines, and maxAngles the consecutive characters
+	// <: the library takes quadratic time in both.
 	maxBlank, maxAngles = 50, 100
-	// maxDepth bounds lists and mappings in each other.
+	// maxDepth bounds the nesting of lists and mappings.
 	maxDepth = 32
 	// maxFields bounds the fields of a mapping.
 	maxFields = 64
 )
 
-// checkMarks refuses a text with more structure than a scenario can have.
+// checkMarks rejects a text with more structural characters than a scenario can have.
 func checkMarks(text []byte) error {
 	marks := 0
 	for k, b := range text {
@@ -44,7 +43,7 @@ func checkMarks(text []byte) error {
 	return nil
 }
 
-// checkRuns refuses a text that goes on and on with what means nothing.
+// checkRuns rejects long runs of < and of blank lines.
 func checkRuns(text []byte) error {
 	if k := bytes.Index(text, bytes.Repeat([]byte("<"), maxAngles+1)); k >= 0 {
 		return atByte(text, k, fmt.Sprintf("more than %d of < in a row, expected a description of a scenario", maxAngles))
@@ -61,13 +60,13 @@ func checkRuns(text []byte) error {
 	return nil
 }
 
-// atByte is a problem at a byte of a text.
+// atByte returns the error of a problem at a byte of a text.
 func atByte(text []byte, k int, problem string) error {
 	from := 1 + bytes.LastIndexByte(text[:k], '\n')
 	return Error{1 + bytes.Count(text[:k], []byte("\n")), 1 + utf8.RuneCount(text[from:k]), problem}
 }
 
-// tokensOf are the tokens of a text that the library can parse at a reasonable price.
+// tokensOf returns the tokens of a text, and rejects one that is too expensive to parse.
 func tokensOf(text []byte) (token.Tokens, error) {
 	if err := cmp.Or(checkMarks(text), checkRuns(text)); err != nil {
 		return nil, err
@@ -75,26 +74,26 @@ func tokensOf(text []byte) (token.Tokens, error) {
 	tokens := lexer.Tokenize(string(text))
 	var open nesting
 	for _, t := range tokens {
-		if err := open.see(t); err != nil {
+		if err := open.next(t); err != nil {
 			return nil, err
 		}
 	}
 	return tokens, nil
 }
 
-// nesting are the lists and mappings that a place of a file is in, the outermost first.
+// nesting is the stack of open lists and mappings at a token, the outermost first.
 type nesting []level
 
 // level is a list or a mapping: in brackets, or of lines that begin in the same column.
 type level struct {
 	list, brackets  bool
-	colon           bool // the entry in brackets has had its
+	colon           bool // the current entry in brackets has a colon already
 	column, entries int
 }
 
-// see goes on by a token and refuses what is too much, and references, which could stand
-// for more than memory holds.
-func (n *nesting) see(t *token.Token) error {
+// next updates the nesting by a token. It rejects too much nesting, and references, which could
+// expand beyond memory.
+func (n *nesting) next(t *token.Token) error {
 	switch t.Type {
 	case token.AliasType, token.AnchorType, token.MergeKeyType, token.TagType:
 		return at(t, "an alias, an anchor or a tag, expected the value itself, or a text in quotes")
@@ -121,7 +120,7 @@ func (n *nesting) see(t *token.Token) error {
 	return nil
 }
 
-// line goes on by a line of a list or a mapping, which begins in a column.
+// line updates the nesting by a line of a list or a mapping that begins in a column.
 func (n *nesting) line(t *token.Token, column int, list bool) error {
 	n.leave(column, list)
 	top := n.innermost()
@@ -138,8 +137,8 @@ func (n *nesting) line(t *token.Token, column int, list bool) error {
 	return n.enter(t)
 }
 
-// leave closes the lists and mappings whose lines begin farther right than a column; in the
-// same one a list ends where the field after that of the list begins.
+// leave closes the lists and mappings whose lines begin to the right of a column, and a list in
+// the same column if the next line is a field.
 func (n *nesting) leave(column int, list bool) {
 	for {
 		top := n.innermost()
@@ -150,7 +149,7 @@ func (n *nesting) leave(column int, list bool) {
 	}
 }
 
-// innermost is nil outside of all lists and mappings.
+// innermost returns the innermost open list or mapping, nil if there is none.
 func (n nesting) innermost() *level {
 	if len(n) == 0 {
 		return nil
@@ -165,7 +164,7 @@ func (n *nesting) enter(t *token.Token) error {
 	}
 	l := n.innermost()
 	if l == nil {
-		return nil // at a comma that the library refuses
+		return nil // at a comma that the library rejects
 	}
 	l.colon = false
 	switch l.entries++; {
@@ -177,7 +176,7 @@ func (n *nesting) enter(t *token.Token) error {
 	return nil
 }
 
-// at is a problem at a token.
+// at returns the error of a problem at a token.
 func at(t *token.Token, format string, args ...any) error {
 	return Error{t.Position.Line, t.Position.Column, fmt.Sprintf(format, args...)}
 }

@@ -9,17 +9,16 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// location is the way to a value of a file: names of fields, and places in lists counted
-// from 0.
+// location is the path to a value of a file: names of fields, and indices of lists from 0.
 type location []string
 
-// field is the location of a field of a mapping.
+// field returns the location of a field of a mapping.
 func (l location) field(name string) location { return append(slices.Clip(l), name) }
 
-// entry is the location of an entry of a list.
+// entry returns the location of an entry of a list.
 func (l location) entry(k int) location { return l.field(strconv.Itoa(k)) }
 
-// String is such as target.mixture[2].sigma.
+// String formats the location, such as target.mixture[2].sigma.
 func (l location) String() string {
 	var b strings.Builder
 	for k, name := range l {
@@ -35,7 +34,7 @@ func (l location) String() string {
 	return b.String()
 }
 
-// find is the value there, or nil.
+// find returns the value at the location, or nil.
 func (l location) find(root ast.Node) ast.Node {
 	n := root
 	for _, name := range l {
@@ -62,7 +61,8 @@ func (l location) find(root ast.Node) ast.Node {
 // nameOf is the name of a field.
 func nameOf(v *ast.MappingValueNode) string { return v.Key.GetToken().Value }
 
-// begin is where a node begins; the library has a mapping without brackets at its first colon.
+// begin returns the first token of a node; for a mapping without brackets the library returns
+// its first colon.
 func begin(n ast.Node) *token.Token {
 	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
 		return m.Values[0].Key.GetToken()

@@ -6,8 +6,8 @@ import (
 	"undercurrent/scenarios"
 )
 
-// component is a Gaussian by covariance, or by sigma, or by the scales of its axes and
-// the degrees that the first of them is turned by, counter-clockwise from x.
+// component is a Gaussian given by its covariance, by sigma, or by the standard deviations
+// along its principal axes and the angle of the first one, counter-clockwise from x.
 type component struct {
 	Mean       []float64   `json:"mean" yaml:"mean,flow"`
 	Covariance [][]float64 `json:"covariance,omitempty" yaml:"covariance,flow,omitempty"`
@@ -17,7 +17,7 @@ type component struct {
 	Weight     *float64    `json:"weight,omitempty"`
 }
 
-// mixtureOf is the mixture of a list of components.
+// mixtureOf returns the mixture of a list of components.
 func mixtureOf(where location, list []component) (*scenarios.Mixture, error) {
 	components := make([]scenarios.Component, len(list))
 	for k, c := range list {
@@ -40,7 +40,7 @@ func mixtureOf(where location, list []component) (*scenarios.Mixture, error) {
 	return m, nil
 }
 
-// covariance is that by the one of its fields that is given.
+// covariance returns the covariance from the one of its fields that is given.
 func (c component) covariance(where location) (scenarios.Cov, error) {
 	switch m := c.Covariance; {
 	case m != nil && m[0][1] != m[1][0]:

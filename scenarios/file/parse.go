@@ -12,7 +12,7 @@ import (
 	"undercurrent/scenarios"
 )
 
-// read is the text as a YAML tree and as a document.
+// read parses and validates the text, and returns its YAML tree and document.
 func read(text []byte) (root ast.Node, d document, err error) {
 	text = lines(text)
 	if err = checkBytes(text); err != nil {
@@ -31,7 +31,7 @@ func read(text []byte) (root ast.Node, d document, err error) {
 	return root, d, d.fill(value)
 }
 
-// parse refuses what is no single document of a reasonable size.
+// parse parses a single document within the limits.
 func parse(text []byte) (root ast.Node, err error) {
 	// The library panics at some broken files, such as "mixture: !".
 	defer func() {
@@ -62,20 +62,20 @@ func documents(tree *ast.File) (n int) {
 	return n
 }
 
-// positioned is an error of the YAML library in one sentence.
+// positioned turns an error of the YAML library into an Error in one sentence.
 func positioned(err error) error {
 	var e yaml.Error
 	if !errors.As(err, &e) || e.GetToken() == nil {
 		return Error{Problem: sentence(err.Error()) + ", expected a scenario file"}
 	}
-	at := e.GetToken().Position
-	return Error{at.Line, at.Column, sentence(e.GetMessage()) + ", expected a scenario file of version 1"}
+	position := e.GetToken().Position
+	return Error{position.Line, position.Column, sentence(e.GetMessage()) + ", expected a scenario file of version 1"}
 }
 
-// maxSentence bounds what is shown of a message of the YAML library, in characters.
+// maxSentence bounds the part of a message of the YAML library that is shown, in characters.
 const maxSentence = 100
 
-// sentence is the first line of a message, which may quote all of a file.
+// sentence returns the first line of a message, shortened: it may quote the whole file.
 func sentence(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
 	return scenarios.Shortened(strings.TrimSpace(text), maxSentence)

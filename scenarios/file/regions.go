@@ -24,15 +24,15 @@ type disc struct {
 	Radius float64   `json:"radius"`
 }
 
-// regionsOf reads the regions of a file.
+// regionsOf returns the regions of a document.
 func regionsOf(list []region) (regions []scenarios.Region, err error) {
-	taken := map[string]bool{}
+	used := map[string]bool{}
 	for k, r := range list {
 		where := location{"regions"}.entry(k)
-		if taken[r.Name] {
+		if used[r.Name] {
 			return nil, wrong(where.field("name"), "there are two regions %q, expected a name for each", r.Name)
 		}
-		taken[r.Name] = true
+		used[r.Name] = true
 		shape, err := r.shape(where)
 		if err != nil {
 			return nil, err
@@ -42,7 +42,7 @@ func regionsOf(list []region) (regions []scenarios.Region, err error) {
 	return regions, nil
 }
 
-// shape is the one that was given.
+// shape returns the shape that was given.
 func (r region) shape(where location) (scenarios.Shape, error) {
 	switch {
 	case r.HalfPlane != nil:
@@ -54,7 +54,7 @@ func (r region) shape(where location) (scenarios.Shape, error) {
 	return scenarios.Box{Window: w}, err
 }
 
-// regionDocuments are regions as a file has them.
+// regionDocuments returns the document form of regions.
 func regionDocuments(regions []scenarios.Region) (list []region, err error) {
 	for _, r := range regions {
 		one := region{Name: r.Name}

@@ -17,16 +17,16 @@ import (
 //go:embed schema.json
 var schemaText string
 
-// Schema is the JSON Schema of scenario files. A title says what is expected of a value, in
-// the words of the errors of Decode; a description says what the value means.
+// Schema returns the JSON Schema of scenario files. A title is the expectation in the error
+// messages of Decode; a description is the meaning of the value.
 func Schema() string {
 	ids, _ := json.Marshal(catalogue.IDs()) // texts alone
 	return strings.Replace(schemaText, `["CATALOGUE"]`, string(ids), 1)
 }
 
-// compiled is the schema, ready to validate by: a constant. The library costs every start of
-// the program 10 ms and the first file as much again, which buys that the program and an
-// editor read the format by the same rules.
+// compiled is the compiled schema. The library costs 10 ms at every start of the program and
+// as much again for the first file; in return the program and an editor validate by the same
+// rules.
 var compiled = sync.OnceValue(func() *jsonschema.Schema {
 	text, err := jsonschema.UnmarshalJSON(strings.NewReader(Schema()))
 	if err != nil {
@@ -39,8 +39,8 @@ var compiled = sync.OnceValue(func() *jsonschema.Schema {
 	return c.MustCompile("schema.json")
 })
 
-// outline is a part of the schema with its fields in order, of which the compiled one knows
-// nothing.
+// outline is a part of the schema with its fields in order, which the compiled one does not
+// keep.
 type outline struct {
 	root yaml.MapSlice
 	part yaml.MapSlice
@@ -55,7 +55,7 @@ func newOutline() outline {
 	return outline{root, root}
 }
 
-// at is the part for the value at a place of a file; it must be one that the schema has.
+// at returns the part for the value at a location, which must exist in the schema.
 func (o outline) at(where location) outline {
 	for _, name := range where {
 		if _, err := strconv.Atoi(name); err == nil {
@@ -68,7 +68,7 @@ func (o outline) at(where location) outline {
 	return o
 }
 
-// get is the value of a keyword, its own or that of what it refers to.
+// get returns the value of a keyword, its own or that of its $ref.
 func (o outline) get(keyword string) any {
 	for _, entry := range o.part {
 		if entry.Key == keyword {
@@ -87,10 +87,10 @@ func (o outline) get(keyword string) any {
 	return nil
 }
 
-// title is what is expected.
+// title is the expectation in error messages.
 func (o outline) title() string { return fmt.Sprint(o.get("title")) }
 
-// fields are the names of the fields, in the order of the schema.
+// fields returns the names of the fields, in the order of the schema.
 func (o outline) fields() (names []string) {
 	fields, _ := o.get("properties").(yaml.MapSlice)
 	for _, entry := range fields {
@@ -99,7 +99,7 @@ func (o outline) fields() (names []string) {
 	return names
 }
 
-// choices are the names of which exactly one must be there, in the order of the schema.
+// choices returns the names of which exactly one is required, in the order of the schema.
 func (o outline) choices() (names []string) {
 	list, _ := o.get("oneOf").([]any)
 	for _, choice := range list {

@@ -93,7 +93,7 @@ func TestTheSchemaHasTheFieldsOfTheFile(t *testing.T) {
 }
 
 // Whatever can stand in a file says what is expected and what it means.
-func TestEveryFieldIsExplained(t *testing.T) {
+func TestEveryFieldHasATitleAndADescription(t *testing.T) {
 	parts(newOutline(), "", func(o outline, where string) {
 		for _, keyword := range []string{"title", "description"} {
 			if text, _ := o.get(keyword).(string); text == "" {
@@ -192,7 +192,7 @@ func TestTheSchemaHasTheLimits(t *testing.T) {
 }
 
 // What is written passes the schema.
-func TestTheSchemaTakesWhatIsWritten(t *testing.T) {
+func TestTheSchemaAcceptsEncodedScenarios(t *testing.T) {
 	validate := validator(t)
 	for _, s := range catalogue.All() {
 		text, err := Encode(s)
@@ -206,7 +206,7 @@ func TestTheSchemaTakesWhatIsWritten(t *testing.T) {
 }
 
 // The schema and the program agree on what is a scenario file and what is none.
-func TestTheSchemaAgreesWithTheProgram(t *testing.T) {
+func TestTheSchemaAndDecodeAgree(t *testing.T) {
 	validate := validator(t)
 	const one = "version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 1}]}\n"
 	for _, c := range []struct {

@@ -7,7 +7,7 @@ import (
 	"undercurrent/scenarios/data"
 )
 
-// start is exactly one of its fields.
+// start is the initial cloud, by exactly one of its fields.
 type start struct {
 	Gaussian *gaussianStart `json:"gaussian,omitempty"`
 	Uniform  []float64      `json:"uniform,omitempty" yaml:"uniform,flow,omitempty"`
@@ -27,8 +27,8 @@ type ringStart struct {
 	Sigma  float64   `json:"sigma,omitempty"`
 }
 
-// fill sets the initial cloud; one of a file has as many particles as the file, unless
-// their number is given.
+// fill sets the initial cloud; one from a file sets the number of particles too, unless it is
+// given.
 func (d *start) fill(s *scenarios.Scenario, files data.Files) (err error) {
 	where := location{"start"}
 	switch {
@@ -54,7 +54,7 @@ func (d *start) fill(s *scenarios.Scenario, files data.Files) (err error) {
 // fillFromFile sets an initial cloud of points.
 func (d *start) fillFromFile(where location, s *scenarios.Scenario, files data.Files) error {
 	if files == nil {
-		return wrong(where, "a file, expected a start without one here")
+		return wrong(where, "a file, expected a start that needs no file")
 	}
 	cloud, n, err := data.NewStart(d.Samples, files)
 	if err != nil {

@@ -10,8 +10,7 @@ import (
 	"undercurrent/scenarios/data"
 )
 
-// target is a mixture or an origin: the catalogue, or one of the sources of data and formulas
-// that the package data lists.
+// target is a mixture or an origin: the catalogue, or one of the sources of package data.
 type target struct {
 	Mixture []component
 	Origin  scenarios.Origin
@@ -53,7 +52,7 @@ func (t target) MarshalYAML() (any, error) {
 	return fields, nil
 }
 
-// fill sets the target and what is known of it.
+// fill sets the target and its known properties.
 func (t target) fill(s *scenarios.Scenario, files data.Files) error {
 	where := location{"target"}
 	if t.Mixture != nil {
@@ -69,7 +68,7 @@ func (t target) fill(s *scenarios.Scenario, files data.Files) error {
 		return fillFromCatalogue(where, s, t.Origin.Text)
 	}
 	if source, _ := data.SourceOf(t.Origin); source.File && files == nil {
-		return wrong(where, "a file, expected a target without one here")
+		return wrong(where, "a file, expected a target that needs no file")
 	}
 	own, err := data.NewScenario(t.Origin, s.Window, files)
 	if err != nil {
@@ -82,11 +81,11 @@ func (t target) fill(s *scenarios.Scenario, files data.Files) error {
 func fillFromCatalogue(where location, s *scenarios.Scenario, id string) error {
 	c, err := catalogue.Named(id)
 	if err != nil {
-		return wrong(where, "%w, expected one of the catalogue", err) // unless the schema has it
+		return wrong(where, "%w, expected one of the catalogue", err) // the schema has found it before
 	}
 	s.Kind, s.Target, s.Origin, s.Truth, s.Start = c.Kind, c.Target, c.Origin, c.Truth, c.Start
 	if s.Window == (scenarios.Window{}) {
-		// In another window there may be nothing of a region.
+		// Another window may not contain all regions.
 		s.Window, s.Regions = c.Window, c.Regions
 	}
 	if s.Particles == 0 {

@@ -13,15 +13,14 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// lines is a text with every end of line as a line feed, without the mark that some
-// editors begin UTF-8 with.
+// lines returns a text with line feeds as line ends, without a byte order mark.
 func lines(text []byte) []byte {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }
 
-// checkBytes refuses what no YAML file may hold: bytes that are not UTF-8, and control
-// characters, which a terminal would obey where a name is shown.
+// checkBytes rejects bytes that are not UTF-8, and control characters, which a terminal would
+// interpret when a name is shown.
 func checkBytes(text []byte) error {
 	line, column := 1, 1
 	for len(text) > 0 {
@@ -40,7 +39,7 @@ func checkBytes(text []byte) error {
 	return nil
 }
 
-// checkTexts refuses the control characters that texts get by escapes or as tabs.
+// checkTexts rejects control characters in texts, from escapes or tabs.
 func checkTexts(root ast.Node) error {
 	v := &texts{}
 	ast.Walk(v, root)
@@ -55,23 +54,23 @@ func (v *texts) Visit(n ast.Node) ast.Visitor {
 	}
 	if s, ok := n.(*ast.StringNode); ok {
 		if bad := strings.IndexFunc(s.Value, obeyed); bad >= 0 {
-			at := s.GetToken().Position
-			v.err = Error{at.Line, at.Column, "a text with " + unprintable(s.Value[bad:])}
+			position := s.GetToken().Position
+			v.err = Error{position.Line, position.Column, "a text with " + unprintable(s.Value[bad:])}
 			return nil
 		}
 	}
 	return v
 }
 
-// plainLine is a line that means itself in YAML, by far not the only one.
+// plainLine matches some of the lines that need no quotes in YAML.
 var plainLine = regexp.MustCompile(`^[\p{L}\p{N}(][\p{L}\p{N}\p{S}()*/+.,;!?'^_ -]*$`)
 
-// encodeText writes a text as it is only where that means nothing else in YAML; the
-// library's own rules lose "= " and blanks at the ends of lines.
+// encodeText writes a text without quotes only where YAML reads it back unchanged; the
+// library's own rules lose "= " and spaces at the ends of lines.
 func encodeText(text string) ([]byte, error) {
 	switch bad := strings.IndexFunc(text, obeyed); {
 	case !utf8.ValidString(text):
-		return nil, fmt.Errorf("%q is not UTF-8, expected a text that a file can hold", text)
+		return nil, fmt.Errorf("%q is not UTF-8, expected text in UTF-8", text)
 	case bad >= 0:
 		return nil, fmt.Errorf("%q has %s", text, unprintable(text[bad:]))
 	case plainLine.MatchString(text) && !plainNumber.MatchString(text) && !token.IsNeedQuoted(text):
@@ -82,7 +81,7 @@ func encodeText(text string) ([]byte, error) {
 	return []byte(strconv.Quote(text)), nil
 }
 
-// blockOfLines reports whether a text is several lines that a literal block keeps.
+// blockOfLines reports whether a text has several lines that a literal block preserves.
 func blockOfLines(text string) bool {
 	odd := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
 	if !strings.Contains(text, "\n") || strings.ContainsFunc(text, odd) || strings.HasPrefix(text, " ") || strings.Trim(text, "\n") != text {
@@ -91,10 +90,10 @@ func blockOfLines(text string) bool {
 	return !strings.Contains(text+"\n", " \n")
 }
 
-// obeyed reports whether a terminal may do something else with a character than show it.
+// obeyed reports whether a terminal may interpret a character instead of showing it.
 func obeyed(r rune) bool { return unicode.IsControl(r) && r != '\n' }
 
-// unprintable names the control character that a text begins with.
+// unprintable describes the control character at the beginning of a text.
 func unprintable(text string) string {
 	r, _ := utf8.DecodeRuneInString(text)
 	return fmt.Sprintf("the control character U+%04X, expected text that can be printed", r)

@@ -11,9 +11,9 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// valueOf is a tree as JSON has it. The library's own decoder would take a text for a number
-// and 1e3 for a text. What JSON does not have, such as infinities, and what YAML 1.1 and
-// 1.2 disagree on is null, which the schema allows nowhere.
+// valueOf returns a tree as a JSON value. The library's own decoder would take a text for a
+// number and 1e3 for a text. Values that JSON does not have, such as infinities, and those on
+// which YAML 1.1 and 1.2 disagree become null, which the schema allows nowhere.
 func valueOf(n ast.Node) (any, error) {
 	switch s := n.(type) {
 	case *ast.MappingNode:
@@ -60,7 +60,7 @@ func mappingOf(m *ast.MappingNode) (map[string]any, error) {
 // for 8 as YAML 1.1 did.
 var plainNumber = regexp.MustCompile(`^[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
 
-// numberOf is the number that a text is, or nil.
+// numberOf returns the JSON number of a text, or nil.
 func numberOf(text string) any {
 	if !plainNumber.MatchString(text) {
 		return nil
@@ -71,12 +71,12 @@ func numberOf(text string) any {
 	}
 	plain, err := json.Marshal(number)
 	if err != nil {
-		panic(fmt.Sprintf("%g is no number of JSON: %v", number, err))
+		panic(fmt.Sprintf("%g is not a JSON number: %v", number, err))
 	}
 	return json.Number(plain)
 }
 
-// quoted reports whether a text stands in quotes.
+// quoted reports whether a text is in quotes.
 func quoted(s *ast.StringNode) bool {
 	return s.Token.Type == token.SingleQuoteType || s.Token.Type == token.DoubleQuoteType
 }

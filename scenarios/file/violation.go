@@ -16,9 +16,9 @@ import (
 	"undercurrent/scenarios"
 )
 
-// validate holds a tree, and what it is as JSON, against the schema. The error is that of the
-// first violation in the file; what is there and wrong goes before what is missing, which may
-// be the same mistake.
+// validate validates a tree, and its value as JSON, against the schema. The error is the first
+// violation in the file; invalid values come before missing ones, which may have the same
+// cause, such as a misspelt field.
 func validate(root ast.Node, value any) error {
 	var invalid *jsonschema.ValidationError
 	if !errors.As(compiled().Validate(value), &invalid) {
@@ -36,12 +36,12 @@ func validate(root ast.Node, value any) error {
 			}
 			return -1
 		}
-		return cmp.Or(cmp.Compare(a.at.Position.Line, b.at.Position.Line), cmp.Compare(a.at.Position.Column, b.at.Position.Column))
+		return cmp.Or(cmp.Compare(a.token.Position.Line, b.token.Position.Line), cmp.Compare(a.token.Position.Column, b.token.Position.Column))
 	})
-	return at(first.at, "%s", told(first.where, first.problem))
+	return at(first.token, "%s", located(first.where, first.problem))
 }
 
-// leaves are the violations that say what is wrong themselves.
+// leaves returns the violations without causes of their own.
 func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	if _, choice := e.ErrorKind.(*kind.OneOf); choice || len(e.Causes) == 0 {
 		return []*jsonschema.ValidationError{e}
@@ -53,15 +53,15 @@ func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	return list
 }
 
-// violation is a violation of the schema in words.
+// violation is a violation of the schema with its message.
 type violation struct {
-	at      *token.Token
+	token   *token.Token
 	missing bool
 	where   location
 	problem string
 }
 
-// explainer finds words for violations.
+// explainer makes the messages of violations.
 type explainer struct {
 	root   ast.Node
 	schema outline
@@ -70,21 +70,21 @@ type explainer struct {
 func (x explainer) explain(e *jsonschema.ValidationError) violation {
 	where := location(e.InstanceLocation)
 	n, part := where.find(x.root), x.schema.at(where)
-	v := violation{at: begin(n), where: where}
+	v := violation{token: begin(n), where: where}
 	switch k := e.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
-		v.at, v.problem = unknownField(n, part.fields())
+		v.token, v.problem = unknownField(n, part.fields())
 	case *kind.Required:
 		name := k.Missing[0]
 		v.missing, v.problem = true, fmt.Sprintf("there is no %s, expected %s", name, part.at(location{name}).title())
 	case *kind.DependentRequired:
 		v.where = where.field(k.Prop)
-		v.at = begin(v.where.find(x.root))
+		v.token = begin(v.where.find(x.root))
 		v.problem = fmt.Sprintf("%s without %s, expected both", k.Prop, k.Missing[0])
 	case *kind.OneOf:
 		v.missing, v.problem = k.Subschemas == nil, miscounted(n, part.choices())
 	case *kind.Enum:
-		v.problem = described(n) + otherwise(n.GetToken().Value, valuesOf(k.Want))
+		v.problem = described(n) + alternatives(n.GetToken().Value, valuesOf(k.Want))
 	case *kind.MaxLength:
 		v.problem = fmt.Sprintf("a text of %d characters, expected %s", k.Got, part.title())
 	default:
@@ -93,16 +93,16 @@ func (x explainer) explain(e *jsonschema.ValidationError) violation {
 	return v
 }
 
-// unknownField is the first field of a mapping that is none of these.
+// unknownField returns the first field of a mapping that is not in names, and its message.
 func unknownField(n ast.Node, names []string) (*token.Token, string) {
 	m, _ := n.(*ast.MappingNode)
 	k := slices.IndexFunc(m.Values, func(v *ast.MappingValueNode) bool { return !slices.Contains(names, nameOf(v)) })
 	name := nameOf(m.Values[k])
-	return m.Values[k].Key.GetToken(), fmt.Sprintf("unknown field %q%s", scenarios.Shortened(name, maxShown), otherwise(name, names))
+	return m.Values[k].Key.GetToken(), fmt.Sprintf("unknown field %q%s", scenarios.Shortened(name, maxShown), alternatives(name, names))
 }
 
-// otherwise says what could have been written instead.
-func otherwise(written string, names []string) string {
+// alternatives lists the valid names, with the one nearest to what was written.
+func alternatives(written string, names []string) string {
 	maybe := ""
 	if near := nearest(written, names); near != "" {
 		maybe = ", did you mean " + near
@@ -110,7 +110,7 @@ func otherwise(written string, names []string) string {
 	return fmt.Sprintf("%s, expected one of %s", maybe, strings.Join(names, ", "))
 }
 
-// miscounted says how many there are of fields of which one is expected.
+// miscounted is the message for a number of fields other than exactly one of names.
 func miscounted(n ast.Node, names []string) string {
 	count, m := 0, n.(*ast.MappingNode)
 	for _, v := range m.Values {
@@ -122,7 +122,7 @@ func miscounted(n ast.Node, names []string) string {
 	return fmt.Sprintf("%d of %s and %s, expected one", count, strings.Join(names[:last], ", "), names[last])
 }
 
-// quoting says how a text or a number of another type would be one of the type wanted.
+// quoting is the hint to add or remove quotes where that gives a value of the wanted type.
 func quoting(n ast.Node, wanted any) string {
 	switch s := n.(type) {
 	case *ast.MappingNode, *ast.SequenceNode, *ast.NullNode, *ast.LiteralNode:
@@ -144,7 +144,7 @@ func quoting(n ast.Node, wanted any) string {
 	return ""
 }
 
-// described is a node in a few words.
+// described is a short description of a node.
 func described(n ast.Node) string {
 	switch s := n.(type) {
 	case *ast.MappingNode:
@@ -163,7 +163,7 @@ func described(n ast.Node) string {
 	return scenarios.Shortened(scenarios.OneLine(n.GetToken().Value), maxShown)
 }
 
-// describedList is a short list in brackets as it is, of others their length.
+// describedList is a short list in brackets, or the length of any other list.
 func describedList(s *ast.SequenceNode) string {
 	list := make([]string, min(len(s.Values), maxListed))
 	flat := s.IsFlowStyle && len(s.Values) <= maxListed
@@ -180,24 +180,24 @@ func describedList(s *ast.SequenceNode) string {
 // maxListed is the largest number of entries of a list that is shown.
 const maxListed = 6
 
-// maxShown is how much of a value is shown that is wrong, in characters.
+// maxShown bounds the part of an invalid value that is shown, in characters.
 const maxShown = 40
 
-// nearest is the name that is at most two letters from a mistyped one, otherwise empty.
+// nearest returns the name at an edit distance of at most two from a mistyped one, or "".
 func nearest(typed string, names []string) (near string) {
-	least := 3
+	best := 3
 	if len(typed) > maxShown {
-		return "" // so that the distance costs nothing
+		return "" // bounds the cost of the edit distance
 	}
 	for _, name := range names {
-		if d := levenshtein.ComputeDistance(typed, name); d < least && d < len(name)-1 {
-			near, least = name, d
+		if d := levenshtein.ComputeDistance(typed, name); d < best && d < len(name)-1 {
+			near, best = name, d
 		}
 	}
 	return near
 }
 
-// valuesOf are the values of an enumeration.
+// valuesOf returns the values of an enumeration as texts.
 func valuesOf(values []any) (list []string) {
 	for _, v := range values {
 		list = append(list, fmt.Sprint(v))

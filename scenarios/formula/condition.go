@@ -5,10 +5,10 @@ import (
 	"github.com/expr-lang/expr/file"
 )
 
-// condition reports where the first branch of a formula is taken.
+// condition reports whether the first branch of c ? a : b is taken.
 type condition func(x, y float64) bool
 
-// isLogic reports whether an operator is one of conditions.
+// isLogic reports whether an operator is a logical one.
 func isLogic(operator string) bool {
 	switch operator {
 	case "and", "&&", "or", "||", "not", "!":
@@ -17,7 +17,7 @@ func isLogic(operator string) bool {
 	return false
 }
 
-// comparison is what a comparing operator means, nil for any other.
+// comparison returns the function of a comparison operator, nil for any other.
 func comparison(operator string) func(a, b float64) bool {
 	switch operator {
 	case "<":
@@ -36,7 +36,7 @@ func comparison(operator string) func(a, b float64) bool {
 	return nil
 }
 
-// conditional is the term of c ? a : b.
+// conditional compiles c ? a : b.
 func (r *reader) conditional(n *ast.ConditionalNode) (term, *file.Error) {
 	c, err := r.compileCondition(n.Cond)
 	if err != nil {
@@ -51,7 +51,7 @@ func (r *reader) conditional(n *ast.ConditionalNode) (term, *file.Error) {
 	return choose(c, a, b), err
 }
 
-// compileCondition turns a parsed condition into one, or says what is none.
+// compileCondition compiles a condition; the error names a node that is not one.
 func (r *reader) compileCondition(node ast.Node) (condition, *file.Error) {
 	switch n := node.(type) {
 	case *ast.UnaryNode:
@@ -68,10 +68,10 @@ func (r *reader) compileCondition(node ast.Node) (condition, *file.Error) {
 			return r.combine(n)
 		}
 	}
-	return nil, objection(node, "the condition of c ? a : b is no comparison such as "+r.comparison())
+	return nil, objection(node, "the condition of c ? a : b is not a comparison such as "+r.comparison())
 }
 
-// combine is two conditions by and, or by or.
+// combine compiles two conditions joined by and, or by or.
 func (r *reader) combine(n *ast.BinaryNode) (condition, *file.Error) {
 	a, err := r.compileCondition(n.Left)
 	if err != nil {
@@ -85,8 +85,8 @@ func (r *reader) combine(n *ast.BinaryNode) (condition, *file.Error) {
 	return func(x, y float64) bool { return a(x, y) && b(x, y) }, err
 }
 
-// links are the comparisons of a chain such as 0 < x < 1, of which the parser makes
-// 0 < x && x < 1 with the one node x in both; nil where there is none.
+// links returns the comparisons of a chain such as 0 < x < 1, which the parser turns into
+// 0 < x && x < 1 with the same node x in both; nil if n is not a chain.
 func links(n *ast.BinaryNode) []*ast.BinaryNode {
 	if comparison(n.Operator) != nil {
 		return []*ast.BinaryNode{n}
@@ -103,16 +103,16 @@ func links(n *ast.BinaryNode) []*ast.BinaryNode {
 	return append(list, right)
 }
 
-// compare is a chain of comparisons, each of whose terms is evaluated once.
+// compare compiles a chain of comparisons, each of whose terms is evaluated once.
 func (r *reader) compare(links []*ast.BinaryNode) (condition, *file.Error) {
 	first, err := r.compile(links[0].Left)
 	if err != nil {
 		return nil, err
 	}
-	holds, terms := make([]func(a, b float64) bool, len(links)), make([]term, len(links))
+	compares, terms := make([]func(a, b float64) bool, len(links)), make([]term, len(links))
 	for k, n := range links {
 		r.operations++
-		holds[k] = comparison(n.Operator)
+		compares[k] = comparison(n.Operator)
 		if terms[k], err = r.compile(n.Right); err != nil {
 			return nil, err
 		}
@@ -121,7 +121,7 @@ func (r *reader) compare(links []*ast.BinaryNode) (condition, *file.Error) {
 		before := first.value(x, y)
 		for k, t := range terms {
 			v := t.value(x, y)
-			if !holds[k](before, v) {
+			if !compares[k](before, v) {
 				return false
 			}
 			before = v

@@ -1,7 +1,7 @@
-// Package formula is the language of formulas that users type, with derivatives, and what is
-// made of them: target densities of x and y, and weights of r.
+// Package formula implements the language of typed formulas, with exact derivatives, for
+// target densities of x and y and weights of r.
 //
-// A formula is made of numbers, the variables that its Form names, pi and e, the operators
+// A formula consists of numbers, the variables of its Form, pi and e, the operators
 // + − * / and ^ or **, parentheses, and functions:
 //
 //   - exp, expm1, log or ln, log1p, log10, sqrt, sin, cos, tan, asin, acos, atan, sinh, cosh,
@@ -10,9 +10,9 @@
 //   - min, max, logsumexp and norm of one or more
 //   - gauss(v, mu, s), the normal density at v
 //
-// c ? a : b is a where c holds and b elsewhere, and so is its derivative. Its condition
-// c is made of comparisons < <= > >= == !=, also in a chain such as 0 < x < 1, and of
-// and, or, not (&&, ||, !) and parentheses; not comes before a comparison, as in
-// not (x < y). An invalid value, such as sqrt(-1), compares as false. All numbers are real:
+// c ? a : b is a where c is true and b elsewhere, and so is its derivative. The condition
+// c consists of comparisons < <= > >= == !=, also in a chain such as 0 < x < 1, and of
+// and, or, not (&&, ||, !) and parentheses; the operand of not is in parentheses, as in
+// not (x < y). A comparison with NaN, such as sqrt(-1), is false. All numbers are real:
 // 7/2 is 3.5.
 package formula

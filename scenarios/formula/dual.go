@@ -2,13 +2,13 @@ package formula
 
 import "math"
 
-// dual is a value with its derivatives by x and y.
+// dual is a value with its derivatives with respect to x and y.
 type dual struct{ v, x, y float64 }
 
 // chain is f(d) of value v and derivative slope.
 func chain(d dual, v, slope float64) dual {
 	out := dual{v: v}
-	// An infinite slope along which nothing changes is no change.
+	// An infinite slope times a zero derivative is 0, not NaN.
 	if d.x != 0 {
 		out.x = slope * d.x
 	}
@@ -32,7 +32,7 @@ func (p dual) over(q dual) dual {
 	return dual{v, (p.x - v*q.x) / q.v, (p.y - v*q.y) / q.v}
 }
 
-// to is p to the power q by the given function.
+// to is p to the power q, computed by raise.
 func (p dual) to(q dual, raise func(a, b float64) float64) dual {
 	v := raise(p.v, q.v)
 	out := chain(p, v, q.v*raise(p.v, q.v-1))
@@ -43,10 +43,10 @@ func (p dual) to(q dual, raise func(a, b float64) float64) dual {
 	return out
 }
 
-// quick reports whether raise takes no power for an exponent.
+// quick reports whether raise multiplies for the exponent b.
 func quick(b float64) bool { return b == 1 || b == 2 || b == 3 || b == 4 }
 
-// raise is the power, the frequent ones by multiplication.
+// raise is a^b, by multiplication for the exponents 1 to 4.
 func raise(a, b float64) float64 {
 	switch b {
 	case 1:
@@ -61,7 +61,7 @@ func raise(a, b float64) float64 {
 	return math.Pow(a, b)
 }
 
-// angle is the angle of (q, p), seen from the origin.
+// angle is atan2(p, q).
 func (p dual) angle(q dual) dual {
 	r := math.Hypot(q.v, p.v)
 	sin, cos := p.v/r, q.v/r

@@ -11,12 +11,12 @@ import (
 	"undercurrent/scenarios"
 )
 
-// maxMessage bounds what is told of a mistake, in characters; names and numbers may
-// be as long as the formula.
+// maxMessage bounds a message of the parser, in characters; names and numbers in it may be
+// as long as the formula.
 const maxMessage = 100
 
-// Error is what is wrong with a formula, at a line and a column counted from 1;
-// they are 0 where they are not known.
+// Error is an error in a formula, at a line and a column counted from 1; they are 0 where
+// they are unknown.
 type Error struct {
 	Line, Column int
 	Problem      string
@@ -31,29 +31,29 @@ func (e Error) Error() string {
 	return e.At(where)
 }
 
-// At is the sentence with its place in words.
+// At returns the message with a description of the location, such as " at column 3".
 func (e Error) At(where string) string { return e.Problem + where + ", " + e.expected }
 
-// wrong is a problem of a formula as a whole.
+// wrong returns an error in a formula as a whole.
 func (f Form) wrong(problem string) Error {
 	return Error{Problem: problem, expected: fmt.Sprintf("expected a formula of %s such as %s", strings.Join(f.Variables, " and "), f.Example)}
 }
 
-// fault is an error of the parser in one sentence.
+// fault returns an error of the parser in one sentence.
 func (f Form) fault(err error) Error {
 	message, _, _ := strings.Cut(err.Error(), "\n")
 	line, column := 0, 0
-	var at *file.Error
-	if errors.As(err, &at) {
-		line, column = at.Line, at.Column+1
-		message, _, _ = strings.Cut(at.Message, "\n")
+	var located *file.Error
+	if errors.As(err, &located) {
+		line, column = located.Line, located.Column+1
+		message, _, _ = strings.Cut(located.Message, "\n")
 	}
-	e := f.wrong(scenarios.Shortened(f.plainly(message), maxMessage))
+	e := f.wrong(scenarios.Shortened(f.rephrased(message), maxMessage))
 	e.Line, e.Column = line, column
 	return e
 }
 
-// comparison is an example of a condition.
+// comparison is an example of a comparison.
 func (f Form) comparison() string {
 	if len(f.Variables) == 1 {
 		return f.Variables[0] + " < 1"
@@ -61,13 +61,13 @@ func (f Form) comparison() string {
 	return strings.Join(f.Variables, " < ")
 }
 
-// product is advice on what another language, or mathematics, leaves out.
+// product is the hint that a product needs a sign.
 func (f Form) product() string {
 	return fmt.Sprintf("(a product has a *, as in 2*%s)", f.Variables[0])
 }
 
-// plainly is a message of the parser without the words of its language.
-func (f Form) plainly(message string) string {
+// rephrased is a message of the parser in the terms of this language.
+func (f Form) rephrased(message string) string {
 	switch {
 	case strings.HasPrefix(message, "invalid integer literal"):
 		return "a whole number has too many digits (1e30 has an exponent)"
@@ -81,7 +81,7 @@ func (f Form) plainly(message string) string {
 	for _, c := range []struct{ pattern, says string }{
 		{`^unexpected token (?:Identifier|Number)\("(.*)"\)$`, `unexpected "$1" ` + f.product()},
 		{`^unexpected token \w+\("(.*)"\)$`, `unexpected "$1"`},
-		{`^bad number syntax: "(.*)"$`, `"$1" is no number ` + f.product()},
+		{`^bad number syntax: "(.*)"$`, `"$1" is not a number ` + f.product()},
 	} {
 		if p := regexp.MustCompile(c.pattern); p.MatchString(message) {
 			return p.ReplaceAllString(message, c.says)
@@ -95,7 +95,7 @@ func (f Form) plainly(message string) string {
 	return message
 }
 
-// instead is what to write for something that is written elsewhere.
+// instead is the hint for notation of mathematics or of other languages.
 func (f Form) instead(written string) string {
 	v := f.Variables[0]
 	write, ok := map[string]string{

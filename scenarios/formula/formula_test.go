@@ -8,7 +8,7 @@ import (
 	"undercurrent/scenarios"
 )
 
-// asGo are formulas beside what they mean.
+// asGo are formulas with their values in Go.
 func asGo() map[string]func(x, y float64) float64 {
 	return map[string]func(x, y float64) float64{
 		"-(x^2-2)^2 - y^2/2":             func(x, y float64) float64 { return -(x*x-2)*(x*x-2) - y*y/2 },
@@ -67,7 +67,7 @@ func asGo() map[string]func(x, y float64) float64 {
 }
 
 // A formula has the value of what it means, and its score is the derivative.
-func TestFormulasMeanWhatTheySay(t *testing.T) {
+func TestFormulasHaveTheirValues(t *testing.T) {
 	for text, want := range asGo() {
 		f, err := NewTarget(text, true)
 		if err != nil {
@@ -89,7 +89,7 @@ func TestFormulasMeanWhatTheySay(t *testing.T) {
 	}
 }
 
-func TestADensityIsTakenByItsLogarithm(t *testing.T) {
+func TestDensitiesGiveTheirLogarithm(t *testing.T) {
 	f, err := NewTarget("exp(-x^2/2 - y^2)", false)
 	if err != nil {
 		t.Fatal(err)
@@ -103,23 +103,23 @@ func TestADensityIsTakenByItsLogarithm(t *testing.T) {
 	}
 }
 
-func TestFormulasThatAreNoneSayWhere(t *testing.T) {
+func TestFormulaErrorsAreLocated(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                "empty",
 		"x + z":                           "unknown name z at line 1, column 5",
 		"coth(x)":                         "unknown function coth",
-		"x == y":                          `"==" gives no number, it may stand in the condition c of c ? a : b alone at line 1, column 3`,
-		"1 + (x < y and y < 1)":           `"and" gives no number`,
-		"1 + (not (x < y))":               `"not" gives no number`,
+		"x == y":                          `"==" does not give a number, it may only be used in the condition c of c ? a : b at line 1, column 3`,
+		"1 + (x < y and y < 1)":           `"and" does not give a number`,
+		"1 + (not (x < y))":               `"not" does not give a number`,
 		"not x < y ? 1 : 2":               `"not" must have a comparison in parentheses, as in not (x < y) at line 1, column 1`,
-		"x ? 1 : 2":                       "the condition of c ? a : b is no comparison such as x < y at line 1, column 1",
-		"x < 1 and y ? 1 : 2":             "is no comparison such as x < y at line 1, column 11",
+		"x ? 1 : 2":                       "the condition of c ? a : b is not a comparison such as x < y at line 1, column 1",
+		"x < 1 and y ? 1 : 2":             "is not a comparison such as x < y at line 1, column 11",
 		"x <\n z ? 1 : 2":                 "unknown name z at line 2, column 2",
-		"true ? 1 : 2":                    "is no comparison",
-		"-x ? 1 : 2":                      "is no comparison",
-		"x < 1 == 1 ? 1 : 2":              `"<" gives no number`,
+		"true ? 1 : 2":                    "is not a comparison",
+		"-x ? 1 : 2":                      "is not a comparison",
+		"x < 1 == 1 ? 1 : 2":              `"<" does not give a number`,
 		"x < 1 ? 1":                       "line 1, column",
-		"x < 1 ? 1 : y < 2":               `"<" gives no number`,
+		"x < 1 ? 1 : y < 2":               `"<" does not give a number`,
 		"x ?: 2":                          "line 1, column",
 		"x ?? 2":                          `the operator "??" is not allowed`,
 		"if x < 1 { 1 } else { 2 }":       "line 1, column",
@@ -135,7 +135,7 @@ func TestFormulasThatAreNoneSayWhere(t *testing.T) {
 		"1e":                              "a number is not complete at line 1",
 		"0x":                              "a number is not complete at line 1",
 		"x y":                             `unexpected "y" (a product has a *, as in 2*x) at line 1, column 3`,
-		"2x":                              `"2x" is no number (a product has a *, as in 2*x) at line 1`,
+		"2x":                              `"2x" is not a number (a product has a *, as in 2*x) at line 1`,
 		"x)":                              `unexpected ")" at line 1, column 2`,
 		"x +":                             "the formula ends too soon at line 1",
 		"x²":                              `unexpected "²" (write x^2 for x²) at line 1, column 2`,
@@ -172,7 +172,7 @@ func FuzzFormula(f *testing.F) {
 		for _, p := range []scenarios.Point{{X: 0, Y: 0}, {X: 1, Y: -2}, {X: 1e100, Y: -1e100}} {
 			g.LogDensity(p.X, p.Y)
 			if gx, gy := g.Score(p.X, p.Y); !scenarios.IsFinite(gx) || !scenarios.IsFinite(gy) {
-				panic("a score that is no number")
+				panic("a score of NaN")
 			}
 		}
 	})
@@ -180,7 +180,7 @@ func FuzzFormula(f *testing.F) {
 
 // An argument is evaluated once wherever it stands, so that depth costs nothing: twice
 // would be 2³⁰⁰ times here.
-func TestNestedFormulasCostWhatTheyAreLong(t *testing.T) {
+func TestNestedFormulasHaveLinearCost(t *testing.T) {
 	for _, c := range []struct{ before, after string }{
 		{"norm(", ")"}, {"gauss(0, 0, ", ")"}, {"(0 < ", " < 1 ? 1 : 2)"}, {"pow(", ", 1)"}, {"(x < ", " ? 1 : 2)"}, {"logsumexp(", ")"},
 	} {
@@ -193,9 +193,8 @@ func TestNestedFormulasCostWhatTheyAreLong(t *testing.T) {
 	}
 }
 
-// What a line of a formula can hold that costs little is evaluated at once, whatever its
-// depth would be.
-func TestLongSumsAndSignsAreFlat(t *testing.T) {
+// A long but cheap formula is evaluated without recursion, whatever its length.
+func TestLongSumsAndSignsDoNotNest(t *testing.T) {
 	for text, want := range map[string]float64{"x" + strings.Repeat("+x", 1500): 1501, strings.Repeat("-", 2001) + "x": -1, "x" + strings.Repeat("-x+x", 900): 1} {
 		f, err := NewTarget(text, true)
 		if err != nil {
@@ -211,7 +210,7 @@ func TestLongSumsAndSignsAreFlat(t *testing.T) {
 	}
 	hills := "exp(-((x-1.5)^2+(y+0.5)^2)/0.3)"
 	if _, err := NewTarget(hills+strings.Repeat("+"+hills, (maxLength-len(hills))/(len(hills)+1)), false); err != nil {
-		t.Errorf("as many hills as fit are refused: %v", err)
+		t.Errorf("the largest number of hills is rejected: %v", err)
 	}
 }
 

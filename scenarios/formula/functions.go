@@ -5,14 +5,13 @@ import (
 	"math"
 )
 
-// function makes a term of its arguments, of which there are min to max; a max of 0 is any
-// number.
+// function compiles a call with min to max arguments; a max of 0 allows any number.
 type function struct {
 	min, max int
 	of       func([]term) term
 }
 
-// takes says how many arguments there may be.
+// takes describes the number of arguments.
 func (f function) takes() string {
 	switch {
 	case f.max == 0:
@@ -23,7 +22,7 @@ func (f function) takes() string {
 	return fmt.Sprintf("%d arguments", f.min)
 }
 
-// functions are those of the language.
+// functions returns the functions of the language by name.
 func (r *reader) functions() map[string]function {
 	one := func(f func(float64) float64, slope func(v, fv float64) float64) function {
 		return function{1, 1, func(t []term) term { return unary(t[0], f, slope) }}
@@ -50,8 +49,8 @@ func (r *reader) functions() map[string]function {
 		"floor":     one(math.Floor, flat),
 		"sign":      one(sign, flat),
 		"pow":       {2, 2, func(t []term) term { return r.power(t[0], t[1]) }},
-		"min":       {1, 0, r.least},
-		"max":       {1, 0, r.greatest},
+		"min":       {1, 0, r.minimum},
+		"max":       {1, 0, r.maximum},
 		"logsumexp": {1, 0, logSumExp},
 		"norm":      {1, 0, norm},
 		"gauss":     {3, 3, func(t []term) term { return gauss(t[0], t[1], t[2]) }},
@@ -66,23 +65,23 @@ func (r *reader) power(a, b term) term {
 	return power(a, b, raise)
 }
 
-// least is the least of its arguments.
-func (r *reader) least(list []term) term {
+// minimum is the smallest of its arguments.
+func (r *reader) minimum(list []term) term {
 	if r.Library {
 		return pick(list, math.Min)
 	}
 	return pick(list, lesser)
 }
 
-// greatest is the greatest of its arguments.
-func (r *reader) greatest(list []term) term {
+// maximum is the largest of its arguments.
+func (r *reader) maximum(list []term) term {
 	if r.Library {
 		return pick(list, math.Max)
 	}
 	return pick(list, greater)
 }
 
-// lesser is the lesser of two values, NaN where one of them is.
+// lesser is the smaller of two values, NaN if one of them is.
 func lesser(a, b float64) float64 {
 	if b < a || b != b {
 		return b
@@ -90,7 +89,7 @@ func lesser(a, b float64) float64 {
 	return a
 }
 
-// greater is the greater of two values, NaN where one of them is.
+// greater is the larger of two values, NaN if one of them is.
 func greater(a, b float64) float64 {
 	if b > a || b != b {
 		return b
@@ -98,7 +97,7 @@ func greater(a, b float64) float64 {
 	return a
 }
 
-// flat is the derivative of a function of steps.
+// flat is the derivative of a step function.
 func flat(float64, float64) float64 { return 0 }
 
 // sign is −1, 0 or 1.
@@ -109,5 +108,5 @@ func sign(v float64) float64 {
 	case v < 0:
 		return -1
 	}
-	return v // 0, or no number
+	return v // 0 or NaN
 }

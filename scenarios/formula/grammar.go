@@ -10,19 +10,19 @@ import (
 	"github.com/expr-lang/expr/file"
 )
 
-// reader turns what was parsed into a term, and counts how much work that is.
+// reader compiles a syntax tree into a term, and counts the operations of its evaluation.
 type reader struct {
 	Form
 	operations int
 }
 
-// Work is counted in sums. A general power takes as long as many.
+// Costs relative to a sum.
 const (
-	powerOperations    = 10
-	functionOperations = 2 // of a function, each argument
+	powerOperations    = 10 // of a general power
+	functionOperations = 2  // of a function, for each argument
 )
 
-// compile turns a parsed formula into a term, or says what is none.
+// compile compiles a node of the syntax tree; the error names a node that is not valid.
 func (r *reader) compile(node ast.Node) (term, *file.Error) {
 	switch n := node.(type) {
 	case *ast.IntegerNode:
@@ -45,7 +45,7 @@ func (r *reader) compile(node ast.Node) (term, *file.Error) {
 	return term{}, objection(node, fmt.Sprintf("only numbers, %s and arithmetic are allowed", strings.Join(r.Variables, ", ")))
 }
 
-// signed is a term with its signs, of which two minus are none.
+// signed compiles a term with its signs; two minus signs cancel.
 func (r *reader) signed(n *ast.UnaryNode) (term, *file.Error) {
 	if isLogic(n.Operator) {
 		if _, err := r.compileCondition(n.Node); err != nil {
@@ -65,16 +65,16 @@ func (r *reader) signed(n *ast.UnaryNode) (term, *file.Error) {
 	return unary(t, func(v float64) float64 { return -v }, func(float64, float64) float64 { return -1 }), nil
 }
 
-// noNumber says that an operator of conditions stands where a number should.
+// noNumber is the error for an operator of conditions in place of a number.
 func noNumber(n ast.Node, operator string) *file.Error {
-	return objection(n, fmt.Sprintf("%q gives no number, it may stand in the condition c of c ? a : b alone", operator))
+	return objection(n, fmt.Sprintf("%q does not give a number, it may only be used in the condition c of c ? a : b", operator))
 }
 
 func objection(n ast.Node, message string) *file.Error {
 	return &file.Error{Location: n.Location(), Message: message}
 }
 
-// variable is a name: the first variable is the x of a term, the second one its y.
+// variable compiles a name: the first variable is the x of a term, the second one its y.
 func (r *reader) variable(n *ast.IdentifierNode) (term, *file.Error) {
 	switch slices.Index(r.Variables, n.Value) {
 	case 0:
@@ -89,7 +89,7 @@ func (r *reader) variable(n *ast.IdentifierNode) (term, *file.Error) {
 		return constant(math.E), nil
 	}
 	if _, known := r.functions()[n.Value]; known {
-		return term{}, objection(n, fmt.Sprintf("%s is a function, its arguments stand in parentheses", n.Value))
+		return term{}, objection(n, fmt.Sprintf("%s is a function, its arguments must be in parentheses", n.Value))
 	}
 	return term{}, objection(n, "unknown name "+n.Value+r.instead(n.Value))
 }
@@ -122,7 +122,7 @@ func (r *reader) operation(n *ast.BinaryNode) (term, *file.Error) {
 	return a, objection(n, fmt.Sprintf("the operator %q is not allowed%s", n.Operator, r.instead(n.Operator)))
 }
 
-// powerWork is the work of a power beyond that of a product, by its exponent.
+// powerWork is the cost of a power beyond that of a product, by its exponent.
 func powerWork(exponent ast.Node) int {
 	if n, ok := exponent.(*ast.IntegerNode); ok && quick(float64(n.Value)) {
 		return 0
@@ -132,8 +132,8 @@ func powerWork(exponent ast.Node) int {
 
 func isSum(n *ast.BinaryNode) bool { return n.Operator == "+" || n.Operator == "-" }
 
-// sum is a run of terms that are added and taken away from the left to the right, one
-// term however long it is.
+// sum compiles a chain of additions and subtractions into one term, evaluated from left to
+// right without recursion.
 func (r *reader) sum(n *ast.BinaryNode) (term, *file.Error) {
 	var parts []*ast.BinaryNode
 	first := ast.Node(n)
@@ -158,7 +158,7 @@ func (r *reader) sum(n *ast.BinaryNode) (term, *file.Error) {
 	return add(list, signs), nil
 }
 
-// call is a function of terms.
+// call compiles a function call.
 func (r *reader) call(n *ast.CallNode) (term, *file.Error) {
 	name, ok := n.Callee.(*ast.IdentifierNode)
 	if !ok {

@@ -7,22 +7,22 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Target is a target that someone has written down: a log-density or a density of x
-// and y, up to a constant factor. Its score is the formula's derivative.
+// Target is a target given by a formula of x and y: its log-density up to a constant, or its
+// density up to a factor. Its score is the exact derivative of the formula.
 type Target struct {
 	Text string
-	// Log is set where the formula is the logarithm of the density.
+	// Log reports whether the formula is the logarithm of the density.
 	Log  bool
 	term term
 }
 
 var _ scenarios.Target = (*Target)(nil)
 
-// The work of an evaluation of a target is bounded: it is done at a hundred thousand nodes
-// and more.
+// maxOperations bounds the cost of an evaluation, which is done at a hundred thousand nodes
+// or more.
 const maxOperations = 2000
 
-// NewTarget reads a formula of x and y. The error is one sentence, with the line and the
+// NewTarget compiles a formula of x and y. The error is one sentence, with the line and the
 // column where they are known.
 func NewTarget(text string, log bool) (*Target, error) {
 	p, err := Compile(text, Form{Variables: []string{"x", "y"}, Example: "-(x^2-2)^2 - y^2/2"})
@@ -45,7 +45,7 @@ func (f *Target) LogDensity(x, y float64) float64 {
 	return math.Log(v)
 }
 
-// Score is the derivative, zero where it has none.
+// Score is the derivative of the log-density, zero where it is not finite.
 func (f *Target) Score(x, y float64) (gx, gy float64) {
 	d := f.term.slope(x, y)
 	if !f.Log {

@@ -2,7 +2,7 @@ package formula
 
 import "math"
 
-// term is a part of a formula: its value, and its value with the derivatives.
+// term is a compiled subexpression: its value, and its value with the derivatives.
 type term struct {
 	value func(x, y float64) float64
 	slope func(x, y float64) dual
@@ -12,7 +12,7 @@ func constant(c float64) term {
 	return term{func(float64, float64) float64 { return c }, func(float64, float64) dual { return dual{v: c} }}
 }
 
-// unary applies f with its derivative as a function of argument and value.
+// unary applies f; slope(v, f(v)) is its derivative at v.
 func unary(t term, f func(float64) float64, slope func(v, fv float64) float64) term {
 	return term{func(x, y float64) float64 { return f(t.value(x, y)) }, func(x, y float64) dual {
 		d := t.slope(x, y)
@@ -21,14 +21,14 @@ func unary(t term, f func(float64) float64, slope func(v, fv float64) float64) t
 	}}
 }
 
-// binary applies an operation to two terms; each is evaluated once, so that a formula
-// costs what it is long.
+// binary applies an operation to two terms. Each is evaluated once, so that the cost is
+// linear in the length of the formula.
 func binary(a, b term, value func(p, q float64) float64, slope func(p, q dual) dual) term {
 	return term{func(x, y float64) float64 { return value(a.value(x, y), b.value(x, y)) },
 		func(x, y float64) dual { return slope(a.slope(x, y), b.slope(x, y)) }}
 }
 
-// add is the sum of a list with signs, of which that of the first is not looked at.
+// add is the sum of a list with signs; the sign of the first term is not used.
 func add(list []term, signs []float64) term {
 	return term{func(x, y float64) float64 {
 		sum := list[0].value(x, y)
@@ -58,8 +58,8 @@ func power(a, b term, raise func(a, b float64) float64) term {
 	return binary(a, b, raise, func(p, q dual) dual { return p.to(q, raise) })
 }
 
-// pick is one of its arguments, as of chooses the value of two: the later one where it
-// changes the value or is invalid.
+// pick is the minimum or the maximum of its arguments, by the function of two values. The
+// derivative is that of the selected argument, the first of equal ones; a NaN is selected.
 func pick(list []term, of func(a, b float64) float64) term {
 	return term{func(x, y float64) float64 {
 		best := list[0].value(x, y)
@@ -81,7 +81,7 @@ func pick(list []term, of func(a, b float64) float64) term {
 	}}
 }
 
-// logSumExp is log Σ exp, relative to the largest.
+// logSumExp is log Σ exp, computed relative to the largest argument.
 func logSumExp(list []term) term {
 	return term{func(x, y float64) float64 {
 		top, sum := math.Inf(-1), 0.0
@@ -105,14 +105,14 @@ func logSumExp(list []term) term {
 		}
 		out.v += math.Log(sum)
 		for _, d := range duals {
-			share := math.Exp(d.v - out.v)
-			out.x, out.y = out.x+share*d.x, out.y+share*d.y
+			softmax := math.Exp(d.v - out.v)
+			out.x, out.y = out.x+softmax*d.x, out.y+softmax*d.y
 		}
 		return out
 	}}
 }
 
-// accumulate adds an exponent to a sum that is relative to its top.
+// accumulate adds exp(v) to the sum, which is sum·exp(top).
 func accumulate(top, sum, v float64) (float64, float64) {
 	switch {
 	case math.IsInf(v, -1):
@@ -123,7 +123,7 @@ func accumulate(top, sum, v float64) (float64, float64) {
 	return top, sum + math.Exp(v-top)
 }
 
-// norm is the root of the sum of squares.
+// norm is the square root of the sum of squares.
 func norm(list []term) term {
 	return term{func(x, y float64) float64 {
 		sum := 0.0
@@ -143,7 +143,7 @@ func norm(list []term) term {
 	}}
 }
 
-// gauss is the normal density at v.
+// gauss is the density at v of the normal distribution with mean mu and standard deviation s.
 func gauss(v, mu, s term) term {
 	root := dual{v: math.Sqrt(2 * math.Pi)}
 	return term{func(x, y float64) float64 {
@@ -158,7 +158,7 @@ func gauss(v, mu, s term) term {
 	}}
 }
 
-// choose is a where c holds, b elsewhere.
+// choose is a where c is true, b elsewhere.
 func choose(c condition, a, b term) term {
 	return term{func(x, y float64) float64 {
 		if c(x, y) {

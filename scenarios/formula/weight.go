@@ -1,7 +1,7 @@
 package formula
 
-// NewWeight reads the weight w(r) of a divergence, a formula of r such as r/(1+r). Whether it
-// is positive is not looked at. The error is an Error.
+// NewWeight compiles the weight w(r) of a divergence, a formula of r such as r/(1+r). It does
+// not check that w is positive. The error is an Error.
 func NewWeight(text string) (func(r float64) float64, error) {
 	p, err := Compile(text, Form{Variables: []string{"r"}, Example: "r/(1+r)", Library: true})
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestWeightsMeanWhatTheySay(t *testing.T) {
+func TestWeightsHaveTheirValues(t *testing.T) {
 	const r = 1.7
 	cases := []struct {
 		src  string
@@ -72,7 +72,7 @@ func TestWeightsWithoutARealValue(t *testing.T) {
 	}
 }
 
-func TestWeightsThatAreNoneSayWhere(t *testing.T) {
+func TestWeightErrorsAreLocated(t *testing.T) {
 	cases := []struct{ src, want string }{
 		{"", "the formula is empty, expected a formula of r such as r/(1+r)"},
 		{" \n", "the formula is empty"},
@@ -83,12 +83,12 @@ func TestWeightsThatAreNoneSayWhere(t *testing.T) {
 		{"1e", "a number is not complete at line 1, column"},
 		{"r r", `unexpected "r" (a product has a *, as in 2*r) at line 1, column 3`},
 		{"(r", "at line 1, column"},
-		{"2r", `"2r" is no number (a product has a *, as in 2*r) at line 1, column`},
+		{"2r", `"2r" is not a number (a product has a *, as in 2*r) at line 1, column`},
 		{"r²", `unexpected "²" (write r^2 for r²) at line 1, column 2`},
 		{"exp(r, r)", "exp takes 1 argument and has 2 at line 1, column 1"},
 		{"pow(r)", "pow takes 2 arguments and has 1"},
 		{"min()", "min takes one argument or more and has 0"},
-		{"exp", "exp is a function, its arguments stand in parentheses at line 1, column 1"},
+		{"exp", "exp is a function, its arguments must be in parentheses at line 1, column 1"},
 		{"exp + 1", "exp is a function"},
 		{"r(2)", "unknown function r at line 1, column 1"},
 		{"$env", "unknown name $env"},
@@ -97,8 +97,8 @@ func TestWeightsThatAreNoneSayWhere(t *testing.T) {
 		{"ceil(r)", "unknown function ceil"},
 		{"map([1], #)", "unknown function map"},
 		{"sum(r)", "unknown function sum at line 1, column 1"},
-		{"r > 1", `">" gives no number, it may stand in the condition c of c ? a : b alone at line 1, column 3`},
-		{"r ? 1 : 2", "the condition of c ? a : b is no comparison such as r < 1 at line 1, column 1"},
+		{"r > 1", `">" does not give a number, it may only be used in the condition c of c ? a : b at line 1, column 3`},
+		{"r ? 1 : 2", "the condition of c ? a : b is not a comparison such as r < 1 at line 1, column 1"},
 		{"if r { 1 } else { 2 }", "at line 1, column"},
 		{"true", "only numbers, r and arithmetic are allowed"},
 		{"nil", "only numbers, r and arithmetic are allowed"},
@@ -124,7 +124,7 @@ func TestWeightsThatAreNoneSayWhere(t *testing.T) {
 			continue
 		}
 		if f != nil {
-			t.Errorf("%.40q returns a function beside its error", c.src)
+			t.Errorf("%.40q returns a function with its error", c.src)
 		}
 		if !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.40q says %q, expected %q", c.src, err, c.want)
@@ -135,7 +135,7 @@ func TestWeightsThatAreNoneSayWhere(t *testing.T) {
 	}
 }
 
-func TestWeightsAreUsedConcurrently(t *testing.T) {
+func TestWeightsAreSafeForConcurrentUse(t *testing.T) {
 	f, err := NewWeight("r * exp(-r)")
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +181,7 @@ func FuzzWeight(f *testing.F) {
 }
 
 // A weight rounds as the math package does, whatever a target does for speed.
-func TestWeightsRoundAsTheLibraryDoes(t *testing.T) {
+func TestWeightsRoundLikeTheMathPackage(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for text, want := range map[string]func(r float64) float64{
 		"r^4":             func(r float64) float64 { return math.Pow(r, 4) },
@@ -212,7 +212,7 @@ func TestWeightsRoundAsTheLibraryDoes(t *testing.T) {
 
 // Derivatives are by the variables in the order of the form, and what is asked for with
 // another number of values is no formula of them.
-func TestDerivativesAreByTheNamedVariables(t *testing.T) {
+func TestDerivativesWithRespectToTheNamedVariables(t *testing.T) {
 	p, err := Compile("u^2*v + pi", Form{Variables: []string{"v", "u"}, Example: "u"})
 	if err != nil {
 		t.Fatal(err)
@@ -232,7 +232,7 @@ func TestDerivativesAreByTheNamedVariables(t *testing.T) {
 }
 
 // Whatever a function is called in a target, it is called in a weight.
-func TestTheLanguageIsOne(t *testing.T) {
+func TestWeightsAndTargetsUseOneLanguage(t *testing.T) {
 	for name, f := range (&reader{}).functions() {
 		call := name + "(" + strings.TrimSuffix(strings.Repeat("r, ", f.min), ", ") + ")"
 		if _, err := NewWeight(call); err != nil {

@@ -129,7 +129,7 @@ const (
 func (c *checker) drift(d divergences.Drift) error {
 	subject := Subject(d)
 	c.formulas(subject, d)
-	settings := sim.DefaultSettings(c.scenario, divergences.SpecOf(d))
+	settings := sim.DefaultSettings(c.scenario, divergences.SpecFromDrift(d))
 	settings.Particles = checkParticles
 	f, err := sim.NewOn(c.targets, c.scenario, settings)
 	if err != nil {

@@ -51,14 +51,14 @@ type crooked struct {
 	weight, slope float64
 }
 
-func (c crooked) Velocity(at divergences.Place) divergences.Coefficients {
+func (c crooked) Velocity(at divergences.LogRatios) divergences.Coefficients {
 	k := c.Drift.Velocity(at)
 	k.Beta *= c.weight
 	k.BetaByR += c.slope
 	return k
 }
 
-func (c crooked) Descent(at divergences.Place) divergences.Coefficients { return c.Velocity(at) }
+func (c crooked) Descent(at divergences.LogRatios) divergences.Coefficients { return c.Velocity(at) }
 
 // failures are the quantities that a check of the drift alone finds wrong.
 func failures(t *testing.T, s scenarios.Scenario, drifts ...divergences.Drift) string {
@@ -78,7 +78,7 @@ func failures(t *testing.T, s scenarios.Scenario, drifts ...divergences.Drift) s
 
 func TestTheCheckFindsAWrongWeight(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
-	straight := divergences.Of(divergences.ReverseKL{})
+	straight := divergences.NewDrift(divergences.ReverseKL{})
 	if got := failures(t, s, crooked{straight, 1.05, 0}); !strings.Contains(got, "w against") || !strings.Contains(got, "V against") {
 		t.Errorf("a weight that is 5%% too large fails in %q", got)
 	}

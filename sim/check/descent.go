@@ -26,7 +26,7 @@ func (c *checker) descent(subject string, d divergences.Drift) error {
 
 // rises counts the steps in which the objective rises under the blob velocity.
 func (c *checker) rises(d divergences.Drift, fraction float64) (rises int, err error) {
-	settings := sim.DefaultSettings(c.scenario, divergences.SpecOf(d))
+	settings := sim.DefaultSettings(c.scenario, divergences.SpecFromDrift(d))
 	settings.Particles, settings.Velocity, settings.Fraction = descentParticles, sim.Blob, fraction
 	f, err := sim.NewOn(c.targets, c.scenario, settings)
 	if err != nil {

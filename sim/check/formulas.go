@@ -35,7 +35,7 @@ func (s *slice) weightError() float64 {
 			continue
 		}
 		n := func(q float64) float64 {
-			return q * s.drift.Integrand(divergences.Place{LogR: s.logP[j] - math.Log(q)})
+			return q * s.drift.Integrand(divergences.LogRatios{LogR: s.logP[j] - math.Log(q)})
 		}
 		h := 1e-3 * q
 		want := q * (n(q+h) - 2*n(q) + n(q-h)) / (h * h)
@@ -78,11 +78,11 @@ func (s *slice) velocityError() float64 {
 // given m.
 func (s *slice) frozen(mean float64) *slice {
 	w := func(r float64) float64 {
-		return s.drift.Velocity(divergences.Place{LogR: math.Log(r), Mean: mean}).Beta
+		return s.drift.Velocity(divergences.LogRatios{LogR: math.Log(r), Mean: mean}).Beta
 	}
 	custom, err := divergences.NewCustom("frozen", w)
 	if err != nil {
 		panic(err) // a positive weight by its own contract
 	}
-	return &slice{dx: s.dx, logP: s.logP, q: s.q, logRho: s.logRho, rho: s.rho, drift: divergences.Of(custom)}
+	return &slice{dx: s.dx, logP: s.logP, q: s.q, logRho: s.logRho, rho: s.rho, drift: divergences.NewDrift(custom)}
 }

@@ -93,9 +93,9 @@ func (s *slice) holdReference() {
 }
 
 // place is what the drift sees of a node.
-func (s *slice) place(j int, mean float64) divergences.Place {
+func (s *slice) place(j int, mean float64) divergences.LogRatios {
 	logQ := math.Log(s.q[j])
-	return divergences.Place{LogR: s.logP[j] - logQ, LogRho: s.logRho[j] - logQ, Mean: mean}
+	return divergences.LogRatios{LogR: s.logP[j] - logQ, LogRho: s.logRho[j] - logQ, Mean: mean}
 }
 
 // mean is E_ρ[log r].

@@ -23,14 +23,14 @@ type integrand struct {
 const integrandTolerance = 1e-9
 
 func newIntegrand(u divergences.Functional) *integrand {
-	t := &integrand{of: u, values: make([]float64, knots), empty: u.Share(EmptyLogR)}
-	t.vanishes = max(u.Share(-EmptyLogR), u.Share(-2*EmptyLogR), u.Share(-8*EmptyLogR)) <= 1
+	t := &integrand{of: u, values: make([]float64, knots), empty: u.TargetIntegrand(EmptyLogR)}
+	t.vanishes = max(u.TargetIntegrand(-EmptyLogR), u.TargetIntegrand(-2*EmptyLogR), u.TargetIntegrand(-8*EmptyLogR)) <= 1
 	for k := range t.values {
-		t.values[k] = u.Share(logRAt(k))
+		t.values[k] = u.TargetIntegrand(logRAt(k))
 	}
 	for k := 1; k < knots-2 && !t.exact; k++ {
 		logR := (float64(k-centreKnot) + 0.5) * knotStep
-		t.exact = !(math.Abs(t.at(logR)-u.Share(logR)) <= integrandTolerance)
+		t.exact = !(math.Abs(t.at(logR)-u.TargetIntegrand(logR)) <= integrandTolerance)
 	}
 	return t
 }
@@ -47,7 +47,7 @@ func (t *integrand) between(logR float64, knot int, w *[4]float64) float64 {
 	case logR < -EmptyLogR && t.vanishes:
 		return 0
 	case logR < -EmptyLogR || t.exact:
-		return t.of.Share(logR)
+		return t.of.TargetIntegrand(logR)
 	}
 	v := t.values[knot : knot+4 : knot+4]
 	return w[0]*v[0] + w[1]*v[1] + w[2]*v[2] + w[3]*v[3]

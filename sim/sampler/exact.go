@@ -13,7 +13,7 @@ import (
 // log q and score are exact. The target is the sharp one, its log Z the grid's.
 type exactDrift struct {
 	logQ, score []float64
-	places      []divergences.Place
+	places      []divergences.LogRatios
 	beta, gamma []scenarios.Point
 	weights     []float64
 	velocity    []scenarios.Point
@@ -26,7 +26,7 @@ func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios
 	rows := len(dst)
 	e.logQ, e.score, e.weights = grow(e.logQ, rows), grow(e.score, 2*rows), grow(e.weights, rows)
 	if len(e.places) != rows {
-		e.places, e.velocity = make([]divergences.Place, rows), make([]scenarios.Point, rows)
+		e.places, e.velocity = make([]divergences.LogRatios, rows), make([]scenarios.Point, rows)
 		e.beta, e.gamma = make([]scenarios.Point, rows), make([]scenarios.Point, rows)
 	}
 	c.logDensity(t.batch, z, e.logQ)
@@ -58,7 +58,7 @@ func (e *exactDrift) look(stage *sim.DrivenEstimator, i int, p scenarios.Point, 
 	}
 	logR := logP - e.logQ[i]
 	qx, qy := e.score[2*i], e.score[2*i+1]
-	at := divergences.Place{LogR: min(max(logR, -sim.ClipLogR), sim.ClipLogR)}
+	at := divergences.LogRatios{LogR: min(max(logR, -sim.ClipLogR), sim.ClipLogR)}
 	e.beta[i], e.gamma[i] = scenarios.Point{X: px - qx, Y: py - qy}, scenarios.Point{}
 	switch {
 	case ref.External():

@@ -42,7 +42,7 @@ func gaussianScenario() scenarios.Scenario {
 
 func newTrainer(t testing.TB, s scenarios.Scenario, id string, settings Settings) *Trainer {
 	t.Helper()
-	tr, err := NewTrainer(s, sim.DefaultSettings(s, divergences.SpecOf(drift(t, id))), settings)
+	tr, err := NewTrainer(s, sim.DefaultSettings(s, divergences.SpecFromDrift(drift(t, id))), settings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func TestEqualSeedsTrainToEqualBits(t *testing.T) {
 			for range 5 {
 				tr.Step()
 			}
-			if err := tr.SetDrift(divergences.SpecOf(drift(t, "lv-surrogate"))); err != nil {
+			if err := tr.SetDrift(divergences.SpecFromDrift(drift(t, "lv-surrogate"))); err != nil {
 				t.Fatal(err)
 			}
 			for range 5 {
@@ -176,7 +176,7 @@ func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
 		}
 	}
 	s := named(t, "three-modes")
-	flow := sim.DefaultSettings(s, divergences.SpecOf(drift(t, "reverse-kl")))
+	flow := sim.DefaultSettings(s, divergences.SpecFromDrift(drift(t, "reverse-kl")))
 	flow.Bandwidth = -1
 	if _, err := NewTrainer(s, flow, Defaults(Generator)); err == nil {
 		t.Error("a negative bandwidth is accepted")

@@ -41,7 +41,7 @@ func namedRegions(zones []scenarios.Region, t *Table, w *grid.Workers) (*Regions
 // where none does.
 func firstHolding(zones []scenarios.Region, p scenarios.Point) uint16 {
 	for k, z := range zones {
-		if z.Shape.Holds(p) {
+		if z.Shape.Contains(p) {
 			return uint16(k)
 		}
 	}

@@ -88,13 +88,13 @@ func TestAnArchivePlacesItsNodes(t *testing.T) {
 	if want := (scenarios.Window{XMin: -2, XMax: 2, YMin: 1, YMax: 4}); s.Window != want || s.Target.LogDensity(0, 4) != -4 {
 		t.Errorf("the window is %+v and the log-density %g", s.Window, s.Target.LogDensity(0, 4))
 	}
-	if _, err := targetOf("--log-density-grid", path, "--window=-2,2,1,4"); err == nil || !strings.Contains(err.Error(), path+": there are coordinates x and y, expected no window beside them") {
+	if _, err := targetOf("--log-density-grid", path, "--window=-2,2,1,4"); err == nil || !strings.Contains(err.Error(), path+": there are coordinates x and y, expected no window with them") {
 		t.Error(err)
 	}
 	if err := npz.Write(path, map[string]any{"log_p": values}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := targetOf("--log-density-grid", path); err == nil || !strings.Contains(err.Error(), "there is no window, expected xmin, xmax, ymin, ymax beside an array without coordinates") {
+	if _, err := targetOf("--log-density-grid", path); err == nil || !strings.Contains(err.Error(), "there is no window, expected xmin, xmax, ymin, ymax for an array without coordinates") {
 		t.Error(err)
 	}
 	if s, err := targetOf("--log-density-grid", path, "--window=0,1,0,1"); err != nil || s.Target.LogDensity(1, 1) != -5 {
@@ -150,11 +150,11 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 		t.Errorf("three points give %v", r)
 	}
 	if r := runs("run", "--start-samples", path, "--particles", "7", "--steps", "1", "--out", out); r.status != 0 ||
-		r.err != "undercurrent: 7 particles of the 3 points in "+path+", which are taken again from the first\n" {
+		r.err != "undercurrent: 7 particles of the 3 points in "+path+", which are repeated from the first\n" {
 		t.Errorf("seven of three points give %v", r)
 	}
 	if r := runs("compare", "--start-samples", path, "--particles", "2", "--steps", "1"); r.status != 0 ||
-		r.err != "undercurrent: 2 particles of the 3 points in "+path+", of which the first are taken\n" {
+		r.err != "undercurrent: 2 particles of the 3 points in "+path+", of which the first are used\n" {
 		t.Errorf("two of three points give %v", r)
 	}
 	for text, want := range map[string]string{"1,2,3\n4,5,6\n": `line 1, column 4: ",3", expected the line to end after x and y`, "1,2\n": "the file has 1 points, expected at least two", "1,2\n3,NaN\n": "line 2: the point is (3, NaN)"} {

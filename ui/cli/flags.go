@@ -306,7 +306,7 @@ func notePoints(stderr io.Writer, s scenarios.Scenario, n int) {
 	if !ok {
 		return
 	}
-	if text := points.Asked(n); text != "" {
+	if text := points.Mismatch(n); text != "" {
 		fmt.Fprintf(stderr, "undercurrent: %s\n", text)
 	}
 }

@@ -99,7 +99,7 @@ func listDivergences(out io.Writer, asJSON bool) error {
 	if err := printTable(out, t); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, "\nlv and lv-surrogate take --reference "+strings.Join(divergences.References(), ", ")+".\nTotal variation is not offered: its w is zero almost everywhere, so it drives no flow.")
+	_, err := fmt.Fprintln(out, "\nlv and lv-surrogate take --reference "+strings.Join(divergences.ReferenceNames(), ", ")+".\nTotal variation is not offered: its w is zero almost everywhere, so it drives no flow.")
 	return err
 }
 

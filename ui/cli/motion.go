@@ -209,7 +209,7 @@ func explained(c divergences.Catalogue, err error) error {
 	case errors.As(err, &unknown):
 		return fmt.Errorf("%w, expected %s (see undercurrent list divergences)", err, nearest(unknown.ID, withCustom(c.IDs())))
 	case errors.As(err, &reference):
-		return fmt.Errorf("%w, expected %s", err, nearest(reference.Name, divergences.References()))
+		return fmt.Errorf("%w, expected %s", err, nearest(reference.Name, divergences.ReferenceNames()))
 	}
 	return err
 }

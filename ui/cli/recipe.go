@@ -124,7 +124,7 @@ func origin(s scenarios.Scenario) []string {
 	if k := s.Origin.Kernel; k != 0 {
 		args = append(args, "--kernel", number(k))
 	}
-	if w := s.Window; !s.Origin.Placed {
+	if w := s.Window; !s.Origin.HasWindow {
 		args = append(args, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
 	}
 	return args

@@ -133,7 +133,7 @@ func TestTheCommandOfAFile(t *testing.T) {
 		want []string
 	}{
 		{scenarios.Origin{Source: "log_density_grid", Text: "p.npy"}, []string{"--log-density-grid", "p.npy", "--window=-1,1,-2,2"}},
-		{scenarios.Origin{Source: "log_density_grid", Text: "p.npz", Placed: true}, []string{"--log-density-grid", "p.npz"}},
+		{scenarios.Origin{Source: "log_density_grid", Text: "p.npz", HasWindow: true}, []string{"--log-density-grid", "p.npz"}},
 		{scenarios.Origin{Source: "density_grid", Text: "my p.csv"}, []string{"--density-grid", "'my p.csv'", "--window=-1,1,-2,2"}},
 		{scenarios.Origin{Source: "samples", Text: "x.txt", Kernel: 0.3}, []string{"--target-samples", "x.txt", "--kernel", "0.3", "--window=-1,1,-2,2"}},
 		{scenarios.Origin{Source: "image", Text: "a.gif"}, []string{"--target-image", "a.gif", "--window=-1,1,-2,2"}},

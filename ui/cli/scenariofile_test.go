@@ -250,7 +250,7 @@ func TestBrokenFormulasGiveOneSentence(t *testing.T) {
 		{"2,000 open parentheses", "log_density", deep[:2000], "the formula ends too soon at line 1, column 2000, expected a formula of x and y"},
 		{"100,000 characters", "log_density", strings.Repeat("x+", 49_999) + "xx", "the formula is 100000 bytes long, expected at most 4096"},
 		{"a number of 4,000 digits", "density", strings.Repeat("7", 4000), "a whole number has too many digits"},
-		{"a condition that is none", "density", "x ? 1 : 2", "no comparison such as x < y at line 1, column 1, expected a formula of x and y"},
+		{"a condition that is none", "density", "x ? 1 : 2", "not a comparison such as x < y at line 1, column 1, expected a formula of x and y"},
 	} {
 		name := filepath.Join(t.TempDir(), "broken.yaml")
 		text := "version: 1\ntarget: {" + c.kind + ": '" + c.formula + "'}\nwindow: [-1, 1, -1, 1]\nbandwidth: 0.025\n"

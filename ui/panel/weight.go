@@ -63,7 +63,7 @@ func renderWeight(s *Scene, width, height int) []string {
 // weightAt is the coefficient of β at a place where ρ, if it is a density of its
 // own, equals q.
 func weightAt(f *session.Frame, logR float64) float64 {
-	at := divergences.Place{LogR: logR, LogRho: f.Drift.Reference().LogRho(logR), Mean: f.Report.Mean}
+	at := divergences.LogRatios{LogR: logR, LogRho: f.Drift.Reference().LogRho(logR), Mean: f.Report.Mean}
 	return f.Drift.Velocity(at).Beta
 }
 

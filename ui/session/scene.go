@@ -159,7 +159,7 @@ func (c *SceneControl) tellPoints() {
 	if !ok || c.s.focus.own == nil {
 		return
 	}
-	if text := points.Asked(c.s.flow().InitialParticles()); text != "" {
+	if text := points.Mismatch(c.s.flow().InitialParticles()); text != "" {
 		c.s.tell("%s", text)
 	}
 }

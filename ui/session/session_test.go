@@ -59,7 +59,7 @@ func TestTheNumberOfPointsIsNoted(t *testing.T) {
 	if d.Scene.OpenScenario(s); d.note.Text != "three-modes: three" {
 		t.Errorf("three of three points: %q", d.note.Text)
 	}
-	if d.Scene.SetParticles(7); d.note.Text != "7 particles of the 3 points in p.csv, which are taken again from the first" {
+	if d.Scene.SetParticles(7); d.note.Text != "7 particles of the 3 points in p.csv, which are repeated from the first" {
 		t.Errorf("seven of three points: %q", d.note.Text)
 	}
 	if err := d.Play(nil, 0); err != nil || !strings.Contains(d.note.Text, "7 particles of the 3") {

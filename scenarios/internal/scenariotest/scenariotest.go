@@ -1,5 +1,5 @@
-// Package scenariotest has what the tests of scenarios share: laws that every target obeys,
-// quadrature to hold densities against, and small scenarios.
+// Package scenariotest provides helpers of the tests of scenarios: laws that every target
+// obeys, quadrature as a reference for densities, and small scenarios.
 package scenariotest
 
 import (
@@ -13,7 +13,7 @@ import (
 	"undercurrent/scenarios"
 )
 
-// ForEach holds a law against every scenario, at once.
+// ForEach tests a law on every scenario, in parallel subtests.
 func ForEach(t *testing.T, all []scenarios.Scenario, law func(t *testing.T, s scenarios.Scenario)) {
 	t.Helper()
 	for _, s := range all {
@@ -24,12 +24,12 @@ func ForEach(t *testing.T, all []scenarios.Scenario, law func(t *testing.T, s sc
 	}
 }
 
-// Seeded is a source of random numbers of its own.
+// Seeded returns a new random number generator.
 func Seeded(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
 
-// Grown is a window with this share of its sides added on each of them.
-func Grown(w scenarios.Window, share float64) scenarios.Window {
-	dx, dy := share*(w.XMax-w.XMin), share*(w.YMax-w.YMin)
+// Grown returns a window grown on each edge by a fraction of its width or height.
+func Grown(w scenarios.Window, fraction float64) scenarios.Window {
+	dx, dy := fraction*(w.XMax-w.XMin), fraction*(w.YMax-w.YMin)
 	return scenarios.Window{XMin: w.XMin - dx, XMax: w.XMax + dx, YMin: w.YMin - dy, YMax: w.YMax + dy}
 }
 
@@ -41,9 +41,9 @@ func Uniform(w scenarios.Window, rng *rand.Rand) scenarios.Point {
 	}
 }
 
-// Integral is ∫ exp(log density) over the window, for a density that is negligible on
-// its border: a trapezoidal sum whose spacing is halved until that changes nothing any
-// more, and the spacing that was fine enough.
+// Integral is ∫ exp(log density) over the window, for a density that is negligible on its
+// border: a trapezoidal sum whose spacing is halved until it converges, and the spacing at
+// which it did.
 func Integral(target scenarios.Target, w scenarios.Window, spacing float64) (value, fine float64) {
 	value = trapezoids(target, w, spacing)
 	for range 4 {
@@ -62,8 +62,8 @@ func trapezoids(target scenarios.Target, w scenarios.Window, spacing float64) fl
 	return sum * area
 }
 
-// ForGrid calls f at the nodes of a grid over the window, of at most this
-// spacing, and returns the area of a cell.
+// ForGrid calls f at the nodes of a grid over the window with at most the given spacing, and
+// returns the area of a cell.
 func ForGrid(w scenarios.Window, spacing float64, f func(x, y float64)) (area float64) {
 	nx := int(math.Ceil((w.XMax - w.XMin) / spacing))
 	ny := int(math.Ceil((w.YMax - w.YMin) / spacing))
@@ -77,8 +77,7 @@ func ForGrid(w scenarios.Window, spacing float64, f func(x, y float64)) (area fl
 }
 
 // CellMasses integrates exp(log density) over n × n cells, row by row, with
-// Gauss–Legendre nodes in each. The cells are divided until that changes nothing any
-// more.
+// Gauss–Legendre nodes in each. The cells are divided until the masses converge.
 func CellMasses(target scenarios.Target, w scenarios.Window, n int) []float64 {
 	masses := dividedMasses(target, w, n, 1)
 	for parts := 2; parts <= 16; parts *= 2 {
@@ -115,7 +114,8 @@ func dividedMasses(target scenarios.Target, w scenarios.Window, n, parts int) []
 	return masses
 }
 
-// CellCounts has one more element than there are cells, for points outside.
+// CellCounts counts the points in n × n cells, row by row; the last of its n² + 1 elements
+// counts the points outside.
 func CellCounts(points []scenarios.Point, w scenarios.Window, n int) []float64 {
 	counts := make([]float64, n*n+1)
 	for _, p := range points {
@@ -135,12 +135,12 @@ func Slope(f func(t float64) float64, step float64) float64 {
 	return (8*(f(step)-f(-step)) - (f(2*step) - f(-2*step))) / (12 * step)
 }
 
-// Near reports whether got is within this share of want, or of 1 where want is smaller.
+// Near reports whether |got − want| ≤ relative · max(1, |want|).
 func Near(got, want, relative float64) bool {
 	return math.Abs(got-want) <= relative*max(1, math.Abs(want))
 }
 
-// Must is for mixtures whose numbers are written in a test.
+// Must returns m and panics on an error.
 func Must(m *scenarios.Mixture, err error) *scenarios.Mixture {
 	if err != nil {
 		panic(err)
@@ -148,7 +148,7 @@ func Must(m *scenarios.Mixture, err error) *scenarios.Mixture {
 	return m
 }
 
-// CheckScore holds the score of a target at p against differences of its log-density.
+// CheckScore compares the score of a target at p with differences of its log-density.
 func CheckScore(t *testing.T, target scenarios.Target, p scenarios.Point, step float64) {
 	t.Helper()
 	wantX := Slope(func(d float64) float64 { return target.LogDensity(p.X+d, p.Y) }, step)
@@ -168,7 +168,7 @@ func TextbookLogNormal(p, mean scenarios.Point, c scenarios.Cov) float64 {
 	return -math.Log(2*math.Pi*math.Sqrt(det)) - form/2
 }
 
-// Tilted are components of all kinds, one of them without weight.
+// Tilted returns correlated components, one of them of weight 0.
 func Tilted() []scenarios.Component {
 	return []scenarios.Component{
 		{Mean: scenarios.Point{X: -3, Y: 1}, Cov: scenarios.Cov{XX: 2, XY: -0.8, YY: 0.5}, Weight: 3},
@@ -178,7 +178,8 @@ func Tilted() []scenarios.Component {
 	}
 }
 
-// Tabulate tabulates a function on a grid.
+// Tabulate returns the values of f at nx × ny nodes over the window, row by row from the
+// lowest y.
 func Tabulate(nx, ny int, w scenarios.Window, f func(x, y float64) float64) (values []float64) {
 	for iy := range ny {
 		for ix := range nx {
@@ -188,7 +189,7 @@ func Tabulate(nx, ny int, w scenarios.Window, f func(x, y float64) float64) (val
 	return values
 }
 
-// Same compares scenarios, log Z that is not known like any other.
+// Same compares scenarios; an unknown log Z equals another unknown one.
 func Same(a, b scenarios.Scenario) bool {
 	if math.IsNaN(a.Truth.LogZ) && math.IsNaN(b.Truth.LogZ) {
 		a.Truth.LogZ, b.Truth.LogZ = 0, 0
@@ -196,7 +197,7 @@ func Same(a, b scenarios.Scenario) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// CheckRow holds a row of n nodes against the target at each of them.
+// CheckRow compares LogDensityRow on n nodes with LogDensity at each of them.
 func CheckRow(t *testing.T, target scenarios.Target, n int, x0, dx, y float64) {
 	t.Helper()
 	row := make([]float64, n)

@@ -97,7 +97,7 @@ func Drifts(t testing.TB) []divergences.Drift {
 	}
 	extra := Divergences(t)
 	for _, d := range extra[len(extra)-2:] {
-		all = append(all, divergences.Of(d))
+		all = append(all, divergences.NewDrift(d))
 	}
 	return all
 }
