@@ -60,7 +60,7 @@ func streams(list [][]scenarios.Point) []stream {
 	}
 }
 
-// Whatever writes them, the same clouds are read to the same bits.
+// The same frames in every format are read to the same bits.
 func TestEveryFormatHasTheSameFrames(t *testing.T) {
 	list := clouds(4, 300)
 	for _, s := range streams(list) {

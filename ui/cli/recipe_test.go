@@ -125,7 +125,7 @@ func TestTheCommandOfAFormula(t *testing.T) {
 	}
 }
 
-// A window is on the command line where the file has none, a kernel where one was asked for.
+// A window is on the command line if the file has none, a kernel if one was given.
 func TestTheCommandOfAFile(t *testing.T) {
 	w := scenarios.Window{XMin: -1, XMax: 1, YMin: -2, YMax: 2}
 	for _, c := range []struct {

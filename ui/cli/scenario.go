@@ -21,7 +21,7 @@ func newScenario() *cobra.Command {
 		Example: "undercurrent scenario new hills.yaml\nundercurrent scenario new mine.yaml --from uneven-ring",
 		Args:    oneFile,
 	}
-	from := create.Flags().String("from", "three-modes", "built-in scenario to copy")
+	from := create.Flags().String("from", "three-modes", "scenario of the catalogue to copy")
 	complete(create, "from", catalogue.IDs())
 	create.RunE = func(cmd *cobra.Command, args []string) error {
 		return createScenario(args[0], *from, cmd.ErrOrStderr())

@@ -79,7 +79,7 @@ func npyOf(list [][]scenarios.Point) string {
 	return b.String()
 }
 
-// Whatever their format and whether from a file or a pipe, the same frames have the same
+// In every format and both from a file and a pipe, the same frames have the same
 // reports, one each.
 func TestWatchedFramesAreReportedOneByOne(t *testing.T) {
 	list := clouds(5, 60)

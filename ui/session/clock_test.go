@@ -70,7 +70,7 @@ func TestASwitchInThePastBranches(t *testing.T) {
 	path(other, 10)
 	other.Motion.Choose("pearson")
 	if !reflect.DeepEqual(path(other, 6), branch) {
-		t.Error("the branch is no flow that switched at step 10")
+		t.Error("the branch differs from a flow that switched at step 10")
 	}
 }
 

@@ -42,7 +42,7 @@ type Frame struct {
 	Histogram []float64
 
 	// Runs are the flows of a comparison in their order, Focus the index of the one
-	// that the rest of the frame shows. One flow alone is no comparison.
+	// that the rest of the frame shows. One flow alone is not a comparison.
 	Runs  []Run
 	Focus int
 

@@ -169,7 +169,7 @@ func TestParticlesOfAStreamAreNotEdited(t *testing.T) {
 	d, _ := watcher(t, 2)
 	before := frameOf(d)
 	for what, command := range map[string]func(){
-		"restart": d.Scene.Restart, "reseed": d.Scene.Reseed, "compare": d.Comparison.Toggle, "lane": d.Comparison.Add, "sampler": d.Training.Toggle, "route": d.Training.NextRoute,
+		"restart": d.Scene.Restart, "reseed": d.Scene.Reseed, "compare": d.Comparison.Toggle, "add": d.Comparison.Add, "sampler": d.Training.Toggle, "route": d.Training.NextRoute,
 		"open": func() { d.Scene.Open("ring8") }, "particles": func() { d.Scene.SetParticles(7) },
 		"pour":  func() { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Pour, By: 1, Count: 5}) },
 		"drain": func() { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Drain, By: 1}) },

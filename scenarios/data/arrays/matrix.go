@@ -1,5 +1,5 @@
 // Package arrays reads arrays and pictures of numbers from files. What it reads is
-// bounded before memory is asked for, and its errors say in one sentence what is wrong,
+// bounded before memory is allocated, and its errors say in one sentence what is wrong,
 // where, and what was expected: lines, their values and bytes counted from 1, indices of
 // NumPy arrays from 0.
 package arrays

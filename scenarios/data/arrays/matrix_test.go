@@ -135,7 +135,7 @@ func TestBadArraysSayWhatIsWrong(t *testing.T) {
 	}
 }
 
-// A folder is said to be one, whatever is read and however it is called.
+// A directory is named as one by every reader and with every extension.
 func TestADirectoryIsRefused(t *testing.T) {
 	for _, name := range []string{"folder", "folder.csv", "folder.npy", "folder.npz", "folder.png"} {
 		folder := filepath.Join(t.TempDir(), name)
@@ -211,7 +211,7 @@ func FuzzReadCSV(f *testing.F) {
 	})
 }
 
-// checkMatrix is what holds of whatever is read.
+// checkMatrix checks what holds for every array.
 func checkMatrix(t *testing.T) func(Matrix, error) {
 	return func(m Matrix, err error) {
 		if err == nil && len(m.Values) != m.Rows*m.Columns || err != nil && m.Values != nil {
