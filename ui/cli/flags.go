@@ -330,3 +330,33 @@ func positive(flag string, value int) error {
 	}
 	return nil
 }
+
+// scenario appends the flags of a scenario and its initial cloud.
+func (w *commandWriter) scenario(s scenarios.Scenario) {
+	w.args = append(w.args, origin(s)...)
+	if s.StartFile != "" {
+		w.add("start-samples", s.StartFile)
+	}
+	if s.StartName != "" {
+		w.add("start", s.StartName)
+	}
+}
+
+// origin is the flags of a scenario.
+func origin(s scenarios.Scenario) []string {
+	source, ok := data.SourceOf(s.Origin)
+	switch {
+	case s.File != "":
+		return []string{"--scenario", quoted(s.File)}
+	case !ok:
+		return []string{"--scenario", quoted(s.ID)}
+	}
+	args := []string{"--" + source.Flag, quoted(s.Origin.Text)}
+	if k := s.Origin.Kernel; k != 0 {
+		args = append(args, "--kernel", number(k))
+	}
+	if w := s.Window; !s.Origin.HasWindow {
+		args = append(args, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
+	}
+	return args
+}

@@ -278,3 +278,16 @@ func (f *motionFlags) objectives(spec divergences.Spec) ([]divergences.Divergenc
 	all, err := c.Divergences(spec.Values())
 	return all, usage(err)
 }
+
+// drift appends the flags of a drift.
+func (w *commandWriter) drift(spec divergences.Spec) {
+	if weight := spec.Family().Weight; weight != "" {
+		w.add("weight", weight)
+	} else {
+		w.add("divergence", spec.ID())
+	}
+	w.set("z-factor", number(spec.ZFactor()))
+	for _, p := range spec.Parameters() {
+		w.set(p.Name, spec.Value(p.Name).String())
+	}
+}

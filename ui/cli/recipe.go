@@ -7,9 +7,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"undercurrent/divergences"
-	"undercurrent/scenarios"
-	"undercurrent/scenarios/data"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -74,19 +71,6 @@ func (w *commandWriter) set(flag, value string) {
 	}
 }
 
-// drift appends the flags of a drift.
-func (w *commandWriter) drift(spec divergences.Spec) {
-	if weight := spec.Family().Weight; weight != "" {
-		w.add("weight", weight)
-	} else {
-		w.add("divergence", spec.ID())
-	}
-	w.set("z-factor", number(spec.ZFactor()))
-	for _, p := range spec.Parameters() {
-		w.set(p.Name, spec.Value(p.Name).String())
-	}
-}
-
 // events appends the events in the order of their steps.
 func (w *commandWriter) events(r session.Recipe) {
 	last := r.Settings.Motion()
@@ -98,36 +82,6 @@ func (w *commandWriter) events(r session.Recipe) {
 		w.add("switch", fmt.Sprintf("%d=%s", e.Step, e.Motion.After(last)))
 		last = e.Motion
 	}
-}
-
-// scenario appends the flags of a scenario and its initial cloud.
-func (w *commandWriter) scenario(s scenarios.Scenario) {
-	w.args = append(w.args, origin(s)...)
-	if s.StartFile != "" {
-		w.add("start-samples", s.StartFile)
-	}
-	if s.StartName != "" {
-		w.add("start", s.StartName)
-	}
-}
-
-// origin is the flags of a scenario.
-func origin(s scenarios.Scenario) []string {
-	source, ok := data.SourceOf(s.Origin)
-	switch {
-	case s.File != "":
-		return []string{"--scenario", quoted(s.File)}
-	case !ok:
-		return []string{"--scenario", quoted(s.ID)}
-	}
-	args := []string{"--" + source.Flag, quoted(s.Origin.Text)}
-	if k := s.Origin.Kernel; k != 0 {
-		args = append(args, "--kernel", number(k))
-	}
-	if w := s.Window; !s.Origin.HasWindow {
-		args = append(args, fmt.Sprintf("--window=%s,%s,%s,%s", number(w.XMin), number(w.XMax), number(w.YMin), number(w.YMax)))
-	}
-	return args
 }
 
 // number is the shortest text that reads back as v.
