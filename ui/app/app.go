@@ -16,7 +16,7 @@ import (
 )
 
 // Player is what the program commands and takes frames from: an engine, or in a
-// test a driver without a clock.
+// test a session without a clock.
 type Player interface {
 	// Do gives a command that may be dropped where too many wait, Must one that may not.
 	Do(command func(*session.Session))
@@ -195,7 +195,7 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 // run does what a key is bound to.
 func (a *App) run(k action) tea.Cmd {
 	if k.ours && a.watching() {
-		a.messages.say(k.Help().Desc + ": not with the particles of a stream, which moves them itself")
+		a.messages.say(k.Help().Desc + ": not for a stream, which moves its own particles")
 		return nil
 	}
 	return k.run(a)
@@ -289,7 +289,7 @@ func (a *App) showCommand(r recipeMsg) tea.Cmd {
 	return tea.SetClipboard(command)
 }
 
-// onMouse gives the mouse what happens over the panels. It hears of a release whatever
+// onMouse gives the mouse what happens over the panels, a release also where an overlay
 // covers them.
 func (a *App) onMouse(msg tea.MouseMsg) {
 	on := a.plane()

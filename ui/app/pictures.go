@@ -81,7 +81,7 @@ func (p *pictures) update(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	if !p.wanted || !paint.IsGraphics(msg) {
 		return nil, false
 	}
-	cmds := []tea.Cmd{paint.HearAnswer(msg)}
+	cmds := []tea.Cmd{paint.ReceiveAnswer(msg)}
 	if p.on {
 		for _, m := range p.maps {
 			cmds = append(cmds, m.Graphics.Update(msg))

@@ -34,7 +34,7 @@ const (
 	lines
 )
 
-// Fits tells whether the size is the given one.
+// Fits reports whether the size is the given one.
 func (d *Dots) Fits(cols, rows int) bool { return cols == d.cols && rows == d.rows }
 
 // Resize sets the size in cells and clears the dots.
@@ -101,7 +101,7 @@ const lineGlyphs = " 0x+~>"
 func (b *Bitmap) LinesUnder(dots *Dots, p Palette, t Theme) []string {
 	d := t.Depth
 	lines := make([]string, b.Rows)
-	ink, lineInks := t.cloudInk, t.lineInk
+	ink, lineInks := t.particleInk, t.lineInk
 	for row := range lines {
 		w := cellWriter{}
 		for x := range b.Cols {

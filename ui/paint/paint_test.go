@@ -87,7 +87,7 @@ func TestTextIsReadOnItsGround(t *testing.T) {
 			least = 7
 		}
 		for what, i := range map[string]ink{"text": s.text, "dim": s.dim, "strong": s.strong, "title": s.title, "key": s.key, "accent": s.accent,
-			"alert": s.alert, "starved": s.starved, "surplus": s.surplus, "balanced": s.balanced} {
+			"alert": s.alert, "under-covered": s.underCovered, "over-covered": s.overCovered, "balanced": s.balanced} {
 			if c := contrast(theme.pixel(i), theme.pixel(s.ground)); c < least && !(what == "dim" && c > 4) {
 				t.Errorf("%s of %s has contrast %.1f, expected %.1f", what, name, c, least)
 			}
@@ -105,7 +105,7 @@ func TestParticlesAreSeenOnEveryDensity(t *testing.T) {
 	for _, l := range looks() {
 		theme := New(l, True)
 		for i, c := range theme.Muted().Colors {
-			if got := contrast(c, theme.cloudInk[1]); got < 2.3 {
+			if got := contrast(c, theme.particleInk[1]); got < 2.3 {
 				t.Errorf("%v: particles have contrast %.1f on level %d, expected 2.3", l, got, i)
 			}
 		}

@@ -115,8 +115,8 @@ func (t Theme) Muted() Palette {
 // WarpStyle is the style of a warped grid's lines.
 func (t Theme) WarpStyle() Style { return Ink(t.lineInk[WarpLine]) }
 
-// CloudInk is the style of a crowd of particles.
-func (t Theme) CloudInk() Style { return Ink(t.cloudInk[1]) }
+// ParticleStyle is the style of a crowd of particles.
+func (t Theme) ParticleStyle() Style { return Ink(t.particleInk[1]) }
 
 // Ink is the style that writes in a colour.
 func Ink(c color.RGBA) Style { return Style(ansi.NewStyle().ForegroundColor(c).String()) }

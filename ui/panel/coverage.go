@@ -18,20 +18,23 @@ func coverage() *Panel {
 	return onMap(m, Panel{
 		Panel:   layout.Panel{ID: Coverage, Kind: layout.Map},
 		Caption: "coverage",
-		Help:    "log p/q: orange starves, blue has too much; dots: where mass gathers",
+		Help:    "log p/q: orange under-covered, blue over-covered; dots: div V = 0",
 		Keys:    []Group{ViewKeys, ProbeKeys},
 	})
 }
 
-// lineNames says what the lines are.
-func lineNames(f *session.Frame, t paint.Theme) string {
-	zero, repair := "", " green"
+// lineForms say what the lines are, the longest form first.
+func lineForms(f *session.Frame, t paint.Theme) []string {
+	zero, repair := "line: ", ", green: r*"
 	if t.Depth == paint.None {
-		zero, repair = " 0", " x"
+		zero, repair = "0: ", ", x: r*"
 	}
-	names := " · div V=0" + zero
-	if !math.IsInf(f.Functional.Measure().Threshold(), 1) {
-		names += ", r*" + repair
+	if math.IsInf(f.Functional.Measure().Threshold(), 1) {
+		repair = ""
 	}
-	return names
+	return []string{
+		zero + "div V = 0 (spreading → contracting)" + repair,
+		zero + "div V = 0" + repair,
+		"div V=0" + repair,
+	}
 }

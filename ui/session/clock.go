@@ -63,10 +63,10 @@ func (c *ClockControl) Faster(up bool) {
 func (c *ClockControl) SetSpeed(steps int) {
 	c.speed = min(max(steps, 1), maxSpeed)
 	if c.speed == 1 {
-		c.s.tell("1 step a frame")
+		c.s.tell("1 step per frame")
 		return
 	}
-	c.s.tell("%d steps a frame", c.speed)
+	c.s.tell("%d steps per frame", c.speed)
 }
 
 // Back goes one step back and pauses.

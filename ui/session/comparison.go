@@ -49,7 +49,7 @@ func (c *ComparisonControl) Add() {
 		return
 	}
 	if len(s.runs) >= MaxRuns {
-		s.tell("%d flows are compared, expected at most %d", len(s.runs), MaxRuns)
+		s.tell("comparing %d flows already, expected at most %d", len(s.runs), MaxRuns)
 		return
 	}
 	for _, id := range append(contrasts(), s.Motion.catalogue.IDs()...) {
@@ -88,7 +88,7 @@ func (c *ComparisonControl) add(id string) bool {
 func (c *ComparisonControl) Remove() {
 	s := c.s
 	if len(s.runs) == 1 {
-		s.tell("there is one flow only")
+		s.tell("only one flow: nothing to remove")
 		return
 	}
 	at := slices.Index(s.runs, s.focus)

@@ -69,5 +69,5 @@ func (c *CoverageControl) set(id string, tau, softness float64) {
 	}
 	c.functional = f
 	c.s.measure()
-	c.s.tell("coverage is measured by %s", f.Text())
+	c.s.tell("coverage measure: %s", f.Text())
 }

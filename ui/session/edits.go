@@ -94,7 +94,7 @@ func (c *EditControl) Undo() {
 	c.EndDrag()
 	list := c.s.focus.Edits()
 	if len(list) == 0 {
-		c.s.tell("there is nothing to undo")
+		c.s.tell("nothing to undo")
 		return
 	}
 	last := list[len(list)-1]
@@ -113,7 +113,7 @@ func (c *EditControl) Redo() {
 	c.EndDrag()
 	n := len(c.undone)
 	if n == 0 {
-		c.s.tell("there is nothing to redo")
+		c.s.tell("nothing to redo")
 		return
 	}
 	e, rest := c.undone[n-1], c.undone[:n-1]

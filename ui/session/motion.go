@@ -129,7 +129,7 @@ func (c *MotionControl) NextReference() {
 	spec := c.Drift()
 	p, ok := spec.Parameter(func(p divergences.Parameter) bool { return p.Choices != nil })
 	if !ok {
-		c.s.tell("%s has no reference; lv and lv-surrogate do", spec.ID())
+		c.s.tell("%s has no reference ρ; lv and lv-surrogate have one", spec.ID())
 		return
 	}
 	from := spec.Value(p.Name).Choice
@@ -191,7 +191,7 @@ func (c *MotionControl) ScaleZ(up bool) { c.SetZFactor(scaled(c.Drift().ZFactor(
 func (c *MotionControl) SetZFactor(factor float64) {
 	const limit = divergences.MaxZFactor
 	if !(factor >= 1/float64(limit) && factor <= limit) {
-		c.s.tell("the factor of Z would be %g, expected %g to %g", factor, 1/float64(limit), float64(limit))
+		c.s.tell("assumed Z ×%g, expected ×%g to ×%g", factor, 1/float64(limit), float64(limit))
 		return
 	}
 	if !c.SetDrift(c.Drift().WithZFactor(factor)) {
@@ -199,9 +199,9 @@ func (c *MotionControl) SetZFactor(factor float64) {
 	}
 	info := c.s.flow().Drift().Info()
 	if info.NeedsZ {
-		c.s.tell("Z taken ×%g: %s needs Z, so its particles take other paths", factor, info.ID)
+		c.s.tell("assumed Z ×%g: %s depends on Z, so the particles take other paths", factor, info.ID)
 	} else {
-		c.s.tell("Z taken ×%g: %s ignores Z, only its clock would differ; the path is the same", factor, info.ID)
+		c.s.tell("assumed Z ×%g: under %s the particles take the same paths", factor, info.ID)
 	}
 }
 

@@ -198,7 +198,7 @@ func (w *watching) noteEnd(s *Session) bool {
 	if w.err != nil {
 		s.tell("%v", w.err)
 	} else {
-		s.tell("%s has ended; the last frame stays, , and ⇧← go back", w.Input)
+		s.tell("%s has ended; the keys , and ⇧← go back", w.Input)
 	}
 	return true
 }
@@ -223,7 +223,7 @@ func (w *watching) measure(s *Session) {
 
 // refuse says that the particles are somebody else's.
 func (w *watching) refuse(what string) error {
-	return fmt.Errorf("%s: the particles are those of %s, which moves them itself", what, w.Input)
+	return fmt.Errorf("%s: %s moves its own particles", what, w.Input)
 }
 
 func (w *watching) view(*Session) *Watching {
