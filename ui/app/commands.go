@@ -25,8 +25,8 @@ type command struct {
 	run    runFunc
 }
 
-// runFunc carries a command out with its argument, or says in one sentence what is wrong
-// with that. Where it has to read a file first, reading does, and brings an opened.
+// runFunc carries a command out with its argument; the error says in one sentence what is
+// wrong with that. Where it has to read a file first, reading does, and brings an opened.
 type runFunc func(argument string) (reading tea.Cmd, err error)
 
 // commands are those of the palette. Each changes what it names, in the state at the time

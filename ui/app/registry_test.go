@@ -13,7 +13,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// clock is a panel of one's own: what is said here is all that there is to it.
+// clock is a panel of one's own: its definition here is all that the program knows of it.
 func clock() *panel.Panel {
 	return &panel.Panel{
 		Panel:   layout.Panel{ID: "clock", Kind: layout.Chart},

@@ -18,7 +18,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// user drives the whole program, clock and all, on a virtual terminal.
+// user controls the whole program, clock and all, on a virtual terminal.
 type user struct {
 	t       *testing.T
 	program *tea.Program
@@ -185,7 +185,7 @@ func mouseAt(code, x, y int, end string) string {
 	return fmt.Sprintf("\x1b[<%d;%d;%d%s", code, x+1, y+1, end)
 }
 
-// A mode is dragged away, the deficit appears; rewound and driven by another
+// A mode is dragged away, the deficit appears; rewound and under another
 // divergence the flow branches, and its command can be copied.
 func TestAUserDragsAModeRewindsAndBranches(t *testing.T) {
 	u := start(t, 120, 40)

@@ -37,7 +37,7 @@ func newWalk(n int) *walk {
 	return w
 }
 
-// Take is a step of everyone; particle 0 runs away, and one is lost now and then.
+// Take is a step of every particle; particle 0 leaves the window, and one becomes NaN now and then.
 func (w *walk) Take(*frames.Frame) *frames.Frame {
 	if w.ended {
 		return nil

@@ -51,7 +51,7 @@ func (d *Dots) Resize(cols, rows int) {
 }
 
 // Add sets the dot at (x, y), in cells from the top left; outside it does nothing.
-// The cell is then a particle's, whatever line passed it before.
+// The cell is then a particle's, also where a line passed it before.
 func (d *Dots) Add(x, y float64) {
 	if x < 0 || y < 0 || x >= float64(d.cols) || y >= float64(d.rows) {
 		return

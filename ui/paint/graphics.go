@@ -14,7 +14,7 @@ import (
 // the terminal draws pictures itself, and half of those along its height.
 const Fineness = 4
 
-// Graphics hands a picture to a terminal that knows kitty's protocol. One picture is
+// Graphics hands a picture to a terminal with kitty's protocol. One picture is
 // under way at a time: what comes meanwhile is left out.
 type Graphics struct {
 	model picture.Model
@@ -34,7 +34,7 @@ func NewGraphics(n int) *Graphics {
 		KittyID: id, Fit: picture.FitFill, CellPixelWidth: Fineness, CellPixelHeight: 2 * Fineness})}
 }
 
-// AskForGraphics asks the terminal whether it knows the protocol.
+// AskForGraphics asks the terminal whether it has the protocol.
 func AskForGraphics() tea.Cmd { return picture.QueryKittySupport() }
 
 // ReceiveAnswer takes the terminal's answer where the message is one.

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-func TestARowHasItsWidthWhateverIsWritten(t *testing.T) {
+func TestARowHasItsWidthForEveryText(t *testing.T) {
 	for _, width := range []int{0, 1, 7, 40} {
 		r := NewRow(width).Text("αβγ and more than fits in", "\x1b[1m").To(30).Text("x", "").Right(39, "right", "")
 		if w := Width(r.String()); w != width {
@@ -100,7 +100,7 @@ func TestTextIsReadOnItsGround(t *testing.T) {
 	}
 }
 
-// Particles stand out from whatever density is under them.
+// Particles stand out from every density under them.
 func TestParticlesAreSeenOnEveryDensity(t *testing.T) {
 	for _, l := range looks() {
 		theme := New(l, True)
@@ -142,7 +142,7 @@ func TestRampsGrowBrighter(t *testing.T) {
 	}
 }
 
-func TestTheSignedRampIsDarkestInTheMiddleAndTellsEmptyApart(t *testing.T) {
+func TestTheSignedRampIsDarkestInTheMiddleAndEmptyIsDistinct(t *testing.T) {
 	p := Dark(True).Signed()
 	for i := 1; i <= SignedSide; i++ {
 		if luminance(p, SignedSide-i) < luminance(p, SignedSide) || luminance(p, SignedSide+i) < luminance(p, SignedSide) {

@@ -121,7 +121,7 @@ func (t Theme) ParticleStyle() Style { return Ink(t.particleInk[1]) }
 // Ink is the style that writes in a colour.
 func Ink(c color.RGBA) Style { return Style(ansi.NewStyle().ForegroundColor(c).String()) }
 
-// Levels of the signed palette beside its ramp.
+// Levels of the signed palette in addition to its ramp.
 const (
 	// Nowhere is where there is neither target nor particle.
 	Nowhere = 2*SignedSide + 1

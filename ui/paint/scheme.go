@@ -51,8 +51,8 @@ func schemeOf(name string) scheme {
 	return dark()
 }
 
-// okabeIto are Okabe and Ito's colours, which people with any colour vision tell
-// apart, without black.
+// okabeIto are Okabe and Ito's colours, which people with any colour vision
+// distinguish, without black.
 func okabeIto() []ink {
 	return []ink{{"#E69F00", 3}, {"#56B4E9", 14}, {"#009E73", 2}, {"#F0E442", 11},
 		{"#0072B2", 12}, {"#D55E00", 9}, {"#CC79A7", 13}, {"#BBBBBB", 7}}

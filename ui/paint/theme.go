@@ -18,7 +18,7 @@ type Theme struct {
 
 	// Line colours of charts.
 	Curve, Guide, Second, Columns lipgloss.Style
-	// Wrong is what goes the wrong way: a negative weight, a rising functional.
+	// Wrong is what goes the wrong way: a negative weight, a rising coverage measure.
 	Wrong lipgloss.Style
 
 	look   Look

@@ -103,7 +103,7 @@ func runCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 	}
 }
 
-// RunChart is the coverage functional of every flow over the steps, one colour and
+// RunChart is the coverage measure of every flow over the steps, one colour and
 // letter each.
 func RunChart(histories []*History, f *session.Frame, t paint.Theme, width, height int) []string {
 	legend := paint.NewRow(width)

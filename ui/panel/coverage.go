@@ -8,7 +8,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// Coverage is the id of the map beside the stage.
+// Coverage is the id of the map next to the stage.
 const Coverage layout.ID = "coverage"
 
 // coverage shows log p/q with the lines of the flow.
@@ -25,9 +25,9 @@ func coverage() *Panel {
 
 // lineForms say what the lines are, the longest form first.
 func lineForms(f *session.Frame, t paint.Theme) []string {
-	zero, repair := "line: ", ", green: r*"
+	zero, short, repair := "line: ", "", ", green: r*"
 	if t.Depth == paint.None {
-		zero, repair = "0: ", ", x: r*"
+		zero, short, repair = "0: ", "0: ", ", x: r*"
 	}
 	if math.IsInf(f.Functional.Measure().Threshold(), 1) {
 		repair = ""
@@ -35,6 +35,6 @@ func lineForms(f *session.Frame, t paint.Theme) []string {
 	return []string{
 		zero + "div V = 0 (spreading → contracting)" + repair,
 		zero + "div V = 0" + repair,
-		"div V=0" + repair,
+		short + "div V=0" + repair,
 	}
 }

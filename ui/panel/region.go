@@ -77,7 +77,7 @@ func massRatioBar(r *paint.Row, t paint.Theme, share float64, width int) {
 	}
 }
 
-// shortName is the room under which a name says too little to be shown cut.
+// shortName is the width below which a name is not shown cut.
 const shortName = 8
 
 // nameWidth is the width of a column of the regions' names with a blank before them:

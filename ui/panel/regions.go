@@ -123,7 +123,7 @@ func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 		_, style := changeText(massChange(f, k), t)
 		r.Right(end, arrows(massChange(f, k), largest), style)
 	}}
-	movement := column{head: head{"move-", "ment"}, width: 8, full: head{"share of", "movement"}, fullWidth: 9, write: func(r *paint.Row, end int, k sim.RegionReport) {
+	movement := column{head: head{"move-", "ment"}, width: 8, full: head{"share of", "movement"}, fullWidth: 10, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		style := t.Text
 		if k.Effort < 0 {
 			style = t.Alert
@@ -185,20 +185,23 @@ func changeHeads(f *session.Frame) changes {
 // its head in one line.
 const (
 	minBar    = 6
-	wholeHead = 12
+	wholeHead = 13
 )
 
-// barHead is the head of the bar of the mass ratio, as long as there is room for.
+// barHead is the head of the bar of the mass ratio, as long as there is room for, in the
+// middle of its width.
 func barHead(width int) head {
+	h := head{"", "q/p"}
 	switch {
 	case width >= wholeHead:
-		return head{"", "% of target"}
+		h = head{"", "% of target"}
 	case width > len("target"):
-		return head{"% of", "target"}
+		h = head{"% of", "target"}
 	case width > len("% of"):
-		return head{"% of", "p"}
+		h = head{"% of", "p"}
 	}
-	return head{"", "q/p"}
+	middle := func(text string) string { return text + strings.Repeat(" ", (width-len(text))/2) }
+	return head{middle(h.upper), middle(h.lower)}
 }
 
 // withNames puts the regions' names next to their numbers where there is room.

@@ -10,7 +10,7 @@ import (
 	"undercurrent/ui/paint"
 )
 
-// Every panel says all that the program asks of it, and fills the room that it is given.
+// Every panel is complete, and fills the room that it is given.
 func TestEveryPanelIsWholeAndFills(t *testing.T) {
 	d := compared(t)
 	f := frameOf(d)

@@ -99,7 +99,7 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 		parts = append(parts, part{text: fmt.Sprintf("not finite %d", w.Lost), style: t.Alert, rank: 1})
 	}
 	if w.Dropped > 0 {
-		parts = append(parts, part{text: fmt.Sprintf("frames skipped %d", w.Dropped), style: t.Dim, rank: 5, short: fmt.Sprintf("skipped %d", w.Dropped)})
+		parts = append(parts, part{text: fmt.Sprintf("frames skipped %d", w.Dropped), style: t.Dim, rank: 5, short: fmt.Sprintf("skips %d", w.Dropped)})
 	}
 	if n := len(f.Edits); n > 0 {
 		parts = append(parts, part{text: fmt.Sprintf("edits %d", n), style: t.Alert, rank: 1})

@@ -89,7 +89,10 @@ func weightAt(f *session.Frame, logR float64) float64 {
 func weightCurve(f *session.Frame, t paint.Theme, width, height int) []string {
 	top := weightRange(f)
 	c := newChart(t, width, height, -shownLogR, shownLogR, -top, top)
-	c.ys = roundMarks(-top, top, max(height/3, 2))
+	// A single mark would leave the scale open.
+	for n := max(height/3, 2); len(c.ys) < 2; n++ {
+		c.ys = roundMarks(-top, top, n)
+	}
 	c.xs = roundMarks(-shownLogR, shownLogR, 6)
 	c.xs[0].text = "log r " + c.xs[0].text
 	c.rule(0, -top, 0, top)
