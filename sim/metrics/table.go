@@ -69,8 +69,8 @@ func Table() []Metric {
 		{MMD, "MMD²", "MMD²", "MMD²·10³", Number, true, "%.2f", 1000, (*comparison).mmd},
 		{Covered, "modes covered", "modes", "modes", Count, false, "%.3g", 1, (*comparison).covered},
 		{Quality, "within 3 standard deviations", "within 3σ", "quality", Share, false, "%.3f", 1, (*comparison).quality},
-		{Entropy, "entropy of the shares (EMC)", "entropy", "EMC", Number, false, "%.3f", 1, (*comparison).entropy},
-		{MassKL, "KL of the shares to the masses", "KL of masses", "mass KL", Number, true, "%.4f", 1, (*comparison).massKL},
+		{Entropy, "entropy of the shares (EMC)", "norm. entropy", "EMC", Number, false, "%.3f", 1, (*comparison).entropy},
+		{MassKL, "KL of the shares to the masses", "KL of region masses", "mass KL", Number, true, "%.4f", 1, (*comparison).massKL},
 	}
 }
 

@@ -15,8 +15,8 @@ import (
 	"undercurrent/ui/session"
 )
 
-// Player is what the program commands and takes frames from: an engine, or in a
-// test a driver without a clock.
+// Player is what the program commands and takes frames from: a session.Runner, or in a
+// test a session without a clock.
 type Player interface {
 	// Do gives a command that may be dropped where too many wait, Must one that may not.
 	Do(command func(*session.Session))
@@ -195,7 +195,7 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 // run does what a key is bound to.
 func (a *App) run(k action) tea.Cmd {
 	if k.ours && a.watching() {
-		a.messages.say(k.Help().Desc + ": not with the particles of a stream, which moves them itself")
+		a.messages.say(k.Help().Desc + ": not for a stream, which moves its own particles")
 		return nil
 	}
 	return k.run(a)
@@ -289,7 +289,7 @@ func (a *App) showCommand(r recipeMsg) tea.Cmd {
 	return tea.SetClipboard(command)
 }
 
-// onMouse gives the mouse what happens over the panels. It hears of a release whatever
+// onMouse gives the mouse what happens over the panels, a release also where an overlay
 // covers them.
 func (a *App) onMouse(msg tea.MouseMsg) {
 	on := a.plane()
@@ -314,8 +314,7 @@ func (a *App) leave() {
 	a.board.focus = ""
 }
 
-// moveFocus goes to another panel, or in a comparison to another flow, and says what is
-// seen there.
+// moveFocus goes to another panel, or in a comparison to another flow, and shows its help.
 func (a *App) moveFocus(by int) {
 	if a.comparing() {
 		a.link.order(func(d *session.Session) { d.Comparison.Focus(by) })
@@ -356,7 +355,7 @@ func (a *App) plane() plane {
 	return plane{a.frame, a.view().maps(a.frame)}
 }
 
-// askFor tells the session which instruments are seen, so that it computes no other.
+// askFor gives the session the instruments that are shown, so that it computes no other.
 func (a *App) askFor() {
 	if shown := a.view().needs(a.frame); shown != a.shown {
 		a.shown = shown
@@ -364,8 +363,8 @@ func (a *App) askFor() {
 	}
 }
 
-// openMetrics opens the tab of the metrics, which a watched sampler is judged by, where the
-// regions have a place of their own or there is but one.
+// openMetrics opens the tab of the metrics of a watched sampler, where the regions have a
+// place of their own or there is only one.
 func (a *App) openMetrics() {
 	if _, ok := a.board.screen.Place[panel.Regions]; ok || len(a.frame.Report.Regions) == 1 {
 		a.board.openTab(panel.Response)

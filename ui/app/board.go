@@ -142,12 +142,12 @@ func (b *board) blocks(s *panel.Scene) (list []block) {
 // panel draws a panel with its title, which is marked where it has the focus.
 func (b *board) panel(id layout.ID, s *panel.Scene, r layout.Rect) []string {
 	p := b.panels.At(id, s.Frame)
-	lines := b.draw(p, s, r, func() string { return panel.Title(r.W, s.Theme, p.Caption, p.Shows(s)) })
+	lines := b.draw(p, s, r, func() string { return panel.Title(r.W, s.Theme, p.Caption, p.Shows(s)...) })
 	if b.focus == id {
 		t := s.Theme
 		t.Title = t.Selected
 		lines = slices.Clone(lines)
-		lines[0] = panel.Title(r.W, t, p.Caption, p.Shows(s))
+		lines[0] = panel.Title(r.W, t, p.Caption, p.Shows(s)...)
 	}
 	return lines
 }

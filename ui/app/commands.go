@@ -25,30 +25,30 @@ type command struct {
 	run    runFunc
 }
 
-// runFunc carries a command out with its argument, or says in one sentence what is wrong
-// with that. Where it has to read a file first, reading does, and brings an opened.
+// runFunc carries a command out with its argument; the error says in one sentence what is
+// wrong with that. Where it has to read a file first, reading does, and brings an opened.
 type runFunc func(argument string) (reading tea.Cmd, err error)
 
-// commands are all that the palette knows. Each changes what it names, on the state there
-// is when it is carried out.
+// commands are those of the palette. Each changes what it names, in the state at the time
+// when it is carried out.
 func (a *App) commands() []command {
 	l := &a.link
 	return append(a.parameterCommands(), []command{
-		{"scenario", "ID|FILE", "open a target of the list or a scenario file (.yaml)", a.scenarioNames, a.openScenario},
-		{"start", "NAME", "restart from another cloud, such as narrow or uniform", fixed(starts()), startFrom(l)},
-		{"divergence", "ID[:PARAMETER]", "drive the flow by it, such as alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence},
-		{"z", "NUMBER", "have the drift take Z so many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
-		{"edit", "EDIT", "change by hand, such as move:3:4.5:1.2 or add:1:2:0.7", nil, byHand(l)},
-		{"particles", "NUMBER", "restart with so many", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) })},
+		{"scenario", "ID|FILE", "open a built-in scenario or a file", a.scenarioNames, a.openScenario},
+		{"start", "NAME", "restart from another initial cloud", fixed(starts()), startFrom(l)},
+		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence},
+		{"z", "NUMBER", "assume Z this many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
+		{"edit", "EDIT", "edit, such as move:3:4.5:1.2", nil, edits(l)},
+		{"particles", "NUMBER", "restart with this number of particles", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) })},
 		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetBandwidth(v) })},
-		{"seed", "NUMBER", "restart with another seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) })},
-		{"speed", "NUMBER", "steps a frame", nil, whole(l, func(s *session.Session, n int) { s.Clock.SetSpeed(n) })},
-		{"step", "NUMBER", "go to a step on the tape", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) })},
+		{"seed", "NUMBER", "restart with this random seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) })},
+		{"speed", "NUMBER", "steps per frame", nil, whole(l, func(s *session.Session, n int) { s.Clock.SetSpeed(n) })},
+		{"step", "NUMBER", "go to a step of the history", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) })},
 		{"theme", "NAME", "colours of everything", fixed(paint.Themes()), a.tryLook(func(l *paint.Look, name string) { l.Theme = name })},
 		{"palette", "NAME", "colours of densities", fixed(paint.Palettes()), a.tryLook(func(l *paint.Look, name string) { l.Palette = name })},
-		{"functional", "NAME", "how coverage is measured", fixed(divergences.FunctionalIDs()), measureBy(l)},
+		{"functional", "NAME", "coverage measure", fixed(divergences.FunctionalIDs()), measureBy(l)},
 		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetTau(v) })},
-		{"softness", "NUMBER", "softness s of the functional", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetSoftness(v) })},
+		{"softness", "NUMBER", "softness s of the coverage measure", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetSoftness(v) })},
 	}...)
 }
 
@@ -107,7 +107,7 @@ func starts() []string { return scenarios.Scenario{}.StartNames() }
 func startFrom(l *link) runFunc {
 	return func(text string) (tea.Cmd, error) {
 		if !slices.Contains(starts(), text) {
-			return nil, fmt.Errorf("unknown start %q, expected one of %s", text, strings.Join(starts(), ", "))
+			return nil, fmt.Errorf("unknown initial cloud %q, expected one of %s", text, strings.Join(starts(), ", "))
 		}
 		return name(l, func(s *session.Session, name string) { s.Scene.StartFrom(name) })(text)
 	}
@@ -116,14 +116,14 @@ func startFrom(l *link) runFunc {
 func measureBy(l *link) runFunc {
 	return func(id string) (tea.Cmd, error) {
 		if ids := divergences.FunctionalIDs(); !slices.Contains(ids, id) {
-			return nil, fmt.Errorf("functional %q, expected %s", id, strings.Join(ids, " or "))
+			return nil, fmt.Errorf("unknown coverage measure %q, expected %s", id, strings.Join(ids, " or "))
 		}
 		return name(l, func(s *session.Session, name string) { s.Coverage.SetFunctional(name) })(id)
 	}
 }
 
-// byHand changes the target or the cloud.
-func byHand(l *link) runFunc {
+// edits makes an edit of the target or the particles.
+func edits(l *link) runFunc {
 	return func(text string) (tea.Cmd, error) {
 		e, err := scenarios.ParseEdit(text)
 		if err == nil {

@@ -59,7 +59,8 @@ func (c *comparison) blocks(s *panel.Scene) (list []block) {
 		head := panel.RunTitle(r.W, t, k, f.Runs[k].Label, style)
 		list = append(list, block{r, append([]string{head}, c.flows[k].Render(panel.Alone(f, k), t, r.W, r.H-1)...)})
 	}
-	table := append([]string{panel.Title(l.Table.W, t, "regions", "of their due; ▲▲ is fed first")}, panel.RunTable(f, t, l.Table.W, l.Table.H-1)...)
+	table := append([]string{panel.Title(l.Table.W, t, "regions",
+		"% of target mass; ▲▲ fastest growing", "% of target; ▲▲ fastest growing", "% of target; ▲▲ fastest")}, panel.RunTable(f, t, l.Table.W, l.Table.H-1)...)
 	chart := append([]string{panel.Title(l.Chart.W, t, "U", f.Functional.Text())}, panel.RunChart(s.Histories, f, t, l.Chart.W, l.Chart.H-1)...)
 	return append(list, block{l.Table, table}, block{l.Chart, chart})
 }

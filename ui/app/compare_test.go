@@ -52,7 +52,7 @@ func TestTheFlowInFocusOpensAtFullSize(t *testing.T) {
 		t.Errorf("the flow in focus is not at full size:\n%s", plain)
 	}
 	send(a, press("enter"))
-	if plain = ansi.Strip(a.drawn); !strings.Contains(plain, "B forward-kl") || !strings.Contains(plain, "▲▲ is fed first") {
+	if plain = ansi.Strip(a.drawn); !strings.Contains(plain, "B forward-kl") || !strings.Contains(plain, "▲▲ fastest") {
 		t.Errorf("the comparison does not come back:\n%s", plain)
 	}
 }
@@ -61,5 +61,5 @@ func TestAUserComparesFourDivergences(t *testing.T) {
 	u := start(t, 160, 48)
 	u.sees("step").presses("c").sees("A reverse-kl").sees("D jensen-shannon").sees("remove the flow")
 	u.presses("n").presses("4").sees("pearson").presses("x").waits("for three flows", func(s string) bool { return !strings.Contains(s, "D jensen") })
-	u.presses("\r").sees("coverage log p/q").presses("\r").sees("is fed first").presses("c").sees("coverage log p/q").presses("q").quits()
+	u.presses("\r").sees("coverage log p/q").presses("\r").sees("▲▲ fastest").presses("c").sees("coverage log p/q").presses("q").quits()
 }

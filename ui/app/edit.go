@@ -5,12 +5,12 @@ import (
 	"undercurrent/ui/session"
 )
 
-// editor changes the target and the cloud at the probe, by keys.
+// editor changes the target and the particles at the probe, by keys.
 type editor struct {
 	link     *link
 	messages *messages
 	probe    *probe
-	grabbed  int // mode that goes with the probe, 0 for none
+	grabbed  int // mode that moves with the probe, 0 for none
 }
 
 // Steps of a mode by key and wheel.
@@ -23,28 +23,28 @@ const (
 func (e *editor) chosen(on plane) (mode int) {
 	if !e.probe.stands(on) {
 		if on.frame != nil {
-			e.messages.say("move the probe to a mode with the arrows")
+			e.messages.say("move the probe to a mode with the arrows first")
 		}
 		return 0
 	}
 	if mode, _ = on.nearest(*e.probe.at); mode == 0 {
-		e.messages.say(on.frame.Scenario.ID + " is not a mixture, expected one whose modes can be changed")
+		e.messages.say(on.frame.Scenario.ID + " is not a mixture: its modes cannot be edited")
 	}
 	return mode
 }
 
-// grab takes the mode nearest to the probe along, or leaves it where it is.
+// grab binds the mode nearest to the probe to the probe, or releases it.
 func (e *editor) grab(on plane) {
 	if e.grabbed != 0 {
 		e.grabbed = 0
-		e.messages.say("the mode stays here")
+		e.messages.say("mode released")
 		return
 	}
 	if e.grabbed = e.chosen(on); e.grabbed == 0 {
 		return
 	}
 	e.probe.set(on.frame.Scenario.Truth.Modes[e.grabbed-1])
-	e.messages.say("arrows move the mode · w W weight · f F width · X deletes · m leaves it")
+	e.messages.say("arrows move the mode · w W weight · f F width · X deletes · m releases it")
 }
 
 // follow moves the grabbed mode to the probe.
@@ -90,7 +90,7 @@ func (e *editor) remove(on plane) {
 // brush adds particles at the probe, or removes them.
 func (e *editor) brush(on plane, verb scenarios.Verb) {
 	if !e.probe.stands(on) {
-		e.messages.say("move the probe to a place with the arrows")
+		e.messages.say("move the probe with the arrows first")
 		return
 	}
 	edit := on.brush(verb, *e.probe.at, on.first())

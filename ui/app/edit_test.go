@@ -170,7 +170,7 @@ func TestModesAreEditedByKeys(t *testing.T) {
 	keys("m")
 	mode := a.editor.grabbed
 	if mode == 0 {
-		t.Fatal("no mode is taken along")
+		t.Fatal("no mode is grabbed")
 	}
 	was := modes(a)[mode-1]
 	keys("right", "right", "right", "up", "m", "left")
@@ -247,7 +247,7 @@ func TestTheTargetIsSaved(t *testing.T) {
 	player.driver.Motion.SetDrift(divergences.NewSpec(divergences.CustomFamily(w), nil))
 	shows(a, player)
 	sendAll(a, press("s"))
-	if plain := shows(a, player); saved.Divergence != "" || !strings.Contains(plain, "saved as file.yaml without the weight r, which goes beside the file in --weight") {
+	if plain := shows(a, player); saved.Divergence != "" || !strings.Contains(plain, "saved as file.yaml without the weight r; pass that in --weight") {
 		t.Errorf("under a typed weight the file asks for the divergence %q, the screen\n%s", saved.Divergence, plain)
 	}
 	a.options.Save = func(scenarios.Scenario) (string, error) { return "", errors.New("the disk is full") }
@@ -260,11 +260,11 @@ func TestTheTargetIsSaved(t *testing.T) {
 func TestAMistakenZIsSeen(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 160, 48, 1, colorprofile.ASCII)
 	send(a, press("'"), press("'"))
-	if plain := shows(a, player); !strings.Contains(plain, "Z ×4") || !strings.Contains(plain, "reverse-kl ignores Z") {
+	if plain := shows(a, player); !strings.Contains(plain, "Z ×4") || !strings.Contains(plain, "under reverse-kl the particles take the same paths") {
 		t.Errorf("a mistaken Z is not told:\n%s", plain)
 	}
 	send(a, press(";"), press(";"), press("3"), press("'"))
-	if plain := shows(a, player); !strings.Contains(plain, "jeffreys needs Z") {
-		t.Errorf("that jeffreys needs Z is not told:\n%s", plain)
+	if plain := shows(a, player); !strings.Contains(plain, "jeffreys depends on Z") {
+		t.Errorf("that jeffreys depends on Z is not said:\n%s", plain)
 	}
 }

@@ -66,7 +66,7 @@ func (o Options) write(f *session.Frame) tea.Cmd {
 // text says what was saved, and how it is used.
 func (s saved) text() string {
 	if s.weight != "" {
-		return "saved as " + s.name + " without the weight " + s.weight + ", which goes beside the file in --weight"
+		return "saved as " + s.name + " without the weight " + s.weight + "; pass that in --weight"
 	}
 	return "saved as " + s.name + "; undercurrent --scenario " + s.name + " opens it"
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Files are read and written by the commands that Update returns, never in Update.
-func TestFilesAreTouchedBesideTheScreen(t *testing.T) {
+func TestFilesAreReadAndWrittenByCommands(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
 	touched := ""
 	a.options.Files = func() []string { touched += "list "; return []string{"hills.yaml"} }
@@ -60,7 +60,7 @@ func TestFilesAreTouchedBesideTheScreen(t *testing.T) {
 }
 
 // What is opened from the list of keys stays open when that closes, and ctrl+c ends the
-// program whatever is open.
+// program, also with an overlay open.
 func TestOneOverlayOpensAnother(t *testing.T) {
 	a, _ := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
 	send(a, press("?"))

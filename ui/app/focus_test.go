@@ -38,7 +38,7 @@ func TestTheFocusGoesRound(t *testing.T) {
 }
 
 func TestThePanelInFocusHasItsKeysFirst(t *testing.T) {
-	for p, want := range map[layout.ID]string{panel.Stage: "take a mode along", "weight": "previous divergence", panel.Regions: "functional"} {
+	for p, want := range map[layout.ID]string{panel.Stage: "grab mode", "weight": "previous divergence", panel.Regions: "coverage measure"} {
 		a, player := screen(t, "uneven-ring", 200, 60, 2, colorprofile.ASCII)
 		for range 20 {
 			if a.board.focus == p {

@@ -32,8 +32,8 @@ func ours(a action) action {
 	return a
 }
 
-// drive is an action that commands the session.
-func drive(command func(*session.Session)) func(*App) tea.Cmd {
+// order is an action that commands the session.
+func order(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		a.link.order(command)
 		return nil
@@ -70,7 +70,7 @@ func bind(group panel.Group, rank int, run func(*App) tea.Cmd, symbol, help stri
 	return action{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(symbol, help)), group: group, rank: rank, run: run}
 }
 
-// available are the actions that do something with the particles there are.
+// available are the actions that do something with the current particles.
 func available(keys []action, watching bool) []action {
 	return slices.DeleteFunc(slices.Clone(keys), func(k action) bool { return k.ours && watching })
 }
@@ -93,48 +93,48 @@ const numbered = 9
 func keymap() []action {
 	list := []action{
 		bind(panel.FlowKeys, 1, end(func(s *session.Session) { s.Clock.TogglePause() }), "space", "pause", "space"),
-		bind(panel.FlowKeys, 5, drive(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
-		bind(panel.FlowKeys, 6, drive(func(s *session.Session) { s.Clock.Back() }), ",", "step back", ","),
-		bind(panel.FlowKeys, 16, drive(func(d *session.Session) { d.Clock.Scrub(false) }), "⇧←", "rewind", "shift+left"),
-		bind(panel.FlowKeys, 16, drive(func(d *session.Session) { d.Clock.Scrub(true) }), "⇧→", "forward", "shift+right"),
+		bind(panel.FlowKeys, 5, order(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
+		bind(panel.FlowKeys, 6, order(func(s *session.Session) { s.Clock.Back() }), ",", "step back", ","),
+		bind(panel.FlowKeys, 16, order(func(d *session.Session) { d.Clock.Scrub(false) }), "⇧←", "rewind", "shift+left"),
+		bind(panel.FlowKeys, 16, order(func(d *session.Session) { d.Clock.Scrub(true) }), "⇧→", "forward", "shift+right"),
 		ours(bind(panel.FlowKeys, 4, end(func(s *session.Session) { s.Scene.Restart() }), "r", "restart", "r")),
-		ours(bind(panel.FlowKeys, 9, drive(func(s *session.Session) { s.Scene.Reseed() }), "R", "reseed", "R")),
-		ours(bind(panel.FlowKeys, 16, drive(func(s *session.Session) { s.Scene.NextStart() }), "S", "another start", "S")),
-		bind(panel.FlowKeys, 7, drive(func(d *session.Session) { d.Clock.Faster(true) }), "+", "faster", "+", "="),
-		bind(panel.FlowKeys, 8, drive(func(d *session.Session) { d.Clock.Faster(false) }), "-", "slower", "-"),
-		bind(panel.FlowKeys, 10, drive(func(d *session.Session) { d.Motion.ScaleBandwidth(false) }), "[", "narrower kernel", "["),
-		bind(panel.FlowKeys, 11, drive(func(d *session.Session) { d.Motion.ScaleBandwidth(true) }), "]", "wider kernel", "]"),
+		ours(bind(panel.FlowKeys, 9, order(func(s *session.Session) { s.Scene.Reseed() }), "R", "reseed", "R")),
+		ours(bind(panel.FlowKeys, 16, order(func(s *session.Session) { s.Scene.NextStart() }), "S", "change initial cloud", "S")),
+		bind(panel.FlowKeys, 7, order(func(d *session.Session) { d.Clock.Faster(true) }), "+", "faster", "+", "="),
+		bind(panel.FlowKeys, 8, order(func(d *session.Session) { d.Clock.Faster(false) }), "-", "slower", "-"),
+		bind(panel.FlowKeys, 10, order(func(d *session.Session) { d.Motion.ScaleBandwidth(false) }), "[", "narrower kernel", "["),
+		bind(panel.FlowKeys, 11, order(func(d *session.Session) { d.Motion.ScaleBandwidth(true) }), "]", "wider kernel", "]"),
 
 		ours(bind(panel.ComparisonKeys, 3, do((*App).compare), "c", "compare", "c")),
-		ours(bind(panel.ComparisonKeys, 16, drive(func(s *session.Session) { s.Comparison.Add() }), "a", "add a flow", "a")),
-		ours(bind(panel.ComparisonKeys, 16, drive(func(s *session.Session) { s.Comparison.Remove() }), "x", "remove the flow", "x")),
-		ours(bind(panel.ComparisonKeys, 16, drive(func(d *session.Session) { d.Comparison.Focus(1) }), "n", "next flow", "n")),
-		ours(bind(panel.ComparisonKeys, 16, drive(func(d *session.Session) { d.Comparison.Focus(-1) }), "N", "previous flow", "N")),
+		ours(bind(panel.ComparisonKeys, 16, order(func(s *session.Session) { s.Comparison.Add() }), "a", "add a flow", "a")),
+		ours(bind(panel.ComparisonKeys, 16, order(func(s *session.Session) { s.Comparison.Remove() }), "x", "remove the flow", "x")),
+		ours(bind(panel.ComparisonKeys, 16, order(func(d *session.Session) { d.Comparison.Focus(1) }), "n", "next flow", "n")),
+		ours(bind(panel.ComparisonKeys, 16, order(func(d *session.Session) { d.Comparison.Focus(-1) }), "N", "previous flow", "N")),
 		ours(bind(panel.ComparisonKeys, 16, do(func(a *App) { a.compared.single = !a.compared.single }), "enter", "flow full size", "enter")),
 
 		ours(bind(panel.SamplerKeys, 3, end(func(s *session.Session) { s.Training.Toggle() }), "g", "one-step sampler", "g")),
-		ours(bind(panel.SamplerKeys, 16, drive(func(s *session.Session) { s.Training.NextRoute() }), "G", "generator or flow", "G")),
+		ours(bind(panel.SamplerKeys, 16, order(func(s *session.Session) { s.Training.NextRoute() }), "G", "generator or flow", "G")),
 
-		bind(panel.DivergenceKeys, 2, drive(func(d *session.Session) { d.Motion.Next(1) }), "d", "divergence", "d"),
-		bind(panel.DivergenceKeys, 13, drive(func(d *session.Session) { d.Motion.Next(-1) }), "D", "previous divergence", "D"),
-		bind(panel.DivergenceKeys, 14, drive(func(d *session.Session) { d.Motion.StepParameter(false) }), "<", "less α (or λ)", "<"),
-		bind(panel.DivergenceKeys, 15, drive(func(d *session.Session) { d.Motion.StepParameter(true) }), ">", "more α (or λ)", ">"),
+		bind(panel.DivergenceKeys, 2, order(func(d *session.Session) { d.Motion.Next(1) }), "d", "divergence", "d"),
+		bind(panel.DivergenceKeys, 13, order(func(d *session.Session) { d.Motion.Next(-1) }), "D", "previous divergence", "D"),
+		bind(panel.DivergenceKeys, 14, order(func(d *session.Session) { d.Motion.StepParameter(false) }), "<", "less α (or λ)", "<"),
+		bind(panel.DivergenceKeys, 15, order(func(d *session.Session) { d.Motion.StepParameter(true) }), ">", "more α (or λ)", ">"),
 
-		bind(panel.DivergenceKeys, 7, drive(func(s *session.Session) { s.Motion.NextReference() }), "e", "reference ρ", "e"),
-		ours(bind(panel.DivergenceKeys, 14, drive(func(s *session.Session) { s.Motion.ToggleVelocity() }), "b", "blob velocity", "b")),
+		bind(panel.DivergenceKeys, 7, order(func(s *session.Session) { s.Motion.NextReference() }), "e", "reference ρ", "e"),
+		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleVelocity() }), "b", "gradient flow (blob)", "b")),
 
-		bind(panel.DivergenceKeys, 16, drive(func(d *session.Session) { d.Motion.ScaleZ(false) }), ";", "Z too small", ";"),
-		bind(panel.DivergenceKeys, 16, drive(func(d *session.Session) { d.Motion.ScaleZ(true) }), "'", "Z too large", "'"),
+		bind(panel.DivergenceKeys, 16, order(func(d *session.Session) { d.Motion.ScaleZ(false) }), ";", "halve assumed Z", ";"),
+		bind(panel.DivergenceKeys, 16, order(func(d *session.Session) { d.Motion.ScaleZ(true) }), "'", "double assumed Z", "'"),
 
-		bind(panel.CoverageKeys, 15, drive(func(s *session.Session) { s.Coverage.Next() }), "u", "functional", "u"),
-		bind(panel.CoverageKeys, 16, drive(func(d *session.Session) { d.Coverage.ScaleTau(false) }), "{", "lower τ", "{"),
-		bind(panel.CoverageKeys, 16, drive(func(d *session.Session) { d.Coverage.ScaleTau(true) }), "}", "higher τ", "}"),
-		bind(panel.CoverageKeys, 16, drive(func(d *session.Session) { d.Coverage.ScaleSoftness(false) }), "(", "smaller s", "("),
-		bind(panel.CoverageKeys, 16, drive(func(d *session.Session) { d.Coverage.ScaleSoftness(true) }), ")", "larger s", ")"),
+		bind(panel.CoverageKeys, 15, order(func(s *session.Session) { s.Coverage.Next() }), "u", "coverage measure", "u"),
+		bind(panel.CoverageKeys, 16, order(func(d *session.Session) { d.Coverage.ScaleTau(false) }), "{", "lower τ", "{"),
+		bind(panel.CoverageKeys, 16, order(func(d *session.Session) { d.Coverage.ScaleTau(true) }), "}", "higher τ", "}"),
+		bind(panel.CoverageKeys, 16, order(func(d *session.Session) { d.Coverage.ScaleSoftness(false) }), "(", "smaller s", "("),
+		bind(panel.CoverageKeys, 16, order(func(d *session.Session) { d.Coverage.ScaleSoftness(true) }), ")", "larger s", ")"),
 
 		ours(bind(panel.ViewKeys, 3, (*App).openPicker, "t", "target", "t")),
-		bind(panel.ViewKeys, 6, do(func(a *App) { a.view().nextField() }), "v", "stage shows", "v"),
-		bind(panel.ViewKeys, 12, do(func(a *App) { a.board.nextFieldOf(panel.Coverage) }), "V", "map shows", "V"),
+		bind(panel.ViewKeys, 6, do(func(a *App) { a.view().nextField() }), "v", "left map: quantity", "v"),
+		bind(panel.ViewKeys, 12, do(func(a *App) { a.board.nextFieldOf(panel.Coverage) }), "V", "right map: quantity", "V"),
 		bind(panel.ViewKeys, 13, say(func(a *App) string { return a.board.nextOverlay().String() }), "o", "arrows, trails", "o"),
 		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextTheme() }), "T", "theme", "T"),
 		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextPalette() }), "C", "palette", "C"),
@@ -148,17 +148,17 @@ func keymap() []action {
 		bind(panel.ProbeKeys, 16, do((*App).leave), "esc", "end probe and focus", "esc"),
 		bind(panel.ProbeKeys, 16, do(func(a *App) { a.mouse.on = !a.mouse.on }), "%", "mouse on or off", "%"),
 
-		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.grab(on) }), "m", "take a mode along", "m"),
+		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.grab(on) }), "m", "grab mode", "m"),
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.add(on) }), "i", "add a mode", "i"),
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.remove(on) }), "X", "delete the mode", "X"),
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Weigh, 1/weightStep) }), "w", "lighter mode", "w"),
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Weigh, weightStep) }), "W", "heavier mode", "W"),
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, 1/widthStep) }), "f", "narrower mode", "f"),
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
-		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Pour) }), "p", "pour particles", "p")),
-		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Drain) }), "P", "drain particles", "P")),
-		bind(panel.EditKeys, 16, drive(func(s *session.Session) { s.Edits.Undo() }), "z", "undo", "z"),
-		bind(panel.EditKeys, 16, drive(func(s *session.Session) { s.Edits.Redo() }), "Z", "redo", "Z"),
+		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Pour) }), "p", "add particles", "p")),
+		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Drain) }), "P", "remove particles", "P")),
+		bind(panel.EditKeys, 16, order(func(s *session.Session) { s.Edits.Undo() }), "z", "undo", "z"),
+		bind(panel.EditKeys, 16, order(func(s *session.Session) { s.Edits.Redo() }), "Z", "redo", "Z"),
 		bind(panel.EditKeys, 16, (*App).save, "s", "save the target", "s"),
 
 		bind(panel.ProgramKeys, 16, (*App).openPalette, ":", "command", ":"),
@@ -167,7 +167,7 @@ func keymap() []action {
 		bind(panel.ProgramKeys, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
 	}
 	for n := range numbered {
-		list = append(list, bind(panel.DivergenceKeys, 17+n, drive(func(d *session.Session) { d.Motion.ChooseNumber(n) }),
+		list = append(list, bind(panel.DivergenceKeys, 17+n, order(func(d *session.Session) { d.Motion.ChooseNumber(n) }),
 			fmt.Sprint(n+1), divergenceName(n), fmt.Sprint(n+1)))
 	}
 	return list

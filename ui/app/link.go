@@ -31,7 +31,7 @@ func (l *link) numbered(command func(*session.Session)) func(*session.Session) {
 }
 
 // Milliseconds from which a command that is not carried out yet is said to be under way,
-// and after which it is taken for lost.
+// and after which it counts as lost.
 const (
 	awaitFrom = 12
 	awaitTo   = 3000

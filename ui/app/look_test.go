@@ -100,7 +100,7 @@ func TestActionsHaveNamesOfTheirOwn(t *testing.T) {
 	}
 }
 
-func TestKeysAreBoundAnew(t *testing.T) {
+func TestKeysAreBoundAgain(t *testing.T) {
 	keys, err := rebound(keymap(), map[string][]string{"pause": {"p", "f5"}, "reseed": {}})
 	if err != nil {
 		t.Fatal(err)
@@ -112,8 +112,18 @@ func TestKeysAreBoundAnew(t *testing.T) {
 			t.Errorf("the help shows %q for pause", k.Help().Key)
 		}
 	}
-	if !slices.Equal(at["pause"], []string{"p", "f5"}) || len(at["reseed"]) != 0 || len(at["pour-particles"]) != 0 {
-		t.Errorf("pause is on %v, reseed on %v, what had p on %v", at["pause"], at["reseed"], at["pour-particles"])
+	if !slices.Equal(at["pause"], []string{"p", "f5"}) || len(at["reseed"]) != 0 || len(at["add-particles"]) != 0 {
+		t.Errorf("pause is on %v, reseed on %v, what had p on %v", at["pause"], at["reseed"], at["add-particles"])
+	}
+	// Names that actions had before are names still, so that a configuration stays valid.
+	for former, now := range formerNames() {
+		keys, err := rebound(keymap(), map[string][]string{former: {"f7"}})
+		if err != nil {
+			t.Errorf("%s: %v", former, err)
+		}
+		if !slices.ContainsFunc(keys, func(k action) bool { return k.name() == now && slices.Equal(k.Keys(), []string{"f7"}) }) {
+			t.Errorf("%s does not bind %s", former, now)
+		}
 	}
 	for want, other := range map[string]map[string][]string{
 		"no action":          {"paws": {"p"}},

@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// named is the ring in three regions of one's own, the last of which is due nothing.
+// named is the ring in three regions of one's own, of which the last has no target mass.
 const named = `version: 1
 id: parted-ring
 target: {catalogue: uneven-ring}
@@ -67,7 +67,7 @@ func TestNamesAreSeen(t *testing.T) {
 			}
 		}
 	}
-	sees("the screen", "2 left wing", "3 far east", "none due", "4 elsewhere")
+	sees("the screen", "2 left wing", "3 far east", "no target", "4 elsewhere")
 	send(a, press("up"), press("left"))
 	player.publish()
 	send(a, tick{})

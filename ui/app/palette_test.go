@@ -86,7 +86,7 @@ func (s *slow) ends() {
 	s.waiting = nil
 }
 
-// A command changes what it says and nothing else, whatever was changed before it that no
+// A command changes what it says and nothing else, also where something was changed before it that no
 // frame shows yet.
 func TestCommandsOfOneSlowStepAddUp(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)

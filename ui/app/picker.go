@@ -16,7 +16,7 @@ import (
 )
 
 // picker chooses a scenario from a list that typing narrows, and its initial cloud. What
-// is chosen is seen beside the list.
+// is chosen is seen next to the list.
 type picker struct {
 	filter[scenarios.Scenario]
 	start int // of the scenario's StartNames

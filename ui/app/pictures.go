@@ -50,7 +50,7 @@ func (p *pictures) tooOld() bool {
 }
 
 // decide switches pictures on once the terminal has answered, or returns why not. One that
-// does not tell its version is waited for for a second.
+// does not report its version is waited for for a second.
 func (p *pictures) decide() (refusal string) {
 	if !p.wanted || p.on || p.refused {
 		return ""
@@ -59,7 +59,7 @@ func (p *pictures) decide() (refusal string) {
 	switch {
 	case no:
 		p.refused = true
-		return "the terminal does not know kitty's graphics: maps are drawn with cells"
+		return "the terminal does not support kitty's graphics: maps are drawn with cells"
 	case yes && p.tooOld():
 		p.refused = true
 		return "this is " + p.version + ", pictures need kitty 0.28: maps are drawn with cells"
@@ -81,7 +81,7 @@ func (p *pictures) update(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	if !p.wanted || !paint.IsGraphics(msg) {
 		return nil, false
 	}
-	cmds := []tea.Cmd{paint.HearAnswer(msg)}
+	cmds := []tea.Cmd{paint.ReceiveAnswer(msg)}
 	if p.on {
 		for _, m := range p.maps {
 			cmds = append(cmds, m.Graphics.Update(msg))

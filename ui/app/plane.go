@@ -79,7 +79,7 @@ func (p plane) usualWidth() float64 {
 	return roundTo(mean, mean/10)
 }
 
-// The brush has a radius of a few pixels, and adds a hundredth of the cloud at once.
+// The brush has a radius of a few pixels, and adds a hundredth of the particles at once.
 const (
 	brushPixels = 4.0
 	brushShare  = 100
@@ -97,7 +97,7 @@ func (p plane) brush(verb scenarios.Verb, at scenarios.Point, v panel.View) scen
 	return e
 }
 
-// rounded is a place to a quarter of a pixel: no more is meant by hand.
+// rounded is a place to a quarter of a pixel: edits need no more.
 func rounded(p scenarios.Point, v panel.View) scenarios.Point {
 	return scenarios.Point{X: roundTo(p.X, v.Scale()/4), Y: roundTo(p.Y, v.Scale()/4)}
 }

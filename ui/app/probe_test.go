@@ -50,7 +50,7 @@ func TestTheFormulaOfAReferenceHasTwoParts(t *testing.T) {
 	player.driver.Motion.NextReference()
 	player.advance(2)
 	send(a, tick{}, press("h"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"))
-	if plain := shows(a, player); !strings.Contains(plain, "V = a·β + b·γ") {
+	if plain := shows(a, player); !strings.Contains(plain, "V = a·∇log r + b·∇log(ρ/q)") {
 		t.Errorf("the formula is missing:\n%s", plain)
 	}
 }

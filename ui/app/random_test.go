@@ -50,7 +50,7 @@ func usable() (list []string) {
 	return append(list, "enter", "esc", "backspace", "shift+tab", "0", "é")
 }
 
-// Whatever is pressed, clicked and resized, the screen stays whole, nothing panics,
+// For all keys, clicks and sizes the screen stays whole, nothing panics,
 // and r brings the flow back to its start.
 func TestRandomUseNeverBreaksTheProgram(t *testing.T) {
 	if testing.Short() {
@@ -103,7 +103,7 @@ func checkSize(t *testing.T, a *App, size tea.WindowSizeMsg) {
 	}
 }
 
-// recovers leaves whatever is open and restarts.
+// recovers closes what is open and restarts.
 func recovers(t *testing.T, a *App, player *still) {
 	t.Helper()
 	send(a, tea.WindowSizeMsg{Width: 120, Height: 40}, press("esc"), press("esc"), press("r"))

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,13 +16,35 @@ func (k action) name() string {
 	return strings.Join(strings.FieldsFunc(spelt, func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }), "-")
 }
 
+// formerNames are names that actions had before, for configurations that have them still.
+func formerNames() map[string]string {
+	return map[string]string{
+		"another-start": "change-initial-cloud", "blob-velocity": "gradient-flow-blob",
+		"z-too-small": "halve-assumed-z", "z-too-large": "double-assumed-z",
+		"functional":  "coverage-measure",
+		"stage-shows": "left-map-quantity", "map-shows": "right-map-quantity",
+		"take-a-mode-along": "grab-mode", "pour-particles": "add-particles", "drain-particles": "remove-particles",
+	}
+}
+
+// renamed is a configuration of keys with the current names of its actions.
+func renamed(keys map[string][]string) map[string][]string {
+	current := map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(keys)) {
+		now := cmp.Or(formerNames()[name], name)
+		current[now] = append(current[now], keys[name]...)
+	}
+	return current
+}
+
 // rebound are the actions with other keys. A key that is given to one action is taken
 // from the one that had it, unless both were given it.
 func rebound(keys []action, other map[string][]string) ([]action, error) {
+	other = renamed(other)
 	given := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(other)) {
 		if !slices.ContainsFunc(keys, func(k action) bool { return k.name() == name }) {
-			return nil, fmt.Errorf("keys: there is no action %q, expected one that --print-config lists", name)
+			return nil, fmt.Errorf("keys: there is no action %q, expected one of those that --print-config lists", name)
 		}
 		for _, symbol := range other[name] {
 			if first, twice := given[symbol]; twice {

@@ -13,12 +13,12 @@ import (
 	"undercurrent/ui/session"
 )
 
-// clock is a panel of one's own: what is said here is all that there is to it.
+// clock is a panel of one's own: its definition here is all that the program knows of it.
 func clock() *panel.Panel {
 	return &panel.Panel{
 		Panel:   layout.Panel{ID: "clock", Kind: layout.Chart},
 		Caption: "clock",
-		Shows:   func(s *panel.Scene) string { return "since the start" },
+		Shows:   func(s *panel.Scene) []string { return []string{"since the start"} },
 		Help:    "the time of the flow, which starts again with it",
 		Keys:    []panel.Group{panel.EditKeys},
 		Needs:   func() session.Shown { return session.Shown{Identity: true} },
@@ -54,7 +54,7 @@ func TestAPanelIsAddedInOnePlace(t *testing.T) {
 		}
 		a.messages.left = 0
 		plain = shows(a, player)
-		if keys := plain[strings.LastIndex(plain, "\n"):]; !strings.Contains(keys, "take a mode along") {
+		if keys := plain[strings.LastIndex(plain, "\n"):]; !strings.Contains(keys, "grab mode") {
 			t.Errorf("%v: its keys are not first: %s", size, keys)
 		}
 		checkCells(t, a, size[0], size[1])
@@ -70,11 +70,11 @@ func TestAPanelStandsInForAnother(t *testing.T) {
 	a := newApp(player, Options{FPS: 30}, panel.NewRegistry(append(panel.All(), late)...))
 	send(a, tea.ColorProfileMsg{Profile: colorprofile.ASCII}, tea.WindowSizeMsg{Width: 120, Height: 40})
 	play(a, player, 1)
-	if plain := shows(a, player); !strings.Contains(plain, "weight effort by log r") || strings.Contains(plain, "12 o'clock") {
+	if plain := shows(a, player); !strings.Contains(plain, "weight share of movement by log r") || strings.Contains(plain, "12 o'clock") {
 		t.Errorf("the weight is not in its place:\n%s", plain)
 	}
 	send(a, press("space"))
-	if plain := shows(a, player); strings.Contains(plain, "effort by log r") || !strings.Contains(plain, "clock since the start") || !strings.Contains(plain, "12 o'clock") {
+	if plain := shows(a, player); strings.Contains(plain, "share of movement by log r") || !strings.Contains(plain, "clock since the start") || !strings.Contains(plain, "12 o'clock") {
 		t.Errorf("the other is not in its place:\n%s", plain)
 	}
 }

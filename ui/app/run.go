@@ -18,10 +18,10 @@ import (
 // reportsPerSecond is how often texts and charts change; maps follow every frame.
 const reportsPerSecond = 10
 
-// sparePlaces are goroutines that may run beside one on every processor.
+// sparePlaces are goroutines that may run in addition to one on every processor.
 const sparePlaces = 2
 
-// Run shows the driver's flow until the user quits or the context ends.
+// Run shows the session's flow until the user quits or the context ends.
 func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out io.Writer) error {
 	// While the simulation has every processor, a goroutine of the screen would wait for
 	// its turn at each of its hops; the system shares them out more finely.

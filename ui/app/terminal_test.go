@@ -18,7 +18,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// user drives the whole program, clock and all, on a virtual terminal.
+// user controls the whole program, clock and all, on a virtual terminal.
 type user struct {
 	t       *testing.T
 	program *tea.Program
@@ -127,7 +127,7 @@ func step(screen string) string {
 
 func TestAUserStartsSwitchesPicksPausesAndQuits(t *testing.T) {
 	u := start(t, 120, 40)
-	u.sees("uneven-ring").sees("reverse KL").sees("who starves")
+	u.sees("uneven-ring").sees("reverse KL").sees("target and particle mass")
 	u.waits("for the flow to move", func(s string) bool { return len(step(s)) > 1 })
 	u.presses("d").sees("forward KL")
 	u.presses("4").sees("Pearson")
@@ -156,7 +156,7 @@ func TestATerminalThatIsTooSmallSaysSoAndRecovers(t *testing.T) {
 func TestAUserTurnsAlphaBandwidthAndSpeed(t *testing.T) {
 	u := start(t, 120, 40)
 	u.sees("uneven-ring").presses(">").sees("r^1.5").presses(">").sees("r^1.75").presses("<<").sees("r^1.25")
-	u.presses("]").sees("h 0.275").presses("[").sees("h 0.25")
+	u.presses("]").sees("bandwidth 0.275").presses("[").sees("bandwidth 0.25")
 	u.presses("++").sees("×4").presses("-").sees("×2")
 	u.presses("r").waits("for the restart", func(s string) bool { return len(step(s)) < 3 })
 	u.presses("R").sees("seed 2").presses("q").quits()
@@ -164,11 +164,11 @@ func TestAUserTurnsAlphaBandwidthAndSpeed(t *testing.T) {
 
 func TestAUserSeesTheTheory(t *testing.T) {
 	u := start(t, 200, 60)
-	u.sees("response").sees("ΔU").sees("identity within").sees("foretold → inflow")
-	u.presses("DDD").sees("Log-Variance (ρ = q)").sees("along β").presses("e").sees("ρ = p")
-	u.presses(" ").sees("paused").presses("b").sees("blob velocity").presses("b")
+	u.sees("response").sees("ΔU").sees("identity error").sees("predicted → actual")
+	u.presses("DDD").sees("Log-Variance (ρ = q)").sees("along ∇log r").presses("e").sees("ρ = p")
+	u.presses(" ").sees("paused").presses("b").sees("smoothed gradient flow").presses("b")
 	u.presses("u").sees("soft deficit").presses("u").sees("under-coverage τ 1")
-	u.presses("((").sees("r* green").presses("}").sees("τ 2").presses("q").quits()
+	u.presses("((").sees("green: r*").presses("}").sees("τ 2").presses("q").quits()
 }
 
 func TestAUserStepsBackAndBranches(t *testing.T) {
@@ -185,7 +185,7 @@ func mouseAt(code, x, y int, end string) string {
 	return fmt.Sprintf("\x1b[<%d;%d;%d%s", code, x+1, y+1, end)
 }
 
-// A mode is dragged away, the deficit appears; rewound and driven by another
+// A mode is dragged away, the deficit appears; rewound and under another
 // divergence the flow branches, and its command can be copied.
 func TestAUserDragsAModeRewindsAndBranches(t *testing.T) {
 	u := start(t, 120, 40)
@@ -203,12 +203,12 @@ func TestAUserDragsAModeRewindsAndBranches(t *testing.T) {
 	u.presses("y").sees("undercurrent --scenario uneven-ring").presses("q").quits()
 }
 
-func TestAUserComparesAndMistakesZ(t *testing.T) {
+func TestAUserComparesUnderAWrongZ(t *testing.T) {
 	u := start(t, 160, 48)
 	u.sees("uneven-ring").presses("c").sees("A reverse-kl").sees("D jensen-shannon").presses("n").presses("3").sees("B jeffreys")
 	u.presses("'").sees("Z×2").presses("c").sees("Z ×2").presses(";").waits("for the right Z", func(s string) bool { return !strings.Contains(s, "Z ×") })
 	u.presses(":theme light\r").sees("theme light").presses("T").sees("theme high-contrast").presses("C").sees("palette cividis")
-	u.presses("\t\t").sees("who").presses("q").quits()
+	u.presses("\t\t").sees("drag a mode").presses("q").quits()
 }
 
 // escape is the key as terminals with the Kitty keyboard protocol send it: a bare
@@ -218,8 +218,8 @@ const escape = "\x1b[27u"
 func TestAUserProbesAndLooksAround(t *testing.T) {
 	u := start(t, 120, 40)
 	gone := func(s string) bool { return !strings.Contains(s, "V = w(r)") }
-	u.sees("uneven-ring").presses("hll").sees("region").sees("V = w(r)·β").presses(escape).waits("for the probe to go", gone)
-	u.presses(mouseAt(0, 20, 10, "M")+mouseAt(0, 20, 10, "m")).sees("V = w(r)·β").presses(escape).waits("for the probe to go", gone)
-	u.presses("o").sees("velocity arrows").presses("oo").sees("velocity arrows and trails").presses("v").sees("cloud q").presses("V").sees("speed |V|")
+	u.sees("uneven-ring").presses("hll").sees("region").sees("V = w(r)·∇log r").presses(escape).waits("for the probe to go", gone)
+	u.presses(mouseAt(0, 20, 10, "M")+mouseAt(0, 20, 10, "m")).sees("V = w(r)·∇log r").presses(escape).waits("for the probe to go", gone)
+	u.presses("o").sees("velocity arrows").presses("oo").sees("velocity arrows and trails").presses("v").sees("density q").presses("V").sees("speed |V|")
 	u.presses("?palette\r").sees("palette cividis").presses(":alpha 0.3\r").sees("r^0.3").presses("%").presses("q").quits()
 }

@@ -37,7 +37,7 @@ func newWalk(n int) *walk {
 	return w
 }
 
-// Take is a step of everyone; particle 0 runs away, and one is lost now and then.
+// Take is a step of every particle; particle 0 leaves the window, and one becomes NaN now and then.
 func (w *walk) Take(*stream.Frame) *stream.Frame {
 	if w.ended {
 		return nil
@@ -108,8 +108,8 @@ func TestEveryPanelOfWatchingFits(t *testing.T) {
 	}
 }
 
-// What ends a stream is told in the colour of what went wrong, and nothing else is.
-func TestWhatWentWrongIsTold(t *testing.T) {
+// What ends a stream is said in the colour of errors, and nothing else is.
+func TestErrorsHaveAColourOfTheirOwn(t *testing.T) {
 	for _, over := range []error{nil, errors.New("stdin: line 7 is no point, expected x,y")} {
 		a, player, source := watchScreen(t, 200, 60, 3, colorprofile.TrueColor)
 		source.ended, source.over = true, over
@@ -133,14 +133,14 @@ func TestKeysOfParticlesOfOursAreNotOffered(t *testing.T) {
 	}
 	for _, k := range []string{"r", "c", "g", "t", "p"} {
 		send(a, press(k))
-		if keys := ansi.Strip(strings.Split(a.drawn, "\n")[59]); !strings.Contains(keys, "not with the particles of a stream") {
+		if keys := ansi.Strip(strings.Split(a.drawn, "\n")[59]); !strings.Contains(keys, "not for a stream") {
 			t.Errorf("%s says %q", k, keys)
 		}
 	}
 	source.ended = true
 	player.advance(1)
 	send(a, tick{})
-	if status := ansi.Strip(strings.Split(a.drawn, "\n")[0]); !strings.Contains(status, "■ over") {
+	if status := ansi.Strip(strings.Split(a.drawn, "\n")[0]); !strings.Contains(status, "■ ended") {
 		t.Errorf("in the end the status is %q", status)
 	}
 }

@@ -121,8 +121,8 @@ func TestAPersonWatchesAPipe(t *testing.T) {
 	dir, binary := t.TempDir(), program(t)
 	sampler := `awk 'BEGIN { for (;;) { for (i = 0; i < 300; i++) print 4*rand()-2 "," 4*rand()-2; print "" } }'`
 	p := enters(t, dir, sampler+" | "+binary+" watch --scenario three-modes --rate 30")
-	p.sees("three-modes │ stdin │ frame").sees("against n exact samples").presses(" ").sees("❚❚ paused").presses("d").sees("drift forward KL")
-	p.presses(",").sees("●").presses("r").sees("restart: not with the particles of a stream").presses("q")
+	p.sees("three-modes │ stdin │ frame").sees("exact samples").presses(" ").sees("❚❚ paused").presses("d").sees("drift forward KL")
+	p.presses(",").sees("●").presses("r").sees("restart: not for a stream").presses("q")
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the status is %d", status)
 	}
@@ -139,7 +139,7 @@ func TestAPersonWatchesAPipe(t *testing.T) {
 func TestAPersonSeesAStreamBreak(t *testing.T) {
 	binary := program(t)
 	p := enters(t, t.TempDir(), `printf '0,0\n1,1\n\n0,0\n1,2\n\n3,' | `+binary+" watch --scenario three-modes")
-	p.sees("■ broken off").sees("frame 2").presses("q")
+	p.sees("■ stopped").sees("frame 2").presses("q")
 	if status := p.leaves(); status != exitUsage {
 		t.Errorf("the status is %d", status)
 	}
@@ -170,14 +170,14 @@ func TestAPersonSeesNoScreenWithoutAFrame(t *testing.T) {
 	}
 }
 
-// A file is played at its rate, and stays when it is over.
+// A file is played at its rate, and stays when it has ended.
 func TestAPersonPlaysAFile(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(dir+"/trace.csv", []byte(csvOf(clouds(12, 50))), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	p := enters(t, dir, program(t)+" watch trace.csv --scenario three-modes --rate 40")
-	p.sees("■ over").sees("frame 12").presses(",").sees("frame 11").presses("y").sees("undercurrent watch trace.csv --rate 40").presses("q")
+	p.sees("■ ended").sees("frame 12").presses(",").sees("frame 11").presses("y").sees("undercurrent watch trace.csv --rate 40").presses("q")
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the status is %d", status)
 	}

@@ -1,6 +1,6 @@
 package layout
 
-// Comparison is the screen of a comparison: a small map for each flow, and beside
+// Comparison is the screen of a comparison: a small map for each flow, next to
 // them one table and one chart.
 type Comparison struct {
 	Status, Keys Rect
@@ -9,9 +9,9 @@ type Comparison struct {
 }
 
 const (
-	// sideWidth is what table and chart need beside the maps.
+	// sideWidth is what table and chart need next to the maps.
 	sideWidth = 29
-	// tableRows is the share of the height that the table gets at the most, in
+	// tableRows is the share of the height that the table gets at most, in
 	// twentieths.
 	tableRows = 11
 )

@@ -26,10 +26,10 @@ const (
 	// fourColumns is the width at which a fourth chart finds room.
 	fourColumns = 170
 	tallHeight  = 40
-	// tableWidth is what a table needs beside two maps.
+	// tableWidth is what a table needs next to two maps.
 	tableWidth = 36
-	// narrowTable is the least it makes do with.
-	narrowTable = 27
+	// minTable is the least width of a table.
+	minTable = 27
 	// trimmings are the rows of a map that are not picture: title and legend.
 	trimmings = 2
 	gap       = 1
@@ -44,8 +44,8 @@ type Kind int
 // The kinds of panels. There is one stage: the map that is always seen.
 const (
 	Stage Kind = iota
-	Map        // as large as the stage, beside it
-	Table      // beside the maps
+	Map        // as large as the stage, next to it
+	Table      // next to the maps
 	Chart      // below the maps
 )
 
@@ -116,7 +116,7 @@ func (l *Layout) wide(b Rect, panels []Panel) {
 	}
 }
 
-// short has two maps beside a tabbed panel.
+// short has two maps next to a tabbed panel.
 func (l *Layout) short(b Rect, panels []Panel) {
 	map1, map2, side := twoMaps(b)
 	l.take(panels, Stage, map1)
@@ -136,9 +136,9 @@ func (l *Layout) tall(b Rect, panels []Panel) {
 	l.share(Rect{b.X + w + gap, b.Y + h, b.W - w - gap, b.H - h}, tabs)
 }
 
-// narrow has the stage beside a tabbed panel.
+// narrow has the stage next to a tabbed panel.
 func (l *Layout) narrow(b Rect, panels []Panel) {
-	w := min(2*(b.H-trimmings), b.W-narrowTable-gap)
+	w := min(2*(b.H-trimmings), b.W-minTable-gap)
 	l.take(panels, Stage, Rect{b.X, b.Y, w, b.H})
 	l.share(Rect{b.X + w + gap, b.Y, b.W - w - gap, b.H}, byTab(l.left(panels)))
 }

@@ -96,7 +96,7 @@ func TestEveryPanelIsPlacedOnceOrHasATab(t *testing.T) {
 }
 
 // Where panels share a rectangle they have their order: by rank, in a row as they would
-// stand there, beside a table charts first.
+// stand there, next to a table charts first.
 func TestTabsHaveTheirOrder(t *testing.T) {
 	for size, want := range map[[2]int][]ID{
 		{80, 24}:  {"regions", "coverage", "transport", "weight", "response", "distance", "mass"},
@@ -118,8 +118,8 @@ func TestMapsKeepRoomForATable(t *testing.T) {
 		if table.Empty() {
 			table = l.Tabbed
 		}
-		if table.W < narrowTable {
-			t.Fatalf("%d×40: the table has %d cells, expected at least %d", w, table.W, narrowTable)
+		if table.W < minTable {
+			t.Fatalf("%d×40: the table has %d cells, expected at least %d", w, table.W, minTable)
 		}
 	}
 }

@@ -34,7 +34,7 @@ const (
 	lines
 )
 
-// Fits tells whether the size is the given one.
+// Fits reports whether the size is the given one.
 func (d *Dots) Fits(cols, rows int) bool { return cols == d.cols && rows == d.rows }
 
 // Resize sets the size in cells and clears the dots.
@@ -51,7 +51,7 @@ func (d *Dots) Resize(cols, rows int) {
 }
 
 // Add sets the dot at (x, y), in cells from the top left; outside it does nothing.
-// The cell is then a particle's, whatever line passed it before.
+// The cell is then a particle's, also where a line passed it before.
 func (d *Dots) Add(x, y float64) {
 	if x < 0 || y < 0 || x >= float64(d.cols) || y >= float64(d.rows) {
 		return
@@ -101,7 +101,7 @@ const lineGlyphs = " 0x+~>"
 func (b *Bitmap) LinesUnder(dots *Dots, p Palette, t Theme) []string {
 	d := t.Depth
 	lines := make([]string, b.Rows)
-	ink, lineInks := t.cloudInk, t.lineInk
+	ink, lineInks := t.particleInk, t.lineInk
 	for row := range lines {
 		w := cellWriter{}
 		for x := range b.Cols {

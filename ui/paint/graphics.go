@@ -14,7 +14,7 @@ import (
 // the terminal draws pictures itself, and half of those along its height.
 const Fineness = 4
 
-// Graphics hands a picture to a terminal that knows kitty's protocol. One picture is
+// Graphics hands a picture to a terminal with kitty's protocol. One picture is
 // under way at a time: what comes meanwhile is left out.
 type Graphics struct {
 	model picture.Model
@@ -34,23 +34,23 @@ func NewGraphics(n int) *Graphics {
 		KittyID: id, Fit: picture.FitFill, CellPixelWidth: Fineness, CellPixelHeight: 2 * Fineness})}
 }
 
-// AskForGraphics asks the terminal whether it knows the protocol.
+// AskForGraphics asks the terminal whether it has the protocol.
 func AskForGraphics() tea.Cmd { return picture.QueryKittySupport() }
 
-// HearAnswer takes the terminal's answer where the message is one.
-func HearAnswer(msg tea.Msg) tea.Cmd {
+// ReceiveAnswer takes the terminal's answer where the message is one.
+func ReceiveAnswer(msg tea.Msg) tea.Cmd {
 	m := picture.New()
 	return m.Update(msg)
 }
 
-// GraphicsAnswer tells what the terminal has answered: yes, or no; nothing yet is
+// GraphicsAnswer is what the terminal has answered: yes, or no; nothing yet is
 // neither.
 func GraphicsAnswer() (yes, no bool) {
 	c := picture.KittySupported()
 	return c == picture.KittyCapabilitySupported, c == picture.KittyCapabilityUnsupported
 }
 
-// IsGraphics tells whether a message is for pictures.
+// IsGraphics reports whether a message is for pictures.
 func IsGraphics(msg tea.Msg) bool { return picture.IsPictureMsg(msg) }
 
 // Update takes a message for pictures.
@@ -61,7 +61,7 @@ func (g *Graphics) Update(msg tea.Msg) tea.Cmd {
 	return g.model.Update(msg)
 }
 
-// On tells whether the terminal draws the picture. The terminal must have answered yes.
+// On reports whether the terminal draws the picture. The terminal must have answered yes.
 func (g *Graphics) On() bool {
 	if g == nil {
 		return false
@@ -133,5 +133,5 @@ func (d *Dots) at(x, y int, t Theme) (ink color.RGBA, ok bool) {
 	case d.line[cell] != 0:
 		return t.lineInk[d.line[cell]], true
 	}
-	return t.cloudInk[crowd(d.count[cell])], true
+	return t.particleInk[crowd(d.count[cell])], true
 }

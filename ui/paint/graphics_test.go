@@ -48,8 +48,8 @@ func TestATerminalGetsThePicture(t *testing.T) {
 	if got := img.Bounds(); got != image.Rect(0, 0, cols*Fineness, 2*rows*Fineness) {
 		t.Fatalf("the picture has the bounds %v", got)
 	}
-	if img.RGBAAt(3, 2) != theme.cloudInk[0] || img.RGBAAt(4, 2) != theme.Muted().Colors[b.Levels[2*cols*Fineness+4]] {
-		t.Error("a particle is not where it was put, or beside it")
+	if img.RGBAAt(3, 2) != theme.particleInk[0] || img.RGBAAt(4, 2) != theme.Muted().Colors[b.Levels[2*cols*Fineness+4]] {
+		t.Error("a particle is not where it was put, or next to it")
 	}
 	g := NewGraphics(0)
 	if !g.On() {

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-func TestARowHasItsWidthWhateverIsWritten(t *testing.T) {
+func TestARowHasItsWidthForEveryText(t *testing.T) {
 	for _, width := range []int{0, 1, 7, 40} {
 		r := NewRow(width).Text("αβγ and more than fits in", "\x1b[1m").To(30).Text("x", "").Right(39, "right", "")
 		if w := Width(r.String()); w != width {
@@ -87,7 +87,7 @@ func TestTextIsReadOnItsGround(t *testing.T) {
 			least = 7
 		}
 		for what, i := range map[string]ink{"text": s.text, "dim": s.dim, "strong": s.strong, "title": s.title, "key": s.key, "accent": s.accent,
-			"alert": s.alert, "starved": s.starved, "surplus": s.surplus, "balanced": s.balanced} {
+			"alert": s.alert, "under-covered": s.underCovered, "over-covered": s.overCovered, "balanced": s.balanced} {
 			if c := contrast(theme.pixel(i), theme.pixel(s.ground)); c < least && !(what == "dim" && c > 4) {
 				t.Errorf("%s of %s has contrast %.1f, expected %.1f", what, name, c, least)
 			}
@@ -100,12 +100,12 @@ func TestTextIsReadOnItsGround(t *testing.T) {
 	}
 }
 
-// Particles stand out from whatever density is under them.
+// Particles stand out from every density under them.
 func TestParticlesAreSeenOnEveryDensity(t *testing.T) {
 	for _, l := range looks() {
 		theme := New(l, True)
 		for i, c := range theme.Muted().Colors {
-			if got := contrast(c, theme.cloudInk[1]); got < 2.3 {
+			if got := contrast(c, theme.particleInk[1]); got < 2.3 {
 				t.Errorf("%v: particles have contrast %.1f on level %d, expected 2.3", l, got, i)
 			}
 		}
@@ -142,7 +142,7 @@ func TestRampsGrowBrighter(t *testing.T) {
 	}
 }
 
-func TestTheSignedRampIsDarkestInTheMiddleAndTellsEmptyApart(t *testing.T) {
+func TestTheSignedRampIsDarkestInTheMiddleAndEmptyIsDistinct(t *testing.T) {
 	p := Dark(True).Signed()
 	for i := 1; i <= SignedSide; i++ {
 		if luminance(p, SignedSide-i) < luminance(p, SignedSide) || luminance(p, SignedSide+i) < luminance(p, SignedSide) {

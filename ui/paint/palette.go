@@ -115,13 +115,13 @@ func (t Theme) Muted() Palette {
 // WarpStyle is the style of a warped grid's lines.
 func (t Theme) WarpStyle() Style { return Ink(t.lineInk[WarpLine]) }
 
-// CloudInk is the style of a crowd of particles.
-func (t Theme) CloudInk() Style { return Ink(t.cloudInk[1]) }
+// ParticleStyle is the style of a crowd of particles.
+func (t Theme) ParticleStyle() Style { return Ink(t.particleInk[1]) }
 
 // Ink is the style that writes in a colour.
 func Ink(c color.RGBA) Style { return Style(ansi.NewStyle().ForegroundColor(c).String()) }
 
-// Levels of the signed palette beside its ramp.
+// Levels of the signed palette in addition to its ramp.
 const (
 	// Nowhere is where there is neither target nor particle.
 	Nowhere = 2*SignedSide + 1

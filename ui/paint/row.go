@@ -70,7 +70,7 @@ func Overlay(line string, column int, text string, style Style, width int) strin
 	return ansi.Cut(line, 0, column) + reset + string(style) + text + reset + ansi.Cut(line, column+w, width)
 }
 
-// Cut is s in at most so many cells, with a mark where it was longer.
+// Cut is s in at most width cells, with a mark where it was longer.
 func Cut(s string, width int) string { return ansi.Truncate(s, max(width, 0), "…") }
 
 // Width is the number of cells a text takes.

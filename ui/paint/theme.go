@@ -13,19 +13,19 @@ type Theme struct {
 	Depth Depth
 
 	Text, Dim, Strong, Title, Rule, Key, Accent, Alert, Selected Style
-	// Starved and Surplus are the two signs of log r wherever it is text.
-	Starved, Surplus, Balanced Style
+	// UnderCovered and OverCovered are the two signs of log r wherever it is text.
+	UnderCovered, OverCovered, Balanced Style
 
 	// Line colours of charts.
 	Curve, Guide, Second, Columns lipgloss.Style
-	// Wrong is what goes the wrong way: a negative weight, a rising functional.
+	// Wrong is what goes the wrong way: a negative weight, a rising coverage measure.
 	Wrong lipgloss.Style
 
 	look   Look
 	scheme *scheme
 	// Of maps, made once.
-	cloudInk [3]color.RGBA
-	lineInk  [lines]color.RGBA
+	particleInk [3]color.RGBA
+	lineInk     [lines]color.RGBA
 }
 
 // ink is one colour of the theme: as it is, and its like among the sixteen that
@@ -46,11 +46,11 @@ func New(l Look, d Depth) Theme {
 	t.Strong, t.Title = t.style(s.strong, ansi.AttrBold), t.style(s.title, ansi.AttrBold)
 	t.Rule, t.Key, t.Accent = t.style(s.rule), t.style(s.key), t.style(s.accent)
 	t.Alert, t.Selected = t.style(s.alert, ansi.AttrBold), t.style(s.strong, ansi.AttrBold, ansi.AttrReverse)
-	t.Starved, t.Surplus, t.Balanced = t.style(s.starved), t.style(s.surplus), t.style(s.balanced)
+	t.UnderCovered, t.OverCovered, t.Balanced = t.style(s.underCovered), t.style(s.overCovered), t.style(s.balanced)
 	t.Curve, t.Guide, t.Second = t.chart(s.curve), t.chart(s.guide), t.chart(s.second)
 	t.Columns, t.Wrong = t.chart(s.columns), t.chart(s.wrong)
-	for k, i := range s.cloud {
-		t.cloudInk[k] = t.pixel(i)
+	for k, i := range s.particles {
+		t.particleInk[k] = t.pixel(i)
 	}
 	for k, i := range s.lines[1:] {
 		t.lineInk[k+1] = t.pixel(i)
@@ -113,14 +113,14 @@ func (t Theme) RegionStyle(k int) Style { return t.style(t.region(k)) }
 // RegionCurve is the chart style of the k-th region, counted from 0.
 func (t Theme) RegionCurve(k int) lipgloss.Style { return t.chart(t.region(k)) }
 
-// lane is the ink of the k-th flow of a comparison.
-func (t Theme) lane(k int) ink { return t.scheme.lanes[k%len(t.scheme.lanes)] }
+// run is the ink of the k-th flow of a comparison.
+func (t Theme) run(k int) ink { return t.scheme.runs[k%len(t.scheme.runs)] }
 
 // RunStyle is the text style of the k-th flow of a comparison, counted from 0.
-func (t Theme) RunStyle(k int) Style { return t.style(t.lane(k), ansi.AttrBold) }
+func (t Theme) RunStyle(k int) Style { return t.style(t.run(k), ansi.AttrBold) }
 
 // RunCurve is the chart style of the k-th flow, counted from 0.
-func (t Theme) RunCurve(k int) lipgloss.Style { return t.chart(t.lane(k)) }
+func (t Theme) RunCurve(k int) lipgloss.Style { return t.chart(t.run(k)) }
 
 // Label is a style for text upon a map: the ground, the given style's colour.
 func (t Theme) Label(s Style) Style {

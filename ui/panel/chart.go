@@ -184,7 +184,7 @@ func unbegun(h *History, t paint.Theme, width int) []string {
 	if len(h.Samples) >= minSamples {
 		return nil
 	}
-	return []string{paint.NewRow(width).String(), paint.NewRow(width).Text(" drawn from here on, step by step", t.Dim).String()}
+	return []string{paint.NewRow(width).String(), paint.NewRow(width).Text(" recorded from this step on", t.Dim).String()}
 }
 
 // The widest range of decades that is shown.

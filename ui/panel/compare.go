@@ -27,8 +27,8 @@ func Alone(f *session.Frame, k int) *session.Frame {
 	return &one
 }
 
-// RunTable is the table of a comparison: how much of its due each region has under
-// each flow, and where the flow feeds most.
+// RunTable is the table of a comparison: the particle mass of each region in % of its
+// target mass under each flow, and which regions gain.
 func RunTable(f *session.Frame, t paint.Theme, width, height int) []string {
 	const cell = 7
 	shown, head := f.Runs, paint.NewRow(width)
@@ -76,8 +76,8 @@ func RunTable(f *session.Frame, t paint.Theme, width, height int) []string {
 	return fill(append(lines, last.String()), width, height)
 }
 
-// runCell is a region's share of its due with how fast it is fed: ▲▲ is the flow's
-// first choice.
+// runCell is a region's mass ratio, and whether it gains or loses mass: ▲▲ is the fastest
+// growing region of the flow.
 func runCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 	if i >= len(regions) {
 		r.Text("   –", t.Dim)
@@ -89,21 +89,21 @@ func runCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 		text = "none"
 	}
 	r.Text(fmt.Sprintf("%5s", text), massRatioStyle(t, share))
-	most := 0.0
+	fastest := 0.0
 	for _, k := range regions {
-		most = max(most, k.Inflow)
+		fastest = max(fastest, k.Inflow)
 	}
 	switch in := regions[i].Inflow; {
-	case in > still && in == most:
-		r.Text("▲▲", t.Starved)
+	case in > still && in == fastest:
+		r.Text("▲▲", t.UnderCovered)
 	case in > still:
-		r.Text("▲", t.Starved)
+		r.Text("▲", t.UnderCovered)
 	case in < -still:
-		r.Text("▼", t.Surplus)
+		r.Text("▼", t.OverCovered)
 	}
 }
 
-// RunChart is the coverage functional of every flow over the steps, one colour and
+// RunChart is the coverage measure of every flow over the steps, one colour and
 // letter each.
 func RunChart(histories []*History, f *session.Frame, t paint.Theme, width, height int) []string {
 	legend := paint.NewRow(width)

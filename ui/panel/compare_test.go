@@ -12,7 +12,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// compared is a driver of flows in lock-step, under different divergences and bandwidths.
+// compared is a session with flows in lock-step, under different divergences and bandwidths.
 func compared(t *testing.T) *session.Session {
 	t.Helper()
 	s, err := catalogue.Named("three-modes")
@@ -55,7 +55,7 @@ func TestAFlowAloneIsTheSameInFocusOrNot(t *testing.T) {
 		alone := Alone(whole, k)
 		focused := frameOf(d)
 		if alone.Flow != focused.Flow || !alone.Settings.Drift.Equal(focused.Settings.Drift) || alone.Drift.Info().ID != focused.Info.ID {
-			t.Errorf("flow %d is %d under %s driven by %s, expected %d under %s", k,
+			t.Errorf("flow %d is %d under %s with the drift %s, expected %d under %s", k,
 				alone.Flow, alone.Settings.Drift, alone.Drift.Info().ID, focused.Flow, focused.Info.ID)
 		}
 		if alone.Settings.Bandwidth != focused.Settings.Bandwidth || alone.Settings.Velocity != focused.Settings.Velocity {

@@ -9,8 +9,8 @@ import (
 
 // contours draws the lines of a flow over a map: where compression −div V changes
 // its sign, and where log r passes the repair threshold. Both are drawn from means
-// over a few bandwidths, weighted by the cloud: closer, the noise of a finite cloud
-// has a sign of its own at every place.
+// over a few bandwidths, weighted by q: closer, the noise of a finite number of
+// particles changes sign everywhere.
 type contours struct {
 	p, q, flow, spare []float64 // a pixel each
 }
@@ -50,8 +50,7 @@ func (c *contours) draw(dots *paint.Dots, f *session.Frame, r *resampler) {
 	}
 }
 
-// lineFrom is how many times the faintest density shown the cloud must have where
-// a line is drawn.
+// lineFrom is the least q where a line is drawn, relative to the faintest density shown.
 const lineFrom = 5
 
 // blur is a Gaussian mean over the pixels, in place.

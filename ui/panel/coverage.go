@@ -8,7 +8,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// Coverage is the id of the map beside the stage.
+// Coverage is the id of the map next to the stage.
 const Coverage layout.ID = "coverage"
 
 // coverage shows log p/q with the lines of the flow.
@@ -18,20 +18,23 @@ func coverage() *Panel {
 	return onMap(m, Panel{
 		Panel:   layout.Panel{ID: Coverage, Kind: layout.Map},
 		Caption: "coverage",
-		Help:    "log p/q: orange starves, blue has too much; dots: where mass gathers",
+		Help:    "log p/q: orange under-covered, blue over-covered; dots: div V = 0",
 		Keys:    []Group{ViewKeys, ProbeKeys},
 	})
 }
 
-// lineNames says what the lines are.
-func lineNames(f *session.Frame, t paint.Theme) string {
-	zero, repair := "", " green"
+// lineForms say what the lines are, the longest form first.
+func lineForms(f *session.Frame, t paint.Theme) []string {
+	zero, short, repair := "line: ", "", ", green: r*"
 	if t.Depth == paint.None {
-		zero, repair = " 0", " x"
+		zero, short, repair = "0: ", "0: ", ", x: r*"
 	}
-	names := " · div V=0" + zero
-	if !math.IsInf(f.Functional.Measure().Threshold(), 1) {
-		names += ", r*" + repair
+	if math.IsInf(f.Functional.Measure().Threshold(), 1) {
+		repair = ""
 	}
-	return names
+	return []string{
+		zero + "div V = 0 (spreading → contracting)" + repair,
+		zero + "div V = 0" + repair,
+		short + "div V=0" + repair,
+	}
 }

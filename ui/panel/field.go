@@ -13,7 +13,7 @@ type Field int
 // The fields, in the order that the keys step through them.
 const (
 	Target Field = iota
-	Cloud
+	Density
 	Ratio
 	Speed
 	Weights
@@ -31,7 +31,7 @@ func (f Field) NeedsFields() bool { return f >= Speed }
 func (f Field) signed() bool { return f == Ratio || f == Compression }
 
 func (f Field) String() string {
-	return [...]string{"target p", "cloud q", "log p/q", "speed |V|", "weight w(r)", "−div V"}[f]
+	return [...]string{"target p", "density q", "log p/q", "speed |V|", "weight w(r)", "−div V"}[f]
 }
 
 // Ranges of the fields that are not scaled by the target's peak.
@@ -55,7 +55,7 @@ func (m *Map) levels(f *session.Frame) func(i int) int {
 	case Target:
 		m.resample.mean(m.a, d.P, 0)
 		return func(i int) int { return sequential(math.Sqrt(m.a[i] / top)) }
-	case Cloud:
+	case Density:
 		m.resample.mean(m.a, d.Q, 0)
 		return func(i int) int { return sequential(math.Sqrt(m.a[i] / top)) }
 	case Ratio:
@@ -88,7 +88,7 @@ func (m *Map) levels(f *session.Frame) func(i int) int {
 }
 
 // compression is the signed level of −div V, its range a few times its median size
-// over the cloud: at the rim of a cloud it may be a thousand times that.
+// over the particles: at their rim it may be a thousand times that.
 func (m *Map) compression(f *session.Frame, top float64) func(i int) int {
 	d := &f.Fields
 	scale := compressionRange * medianSize(d.Compression, d.Q)
@@ -105,8 +105,7 @@ func (m *Map) compression(f *session.Frame, top float64) func(i int) int {
 // compressionRange is the largest compression shown, in medians of its size.
 const compressionRange = 4
 
-// medianSize is the weighted median of |v|, to an eighth of an octave, leaving out
-// what is no number.
+// medianSize is the weighted median of |v|, to an eighth of an octave, NaNs left out.
 func medianSize(values, weights []float64) float64 {
 	const perOctave, octaves = 8, 128
 	var bins [2 * octaves * perOctave]float64

@@ -14,9 +14,9 @@ const maxSamples = 1024
 type Sample struct {
 	Step       int
 	TV, Active float64
-	// Coverage is the value of the coverage functional.
+	// Coverage is the value of the coverage measure.
 	Coverage float64
-	// Predicted and Measured are the change of the coverage functional in the step
+	// Predicted and Measured are the change of the coverage measure in the step
 	// that led here; NaN where it was not measured.
 	Predicted, Measured float64
 	// Divergence is the id of the one that drove the flow then.

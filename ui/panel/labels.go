@@ -9,13 +9,13 @@ import (
 	"undercurrent/ui/paint"
 )
 
-// label writes each region's number, with the share of its due where there is room: in
-// the middle of a named region, otherwise beside the peak, away from the middle of the
+// label writes each region's number, with its mass ratio where there is room: in the
+// middle of a named region, otherwise next to the peak, away from the middle of the
 // picture.
 func (m *Map) label(lines []string, regions []density.RegionTotals, t paint.Theme, v View) {
-	const most = 16 // regions that carry a share
+	const maxLabelled = 16 // regions that carry their mass ratio
 	taken := map[int][][2]int{}
-	long := len(regions) <= most && v.Width >= 30
+	long := len(regions) <= maxLabelled && v.Width >= 30
 	for _, r := range regions {
 		share := r.MassRatio()
 		text := fmt.Sprint(r.ID)

@@ -27,7 +27,7 @@ func (m *Map) legend(width int, t paint.Theme) string {
 		m.warpLegend(r, t)
 	}
 	if m.Particles && r.Left() > 12 {
-		glyph, style := " ⡪", t.CloudInk()
+		glyph, style := " ⡪", t.ParticleStyle()
 		if t.Depth == paint.None {
 			glyph, style = " o", ""
 		}
@@ -39,9 +39,9 @@ func (m *Map) legend(width int, t paint.Theme) string {
 func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 	low, high, reach := " over ", " under", fmt.Sprintf("%.0f", ratioRange)
 	if m.Shows == Compression {
-		low, high, reach = " spreads ", " gathers", ""
+		low, high, reach = " spreading ", " contracting", ""
 	}
-	r.Text(low, t.Surplus)
+	r.Text(low, t.OverCovered)
 	if reach != "" {
 		r.Text("−"+reach+" ", t.Dim)
 	}
@@ -49,12 +49,14 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 	if reach != "" {
 		r.Text(" +"+reach, t.Dim)
 	}
-	r.Text(high, t.Starved)
-	if m.Shows == Ratio && r.Left() >= len("  xx none") {
+	r.Text(high, t.UnderCovered)
+	const swatch = "  xx"
+	empty := longest([]string{" no particles", " q = 0"}, r.Left()-len(swatch))
+	if m.Shows == Ratio && r.Left() >= len(swatch+empty) {
 		r.Text("  ", "")
 		m.block(r, t, paint.Empty)
 		m.block(r, t, paint.EmptyStripe)
-		r.Text(" none", t.Dim)
+		r.Text(empty, t.Dim)
 	}
 }
 

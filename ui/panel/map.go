@@ -87,7 +87,7 @@ func (m *Map) paint(f *session.Frame, t paint.Theme, width, rows int) []string {
 	return m.picture(m.drawDots(f, v), t, width, rows)
 }
 
-// Thumbnail draws a target and its initial cloud without words.
+// Thumbnail draws a target and its initial cloud without labels.
 func (m *Map) Thumbnail(p *session.Preview, t paint.Theme, width, rows int) []string {
 	if width < 1 || rows < 1 {
 		return Nothing(width, rows)
@@ -137,17 +137,21 @@ func (m *Map) drawDots(f *session.Frame, v View) *paint.Dots {
 	return &m.dots
 }
 
-// describe says what the map shows.
-func (m *Map) describe(f *session.Frame, t paint.Theme) string {
+// describe says what the map shows, the longest form first.
+func (m *Map) describe(f *session.Frame, t paint.Theme) (forms []string) {
+	what := m.Shows.String()
 	switch {
 	case m.Sampler:
-		return warpNames(f)
+		return samplerForms(f)
 	case m.Particles:
-		return m.Shows.String() + " and particles"
+		return []string{what + " and particles"}
 	case m.Lines:
-		return m.Shows.String() + lineNames(f, t)
+		for _, lines := range lineForms(f, t) {
+			forms = append(forms, what+" · "+lines)
+		}
+		return forms
 	}
-	return m.Shows.String()
+	return []string{what}
 }
 
 // prepare makes room and the palette for the field and the terminal.
@@ -187,8 +191,8 @@ const cellsPerParticle = 0.5
 // dot sets a dot for every k-th point, few enough for the field to be seen between
 // them; k depends on the size of the picture alone, so nothing flickers.
 func (m *Map) dot(points []scenarios.Point, v View, cellsEach float64) {
-	most := max(int(float64(m.bitmap.Cols*m.bitmap.Rows)/cellsEach), 1)
-	stride := (len(points) + most - 1) / most
+	shown := max(int(float64(m.bitmap.Cols*m.bitmap.Rows)/cellsEach), 1)
+	stride := (len(points) + shown - 1) / shown
 	for i := 0; i < len(points); i += stride {
 		x, y := v.Pixel(points[i])
 		m.dots.Add(x, y/2)

@@ -9,7 +9,7 @@ import (
 	"undercurrent/ui/paint"
 )
 
-// maxDoublings bounds the mass chart: from an eighth of a region's due to eight
+// maxDoublings bounds the mass chart: from an eighth of a region's target mass to eight
 // times it.
 const maxDoublings = 3
 
@@ -18,8 +18,8 @@ func mass() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: "mass", Kind: layout.Chart, Tab: 2},
 		Caption: "mass",
-		Shows:   says("each region over its due"),
-		Help:    "each region's mass over its due: all lines should end at 1",
+		Shows:   says("particle mass ÷ target mass by region", "by region"),
+		Help:    "particle mass ÷ target mass of each region: all curves should go to 1",
 		Keys:    []Group{FlowKeys},
 		Render:  renderMass,
 	}
@@ -72,7 +72,7 @@ func massKey(regions []sim.RegionReport, room int) []string {
 	return numbers
 }
 
-// doublings is how far the regions have been from their due, in whole doublings.
+// doublings is how far the mass ratios have been from 1, in whole doublings.
 func doublings(h *History) float64 {
 	reach := 1.0
 	for _, s := range h.Samples {

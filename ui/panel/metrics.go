@@ -10,47 +10,48 @@ import (
 	"undercurrent/ui/session"
 )
 
-// metricsPanel compares a watched stream with samples of the target, in the place of the
-// response, which its particles have not.
+// metricsPanel compares a watched stream with an exact sample of the target, in the place of
+// the response, which belongs to a flow of our own.
 func metricsPanel() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: Response},
 		While:   func(f *session.Frame) bool { return f.Watching != nil },
 		Caption: "metrics",
-		Shows:   says("beside samples of the target"),
-		Help:    "distances to samples of the target beside the floor that samples have among themselves",
+		Shows:   says("of the particles and of an exact sample"),
+		Help:    "distances to exact samples, and those of another exact sample",
 		Keys:    []Group{CoverageKeys},
 		Render:  renderMetrics,
 	}
 }
 
-// renderMetrics compares a watched frame with samples of the target: every figure beside its
-// floor, which nobody can be expected to pass.
+// renderMetrics compares a watched frame with samples of the target: next to every number is
+// that of another exact sample, better than which nobody can be expected to be.
 func renderMetrics(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	a := f.Watching.Metrics
 	if a == nil {
-		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the first frame is being compared", t.Dim).String()}, width, height)
+		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" comparing the first frame", t.Dim).String()}, width, height)
 	}
-	samples := "exact samples"
+	samples, upper, lower := "exact samples", "exact", "sample"
 	if !a.Exact {
-		samples = "samples of p"
+		samples, upper, lower = "samples of p", "sample", "of p"
 	}
-	name, reached, floor := width-22, width-11, width-1
+	name, reached, floor := width-20, width-10, width
 	lines := []string{
-		paint.NewRow(width).Text(fmt.Sprintf(" frame %d", a.Frame), t.Dim).Right(reached, "cloud", t.Dim).Right(floor, "floor", t.Dim).String(),
+		paint.NewRow(width).Text(fmt.Sprintf(" frame %d", a.Frame), t.Dim).Right(floor, upper, t.Dim).String(),
+		paint.NewRow(width).Right(reached, "particles", t.Dim).Right(floor, lower, t.Dim).String(),
 	}
 	for _, k := range lowerFirst() {
 		m, style := metrics.Table()[k], t.Text
-		now, least := a.Reached[k], a.Floor[k]
-		if now.OK && m.AboveFloor(now.V, least.V) {
-			style = t.Starved
+		now, exact := a.Reached[k], a.Floor[k]
+		if now.OK && m.AboveFloor(now.V, exact.V) {
+			style = t.UnderCovered
 		}
 		r := paint.NewRow(width).Text(" "+clip(m.Label, name-1), t.Text).
-			Right(reached, metricText(m, now, a.Modes), style).Right(floor, metricText(m, least, a.Modes), t.Dim)
+			Right(reached, metricText(m, now, a.Modes), style).Right(floor, metricText(m, exact, a.Modes), t.Dim)
 		lines = append(lines, r.String())
 	}
-	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" n %d against n %s", a.N, samples), t.Dim).String())
+	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" %d particles, %[1]d %s", a.N, samples), t.Dim).String())
 	return fill(lines, width, height)
 }
 
@@ -66,7 +67,7 @@ func lowerFirst() (places []int) {
 	return places
 }
 
-// metricText is a value of a metric, of as many modes as there are.
+// metricText is a value of a metric on a target with a number of modes.
 func metricText(m metrics.Metric, v metrics.Value, modes int) string {
 	if !v.OK {
 		return "–"
@@ -81,7 +82,7 @@ func metricText(m metrics.Metric, v metrics.Value, modes int) string {
 	return strings.ReplaceAll(text, "-", "−")
 }
 
-// clip is as much of a text as has room.
+// clip is as much of a text as fits.
 func clip(text string, room int) string {
 	if runes := []rune(text); len(runes) > room {
 		return string(runes[:max(room, 0)])

@@ -8,7 +8,7 @@ import (
 	"undercurrent/ui/session"
 )
 
-// Overlay is what is drawn over the maps beside their fields.
+// Overlay is what is drawn over the fields of the maps.
 type Overlay int
 
 // The overlays, in the order that the key steps through them.
@@ -37,12 +37,12 @@ func (o Overlay) HasTrails() bool { return o == Trails || o == Both }
 const (
 	arrowColumns = 4
 	arrowRows    = 2
-	// slowest is the speed, relative to the mean of the cloud's, from which an arrow
-	// is drawn.
+	// slowest is the speed, relative to the mean of the particles', from which an
+	// arrow is drawn.
 	slowest = 0.3
 )
 
-// arrows puts an arrow along the mean velocity of the cloud into every few cells.
+// arrows puts an arrow along the mean velocity of the particles into every few cells.
 func (m *Map) arrows(f *session.Frame, v View) {
 	wide, high := arrowColumns*m.fine, arrowRows*m.fine
 	columns, rows := m.bitmap.Cols/wide, m.bitmap.Rows/high
@@ -65,14 +65,14 @@ func (m *Map) arrows(f *session.Frame, v View) {
 		sum[k].Y += q * d.VY[i]
 		weight[k] += q
 	}
-	speed, total, most := 0.0, 0.0, 0.0
+	speed, total, heaviest := 0.0, 0.0, 0.0
 	for k, w := range weight {
 		speed += math.Hypot(sum[k].X, sum[k].Y)
 		total += w
-		most = max(most, w)
+		heaviest = max(heaviest, w)
 	}
 	for k, w := range weight {
-		if w < faint*most || w == 0 || math.Hypot(sum[k].X, sum[k].Y)/w < slowest*speed/total {
+		if w < faint*heaviest || w == 0 || math.Hypot(sum[k].X, sum[k].Y)/w < slowest*speed/total {
 			continue
 		}
 		column, row := k%columns*wide+wide/2, k/columns*high+high/2

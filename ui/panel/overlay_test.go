@@ -19,7 +19,7 @@ func TestArrowsPointAlongTheirVectors(t *testing.T) {
 	}
 }
 
-func TestATrailIsBoundedAndBeginsAnewWhereTheFlowDoes(t *testing.T) {
+func TestATrailIsBoundedAndStartsAgainWithTheFlow(t *testing.T) {
 	trail, f := &Trail{}, &session.Frame{Particles: make([]scenarios.Point, 1000)}
 	for step := range 100 {
 		f.Now = step

@@ -27,9 +27,10 @@ type Panel struct {
 	// While reports whether it stands in the place of the panel with the same id; nil for
 	// the one that has the place otherwise, and whose room counts.
 	While func(f *session.Frame) bool
-	// Caption is its name, Shows says in a few words what is seen in it, Help in a line.
+	// Caption is its name, Help says in a line what it shows, and Shows in a few words, the
+	// longest form first: the first that fits is shown.
 	Caption string
-	Shows   func(s *Scene) string
+	Shows   func(s *Scene) []string
 	Help    string
 	// Keys are the groups of keys that concern it, the nearest first.
 	Keys []Group
@@ -45,13 +46,13 @@ type Panel struct {
 // onMap is a panel that shows a map.
 func onMap(m *Map, p Panel) *Panel {
 	p.Map, p.Needs = m, m.needs
-	p.Shows = func(s *Scene) string { return m.describe(s.Frame, s.Theme) }
+	p.Shows = func(s *Scene) []string { return m.describe(s.Frame, s.Theme) }
 	p.Render = func(s *Scene, width, height int) []string { return m.Render(s.Frame, s.Theme, width, height) }
 	return &p
 }
 
-// says is a constant text for Shows, needs are constant instruments.
-func says(text string) func(*Scene) string           { return func(*Scene) string { return text } }
+// says is Shows where it is constant, needs is Needs where it is.
+func says(forms ...string) func(*Scene) []string     { return func(*Scene) []string { return forms } }
 func needs(shown session.Shown) func() session.Shown { return func() session.Shown { return shown } }
 
 // Group is a group of keys, as the help lists them.
@@ -70,14 +71,26 @@ const (
 	ProgramKeys    Group = "program"
 )
 
-// Title is the first line of a panel: its caption, what it shows, a rule.
-func Title(width int, t paint.Theme, caption, shows string) string {
+// Title is the first line of a panel: its caption, what it shows, a rule. Of the forms in
+// which the latter is given, the first that fits is taken, cut where none does.
+func Title(width int, t paint.Theme, caption string, shows ...string) string {
 	r := paint.NewRow(width)
 	r.Text("── ", t.Rule).Text(caption, t.Title)
-	if shows != "" {
-		r.Text(" "+shows, t.Dim)
+	if text := longest(shows, r.Left()-1); text != "" {
+		r.Text(" "+text, t.Dim)
 	}
 	return r.Text(" "+strings.Repeat("─", max(r.Left()-1, 0)), t.Rule).String()
+}
+
+// longest is the first of some forms that fits into a number of cells, the last where none
+// does, empty without any.
+func longest(forms []string, room int) (form string) {
+	for _, form = range forms {
+		if paint.Width(form) <= room {
+			break
+		}
+	}
+	return form
 }
 
 // fill cuts or pads lines to the height.

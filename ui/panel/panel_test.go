@@ -93,10 +93,10 @@ func TestSignedLevels(t *testing.T) {
 	}
 }
 
-func report(step int, due ...float64) *sim.Report {
+func report(step int, ratios ...float64) *sim.Report {
 	r := &sim.Report{TV: 0.5, Active: 0.1}
 	r.Step = step
-	for i, d := range due {
+	for i, d := range ratios {
 		k := sim.RegionReport{}
 		k.Share, k.Region = d, target.Region{ID: i + 1, Mass: 1}
 		r.Regions = append(r.Regions, k)
@@ -122,7 +122,7 @@ func TestHistoryStaysBoundedAndInOrder(t *testing.T) {
 	}
 }
 
-func TestHistoryStartsAnewAfterARestart(t *testing.T) {
+func TestHistoryStartsAgainAfterARestart(t *testing.T) {
 	h := &History{}
 	h.Add(report(40, 1), "reverse-kl")
 	h.Add(report(41, 1), "reverse-kl")

@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"undercurrent/divergences"
@@ -27,27 +28,27 @@ func crosshair(lines []string, at scenarios.Point, t paint.Theme, v View) {
 		text = "─┼"
 	}
 	lines[row] = paint.Overlay(lines[row], from, text, t.Label(t.Strong), v.Width)
-	for _, beside := range []int{row - 1, row + 1} {
-		if beside >= 0 && beside < len(lines) {
-			lines[beside] = paint.Overlay(lines[beside], column, "│", t.Label(t.Strong), v.Width)
+	for _, next := range []int{row - 1, row + 1} {
+		if next >= 0 && next < len(lines) {
+			lines[next] = paint.Overlay(lines[next], column, "│", t.Label(t.Strong), v.Width)
 		}
 	}
 }
 
 // probeWidth is the width of the box, its frame included.
-const probeWidth = 38
+const probeWidth = 42
 
-// Probe is the box with what the flow is at the crosshair.
+// Probe is the box with the densities, weight and velocity at the crosshair.
 func Probe(f *session.Frame, t paint.Theme) []string {
 	r, inner := f.Probe, probeWidth-4
 	place := fmt.Sprintf("x %.3g  y %.3g", r.Point.X, r.Point.Y)
-	rows := []string{
+	rows := slices.Concat(
 		pair(inner, t, place, regionText(f.Report.Regions, r.Region, inner-len(place)-1)),
 		pair(inner, t, fmt.Sprintf("p %.3g", r.P), fmt.Sprintf("q %.3g", r.Q)),
 		pair(inner, t, "r "+ratio(r.LogR), fmt.Sprintf("log r %+.3g", r.LogR)),
-	}
+	)
 	if !r.Driven {
-		rows = append(rows, pair(inner, t, "no particles here: no velocity", ""))
+		rows = append(rows, pair(inner, t, "no particles here: no velocity", "")...)
 		return boxed(rows, t)
 	}
 	weight := fmt.Sprintf("w %.3g", r.Coefficients.Beta)
@@ -56,9 +57,10 @@ func Probe(f *session.Frame, t paint.Theme) []string {
 	}
 	elasticity := ""
 	if !math.IsNaN(r.Elasticity) {
-		elasticity = fmt.Sprintf("e %.3g", r.Elasticity)
+		elasticity = fmt.Sprintf("elasticity %.3g", r.Elasticity)
 	}
-	rows = append(rows, pair(inner, t, weight, elasticity), pair(inner, t, "β "+arrow(r.ByR), "−div V "+known(r.Compression)))
+	rows = append(rows, pair(inner, t, weight, elasticity)...)
+	rows = append(rows, pair(inner, t, "∇log r "+arrow(r.ByR), "−div V "+known(r.Compression))...)
 	for _, line := range formula(f, r) {
 		rows = append(rows, paint.NewRow(inner).Text(line, t.Accent).String())
 	}
@@ -80,12 +82,14 @@ func formula(f *session.Frame, r *sim.Probe) []string {
 		return []string{"V = −∇(K*δD/δq) = " + arrow(r.V)}
 	}
 	if r.Coefficients.Gamma != 0 {
-		return []string{"V = a·β + b·γ",
+		return []string{"V = a·∇log r + b·∇log(ρ/q)",
 			fmt.Sprintf("  = %.3g × %s", r.Coefficients.Beta, arrow(r.ByR)),
 			fmt.Sprintf("  + %.3g × %s", r.Coefficients.Gamma, arrow(r.ByRho)),
 			"  = " + arrow(r.V)}
 	}
-	return []string{fmt.Sprintf("V = w(r)·β = %.3g × %s", r.Coefficients.Beta, arrow(r.ByR)), "  = " + arrow(r.V)}
+	return []string{"V = w(r)·∇log r",
+		fmt.Sprintf("  = %.3g × %s", r.Coefficients.Beta, arrow(r.ByR)),
+		"  = " + arrow(r.V)}
 }
 
 // arrow is a vector to three digits.
@@ -106,12 +110,13 @@ func known(v float64) string {
 	return fmt.Sprintf("%.3g", v)
 }
 
-func pair(width int, t paint.Theme, left, right string) string {
+// pair is a row with a text at either end, or two rows where one is too narrow.
+func pair(width int, t paint.Theme, left, right string) []string {
 	r := paint.NewRow(width).Text(left, t.Text)
-	if right != "" && r.Left() > paint.Width(right) {
-		r.Right(width, right, t.Text)
+	if right != "" && r.Left() <= paint.Width(right) {
+		return []string{r.String(), paint.NewRow(width).Text(right, t.Text).String()}
 	}
-	return r.String()
+	return []string{r.Right(width, right, t.Text).String()}
 }
 
 // boxed puts a frame around rows of the same width.

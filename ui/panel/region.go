@@ -19,17 +19,18 @@ func massRatioStyle(t paint.Theme, share float64) paint.Style {
 	case math.IsNaN(share):
 		return t.Dim
 	case share < underCoveredBelow:
-		return t.Starved
+		return t.UnderCovered
 	case share > overCoveredAbove:
-		return t.Surplus
+		return t.OverCovered
 	}
 	return t.Balanced
 }
 
-// massRatioText is the mass ratio of a region in percent, NaN where its target mass is zero.
+// massRatioText is the mass ratio of a region in percent; it is NaN where the target mass is
+// zero.
 func massRatioText(share float64) string {
 	if math.IsNaN(share) {
-		return "none due"
+		return "no target"
 	}
 	return fmt.Sprintf("%.0f%%", 100*share)
 }
@@ -76,7 +77,7 @@ func massRatioBar(r *paint.Row, t paint.Theme, share float64, width int) {
 	}
 }
 
-// shortName is the room under which a name says too little to be shown cut.
+// shortName is the width below which a name is not shown cut.
 const shortName = 8
 
 // nameWidth is the width of a column of the regions' names with a blank before them:

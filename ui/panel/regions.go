@@ -19,36 +19,47 @@ func regions() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: Regions, Kind: layout.Table},
 		Caption: "regions",
-		Shows:   says("who starves, who is fed"),
-		Help:    "due and share of each mode, how far it is covered, its inflow and effort",
+		Shows:   says("target mass and particle mass by region", "target and particle mass"),
+		Help:    "by region: target mass p, particle mass q, their change per step (Δ)",
 		Keys:    []Group{CoverageKeys},
 		Needs:   needs(session.Shown{Response: true, Effort: true}),
 		Render:  renderRegions,
 	}
 }
 
-// column is one column of the regions table.
+// head is the two lines above a column.
+type head struct{ upper, lower string }
+
+// headLines is how many there are.
+const headLines = 2
+
+// column is one column of the regions table. Where there is room it has another head, of
+// full words, for which it is wider.
 type column struct {
-	name  string
+	head
 	width int
 	write func(r *paint.Row, end int, k sim.RegionReport)
+
+	full      head
+	fullWidth int // 0 for the same head everywhere
 }
 
-// renderRegions is the table: what each region is due, what it holds, how well it is
-// covered and who is being fed.
+// renderRegions is the table: the target mass and the particle mass of each region, the
+// latter in % of the former, and its change in a step.
 func renderRegions(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	columns := regionColumns(f, t, width)
-	head := paint.NewRow(width)
+	upper, lower := paint.NewRow(width), paint.NewRow(width)
 	end := 0
 	for _, c := range columns {
 		end += c.width
-		head.Right(end, c.name, t.Dim)
+		upper.Right(end, c.upper, t.Dim)
+		lower.Right(end, c.lower, t.Dim)
 	}
-	lines := []string{head.String()}
+	lines := []string{upper.String(), lower.String()}
 	shown := f.Report.Regions
-	if len(shown) > height-1 {
-		shown = shown[:max(height-2, 0)]
+	if len(shown) > height-headLines {
+		shown = shown[:max(height-headLines-1, 0)]
 	}
 	for _, k := range shown {
 		row, end := paint.NewRow(width), 0
@@ -66,62 +77,60 @@ func renderRegions(s *Scene, width, height int) []string {
 
 // rest sums up the regions that found no room.
 func rest(hidden []sim.RegionReport, t paint.Theme, width int) string {
-	row := paint.NewRow(width).Text(fmt.Sprintf(" +%d more", len(hidden)), t.Dim)
-	if worst, share := leastCovered(hidden); !math.IsNaN(share) {
-		row.Text("; worst ", t.Dim).Text(fmt.Sprintf("%d at %s", worst.ID, massRatioText(share)), massRatioStyle(t, share))
+	row := paint.NewRow(width).Text(fmt.Sprintf(" %d more", len(hidden)), t.Dim)
+	if lowest, ratio := leastCovered(hidden); !math.IsNaN(ratio) {
+		text := fmt.Sprintf("%d (%s)", lowest.ID, massRatioText(ratio))
+		row.Text(longest([]string{"; lowest: region ", "; lowest: "}, row.Left()-paint.Width(text)), t.Dim).Text(text, massRatioStyle(t, ratio))
 	}
 	return row.String()
 }
 
-// regionColumns are those that fit, most telling first.
+// regionColumns are those that fit, the most important first.
 func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
-	most := 0.0
+	largest := 0.0
 	for _, k := range f.Report.Regions {
-		most = max(most, math.Abs(nextInflow(f, k)))
+		largest = max(largest, math.Abs(massChange(f, k)))
 	}
-	id := column{"#", 3, func(r *paint.Row, end int, k sim.RegionReport) {
+	id := column{head: head{"", "#"}, width: 3, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprint(k.ID), t.RegionStyle(k.ID-1))
 	}}
-	target := column{"target", 7, func(r *paint.Row, end int, k sim.RegionReport) {
+	target := column{head: head{"", "target"}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Region.Mass), t.Text)
 	}}
-	cloud := column{"cloud", 7, func(r *paint.Row, end int, k sim.RegionReport) {
+	particles := column{head: head{"parti-", "cles"}, width: 7, full: head{"", "particles"}, fullWidth: 10, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Share), t.Text)
 	}}
-	se := column{"± se", 6, func(r *paint.Row, end int, k sim.RegionReport) {
+	se := column{head: head{"", "± se"}, width: 6, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f", 100*k.SE), t.Dim)
 	}}
-	under := column{"under", 7, func(r *paint.Row, end int, k sim.RegionReport) {
+	under := column{head: head{"under-", "coverage"}, width: 9, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.3f", k.UnderCoverage), t.Dim)
 	}}
-	inflowName, change, when := "inflow", "foretold → inflow", "%s → %s"
-	if f.Report.Ahead {
-		inflowName, change, when = "next", "foretold next", "%s%s"
-	}
-	inflow := column{inflowName, 9, func(r *paint.Row, end int, k sim.RegionReport) {
-		text, style := inflowText(nextInflow(f, k), t)
+	heads := changeHeads(f)
+	change := column{head: heads.change, width: heads.changeWidth, write: func(r *paint.Row, end int, k sim.RegionReport) {
+		text, style := changeText(massChange(f, k), t)
 		r.Right(end, text, style)
 	}}
-	predicted := column{change, 20, func(r *paint.Row, end int, k sim.RegionReport) {
-		measured := ""
+	predicted := column{head: heads.predicted, width: 20, write: func(r *paint.Row, end int, k sim.RegionReport) {
+		text, style := changeText(k.MassChange.FirstOrder, t)
 		if !f.Report.Ahead {
-			measured, _ = inflowText(k.Inflow, t)
+			actual, _ := changeText(k.Inflow, t)
+			text += " → " + actual
 		}
-		before, style := inflowText(k.MassChange.FirstOrder, t)
-		r.Right(end, fmt.Sprintf(when, before, measured), style)
+		r.Right(end, text, style)
 	}}
-	fed := column{"fed", 6, func(r *paint.Row, end int, k sim.RegionReport) {
-		_, style := inflowText(nextInflow(f, k), t)
-		r.Right(end, arrows(nextInflow(f, k), most), style)
+	gaining := column{head: heads.gaining, width: 6, write: func(r *paint.Row, end int, k sim.RegionReport) {
+		_, style := changeText(massChange(f, k), t)
+		r.Right(end, arrows(massChange(f, k), largest), style)
 	}}
-	share := column{"effort", 8, func(r *paint.Row, end int, k sim.RegionReport) {
+	movement := column{head: head{"move-", "ment"}, width: 8, full: head{"share of", "movement"}, fullWidth: 10, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		style := t.Text
 		if k.Effort < 0 {
 			style = t.Alert
 		}
 		r.Right(end, fmt.Sprintf("%.0f%%", 100*k.Effort), style)
 	}}
-	repair := column{"ΔU", 20, func(r *paint.Row, end int, k sim.RegionReport) {
+	repair := column{head: heads.repair, width: 20, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		c := k.UnderCoverageChange
 		text := signedSmall(c.FirstOrder)
 		if !f.Report.Ahead {
@@ -131,22 +140,22 @@ func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 	}}
 	if f.Watching != nil {
 		// Nothing is predicted of what moves these particles.
-		predicted = inflow
+		predicted = change
 		repair.write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.Right(end, signedSmall(k.UnderCoverageChange.Measured), t.Dim)
 		}
 	}
-	bar := column{"coverage", 0, nil}
-	columns := []column{id, target, cloud, bar, inflow}
+	bar := column{}
+	columns := []column{id, target, particles, bar, change}
 	switch {
 	case width >= 96:
-		columns = []column{id, target, cloud, se, bar, predicted, share, under, repair}
+		columns = []column{id, target, particles, se, bar, predicted, movement, under, repair}
 	case width >= 64:
-		columns = []column{id, target, cloud, se, bar, predicted, share}
+		columns = []column{id, target, particles, se, bar, predicted, movement}
 	case width >= 46:
-		columns = []column{id, target, cloud, bar, inflow, share}
+		columns = []column{id, target, particles, bar, change, movement}
 	case width < 34 || nameWidth(f.Report.Regions, width) > 0:
-		columns = []column{id, target, cloud, bar, fed}
+		columns = []column{id, target, particles, bar, gaining}
 	}
 	if f.Training != nil && len(f.Training.Regions) == len(f.Report.Regions) {
 		columns = withSampler(columns, f, t, width)
@@ -154,10 +163,48 @@ func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 	return withBar(withNames(columns, f, t, width), t, width)
 }
 
-// minBar is the width that the coverage bar keeps beside names.
-const minBar = 6
+// changes are the heads of the columns of changes, one name at every size.
+type changes struct {
+	change, predicted, gaining, repair head
+	changeWidth                        int
+}
 
-// withNames puts the regions' names beside their numbers where there is room.
+// changeHeads are those of a frame: of the last step, of the next one, or of a frame of a
+// stream.
+func changeHeads(f *session.Frame) changes {
+	switch {
+	case f.Watching != nil:
+		return changes{head{"change", "per frame"}, head{}, head{"Δ per", "frame"}, head{"ΔU", "per frame"}, 10}
+	case f.Report.Ahead:
+		return changes{head{"change", "(pred.)"}, head{"change per step", "predicted"}, head{"Δ", "pred."}, head{"ΔU", "predicted"}, 9}
+	}
+	return changes{head{"change", "per step"}, head{"change per step", "predicted → actual"}, head{"Δ per", "step"}, head{"ΔU", "predicted → actual"}, 9}
+}
+
+// minBar is the width that the bar of the mass ratio keeps next to names, wholeHead that of
+// its head in one line.
+const (
+	minBar    = 6
+	wholeHead = 13
+)
+
+// barHead is the head of the bar of the mass ratio, as long as there is room for, in the
+// middle of its width.
+func barHead(width int) head {
+	h := head{"", "q/p"}
+	switch {
+	case width >= wholeHead:
+		h = head{"", "% of target"}
+	case width > len("target"):
+		h = head{"% of", "target"}
+	case width > len("% of"):
+		h = head{"% of", "p"}
+	}
+	middle := func(text string) string { return text + strings.Repeat(" ", (width-len(text))/2) }
+	return head{middle(h.upper), middle(h.lower)}
+}
+
+// withNames puts the regions' names next to their numbers where there is room.
 func withNames(columns []column, f *session.Frame, t paint.Theme, width int) []column {
 	room := width - minBar
 	for _, c := range columns {
@@ -167,21 +214,21 @@ func withNames(columns []column, f *session.Frame, t paint.Theme, width int) []c
 	if w == 0 {
 		return columns
 	}
-	return slices.Insert(slices.Clone(columns), 1, column{fmt.Sprintf("%-*s", w-1, "name"), w, func(r *paint.Row, end int, k sim.RegionReport) {
+	return slices.Insert(slices.Clone(columns), 1, column{head: head{"", fmt.Sprintf("%-*s", w-1, "name")}, width: w, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.To(end - w)
 		writeName(r, t, k, w)
 	}})
 }
 
-// withSampler puts the shares of a sampler in training beside those of the cloud,
-// in the place of what else there is least room for.
+// withSampler puts the masses of a sampler in training next to those of the particles, in
+// the place of the last column where there is no room for both.
 func withSampler(columns []column, f *session.Frame, t paint.Theme, width int) []column {
-	sampler := column{"G(z)", 7, func(r *paint.Row, end int, k sim.RegionReport) {
+	sampler := column{head: head{"", "G(z)"}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		drawn := f.Training.Regions[k.ID-1]
 		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.Share), massRatioStyle(t, drawn.MassRatio()))
 	}}
-	const cloud = 2
-	columns = slices.Insert(slices.Clone(columns), cloud+1, sampler)
+	const particles = 2
+	columns = slices.Insert(slices.Clone(columns), particles+1, sampler)
 	need := 5
 	for _, c := range columns {
 		need += c.width
@@ -192,21 +239,25 @@ func withSampler(columns []column, f *session.Frame, t paint.Theme, width int) [
 	return columns
 }
 
-// withBar gives the coverage bar the width that is left.
+// withBar gives the bar of the mass ratio the width that is left, and columns their full
+// heads where enough is.
 func withBar(columns []column, t paint.Theme, width int) []column {
 	left := width
 	for _, c := range columns {
 		left -= c.width
 	}
 	for i, c := range columns {
+		if more := c.fullWidth - c.width; c.fullWidth > 0 && left-more >= wholeHead {
+			columns[i].head, columns[i].width = c.full, c.fullWidth
+			left -= more
+		}
+	}
+	for i, c := range columns {
 		if c.write != nil {
 			continue
 		}
 		w := min(max(left, 4), 22)
-		columns[i].width = w
-		if w < len("coverage")+1 {
-			columns[i].name = "due"
-		}
+		columns[i].head, columns[i].width = barHead(w), w
 		columns[i].write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.To(end - w + 1)
 			massRatioBar(r, t, k.MassRatio(), w-1)
@@ -215,36 +266,36 @@ func withBar(columns []column, t paint.Theme, width int) []column {
 	return columns
 }
 
-// nextInflow is what a region gained in the last step, or where none was taken yet
-// what it is predicted to gain in the next.
-func nextInflow(f *session.Frame, k sim.RegionReport) float64 {
+// massChange is the change of a region's mass in the last step, or where none was taken yet
+// the one predicted for the next.
+func massChange(f *session.Frame, k sim.RegionReport) float64 {
 	if f.Report.Ahead {
 		return k.MassChange.FirstOrder
 	}
 	return k.Inflow
 }
 
-// still is the change of mass a step under which a region is at rest.
+// still is the change of mass per step below which a region is at rest.
 const still = 5e-6
 
-func inflowText(inflow float64, t paint.Theme) (string, paint.Style) {
+func changeText(change float64, t paint.Theme) (string, paint.Style) {
 	switch {
-	case inflow > still:
-		return fmt.Sprintf("▲%.3f%%", 100*inflow), t.Starved
-	case inflow < -still:
-		return fmt.Sprintf("▼%.3f%%", -100*inflow), t.Surplus
+	case change > still:
+		return fmt.Sprintf("▲%.3f%%", 100*change), t.UnderCovered
+	case change < -still:
+		return fmt.Sprintf("▼%.3f%%", -100*change), t.OverCovered
 	}
 	return "·", t.Dim
 }
 
-// arrows shows an inflow relative to the largest, one to four marks.
-func arrows(inflow, most float64) string {
+// arrows shows a change of mass relative to the largest, one to four marks.
+func arrows(change, largest float64) string {
 	mark := "▲"
-	if inflow < 0 {
+	if change < 0 {
 		mark = "▼"
 	}
-	if math.Abs(inflow) <= still {
+	if math.Abs(change) <= still {
 		return "·"
 	}
-	return strings.Repeat(mark, 1+min(int(4*math.Abs(inflow)/most), 3))
+	return strings.Repeat(mark, 1+min(int(4*math.Abs(change)/largest), 3))
 }

@@ -9,11 +9,11 @@ import (
 
 // All are the panels of the program, in the order of their places.
 func All() []*Panel {
-	cloud := NewMap(Target, true)
+	m := NewMap(Target, true)
 	return []*Panel{
-		stage(cloud), sampler(),
+		stage(m), sampler(),
 		regions(),
-		coverage(), particles(cloud),
+		coverage(), particles(m),
 		transport(),
 		weight(),
 		distance(), training(),

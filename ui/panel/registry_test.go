@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,7 +10,7 @@ import (
 	"undercurrent/ui/paint"
 )
 
-// Every panel says all that the program asks of it, and fills the room that it is given.
+// Every panel is complete, and fills the room that it is given.
 func TestEveryPanelIsWholeAndFills(t *testing.T) {
 	d := compared(t)
 	f := frameOf(d)
@@ -22,7 +23,7 @@ func TestEveryPanelIsWholeAndFills(t *testing.T) {
 	r := NewRegistry(All()...)
 	for _, place := range r.Places() {
 		p := r.At(place.ID, f)
-		if p.Caption == "" || p.Shows(s) == "" || p.Help == "" || paint.Width(p.Help) > 80 || len(p.Keys) == 0 {
+		if p.Caption == "" || len(p.Shows(s)) == 0 || slices.Contains(p.Shows(s), "") || p.Help == "" || paint.Width(p.Help) > 80 || len(p.Keys) == 0 {
 			t.Errorf("panel %q is %+v", place.ID, p)
 		}
 		for _, size := range [][2]int{{27, 10}, {36, 14}, {80, 24}, {1, 1}, {200, 60}} {

@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"undercurrent/divergences"
 	"undercurrent/sim"
@@ -11,8 +12,13 @@ import (
 	"undercurrent/ui/session"
 )
 
-// roomy is the width from which the lines have their formulas and full words.
-const roomy = 56
+// Widths from which the lines of the response have their formulas, two values, and the
+// three of a reference.
+const (
+	formulaWidth = 60
+	pairWidth    = 36
+	bendWidth    = 43
+)
 
 // Response is the id of the panel of the response; the metrics of a watched stream have
 // its place.
@@ -22,21 +28,21 @@ func response() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: Response, Kind: layout.Chart, Tab: 1},
 		Caption: "response",
-		Shows:   says("foretold and measured"),
-		Help:    "change of U in a step: by formula, to first order, and as measured",
+		Shows:   says("predicted → actual"),
+		Help:    "change of the coverage measure U in a step: predicted, actual, expected",
 		Keys:    []Group{CoverageKeys},
 		Needs:   needs(session.Shown{Response: true, Effort: true, Identity: true}),
 		Render:  renderResponse,
 	}
 }
 
-// renderResponse says what a step was predicted to do to the coverage and what it did,
-// how fast the objective falls, and whether the identity holds.
+// renderResponse shows what a step was predicted to do to the coverage measure and what it
+// did, how fast the objective falls, and the error of the compression identity.
 func renderResponse(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
-	lines := []string{changeLine(f, t, width), populationLine(f, t, width), ratesLine(f, t, width), identityLine(f, t, width)}
+	lines := slices.Concat(changeLines(f, t, width), rateLines(f, t, width), []string{identityLine(f, t, width)})
 	if f.Drift.Reference().Kind != divergences.NoReference {
-		lines = append(lines, bendLine(f, t, width))
+		lines = append(lines, bendLines(f, t, width)...)
 	}
 	if room := height - len(lines); room >= minChart && len(h.Samples) >= minSamples {
 		lines = append(lines, responseChart(h, t, width, room)...)
@@ -44,24 +50,37 @@ func renderResponse(s *Scene, width, height int) []string {
 	return fill(lines, width, height)
 }
 
-// changeLine is the change of the functional in a step, predicted and measured.
-func changeLine(f *session.Frame, t paint.Theme, width int) string {
+// changeLines are the coverage measure U, its change in a step as predicted to first order
+// and as it was, and the change that is expected of infinitely many particles.
+func changeLines(f *session.Frame, t paint.Theme, width int) []string {
 	c := f.Report.UnderCoverageChange
-	r := paint.NewRow(width).Text(" ΔU ", t.Dim).Text(signedSmall(c.FirstOrder), t.Strong)
-	if f.Report.Ahead {
-		return r.Text(" foretold of the next step", t.Dim).String()
+	lines := []string{paint.NewRow(width).Text(" U  "+f.Functional.Text(), t.Dim).String()}
+	change := paint.NewRow(width).Text(" ΔU ", t.Dim).Text(signedSmall(c.FirstOrder), t.Strong)
+	switch {
+	case f.Report.Ahead:
+		change.Text(longest([]string{" predicted for the next step", " predicted"}, change.Left()), t.Dim)
+		lines = append(lines, change.String())
+	default:
+		change.Text(" → ", t.Dim).Text(signedSmall(c.Measured), t.Accent)
+		lines = append(lines, appended(change, width, pairWidth, "error ", relative(c), t.Dim, t.Dim)...)
 	}
-	return r.Text(" → ", t.Dim).Text(signedSmall(c.Measured), t.Accent).Text("  off "+relative(c), t.Dim).String()
+	of := " (infinite particles)"
+	if width < pairWidth {
+		of = " (N = ∞)"
+	}
+	return append(lines, paint.NewRow(width).Text(" expected ", t.Dim).Text(signedSmall(c.Population), t.Text).Text(of, t.Dim).String())
 }
 
-// populationLine is what the formula of the flow says, and of what.
-func populationLine(f *session.Frame, t paint.Theme, width int) string {
-	c := f.Report.UnderCoverageChange
-	return paint.NewRow(width).Text(" population ", t.Dim).Text(signedSmall(c.Population), t.Text).
-		Text("  "+f.Functional.Text(), t.Dim).String()
+// appended is a row with one more value where rows are at least as wide as from, otherwise
+// that value has a row of its own.
+func appended(r *paint.Row, width, from int, label, value string, dim, style paint.Style) []string {
+	if width >= from {
+		return []string{r.Text("  "+label, dim).Text(value, style).String()}
+	}
+	return []string{r.String(), paint.NewRow(width).Text(" "+label, dim).Text(value, style).String()}
 }
 
-// relative is how far first order is from what was measured.
+// relative is the relative error of first order.
 func relative(c sim.Change) string {
 	if c.Measured == 0 {
 		return "–"
@@ -77,52 +96,51 @@ func signedSmall(v float64) string {
 	return fmt.Sprintf("+%.2g", v)
 }
 
-// ratesLine is the dissipation meter.
-func ratesLine(f *session.Frame, t paint.Theme, width int) string {
+// rateLines are how fast the current objective falls: the actual rate, the one to first
+// order, and the dissipation.
+func rateLines(f *session.Frame, t paint.Theme, width int) []string {
 	c, dt := f.Report.ActiveChange, f.Report.StepDT
 	r := paint.NewRow(width).Text(" −dD/dt ", t.Dim)
 	if dt == 0 {
-		return r.Text("at rest", t.Dim).String()
+		return []string{r.Text("at rest", t.Dim).String()}
 	}
-	measured, first, dissipation := "", " first ", " diss"
-	if width >= roomy {
-		measured, first, dissipation = " measured  ", " first order  ", " dissipation"
-	}
+	rate := func(change float64) string { return fmt.Sprintf("%.3g", -change/dt) }
+	var lines []string
 	if !f.Report.Ahead {
-		r.Text(fmt.Sprintf("%.3g", -c.Measured/dt), t.Accent).Text(measured, t.Dim)
+		r.Text(rate(c.Measured)+"  ", t.Accent)
+		if width < pairWidth {
+			lines, r = append(lines, r.String()), paint.NewRow(width).Text(" ", "")
+		}
 	}
-	if width < roomy {
-		return r.Text(first, t.Dim).Text(fmt.Sprintf("%.3g", -c.FirstOrder/dt), t.Strong).
-			Text(dissipation+" ", t.Dim).Text(fmt.Sprintf("%.3g", -c.Population/dt), t.Text).String()
-	}
-	r.Text(fmt.Sprintf("%.3g", -c.FirstOrder/dt), t.Strong).Text(first, t.Dim)
-	return r.Text(fmt.Sprintf("%.3g", -c.Population/dt), t.Text).Text(dissipation, t.Dim).String()
+	r.Text("first order ", t.Dim).Text(rate(c.FirstOrder), t.Strong)
+	last := paint.NewRow(width).Text(" dissipation E‖V‖² ", t.Dim).Text(rate(c.Population), t.Text)
+	return append(lines, r.String(), last.String())
 }
 
-// identityLine is the residual of −div V = −w[e|β|² + Δ log r].
+// identityLine is the relative error of −div V = −w[e|∇log r|² + Δ log r].
 func identityLine(f *session.Frame, t paint.Theme, width int) string {
 	r := paint.NewRow(width)
-	if width >= roomy {
-		r.Text(" −div V = −w(e|β|²+Δ log r) ", t.Dim)
-	} else {
-		r.Text(" identity ", t.Dim)
-	}
+	forms := []string(nil)
 	switch {
 	case !math.IsNaN(f.Report.IdentityResidual):
+		if width >= formulaWidth {
+			r.Text(" −div V = −w[e|∇log r|² + Δ log r] ", t.Dim)
+		}
+		return r.Text(" identity error ", t.Dim).Text(fmt.Sprintf("%.1f%%", 100*f.Report.IdentityResidual), t.Strong).String()
 	case f.Settings.Velocity == sim.Blob:
-		return r.Text("is not of the blob", t.Dim).String()
+		forms = []string{" no identity error: smoothed gradient flow", " no identity error (blob)"}
 	default:
-		return r.Text("has every place at the clip", t.Dim).String()
+		forms = []string{" no identity error: log r is clipped", " no identity error: clipped"}
 	}
-	return r.Text(fmt.Sprintf("within %.1f%%", 100*f.Report.IdentityResidual), t.Strong).String()
+	return r.Text(longest(forms, width), t.Dim).String()
 }
 
-// bendLine is what the reference does to the drift.
-func bendLine(f *session.Frame, t paint.Theme, width int) string {
+// bendLines are what the reference does to the drift.
+func bendLines(f *session.Frame, t paint.Theme, width int) []string {
 	s := f.Report
-	along, bent, wrong := " along β ", "  bent ", "  wrong "
-	if width >= roomy {
-		along, bent, wrong = " energy along β ", "  bent by ρ ", "  wrong way "
+	along, bent := " along ∇log r ", "  bent "
+	if width >= formulaWidth {
+		along, bent = " energy along ∇log r ", "  bent by ρ "
 	}
 	r := paint.NewRow(width).Text(along, t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.AlongBeta), t.Strong).
 		Text(bent, t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.Bend), t.Strong)
@@ -130,11 +148,10 @@ func bendLine(f *session.Frame, t paint.Theme, width int) string {
 	if s.WrongWay > 0.01 {
 		style = t.Alert
 	}
-	return r.Text(wrong, t.Dim).Text(fmt.Sprintf("%.0f%%", 100*s.WrongWay), style).String()
+	return appended(r, width, bendWidth, "wrong way ", fmt.Sprintf("%.0f%%", 100*s.WrongWay), t.Dim, style)
 }
 
-// responseChart draws the fall of the functional a step over the steps, predicted
-// and measured, on a logarithmic scale; where it rises, its rise.
+// responseChart draws the fall of the coverage measure per step, predicted and actual, on a logarithmic scale; where it rises, its rise.
 func responseChart(h *History, t paint.Theme, width, height int) []string {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	n := len(h.Samples)

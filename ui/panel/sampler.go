@@ -21,7 +21,7 @@ func sampler() *Panel {
 		Panel:   layout.Panel{ID: Stage},
 		While:   inTraining,
 		Caption: "sampler",
-		Help:    "samples of one pass over the target; the lines are the noise's grid, warped",
+		Help:    "one-step samples over the target; lines: the image of a grid of the noise z",
 		Keys:    []Group{SamplerKeys, ViewKeys},
 	})
 }
@@ -50,13 +50,14 @@ func (m *Map) segment(from, to scenarios.Point, v View, kind paint.Line) {
 	}
 }
 
-// warpNames says what the map of a sampler shows.
-func warpNames(f *session.Frame) string {
-	return "one-step samples of a " + string(f.Training.Route)
+// samplerForms say what the map of a sampler shows, the longest form first.
+func samplerForms(f *session.Frame) []string {
+	route := string(f.Training.Route)
+	return []string{"one-step samples of a " + route, "samples of a " + route}
 }
 
 func (m *Map) warpLegend(r *paint.Row, t paint.Theme) {
-	dot, line, samples, grid := " ⡪", " ⣀⣀", t.CloudInk(), t.WarpStyle()
+	dot, line, samples, grid := " ⡪", " ⣀⣀", t.ParticleStyle(), t.WarpStyle()
 	if t.Depth == paint.None {
 		dot, line, samples, grid = " o", " ++", "", ""
 	}

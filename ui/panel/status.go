@@ -9,15 +9,24 @@ import (
 	"undercurrent/ui/session"
 )
 
-// part is a piece of the status line; those of higher rank go first when the
-// line is too short.
+// part is a piece of the status line. Where the line is too short, pieces have their short
+// forms, and those of the highest rank are left out first.
 type part struct {
 	text  string
 	style paint.Style
 	rank  int
+	short string // empty for the same
 }
 
-// Status is the line that says what is seen.
+// form is the text of a part, or its short form.
+func (p part) form(short bool) string {
+	if short && p.short != "" {
+		return p.short
+	}
+	return p.text
+}
+
+// Status is the line about the flow.
 func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	s, p := f.Settings, f.Report.Progress
 	state, style := fmt.Sprintf("▶ ×%d", f.Speed), t.Accent
@@ -32,92 +41,106 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		return watchStatus(f, t, width, fps)
 	}
 	parts := []part{
-		{f.Scenario.ID, t.Strong, 0},
-		{f.Info.Name, t.Accent, 0},
-		{"w = " + f.Info.WeightFormula, t.Text, 1},
-		{fmt.Sprintf("step %d", p.Step), t.Text, 1},
-		{fmt.Sprintf("t %.3g", p.Time) + dt, t.Text, 3},
-		{fmt.Sprintf("N %d", s.Particles), t.Dim, 4},
-		{fmt.Sprintf("h %.3g", s.Bandwidth), t.Dim, 4},
-		{fmt.Sprintf("capped %.1f%%", 100*p.Capped), t.Dim, 5},
+		{text: f.Scenario.ID, style: t.Strong, rank: 0},
+		{text: f.Info.Name, style: t.Accent, rank: 0},
+		{text: "w = " + f.Info.WeightFormula, style: t.Text, rank: 1},
+		{text: fmt.Sprintf("step %d", p.Step), style: t.Text, rank: 1},
+		{text: fmt.Sprintf("t %.3g", p.Time) + dt, style: t.Text, rank: 3},
+		{text: fmt.Sprintf("N %d", s.Particles), style: t.Dim, rank: 4},
+		bandwidth(s.Bandwidth, t),
+		{text: fmt.Sprintf("step limit %.1f%%", 100*p.Capped), style: t.Dim, rank: 5},
 	}
 	if tr := f.Training; tr != nil {
-		parts = append(parts, part{fmt.Sprintf("%s it %d", tr.Route, tr.Progress.Iteration), t.Alert, 1})
+		parts = append(parts, part{text: fmt.Sprintf("training %d", tr.Progress.Iteration), style: t.Alert, rank: 1})
 	}
 	if n := len(f.Edits); n > 0 {
-		parts = append(parts, part{fmt.Sprintf("edits %d", n), t.Alert, 1})
+		parts = append(parts, part{text: fmt.Sprintf("edits %d", n), style: t.Alert, rank: 1})
 	}
 	if z := f.Settings.Drift.ZFactor(); z != 1 {
-		parts = append(parts, part{fmt.Sprintf("Z ×%.3g", z), t.Alert, 1})
+		parts = append(parts, part{text: fmt.Sprintf("Z ×%.3g", z), style: t.Alert, rank: 1})
 	}
 	if s.Velocity == sim.Blob {
-		parts = append(parts, part{"blob velocity", t.Alert, 1})
+		parts = append(parts, part{text: "smoothed gradient flow", style: t.Alert, rank: 1, short: "blob"})
 	}
 	if fps > 0 {
-		parts = append(parts, part{fmt.Sprintf("%.0f fps", fps), t.Dim, 6})
+		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", fps), style: t.Dim, rank: 6})
 	}
 	if p.Outside > 0 {
-		parts = append(parts, part{fmt.Sprintf("held %d", p.Outside), t.Alert, 3})
+		parts = append(parts, part{text: fmt.Sprintf("at the edge %d", p.Outside), style: t.Alert, rank: 3})
 	}
-	return fitParts(parts, part{state, style, 0}, t, width)
+	return fitParts(parts, part{text: state, style: style, rank: 0}, t, width)
 }
 
 // watchStatus is the line where particles of a stream are watched.
 func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	w, p := f.Watching, f.Report.Progress
-	state := part{"▶ watching", t.Accent, 0}
+	state := part{text: "▶ watching", style: t.Accent, rank: 0}
 	switch {
 	case f.Paused:
-		state = part{"❚❚ paused", t.Alert, 0}
+		state = part{text: "❚❚ paused", style: t.Alert, rank: 0}
 	case w.Problem != "" && f.Now >= f.Last:
-		state = part{"■ broken off", t.Alert, 0}
+		state = part{text: "■ stopped", style: t.Alert, rank: 0}
 	case w.Ended && f.Now >= f.Last:
-		state = part{"■ over", t.Accent, 0}
+		state = part{text: "■ ended", style: t.Accent, rank: 0}
 	}
 	parts := []part{
-		{f.Scenario.ID, t.Strong, 0},
-		{w.Input, t.Accent, 0},
-		{fmt.Sprintf("frame %d", p.Step), t.Text, 0},
-		{fmt.Sprintf("N %d", f.Settings.Particles), t.Text, 2},
-		{fmt.Sprintf("TV %.3f", f.Report.TV), t.Text, 2},
-		{fmt.Sprintf("h %.3g", f.Settings.Bandwidth), t.Dim, 4},
-		{"drift " + f.Info.Name, t.Dim, 3},
+		{text: f.Scenario.ID, style: t.Strong, rank: 0},
+		{text: w.Input, style: t.Accent, rank: 0},
+		{text: fmt.Sprintf("frame %d", p.Step), style: t.Text, rank: 0},
+		{text: fmt.Sprintf("N %d", f.Settings.Particles), style: t.Text, rank: 2},
+		{text: fmt.Sprintf("TV %.3f", f.Report.TV), style: t.Text, rank: 2},
+		bandwidth(f.Settings.Bandwidth, t),
+		{text: "drift " + f.Info.Name, style: t.Dim, rank: 3},
 	}
 	if p.Outside > 0 {
-		parts = append(parts, part{fmt.Sprintf("outside %d", p.Outside), t.Alert, 1})
+		parts = append(parts, part{text: fmt.Sprintf("outside %d", p.Outside), style: t.Alert, rank: 1})
 	}
 	if w.Lost > 0 {
-		parts = append(parts, part{fmt.Sprintf("not finite %d", w.Lost), t.Alert, 1})
+		parts = append(parts, part{text: fmt.Sprintf("not finite %d", w.Lost), style: t.Alert, rank: 1})
 	}
 	if w.Dropped > 0 {
-		parts = append(parts, part{fmt.Sprintf("unseen %d", w.Dropped), t.Dim, 5})
+		parts = append(parts, part{text: fmt.Sprintf("frames skipped %d", w.Dropped), style: t.Dim, rank: 5, short: fmt.Sprintf("skips %d", w.Dropped)})
 	}
 	if n := len(f.Edits); n > 0 {
-		parts = append(parts, part{fmt.Sprintf("edits %d", n), t.Alert, 1})
+		parts = append(parts, part{text: fmt.Sprintf("edits %d", n), style: t.Alert, rank: 1})
 	}
 	if fps > 0 {
-		parts = append(parts, part{fmt.Sprintf("%.0f fps", fps), t.Dim, 6})
+		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", fps), style: t.Dim, rank: 6})
 	}
 	return fitParts(parts, state, t, width)
 }
 
-// fitParts joins the parts, leaving out those of the highest ranks until they fit.
+// bandwidth is the part with the bandwidth h.
+func bandwidth(h float64, t paint.Theme) part {
+	return part{text: fmt.Sprintf("bandwidth %.3g", h), style: t.Dim, rank: 4, short: fmt.Sprintf("h %.3g", h)}
+}
+
+// highestRank is that of the parts that are left out first.
+const highestRank = 6
+
+// fitParts joins the parts, in their short forms where they do not fit, leaving out those of
+// the highest ranks until they do.
 func fitParts(parts []part, last part, t paint.Theme, width int) string {
 	const separator = " │ "
-	for rank := 6; ; rank-- {
-		need := len([]rune(last.text)) + 2
+	for short, rank := false, highestRank; ; {
+		need := paint.Width(last.text) + 2
 		for _, p := range parts {
 			if p.rank <= rank {
-				need += len([]rune(p.text)) + len([]rune(separator))
+				need += paint.Width(p.form(short)) + paint.Width(separator)
 			}
 		}
-		if need > width && rank > 0 {
+		switch {
+		case need > width && !short:
+			short = true
+			continue
+		case need > width && rank > 0:
+			rank--
 			continue
 		}
 		r := paint.NewRow(width).Text(" ", "")
 		for _, p := range parts {
 			if p.rank <= rank {
-				r.Text(p.text, p.style).Text(separator, t.Rule)
+				r.Text(p.form(short), p.style).Text(separator, t.Rule)
 			}
 		}
 		return r.Right(width-1, last.text, last.style).String()
@@ -127,8 +150,7 @@ func fitParts(parts []part, last part, t paint.Theme, width int) string {
 // timelineCells is the width of the timeline.
 const timelineCells = 24
 
-// Timeline shows where in the past a flow stands, and how much of what came after
-// it could see again.
+// Timeline shows the current step between the first and the last of the history.
 func Timeline(r *paint.Row, f *session.Frame, t paint.Theme) {
 	at := (f.Now - f.First) * (timelineCells - 1) / max(f.Last-f.First, 1)
 	r.Text(fmt.Sprintf("%d ", f.First), t.Dim).Text(strings.Repeat("━", at), t.Accent).Text("●", t.Strong).

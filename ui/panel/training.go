@@ -15,21 +15,26 @@ func training() *Panel {
 		Panel:   layout.Panel{ID: Distance},
 		While:   inTraining,
 		Caption: "training",
-		Shows:   func(s *Scene) string { return "of the " + string(s.Training.Route) },
-		Help:    "loss and distance of the sampler by iterations",
-		Keys:    []Group{FlowKeys},
-		Render:  renderTraining,
+		Shows: func(s *Scene) []string {
+			return []string{"loss and TV of the " + string(s.Training.Route), "of the " + string(s.Training.Route)}
+		},
+		Help:   "loss and total variation of the sampler, over iterations",
+		Keys:   []Group{FlowKeys},
+		Render: renderTraining,
 	}
 }
 
 // inTraining reports whether a sampler is in training.
 func inTraining(f *session.Frame) bool { return f.Training != nil }
 
-// renderTraining says how far a sampler has come: loss and TV over the iterations, beside
-// the TV of the particles now.
+// renderTraining shows the progress of a sampler: loss and TV over the iterations, with the
+// current TV of the particles.
 func renderTraining(s *Scene, width, height int) []string {
 	f, t, p := s.Frame, s.Theme, s.Training
 	lines := []string{trainingHead(p, f, t, width), trainingPace(p, t, width)}
+	if p.Bandwidth > 1 {
+		lines = append(lines, blurLine(p, t, width))
+	}
 	if room := height - len(lines); room >= minChart && len(p.Past) >= minSamples {
 		lines = append(lines, trainingChart(p, f, t, width, room)...)
 	}
@@ -43,16 +48,22 @@ func trainingHead(p *session.TrainingSnapshot, f *session.Frame, t paint.Theme, 
 		Text(fmt.Sprintf("%.2g", p.Progress.Loss), t.Accent).String()
 }
 
-// trainingPace is how fast it goes and how coarsely the target is seen.
+// trainingPace is how fast it goes.
 func trainingPace(p *session.TrainingSnapshot, t paint.Theme, width int) string {
 	r := paint.NewRow(width).Text(fmt.Sprintf(" iteration %d", p.Progress.Iteration), t.Text)
 	if p.Rate > 0 {
 		r.Text(fmt.Sprintf("  %.0f/s", p.Rate), t.Strong)
 	}
-	if p.Bandwidth > 1 {
-		r.Text(fmt.Sprintf("  seen at %.2g h", p.Bandwidth), t.Accent)
-	}
 	return r.Text(fmt.Sprintf("  %d weights", p.Parameters), t.Dim).String()
+}
+
+// blurLine is the kernel that the target is blurred with, in bandwidths.
+func blurLine(p *session.TrainingSnapshot, t paint.Theme, width int) string {
+	unit := "bandwidth"
+	if width < 36 {
+		unit = "h"
+	}
+	return paint.NewRow(width).Text(fmt.Sprintf(" target blurred: %.2g × %s", p.Bandwidth, unit), t.Accent).String()
 }
 
 // trainingChart draws TV and loss on a logarithmic scale, and the particles' TV as

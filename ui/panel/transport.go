@@ -16,23 +16,25 @@ func transport() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: "transport", Kind: layout.Table},
 		Caption: "transport",
-		Shows: func(s *Scene) string {
+		Shows: func(s *Scene) []string {
+			const axes = "rows: from, columns: to"
 			switch w := s.Watching; {
 			case w == nil:
-				return "where particles came from"
+				return []string{"where particles came from; " + axes, axes}
 			case w.FromFirst:
-				return "since the first frame"
+				return []string{"since the first frame; " + axes, "since the first frame"}
 			}
-			return "since the frame before"
+			return []string{"since the previous frame; " + axes, "since the previous frame"}
 		},
-		Help:   "row: where particles began; column: where they are; the diagonal stayed",
+		Help:   "rows: from, columns: to; the diagonal is the particles that stayed",
 		Keys:   []Group{FlowKeys},
 		Render: m.render,
 	}
 }
 
-// transportMatrix draws where the particles of each region came from: a row an origin,
-// a column a present region, the shade the share of the row's particles.
+// transportMatrix draws where the particles of each region came from: rows are the regions
+// where they started, columns those where they are, the shade is the share of the row's
+// particles.
 type transportMatrix struct{ bitmap *paint.Bitmap }
 
 // margin is the room for the labels of the rows.
@@ -42,7 +44,7 @@ const margin = 5
 func (m *transportMatrix) render(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	if f.Report.Untracked {
-		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" nothing tells which particle is which", t.Dim).String()}, width, height)
+		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the order of the particles is unknown", t.Dim).String()}, width, height)
 	}
 	k := len(f.Report.Transport)
 	moved := fmt.Sprintf("%.0f%% moved", 100*movedShare(f))
@@ -50,7 +52,7 @@ func (m *transportMatrix) render(s *Scene, width, height int) []string {
 	if cell >= 2 && k+1 <= height {
 		return fill(m.numbers(f, t, width, cell, moved), width, height)
 	}
-	lines := []string{paint.NewRow(width).Text(" row: from  column: to", t.Dim).Right(width, " "+moved, t.Text).String()}
+	lines := []string{paint.NewRow(width).Text(" rows: from, columns: to", t.Dim).Right(width, " "+moved, t.Text).String()}
 	if height < 2 || k == 0 {
 		return fill(lines, width, height)
 	}

@@ -3,8 +3,10 @@ package panel
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/NimbleMarkets/ntcharts/v2/sparkline"
+	"github.com/charmbracelet/x/ansi"
 
 	"undercurrent/divergences"
 	"undercurrent/ui/layout"
@@ -19,33 +21,34 @@ const (
 	highestLogW = 8.0
 )
 
-// weight shows how hard the divergence pushes, and where.
+// weight shows the weight of the divergence, and where it moves particles.
 func weight() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: "weight", Kind: layout.Chart},
 		Caption: "weight",
-		Shows:   says("effort by log r"),
-		Help:    "how hard a place is pushed by its log r; below, effort and particles there",
+		Shows:   says("share of movement by log r"),
+		Help:    "log w over log r; below: share of movement, number of particles by log r",
 		Keys:    []Group{DivergenceKeys},
 		Needs:   needs(session.Shown{Effort: true}),
 		Render:  renderWeight,
 	}
 }
 
-// renderWeight draws log w over log r, under it who spends the effort, and how many
-// particles are where.
+// renderWeight draws log w over log r, below it the share of the movement and the number of
+// particles by log r.
 func renderWeight(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" log w  ", t.Dim).Text("w = "+f.Info.WeightFormula, t.Accent)
 	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
 		head.Text(fmt.Sprintf("  r* %.3g", math.Exp(at)), t.Balanced)
 	}
-	lines := []string{head.Text("  "+f.Info.Character, t.Dim).String()}
-	bars := max((height-2)/5, 2)
-	curve := height - 2*bars - 1
+	lines := withCharacter(head, f.Info.Character, t, width, height)
+	room := height - len(lines)
+	bars := max((room-1)/5, 2)
+	curve := room - 2*bars
 	if curve < minChart-1 {
-		bars = max((height-2)/3, 2)
-		curve = height - bars - 1
+		bars = max((room-2)/3, 2)
+		curve = room - bars
 	}
 	if curve < minChart-1 || width < 3*axisWidth {
 		return fill(lines, width, height)
@@ -60,7 +63,21 @@ func renderWeight(s *Scene, width, height int) []string {
 	return fill(append(lines, drawn[last]), width, height)
 }
 
-// weightAt is the coefficient of β at a place where ρ, if it is a density of its
+// withCharacter is the head with what the divergence does, in lines of its own where the
+// head has no room for it and the curve has room to spare.
+func withCharacter(head *paint.Row, text string, t paint.Theme, width, height int) []string {
+	const spare = 14
+	if paint.Width(text)+2 <= head.Left() || height < spare {
+		return []string{head.Text("  "+text, t.Dim).String()}
+	}
+	lines := []string{head.String()}
+	for _, line := range strings.Split(ansi.Wordwrap(text, max(width-1, 1), ""), "\n") {
+		lines = append(lines, paint.NewRow(width).Text(" "+line, t.Dim).String())
+	}
+	return lines
+}
+
+// weightAt is the coefficient of ∇log r at a place where ρ, if it is a density of its
 // own, equals q.
 func weightAt(f *session.Frame, logR float64) float64 {
 	at := divergences.LogRatios{LogR: logR, LogRho: f.Drift.Reference().LogRho(logR), Mean: f.Report.Mean}
@@ -72,7 +89,10 @@ func weightAt(f *session.Frame, logR float64) float64 {
 func weightCurve(f *session.Frame, t paint.Theme, width, height int) []string {
 	top := weightRange(f)
 	c := newChart(t, width, height, -shownLogR, shownLogR, -top, top)
-	c.ys = roundMarks(-top, top, max(height/3, 2))
+	// A single mark would leave the scale open.
+	for n := max(height/3, 2); len(c.ys) < 2; n++ {
+		c.ys = roundMarks(-top, top, n)
+	}
 	c.xs = roundMarks(-shownLogR, shownLogR, 6)
 	c.xs[0].text = "log r " + c.xs[0].text
 	c.rule(0, -top, 0, top)
@@ -100,8 +120,8 @@ func weightRange(f *session.Frame) float64 {
 	return min(max(2*math.Ceil(top/2), 2), highestLogW)
 }
 
-// effortBars are the bands of log r by their share of the effort; what goes the
-// wrong way has a colour and a mark of its own.
+// effortBars are the bands of log r by their share of the movement; what goes the
+// wrong way has a colour of its own.
 func effortBars(f *session.Frame, t paint.Theme, width, height int) []string {
 	n := width - axisWidth
 	shares, top := make([]float64, n), 0.0
@@ -116,7 +136,7 @@ func effortBars(f *session.Frame, t paint.Theme, width, height int) []string {
 	}
 	lines := make([]string, height)
 	for row := range lines {
-		r := axisLabel(t, "drive", row == height-1)
+		r := axisLabel(t, "move-", "ment", height-1-row)
 		for k, share := range shares {
 			glyph, style := column8(math.Abs(share)/max(top, 1e-9)*float64(height)-float64(height-1-row)), t.Accent
 			if share < 0 {
@@ -144,10 +164,15 @@ func column8(filled float64) rune {
 	return []rune(eighths)[k]
 }
 
-// axisLabel begins a line of bars, with the label on the last.
-func axisLabel(t paint.Theme, label string, last bool) *barRow {
-	if !last {
-		label = ""
+// axisLabel begins a line of bars, with the two parts of the label on the last lines: below
+// is how many lines follow.
+func axisLabel(t paint.Theme, upper, lower string, below int) *barRow {
+	label := ""
+	switch below {
+	case 0:
+		label = lower
+	case 1:
+		label = upper
 	}
 	head := paint.NewRow(axisWidth).Right(axisWidth-1, label, t.Dim).Text("│", t.Rule)
 	return &barRow{head: head.String()}
@@ -205,7 +230,7 @@ func weightBars(f *session.Frame, t paint.Theme, width, height int) []string {
 	s.DrawColumnsOnly()
 	lines := viewLines(s.View(), n, height)
 	for i := range lines {
-		lines[i] = axisLabel(t, "cloud", i == height-1).String() + lines[i]
+		lines[i] = axisLabel(t, "part-", "icles", height-1-i).String() + lines[i]
 	}
 	return lines
 }

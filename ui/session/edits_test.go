@@ -218,7 +218,7 @@ func TestAWrongZMovesOnlyThoseThatNeedIt(t *testing.T) {
 		if (far > 1e-12) != needs {
 			t.Errorf("%s with Z eight times too large takes paths %g apart", id, far)
 		}
-		if strings.Contains(said, "ignores Z") == needs || strings.Contains(said, "needs Z") != needs {
+		if strings.Contains(said, "the same paths") == needs || strings.Contains(said, "depends on Z") != needs {
 			t.Errorf("of %s it is said: %s", id, said)
 		}
 	}

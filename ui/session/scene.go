@@ -118,7 +118,7 @@ func (c *SceneControl) StartFrom(name string) {
 		return
 	}
 	if c.rebuild(s, c.s.focus.TargetEdits(), func(*run, *sim.Settings) {}) {
-		c.s.tell("start %s: %s", name, s.Start.Text)
+		c.s.tell("initial cloud %s: %s", name, s.Start.Text)
 	}
 }
 
