@@ -157,7 +157,7 @@ type benchRun struct {
 }
 
 func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods []bench.Method, seeds int) error {
-	stage, err := bench.NewStage(s, r.settings)
+	stage, err := bench.NewRunner(s, r.settings)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods [
 }
 
 // cell is a kept result, or a new one that is kept.
-func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (*bench.Result, error) {
+func (r *benchRun) cell(ctx context.Context, stage *bench.Runner, c bench.Cell) (*bench.Result, error) {
 	kept, err := r.store.result(c, r.settings)
 	if kept != nil || err != nil {
 		return kept, err
@@ -208,7 +208,7 @@ func (r *benchRun) telling(c bench.Cell, what string) bench.Progress {
 }
 
 // step is what a baseline is tuned to on the scenario.
-func (r *benchRun) step(ctx context.Context, stage *bench.Stage, c bench.Cell) (float64, error) {
+func (r *benchRun) step(ctx context.Context, stage *bench.Runner, c bench.Cell) (float64, error) {
 	for _, done := range r.results {
 		if done.Method == c.Method && done.Scenario == c.Scenario {
 			return done.Step, nil

@@ -182,7 +182,7 @@ type reached struct {
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
-	judge, err := metrics.NewJudge(s, flow.Kernel(), judged, metricsSeed)
+	judge, err := metrics.NewEvaluator(s, flow.Kernel(), judged, metricsSeed)
 	if err != nil {
 		return err
 	}
