@@ -6,12 +6,11 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// blob makes the velocity V = ∇(K_h * Φ), Φ = −δD/δq. With F the objective of the
-// smoothed density q_h = K_h * (1/N)Σδ(x − xᵢ), it is −N ∂F/∂xᵢ: a step along it
-// that is short enough never raises F, which the plug-in cannot promise. A particle
-// feels Φ as far as its kernel reaches, and so its weight, which says how long a step
-// it takes, is K_h * w, and more by the factor edge: what lies d bandwidths away is
-// d² times as stiff.
+// blob computes the velocity V = ∇(K_h * Φ), Φ = −δD/δq. With F the objective of the
+// smoothed density q_h = K_h * (1/N)Σδ(x − xᵢ), V = −N ∂F/∂xᵢ: a short enough step along
+// it never raises F, which the plug-in velocity does not guarantee. The weight, which bounds
+// the step of a particle, is edge·(K_h * w): Φ at a distance of d bandwidths contributes
+// with d² times the stiffness.
 type blob struct {
 	kernel              *grid.Convolution
 	potential, smoothed []float64
@@ -21,7 +20,8 @@ type blob struct {
 	fill                func(part, parts int)
 }
 
-// edge is a quarter of the square of the distance at which the kernel is cut.
+// edge is a quarter of the square of the distance at which the kernel is truncated, in
+// bandwidths.
 const edge = density.DefaultReach * density.DefaultReach / 4
 
 func newBlob(g grid.Grid, k density.Kernel, w *grid.Workers) *blob {
@@ -33,7 +33,7 @@ func newBlob(g grid.Grid, k density.Kernel, w *grid.Workers) *blob {
 	return b
 }
 
-// smooth brings the smoothed potential and weight up to date with the field.
+// smooth updates the smoothed potential and weight from the field.
 func (b *blob) smooth(f *field) {
 	b.field = f
 	f.workers.All(b.fill)
@@ -46,11 +46,11 @@ func (b *blob) fillPart(part, parts int) {
 	from, to := grid.Partition(len(b.potential), part, parts)
 	for i := from; i < to; i++ {
 		b.potential[i], b.weight[i] = 0, 0
-		// Where q = 0 no particle's kernel reaches, and none feels the potential.
+		// A node with q = 0 is out of reach of every particle's kernel.
 		if f.q[i] > 0 {
-			at := f.place(i)
-			c := f.drift.Descent(at)
-			b.potential[i], b.weight[i] = f.drift.Potential(at), math.Abs(c.Beta)+math.Abs(c.Gamma)
+			l := f.logRatios(i)
+			c := f.drift.Descent(l)
+			b.potential[i], b.weight[i] = f.drift.Potential(l), math.Abs(c.Beta)+math.Abs(c.Gamma)
 		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Checkpoint is where the particles of a flow were and how far it had come.
+// Checkpoint is a copy of the particles and the progress of a flow.
 type Checkpoint struct {
 	Progress
 	Points  []scenarios.Point
@@ -14,14 +14,14 @@ type Checkpoint struct {
 	watched bool
 }
 
-// Checkpoint is a copy of the present.
+// Checkpoint returns a copy of the current particles and progress.
 func (f *Flow) Checkpoint() Checkpoint {
 	c := &f.particles
 	return Checkpoint{f.progress, slices.Clone(c.all()), c.starts, c.watched()}
 }
 
-// Restore goes back to a checkpoint of the same flow. Steps from there give the same bits
-// as they did before, if what drives the flow is the same.
+// Restore goes back to a checkpoint of the same flow. Steps from there are bit-identical to
+// the earlier ones if the settings are the same.
 func (f *Flow) Restore(from Checkpoint) {
 	c, bounds := &f.particles, f.driven.grid.Bounds()
 	if points := slices.Clone(from.Points); from.watched {
@@ -35,6 +35,5 @@ func (f *Flow) Restore(from Checkpoint) {
 	f.use()
 }
 
-// Branch takes over the particles of another flow, with where they came from and how
-// far they have come.
+// Branch takes over the particles, their origins and the progress of another flow.
 func (f *Flow) Branch(from *Flow) { f.Restore(from.Checkpoint()) }

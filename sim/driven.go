@@ -11,31 +11,31 @@ import (
 	"undercurrent/sim/target"
 )
 
-// DrivenEstimator is an Estimator of density with a drift: it gives the velocity V that the
-// density of any points has towards the target, and where a step would take them. A Flow is
-// one with particles of its own that it moves; a sampler in training asks it about its
-// samples. It is not safe for concurrent use.
+// DrivenEstimator is a density.Estimator with a drift: it computes the velocity V of any
+// points from their density and the target, and their positions after a step. A Flow uses
+// one for its particles, the training of a sampler for its samples. It is not safe for
+// concurrent use.
 type DrivenEstimator struct {
 	scenario scenarios.Scenario
-	settings Settings // Particles is the number of the points, those outside included
-	initial  int      // points of the initial cloud
+	settings Settings // Particles is the number of points, including those outside
+	initial  int      // number of points of the initial cloud
 
 	workers *grid.Workers
-	targets *target.Cache // of this target, nil where none are shared
+	targets *target.Cache // of this target, nil if not shared
 	grid    grid.Grid
 	target  *target.OnGrid
 	density *density.Estimator
 	field   *field
 	mover   *mover
 	drift   *gridDrift
-	weights weights // memory of step
+	weights weights // scratch memory of step
 
 	points []scenarios.Point // in the padded window
-	fresh  bool              // the density is that of the points
+	fresh  bool              // whether the density is up to date with the points
 }
 
-// NewDrivenEstimator prepares one at the initial cloud of the settings. The error says which
-// setting cannot be used and what was expected.
+// NewDrivenEstimator returns an estimator for the initial cloud of the settings. The error
+// names an invalid setting and what was expected.
 func NewDrivenEstimator(s scenarios.Scenario, settings Settings) (*DrivenEstimator, error) {
 	e, err := newDriven(nil, s, settings)
 	if err != nil {
@@ -46,7 +46,7 @@ func NewDrivenEstimator(s scenarios.Scenario, settings Settings) (*DrivenEstimat
 	return e, e.checkReference()
 }
 
-// newDriven prepares one without points, with the targets of a cache.
+// newDriven returns an estimator without points, with the targets of a cache.
 func newDriven(targets *target.Cache, s scenarios.Scenario, settings Settings) (*DrivenEstimator, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func newDriven(targets *target.Cache, s scenarios.Scenario, settings Settings) (
 	return e, e.build(settings)
 }
 
-// build makes everything that depends on the grid, or leaves the estimator as it is.
+// build builds everything that depends on the grid. The estimator is unchanged on an error.
 func (e *DrivenEstimator) build(s Settings) error {
 	g, err := grid.New(e.scenario.Window, s.Bandwidth, s.Spacing)
 	if err != nil {
@@ -78,7 +78,7 @@ func (e *DrivenEstimator) build(s Settings) error {
 	return nil
 }
 
-// prepare makes a drift ready for the grid.
+// prepare returns a drift prepared for the grid.
 func (e *DrivenEstimator) prepare(d divergences.Drift, v VelocityRule) *gridDrift {
 	p := &gridDrift{Drift: d, ref: d.Reference(), rho: e.referenceFor(d.Reference())}
 	if !p.hasReference() {
@@ -90,26 +90,26 @@ func (e *DrivenEstimator) prepare(d divergences.Drift, v VelocityRule) *gridDrif
 	return p
 }
 
-// checkReference refuses the drift where its reference does not cover the points.
+// checkReference returns a VanishedError if the reference does not cover the points.
 func (e *DrivenEstimator) checkReference() error {
 	e.evaluate(false)
 	return e.field.checkReference()
 }
 
-// Scenario is whose target drives the points.
+// Scenario returns the scenario.
 func (e *DrivenEstimator) Scenario() scenarios.Scenario { return e.scenario }
 
-// Settings are the present ones.
+// Settings returns the current settings.
 func (e *DrivenEstimator) Settings() Settings { return e.settings }
 
-// Drift is the present one, built of that in the settings.
+// Drift returns the current drift, built from that of the settings.
 func (e *DrivenEstimator) Drift() divergences.Drift { return e.drift.Drift }
 
-// Target is what drives the points, on the grid.
+// Target returns the target on the grid.
 func (e *DrivenEstimator) Target() *target.OnGrid { return e.target }
 
-// SetDrift changes the drift and by which velocity it moves. It stays as it was on an
-// error, which says why the new one cannot be used where the points are.
+// SetDrift changes the drift and the velocity rule. Nothing changes on an error; it is a
+// VanishedError if the reference of the drift does not cover the points.
 func (e *DrivenEstimator) SetDrift(spec divergences.Spec, v VelocityRule) error {
 	s, old := e.settings, e.drift
 	s.Drift, s.Velocity = spec, v
@@ -129,9 +129,9 @@ func (e *DrivenEstimator) SetDrift(spec divergences.Spec, v VelocityRule) error 
 	return nil
 }
 
-// SetKernel changes bandwidth and spacing, and with them grid, target and regions. The
-// points stay where they are but for the edge of the padded window. The estimator is
-// unchanged on an error.
+// SetKernel changes bandwidth and spacing, and with them grid, target and regions. Points
+// outside the new padded window are moved to its edge. The estimator is unchanged on an
+// error.
 func (e *DrivenEstimator) SetKernel(bandwidth, spacing float64) error {
 	if err := e.setKernel(bandwidth, spacing); err != nil {
 		return err
@@ -157,14 +157,15 @@ func (e *DrivenEstimator) setScenario(s scenarios.Scenario) error {
 	return nil
 }
 
-// initialCloud draws the start of the seed, with the number of points that were outside.
+// initialCloud draws the initial cloud by the seed, clamps it to the padded window, and
+// returns the number of points that were outside.
 func (e *DrivenEstimator) initialCloud() (points []scenarios.Point, outside int) {
 	points = make([]scenarios.Point, e.initial)
 	e.scenario.Start.Sampler.Sample(points, rand.New(rand.NewPCG(e.settings.Seed, 0)))
 	return points, clampAll(points, e.grid.Bounds())
 }
 
-// clampAll moves points into a window and returns how many were outside.
+// clampAll moves points into a window and returns the number of those that were outside.
 func clampAll(points []scenarios.Point, w scenarios.Window) (outside int) {
 	for i, p := range points {
 		q, out := grid.Clamp(p, w)
@@ -176,20 +177,20 @@ func clampAll(points []scenarios.Point, w scenarios.Window) (outside int) {
 	return outside
 }
 
-// Place makes other points the ones that are driven, moves those outside of the padded
-// window to its edge and returns how many. They are copied.
-func (e *DrivenEstimator) Place(points []scenarios.Point) (outside int) {
+// SetPoints sets the points to a copy of the given ones, moves those outside the padded
+// window to its edge and returns their number.
+func (e *DrivenEstimator) SetPoints(points []scenarios.Point) (outside int) {
 	e.use(append(e.points[:0], points...), len(points))
 	return clampAll(e.points, e.grid.Bounds())
 }
 
-// use makes points the ones that are driven, all of which lie in the padded window, out of
-// n. The slice is kept; whoever changes it must use it again.
+// use sets the points, which lie in the padded window; n is their number including those
+// outside. The slice is kept; use must be called again after it changes.
 func (e *DrivenEstimator) use(points []scenarios.Point, n int) {
 	e.points, e.settings.Particles, e.fresh = points, n, false
 }
 
-// refresh brings the density up to date with the points.
+// refresh updates the density if the points have changed.
 func (e *DrivenEstimator) refresh() {
 	if e.fresh {
 		return
@@ -198,26 +199,26 @@ func (e *DrivenEstimator) refresh() {
 	e.fresh = true
 }
 
-// totals are the integrals of the present density.
+// totals returns the integrals of the current density.
 func (e *DrivenEstimator) totals(u divergences.Functional, histogram bool) *density.Totals {
 	e.refresh()
 	return e.density.Totals(u, histogram)
 }
 
-// evaluate brings density, log r, weight and V up to date, wherever there is q if wide.
+// evaluate updates density, log r, weight and V at the occupied nodes, or at all solid nodes
+// if wide is true.
 func (e *DrivenEstimator) evaluate(wide bool) {
 	e.refresh()
 	e.field.evaluate(e.drift, wide)
 }
 
-// outsideShare is the share of the points that lie outside.
+// outsideShare is the fraction of the points that lie outside.
 func (e *DrivenEstimator) outsideShare() float64 {
 	n := e.settings.Particles
 	return float64(n-len(e.points)) / float64(n)
 }
 
-// step makes the next step from the velocities, which have been evaluated. It holds until
-// the next is made.
+// step returns the next step from the evaluated velocities. It is valid until the next call.
 func (e *DrivenEstimator) step() step {
 	dt := e.settings.DT
 	if e.settings.Time == UnitEffort {
@@ -226,23 +227,23 @@ func (e *DrivenEstimator) step() step {
 	return e.mover.step(e.field, dt*e.settings.Fraction)
 }
 
-// Ahead writes where so many times the next step would take the first points, as many as
-// dst has room for, without taking it.
+// Ahead writes xᵢ + times·dxᵢ to dst for the first len(dst) points, where dxᵢ is the
+// displacement in the next step, without taking it.
 func (e *DrivenEstimator) Ahead(dst []scenarios.Point, times float64) {
 	e.evaluate(false)
 	s := e.step()
 	g, inv := e.grid, 1/e.grid.Spacing
 	for k := range dst {
 		p := e.points[k]
-		d := s.at((p.X-g.X0)*inv, (p.Y-g.Y0)*inv)
+		d := s.displacement((p.X-g.X0)*inv, (p.Y-g.Y0)*inv)
 		dst[k] = scenarios.Point{X: p.X + times*d.X, Y: p.Y + times*d.Y}
 	}
 }
 
-// ReferenceAt is log ρ and its gradient at a point, where the drift has a reference that is
-// a density of its own: the bilinear value of the nodes.
+// ReferenceAt returns log ρ and its gradient at a point by bilinear interpolation, for a
+// drift with an external reference.
 func (e *DrivenEstimator) ReferenceAt(p scenarios.Point) (logRho, gx, gy float64) {
-	return e.grid.LookUp(e.drift.rho.log, p)
+	return e.grid.Interpolate(e.drift.rho.log, p)
 }
 
 func mustMatch(what string, got, want int) {

@@ -36,7 +36,7 @@ func TestAheadIsWhereAFlowSteps(t *testing.T) {
 			if !slices.Equal(ahead, pointsOf(f)) {
 				t.Fatalf("%s: step %d leads elsewhere", v, step+1)
 			}
-			if outside := e.Place(ahead); outside != 0 {
+			if outside := e.SetPoints(ahead); outside != 0 {
 				t.Fatalf("%s: %d points are outside after step %d", v, outside, step+1)
 			}
 		}
@@ -49,7 +49,7 @@ func TestAnyPointsAreDriven(t *testing.T) {
 	e := driven(t, s, simtest.Drift(t, "reverse-kl"), withParticles(50))
 	points := append(simtest.Exact(s, 300, 1), scenarios.Point{X: 1e3}, scenarios.Point{Y: -1e300})
 	given := slices.Clone(points)
-	if outside := e.Place(points); outside != 2 || e.Settings().Particles != 302 {
+	if outside := e.SetPoints(points); outside != 2 || e.Settings().Particles != 302 {
 		t.Errorf("%d of %d points are outside, expected 2 of 302", outside, e.Settings().Particles)
 	}
 	if !slices.Equal(points, given) {
@@ -66,7 +66,7 @@ func TestAnyPointsAreDriven(t *testing.T) {
 	if err := e.SetKernel(-1, 0); err == nil || e.Settings().Bandwidth != 2*s.Bandwidth {
 		t.Errorf("a bandwidth of −1 gives %v, it is now %g", err, e.Settings().Bandwidth)
 	}
-	if n := testing.AllocsPerRun(5, func() { e.Place(points); e.Ahead(ahead, 1) }); n != 0 {
+	if n := testing.AllocsPerRun(5, func() { e.SetPoints(points); e.Ahead(ahead, 1) }); n != 0 {
 		t.Errorf("driving as many points again allocates %g times", n)
 	}
 }
@@ -82,7 +82,7 @@ func TestAReferenceMustCoverTheDrivenPoints(t *testing.T) {
 	if err := e.SetDrift(divergences.SpecFromDrift(lv), Plugin); err == nil || e.Settings().Drift.ID() != "reverse-kl" {
 		t.Errorf("the drift is %s (%v)", e.Settings().Drift.ID(), err)
 	}
-	e.Place(simtest.Exact(s, 500, 1))
+	e.SetPoints(simtest.Exact(s, 500, 1))
 	if err := e.SetDrift(divergences.SpecFromDrift(lv), Plugin); err != nil {
 		t.Errorf("where the target is, the reference is refused: %v", err)
 	}

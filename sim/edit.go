@@ -7,11 +7,9 @@ import (
 	"undercurrent/scenarios"
 )
 
-// A flow may be interfered with: its target may change, and particles may be poured
-// in and drained away. The particles that stay are where they were.
+// Edits change the target, and add or remove particles. The other particles stay in place.
 
-// Retarget makes the flow go to another target in the same window. The flow is unchanged
-// on an error.
+// Retarget changes the target within the same window. The flow is unchanged on an error.
 func (f *Flow) Retarget(s scenarios.Scenario) error {
 	if err := f.driven.setScenario(s); err != nil {
 		return err
@@ -21,50 +19,51 @@ func (f *Flow) Retarget(s scenarios.Scenario) error {
 	return nil
 }
 
-// Pour adds n particles from N(at, radius²), drawn by the seed, the step and the number
-// there was, and kept inside the padded window.
+// Pour adds n particles drawn from N(at, radius² I) and clamped to the padded window. The
+// random numbers depend on the seed, the step and the number of particles.
 func (f *Flow) Pour(at scenarios.Point, radius float64, n int) error {
 	was := len(f.particles.points)
 	if n < 1 || was+n > MaxParticles {
 		return fmt.Errorf("number of particles would be %d, expected %d to %d", was+n, was+1, MaxParticles)
 	}
 	rng := rand.New(rand.NewPCG(f.driven.settings.Seed, uint64(f.progress.Step)<<32|uint64(was)))
-	fresh := make([]scenarios.Point, n)
-	for i := range fresh {
-		fresh[i] = scenarios.Point{X: at.X + radius*rng.NormFloat64(), Y: at.Y + radius*rng.NormFloat64()}
+	added := make([]scenarios.Point, n)
+	for i := range added {
+		added[i] = scenarios.Point{X: at.X + radius*rng.NormFloat64(), Y: at.Y + radius*rng.NormFloat64()}
 	}
-	clampAll(fresh, f.driven.grid.Bounds())
-	f.particles.pour(fresh)
+	clampAll(added, f.driven.grid.Bounds())
+	f.particles.pour(added)
 	f.edited()
 	return nil
 }
 
-// Unpour takes the last n particles away.
+// Unpour removes the last n particles.
 func (f *Flow) Unpour(n int) {
 	f.particles.unpour(n)
 	f.edited()
 }
 
-// minParticles are those without which there is no cloud.
+// minParticles is the smallest number of particles of a flow.
 const minParticles = 2
 
-// Drain takes the particles within radius away and hands them out.
+// Drain removes the particles within radius of a point and returns them. It is an error, and
+// nothing changes, if fewer than two would remain.
 func (f *Flow) Drain(at scenarios.Point, radius float64) ([]Drained, error) {
 	gone, left := f.particles.drain(at, radius, minParticles)
 	if left < minParticles {
-		return nil, fmt.Errorf("%d particles would be left, expected %d at least", left, minParticles)
+		return nil, fmt.Errorf("%d particles would be left, expected at least %d", left, minParticles)
 	}
 	f.edited()
 	return gone, nil
 }
 
-// Undrain puts drained particles back to where and among whom they were.
+// Undrain restores drained particles at their positions and indices.
 func (f *Flow) Undrain(gone []Drained) {
 	f.particles.undrain(gone)
 	f.edited()
 }
 
-// edited finds the origins of particles that have changed.
+// edited updates what depends on the set of particles.
 func (f *Flow) edited() {
 	f.particles.findOrigins(f.driven.target)
 	f.use()

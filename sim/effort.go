@@ -5,27 +5,27 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Band is a range of log r and its share of the effort.
+// Band is a range of log r and its fraction of the effort.
 type Band struct {
 	Lo, Hi float64
-	// Share of E_q[V·β] = E_q[w|β|²], the fall of reverse KL under the drift: who
-	// is driving the motion. It is negative where the drift goes the wrong way, and
-	// then the shares are of the sum of the absolute values.
+	// Share is Σ V·β over the particles of the band divided by Σ|V·β| over all particles;
+	// E_q[V·β] = E_q[w|β|²] is the decrease of reverse KL per unit of time. It is negative
+	// where V points against β.
 	Share float64
 }
 
 const (
-	// outerBand is where the last band on each side begins; it ends at the clip.
+	// outerBand is |log r| at the inner end of the outermost bands, which end at ClipLogR.
 	outerBand = 6
 	bandCount = 2*outerBand + 2
 )
 
-// bandOf is the index of the band of a log r.
+// bandOf returns the index of the band of a log r.
 func bandOf(logR float64) int {
 	return min(max(int(math.Floor(logR))+outerBand+1, 0), bandCount-1)
 }
 
-// bandEdges bound a band.
+// bandEdges returns the ends of a band.
 func bandEdges(b int) (lo, hi float64) {
 	lo, hi = float64(b-outerBand-1), float64(b-outerBand)
 	if b == 0 {
@@ -37,19 +37,19 @@ func bandEdges(b int) (lo, hi float64) {
 	return lo, hi
 }
 
-// effort is what the particles' displacements in a step are made of.
+// effort decomposes the displacements of the particles in a step.
 type effort struct {
 	bands   [bandCount]float64 // V·β by log r
 	regions []float64          // and by region
 	size    float64            // Σ|V·β|
-	// wrong is the share of the particles with V·β < 0.
+	// wrong is the fraction of the particles with V·β < 0.
 	wrong float64
-	// energy is E|V|², along its part along β; straight and bent are the energies
-	// of V without the reference's bend and of the bend alone.
-	energy, along, straight, bent float64
+	// energy is E|V|² and along its part along β; direct and bent are the energies of the
+	// part Direct·β of V and of the rest, which is due to the reference.
+	energy, along, direct, bent float64
 }
 
-// sum adds up over the particles what moves them in a step, caps included.
+// sum sums over the particles, with the displacements of the step including its limits.
 func (m *effort) sum(e *DrivenEstimator, s step) {
 	*m = effort{regions: m.regions}
 	if n := len(e.target.Regions.List); len(m.regions) != n {
@@ -75,7 +75,7 @@ func (m *effort) sum(e *DrivenEstimator, s step) {
 	})
 }
 
-// split takes the bend of the reference off a displacement.
+// split splits a displacement into its direct part and the part due to the reference.
 func (m *effort) split(f *field, i int, mass float64, shift, beta grid.Vector) {
 	v := f.velocity[i]
 	size := v.Dot(v)
@@ -83,13 +83,13 @@ func (m *effort) split(f *field, i int, mass float64, shift, beta grid.Vector) {
 		return
 	}
 	cut := math.Sqrt(shift.Dot(shift) / size)
-	straight := beta.Times(cut * f.drift.Velocity(f.place(i)).Direct)
-	bent := grid.Vector{X: shift.X - straight.X, Y: shift.Y - straight.Y}
-	m.straight += mass * straight.Dot(straight)
+	direct := beta.Times(cut * f.drift.Velocity(f.logRatios(i)).Direct)
+	bent := grid.Vector{X: shift.X - direct.X, Y: shift.Y - direct.Y}
+	m.direct += mass * direct.Dot(direct)
 	m.bent += mass * bent.Dot(bent)
 }
 
-// quotient is a/b, zero for none of nothing.
+// quotient is a/b, and 0 for b = 0.
 func quotient(a, b float64) float64 {
 	if b == 0 {
 		return 0

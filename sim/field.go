@@ -9,27 +9,26 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// field is what a drift makes of an estimated density: the weight and the velocity at the
-// nodes. They are known at the occupied nodes, and after a wide evaluation at every solid
-// one.
+// field is the weight and the velocity of a drift at the nodes, for an estimated density.
+// They are known at the occupied nodes, and after a wide evaluation at every solid one.
 type field struct {
 	density *density.Estimator
 	deposit *grid.Deposit // of the estimator
 	grid    grid.Grid
 	workers *grid.Workers
 
-	drift *gridDrift // that was evaluated last
+	drift *gridDrift // of the last evaluation
 	mean  float64    // m = E_ρ[log r], zero without a reference
 
-	q        []float64     // of the estimator
-	logR     []float64     // of the estimator
-	logRho   []float64     // log ρ − log q, where ρ is a density of its own
-	weight   []float64     // size of the coefficients of V
-	velocity []grid.Vector // V
-	sums     []moments     // a row each
-	sides    []sides       // a row each
+	q            []float64      // of the estimator
+	logR         []float64      // of the estimator
+	logRho       []float64      // log ρ − log q, for an external ρ
+	weight       []float64      // size of the coefficients of V
+	velocity     []grid.Vector  // V
+	sums         []moments      // a row each
+	identitySums []identitySums // a row each
 
-	wide  bool // of the evaluation under way: everything wherever there is q
+	wide  bool // whether the evaluation includes all solid nodes
 	tasks struct{ mean, drift, weight, blob, identity func(part, parts int) }
 }
 
@@ -37,14 +36,14 @@ func newField(e *density.Estimator, w *grid.Workers) *field {
 	g := e.Grid()
 	n := g.Len()
 	f := &field{density: e, deposit: e.Deposit(), grid: g, workers: w, q: e.Q(), logR: e.LogR(),
-		weight: make([]float64, n), velocity: make([]grid.Vector, n), sums: make([]moments, g.NY), sides: make([]sides, g.NY)}
+		weight: make([]float64, n), velocity: make([]grid.Vector, n), sums: make([]moments, g.NY), identitySums: make([]identitySums, g.NY)}
 	f.tasks.mean, f.tasks.drift, f.tasks.weight = grid.Rows(g.NY, f.meanRow), grid.Rows(g.NY, f.driftRow), grid.Rows(g.NY, f.weightRow)
 	f.tasks.blob, f.tasks.identity = grid.Rows(g.NY, f.blobRow), grid.Rows(g.NY, f.identityRow)
 	return f
 }
 
-// evaluate computes log r, then V and its weight, at the occupied nodes, or where
-// wide at every solid one.
+// evaluate computes log r, V and its weight at the occupied nodes, or at all solid nodes if
+// wide is true.
 func (f *field) evaluate(d *gridDrift, wide bool) {
 	f.drift, f.wide, f.mean = d, wide, 0
 	if d.rho != nil {
@@ -76,7 +75,7 @@ func (f *field) columns(iy int) (first, last int) {
 	return f.deposit.First[iy], f.deposit.Last[iy]
 }
 
-// evaluated reports whether a node within the columns is one of them.
+// evaluated reports whether a node within the columns is evaluated.
 func (f *field) evaluated(i, ix, iy int) bool {
 	return f.deposit.Mass[i] > 0 || f.wide && f.density.Solid(i, ix, iy)
 }
@@ -86,18 +85,18 @@ func (f *field) known(i, ix, iy int) bool {
 	return f.deposit.Mass[i] > 0 || f.density.Solid(i, ix, iy)
 }
 
-// weightRow is V = w(r)·β in a row.
+// weightRow computes V = w(r)·β in a row.
 func (f *field) weightRow(iy int) {
 	first, last := f.columns(iy)
 	for ix := first; ix <= last; ix++ {
 		if i := iy*f.grid.NX + ix; f.evaluated(i, ix, iy) {
-			w := f.drift.table.at(f.logR[i])
+			w := f.drift.table.value(f.logR[i])
 			f.weight[i], f.velocity[i] = w, f.grid.Gradient(f.logR, ix, iy).Times(w)
 		}
 	}
 }
 
-// driftRow is V = a·β + b·γ in a row, its weight |a| + |b|.
+// driftRow computes V = a·β + b·γ and its weight |a| + |b| in a row.
 func (f *field) driftRow(iy int) {
 	first, last := f.columns(iy)
 	for ix := first; ix <= last; ix++ {
@@ -105,7 +104,7 @@ func (f *field) driftRow(iy int) {
 		if !f.evaluated(i, ix, iy) {
 			continue
 		}
-		c := f.drift.Velocity(f.place(i))
+		c := f.drift.Velocity(f.logRatios(i))
 		v := f.grid.Gradient(f.logR, ix, iy).Times(c.Beta)
 		if f.drift.rho != nil {
 			v = v.Plus(f.grid.Gradient(f.logRho, ix, iy).Times(c.Gamma))
@@ -124,15 +123,15 @@ func (f *field) blobRow(iy int) {
 	}
 }
 
-// place is what the drift sees of a node with q > 0.
-func (f *field) place(i int) divergences.LogRatios {
-	at := divergences.LogRatios{LogR: f.logR[i], Mean: f.mean}
+// logRatios returns the log-ratios at a node with q > 0.
+func (f *field) logRatios(i int) divergences.LogRatios {
+	l := divergences.LogRatios{LogR: f.logR[i], Mean: f.mean}
 	if f.drift.rho != nil {
-		at.LogRho = f.logRho[i]
+		l.LogRho = f.logRho[i]
 	} else {
-		at.LogRho = f.drift.ref.LogRho(at.LogR)
+		l.LogRho = f.drift.ref.LogRho(l.LogR)
 	}
-	return at
+	return l
 }
 
 // clipLog bounds log r to ±ClipLogR.

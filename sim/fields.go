@@ -6,13 +6,12 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Fields are the fields of a flow on the nodes of its grid, as copies, stored
-// as the grid stores them. Where there are no particles (q < p·1e-6, or q = 0)
-// LogR is +Inf, Weight and velocity are NaN; where there is neither target nor
-// particle LogR is NaN too.
+// Fields are copies of the fields of a flow at the nodes of its grid, in the order of the
+// grid. Where there are no particles (q < p·1e-6, or q = 0) LogR is +Inf, and Weight and
+// velocity are NaN; where there is no target mass either LogR is NaN.
 type Fields struct {
 	Grid grid.Grid
-	// Complete reports that everything is filled in, not the densities alone.
+	// Complete reports whether all fields are set, not only Grid, P and Q.
 	Complete bool
 	// P and Q are the normalised densities, LogP and LogQ their logarithms.
 	P, Q, LogP, LogQ []float64
@@ -22,11 +21,11 @@ type Fields struct {
 	Weight []float64
 	// VX and VY are the components of V.
 	VX, VY []float64
-	// Compression is −div V, NaN where V is not known all around.
+	// Compression is −div V, NaN where V is not known at all nodes around.
 	Compression []float64
 }
 
-// resize makes every field n long, keeping what memory there is.
+// resize sets the length of every field to n, reusing memory.
 func (d *Fields) resize(n int) {
 	for _, s := range []*[]float64{&d.P, &d.Q, &d.LogP, &d.LogQ, &d.LogR, &d.Weight, &d.VX, &d.VY, &d.Compression} {
 		if cap(*s) < n {
@@ -36,19 +35,18 @@ func (d *Fields) resize(n int) {
 	}
 }
 
-// negligible is the log-density, below the target's highest, under which a place
-// without particles belongs to nobody.
+// negligible is the difference from the highest log-density of the target below which a node
+// without particles counts as having no target mass.
 const negligible = 14
 
-// Densities writes grid, P and Q alone to dst: what a picture of the coverage
-// needs, at the cost of a copy.
+// Densities writes Grid, P and Q alone to dst, at the cost of a copy.
 func (f *Flow) Densities(dst *Fields) { f.driven.densities(dst) }
 
-// Fields writes the present fields to dst.
+// Fields writes all fields to dst.
 func (f *Flow) Fields(dst *Fields) { f.driven.fields(dst) }
 
-// HistogramLogR writes to dst the share of the particles in equal bins of log r
-// over lo..hi; what lies outside counts in the first or last bin.
+// HistogramLogR writes to dst the fraction of the particles in len(dst) equal bins of log r
+// from lo to hi; values beyond count in the first or last bin.
 func (f *Flow) HistogramLogR(dst []float64, lo, hi float64) {
 	f.driven.refresh()
 	f.driven.density.HistogramLogR(dst, lo, hi)
@@ -85,7 +83,7 @@ func (e *DrivenEstimator) fields(dst *Fields) {
 	}))
 }
 
-// motionAt fills in what moves at a node, after a wide evaluation.
+// motionAt writes weight, velocity and compression at a node, after a wide evaluation.
 func (f *field) motionAt(dst *Fields, i, iy int) {
 	ix := i - iy*f.grid.NX
 	dst.Compression[i] = math.NaN()

@@ -10,39 +10,38 @@ import (
 	"undercurrent/sim/target"
 )
 
-// Flow is a cloud of particles on its way to a target. It is not safe for
-// concurrent use; what it hands out are copies.
+// Flow moves particles to a target. It is not safe for concurrent use. Its results are
+// copies, except for Target and Grid, which are immutable.
 type Flow struct {
 	driven    *DrivenEstimator
 	particles particles
 	progress  Progress
 
 	meter    meter
-	previous *measuredFrame // the last that was watched
+	previous *measuredFrame // the last watched frame
 }
 
-// Progress is how far a flow has come and how its last step went.
+// Progress is the number of steps and the time of a flow, with figures of its last step.
 type Progress struct {
 	Step int
 	// Time is the sum of all dt since the start.
 	Time float64
 	// DT is the length of the last step.
 	DT float64
-	// Capped is the share of the particles whose w·dt was cut to 2c·h².
+	// Capped is the fraction of the particles whose w·dt was limited to 2c·h².
 	Capped float64
-	// Limited is the share of the particles whose displacement was cut to h/2.
+	// Limited is the fraction of the particles whose displacement was limited to h/2.
 	Limited float64
-	// Outside counts the particles that met the edge of the padded window; of a frame that
-	// is watched those beyond it.
+	// Outside counts the particles clamped to the edge of the padded window in the step; for
+	// a watched frame, the particles beyond it.
 	Outside int
 }
 
-// New prepares a flow at its initial cloud. The error says which setting cannot
-// be used and what was expected.
+// New returns a flow at its initial cloud. The error names an invalid setting and what was
+// expected.
 func New(s scenarios.Scenario, settings Settings) (*Flow, error) { return NewOn(nil, s, settings) }
 
-// NewOn is New with the targets of a cache; what is tabulated is added to it. A nil cache
-// keeps none.
+// NewOn is New with a cache of tabulated targets, to which it adds. The cache may be nil.
 func NewOn(targets *target.Cache, s scenarios.Scenario, settings Settings) (*Flow, error) {
 	e, err := newDriven(targets, s, settings)
 	if err != nil {
@@ -56,40 +55,39 @@ func NewOn(targets *target.Cache, s scenarios.Scenario, settings Settings) (*Flo
 	return f, nil
 }
 
-// Sibling is a flow of the same scenario under settings of its own, at its initial cloud.
-// Where grid and kernel are those of f, it shares what follows from the target and costs
-// no tabulation.
+// Sibling returns a flow of the same scenario with other settings, at its initial cloud. If
+// grid and kernel are those of f, it shares the tabulated target.
 func (f *Flow) Sibling(settings Settings) (*Flow, error) {
 	return NewOn(target.NewCache(f.driven.target), f.driven.scenario, settings)
 }
 
-// Scenario is what flows.
+// Scenario returns the scenario.
 func (f *Flow) Scenario() scenarios.Scenario { return f.driven.scenario }
 
-// Settings are the present ones.
+// Settings returns the current settings.
 func (f *Flow) Settings() Settings { return f.driven.settings }
 
-// Drift is the present one, built of that in the settings.
+// Drift returns the current drift, built from that of the settings.
 func (f *Flow) Drift() divergences.Drift { return f.driven.Drift() }
 
-// InitialParticles is how many particles the flow starts with; edits of the cloud change
-// how many there are later.
+// InitialParticles is the number of particles of the initial cloud; edits change the current
+// number.
 func (f *Flow) InitialParticles() int { return f.driven.initial }
 
-// Grid is that of the present kernel.
+// Grid returns the grid of the current kernel.
 func (f *Flow) Grid() grid.Grid { return f.driven.grid }
 
-// Target is what the flow goes to, on the grid.
+// Target returns the target on the grid.
 func (f *Flow) Target() *target.OnGrid { return f.driven.target }
 
-// Progress is how far the flow has come.
+// Progress returns the progress after the last step.
 func (f *Flow) Progress() Progress { return f.progress }
 
-// use makes the particles the points that are driven.
+// use makes the particles the points of the estimator.
 func (f *Flow) use() { f.driven.use(f.particles.points, len(f.particles.all())) }
 
-// Restart puts the particles back to the initial cloud of the seed, as many as the
-// flow was made with.
+// Restart resets the particles to the initial cloud of the seed, with InitialParticles
+// particles.
 func (f *Flow) Restart() {
 	points, outside := f.driven.initialCloud()
 	f.particles.replace(points, slices.Clone(points))
@@ -104,13 +102,12 @@ func (f *Flow) Reseed(seed uint64) {
 	f.Restart()
 }
 
-// SetDrift changes what moves the particles and by which velocity. The particles
-// stay where they are; so does the drift on an error, which says why the new one
-// cannot be used here.
+// SetDrift changes the drift and the velocity rule; see DrivenEstimator.SetDrift. The
+// particles stay in place.
 func (f *Flow) SetDrift(d divergences.Spec, v VelocityRule) error { return f.driven.SetDrift(d, v) }
 
-// SetBandwidth changes the kernel, and with it grid, target and regions; the
-// particles stay where they are. The flow is unchanged on an error.
+// SetBandwidth changes the kernel, and with it grid, target and regions; the particles stay
+// in place. The flow is unchanged on an error.
 func (f *Flow) SetBandwidth(bandwidth float64) error {
 	return f.SetKernel(bandwidth, f.driven.settings.Spacing)
 }
@@ -129,20 +126,19 @@ func (f *Flow) SetKernel(bandwidth, spacing float64) error {
 	return nil
 }
 
-// rebuilt forgets what was measured on another grid or of another target.
+// rebuilt discards measurements on another grid or of another target.
 func (f *Flow) rebuilt() {
 	f.use()
 	f.meter, f.previous = meter{}, nil
 }
 
-// Points copies the particles' places to dst, which must have length N.
+// Points copies the positions of the particles to dst, which must have length N.
 func (f *Flow) Points(dst []scenarios.Point) {
 	mustMatch("points", len(dst), f.driven.settings.Particles)
 	copy(dst, f.particles.all())
 }
 
-// Some copies every k-th particle to dst, k the smallest that keeps it within
-// limit, and returns it.
+// Some returns every k-th particle in dst, with the smallest k that gives at most limit.
 func (f *Flow) Some(dst []scenarios.Point, limit int) []scenarios.Point {
 	points := f.particles.points
 	stride := (len(points) + limit - 1) / limit
@@ -161,15 +157,15 @@ func (f *Flow) Outside() density.Outside {
 	return density.CountOutside(f.particles.all(), f.driven.grid.Bounds())
 }
 
-// Velocities writes V at every particle to dst, which must have length N. Of a frame that
-// is watched they are those in the padded window, in their order.
+// Velocities writes V at every particle to dst, which must have length N. For a watched
+// frame, particles outside the padded window are omitted.
 func (f *Flow) Velocities(dst []scenarios.Point) {
 	mustMatch("velocities", len(dst), len(f.particles.points))
 	f.driven.evaluate(false)
 	f.driven.field.velocities(dst, f.particles.points)
 }
 
-// Step moves the particles once.
+// Step takes one step and returns the progress.
 func (f *Flow) Step() Progress {
 	f.driven.evaluate(false)
 	return f.move(f.driven.step())

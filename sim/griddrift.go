@@ -7,11 +7,11 @@ import (
 	"undercurrent/sim/density"
 )
 
-// gridDrift is a drift made ready for the nodes of a grid.
+// gridDrift is a drift prepared for the nodes of a grid.
 type gridDrift struct {
 	divergences.Drift
 	ref   divergences.Reference
-	rho   *reference   // nil where ρ is made of p and q
+	rho   *reference   // an external ρ, otherwise nil
 	table *weightTable // of a drift that depends on log r alone, otherwise nil
 	blob  *blob        // nil for the plug-in velocity
 }
@@ -19,10 +19,10 @@ type gridDrift struct {
 // hasReference reports whether the drift depends on a reference ρ.
 func (d *gridDrift) hasReference() bool { return d.ref.Kind != divergences.NoReference }
 
-// objective is that of the drift, of the totals of the nodes and of the share of the
-// particles outside, where log r is as low as it can be; one with a reference leaves those
-// out. With a reference, ρ and the places that count are those given at the nodes, zero
-// elsewhere, and m is E_ρ[log r] there.
+// objective returns the objective ∫ q G dx of the drift from the totals of the nodes. The
+// fraction outside of the particles adds to it with the lowest log r, unless the drift has a
+// reference. With a reference, ρ is given at the nodes, 0 where it does not count, and m is
+// E_ρ[log r] over it.
 func (d *gridDrift) objective(t *density.Totals, outside float64, reference []float64) float64 {
 	if !d.hasReference() {
 		sum := t.Integral(func(_ int, q, logR float64) float64 {

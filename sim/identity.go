@@ -6,8 +6,8 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// compression is −div V at a node by central differences of V of fourth order; NaN
-// where V is not known around it. It is d log q/dt along a trajectory.
+// compression is −div V at a node by fourth-order central differences of V, NaN where V is
+// not known around it. It is d log q/dt along a trajectory.
 func (f *field) compression(ix, iy int) float64 {
 	i := iy*f.grid.NX + ix
 	if !f.surrounded(i, ix, iy) {
@@ -31,11 +31,11 @@ func (f *field) surrounded(i, ix, iy int) bool {
 //	−div V = −w·[e|β|² + Δ log r],   e = d ln w/d ln r.
 func (f *field) compressionByFormula(ix, iy int) float64 {
 	i := iy*f.grid.NX + ix
-	at := f.place(i)
+	l := f.logRatios(i)
 	if f.drift.table != nil {
-		at.LogR = clipLog(at.LogR)
+		l.LogR = clipLog(l.LogR)
 	}
-	c := f.drift.Velocity(at)
+	c := f.drift.Velocity(l)
 	beta := f.grid.Gradient(f.logR, ix, iy)
 	sum := c.BetaByR*beta.Dot(beta) + c.Beta*f.grid.Laplacian(f.logR, i)
 	if f.drift.rho != nil {
@@ -45,16 +45,16 @@ func (f *field) compressionByFormula(ix, iy int) float64 {
 	return -sum
 }
 
-// identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L
-// by finite differences of V on the grid, R by the formula. It is NaN where every place is
-// left out, and for the blob velocity, which is no aβ + bγ. It needs a wide evaluation.
+// identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L by finite
+// differences of V on the grid, R by the formula. It is NaN if every node is left out, and
+// for the blob velocity, which is not of the form aβ + bγ. It needs a wide evaluation.
 func (f *field) identityResidual() float64 {
 	if f.drift.blob != nil {
 		return math.NaN()
 	}
 	f.workers.All(f.tasks.identity)
 	off, size := 0.0, 0.0
-	for _, s := range f.sides {
+	for _, s := range f.identitySums {
 		off += s.off
 		size += s.size
 	}
@@ -64,13 +64,13 @@ func (f *field) identityResidual() float64 {
 	return off / size
 }
 
-// sides are the sums of |L − R| and |R| over the particles of a row.
-type sides struct{ off, size float64 }
+// identitySums are the sums of |L − R| and |R| over the particles of a row.
+type identitySums struct{ off, size float64 }
 
-// identityRow leaves out nodes whose log r is clipped somewhere around them: there
-// the weight has a kink and no elasticity.
+// identityRow sums over a row. It omits nodes with a clipped log r among their neighbours:
+// there the weight has a kink and no elasticity.
 func (f *field) identityRow(iy int) {
-	s := sides{}
+	s := identitySums{}
 	for ix := f.deposit.First[iy]; ix <= f.deposit.Last[iy]; ix++ {
 		i := iy*f.grid.NX + ix
 		mass := f.deposit.Mass[i]
@@ -81,7 +81,7 @@ func (f *field) identityRow(iy int) {
 		s.off += mass * math.Abs(left-right)
 		s.size += mass * math.Abs(right)
 	}
-	f.sides[iy] = s
+	f.identitySums[iy] = s
 }
 
 func (f *field) unclipped(i int) bool {

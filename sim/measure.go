@@ -7,16 +7,16 @@ import (
 	"undercurrent/sim/density"
 )
 
-// meter is the memory of what measures a flow, made where it is first asked for.
+// meter is the scratch memory of the measurements of a flow, allocated on first use.
 type meter struct {
 	response  *response
 	effort    effort
-	reference []float64 // ρ at the nodes, now
-	before    []float64 // and before a step
+	reference []float64 // ρ at the nodes
+	before    []float64 // ρ before a step
 }
 
-// prediction is a step that is ready to be taken with what is known of it; what the
-// instruments do not ask for is nil.
+// prediction is the next step with its predicted response and its effort, which are nil
+// unless the instruments request them.
 type prediction struct {
 	step
 	response *response
@@ -30,7 +30,7 @@ func regionTotalsOf(t *density.Totals) regionTotals {
 	return regionTotals{slices.Clone(t.Masses), slices.Clone(t.Under)}
 }
 
-// StepReport steps once and reports, with what the step has changed.
+// StepReport takes one step and reports the flow after it, with the changes in the step.
 func (f *Flow) StepReport(r *Report, in Instruments) {
 	e, u := f.driven, in.functional()
 	p := f.meter.predict(f.driven, r, in)
@@ -44,12 +44,12 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 	t = f.reportState(r, in)
 	after := regionTotalsOf(t)
 	if in.Response {
-		// ρ is held as it was before the step.
-		now := r.Active
+		// The change is that at fixed ρ.
+		changed := r.Active
 		if e.drift.hasReference() {
-			now = e.drift.objective(t, e.outsideShare(), f.meter.before)
+			changed = e.drift.objective(t, e.outsideShare(), f.meter.before)
 		}
-		p.response.measure(before, after, objective, now)
+		p.response.measure(before, after, objective, changed)
 	}
 	r.Ahead, r.StepDT = false, p.dt
 	r.addStep(p)
@@ -58,8 +58,8 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 	}
 }
 
-// Report measures the flow where it is; what belongs to a step is predicted of the
-// next. Inflow is zero.
+// Report reports the flow without a step; the figures of a step are those predicted for the
+// next one. Inflow is zero.
 func (f *Flow) Report(r *Report, in Instruments) {
 	p := f.meter.predict(f.driven, r, in)
 	f.reportState(r, in)
@@ -67,7 +67,7 @@ func (f *Flow) Report(r *Report, in Instruments) {
 	r.addStep(p)
 }
 
-// predict makes the next step and measures what can be known of it.
+// predict computes the next step with its predicted response and its effort.
 func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) prediction {
 	r.size(len(e.target.Regions.List))
 	e.evaluate(in.Response || in.Identity)
@@ -91,7 +91,7 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 	return p
 }
 
-// reportState measures where the particles are, and returns the totals that it reports.
+// reportState reports the current density and particles, and returns the totals.
 func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	r.Progress = f.progress
 	t := f.driven.totals(in.functional(), in.Objectives != nil)
@@ -107,7 +107,7 @@ func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	return t
 }
 
-// objective is that of the drift, of the present totals.
+// objective returns the objective of the drift from the current totals.
 func (m *meter) objective(e *DrivenEstimator, t *density.Totals) float64 {
 	if e.drift.hasReference() {
 		e.evaluate(false)
@@ -116,8 +116,8 @@ func (m *meter) objective(e *DrivenEstimator, t *density.Totals) float64 {
 	return e.drift.objective(t, e.outsideShare(), m.reference)
 }
 
-// writeReference is the present density of the reference, zero where no particles are, in
-// memory that may be reused. V has been evaluated.
+// writeReference returns the current density of the reference, 0 outside the support of the
+// particles, in memory if that has the right length. V has been evaluated.
 func (e *DrivenEstimator) writeReference(memory []float64) []float64 {
 	if n := e.grid.Len(); len(memory) != n {
 		memory = make([]float64, n)
@@ -126,7 +126,7 @@ func (e *DrivenEstimator) writeReference(memory []float64) []float64 {
 	return memory
 }
 
-// countRegions counts the particles by region, and where they have come from.
+// countRegions counts the particles by region and by region of origin.
 func (r *Report) countRegions(f *Flow, t *density.Totals) {
 	for a := range r.Transport {
 		clear(r.Transport[a])
@@ -139,7 +139,7 @@ func (r *Report) countRegions(f *Flow, t *density.Totals) {
 	}
 }
 
-// addStep adds what was measured of a step to the report.
+// addStep adds the figures of a step to the report.
 func (r *Report) addStep(p prediction) {
 	r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross = Change{}, Change{}, 0
 	r.Effort, r.WrongWay, r.AlongBeta, r.Bend = r.Effort[:0], 0, 0, 0
@@ -157,6 +157,6 @@ func (r *Report) addStep(p prediction) {
 		for k, push := range m.regions {
 			r.Regions[k].Effort = quotient(push, m.size)
 		}
-		r.WrongWay, r.AlongBeta, r.Bend = m.wrong, quotient(m.along, m.energy), quotient(m.bent, m.bent+m.straight)
+		r.WrongWay, r.AlongBeta, r.Bend = m.wrong, quotient(m.along, m.energy), quotient(m.bent, m.bent+m.direct)
 	}
 }

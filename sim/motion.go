@@ -8,16 +8,15 @@ import (
 	"undercurrent/divergences"
 )
 
-// Motion is all that moves a flow: a drift, the velocity it gives, and the bandwidth of
-// the kernel.
+// Motion is the drift of a flow with its velocity rule and the bandwidth of the kernel.
 type Motion struct {
 	Drift    divergences.Spec
 	Velocity VelocityRule
-	// Bandwidth is h; 0 in a text that has none.
+	// Bandwidth is h; 0 if the text does not give it.
 	Bandwidth float64
 }
 
-// Motion is that of the settings.
+// Motion returns the motion of the settings.
 func (s Settings) Motion() Motion { return Motion{s.Drift, s.Velocity, s.Bandwidth} }
 
 // Equal reports whether two motions are the same.
@@ -28,7 +27,7 @@ func (m Motion) Equal(other Motion) bool {
 // blobSuffix ends the text of a motion under the blob velocity.
 const blobSuffix = "~blob"
 
-// String is m as ParseMotion reads it, without a bandwidth of zero.
+// String returns m in the format of ParseMotion; a bandwidth of 0 is omitted.
 func (m Motion) String() string {
 	text := m.Drift.String()
 	if m.Bandwidth != 0 {
@@ -40,7 +39,7 @@ func (m Motion) String() string {
 	return text
 }
 
-// After is m without the bandwidth where that is the same as before.
+// After returns m, with a bandwidth of 0 if it is the same as before.
 func (m Motion) After(before Motion) Motion {
 	if m.Bandwidth == before.Bandwidth {
 		m.Bandwidth = 0
@@ -48,9 +47,9 @@ func (m Motion) After(before Motion) Motion {
 	return m
 }
 
-// ParseMotion reads a drift as Catalogue.Parse does, and what may follow it:
-// drift[@bandwidth][~blob], such as lv:mixture:0.2, jeffreys^10 or reverse-kl@0.4~blob.
-// Whether the motion can be used is found out by a flow.
+// ParseMotion reads drift[@bandwidth][~blob], such as lv:mixture:0.2, jeffreys^10 or
+// reverse-kl@0.4~blob, with the drift in the format of Catalogue.Parse. Whether the motion is
+// valid is checked by a flow.
 func ParseMotion(c divergences.Catalogue, text string, v divergences.Values) (m Motion, err error) {
 	rest, blob := strings.CutSuffix(text, blobSuffix)
 	if blob {

@@ -5,9 +5,9 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// step is one explicit Euler step that is ready to be taken: the displacements at the nodes,
-// from which it is gathered bilinearly at the particles. It belongs to the mover that made
-// it, until that makes the next.
+// step is one explicit Euler step: the displacements at the nodes, which are interpolated
+// bilinearly at the particles. It shares memory with its mover and is valid until the mover
+// computes the next one.
 type step struct {
 	dt float64
 	cuts
@@ -16,24 +16,24 @@ type step struct {
 	bounds scenarios.Window
 	limits
 	shift []grid.Vector // displacement, occupied nodes
-	// Under the blob velocity the displacement is the slope of the potential's
-	// bilinear value, the exact derivative of the objective by the place of a
-	// particle, times what the caps leave of dt; nil under the plug-in.
+	// Under the blob velocity the displacement is the gradient of the interpolated potential,
+	// the exact derivative of the objective with respect to the position of a particle, times
+	// the limited dt; nil under the plug-in velocity.
 	blob  *blob
 	scale []float64 // of dt, occupied nodes
 }
 
-// cuts are the shares of the particles whose weight was capped and whose
-// displacement was limited.
+// cuts are the fractions of the particles whose w·dt was capped and whose displacement was
+// limited.
 type cuts struct{ capped, limited float64 }
 
-// limits bound what a step does to one particle.
+// limits bound a step of one particle.
 type limits struct {
 	effort float64 // largest w·dt, 2c·h² for a whole step
 	length float64 // largest displacement, h/2 for a whole step
 }
 
-// cut is the displacement by a velocity of the given weight.
+// cut returns the limited displacement for a velocity of the given weight.
 func (s *step) cut(v grid.Vector, weight float64) (d grid.Vector, capped, limited bool) {
 	dt := s.time(weight)
 	capped = dt < s.dt
@@ -44,7 +44,7 @@ func (s *step) cut(v grid.Vector, weight float64) (d grid.Vector, capped, limite
 	return d, capped, limited
 }
 
-// time is dt, shortened to the largest w·dt.
+// time is dt, reduced so that weight·dt is at most the limit.
 func (s *step) time(weight float64) float64 {
 	if weight*s.dt > s.effort {
 		return s.effort / weight
@@ -52,8 +52,8 @@ func (s *step) time(weight float64) float64 {
 	return s.dt
 }
 
-// at is the displacement at (u, v), in units of the spacing.
-func (s *step) at(u, v float64) grid.Vector {
+// displacement is the displacement at (u, v), in units of the spacing.
+func (s *step) displacement(u, v float64) grid.Vector {
 	if s.blob == nil {
 		return grid.Gather(s.shift, s.grid.NX, u, v)
 	}
@@ -64,20 +64,20 @@ func (s *step) at(u, v float64) grid.Vector {
 	return d
 }
 
-// mover makes steps and takes them.
+// mover computes steps and applies them to points.
 type mover struct {
 	grid    grid.Grid
 	workers *grid.Workers
 	limits
 	bounds scenarios.Window
 
-	// Memory of the step, of its rows and of the parts of a move.
+	// Scratch memory of the step, of its rows and of the parts of a move.
 	shift []grid.Vector
 	scale []float64
 	cuts  []cuts
 	met   []int
 
-	making struct { // what the workers do
+	making struct { // input of the workers
 		step   step
 		field  *field
 		points []scenarios.Point
@@ -85,7 +85,7 @@ type mover struct {
 	shiftRows, movePoints func(part, parts int)
 }
 
-// newMover moves by the given fraction of a step, caps included.
+// newMover returns a mover that takes the given fraction of a step, with its limits.
 func newMover(g grid.Grid, bandwidth, fraction float64, w *grid.Workers) *mover {
 	m := &mover{grid: g, workers: w, limits: limits{MaxEffort * bandwidth * bandwidth * fraction, bandwidth / 2 * fraction}, bounds: g.Bounds(),
 		shift: make([]grid.Vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, w.Size())}
@@ -93,8 +93,8 @@ func newMover(g grid.Grid, bandwidth, fraction float64, w *grid.Workers) *mover 
 	return m
 }
 
-// step fills the nodes with V·dt, its weight cut to 2c·h² and its length
-// to h/2. What a particle gathers from its nodes is then no longer than that.
+// step computes V·dt at the nodes, with w·dt limited to 2c·h² and the length to h/2. The
+// interpolated displacement of a particle is then at most h/2 too.
 func (m *mover) step(f *field, dt float64) step {
 	if f.drift.blob != nil && len(m.scale) == 0 {
 		m.scale = make([]float64, m.grid.Len())
@@ -131,8 +131,8 @@ func (m *mover) shiftRow(iy int) {
 	m.cuts[iy] = c
 }
 
-// move displaces the points in place and counts those that met the edge of the padded
-// window.
+// move displaces the points in place and returns the number of those clamped to the edge of
+// the padded window.
 func (m *mover) move(s step, points []scenarios.Point) (met int) {
 	m.making.step, m.making.points = s, points
 	clear(m.met)
@@ -153,7 +153,7 @@ func (m *mover) movePart(part, parts int) {
 		if u, v := (p.X-x0)*inv, (p.Y-y0)*inv; plugin {
 			d = grid.Gather(shift, nx, u, v)
 		} else {
-			d = s.at(u, v)
+			d = s.displacement(u, v)
 		}
 		p.X += d.X
 		p.Y += d.Y

@@ -88,7 +88,7 @@ func TestAZoneWithoutANodeIsRefused(t *testing.T) {
 	} {
 		s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), zones...)
 		_, err := New(s, DefaultSettings(s, divergences.SpecFromDrift(simtest.Drift(t, "reverse-kl"))))
-		if err == nil || !strings.Contains(err.Error(), `region "dot" holds no node of the grid`) || !strings.Contains(err.Error(), "expected") {
+		if err == nil || !strings.Contains(err.Error(), `region "dot" contains no node of the grid`) || !strings.Contains(err.Error(), "expected") {
 			t.Errorf("%s: the error is %v", what, err)
 		}
 	}

@@ -10,31 +10,31 @@ import (
 	"undercurrent/sim/target"
 )
 
-// particles are the points of a flow and where they came from. Those of our own lie in the
-// padded window. A frame of particles that something else moves may have some anywhere:
-// points are then those in the padded window, the others are outside.
+// particles are the points of a flow with their origins. Particles moved by the flow lie in
+// the padded window. Those of a watched frame may lie anywhere: points are then the ones in
+// the padded window.
 type particles struct {
 	points []scenarios.Point
-	// frame is what is watched, nil otherwise, and indices those of points in it, nil where
-	// that is all of it.
+	// frame is the watched frame, nil otherwise, and indices are the indices of points in it,
+	// nil if points is the whole frame.
 	frame   []scenarios.Point
 	indices []int32
-	starts  []scenarios.Point // where each particle began, nil if unknown; shared with checkpoints, never written
-	origins []uint16          // region each particle started in, nil if unknown
+	starts  []scenarios.Point // initial positions, nil if unknown; shared with checkpoints, never modified
+	origins []uint16          // initial region of each particle, nil if unknown
 }
 
-// take makes points the particles, all of which lie in the padded window.
+// take sets the particles to points, all of which lie in the padded window.
 func (c *particles) take(points []scenarios.Point) {
 	c.points, c.frame, c.indices = points, nil, nil
 }
 
-// watch makes a frame the particles; it belongs to them from then on.
+// watch sets the particles to a watched frame and keeps the slice.
 func (c *particles) watch(frame []scenarios.Point, bounds scenarios.Window) {
 	c.frame = frame
 	c.points, c.indices = density.Inside(frame, bounds)
 }
 
-// fit keeps the particles where they are but for another padded window.
+// fit adapts the particles to another padded window.
 func (c *particles) fit(bounds scenarios.Window) {
 	if c.frame != nil {
 		c.watch(c.frame, bounds)
@@ -43,10 +43,10 @@ func (c *particles) fit(bounds scenarios.Window) {
 	clampAll(c.points, bounds)
 }
 
-// watched reports whether something else moves the particles.
+// watched reports whether the particles are those of a watched frame.
 func (c *particles) watched() bool { return c.frame != nil }
 
-// all are the particles, those outside included, in the order of the frame.
+// all returns all particles, including those outside, in the order of the frame.
 func (c *particles) all() []scenarios.Point {
 	if c.watched() {
 		return c.frame
@@ -57,7 +57,7 @@ func (c *particles) all() []scenarios.Point {
 // outside is the number of particles beyond the padded window.
 func (c *particles) outside() int { return len(c.all()) - len(c.points) }
 
-// index is that of a point among all particles.
+// index returns the index of a point among all particles.
 func (c *particles) index(point int) int {
 	if c.indices == nil {
 		return point
@@ -65,7 +65,7 @@ func (c *particles) index(point int) int {
 	return int(c.indices[point])
 }
 
-// noRegion is the origin of a particle that began beyond the padded window.
+// noRegion is the origin of a particle that started outside the padded window.
 const noRegion = math.MaxUint16
 
 // findOrigins finds the regions in which the particles started.
@@ -84,8 +84,7 @@ func (c *particles) findOrigins(t *target.OnGrid) {
 	}
 }
 
-// count adds up the particles in each region, and those that went there from each, where
-// their origins are known.
+// count counts the particles in each region and, if origins are known, by origin and region.
 func (c *particles) count(regions *target.Regions, counts []int, transport [][]int) {
 	for i, p := range c.points {
 		k := regions.At(p)
@@ -99,14 +98,14 @@ func (c *particles) count(regions *target.Regions, counts []int, transport [][]i
 	}
 }
 
-// Drained is a particle that was taken away.
+// Drained is a removed particle.
 type Drained struct {
 	index     int
 	at, start scenarios.Point
 }
 
-// drain takes the particles within radius of a place away, if keep others are left at
-// least, and hands them out. It returns how many are or would be left.
+// drain removes the particles within radius of a point if at least keep others remain, and
+// returns them with the number of the remaining ones.
 func (c *particles) drain(at scenarios.Point, radius float64, keep int) (gone []Drained, left int) {
 	var points, starts []scenarios.Point
 	for i, p := range c.points {
@@ -123,7 +122,7 @@ func (c *particles) drain(at scenarios.Point, radius float64, keep int) (gone []
 	return gone, len(points)
 }
 
-// undrain puts drained particles back to where and among whom they were.
+// undrain restores drained particles at their positions and indices.
 func (c *particles) undrain(gone []Drained) {
 	n := len(c.points) + len(gone)
 	points, starts := make([]scenarios.Point, 0, n), make([]scenarios.Point, 0, n)
@@ -137,18 +136,18 @@ func (c *particles) undrain(gone []Drained) {
 	c.replace(points, starts)
 }
 
-// pour adds particles that begin where they are.
+// pour appends particles; their start is their position.
 func (c *particles) pour(fresh []scenarios.Point) {
 	c.replace(append(c.points, fresh...), append(slices.Clip(c.starts), fresh...))
 }
 
-// unpour takes the last n particles away.
+// unpour removes the last n particles.
 func (c *particles) unpour(n int) {
 	keep := len(c.points) - n
 	c.replace(c.points[:keep], c.starts[:keep])
 }
 
-// replace makes points with their starts the particles.
+// replace sets the particles and their starts.
 func (c *particles) replace(points, starts []scenarios.Point) {
 	c.take(points)
 	c.starts = starts

@@ -7,30 +7,29 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Probe is what a flow is at one node of its grid.
+// Probe contains the values of a flow at one node of its grid.
 type Probe struct {
-	// Point is the node, the nearest to where was asked.
+	// Point is the position of the node.
 	Point scenarios.Point
-	// P, Q and LogR are the densities and log p − log q, unclipped: +Inf where there
-	// is no q.
+	// P, Q and LogR are the densities and log p − log q, unclipped, +Inf for q = 0.
 	P, Q, LogR float64
 	// Region is the index in the list of regions.
 	Region int
-	// Driven reports that there are particles near enough for a velocity; what follows
-	// is zero elsewhere.
+	// Driven reports whether there are particles near enough for a velocity; otherwise the
+	// coefficients and vectors are zero, Elasticity and Compression NaN.
 	Driven bool
-	// Coefficients of V = a·β + b·γ; see divergences.Drift. They are those of the
-	// plug-in velocity also where the blob's moves the particles.
+	// Coefficients are those of V = a·β + b·γ, the plug-in velocity, also if the flow uses
+	// the blob velocity; see divergences.Drift.
 	divergences.Coefficients
 	// ByR is β = ∇log r and ByRho is γ = ∇log(ρ/q).
 	ByR, ByRho, V scenarios.Point
 	// Elasticity is d ln w/d ln r; NaN for a drift with a reference.
 	Elasticity float64
-	// Compression is −div V, NaN where V is not known all around.
+	// Compression is −div V, NaN where V is not known at all nodes around.
 	Compression float64
 }
 
-// ProbeAt is what the flow is at the node nearest to a point.
+// ProbeAt returns the values at the node nearest to a point.
 func (f *Flow) ProbeAt(at scenarios.Point) Probe { return f.driven.probeAt(at) }
 
 func (e *DrivenEstimator) probeAt(at scenarios.Point) Probe {
@@ -44,7 +43,7 @@ func (e *DrivenEstimator) probeAt(at scenarios.Point) Probe {
 		return p
 	}
 	p.Driven = true
-	p.Coefficients = f.drift.Velocity(f.place(i))
+	p.Coefficients = f.drift.Velocity(f.logRatios(i))
 	p.ByR, p.V = scenarios.Point(e.density.Beta(ix, iy)), scenarios.Point(f.velocity[i])
 	if f.drift.rho != nil {
 		p.ByRho = scenarios.Point(g.Gradient(f.logRho, ix, iy))

@@ -11,9 +11,9 @@ import (
 //
 //	δq(node) = (1/N) Σᵢ dxᵢ·∇ₓᵢ K(node − xᵢ),
 //
-// the exact derivative of the density on the nodes. For any functional F of that
-// density, dF = ∫ (δF/δq) δq dx = (1/N) Σᵢ dxᵢ·∇(K * δF/δq)(xᵢ): one field serves
-// every functional and every region.
+// the exact derivative of the density at the nodes. For any functional F of that density,
+// dF = ∫ (δF/δq) δq dx = (1/N) Σᵢ dxᵢ·∇(K * δF/δq)(xᵢ), so one field δq gives the change of
+// every functional in every region.
 type rate struct {
 	change      []float64 // δq at the nodes
 	deposited   []float64
@@ -31,12 +31,12 @@ func newRate(g grid.Grid) *rate {
 func (r *rate) follow(e *density.Estimator, s step) {
 	clear(r.deposited)
 	g := s.grid
-	nx, inv, share := g.NX, 1/g.Spacing, 1/(g.Spacing*float64(e.N()))
+	nx, inv, scale := g.NX, 1/g.Spacing, 1/(g.Spacing*float64(e.N()))
 	for _, p := range e.Inside() {
 		u, v := (p.X-g.X0)*inv, (p.Y-g.Y0)*inv
-		d := s.at(u, v)
+		d := s.displacement(u, v)
 		to, _ := grid.Clamp(scenarios.Point{X: p.X + d.X, Y: p.Y + d.Y}, s.bounds)
-		dx, dy := (to.X-p.X)*share, (to.Y-p.Y)*share
+		dx, dy := (to.X-p.X)*scale, (to.Y-p.Y)*scale
 		ix, iy := int(u), int(v)
 		fx, fy := u-float64(ix), v-float64(iy)
 		i := iy*nx + ix

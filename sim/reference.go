@@ -10,14 +10,14 @@ import (
 	"undercurrent/sim/target"
 )
 
-// reference is a density ρ of its own on the nodes: its logarithm and itself.
+// reference is an external density ρ at the nodes: log ρ and ρ.
 type reference struct{ log, rho []float64 }
 
-// gaussianReach is how many standard deviations of the Gaussian reference lie
-// between the middle of the window and its edge.
+// gaussianReach is the distance from the centre of the window to its edge in standard
+// deviations of the Gaussian reference.
 const gaussianReach = 2
 
-// referenceFor is ρ on the nodes, nil where ρ is made of p and q.
+// referenceFor returns an external ρ at the nodes, nil for other references.
 func (e *DrivenEstimator) referenceFor(r divergences.Reference) *reference {
 	switch r.Kind {
 	case divergences.Uniform:
@@ -35,8 +35,8 @@ func (e *DrivenEstimator) referenceFor(r divergences.Reference) *reference {
 	return nil
 }
 
-// initialReference is the density the cloud was drawn from, smoothed like the
-// target, or the smoothed initial cloud where no density is known.
+// initialReference returns the density of the initial cloud, smoothed like the target, or
+// the density estimate of the initial cloud if its density is not known.
 func (e *DrivenEstimator) initialReference() *reference {
 	if start, ok := e.scenario.Start.Sampler.(scenarios.Target); ok {
 		if t, err := target.Tabulate(start, e.grid, e.settings.Bandwidth, target.Matched, e.workers); err == nil {
@@ -53,8 +53,7 @@ func (e *DrivenEstimator) initialReference() *reference {
 	return r
 }
 
-// tabulateReference normalises a log-density over the grid, the padded window
-// that particles are kept in.
+// tabulateReference normalises a log-density over the grid, which covers the padded window.
 func (e *DrivenEstimator) tabulateReference(logDensity func(x, y float64) float64) *reference {
 	g := e.grid
 	r := &reference{log: make([]float64, g.Len()), rho: make([]float64, g.Len())}
@@ -73,7 +72,7 @@ func (e *DrivenEstimator) tabulateReference(logDensity func(x, y float64) float6
 
 func square(x float64) float64 { return x * x }
 
-// moments are ∫ρ and ∫ρ log r over a row.
+// moments are Σρ and Σρ log r over a row.
 type moments struct{ mass, logR float64 }
 
 // meanRow sums ρ and ρ log r over the nodes of a row in the support of the particles.
@@ -97,8 +96,8 @@ func (f *field) rho(i int) float64 {
 	return f.q[i] * math.Exp(f.drift.ref.LogRho(f.logR[i]))
 }
 
-// writeReference writes the present density of the reference to dst, zero where no particles
-// are. Log r has been evaluated everywhere.
+// writeReference writes the density of the reference to dst, 0 outside the support of the
+// particles. Log r has been evaluated everywhere.
 func (f *field) writeReference(dst []float64) {
 	clear(dst)
 	if !f.drift.hasReference() {
@@ -111,7 +110,7 @@ func (f *field) writeReference(dst []float64) {
 	}
 }
 
-// average is E_ρ[log r], zero where ρ has no mass.
+// average is E_ρ[log r], 0 if ρ has no mass.
 func average(rows []moments) float64 {
 	sum := moments{}
 	for _, m := range rows {
@@ -124,31 +123,31 @@ func average(rows []moments) float64 {
 	return sum.logR / sum.mass
 }
 
-// maxVanished is the share of the particles where a reference may vanish.
+// maxVanished bounds the fraction of the particles where a reference vanishes.
 const maxVanished = 0.5
 
-// VanishedError says that a reference does not cover the particles.
+// VanishedError reports that a reference does not cover the particles.
 type VanishedError struct {
 	Reference divergences.ReferenceKind
-	// Share of the particles that it leaves out.
+	// Share is the fraction of the particles where it vanishes.
 	Share float64
 }
 
-// Error names the reference and the share.
+// Error returns a message with the reference and the fraction.
 func (e VanishedError) Error() string {
 	return fmt.Sprintf("reference %s vanishes where %.0f%% of the particles are (ρ < q·1e-6), expected one that covers the cloud",
 		e.Reference, 100*e.Share)
 }
 
-// checkReference refuses a reference that vanishes (ρ < q·1e-6) where most of the
-// particles are: it would leave them where they are, whatever the target.
+// checkReference returns a VanishedError if the reference vanishes (ρ < q·1e-6) at most of the
+// particles, which then would not move.
 func (f *field) checkReference() error {
 	if !f.drift.hasReference() {
 		return nil
 	}
 	gone := 0.0
 	f.deposit.EachOccupied(func(i int) {
-		if f.place(i).LogRho < -ClipLogR {
+		if f.logRatios(i).LogRho < -ClipLogR {
 			gone += f.deposit.Mass[i]
 		}
 	})

@@ -8,29 +8,26 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Change is what one step does to a quantity: predicted twice and measured.
+// Change is the change of a quantity in one step, predicted in two ways and measured.
 type Change struct {
-	// Population is what the formula of the flow says of the density itself, such
-	// as −dt·E_q[κ w|β|²], the expectation taken over the particles.
+	// Population is the prediction by the formula of the flow for infinitely many particles,
+	// such as −dt·E_q[κ w|β|²], with the expectation over the particles.
 	Population float64
-	// FirstOrder is the exact derivative of the quantity on the nodes along the
-	// displacements of the particles.
+	// FirstOrder is the exact derivative of the discretised quantity along the displacements
+	// of the particles.
 	FirstOrder float64
-	// Measured is the value after the step minus the value before; NaN while the
-	// step has not been taken.
+	// Measured is the value after the step minus the value before; NaN before the step.
 	Measured float64
 }
 
-// response is what a step does to the objective, and to the mass and a functional of every
-// region.
+// response is the change in a step of the objective, and of the mass and a functional in
+// every region.
 type response struct {
 	objective  Change
-	mass       []Change // a region each
-	functional []Change
-	total      Change // of the functional
-	// gross is what the particles' own changes of the functional add up to in size,
-	// Σ mass·|κ V·β| dt: the changes themselves may cancel.
-	gross float64
+	mass       []Change // by region
+	functional []Change // by region
+	total      Change   // of the functional
+	gross      float64  // Σ mass·|κ V·β| dt over the particles
 
 	rate *rate
 }
@@ -39,7 +36,7 @@ func newResponse(g grid.Grid, regions int) *response {
 	return &response{rate: newRate(g), mass: make([]Change, regions), functional: make([]Change, regions)}
 }
 
-// predict fills in what is known before a step is taken. It needs a wide evaluation.
+// predict computes the predictions for a step. It needs a wide evaluation.
 func (r *response) predict(e *DrivenEstimator, s step, u divergences.Functional) {
 	r.objective, r.total = Change{Measured: math.NaN()}, Change{Measured: math.NaN()}
 	for k := range r.mass {
@@ -55,7 +52,7 @@ func (r *response) predict(e *DrivenEstimator, s step, u divergences.Functional)
 	}
 }
 
-// firstOrder is ∫ (δF/δq) δq dx for every F.
+// firstOrder adds ∫ (δF/δq) δq dx for every F.
 func (r *response) firstOrder(e *DrivenEstimator, u divergences.Functional) {
 	f, area := e.field, e.grid.Area()
 	reference := f.drift.hasReference()
@@ -71,7 +68,7 @@ func (r *response) firstOrder(e *DrivenEstimator, u divergences.Functional) {
 		}
 		r.functional[k].FirstOrder += change * u.Variation(f.logR[i])
 		if !reference || e.density.InSupport(i) {
-			r.objective.FirstOrder -= change * f.drift.Potential(f.place(i))
+			r.objective.FirstOrder -= change * f.drift.Potential(f.logRatios(i))
 		}
 	}
 }
@@ -84,7 +81,7 @@ func (r *response) population(e *DrivenEstimator, s step, u divergences.Function
 		ix, iy := i%g.NX, i/g.NX
 		shift, mass := s.shift[i], f.deposit.Mass[i]
 		beta := e.density.Beta(ix, iy)
-		c := f.drift.Descent(f.place(i))
+		c := f.drift.Descent(f.logRatios(i))
 		descent := beta.Times(c.Beta)
 		if f.drift.rho != nil {
 			descent = descent.Plus(g.Gradient(f.logRho, ix, iy).Times(c.Gamma))
@@ -96,16 +93,16 @@ func (r *response) population(e *DrivenEstimator, s step, u divergences.Function
 	})
 }
 
-// flux adds what crosses from region to region: q V·n takes mass along, and with
-// it the variation of the functional.
+// flux adds the flux across the borders of regions: of mass q V·n, and of the functional
+// q V·n δU/δq.
 func (r *response) flux(e *DrivenEstimator, s step, u divergences.Functional) {
 	g, f, labels := e.grid, e.field, e.target.Regions.Labels
 	variation := func(i int) float64 { return u.Variation(clipLog(f.logR[i])) }
-	cross := func(i, j int, amount float64) {
+	cross := func(i, j int, mass float64) {
 		a, b := labels[i], labels[j]
-		carried := amount * (variation(i) + variation(j)) / 2
-		r.mass[a].Population -= amount
-		r.mass[b].Population += amount
+		carried := mass * (variation(i) + variation(j)) / 2
+		r.mass[a].Population -= mass
+		r.mass[b].Population += mass
 		r.functional[a].Population -= carried
 		r.functional[b].Population += carried
 	}
@@ -113,17 +110,17 @@ func (r *response) flux(e *DrivenEstimator, s step, u divergences.Functional) {
 		for ix := range g.NX - 1 {
 			i := iy*g.NX + ix
 			if right := i + 1; labels[i] != labels[right] && min(f.q[i], f.q[right]) > 0 {
-				cross(i, right, (f.flow(&s, ix, iy).X+f.flow(&s, ix+1, iy).X)/2*g.Spacing)
+				cross(i, right, (f.massFlux(&s, ix, iy).X+f.massFlux(&s, ix+1, iy).X)/2*g.Spacing)
 			}
 			if up := i + g.NX; labels[i] != labels[up] && min(f.q[i], f.q[up]) > 0 {
-				cross(i, up, (f.flow(&s, ix, iy).Y+f.flow(&s, ix, iy+1).Y)/2*g.Spacing)
+				cross(i, up, (f.massFlux(&s, ix, iy).Y+f.massFlux(&s, ix, iy+1).Y)/2*g.Spacing)
 			}
 		}
 	}
 }
 
-// flow is q times the displacement of a step at a solid node, zero at others.
-func (f *field) flow(s *step, ix, iy int) grid.Vector {
+// massFlux is q times the displacement of a step at a solid node, zero at others.
+func (f *field) massFlux(s *step, ix, iy int) grid.Vector {
 	i := iy*f.grid.NX + ix
 	if !f.density.Solid(i, ix, iy) {
 		return grid.Vector{}
@@ -132,8 +129,8 @@ func (f *field) flow(s *step, ix, iy int) grid.Vector {
 	return shift.Times(f.q[i])
 }
 
-// measure fills in what the step has changed: from the objective and the totals by region
-// before it and after it.
+// measure sets the measured changes from the objective and the totals by region before and
+// after the step.
 func (r *response) measure(before, after regionTotals, objectiveBefore, objectiveAfter float64) {
 	r.objective.Measured = objectiveAfter - objectiveBefore
 	r.total.Measured = 0

@@ -10,85 +10,84 @@ import (
 	"undercurrent/sim/target"
 )
 
-// TimeRule says how long a step is.
+// TimeRule is the rule for the length of a step.
 type TimeRule int
 
 const (
-	// UnitEffort takes dt = c·h²/E_q[min(w, w₉₈)], which makes divergences
-	// comparable step by step and keeps a few outliers from stalling the rest.
+	// UnitEffort is dt = c·h²/E_q[min(w, w₉₈)], which makes divergences comparable step by
+	// step and independent of a few outliers.
 	UnitEffort TimeRule = iota
-	// Physical takes a fixed dt.
+	// Physical is a fixed dt.
 	Physical
 )
 
 func (t TimeRule) String() string { return [...]string{"unit", "physical"}[t] }
 
 const (
-	// Effort is c, the mean of w·dt over the particles in units of h². Where a
-	// cloud matches its kernel the plug-in drift contracts at a rate near w/h²,
-	// so that explicit Euler is stable up to about 2/c of this.
+	// Effort is c, the mean of w·dt over the particles in units of h². A cloud as wide as its
+	// kernel contracts at a rate near w/h² under the plug-in drift, so that explicit Euler is
+	// stable up to w·dt ≈ 2h².
 	Effort = 0.4
-	// MaxEffort is what w·dt of one particle may be at most, in units of h².
+	// MaxEffort bounds w·dt of one particle, in units of h².
 	MaxEffort = 2 * Effort
-	// EffortQuantile is where w is winsorised before it is averaged.
+	// EffortQuantile is the level at which w is winsorised before averaging.
 	EffortQuantile = 0.98
-	// ClipLogR bounds |log r| where a weight is read; see divergences.ClipLogR.
+	// ClipLogR bounds |log r| in weights; see divergences.ClipLogR.
 	ClipLogR = divergences.ClipLogR
 )
 
-// VelocityRule says which velocity moves the particles.
+// VelocityRule is the rule for the velocity of the particles.
 type VelocityRule int
 
 const (
-	// Plugin puts the density of the particles into the drift: V = a·β + b·γ.
+	// Plugin is V = a·β + b·γ with the estimated density in place of q.
 	Plugin VelocityRule = iota
-	// Blob is V = −∇(K_h * δD/δq), the gradient flow of the objective of the
-	// smoothed density itself: the honest yardstick for the plug-in.
+	// Blob is V = −∇(K_h * δD/δq), the exact gradient flow of the objective of the smoothed
+	// density, a baseline for the plug-in velocity.
 	Blob
 )
 
 func (v VelocityRule) String() string { return [...]string{"plugin", "blob"}[v] }
 
-// MaxParticles is the largest number of particles a flow takes.
+// MaxParticles is the largest number of particles of a flow.
 const MaxParticles = scenarios.MaxParticles
 
-// Settings choose how a scenario's cloud is moved.
+// Settings configure a flow.
 type Settings struct {
-	// Drift is what moves the particles.
+	// Drift is the drift of the particles.
 	Drift    divergences.Spec
 	Velocity VelocityRule
 	// Particles is N, from 2 to MaxParticles.
 	Particles int
 	// Bandwidth is h, the standard deviation of the kernel in units of the window.
 	Bandwidth float64
-	// Spacing of the grid; 0 chooses it from the window and the bandwidth.
+	// Spacing is that of the grid; 0 derives it from the window and the bandwidth.
 	Spacing float64
-	// Seed decides the initial cloud. The flow itself is deterministic.
+	// Seed is the random seed of the initial cloud. The flow itself is deterministic.
 	Seed uint64
 	Time TimeRule
-	// DT is the length of a step under the Physical rule.
+	// DT is the length of a step under the Physical rule, in units of time.
 	DT float64
-	// Fraction of the step that is taken: the very same motion, caps included,
-	// for so much of its time. 0 < Fraction ≤ 1.
+	// Fraction scales the length of a step and its limits, 0 < Fraction ≤ 1.
 	Fraction  float64
 	Smoothing target.Smoothing
 
-	// Reach of the kernel in bandwidths; 0 is density.DefaultReach. Checks of second
-	// derivatives on fine grids see where it is cut.
+	// Reach of the kernel in bandwidths; 0 is density.DefaultReach. Second derivatives on
+	// fine grids need a longer one.
 	Reach float64
 }
 
-// Kernel is how the settings have the density estimated.
+// Kernel returns the kernel of the density estimate.
 func (s Settings) Kernel() density.Kernel {
 	return density.Kernel{Bandwidth: s.Bandwidth, Spacing: s.Spacing, Smoothing: s.Smoothing, Reach: s.Reach}
 }
 
-// DefaultSettings are those a scenario asks for, with the given drift.
+// DefaultSettings returns the default settings of a scenario, with the given drift.
 func DefaultSettings(s scenarios.Scenario, d divergences.Spec) Settings {
 	return Settings{Drift: d, Particles: s.Particles, Bandwidth: s.Bandwidth, Seed: 1, DT: 0.01, Fraction: 1}
 }
 
-// Validate says in one sentence which setting cannot be used and what was expected.
+// Validate returns an error that names an invalid setting and what was expected.
 func (s Settings) Validate() error {
 	if s.Drift.IsZero() {
 		return fmt.Errorf("no divergence is set, expected one")

@@ -2,8 +2,8 @@ package sim
 
 import "math"
 
-// Bins of w: 32 equal parts of every octave from 2⁻¹²⁸ to 2¹²⁸, wide enough for
-// r^±3 at the clip. They are the leading bits of the number itself.
+// Bins of w: 32 equal parts of every octave from 2⁻¹²⁸ to 2¹²⁸, enough for r^±3 at the
+// clipping bound. The bin is given by the leading bits of the float64.
 const (
 	binBits      = 5
 	octaves      = 256
@@ -12,11 +12,11 @@ const (
 )
 
 // weights is the distribution of w over the particles.
-type weights struct{ share [octaves << binBits]float64 }
+type weights struct{ mass [octaves << binBits]float64 }
 
 func (h *weights) add(w, mass float64) {
 	b := int(math.Float64bits(w)>>(mantissaBits-binBits)) - lowestBin
-	h.share[min(max(b, 0), len(h.share)-1)] += mass
+	h.mass[min(max(b, 0), len(h.mass)-1)] += mass
 }
 
 // edge is the smallest number of bin b.
@@ -24,11 +24,11 @@ func (h *weights) edge(b int) float64 {
 	return math.Float64frombits(uint64(b+lowestBin) << (mantissaBits - binBits))
 }
 
-// quantile is where the given share of the particles has a smaller weight,
-// interpolated inside its bin.
+// quantile returns the weight below which the given fraction of the particles lies,
+// interpolated within its bin.
 func (h *weights) quantile(level float64) float64 {
 	below := 0.0
-	for b, s := range h.share {
+	for b, s := range h.mass {
 		if s > 0 && below+s >= level {
 			lo, hi := h.edge(b), h.edge(b+1)
 			return lo + (hi-lo)*(level-below)/s
@@ -38,8 +38,7 @@ func (h *weights) quantile(level float64) float64 {
 	return math.Inf(1)
 }
 
-// unitEffort is the time in which the mean weight moves by c·h²; none where
-// nothing moves.
+// unitEffort is dt = c·h²/mean, and 0 for a mean of 0.
 func unitEffort(bandwidth, mean float64) float64 {
 	if mean == 0 {
 		return 0
@@ -47,11 +46,10 @@ func unitEffort(bandwidth, mean float64) float64 {
 	return Effort * bandwidth * bandwidth / mean
 }
 
-// meanEffort is E_q[min(w, w₉₈)]: the mean of the weight over the particles,
-// winsorised at its 98th percentile. A particle's weight is that of its nodes,
-// in proportion to its deposit.
+// meanEffort is E_q[min(w, w₉₈)], the mean of the weight over the particles, winsorised at
+// its 98th percentile. Each node counts with its deposited mass.
 func (f *field) meanEffort(h *weights) float64 {
-	clear(h.share[:])
+	clear(h.mass[:])
 	f.deposit.EachSpan(func(from, to int) {
 		weight := f.weight[from:to]
 		for i, m := range f.deposit.Mass[from:to] {
@@ -60,12 +58,12 @@ func (f *field) meanEffort(h *weights) float64 {
 			}
 		}
 	})
-	most, mean := h.quantile(EffortQuantile), 0.0
+	bound, mean := h.quantile(EffortQuantile), 0.0
 	f.deposit.EachSpan(func(from, to int) {
 		weight := f.weight[from:to]
 		for i, m := range f.deposit.Mass[from:to] {
 			if m > 0 {
-				mean += m * min(weight[i], most)
+				mean += m * min(weight[i], bound)
 			}
 		}
 	})

@@ -8,10 +8,10 @@ import (
 	"undercurrent/scenarios"
 )
 
-// A flow may be shown particles that something else moves, frame by frame, in place of
-// stepping its own. All that is measured of where particles are is then measured of those.
+// A flow can show frames of particles that another program moves, instead of stepping its
+// own. Measurements of the particles then apply to the frame.
 
-// Tracking is what is known of which particle is which from one frame to another.
+// Tracking is the correspondence of particles between frames.
 type Tracking int
 
 const (
@@ -19,24 +19,24 @@ const (
 	Untracked Tracking = iota
 	// FromPrevious frames keep the order of the previous frame; transport is from there.
 	FromPrevious
-	// FromFirst frames keep an order as well; transport is from the earliest frame of
-	// an unbroken row of those.
+	// FromFirst frames keep the order too; transport is from the earliest of the consecutive
+	// ordered frames.
 	FromFirst
 )
 
-// Watched is a frame of particles that something else has moved.
+// Watched is a frame of particles that another program has moved.
 type Watched struct {
-	// Number counts the frames; it becomes Progress.Step. Frames may be left out.
+	// Number is the number of the frame and becomes Progress.Step. Numbers may be skipped.
 	Number int
-	// Points are the particles, 2 to MostParticles. They are copied.
+	// Points are the particles, 2 to MaxParticles. They are copied.
 	Points []scenarios.Point
-	// Tracking applies where the previous frame had as many particles.
+	// Tracking applies if the previous frame had the same number of particles.
 	Tracking Tracking
 }
 
-// Watch makes a frame the flow's particles. Those outside of the padded window stay where
-// they are and are counted as Progress.Outside: no region has them, q lacks their mass, and
-// the distances to the target count it in full.
+// Watch sets the particles of the flow to a frame. Those outside the padded window stay in
+// place and are counted in Progress.Outside: they belong to no region, q does not include
+// their mass, and the distances to the target count it in full.
 func (f *Flow) Watch(w Watched) {
 	c := &f.particles
 	known := f.progress.Step > 0 && w.Tracking != Untracked && len(w.Points) == f.driven.settings.Particles
@@ -52,16 +52,16 @@ func (f *Flow) Watch(w Watched) {
 	f.progress = Progress{Step: w.Number, Outside: c.outside()}
 }
 
-// measuredFrame is what was measured of a frame, to be compared with the next.
+// measuredFrame contains the totals of a frame, to compare with those of the next one.
 type measuredFrame struct {
 	step       int
 	functional divergences.Functional
 	regionTotals
 }
 
-// WatchReport shows the flow a frame and reports on it. What has changed since the previous
-// frame is Inflow and the Measured of the changes, NaN in the first frame; what a step of
-// the drift would do is predicted only where the instruments ask for it.
+// WatchReport watches a frame and reports it. Inflow and the measured changes are those since
+// the previous frame, NaN in the first one; the changes in a step of the drift are predicted
+// if the instruments request it.
 func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
 	before := f.previousFrame(in.functional())
 	f.Watch(w)
@@ -88,8 +88,8 @@ func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
 	}
 }
 
-// previousFrame is what there is to know of the present frame before another is watched, nil
-// where there has been none.
+// previousFrame returns the totals of the current frame, before another one is watched; nil
+// if there is none.
 func (f *Flow) previousFrame(u divergences.Functional) *measuredFrame {
 	if f.progress.Step == 0 {
 		return nil

@@ -16,9 +16,9 @@ func TestTheWeightTableIsTheWeight(t *testing.T) {
 		table := newWeightTable(divergences.NewDrift(d))
 		for range 2000 {
 			logR := (2*rng.Float64() - 1) * ClipLogR
-			simtest.Near(t, d.Info().ID+" "+d.Info().WeightFormula, table.at(logR), d.Weight(logR), 1e-6)
+			simtest.Near(t, d.Info().ID+" "+d.Info().WeightFormula, table.value(logR), d.Weight(logR), 1e-6)
 		}
-		simtest.Near(t, "the clipped weight", table.at(50), d.Weight(ClipLogR), 1e-9)
+		simtest.Near(t, "the clipped weight", table.value(50), d.Weight(ClipLogR), 1e-9)
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"undercurrent/sim/metrics"
 )
 
-// AdaGrad as in the authors' code: its memory and what keeps it from dividing by
-// nothing.
+// Parameters of AdaGrad as in the authors' code: the decay of the mean square, and the constant
+// added to the denominator.
 const (
 	memory = 0.9
 	fudge  = 1e-6
@@ -51,8 +51,8 @@ func newSteinState(n int) *steinState {
 	return s
 }
 
-// direction computes φ at the points. Points outside of the window pull and are
-// pushed as if they stood at its edge.
+// direction computes φ at the points. In the pair sums, points outside the window are clamped
+// to its edge.
 func (s *steinState) direction(points []scenarios.Point, target scenarios.Target, w scenarios.Window, seed uint64) {
 	n := float64(len(points))
 	sigma := metrics.MedianDistance(points, seed) / math.Sqrt(2*math.Log(n))
@@ -65,8 +65,8 @@ func (s *steinState) direction(points []scenarios.Point, target scenarios.Target
 	}
 	k := grid.NewKernelSums(w, sigma)
 	for _, sum := range []struct{ of, to []float64 }{{nil, s.mass}, {s.x, s.sx}, {s.y, s.sy}, {s.gx, s.spx}, {s.gy, s.spy}} {
-		k.Of(points, sum.of)
-		k.At(sum.to, points)
+		k.Set(points, sum.of)
+		k.Evaluate(sum.to, points)
 	}
 	for i := range points {
 		s.phi[i] = scenarios.Point{
@@ -76,7 +76,7 @@ func (s *steinState) direction(points []scenarios.Point, target scenarios.Target
 	}
 }
 
-// scaled is one component of φ over the root of its mean square.
+// scaled is one component of φ divided by its root mean square.
 func (s *steinState) scaled(i int, phi float64, first bool) float64 {
 	if first {
 		s.past[i] = phi * phi

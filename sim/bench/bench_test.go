@@ -12,17 +12,17 @@ import (
 	"undercurrent/sim/metrics"
 )
 
-func stage(t *testing.T, id string) *Stage {
+func runner(t *testing.T, id string) *Runner {
 	t.Helper()
 	s, err := catalogue.Named(id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	stage, err := NewStage(s, Settings{Samples: 500, Iterations: 4, Steps: 5})
+	r, err := NewRunner(s, Settings{Samples: 500, Iterations: 4, Steps: 5})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return stage
+	return r
 }
 
 func nobody(float64) {}
@@ -43,7 +43,7 @@ func value(t *testing.T, r *Result, id metrics.ID) float64 {
 	return v
 }
 
-func run(t *testing.T, s *Stage, m Method, seed uint64) *Result {
+func run(t *testing.T, s *Runner, m Method, seed uint64) *Result {
 	t.Helper()
 	r, err := s.Run(context.Background(), Cell{m, s.scenario.ID, seed}, 1, nobody)
 	if err != nil {
@@ -55,7 +55,7 @@ func run(t *testing.T, s *Stage, m Method, seed uint64) *Result {
 }
 
 func TestACellDependsOnItsSeedAlone(t *testing.T) {
-	s := stage(t, "three-modes")
+	s := runner(t, "three-modes")
 	s.budget = 5000
 	for _, name := range append(DefaultMethods(), "generator:lv", "flow:forward-kl") {
 		m, err := ParseMethod(name)
@@ -76,7 +76,7 @@ func TestACellDependsOnItsSeedAlone(t *testing.T) {
 }
 
 func TestExactSamplesAreTheFloor(t *testing.T) {
-	s := stage(t, "three-modes")
+	s := runner(t, "three-modes")
 	exact := run(t, s, Exact, 1)
 	if exact.Evaluations != 0 || value(t, exact, metrics.Covered) != 3 {
 		t.Errorf("exact samples come to %+v", exact)
@@ -89,7 +89,7 @@ func TestExactSamplesAreTheFloor(t *testing.T) {
 }
 
 func TestNobodyGetsMoreThanTheBudget(t *testing.T) {
-	s := stage(t, "three-modes")
+	s := runner(t, "three-modes")
 	for _, m := range baseline.Methods() {
 		if r := run(t, s, Method(m), 1); r.Evaluations > s.Budget() || r.Evaluations < s.Budget()-s.settings.Samples {
 			t.Errorf("%s made %d evaluations with a budget of %d", m, r.Evaluations, s.Budget())
@@ -101,7 +101,7 @@ func TestNobodyGetsMoreThanTheBudget(t *testing.T) {
 }
 
 func TestTheTunedStepIsTheBestOfTheLadder(t *testing.T) {
-	s := stage(t, "three-modes")
+	s := runner(t, "three-modes")
 	s.budget = 10000
 	got, err := s.Tune(context.Background(), "ula", nobody)
 	if err != nil {
@@ -126,7 +126,7 @@ func TestAnInterruptEndsACell(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, m := range []Method{"particles:reverse-kl", "generator:reverse-kl"} {
-		if _, err := stage(t, "three-modes").Run(ctx, Cell{m, "three-modes", 1}, 0, nobody); err == nil {
+		if _, err := runner(t, "three-modes").Run(ctx, Cell{m, "three-modes", 1}, 0, nobody); err == nil {
 			t.Errorf("%s goes on after an interrupt", m)
 		}
 	}

@@ -15,16 +15,17 @@ import (
 	"undercurrent/sim/sampler"
 )
 
-// Settings are the same for every cell of a bench.
+// Settings are common to all cells of a benchmark.
 type Settings struct {
-	// Samples is the number of points that every method makes.
+	// Samples is the number of points of every method.
 	Samples int `json:"samples"`
-	// Iterations train a one-step sampler, Steps move the particles.
+	// Iterations is the number of training iterations of a one-step sampler, Steps the number
+	// of steps of the particles.
 	Iterations int `json:"iterations"`
 	Steps      int `json:"steps"`
 }
 
-// Validate says in one sentence which setting cannot be used and what was expected.
+// Validate returns an error that names an invalid setting and what was expected.
 func (s Settings) Validate() error {
 	switch {
 	case s.Samples < 2 || s.Samples > sim.MaxParticles:
@@ -44,7 +45,7 @@ type Cell struct {
 	Seed     uint64 `json:"seed"`
 }
 
-// Result is what a cell came to.
+// Result is the result of a cell.
 type Result struct {
 	Cell
 	Settings
@@ -52,31 +53,31 @@ type Result struct {
 	Outcome
 }
 
-// Outcome is what else there is to say of a cell's points.
+// Outcome contains the costs of a cell and some of its points.
 type Outcome struct {
-	// Modes is how many there are to cover.
+	// Modes is the number of modes of the target.
 	Modes int `json:"modes"`
-	// Evaluations of the target, and the seconds before the first sample: training.
+	// Evaluations is the number of evaluations of the target, TrainSeconds the time of training.
 	Evaluations  int     `json:"target_evaluations"`
 	TrainSeconds float64 `json:"train_seconds"`
-	// Microseconds a sample, once trained.
+	// Microseconds is the time per sample, without training.
 	Microseconds float64 `json:"microseconds_per_sample"`
-	// Step that a baseline was tuned to, in the units of baseline.Method.Ladder.
+	// Step is the tuned step of a baseline, in the units of baseline.Method.Ladder.
 	Step float64 `json:"step,omitempty"`
-	// Some of the points, for a picture.
+	// Some are some of the points, for a figure.
 	Some [][2]float64 `json:"some"`
 }
 
-// Stage is a scenario made ready for cells.
-type Stage struct {
+// Runner runs cells of one scenario.
+type Runner struct {
 	scenario scenarios.Scenario
 	settings Settings
 	budget   int
 }
 
-// NewStage finds the budget of evaluations on a scenario: what a generator's
-// tabulations cost. The baselines get as many.
-func NewStage(s scenarios.Scenario, settings Settings) (*Stage, error) {
+// NewRunner returns a runner whose budget of evaluations of the target is that of the
+// tabulations of a generator, at least one per sample.
+func NewRunner(s scenarios.Scenario, settings Settings) (*Runner, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
@@ -84,14 +85,14 @@ func NewStage(s scenarios.Scenario, settings Settings) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Stage{s, settings, max(budget, settings.Samples)}, nil
+	return &Runner{s, settings, max(budget, settings.Samples)}, nil
 }
 
-// Budget is how many evaluations a baseline may make.
-func (s *Stage) Budget() int { return s.budget }
+// Budget is the number of evaluations of the target allowed to a baseline.
+func (s *Runner) Budget() int { return s.budget }
 
-// flowSettings are those of a scenario under a divergence.
-func (s *Stage) flowSettings(divergence string, seed uint64) (sim.Settings, error) {
+// flowSettings returns the settings of a flow under a divergence.
+func (s *Runner) flowSettings(divergence string, seed uint64) (sim.Settings, error) {
 	d, err := divergences.Standard().Parse(divergence, nil)
 	if err != nil {
 		return sim.Settings{}, err
@@ -107,58 +108,58 @@ func trainingSettings(r sampler.Route, s Settings, seed uint64) sampler.Settings
 	return t
 }
 
-// judge is that of a seed.
-func (s *Stage) judge(seed uint64) (*metrics.Judge, error) {
-	return metrics.NewJudge(s.scenario, density.Kernel{Bandwidth: s.scenario.Bandwidth}, s.settings.Samples, seed)
+// evaluator returns the evaluator for a seed.
+func (s *Runner) evaluator(seed uint64) (*metrics.Evaluator, error) {
+	return metrics.NewEvaluator(s.scenario, density.Kernel{Bandwidth: s.scenario.Bandwidth}, s.settings.Samples, seed)
 }
 
-// Progress is told how much of a cell is done, from 0 to 1.
-type Progress func(share float64)
+// Progress is called with the completed fraction of a cell, from 0 to 1.
+type Progress func(fraction float64)
 
-// Run makes the points of a cell and judges them. A step of 0 has a baseline tuned
-// first; see Tune.
-func (s *Stage) Run(ctx context.Context, c Cell, step float64, told Progress) (*Result, error) {
+// Run computes the points of a cell and their metrics. step is the step of a baseline, in the
+// units of baseline.Method.Ladder; see Tune.
+func (s *Runner) Run(ctx context.Context, c Cell, step float64, progress Progress) (*Result, error) {
 	r := &Result{Cell: c, Settings: s.settings, Outcome: Outcome{Step: step}}
-	points, err := s.points(ctx, r, told)
+	points, err := s.points(ctx, r, progress)
 	if err != nil {
 		return nil, err
 	}
-	judge, err := s.judge(c.Seed)
+	evaluator, err := s.evaluator(c.Seed)
 	if err != nil {
 		return nil, err
 	}
-	r.Metrics, r.Modes = judge.Measure(points), judge.Modes()
+	r.Metrics, r.Modes = evaluator.Measure(points), evaluator.Modes()
 	for i := 0; i < len(points); i += max(len(points)/shown, 1) {
 		r.Some = append(r.Some, [2]float64{points[i].X, points[i].Y})
 	}
 	return r, nil
 }
 
-// shown is about how many points of a cell a picture shows.
+// shown is the approximate number of points in Outcome.Some.
 const shown = 600
 
-// points runs the method of a cell.
-func (s *Stage) points(ctx context.Context, r *Result, told Progress) ([]scenarios.Point, error) {
+// points runs the method of a cell and returns its points.
+func (s *Runner) points(ctx context.Context, r *Result, progress Progress) ([]scenarios.Point, error) {
 	route, divergence := r.Method.split()
 	switch route {
 	case string(Exact):
 		return s.exact(r)
 	case particles:
-		return s.particles(ctx, r, divergence, told)
+		return s.particles(ctx, r, divergence, progress)
 	case string(sampler.Generator), string(sampler.Flow):
-		return s.oneStep(ctx, r, sampler.Route(route), divergence, told)
+		return s.oneStep(ctx, r, sampler.Route(route), divergence, progress)
 	}
 	return s.baseline(r, baseline.Method(route)), nil
 }
 
-// Streams of a seed that have nothing to do with each other.
+// Independent random streams of a seed.
 const (
 	exactStream = iota + 10
 	startStream
 	chainStream
 )
 
-func (s *Stage) exact(r *Result) ([]scenarios.Point, error) {
+func (s *Runner) exact(r *Result) ([]scenarios.Point, error) {
 	draw := s.scenario.Truth.Sampler
 	if draw == nil {
 		return nil, fmt.Errorf("%s has no exact sampler", s.scenario.ID)
@@ -169,26 +170,26 @@ func (s *Stage) exact(r *Result) ([]scenarios.Point, error) {
 	return points, nil
 }
 
-// each is the microseconds a sample since began.
-func (s *Stage) each(began time.Time) float64 {
+// each is the time since began per sample, in microseconds.
+func (s *Runner) each(began time.Time) float64 {
 	return 1e6 * time.Since(began).Seconds() / float64(s.settings.Samples)
 }
 
-// start is the initial cloud of a seed.
-func (s *Stage) start(seed uint64) []scenarios.Point {
+// start draws the initial cloud by a seed.
+func (s *Runner) start(seed uint64) []scenarios.Point {
 	points := make([]scenarios.Point, s.settings.Samples)
 	s.scenario.Start.Sampler.Sample(points, rand.New(rand.NewPCG(seed, startStream)))
 	return points
 }
 
-func (s *Stage) baseline(r *Result, m baseline.Method) []scenarios.Point {
+func (s *Runner) baseline(r *Result, m baseline.Method) []scenarios.Point {
 	points, began := s.start(r.Seed), time.Now()
 	r.Evaluations = m.Run(points, s.scenario.Target, s.scenario.Window, s.scenario.Bandwidth, r.Step, s.budget, rand.New(rand.NewPCG(r.Seed, chainStream)))
 	r.Microseconds = s.each(began)
 	return points
 }
 
-func (s *Stage) particles(ctx context.Context, r *Result, divergence string, told Progress) ([]scenarios.Point, error) {
+func (s *Runner) particles(ctx context.Context, r *Result, divergence string, progress Progress) ([]scenarios.Point, error) {
 	settings, err := s.flowSettings(divergence, r.Seed)
 	if err != nil {
 		return nil, err
@@ -203,7 +204,7 @@ func (s *Stage) particles(ctx context.Context, r *Result, divergence string, tol
 			return nil, ctx.Err()
 		}
 		flow.Step()
-		told(float64(k+1) / float64(s.settings.Steps))
+		progress(float64(k+1) / float64(s.settings.Steps))
 	}
 	r.Evaluations, r.Microseconds = flow.Target().Evaluations(), s.each(began)
 	points := make([]scenarios.Point, s.settings.Samples)
@@ -211,7 +212,7 @@ func (s *Stage) particles(ctx context.Context, r *Result, divergence string, tol
 	return points, nil
 }
 
-func (s *Stage) oneStep(ctx context.Context, r *Result, route sampler.Route, divergence string, told Progress) ([]scenarios.Point, error) {
+func (s *Runner) oneStep(ctx context.Context, r *Result, route sampler.Route, divergence string, progress Progress) ([]scenarios.Point, error) {
 	settings, err := s.flowSettings(divergence, r.Seed)
 	if err != nil {
 		return nil, err
@@ -226,7 +227,7 @@ func (s *Stage) oneStep(ctx context.Context, r *Result, route sampler.Route, div
 			return nil, ctx.Err()
 		}
 		trainer.Step()
-		told(float64(k+1) / float64(s.settings.Iterations))
+		progress(float64(k+1) / float64(s.settings.Iterations))
 	}
 	r.TrainSeconds, r.Evaluations = time.Since(began).Seconds(), trainer.Progress().Evaluations
 	points := make([]scenarios.Point, s.settings.Samples)

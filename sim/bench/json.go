@@ -7,9 +7,9 @@ import (
 	"undercurrent/sim/metrics"
 )
 
-// Results and rows are objects without nesting: the metrics stand between the other keys.
+// Results and rows are flat JSON objects, with the metrics between the other keys.
 
-// MarshalJSON is an object of the parts' keys.
+// MarshalJSON writes one object with the keys of all parts.
 func (r Result) MarshalJSON() ([]byte, error) {
 	return joined(struct {
 		Cell
@@ -17,7 +17,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	}{r.Cell, r.Settings}, r.Metrics, r.Outcome)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes.
+// UnmarshalJSON reads the format of MarshalJSON.
 func (r *Result) UnmarshalJSON(text []byte) error {
 	for _, part := range []any{&r.Cell, &r.Settings, &r.Metrics, &r.Outcome} {
 		if err := json.Unmarshal(text, part); err != nil {
@@ -27,17 +27,17 @@ func (r *Result) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// MarshalJSON is an object of the parts' keys.
+// MarshalJSON writes one object with the keys of all parts.
 func (r Row) MarshalJSON() ([]byte, error) { return joined(r.RowHead, spreads(r.Metrics), r.Costs) }
 
-// spreads are those of every metric.
+// spreads are the spreads of all metrics, in the order of metrics.Table.
 type spreads []*Spread
 
 func (s spreads) MarshalJSON() ([]byte, error) {
 	return metrics.Object(func(k int) any { return s[k] })
 }
 
-// joined is one object of the keys of several.
+// joined returns one object with the keys of several.
 func joined(parts ...any) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')

@@ -1,5 +1,5 @@
-// Package bench runs samplers against each other: every method on a scenario from
-// the same cloud, with the same count of points, judged by the same exact samples.
+// Package bench compares samplers: every method on a scenario from the same initial cloud,
+// with the same number of points, evaluated against the same exact samples.
 package bench
 
 import (
@@ -12,20 +12,18 @@ import (
 	"undercurrent/sim/sampler"
 )
 
-// Method names a way to sample: "exact", a baseline, or a route with a drift, as
-// divergences.Catalogue.Parse reads it, such as "generator:pearson" or
-// "particles:alpha:0.5".
+// Method is the name of a sampling method: "exact", a baseline, or a route with a drift in the
+// format of divergences.Catalogue.Parse, such as "generator:pearson" or "particles:alpha:0.5".
 type Method string
 
 const (
-	// Exact draws from the target itself: the floor.
+	// Exact draws from the target: the exact sample.
 	Exact Method = "exact"
-	// particles is the route of the flow.
+	// particles is the route of the particle flow.
 	particles = "particles"
 )
 
-// ParseMethod is the method of that name. A route without a divergence takes
-// reverse-kl.
+// ParseMethod reads a method. A route without a divergence takes reverse-kl.
 func ParseMethod(name string) (Method, error) {
 	route, divergence, given := strings.Cut(name, ":")
 	if !slices.Contains(routes(), route) {
@@ -47,7 +45,7 @@ func ParseMethod(name string) (Method, error) {
 	return Method(route + ":" + divergence), nil
 }
 
-// plain are the methods that take no divergence.
+// plain returns the methods without a divergence.
 func plain() []string {
 	names := []string{string(Exact)}
 	for _, m := range baseline.Methods() {
@@ -56,7 +54,7 @@ func plain() []string {
 	return names
 }
 
-// routes are the methods that take one.
+// routes returns the methods with a divergence.
 func routes() []string {
 	names := []string{particles}
 	for _, r := range sampler.Routes() {
@@ -65,10 +63,10 @@ func routes() []string {
 	return names
 }
 
-// DefaultMethods are those of a bench where none are given.
+// DefaultMethods returns the methods of a benchmark if none are given.
 func DefaultMethods() []string { return append(plain(), routes()...) }
 
-// route and divergence of a method; the divergence of a plain method is empty.
+// split returns route and divergence of a method; the divergence of a plain method is empty.
 func (m Method) split() (route, divergence string) {
 	route, divergence, _ = strings.Cut(string(m), ":")
 	return route, divergence

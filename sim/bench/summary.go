@@ -9,12 +9,12 @@ import (
 // Row is a method on a scenario over its seeds.
 type Row struct {
 	RowHead
-	// Metrics are by the place of a metric in metrics.Table, nil where a seed has none.
+	// Metrics are in the order of metrics.Table, nil if a seed has no value.
 	Metrics []*Spread
 	Costs
 }
 
-// RowHead says what a row is of.
+// RowHead identifies a row.
 type RowHead struct {
 	Method   Method `json:"method"`
 	Scenario string `json:"scenario"`
@@ -22,20 +22,20 @@ type RowHead struct {
 	Modes    int    `json:"modes"`
 }
 
-// Costs are evaluations of the target, seconds of training, and microseconds a sample.
+// Costs are evaluations of the target, seconds of training, and microseconds per sample.
 type Costs struct {
 	Evaluations  Spread `json:"target_evaluations"`
 	TrainSeconds Spread `json:"train_seconds"`
 	Microseconds Spread `json:"microseconds_per_sample"`
 }
 
-// Spread is the mean over the seeds and their standard deviation, zero for one.
+// Spread is the mean and the standard deviation over the seeds, which is 0 for one seed.
 type Spread struct {
 	Mean float64 `json:"mean"`
 	SD   float64 `json:"sd"`
 }
 
-// spreadOf values.
+// spreadOf returns the mean and the sample standard deviation of values.
 func spreadOf(values []float64) Spread {
 	n, s := float64(len(values)), Spread{}
 	for _, v := range values {
@@ -51,7 +51,7 @@ func spreadOf(values []float64) Spread {
 	return s
 }
 
-// Summary is a row for every method and scenario, in the order they first come.
+// Summary returns a row for every method and scenario, in the order of their first result.
 func Summary(results []*Result) []Row {
 	var rows []Row
 	groups := map[Cell][]*Result{}
@@ -89,7 +89,7 @@ func rowOf(group []*Result) Row {
 	return row
 }
 
-// metricOver is a metric over the seeds, nil where one has none.
+// metricOver returns the spread of a metric over the seeds, nil if one has no value.
 func metricOver(group []*Result, id metrics.ID) *Spread {
 	var values []float64
 	for _, r := range group {

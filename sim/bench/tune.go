@@ -7,10 +7,10 @@ import (
 	"undercurrent/sim/metrics"
 )
 
-// pilot is the seed that steps are tuned with. It is not one of a bench's.
+// pilot is the seed for tuning steps, distinct from those of a benchmark.
 const pilot = 1 << 40
 
-// Tunable tells whether a method has a step to tune.
+// Tunable reports whether a method has a step size to tune.
 func (m Method) Tunable() bool {
 	for _, b := range baseline.Methods() {
 		if string(b) == string(m) {
@@ -20,17 +20,17 @@ func (m Method) Tunable() bool {
 	return false
 }
 
-// Tune is the step of the method's ladder that leads closest to the target with the
-// whole budget: the lowest sliced W2 from an exact sample, or where there is none
-// the lowest TV on the grid. No other method gets to see how it is judged.
-func (s *Stage) Tune(ctx context.Context, m Method, told Progress) (step float64, err error) {
+// Tune returns the step of the method's ladder with the best result for the whole budget: the
+// lowest sliced W2 from an exact sample, or if that is not measured the lowest TV on the grid.
+// Only baselines are tuned on a metric.
+func (s *Runner) Tune(ctx context.Context, m Method, progress Progress) (step float64, err error) {
 	best := 0.0
 	ladder := baseline.Method(m).Ladder()
 	for k, candidate := range ladder {
 		if ctx.Err() != nil {
 			return 0, ctx.Err()
 		}
-		r, err := s.Run(ctx, Cell{m, s.scenario.ID, pilot}, candidate, told)
+		r, err := s.Run(ctx, Cell{m, s.scenario.ID, pilot}, candidate, progress)
 		if err != nil {
 			return 0, err
 		}
@@ -41,7 +41,7 @@ func (s *Stage) Tune(ctx context.Context, m Method, told Progress) (step float64
 		if k == 0 || score < best {
 			step, best = candidate, score
 		}
-		told(float64(k+1) / float64(len(ladder)))
+		progress(float64(k+1) / float64(len(ladder)))
 	}
 	return step, nil
 }

@@ -85,7 +85,7 @@ func forecastError(r *sim.Report) float64 {
 // copied is a flow of the same scenario that starts where f is, its settings edited.
 func (c *checker) copied(f *sim.Flow, edit func(*sim.Settings)) (*sim.Flow, error) {
 	s, settings := f.Scenario(), f.Settings()
-	s.Start.Sampler = placed(pointsOf(f))
+	s.Start.Sampler = fixedPoints(pointsOf(f))
 	edit(&settings)
 	return sim.NewOn(c.targets, s, settings)
 }
@@ -97,8 +97,8 @@ func pointsOf(f *sim.Flow) []scenarios.Point {
 	return points
 }
 
-// placed is an initial cloud of points that are given.
-type placed []scenarios.Point
+// fixedPoints is an initial cloud of points that are given.
+type fixedPoints []scenarios.Point
 
 // Sample copies the points.
-func (p placed) Sample(dst []scenarios.Point, _ *rand.Rand) { copy(dst, p) }
+func (p fixedPoints) Sample(dst []scenarios.Point, _ *rand.Rand) { copy(dst, p) }

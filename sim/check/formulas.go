@@ -31,7 +31,7 @@ func (c *checker) formulas(subject string, d divergences.Drift) {
 func (s *slice) weightError() float64 {
 	off, size := 0.0, 0.0
 	for j, q := range s.q {
-		if math.Abs(s.place(j, 0).LogR) > sliceLogR {
+		if math.Abs(s.logRatios(j, 0).LogR) > sliceLogR {
 			continue
 		}
 		n := func(q float64) float64 {
@@ -39,7 +39,7 @@ func (s *slice) weightError() float64 {
 		}
 		h := 1e-3 * q
 		want := q * (n(q+h) - 2*n(q) + n(q-h)) / (h * h)
-		off += q * math.Abs(s.drift.Velocity(s.place(j, 0)).Beta-want)
+		off += q * math.Abs(s.drift.Velocity(s.logRatios(j, 0)).Beta-want)
 		size += q * math.Abs(want)
 	}
 	return off / size
@@ -57,7 +57,7 @@ func (s *slice) velocityError() float64 {
 	psi := of.variation()
 	logR, logRho := make([]float64, len(s.q)), make([]float64, len(s.q))
 	for j := range s.q {
-		at := s.place(j, mean)
+		at := s.logRatios(j, mean)
 		logR[j], logRho[j] = at.LogR, at.LogRho
 	}
 	off, size := 0.0, 0.0
@@ -65,7 +65,7 @@ func (s *slice) velocityError() float64 {
 		if math.Abs(logR[j]) > sliceLogR {
 			continue
 		}
-		c := s.drift.Velocity(s.place(j, mean))
+		c := s.drift.Velocity(s.logRatios(j, mean))
 		v := c.Beta*s.slope(logR, j) + c.Gamma*s.slope(logRho, j)
 		want := -s.slope(psi, j)
 		off += s.q[j] * (v - want) * (v - want)

@@ -24,7 +24,7 @@ const (
 // cancel the first one, at h/12 a few particles at the clip of log r may be all there is.
 func (c *checker) identity(subject string, f *sim.Flow) error {
 	const quantity = "identity residual at h/3, h/6, h/12"
-	s, inside := c.scenario, placed(nil)
+	s, inside := c.scenario, fixedPoints(nil)
 	settings := f.Settings()
 	h := settings.Bandwidth
 	s.Window = around(c.basins[0].Peak, patch*h/2)

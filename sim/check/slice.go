@@ -12,10 +12,10 @@ const (
 	// both sides of its largest region's peak.
 	sliceNodes = 1201
 	sliceReach = 3.5
-	// humpNodes to each side show how wide the hump of the peak is.
-	humpNodes = 5000
-	// nudge is the relative change of q in a numerical variation.
-	nudge = 1e-3
+	// peakNodes to each side show how wide the hump of the peak is.
+	peakNodes = 5000
+	// variationStep is the relative change of q in a numerical variation.
+	variationStep = 1e-3
 )
 
 // slice is a density on a line: the target along a row through its largest
@@ -44,7 +44,7 @@ func (c *checker) newSlice(d divergences.Drift, at target.Region) *slice {
 	for j := range s.logP {
 		s.logP[j] -= math.Log(sum)
 	}
-	s.holdReference()
+	s.setReference()
 	return s
 }
 
@@ -56,8 +56,8 @@ func (c *checker) rowDeviation(at target.Region) float64 {
 	top := c.scenario.Target.LogDensity(at.Peak.X, at.Peak.Y)
 	sum, mean, squares := 1.0, 0.0, 0.0
 	for _, side := range []float64{-1, 1} {
-		for j := 1; j <= humpNodes; j++ {
-			x := side * reach * float64(j) / humpNodes
+		for j := 1; j <= peakNodes; j++ {
+			x := side * reach * float64(j) / peakNodes
 			l := c.scenario.Target.LogDensity(at.Peak.X+x, at.Peak.Y) - top
 			if l < -sliceReach*sliceReach/2 {
 				break
@@ -78,8 +78,8 @@ func logNormal(mean, sd float64) func(x float64) float64 {
 	}
 }
 
-// holdReference makes ρ of p and q where it is.
-func (s *slice) holdReference() {
+// setReference makes ρ of p and q where it is.
+func (s *slice) setReference() {
 	r := s.drift.Reference()
 	for j, q := range s.q {
 		if !r.External() {
@@ -93,7 +93,7 @@ func (s *slice) holdReference() {
 }
 
 // place is what the drift sees of a node.
-func (s *slice) place(j int, mean float64) divergences.LogRatios {
+func (s *slice) logRatios(j int, mean float64) divergences.LogRatios {
 	logQ := math.Log(s.q[j])
 	return divergences.LogRatios{LogR: s.logP[j] - logQ, LogRho: s.logRho[j] - logQ, Mean: mean}
 }
@@ -115,7 +115,7 @@ func (s *slice) mean() float64 {
 func (s *slice) objective() float64 {
 	mean, sum := s.mean(), 0.0
 	for j, q := range s.q {
-		at := s.place(j, mean)
+		at := s.logRatios(j, mean)
 		if s.drift.Reference().Differentiated {
 			at.LogRho = 0
 		}
@@ -128,12 +128,12 @@ func (s *slice) objective() float64 {
 func (s *slice) variation() []float64 {
 	out := make([]float64, len(s.q))
 	for j, q := range s.q {
-		s.q[j] = q * (1 + nudge)
+		s.q[j] = q * (1 + variationStep)
 		up := s.objective()
-		s.q[j] = q * (1 - nudge)
+		s.q[j] = q * (1 - variationStep)
 		down := s.objective()
 		s.q[j] = q
-		out[j] = (up - down) / (2 * nudge * q * s.dx)
+		out[j] = (up - down) / (2 * variationStep * q * s.dx)
 	}
 	return out
 }

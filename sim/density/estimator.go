@@ -9,9 +9,9 @@ import (
 	"undercurrent/sim/target"
 )
 
-// Estimator is the density q of points on the nodes of a grid, against a target. Points
-// beyond the padded window, the grid's Bounds, are not deposited: q lacks their mass, and
-// what is measured counts them as said there. It is not safe for concurrent use.
+// Estimator is the density q of points at the nodes of a grid, compared with a target. Points
+// outside the padded window, the grid's Bounds, are not deposited: q does not include their
+// mass, and each measurement documents how it counts them. It is not safe for concurrent use.
 //
 // A node is occupied when a point lies in one of its four cells.
 type Estimator struct {
@@ -22,21 +22,21 @@ type Estimator struct {
 	deposit *grid.Deposit
 	smooth  *grid.Convolution
 
-	n      int               // points, those outside included
-	inside []scenarios.Point // the others
-	minQ   float64           // density from which a node is in the support
+	n      int               // number of points, including those outside
+	inside []scenarios.Point // points in the padded window
+	minQ   float64           // smallest density of a node in the support
 
 	q    []float64 // every node
 	logR []float64 // log p − log q, unclipped; see LogRatios
 
-	version int // of q, so that what is known of one is not taken for another's
+	version int // of q, to detect outdated totals
 	totals  Totals
 
 	ratios ratioTask
 }
 
-// New makes an estimator for the target of a scenario. The error says what in the kernel or
-// the target cannot be used.
+// New returns an estimator for the target of a scenario. The error names what is invalid in
+// the kernel or the target.
 func New(s scenarios.Scenario, k Kernel) (*Estimator, error) {
 	g, err := grid.New(s.Window, k.Bandwidth, k.Spacing)
 	if err != nil {
@@ -50,7 +50,7 @@ func New(s scenarios.Scenario, k Kernel) (*Estimator, error) {
 	return NewOn(t, k, w), nil
 }
 
-// NewOn makes an estimator for a target that is on a grid already.
+// NewOn returns an estimator for a target that is tabulated already.
 func NewOn(t *target.OnGrid, k Kernel, w *grid.Workers) *Estimator {
 	g := t.Grid
 	e := &Estimator{target: t, grid: g, kernel: k, workers: w, deposit: grid.NewDeposit(g, w),
@@ -59,14 +59,14 @@ func NewOn(t *target.OnGrid, k Kernel, w *grid.Workers) *Estimator {
 	return e
 }
 
-// Set makes any points the ones that are measured. They are copied.
+// Set sets the points, which may lie anywhere. They are copied.
 func (e *Estimator) Set(points []scenarios.Point) {
 	inside, _ := Inside(points, e.grid.Bounds())
 	e.SetInside(inside, len(points))
 }
 
-// SetInside makes points the ones that are measured, all of which lie in the padded window,
-// out of n: the others are outside. The slice is kept.
+// SetInside sets the points in the padded window; n is their number including those outside.
+// The slice is kept.
 func (e *Estimator) SetInside(points []scenarios.Point, n int) {
 	if n != e.n {
 		e.n, e.minQ = n, e.kernel.minDensity(n)
@@ -77,60 +77,59 @@ func (e *Estimator) SetInside(points []scenarios.Point, n int) {
 	e.version++
 }
 
-// Grid is the grid.
+// Grid returns the grid.
 func (e *Estimator) Grid() grid.Grid { return e.grid }
 
-// Target is what the points are measured against.
+// Target returns the target.
 func (e *Estimator) Target() *target.OnGrid { return e.target }
 
-// Kernel is that of the estimate.
+// Kernel returns the kernel.
 func (e *Estimator) Kernel() Kernel { return e.kernel }
 
-// Q is the density at the nodes, not to be written to. It changes with the points.
+// Q is the density at the nodes, read only. It changes with the points.
 func (e *Estimator) Q() []float64 { return e.q }
 
-// LogR is log p − log q at the nodes, not to be written to; see LogRatios.
+// LogR is log p − log q at the nodes, read only; see LogRatios.
 func (e *Estimator) LogR() []float64 { return e.logR }
 
 // Deposit is the mass of the points at the nodes.
 func (e *Estimator) Deposit() *grid.Deposit { return e.deposit }
 
-// N is the number of the points, those outside included.
+// N is the number of points, including those outside.
 func (e *Estimator) N() int { return e.n }
 
-// Inside are the points in the padded window, not to be written to.
+// Inside returns the points in the padded window, read only.
 func (e *Estimator) Inside() []scenarios.Point { return e.inside }
 
 // Outside is the number of points beyond the padded window.
 func (e *Estimator) Outside() int { return e.n - len(e.inside) }
 
-// outsideShare is their share of all points.
+// outsideShare is the fraction of the points that lie outside.
 func (e *Estimator) outsideShare() float64 { return float64(e.Outside()) / float64(e.n) }
 
-// Smooth is K_h * field at the nodes, the kernel with the grid's deposit as the estimate
-// has it: of a field of mass by node it makes a density. Row iy is zero outside the
-// columns first[iy]..last[iy].
+// Smooth writes K_h * field to dst, with the kernel of the estimate: a field of mass by node
+// becomes a density. Row iy of field is zero outside the columns first[iy]..last[iy].
 func (e *Estimator) Smooth(dst, field []float64, first, last []int) {
 	e.smooth.Smooth(dst, field, first, last)
 }
 
-// ratioTask is what LogRatios has its workers do.
+// ratioTask is the input of the workers of LogRatios.
 type ratioTask struct {
 	everywhere    bool
 	logRho, byRho []float64
 	run           func(part, parts int)
 }
 
-// LogRatios brings LogR up to date where the gradient at an occupied node reads it, or
-// everywhere at the nodes with q > 0; elsewhere it keeps what it was. Where logRho is not
-// nil, it writes log ρ − log q of those nodes to byRho.
+// LogRatios updates LogR at the nodes with q > 0: at all of them if everywhere is true,
+// otherwise at those that the gradient at an occupied node reads. Other nodes keep their
+// values. If logRho is not nil, it writes log ρ − log q of the same nodes to byRho.
 func (e *Estimator) LogRatios(everywhere bool, logRho, byRho []float64) {
 	e.ratios.everywhere, e.ratios.logRho, e.ratios.byRho = everywhere, logRho, byRho
 	e.workers.All(e.ratios.run)
 }
 
-// ratioRow computes log r at the nodes of a row. The kernel is wider than the reach of the
-// gradient, so q > 0 at all that it reads from an occupied node.
+// ratioRow computes log r at the nodes of a row. The kernel is wider than the stencil of the
+// gradient, so q > 0 at every node that the gradient at an occupied node reads.
 func (e *Estimator) ratioRow(iy int) {
 	first, last := e.ratioColumns(iy)
 	row, logRho := iy*e.grid.NX, e.ratios.logRho
@@ -147,7 +146,7 @@ func (e *Estimator) ratioRow(iy int) {
 	}
 }
 
-// ratioColumns bounds the columns of row iy that LogRatios looks at.
+// ratioColumns bounds the columns of row iy that LogRatios computes.
 func (e *Estimator) ratioColumns(iy int) (first, last int) {
 	if e.ratios.everywhere {
 		return 0, e.grid.NX - 1
@@ -163,8 +162,8 @@ func (e *Estimator) ratioColumns(iy int) (first, last int) {
 // Beta is β = ∇log r at a node; see LogRatios.
 func (e *Estimator) Beta(ix, iy int) grid.Vector { return e.grid.Gradient(e.logR, ix, iy) }
 
-// Solid reports whether q > 0 wherever the gradient at a node reads it. The kernel's reach
-// is a square, so its corners speak for all.
+// Solid reports whether q > 0 at every node that the gradient at a node reads. The support of
+// the kernel is a square, so it suffices to check the corners.
 func (e *Estimator) Solid(i, ix, iy int) bool {
 	const r = grid.Reach
 	if ix < r || iy < r || ix >= e.grid.NX-r || iy >= e.grid.NY-r {
@@ -174,15 +173,14 @@ func (e *Estimator) Solid(i, ix, iy int) bool {
 	return min(e.q[i-up-r], e.q[i-up+r], e.q[i+up-r], e.q[i+up+r], e.q[i]) > 0
 }
 
-// InSupport reports whether a node is in the support of the points: further out log q is
-// the distance of the nearest point, not their number. LogR has been brought up to date
-// everywhere.
+// InSupport reports whether a node is in the support of the points; outside it, log q depends
+// on the distance to the nearest point alone. LogR must be up to date everywhere.
 func (e *Estimator) InSupport(i int) bool {
 	return e.q[i] >= e.minQ && e.logR[i] < divergences.ClipLogR
 }
 
-// HistogramLogR writes to dst the share of the points in equal bins of log r over lo..hi;
-// what lies beyond counts in the first or last bin.
+// HistogramLogR writes to dst the fraction of the points in len(dst) equal bins of log r from
+// lo to hi; values beyond count in the first or last bin.
 func (e *Estimator) HistogramLogR(dst []float64, lo, hi float64) {
 	e.LogRatios(false, nil, nil)
 	clear(dst)

@@ -7,26 +7,26 @@ import (
 )
 
 const (
-	// knotIntervals of equal length lie between log r = 0 and the clipping bound, so that a
-	// knot stands where integrands have their kinks. A cubic through four knots is then
-	// right to 4·10⁻⁹ of r³.
+	// knotIntervals is the number of equal intervals between log r = 0 and the clipping bound,
+	// so that the kinks of the integrands are at knots. The relative error of a cubic through
+	// four knots is 4·10⁻⁹ for r³.
 	knotIntervals = 2048
 	knotStep      = divergences.ClipLogR / knotIntervals
-	// The knots reach to ±EmptyLogR. Further down every integrand has become a line.
+	// The knots extend to ±EmptyLogR. Below, every integrand is linear.
 	centreKnot = 2 * knotIntervals
 	knots      = 2*centreKnot + 1
 )
 
-// stripes of rows are collected apart and added up in their order, so that the bits do not
-// depend on how many workers there are.
+// stripes is the number of groups of rows that are summed separately and added in order, so
+// that the bits do not depend on the number of workers.
 const stripes = 8
 
-// LogRatioHistogram is the distribution of log r over points: what q dx is at each knot.
-// All f-divergences are integrals over it, ∫ q f(r) dx = Σ mass·f(knot), so that one pass
-// over the nodes serves them all.
+// LogRatioHistogram is the distribution of log r under q dx, as masses at knots. Every
+// f-divergence is an integral over it, ∫ q f(r) dx = Σ mass·f(knot), so that one pass over the
+// nodes suffices for all of them.
 type LogRatioHistogram struct{ stripes [stripes][knots]float64 }
 
-// addUp adds the stripes, with what a node's mass is in units of its q.
+// addUp adds the stripes and multiplies them by the area of a node.
 func (h *LogRatioHistogram) addUp(area float64) {
 	for k := 1; k < stripes; k++ {
 		floats.Add(h.mass(), h.stripes[k][:])
@@ -34,13 +34,13 @@ func (h *LogRatioHistogram) addUp(area float64) {
 	floats.Scale(area, h.mass())
 }
 
-// mass is the histogram by knot.
+// mass returns the masses by knot.
 func (h *LogRatioHistogram) mass() []float64 { return h.stripes[0][:] }
 
 // logRAt is log r of a knot.
 func logRAt(knot int) float64 { return float64(knot-centreKnot) * knotStep }
 
-// spread gives q to the knots around a log r.
+// spread adds q to the knots around a log r with their weights.
 func spread(stripe *[knots]float64, q float64, knot int, w *[4]float64) {
 	to := stripe[knot : knot+4 : knot+4]
 	to[0] += q * w[0]
@@ -49,8 +49,8 @@ func spread(stripe *[knots]float64, q float64, knot int, w *[4]float64) {
 	to[3] += q * w[3]
 }
 
-// knotsAround is the first of the four knots around a log r and their weights: those of
-// cubic interpolation, below the last two knots those of linear extrapolation.
+// knotsAround returns the first of the four knots around a log r and their weights, those of
+// cubic interpolation; below the second knot, those of linear extrapolation.
 func knotsAround(logR float64) (first int, w [4]float64) {
 	x := logR/knotStep + centreKnot
 	if x < 1 {

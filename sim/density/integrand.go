@@ -6,20 +6,21 @@ import (
 	"undercurrent/divergences"
 )
 
-// integrand is u(r)/r of a functional on the knots: a cubic costs a third of its
-// exponential.
+// integrand is u(r)/r of a functional, tabulated at the knots for cubic interpolation, at a
+// third of the cost of an exponential.
 type integrand struct {
 	of     divergences.Functional
 	values []float64
 	empty  float64 // at EmptyLogR
-	// exact reports that the functional is too sharp for the knots: it is evaluated itself.
+	// exact reports whether the functional is too sharp for the table and is evaluated
+	// directly.
 	exact bool
-	// vanishes reports that below the knots, where p < 10⁻¹² q, no share is above one: all
-	// of them together are below the tolerance.
+	// vanishes reports whether u(r)/r ≤ 1 below the knots, where p < 10⁻¹² q, so that their
+	// contribution is below the tolerance.
 	vanishes bool
 }
 
-// integrandTolerance is the error that a table may have between its knots.
+// integrandTolerance bounds the interpolation error of the table.
 const integrandTolerance = 1e-9
 
 func newIntegrand(u divergences.Functional) *integrand {
@@ -30,18 +31,18 @@ func newIntegrand(u divergences.Functional) *integrand {
 	}
 	for k := 1; k < knots-2 && !t.exact; k++ {
 		logR := (float64(k-centreKnot) + 0.5) * knotStep
-		t.exact = !(math.Abs(t.at(logR)-u.TargetIntegrand(logR)) <= integrandTolerance)
+		t.exact = !(math.Abs(t.value(logR)-u.TargetIntegrand(logR)) <= integrandTolerance)
 	}
 	return t
 }
 
-// at is u(r)/r.
-func (t *integrand) at(logR float64) float64 {
+// value is u(r)/r.
+func (t *integrand) value(logR float64) float64 {
 	knot, w := knotsAround(logR)
 	return t.between(logR, knot, &w)
 }
 
-// between is u(r)/r with the knots around log r given.
+// between is u(r)/r, given the knots around log r.
 func (t *integrand) between(logR float64, knot int, w *[4]float64) float64 {
 	switch {
 	case logR < -EmptyLogR && t.vanishes:

@@ -7,21 +7,21 @@ import (
 	"undercurrent/sim/target"
 )
 
-// DefaultReach is where the kernel is cut, in bandwidths, where a Kernel does not say.
+// DefaultReach is the default Kernel.Reach.
 const DefaultReach = 4
 
-// Kernel is how a density is estimated, and what it is compared with.
+// Kernel configures a density estimate and the target that it is compared with.
 type Kernel struct {
 	// Bandwidth is h, the standard deviation of the kernel in units of the window.
 	Bandwidth float64
-	// Spacing of the grid; 0 chooses it from the window and the bandwidth.
+	// Spacing is that of the grid; 0 derives it from the window and the bandwidth.
 	Spacing   float64
 	Smoothing target.Smoothing
-	// Reach is where the kernel is cut, in bandwidths; 0 is DefaultReach.
+	// Reach is where the kernel is truncated, in bandwidths; 0 is DefaultReach.
 	Reach float64
 }
 
-// Taps are the kernel at the nodes of a grid.
+// Taps returns the weights of the kernel at the nodes of a grid.
 func (k Kernel) Taps(g grid.Grid) []float64 {
 	reach := k.Reach
 	if reach == 0 {
@@ -30,7 +30,7 @@ func (k Kernel) Taps(g grid.Grid) []float64 {
 	return grid.KernelTaps(k.Bandwidth, g.Spacing, int(math.Ceil(reach*k.Bandwidth/g.Spacing)))
 }
 
-// supportBandwidths is how many bandwidths from a point a place is still in the support.
+// supportBandwidths is the radius of the support around a point, in bandwidths.
 const supportBandwidths = 2
 
 // minDensity is the density of one point of n at supportBandwidths.

@@ -12,20 +12,20 @@ type Objective struct {
 	Value float64
 }
 
-// Objectives are divergences whose values are wanted, tabulated on the knots of a
-// LogRatioHistogram. They are immutable: many estimators may share them.
+// Objectives are divergences to evaluate, tabulated at the knots of a LogRatioHistogram. They
+// are immutable and safe for concurrent use.
 type Objectives struct {
 	ids    []string
-	values [][]float64 // a divergence each, by knot
+	values [][]float64 // by divergence and knot
 }
 
-// NewObjectives tabulates divergences, continued beyond the clipping bound of log r.
+// NewObjectives tabulates divergences, clipped at divergences.ClipLogR.
 func NewObjectives(list []divergences.Divergence) *Objectives {
 	o := &Objectives{}
 	for _, d := range list {
-		continued, values := divergences.Clip(d, divergences.ClipLogR), make([]float64, knots)
+		clipped, values := divergences.Clip(d, divergences.ClipLogR), make([]float64, knots)
 		for k := range values {
-			values[k] = continued.F(logRAt(k))
+			values[k] = clipped.F(logRAt(k))
 		}
 		o.ids, o.values = append(o.ids, d.Info().ID), append(o.values, values)
 	}

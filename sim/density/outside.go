@@ -5,8 +5,8 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Inside are the points in a window, in their order and in a slice of their own, with
-// their indices, which are nil where that is all of them.
+// Inside returns the points in a window, in order and in a new slice, with their indices,
+// which are nil if all points are inside.
 func Inside(points []scenarios.Point, w scenarios.Window) (inside []scenarios.Point, indices []int32) {
 	inside = make([]scenarios.Point, 0, len(points))
 	for i, p := range points {
@@ -23,7 +23,7 @@ func Inside(points []scenarios.Point, w scenarios.Window) (inside []scenarios.Po
 	return inside, indices
 }
 
-// firstIndices are 0..n−1, with room for more.
+// firstIndices returns 0..n−1 with a capacity of room.
 func firstIndices(n, room int) []int32 {
 	list := make([]int32, n, room)
 	for i := range list {
@@ -32,11 +32,11 @@ func firstIndices(n, room int) []int32 {
 	return list
 }
 
-// Outside counts the points beyond each side of a window, each by the side that it is
-// furthest from, in widths or heights of the window.
+// Outside counts the points beyond each side of a window. A point counts at the side beyond
+// which it lies furthest, in widths or heights of the window.
 type Outside struct{ Left, Right, Below, Above int }
 
-// CountOutside counts those of the points.
+// CountOutside counts the points outside a window.
 func CountOutside(points []scenarios.Point, w scenarios.Window) (n Outside) {
 	width, height := w.XMax-w.XMin, w.YMax-w.YMin
 	for _, p := range points {

@@ -7,23 +7,22 @@ import (
 	"undercurrent/sim/target"
 )
 
-// RegionTotals is what is measured of the points in one region.
+// RegionTotals contains the measurements of the points in one region.
 type RegionTotals struct {
 	target.Region
-	// Count is the number of points and Share their share of all.
+	// Count is the number of points and Share the fraction of all points.
 	Count int
 	Share float64
 	// SE is the binomial standard error of Share, √(s(1−s)/N).
 	SE float64
-	// UnderCoverage is the region's part of U.
+	// UnderCoverage is U restricted to the region.
 	UnderCoverage float64
 }
 
-// minRegionMass is the target mass under which a region counts as having none.
+// minRegionMass is the target mass below which a region counts as empty.
 const minRegionMass = 1e-12
 
-// MassRatio is the region's share of the points over that of the target, NaN where its
-// target mass is zero.
+// MassRatio is Share/Mass, particle mass over target mass, NaN if the target mass is zero.
 func (k RegionTotals) MassRatio() float64 {
 	if k.Mass < minRegionMass {
 		return math.NaN()
@@ -31,7 +30,7 @@ func (k RegionTotals) MassRatio() float64 {
 	return k.Share / k.Mass
 }
 
-// Regions are the totals of every region of the target, U by a functional.
+// Regions returns the totals of every region of the target, with U by a functional.
 func (e *Estimator) Regions(u divergences.Functional) []RegionTotals {
 	counts := make([]int, len(e.target.Regions.List))
 	for _, p := range e.inside {
@@ -44,7 +43,7 @@ func (e *Estimator) Regions(u divergences.Functional) []RegionTotals {
 	return list
 }
 
-// Region is the k-th of Regions, where the number of points in it is known.
+// Region returns the k-th element of Regions, given the number of points in the region.
 func (e *Estimator) Region(t *Totals, k, count int) RegionTotals {
 	n := float64(e.n)
 	s := float64(count) / n

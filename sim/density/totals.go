@@ -9,39 +9,37 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// An integral over the plane is a sum over the nodes times the area of one. The
-// integrands are continued beyond the clipping bound of log r (divergences.Clip), so
-// that an empty place under the target costs a finite number.
+// An integral over the plane is a sum over the nodes times the area of a node. The integrands
+// are clipped (divergences.Clip), so that a node with target mass and q = 0 contributes a
+// finite number.
 
 const (
-	// NegligibleDensity is a density under which a node adds nothing to any integral: even
-	// multiplied by the square of the largest ratio it is lost in rounding.
+	// NegligibleDensity is a density below which a node does not contribute to integrals: even
+	// multiplied by the square of the largest ratio it is below rounding.
 	NegligibleDensity = 1e-40
-	// EmptyLogR stands for log r where q = 0, far beyond the clipping bound, where
+	// EmptyLogR is used for log r where q = 0; it is far beyond the clipping bound, where the
 	// integrands have reached their limits.
 	EmptyLogR = 2 * divergences.ClipLogR
-	// emptyQ is q/p there.
+	// emptyQ is q/p at EmptyLogR.
 	emptyQ = 1e-12
 )
 
-// DefaultFunctional is soft under-coverage at τ = s = 1.
+// DefaultFunctional returns soft under-coverage at τ = s = 1.
 func DefaultFunctional() divergences.Functional {
-	// τ = s = 1 is in range.
-	u, _ := divergences.NewUnderCoverage(1, 1)
+	u, _ := divergences.NewUnderCoverage(1, 1) // valid parameters
 	return u
 }
 
-// Totals are the integrals over the nodes of where the points are, from one pass. They
-// hold until the points of their estimator are set again, or Totals of another functional
-// are asked for.
+// Totals are integrals over the nodes, computed in one pass. They are valid until the points
+// of their estimator are set again, or Totals is called with another functional.
 type Totals struct {
-	// TV is the total variation distance ½∫|p − q| dx over the whole plane: q that the grid
-	// does not hold counts in full.
+	// TV is the total variation distance ½∫|p − q| dx over the whole plane; the mass of q
+	// outside the grid counts in full.
 	TV float64
 	// Masses and Under are ∫ q dx and the functional U by region of the target.
 	Masses, Under []float64
-	// Histogram is that of log r, nil unless it was asked for. Where points outside are
-	// there is no target: they are at its lowest knot.
+	// Histogram is the distribution of log r, nil unless requested. Points outside count at
+	// its lowest knot, as there is no target mass there.
 	Histogram *LogRatioHistogram
 
 	nodes     nodeRatios
@@ -50,7 +48,7 @@ type Totals struct {
 	integrand *integrand
 	rows      []float64 // by row of the grid: Σ|p − q|, then masses and U by region
 
-	of struct { // what they are of
+	of struct { // input of the totals
 		version    int
 		functional divergences.Functional
 		histogram  bool
@@ -58,12 +56,11 @@ type Totals struct {
 	histogram *LogRatioHistogram
 }
 
-// nodeRatios is log r at every node, with q; both are zero where the node does not matter
-// to an integral.
+// nodeRatios are q and log r at every node; both are zero at nodes that do not contribute.
 type nodeRatios struct{ q, logR []float64 }
 
-// ratioOf is q and log r at a node, q as small as it may be where no points are.
-func ratioOf(p, logP, q float64) (least, logR float64) {
+// ratioOf returns q and log r at a node, with q raised to at least p·emptyQ.
+func ratioOf(p, logP, q float64) (raised, logR float64) {
 	if p < NegligibleDensity && q < NegligibleDensity {
 		return 0, 0
 	}
@@ -76,8 +73,9 @@ func ratioOf(p, logP, q float64) (least, logR float64) {
 	return q, logR
 }
 
-// Totals are those of the present points, U by a functional, nil for DefaultFunctional, with
-// the histogram of log r if it is asked for. What was computed of the same points before is not computed again.
+// Totals returns the totals of the current points, with U by the functional u, nil for
+// DefaultFunctional, and with the histogram of log r if requested. Totals of the same points
+// are computed once.
 func (e *Estimator) Totals(u divergences.Functional, histogram bool) *Totals {
 	if u == nil {
 		u = DefaultFunctional()
@@ -97,7 +95,7 @@ func (e *Estimator) Totals(u divergences.Functional, histogram bool) *Totals {
 	return t
 }
 
-// prepare makes room.
+// prepare allocates the memory of the totals.
 func (t *Totals) prepare(e *Estimator, u divergences.Functional, histogram bool) {
 	if t.integrand == nil || t.of.functional != u {
 		t.integrand = newIntegrand(u)
@@ -122,7 +120,7 @@ func (t *Totals) prepare(e *Estimator, u divergences.Functional, histogram bool)
 	}
 }
 
-// sumStripe sums some rows. The stripes are the same however many workers there are.
+// sumStripe sums the rows of a stripe. The stripes do not depend on the number of workers.
 func (e *Estimator) sumStripe(t *Totals, stripe int) {
 	var bins *[knots]float64
 	if t.Histogram != nil {
@@ -153,7 +151,7 @@ func (e *Estimator) sumRow(row []float64, t *Totals, bins *[knots]float64, iy in
 		switch {
 		case q == 0:
 		case logR == EmptyLogR:
-			// Most places of most clouds: all of them are at one knot.
+			// The most frequent case: all such nodes are at one knot.
 			under[region] += p * u.empty
 			empty += q
 		default:
@@ -170,7 +168,7 @@ func (e *Estimator) sumRow(row []float64, t *Totals, bins *[knots]float64, iy in
 	}
 }
 
-// addUp adds the rows, and the stripes of the histogram, in their order.
+// addUp adds the rows, and the stripes of the histogram, in order.
 func (t *Totals) addUp(e *Estimator) {
 	area, width := e.grid.Area(), 1+2*len(t.Masses)
 	t.TV = 0
@@ -194,14 +192,14 @@ func (t *Totals) addUp(e *Estimator) {
 // UnderCoverage is U over all regions.
 func (t *Totals) UnderCoverage() float64 { return floats.Sum(t.Under) }
 
-// Integral is ∫ of a function of a node with its q and log r, over the nodes that matter. q
-// is as small as it may be where no points are, and log r is EmptyLogR there.
-func (t *Totals) Integral(at func(i int, q, logR float64) float64) float64 {
+// Integral is ∫ f dx over the contributing nodes i with their q and log r; where q is below
+// p·1e-12, it is that and log r is EmptyLogR.
+func (t *Totals) Integral(f func(i int, q, logR float64) float64) float64 {
 	g, rows := t.grid, make([]float64, t.grid.NY)
 	t.workers.All(grid.Rows(g.NY, func(iy int) {
 		for i := iy * g.NX; i < (iy+1)*g.NX; i++ {
 			if q := t.nodes.q[i]; q != 0 {
-				rows[iy] += at(i, q, t.nodes.logR[i])
+				rows[iy] += f(i, q, t.nodes.logR[i])
 			}
 		}
 	}))

@@ -6,15 +6,14 @@ import "undercurrent/scenarios"
 // Divergence and Laplacian read.
 const Reach = 2
 
-// Gradient is the gradient at a node such that its bilinear value between the
-// nodes is right on average. Central differences alone are off by dx²/6·∂³ along
-// their axis, and bilinear interpolation broadens by dx²/12·Δ; subtracting both
-// on the nodes,
+// Gradient is the gradient at a node, corrected so that its bilinear interpolation is right on
+// average. Central differences have the error dx²/6·∂³ along their axis, and bilinear
+// interpolation adds dx²/12·Δ; subtracting both at the nodes,
 //
 //	∂ₓ ≈ Dₓ(1 − δₓ²/4 − δᵧ²/12),
 //
-// Dₓ the central difference and δ² the second difference, leaves a quarter of
-// the error at no cost to the particles. At the border it is a plain difference.
+// with Dₓ the central difference and δ² the second difference, leaves a quarter of the error
+// at no cost per particle. At the border it is the plain difference.
 func (g Grid) Gradient(values []float64, ix, iy int) Vector {
 	if ix < Reach || iy < Reach || ix >= g.NX-Reach || iy >= g.NY-Reach {
 		return g.borderGradient(values, ix, iy)
@@ -41,8 +40,8 @@ func (g Grid) borderGradient(values []float64, ix, iy int) Vector {
 	}
 }
 
-// Divergence is that of a vector field at a node Reach or more from the border, by central
-// differences of fourth order.
+// Divergence is the divergence of a vector field at a node at least Reach from the border, by
+// fourth-order central differences.
 func (g Grid) Divergence(v []Vector, i int) float64 {
 	up := g.NX
 	near := v[i+1].X - v[i-1].X + v[i+up].Y - v[i-up].Y
@@ -50,7 +49,8 @@ func (g Grid) Divergence(v []Vector, i int) float64 {
 	return (8*near - far) / (12 * g.Spacing)
 }
 
-// Laplacian is the Laplacian of fourth order at a node Reach or more from the border.
+// Laplacian is the Laplacian at a node at least Reach from the border, by fourth-order central
+// differences.
 func (g Grid) Laplacian(values []float64, i int) float64 {
 	up := g.NX
 	near := values[i-1] + values[i+1] + values[i-up] + values[i+up]
@@ -91,9 +91,9 @@ func (g Grid) Slope(nodes []float64, u, v float64) Vector {
 	return Vector{(b-a)*(1-fy) + (d-c)*fy, (c-a)*(1-fx) + (d-b)*fx}.Times(1 / g.Spacing)
 }
 
-// LookUp is the bilinear value of a field and its slope at a point, which is clamped to
-// the grid.
-func (g Grid) LookUp(nodes []float64, p scenarios.Point) (value, gx, gy float64) {
+// Interpolate returns the bilinear value of a field and its gradient at a point, which is
+// clamped to the grid.
+func (g Grid) Interpolate(nodes []float64, p scenarios.Point) (value, gx, gy float64) {
 	q, _ := Clamp(p, g.Bounds())
 	u, v := (q.X-g.X0)/g.Spacing, (q.Y-g.Y0)/g.Spacing
 	slope := g.Slope(nodes, u, v)

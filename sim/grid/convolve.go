@@ -22,9 +22,9 @@ func gaussianTaps(variance, spacing float64, radius int) []float64 {
 	return taps
 }
 
-// KernelTaps are the kernel of bandwidth h at the nodes −radius..radius, to be applied to a
-// deposit: its variance adds up to h² with the deposit's dx²/6. What the bilinear gather
-// broadens is undone by Grid.Gradient.
+// KernelTaps returns the kernel of bandwidth h at the nodes −radius..radius, to be applied to
+// a deposit: its variance is h² − dx²/6, less the variance of the deposit. The broadening by
+// bilinear interpolation is corrected by Grid.Gradient.
 func KernelTaps(bandwidth, spacing float64, radius int) []float64 {
 	return gaussianTaps(bandwidth*bandwidth-spacing*spacing/6, spacing, radius)
 }
@@ -41,15 +41,16 @@ type Convolution struct {
 	src, dst    []float64
 	first, last []int     // columns of src that may be non-zero
 	rows        []float64 // src smoothed along x
-	holds       []bool    // whether a row of rows is non-zero
+	nonZero     []bool    // whether a row of rows is non-zero
 
 	alongX, alongY func(part, parts int)
 }
 
-// NewConvolution has an odd number of taps; its results are multiplied by scale.
+// NewConvolution returns a convolution with an odd number of taps along each axis; its results
+// are multiplied by scale.
 func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolution {
 	v := &Convolution{grid: g, workers: w, taps: taps, radius: len(taps) / 2, scale: scale,
-		rows: make([]float64, g.Len()), holds: make([]bool, g.NY)}
+		rows: make([]float64, g.Len()), nonZero: make([]bool, g.NY)}
 	v.alongX, v.alongY = v.rowsPart, v.columnsPart
 	return v
 }
@@ -62,15 +63,15 @@ func (v *Convolution) Smooth(dst, src []float64, first, last []int) {
 	v.workers.All(v.alongY)
 }
 
-// rowsPart spreads every node that holds something along its row: the cost
-// follows the number of occupied nodes, not the size of the grid.
+// rowsPart spreads every non-zero node along its row, at a cost proportional to the number of
+// such nodes, not of all nodes.
 func (v *Convolution) rowsPart(part, parts int) {
 	from, to := Partition(v.grid.NY, part, parts)
 	nx := v.grid.NX
 	for iy := from; iy < to; iy++ {
 		row := v.rows[iy*nx : (iy+1)*nx]
 		clear(row)
-		v.holds[iy] = v.first[iy] <= v.last[iy]
+		v.nonZero[iy] = v.first[iy] <= v.last[iy]
 		for ix := v.first[iy]; ix <= v.last[iy]; ix++ {
 			if m := v.src[iy*nx+ix]; m != 0 {
 				lo, hi := max(ix-v.radius, 0), min(ix+v.radius, nx-1)
@@ -87,7 +88,7 @@ func (v *Convolution) columnsPart(part, parts int) {
 		out := v.dst[iy*nx : (iy+1)*nx]
 		clear(out)
 		for jy := max(iy-v.radius, 0); jy <= min(iy+v.radius, v.grid.NY-1); jy++ {
-			if v.holds[jy] {
+			if v.nonZero[jy] {
 				addScaled(v.scale*v.taps[jy-iy+v.radius], v.rows[jy*nx:(jy+1)*nx], out)
 			}
 		}
@@ -99,7 +100,7 @@ func addScaled(a float64, x, y []float64) {
 	gonum.Implementation{}.Daxpy(len(x), a, x, 1, y, 1)
 }
 
-// AllColumns bounds the columns of a field that may be non-zero anywhere.
+// AllColumns returns the first and last columns of a field that may be non-zero anywhere.
 func AllColumns(g Grid) (first, last []int) {
 	first, last = make([]int, g.NY), make([]int, g.NY)
 	for iy := range last {

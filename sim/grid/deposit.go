@@ -2,11 +2,10 @@ package grid
 
 import "undercurrent/scenarios"
 
-// Cloud-in-cell weights are held as integers: a particle's four weights are
-// products of two fractions in units of 2⁻¹⁸ and sum to 2³⁶ exactly. Integer
-// sums do not depend on their order, so the mass on the nodes has the same bits
-// whatever the number of workers, and the total is exact: 2·10⁷ particles on
-// one node stay below 2⁶³.
+// Cloud-in-cell weights are integers: the four weights of a particle are products of two
+// fractions in units of 2⁻¹⁸ and sum to 2³⁶ exactly. Integer sums do not depend on their
+// order, so the bits of the mass at the nodes do not depend on the number of workers, and the
+// total is exact: 2·10⁷ particles at one node stay below 2⁶³.
 const (
 	fractionBits = 18
 	fractionOne  = 1 << fractionBits
@@ -18,29 +17,27 @@ const (
 type Deposit struct {
 	grid    Grid
 	workers *Workers
-	private [][]int64 // one grid a worker
+	private [][]int64 // one grid per worker
 
 	points []scenarios.Point
 	n      int // particles
 	parts  int
-	// Mass is the share of the particles on each node, not to be written to.
+	// Mass is the fraction of the particles at each node, read only.
 	Mass []float64
-	// First and Last bound the columns that hold mass in each row; Last < First in an
-	// empty row.
+	// First and Last bound the columns with mass in each row; Last < First in an empty row.
 	First, Last []int
 
 	spread, fold func(part, parts int)
 }
 
-// NewDeposit is a deposit on a grid, of no particles yet.
+// NewDeposit returns a deposit on a grid, without particles.
 func NewDeposit(g Grid, w *Workers) *Deposit {
 	d := &Deposit{grid: g, workers: w, Mass: make([]float64, g.Len()), First: make([]int, g.NY), Last: make([]int, g.NY)}
 	d.spread, d.fold = d.spreadPart, d.foldPart
 	return d
 }
 
-// Set deposits points, all of which lie inside the bounds of the grid, out of n particles:
-// Mass sums to len(points)/n.
+// Set deposits points, all of which lie inside the bounds of the grid, each with mass 1/n.
 func (d *Deposit) Set(points []scenarios.Point, n int) {
 	d.points, d.n = points, n
 	d.parts = d.workers.PartsFor(n)
@@ -57,7 +54,7 @@ func (d *Deposit) spreadPart(part, parts int) {
 	x0, y0, inv := d.grid.X0, d.grid.Y0, fractionOne/d.grid.Spacing
 	for _, p := range d.points[from:to] {
 		u, v := int64((p.X-x0)*inv), int64((p.Y-y0)*inv)
-		// Never none, so that all four nodes a particle gathers from are occupied.
+		// Never 0, so that all four nodes around a particle are occupied.
 		fx, fy := u&fractionMask|1, v&fractionMask|1
 		i := int(v>>fractionBits)*nx + int(u>>fractionBits)
 		lower, upper := nodes[i:i+2:i+2], nodes[i+nx:i+nx+2:i+nx+2]
@@ -69,8 +66,8 @@ func (d *Deposit) spreadPart(part, parts int) {
 	}
 }
 
-// foldPart adds the private grids into Mass, clears them for the next step,
-// and notes which columns of its rows hold mass.
+// foldPart sums the private grids into Mass, clears them for the next step, and sets First and
+// Last.
 func (d *Deposit) foldPart(part, parts int) {
 	from, to := Partition(d.grid.NY, part, parts)
 	scale := 1 / (particleOne * float64(d.n))
@@ -80,15 +77,15 @@ func (d *Deposit) foldPart(part, parts int) {
 }
 
 func (d *Deposit) foldRow(iy int, scale float64) {
-	at, nx := iy*d.grid.NX, d.grid.NX
-	sum := d.private[0][at : at+nx]
+	start, nx := iy*d.grid.NX, d.grid.NX
+	sum := d.private[0][start : start+nx]
 	for _, other := range d.private[1:d.parts] {
-		for ix, v := range other[at : at+nx] {
+		for ix, v := range other[start : start+nx] {
 			sum[ix] += v
 		}
-		clear(other[at : at+nx])
+		clear(other[start : start+nx])
 	}
-	row := d.Mass[at : at+nx]
+	row := d.Mass[start : start+nx]
 	first, last := nx, -1
 	for ix, v := range sum {
 		row[ix] = float64(v) * scale
@@ -100,7 +97,8 @@ func (d *Deposit) foldRow(iy int, scale float64) {
 	d.First[iy], d.Last[iy] = first, last
 }
 
-// EachSpan visits the occupied stretch from..to−1 of nodes of every row that has one.
+// EachSpan visits the range from..to−1 of nodes between First and Last of every row that is
+// not empty.
 func (d *Deposit) EachSpan(visit func(from, to int)) {
 	for iy := range d.grid.NY {
 		from, to := iy*d.grid.NX+d.First[iy], iy*d.grid.NX+d.Last[iy]+1

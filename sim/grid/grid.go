@@ -8,13 +8,14 @@ import (
 )
 
 const (
-	// Padding is how far the grid reaches beyond the window, in
-	// bandwidths, so that the kernel of a particle at the edge is kept whole.
+	// Padding is the margin of the grid around the window, in bandwidths, so that the kernel of
+	// a particle at the edge is not truncated.
 	Padding = 4
-	// minNodes to a bandwidth are the coarsest resolution of the kernel that is allowed.
+	// minNodes is the smallest number of nodes per bandwidth.
 	minNodes = 3
-	// pictureNodes along the longer side keep a picture of a very smooth field from looking coarse.
-	pictureNodes = 128
+	// displayNodes is the smallest number of nodes along the longer side of the window, for the
+	// display of very smooth fields.
+	displayNodes = 128
 	// MaxNodes is the largest number of nodes along either axis.
 	MaxNodes = 1024
 )
@@ -28,9 +29,9 @@ type Grid struct {
 	NX, NY  int
 }
 
-// New covers the window, padded by four bandwidths, with spacing at most
-// h/3, or exactly the given spacing where that is positive. It is an error when
-// the spacing is coarser than h/3 or more than MaxNodes² nodes are needed.
+// New returns a grid over the window, padded by four bandwidths, with spacing at most h/3, or
+// exactly the given spacing if that is positive. It is an error if the spacing is coarser than
+// h/3 or more than MaxNodes nodes are needed along an axis.
 func New(w scenarios.Window, bandwidth, spacing float64) (Grid, error) {
 	if !(bandwidth > 0) || math.IsInf(bandwidth, 0) {
 		return Grid{}, fmt.Errorf("bandwidth is %g, expected a positive number", bandwidth)
@@ -40,7 +41,7 @@ func New(w scenarios.Window, bandwidth, spacing float64) (Grid, error) {
 		return Grid{}, fmt.Errorf("window is %g by %g, expected positive lengths", width, height)
 	}
 	if spacing <= 0 {
-		spacing = min(bandwidth/minNodes, max(width, height)/pictureNodes)
+		spacing = min(bandwidth/minNodes, max(width, height)/displayNodes)
 	}
 	if spacing > bandwidth/minNodes*(1+1e-9) {
 		return Grid{}, fmt.Errorf("grid spacing is %g, expected at most a third of the bandwidth %g", spacing, bandwidth)
@@ -68,10 +69,10 @@ func (g Grid) X(ix int) float64 { return g.X0 + float64(ix)*g.Spacing }
 // Y is the ordinate of row iy.
 func (g Grid) Y(iy int) float64 { return g.Y0 + float64(iy)*g.Spacing }
 
-// Node is the place of a node.
+// Node is the position of a node.
 func (g Grid) Node(i int) scenarios.Point { return scenarios.Point{X: g.X(i % g.NX), Y: g.Y(i / g.NX)} }
 
-// Area is the area that belongs to one node.
+// Area is the area per node.
 func (g Grid) Area() float64 { return g.Spacing * g.Spacing }
 
 // Nearest is the index of the node nearest to (x, y), which is clamped to the grid.
@@ -81,8 +82,8 @@ func (g Grid) Nearest(x, y float64) int {
 	return iy*g.NX + ix
 }
 
-// Bounds is the padded window, the rectangle that particles are kept in: a hair inside
-// the outermost nodes, so that every particle has four nodes around it.
+// Bounds is the padded window, which contains the particles: 10⁻⁶ spacings inside the outermost
+// nodes, so that every particle has four nodes around it.
 func (g Grid) Bounds() scenarios.Window {
 	const inside = 1e-6
 	return scenarios.Window{
@@ -91,8 +92,7 @@ func (g Grid) Bounds() scenarios.Window {
 	}
 }
 
-// Clamp is the place in a rectangle that is nearest to a point, and reports whether the
-// point was outside.
+// Clamp returns the point of a rectangle nearest to p, and reports whether p was outside.
 func Clamp(p scenarios.Point, w scenarios.Window) (scenarios.Point, bool) {
 	q := scenarios.Point{X: min(max(p.X, w.XMin), w.XMax), Y: min(max(p.Y, w.YMin), w.YMax)}
 	return q, q != p

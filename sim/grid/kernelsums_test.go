@@ -30,8 +30,8 @@ func TestKernelSumsAreThoseOverPairs(t *testing.T) {
 	got := make([]float64, len(at))
 	for _, h := range []float64{0.5, 1, 3} {
 		s := NewKernelSums(w, h)
-		s.Of(points, values)
-		s.At(got, at)
+		s.Set(points, values)
+		s.Evaluate(got, at)
 		for k, p := range at {
 			want, size := directSum(p, points, values, h), directSum(p, points, sizes, h)
 			if math.Abs(got[k]-want) > 3e-3*size+1e-3 {
@@ -43,9 +43,9 @@ func TestKernelSumsAreThoseOverPairs(t *testing.T) {
 
 func TestPointsOutsideCountAtTheEdge(t *testing.T) {
 	s := NewKernelSums(scenarios.Window{XMin: -1, XMax: 1, YMin: -1, YMax: 1}, 0.5)
-	s.Of([]scenarios.Point{{X: 9, Y: 0}}, nil)
+	s.Set([]scenarios.Point{{X: 9, Y: 0}}, nil)
 	got := make([]float64, 2)
-	s.At(got, []scenarios.Point{{X: 1, Y: 0}, {X: 1e9, Y: 0}})
+	s.Evaluate(got, []scenarios.Point{{X: 1, Y: 0}, {X: 1e9, Y: 0}})
 	if math.Abs(got[0]-1) > 1e-2 || got[0] != got[1] {
 		t.Errorf("the sums at the edge are %v, expected 1 twice", got)
 	}

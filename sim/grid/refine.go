@@ -1,13 +1,13 @@
 package grid
 
-// Fine has half the spacing of g and reaches two of its nodes further on each side. Node
+// Fine returns the grid with half the spacing of g and two more nodes on each side. Node
 // (ix, iy) of g is node (2ix+2, 2iy+2) of it.
 func (g Grid) Fine() Grid {
 	d := g.Spacing / 2
 	return Grid{X0: g.X0 - 2*d, Y0: g.Y0 - 2*d, Spacing: d, NX: 2*g.NX + 3, NY: 2*g.NY + 3}
 }
 
-// Coarsen picks the values at the nodes of g from those at the nodes of g.Fine().
+// Coarsen returns the values at the nodes of g from those at the nodes of g.Fine().
 func (g Grid) Coarsen(values []float64) []float64 {
 	fine, out := g.Fine(), make([]float64, g.Len())
 	for iy := range g.NY {
@@ -30,8 +30,8 @@ func (g Grid) DepositDensity(density []float64, w *Workers) []float64 {
 		for iy := from; iy < to; iy++ {
 			row := rows[iy*g.NX : (iy+1)*g.NX]
 			for ix := range row {
-				at := density[iy*fine.NX+2*ix:][:len(taps)]
-				row[ix] = taps[0]*(at[0]+at[4]) + taps[1]*(at[1]+at[3]) + taps[2]*at[2]
+				p := density[iy*fine.NX+2*ix:][:len(taps)]
+				row[ix] = taps[0]*(p[0]+p[4]) + taps[1]*(p[1]+p[3]) + taps[2]*p[2]
 			}
 		}
 	})

@@ -2,8 +2,8 @@ package grid
 
 import "math"
 
-// Vector is a pair of components, kept together so that a gather touches one cache line a
-// row.
+// Vector is a pair of components, adjacent in memory so that an interpolation reads one cache
+// line per row.
 type Vector struct{ X, Y float64 }
 
 // Times is s·v.
@@ -15,5 +15,5 @@ func (v Vector) Plus(u Vector) Vector { return Vector{v.X + u.X, v.Y + u.Y} }
 // Dot is the inner product of v and u.
 func (v Vector) Dot(u Vector) float64 { return v.X*u.X + v.Y*u.Y }
 
-// Shorten scales v, whose squared length is given, to a length.
+// Shorten scales v to a length; square is its squared length.
 func (v Vector) Shorten(length, square float64) Vector { return v.Times(length / math.Sqrt(square)) }

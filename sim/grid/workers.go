@@ -6,15 +6,15 @@ import (
 )
 
 const (
-	// maxWorkers bounds the private grids of a Deposit in memory.
+	// maxWorkers bounds the memory of the private grids of a Deposit.
 	maxWorkers = 8
-	// particlesPerWorker is how many particles make another worker worthwhile.
+	// particlesPerWorker is the number of particles that justify another worker.
 	particlesPerWorker = 8192
 )
 
-// Workers run one task in equal parts on several goroutines without allocating. Results
-// never depend on how many parts there are: every task either writes disjoint rows or adds
-// integers. Workers are not safe for concurrent use.
+// Workers run one task in equal parts on several goroutines without allocating. Results do not
+// depend on the number of parts: every task either writes disjoint rows or adds integers.
+// Workers are not safe for concurrent use.
 type Workers struct {
 	parts int
 	task  func(part, parts int)
@@ -22,7 +22,7 @@ type Workers struct {
 	wait  sync.WaitGroup
 }
 
-// NewWorkers has as many workers as there are processors, eight at most.
+// NewWorkers returns as many workers as there are processors, at most eight.
 func NewWorkers() *Workers {
 	w := &Workers{}
 	n := min(runtime.GOMAXPROCS(0), runtime.NumCPU(), maxWorkers)
@@ -38,11 +38,11 @@ func NewWorkers() *Workers {
 // Size is the largest number of parts.
 func (w *Workers) Size() int { return len(w.run) }
 
-// PartsFor is the number of parts that a pass over n particles is worth.
+// PartsFor is the number of parts for a pass over n particles.
 func (w *Workers) PartsFor(n int) int { return min(w.Size(), 1+n/particlesPerWorker) }
 
-// Do runs task(part, parts) for every part of 0..parts−1 and waits for all. There are Size
-// parts at most.
+// Do runs task(part, parts) for every part of 0..parts−1 and waits for all. There are at most
+// Size parts.
 func (w *Workers) Do(parts int, task func(part, parts int)) {
 	w.parts, w.task = min(parts, len(w.run)), task
 	w.wait.Add(w.parts)
@@ -61,7 +61,7 @@ func (w *Workers) Ranges(n int, body func(from, to int)) {
 	w.All(func(part, parts int) { body(Partition(n, part, parts)) })
 }
 
-// Rows is a task that visits the rows of its part, out of ny.
+// Rows returns a task that visits the rows of its part, out of ny.
 func Rows(ny int, visit func(iy int)) func(part, parts int) {
 	return func(part, parts int) {
 		from, to := Partition(ny, part, parts)

@@ -8,13 +8,13 @@ import (
 	"undercurrent/scenarios"
 )
 
-// directions is the number of projections, equally spaced over half a turn. The
-// mean of |⟨θ, x⟩| over so many is 2|x|/π to 2 parts in 10⁴.
+// directions is the number of projections, equally spaced over a half circle. The mean of
+// |⟨θ, x⟩| over them is 2|x|/π with a relative error of 2·10⁻⁴.
 const directions = 64
 
-// slicedDistances are the sliced W2 and the energy distance of two samples of
-// equal size. In the plane |x| = (π/2)·mean_θ |⟨θ, x⟩|, so the energy distance is
-// π/2 times the mean of those of the projections, and sorting does for pair sums.
+// slicedDistances returns the sliced W2 and the energy distance of two samples of equal size,
+// in units of length. In the plane |x| = (π/2)·mean_θ |⟨θ, x⟩|, so the energy distance is π/2
+// times the mean of those of the projections, which need sorting instead of pair sums.
 func slicedDistances(x, y []scenarios.Point) (w2, energy float64) {
 	if len(x) != len(y) {
 		panic(fmt.Sprintf("metrics: length of second sample is %d, expected %d", len(y), len(x)))
@@ -44,7 +44,7 @@ func project(dst []float64, points []scenarios.Point, cos, sin float64) {
 // energyOnLine is the energy distance of two sorted samples, 2∫(F − G)² dt.
 func energyOnLine(a, b []float64) float64 {
 	sum, i, j := 0.0, 0, 0
-	at := min(a[0], b[0])
+	t := min(a[0], b[0])
 	for i < len(a) || j < len(b) {
 		next := math.Inf(1)
 		if i < len(a) {
@@ -54,12 +54,12 @@ func energyOnLine(a, b []float64) float64 {
 			next = min(next, b[j])
 		}
 		d := float64(i)/float64(len(a)) - float64(j)/float64(len(b))
-		sum += d * d * (next - at)
-		at = next
-		for i < len(a) && a[i] == at {
+		sum += d * d * (next - t)
+		t = next
+		for i < len(a) && a[i] == t {
 			i++
 		}
-		for j < len(b) && b[j] == at {
+		for j < len(b) && b[j] == t {
 			j++
 		}
 	}

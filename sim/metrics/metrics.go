@@ -7,16 +7,16 @@ import (
 	"slices"
 )
 
-// Value is that of one metric; OK is false where it was not measured.
+// Value is the value of one metric; OK is false if it was not measured.
 type Value struct {
 	V  float64
 	OK bool
 }
 
-// Metrics are the values of all metrics for one cloud, in the order of Table.
+// Metrics are the values of all metrics for one set of points, in the order of Table.
 type Metrics []Value
 
-// Of is the value of a metric, and whether it was measured.
+// Of returns the value of a metric, and whether it was measured.
 func (m Metrics) Of(id ID) (v float64, ok bool) {
 	k := slices.IndexFunc(Table(), func(t Metric) bool { return t.ID == id })
 	if k < 0 || k >= len(m) {
@@ -25,7 +25,7 @@ func (m Metrics) Of(id ID) (v float64, ok bool) {
 	return m[k].V, m[k].OK
 }
 
-// finite is a value, not measured where the numbers that it is made of are beyond a float64.
+// finite returns a Value that counts as not measured if v is infinite or NaN.
 func finite(v float64) Value {
 	if math.IsInf(v, 0) || math.IsNaN(v) {
 		return Value{}
@@ -33,7 +33,7 @@ func finite(v float64) Value {
 	return Value{v, true}
 }
 
-// MarshalJSON is an object of numbers, null where they were not measured.
+// MarshalJSON writes an object of numbers, null if not measured.
 func (m Metrics) MarshalJSON() ([]byte, error) {
 	return Object(func(k int) any {
 		if k >= len(m) || !m[k].OK {
@@ -43,7 +43,7 @@ func (m Metrics) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// UnmarshalJSON reads what MarshalJSON writes; further keys are not looked at.
+// UnmarshalJSON reads the format of MarshalJSON; other keys are ignored.
 func (m *Metrics) UnmarshalJSON(text []byte) error {
 	values := map[ID]any{}
 	if err := json.Unmarshal(text, &values); err != nil {
@@ -57,7 +57,7 @@ func (m *Metrics) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// Object is a JSON object that has something for every metric, by its place in Table.
+// Object returns a JSON object with of(k) for the k-th metric of Table.
 func Object(of func(k int) any) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')

@@ -9,23 +9,22 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// mmd is the unbiased MMD² of two clouds of the same number of points in a window, with the
-// median of their distances as bandwidth; NaN where no grid over the window resolves it.
+// mmd is the unbiased MMD² of two samples of the same size in a window, with the median of the
+// pooled distances as bandwidth; NaN if no grid over the window resolves it.
 func mmd(x, y []scenarios.Point, w scenarios.Window, seed uint64) float64 {
 	h := MedianDistance(slices.Concat(x, y), seed)
 	if h == 0 {
-		// All points are one, and so are both clouds.
-		return 0
+		return 0 // all points are equal
 	}
 	if !grid.Resolves(w, h) {
 		return math.NaN()
 	}
-	s, at, n := grid.NewKernelSums(w, h), make([]float64, len(x)), float64(len(x))
+	s, values, n := grid.NewKernelSums(w, h), make([]float64, len(x)), float64(len(x))
 	mean := func(of, to []scenarios.Point, pairs, own float64) float64 {
-		s.Of(of, nil)
-		s.At(at, to)
+		s.Set(of, nil)
+		s.Evaluate(values, to)
 		sum := -own
-		for _, v := range at {
+		for _, v := range values {
 			sum += v
 		}
 		return sum / pairs
@@ -33,7 +32,7 @@ func mmd(x, y []scenarios.Point, w scenarios.Window, seed uint64) float64 {
 	return mean(x, x, n*(n-1), n) + mean(y, y, n*(n-1), n) - 2*mean(x, y, n*n, 0)
 }
 
-// medianPairs is the number of random pairs that the median distance is of.
+// medianPairs is the number of random pairs for the median distance.
 const medianPairs = 1 << 14
 
 // MedianDistance is the median distance of pairs of points, by random pairs drawn

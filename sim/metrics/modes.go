@@ -7,13 +7,13 @@ import (
 	"undercurrent/sim/target"
 )
 
-// mode is a place of high density and how far it reaches.
+// mode is the mean and the covariance of a mode.
 type mode struct {
 	mean            scenarios.Point
 	varX, varY, cov float64
 }
 
-// modesOf are the components of a mixture, otherwise the basins of the target.
+// modesOf returns the components of a mixture, otherwise the basins of the target.
 func modesOf(s scenarios.Scenario, r *target.Regions) []mode {
 	var modes []mode
 	if m, ok := s.Target.(*scenarios.Mixture); ok {
@@ -36,8 +36,8 @@ func (m mode) distance(p scenarios.Point) float64 {
 	return math.Sqrt((m.varY*dx*dx - 2*m.cov*dx*dy + m.varX*dy*dy) / (m.varX*m.varY - m.cov*m.cov))
 }
 
-// cover counts the modes with a point within three standard deviations and the
-// share of such points.
+// cover returns the number of modes with a point within three standard deviations, and the
+// fraction of points within three standard deviations of a mode.
 func cover(points []scenarios.Point, modes []mode) (covered int, quality float64) {
 	const near = 3
 	reached, good := make([]bool, len(modes)), 0
@@ -60,8 +60,8 @@ func cover(points []scenarios.Point, modes []mode) (covered int, quality float64
 	return covered, float64(good) / float64(len(points))
 }
 
-// sharesOf is the entropy of the points' shares of the regions over that of even shares,
-// and their KL divergence from the regions' masses, NaN without points.
+// sharesOf returns the normalised entropy of the distribution of the points over the regions,
+// and its KL divergence from the target masses of the regions, NaN without points.
 func sharesOf(points []scenarios.Point, r *target.Regions) (entropy, kl float64) {
 	if len(points) == 0 {
 		return 0, math.NaN()

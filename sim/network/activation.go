@@ -11,18 +11,18 @@ type Activation int
 const (
 	// SiLU is x·σ(x), smooth and unbounded above.
 	SiLU Activation = iota
-	// Tanh is bounded on both sides.
+	// Tanh is bounded.
 	Tanh
 )
 
 var activationNames = [...]string{"silu", "tanh"}
 
-// Activations are the names that ActivationNamed knows.
+// Activations returns the names that ActivationNamed accepts.
 func Activations() []string { return append([]string(nil), activationNames[:]...) }
 
 func (a Activation) String() string { return activationNames[a] }
 
-// ActivationNamed is the activation with the given name.
+// ActivationNamed returns the activation with the given name.
 func ActivationNamed(name string) (Activation, error) {
 	for k, known := range activationNames {
 		if known == name {
@@ -39,8 +39,8 @@ func (a Activation) validate() error {
 	return nil
 }
 
-// apply writes the activation of x to y, and its derivative to slope unless that is
-// nil: both come of one exponential.
+// apply writes the activation of x to y, and its derivative to slope unless that is nil; both
+// use one exponential.
 func (a Activation) apply(y, slope, x []float64) {
 	switch a {
 	case SiLU:

@@ -3,17 +3,17 @@ package network
 import "math"
 
 // Adam is the optimizer of Kingma, Ba (2015), Adam: a method for stochastic
-// optimization, ICLR, with its usual β₁ = 0.9, β₂ = 0.999, ε = 1e-8, and beside it
-// the exponential moving average of the parameters, which is what is sampled from.
+// optimization, ICLR, with its usual β₁ = 0.9, β₂ = 0.999, ε = 1e-8, and with the exponential
+// moving average of the parameters, which is used for sampling.
 type Adam struct {
 	// Rate is the length of a step, in units of the parameters.
 	Rate float64
 	// Decay of the average for each step, 0 ≤ Decay < 1.
 	Decay float64
 
-	steps, noted  int
-	first, second []float64
-	average       []float64
+	steps, averaged int
+	first, second   []float64
+	average         []float64
 }
 
 const (
@@ -21,7 +21,7 @@ const (
 	epsilon      = 1e-8
 )
 
-// NewAdam is an optimizer of so many parameters.
+// NewAdam returns an optimizer of a number of parameters.
 func NewAdam(parameters int, rate, decay float64) *Adam {
 	return &Adam{Rate: rate, Decay: decay, first: make([]float64, parameters), second: make([]float64, parameters), average: make([]float64, parameters)}
 }
@@ -37,22 +37,21 @@ func (a *Adam) Step(parameters, gradient []float64) {
 	}
 }
 
-// Note takes the parameters after a step into the average.
-func (a *Adam) Note(parameters []float64) {
-	a.noted++
+// UpdateAverage adds the parameters after a step to the average.
+func (a *Adam) UpdateAverage(parameters []float64) {
+	a.averaged++
 	for i, v := range parameters {
 		a.average[i] += (1 - a.Decay) * (v - a.average[i])
 	}
 }
 
-// Average writes the moving average of the parameters to dst, each past step by the
-// same weight that it would have after endless training: it is not drawn to where
-// the average began. Where nothing was noted dst stays as it is.
+// Average writes the bias-corrected moving average of the parameters to dst,
+// Σ Decayᵏ θ₋ₖ / Σ Decayᵏ. If nothing has been averaged, dst is unchanged.
 func (a *Adam) Average(dst []float64) {
-	if a.noted == 0 {
+	if a.averaged == 0 {
 		return
 	}
-	total := 1 - math.Pow(a.Decay, float64(a.noted))
+	total := 1 - math.Pow(a.Decay, float64(a.averaged))
 	for i, v := range a.average {
 		dst[i] = v / total
 	}

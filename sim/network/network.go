@@ -1,7 +1,7 @@
-// Package network is dense feed-forward networks: their values, their gradients,
-// and the optimizer that trains them. All parameters of a network lie in one slice,
-// so that an optimizer, an average and a file need to know no layers. Matrix
-// products are gonum's; their sums have one order whatever the number of processors.
+// Package network implements dense feed-forward networks: their values, their gradients, and
+// the optimizer. All parameters of a network lie in one slice, so that the optimizer, the
+// average and the model file do not depend on layers. Matrix products are gonum's, whose order
+// of summation does not depend on the number of processors.
 package network
 
 import (
@@ -14,7 +14,7 @@ import (
 	"gonum.org/v1/gonum/blas/blas64"
 )
 
-// Shape is the sizes of a network: In inputs, the widths of the hidden layers, Out
+// Shape is the architecture of a network: In inputs, the widths of the hidden layers, Out
 // outputs, and the activation after every hidden layer.
 type Shape struct {
 	In, Out    int
@@ -23,25 +23,25 @@ type Shape struct {
 }
 
 const (
-	// mostWidth and mostLayers keep a mistyped shape from asking for all memory.
-	mostWidth  = 4096
-	mostLayers = 32
+	// maxWidth and maxLayers bound the memory of a network.
+	maxWidth  = 4096
+	maxLayers = 32
 )
 
-// Validate says in one sentence which size cannot be used and what was expected.
+// Validate returns an error that names an invalid size and what was expected.
 func (s Shape) Validate() error {
-	if len(s.Hidden) > mostLayers {
-		return fmt.Errorf("network has %d hidden layers, expected at most %d", len(s.Hidden), mostLayers)
+	if len(s.Hidden) > maxLayers {
+		return fmt.Errorf("network has %d hidden layers, expected at most %d", len(s.Hidden), maxLayers)
 	}
 	for _, w := range s.widths() {
-		if w < 1 || w > mostWidth {
-			return fmt.Errorf("network has a layer of width %d, expected 1 to %d", w, mostWidth)
+		if w < 1 || w > maxWidth {
+			return fmt.Errorf("network has a layer of width %d, expected 1 to %d", w, maxWidth)
 		}
 	}
 	return s.Activation.validate()
 }
 
-// widths are those of the input, the hidden layers and the output.
+// widths returns the widths of the input, the hidden layers and the output.
 func (s Shape) widths() []int {
 	return append(append([]int{s.In}, s.Hidden...), s.Out)
 }
@@ -70,9 +70,9 @@ type layer struct {
 	weight, bias []float64
 }
 
-// New is a network with random weights: zero biases and the scale √(2/in) of He et
-// al. (2015), Delving deep into rectifiers, ICCV, for hidden layers, √(1/in) for the
-// last.
+// New returns a network with zero biases and normal random weights of standard deviation
+// √(2/in) in hidden layers, after He et al. (2015), Delving deep into rectifiers, ICCV, and
+// √(1/in) in the last one.
 func New(s Shape, rng *rand.Rand) (*Network, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
@@ -103,30 +103,29 @@ func (n *Network) split(values []float64) []layer {
 	return layers
 }
 
-// Shape is the network's.
+// Shape returns the shape.
 func (n *Network) Shape() Shape { return n.shape }
 
-// Parameters are all weights and biases, layer by layer, the weights of a layer as
-// in × out rows before its biases. The slice is the network's own: changing it
-// changes the network.
+// Parameters returns all weights and biases, layer by layer, the weights of a layer as in × out
+// rows before its biases. The slice is not a copy: changing it changes the network.
 func (n *Network) Parameters() []float64 { return n.values }
 
-// Pass keeps what a batch left in the network, for its gradients. Its memory is
-// reused from batch to batch.
+// Pass keeps the intermediate values of a batch for its gradients. Its memory is reused from
+// batch to batch.
 type Pass struct {
 	rows    int
 	inputs  [][]float64 // of every layer, rows × in
 	slopes  [][]float64 // of every activation, rows × out
-	before  []float64   // of the activation at hand
+	before  []float64   // input of the current activation
 	output  []float64
 	grads   [2][]float64
-	forward bool // values alone were computed
+	forward bool // whether only values were computed
 }
 
-// grow makes a slice n long, keeping what memory there is; what it holds is lost.
+// grow returns a slice of length n, reusing memory; its contents are undefined.
 func grow(s []float64, n int) []float64 { return slices.Grow(s[:0], n)[:n] }
 
-// size makes room for a batch.
+// size allocates the memory of a batch.
 func (p *Pass) size(n *Network, rows int) {
 	p.rows = rows
 	if len(p.inputs) != len(n.layers) {
@@ -150,8 +149,8 @@ func (p *Pass) size(n *Network, rows int) {
 	}
 }
 
-// Forward is the output for a batch of inputs, rows × In; it is rows × Out and
-// belongs to the pass, until the next call.
+// Forward returns the output, rows × Out, for a batch of inputs, rows × In. It belongs to the
+// pass and is valid until the next call.
 func (n *Network) Forward(p *Pass, x []float64) []float64 {
 	p.forward = false
 	return n.run(p, x)
@@ -165,7 +164,7 @@ func (n *Network) Values(p *Pass, x []float64) []float64 {
 
 func (n *Network) run(p *Pass, x []float64) []float64 {
 	if len(x)%n.shape.In != 0 {
-		panic(fmt.Sprintf("network: %d numbers are no batch of %d inputs", len(x), n.shape.In))
+		panic(fmt.Sprintf("network: %d numbers are not a batch of %d inputs", len(x), n.shape.In))
 	}
 	p.size(n, len(x)/n.shape.In)
 	copy(p.inputs[0], x)
@@ -195,10 +194,10 @@ func matrix(values []float64, rows, columns int) blas64.General {
 	return blas64.General{Rows: rows, Cols: columns, Stride: columns, Data: values}
 }
 
-// Backward adds the gradient of a loss by the parameters to gradient, which is laid
-// out like Parameters, given the loss's gradient by the output of the last Forward
-// of the pass. A nil gradient is left alone. It returns the gradient by the input,
-// which belongs to the pass until the next call.
+// Backward adds the gradient of a loss with respect to the parameters to gradient, in the order
+// of Parameters, given byOutput, the gradient with respect to the output of the last Forward of
+// the pass. A nil gradient is skipped. It returns the gradient with respect to the input, which
+// belongs to the pass and is valid until the next call.
 func (n *Network) Backward(p *Pass, byOutput, gradient []float64) (byInput []float64) {
 	if p.forward {
 		panic("network: Backward after Values, expected Forward")
@@ -237,22 +236,22 @@ func (l layer) add(x, y blas64.General) {
 	blas64.Gemm(blas.Trans, blas.NoTrans, 1, x, y, 1, matrix(l.weight, l.in, l.out))
 }
 
-// Silence makes the last layer zero: the network then puts out nothing, whatever
-// goes in, until it is trained.
+// Silence sets the last layer to zero, so that the output is zero until the network is trained.
 func (n *Network) Silence() {
 	last := n.layers[len(n.layers)-1]
 	clear(last.weight)
 	clear(last.bias)
 }
 
-// Clone is the same network with parameters of its own.
+// Clone returns a copy of the network.
 func (n *Network) Clone() *Network {
 	c := &Network{shape: n.shape, values: slices.Clone(n.values)}
 	c.layers = c.split(c.values)
 	return c
 }
 
-// Over is a network whose parameters are the given ones, as many as the shape counts.
+// Over returns a network on the given parameters, whose number must be s.Count(). They are not
+// copied.
 func Over(s Shape, parameters []float64) (*Network, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err

@@ -122,7 +122,7 @@ func TestEqualSeedsGiveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
 func TestAdamByHand(t *testing.T) {
 	a, x := NewAdam(2, 0.1, 0.5), []float64{1, 1}
 	a.Step(x, []float64{5, -1e-3})
-	a.Note(x)
+	a.UpdateAverage(x)
 	if math.Abs(x[0]-0.9) > 1e-8 || math.Abs(x[1]-1.1) > 1e-5 {
 		t.Errorf("the first step leads to %v, expected 0.9 and 1.1", x)
 	}
@@ -133,7 +133,7 @@ func TestAdamByHand(t *testing.T) {
 	}
 	first := x[0]
 	a.Step(x, []float64{5, 0})
-	a.Note(x)
+	a.UpdateAverage(x)
 	a.Average(avg)
 	if want := (first + 2*x[0]) / 3; math.Abs(avg[0]-want) > 1e-12 {
 		t.Errorf("after two steps the average is %g, expected %g", avg[0], want)
@@ -155,7 +155,7 @@ func TestTrainingFitsASmoothMap(t *testing.T) {
 		clear(gradient)
 		n.Backward(p, off, gradient)
 		a.Step(n.Parameters(), gradient)
-		a.Note(n.Parameters())
+		a.UpdateAverage(n.Parameters())
 	}
 	a.Average(n.Parameters())
 	for v := -2.8; v < 2.8; v += 0.1 {

@@ -18,16 +18,16 @@ import (
 // so that log|det J| is the sum of s. The last map is the frame's affine one, and
 // untrained couplings do nothing.
 type coupling struct {
-	frame  frame
+	affine affine
 	shape  network.Shape
 	values []float64
 	nets   []*network.Network
 }
 
-// mostScale bounds |s| of one coupling, as steeply as s itself near nothing.
-const mostScale = 2.5
+// maxScale bounds |s| of one coupling, as steeply as s itself near nothing.
+const maxScale = 2.5
 
-func newCoupling(s Settings, f frame, rng *rand.Rand) (*coupling, error) {
+func newCoupling(s Settings, f affine, rng *rand.Rand) (*coupling, error) {
 	shape := s.shape(1)
 	values := make([]float64, 0, s.Couplings*shape.Count())
 	for range s.Couplings {
@@ -42,8 +42,8 @@ func newCoupling(s Settings, f frame, rng *rand.Rand) (*coupling, error) {
 }
 
 // couplingOver is the flow with the given parameters.
-func couplingOver(f frame, shape network.Shape, values []float64) (*coupling, error) {
-	c := &coupling{frame: f, shape: shape, values: values}
+func couplingOver(f affine, shape network.Shape, values []float64) (*coupling, error) {
+	c := &coupling{affine: f, shape: shape, values: values}
 	each := shape.Count()
 	for k := 0; k < len(values); k += each {
 		n, err := network.Over(shape, values[k:min(k+each, len(values))])
@@ -60,7 +60,7 @@ func (c *coupling) Parameters() []float64 { return c.values }
 
 func (c *coupling) clone() mapping {
 	// The parameters fit the shape, as those of c do.
-	copied, err := couplingOver(c.frame, c.shape, slices.Clone(c.values))
+	copied, err := couplingOver(c.affine, c.shape, slices.Clone(c.values))
 	if err != nil {
 		panic(err)
 	}
@@ -91,7 +91,7 @@ func (c *coupling) run(t *trace, z []float64, eval func(*network.Network, *netwo
 			u[2*i+b] = u[2*i+b]*math.Exp(s) + out[2*i+1]
 		}
 	}
-	f := c.frame
+	f := c.affine
 	constant := math.Log(f.Spread.X * f.Spread.Y)
 	for i := range rows {
 		u[2*i], u[2*i+1] = f.Centre.X+f.Spread.X*u[2*i], f.Centre.Y+f.Spread.Y*u[2*i+1]
@@ -116,10 +116,10 @@ func (c *coupling) prepare(t *trace, z []float64) int {
 }
 
 // bounded is s of a network's output.
-func bounded(v float64) float64 { return mostScale * math.Tanh(v/mostScale) }
+func bounded(v float64) float64 { return maxScale * math.Tanh(v/maxScale) }
 
 // slope is ds/dv.
-func slope(s float64) float64 { return 1 - square(s/mostScale) }
+func slope(s float64) float64 { return 1 - square(s/maxScale) }
 
 func square(x float64) float64 { return x * x }
 
@@ -132,7 +132,7 @@ func column(dst, rows []float64, k int) {
 
 // Backward carries ∂L/∂x down the couplings.
 func (c *coupling) Backward(t *trace, byX, gradient []float64) {
-	f, each := c.frame, c.shape.Count()
+	f, each := c.affine, c.shape.Count()
 	u := make([]float64, len(byX))
 	for i := 0; i < len(u); i += 2 {
 		u[i], u[i+1] = byX[i]*f.Spread.X, byX[i+1]*f.Spread.Y
@@ -179,15 +179,15 @@ func (c *coupling) score(t *trace, z, dst []float64) {
 		}
 	}
 	for i := 0; i < len(dst); i += 2 {
-		dst[i] /= c.frame.Spread.X
-		dst[i+1] /= c.frame.Spread.Y
+		dst[i] /= c.affine.Spread.X
+		dst[i+1] /= c.affine.Spread.Y
 	}
 }
 
 // Inverse is z of every sample and log q there.
 func (c *coupling) Inverse(t *trace, x []float64) (z, logDensity []float64) {
 	rows := c.prepare(t, x)
-	z, f := make([]float64, len(x)), c.frame
+	z, f := make([]float64, len(x)), c.affine
 	for i := 0; i < len(x); i += 2 {
 		z[i], z[i+1] = (x[i]-f.Centre.X)/f.Spread.X, (x[i+1]-f.Centre.Y)/f.Spread.Y
 	}

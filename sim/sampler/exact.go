@@ -13,7 +13,7 @@ import (
 // log q and score are exact. The target is the sharp one, its log Z the grid's.
 type exactDrift struct {
 	logQ, score []float64
-	places      []divergences.LogRatios
+	ratios      []divergences.LogRatios
 	beta, gamma []scenarios.Point
 	weights     []float64
 	velocity    []scenarios.Point
@@ -25,35 +25,35 @@ type exactDrift struct {
 func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios.Point) {
 	rows := len(dst)
 	e.logQ, e.score, e.weights = grow(e.logQ, rows), grow(e.score, 2*rows), grow(e.weights, rows)
-	if len(e.places) != rows {
-		e.places, e.velocity = make([]divergences.LogRatios, rows), make([]scenarios.Point, rows)
+	if len(e.ratios) != rows {
+		e.ratios, e.velocity = make([]divergences.LogRatios, rows), make([]scenarios.Point, rows)
 		e.beta, e.gamma = make([]scenarios.Point, rows), make([]scenarios.Point, rows)
 	}
 	c.logDensity(t.batch, z, e.logQ)
 	c.score(t.batch, z, e.score)
-	settings := t.stage.Settings()
-	e.drift = t.stage.Drift()
+	settings := t.estimator.Settings()
+	e.drift = t.estimator.Drift()
 	smooth := settings.Bandwidth > t.bandwidth
 	if !smooth {
 		t.asked += rows
 	}
-	t.progress.Evaluations = t.spent + t.asked + t.stage.Target().Evaluations()
+	t.progress.Evaluations = t.spent + t.asked + t.estimator.Target().Evaluations()
 	t.progress.Outside = 0
 	for i := range dst {
-		e.look(t.stage, i, t.points[i], smooth)
+		e.evaluate(t.estimator, i, t.points[i], smooth)
 	}
 	e.setMean()
 	e.move(dst, t.points, settings.Bandwidth, t.settings.Eta/sim.Effort)
 }
 
 // look evaluates log r, β and γ at a sample.
-func (e *exactDrift) look(stage *sim.DrivenEstimator, i int, p scenarios.Point, smooth bool) {
-	target, ref := stage.Scenario().Target, e.drift.Reference()
+func (e *exactDrift) evaluate(estimator *sim.DrivenEstimator, i int, p scenarios.Point, smooth bool) {
+	target, ref := estimator.Scenario().Target, e.drift.Reference()
 	var logP, px, py float64
 	if smooth {
-		logP, px, py = stage.Target().LogPAt(p)
+		logP, px, py = estimator.Target().LogPAt(p)
 	} else {
-		logP = target.LogDensity(p.X, p.Y) - stage.Target().LogZ
+		logP = target.LogDensity(p.X, p.Y) - estimator.Target().LogZ
 		px, py = target.Score(p.X, p.Y)
 	}
 	logR := logP - e.logQ[i]
@@ -62,13 +62,13 @@ func (e *exactDrift) look(stage *sim.DrivenEstimator, i int, p scenarios.Point, 
 	e.beta[i], e.gamma[i] = scenarios.Point{X: px - qx, Y: py - qy}, scenarios.Point{}
 	switch {
 	case ref.External():
-		logRho, gx, gy := stage.ReferenceAt(p)
+		logRho, gx, gy := estimator.ReferenceAt(p)
 		at.LogRho = logRho - e.logQ[i]
 		e.gamma[i] = scenarios.Point{X: gx - qx, Y: gy - qy}
 	case ref.Kind != divergences.NoReference:
 		at.LogRho = ref.LogRho(at.LogR)
 	}
-	e.places[i] = at
+	e.ratios[i] = at
 }
 
 // setMean is m = E_ρ[log r], by the samples of q with the weights ρ/q.
@@ -77,23 +77,23 @@ func (e *exactDrift) setMean() {
 		return
 	}
 	top := math.Inf(-1)
-	for _, at := range e.places {
+	for _, at := range e.ratios {
 		top = max(top, at.LogRho)
 	}
 	mass, sum := 0.0, 0.0
-	for _, at := range e.places {
+	for _, at := range e.ratios {
 		w := math.Exp(at.LogRho - top)
 		mass += w
 		sum += w * at.LogR
 	}
-	for i := range e.places {
-		e.places[i].Mean = sum / mass
+	for i := range e.ratios {
+		e.ratios[i].Mean = sum / mass
 	}
 }
 
 // move takes a step of so many times the usual effort.
 func (e *exactDrift) move(dst, from []scenarios.Point, h, times float64) {
-	for i, at := range e.places {
+	for i, at := range e.ratios {
 		c := e.drift.Velocity(at)
 		e.weights[i] = math.Abs(c.Beta) + math.Abs(c.Gamma)
 		e.velocity[i] = scenarios.Point{X: c.Beta*e.beta[i].X + c.Gamma*e.gamma[i].X, Y: c.Beta*e.beta[i].Y + c.Gamma*e.gamma[i].Y}

@@ -9,8 +9,8 @@ import (
 // generator is x = Centre + Spread·(z₁, z₂) + Reach·N(gain·z): a network beside the
 // affine map that makes the initial cloud. The network begins at nothing.
 type generator struct {
-	frame frame
-	net   *network.Network
+	affine affine
+	net    *network.Network
 }
 
 // gain stretches the latent noise before the network, which can then part at once
@@ -18,7 +18,7 @@ type generator struct {
 // are the error of every smooth map.
 const gain = 4
 
-func newGenerator(s Settings, f frame, rng *rand.Rand) (*generator, error) {
+func newGenerator(s Settings, f affine, rng *rand.Rand) (*generator, error) {
 	net, err := network.New(s.shape(s.Latent), rng)
 	if err != nil {
 		return nil, err
@@ -30,16 +30,16 @@ func newGenerator(s Settings, f frame, rng *rand.Rand) (*generator, error) {
 func (g *generator) Latent() int           { return g.net.Shape().In }
 func (g *generator) Parameters() []float64 { return g.net.Parameters() }
 
-func (g *generator) clone() mapping { return &generator{g.frame, g.net.Clone()} }
+func (g *generator) clone() mapping { return &generator{g.affine, g.net.Clone()} }
 
 func (g *generator) Forward(t *trace, z []float64) []float64 {
 	t.prepare(1)
-	return g.place(t, z, g.net.Forward(t.passes[0], t.stretch(z)))
+	return g.output(t, z, g.net.Forward(t.passes[0], t.stretch(z)))
 }
 
 func (g *generator) Values(t *trace, z []float64) []float64 {
 	t.prepare(1)
-	return g.place(t, z, g.net.Values(t.passes[0], t.stretch(z)))
+	return g.output(t, z, g.net.Values(t.passes[0], t.stretch(z)))
 }
 
 // stretch is gain·z.
@@ -58,9 +58,9 @@ func (t *trace) prepare(networks int) {
 	}
 }
 
-func (g *generator) place(t *trace, z, out []float64) []float64 {
+func (g *generator) output(t *trace, z, out []float64) []float64 {
 	t.x = grow(t.x, len(out))
-	latent, f := g.Latent(), g.frame
+	latent, f := g.Latent(), g.affine
 	for i := range len(out) / 2 {
 		t.x[2*i] = f.Centre.X + f.Spread.X*z[i*latent] + f.Reach.X*out[2*i]
 		t.x[2*i+1] = f.Centre.Y + f.Spread.Y*z[i*latent+1] + f.Reach.Y*out[2*i+1]
@@ -71,7 +71,7 @@ func (g *generator) place(t *trace, z, out []float64) []float64 {
 func (g *generator) Backward(t *trace, byX, gradient []float64) {
 	t.grad = grow(t.grad, len(byX))
 	for i := 0; i < len(byX); i += 2 {
-		t.grad[i], t.grad[i+1] = g.frame.Reach.X*byX[i], g.frame.Reach.Y*byX[i+1]
+		t.grad[i], t.grad[i+1] = g.affine.Reach.X*byX[i], g.affine.Reach.Y*byX[i+1]
 	}
 	g.net.Backward(t.passes[0], t.grad, gradient)
 }

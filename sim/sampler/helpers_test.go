@@ -73,7 +73,7 @@ func small(r Route) Settings {
 func shaken(t testing.TB, s Settings, size float64) mapping {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(5, 6))
-	m, err := newMapping(s, frame{Centre: scenarios.Point{X: 0.3, Y: -0.2}, Spread: scenarios.Point{X: 1.2, Y: 0.7}, Reach: scenarios.Point{X: 2, Y: 3}}, rng)
+	m, err := newMapping(s, affine{Centre: scenarios.Point{X: 0.3, Y: -0.2}, Spread: scenarios.Point{X: 1.2, Y: 0.7}, Reach: scenarios.Point{X: 2, Y: 3}}, rng)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,9 +38,9 @@ type trace struct {
 	grad   []float64
 }
 
-// frame places what a network puts out in the plane: x = Centre + Spread·u, in
+// affine places what a network puts out in the plane: x = Centre + Spread·u, in
 // which an untrained mapping is the initial cloud's Gaussian.
-type frame struct {
+type affine struct {
 	Centre, Spread scenarios.Point
 	// Reach is how far a network's unit output moves a sample.
 	Reach scenarios.Point
@@ -49,17 +49,17 @@ type frame struct {
 // momentSamples is how many draws tell centre and spread of an initial cloud.
 const momentSamples = 4096
 
-// reachShare of the window's half-width is a network's unit.
-const reachShare = 0.5
+// reachFraction of the window's half-width is a network's unit.
+const reachFraction = 0.5
 
 // frameOf a scenario has the first two moments of its initial cloud.
-func frameOf(s scenarios.Scenario, rng *rand.Rand) frame {
+func affineOf(s scenarios.Scenario, rng *rand.Rand) affine {
 	points := make([]scenarios.Point, momentSamples)
 	s.Start.Sampler.Sample(points, rng)
 	centre, spread := moments(points)
 	w := s.Window
-	return frame{Centre: centre, Spread: spread,
-		Reach: scenarios.Point{X: reachShare * (w.XMax - w.XMin) / 2, Y: reachShare * (w.YMax - w.YMin) / 2}}
+	return affine{Centre: centre, Spread: spread,
+		Reach: scenarios.Point{X: reachFraction * (w.XMax - w.XMin) / 2, Y: reachFraction * (w.YMax - w.YMin) / 2}}
 }
 
 // grow makes a slice n long, keeping what memory there is; what it holds is lost.

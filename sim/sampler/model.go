@@ -53,9 +53,9 @@ type file struct {
 
 // Model is what has been trained so far, with averaged parameters.
 func (t *Trainer) Model() *Model {
-	flow := t.stage.Settings()
+	flow := t.estimator.Settings()
 	return &Model{mapping: t.averaged(), Origin: Origin{
-		Scenario: t.stage.Scenario().ID, Divergence: flow.Drift.ID(), Bandwidth: t.bandwidth,
+		Scenario: t.estimator.Scenario().ID, Divergence: flow.Drift.ID(), Bandwidth: t.bandwidth,
 		Seed: t.settings.Seed, Iterations: t.progress.Iteration, Batch: t.settings.Batch}}
 }
 
@@ -63,12 +63,12 @@ func (t *Trainer) Model() *Model {
 func (m *Model) Save(w io.Writer) error {
 	f := file{Kind: kind, Version: Version, Origin: m.Origin, Parameters: m.mapping.Parameters(), Latent: m.mapping.Latent()}
 	var shape network.Shape
-	var at frame
+	var at affine
 	switch g := m.mapping.(type) {
 	case *generator:
-		f.Route, shape, at = Generator, g.net.Shape(), g.frame
+		f.Route, shape, at = Generator, g.net.Shape(), g.affine
 	case *coupling:
-		f.Route, shape, at = Flow, g.shape, g.frame
+		f.Route, shape, at = Flow, g.shape, g.affine
 		f.Couplings = len(g.nets)
 	}
 	f.Hidden, f.Activation = shape.Hidden, shape.Activation.String()
@@ -76,12 +76,12 @@ func (m *Model) Save(w io.Writer) error {
 	return json.NewEncoder(w).Encode(f)
 }
 
-// mostModel bounds what is read: the widest networks allowed are below it.
-const mostModel = 1 << 30
+// maxModel bounds what is read: the widest networks allowed are below it.
+const maxModel = 1 << 30
 
 // Load reads a model. The error says in one sentence what is wrong with the file.
 func Load(r io.Reader) (*Model, error) {
-	text, err := io.ReadAll(io.LimitReader(r, mostModel))
+	text, err := io.ReadAll(io.LimitReader(r, maxModel))
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ func (f *file) mapping(s Settings) (mapping, error) {
 		return nil, fmt.Errorf("it has %d parameters, expected the %d of its shape", len(f.Parameters), want)
 	}
 	// JSON has no way to write what is not finite.
-	at := frame{f.Centre, f.Spread, f.Reach}
+	at := affine{f.Centre, f.Spread, f.Reach}
 	if f.Route == Flow {
 		return couplingOver(at, shape, slices.Clone(f.Parameters))
 	}

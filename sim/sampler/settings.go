@@ -4,7 +4,7 @@
 //
 // A mapping carries latent noise z ~ N(0, I) to the plane. A Trainer moves it: it
 // maps noise, asks where the drift V would carry what came out, and regresses the
-// mapping to those places,
+// mapping to those ratios,
 //
 //	minimise mean |G(z) − stopgrad(x + ηV(x))|², x = G(z).
 //
@@ -83,9 +83,9 @@ func Defaults(r Route) Settings {
 
 // Limits of the settings.
 const (
-	mostLatent    = 64
-	mostCouplings = 64
-	mostBatch     = 1 << 20
+	maxLatent    = 64
+	maxCouplings = 64
+	maxBatch     = 1 << 20
 )
 
 // Validate says in one sentence which setting cannot be used and what was expected.
@@ -93,24 +93,24 @@ func (s Settings) Validate() error {
 	switch {
 	case !slices.Contains(Routes(), s.Route):
 		return fmt.Errorf("route is %q, expected generator or flow", s.Route)
-	case s.Latent < 2 || s.Latent > mostLatent:
-		return fmt.Errorf("latent dimension is %d, expected 2 to %d", s.Latent, mostLatent)
+	case s.Latent < 2 || s.Latent > maxLatent:
+		return fmt.Errorf("latent dimension is %d, expected 2 to %d", s.Latent, maxLatent)
 	case s.Route == Flow && s.Latent != 2:
 		return fmt.Errorf("latent dimension is %d, expected 2 for a flow, which keeps the dimension", s.Latent)
-	case s.Route == Flow && (s.Couplings < 2 || s.Couplings > mostCouplings):
-		return fmt.Errorf("number of couplings is %d, expected 2 to %d", s.Couplings, mostCouplings)
-	case s.Batch < 2 || s.Batch > mostBatch:
-		return fmt.Errorf("batch is %d, expected 2 to %d", s.Batch, mostBatch)
-	case s.Route == Generator && (s.Cloud < s.Batch || s.Cloud > mostBatch):
-		return fmt.Errorf("cloud for the density is %d, expected the batch of %d to %d", s.Cloud, s.Batch, mostBatch)
-	case !(s.Eta > 0 && s.Eta <= mostEta):
-		return fmt.Errorf("step length η is %g h², expected above 0 and up to %g", s.Eta, float64(mostEta))
+	case s.Route == Flow && (s.Couplings < 2 || s.Couplings > maxCouplings):
+		return fmt.Errorf("number of couplings is %d, expected 2 to %d", s.Couplings, maxCouplings)
+	case s.Batch < 2 || s.Batch > maxBatch:
+		return fmt.Errorf("batch is %d, expected 2 to %d", s.Batch, maxBatch)
+	case s.Route == Generator && (s.Cloud < s.Batch || s.Cloud > maxBatch):
+		return fmt.Errorf("cloud for the density is %d, expected the batch of %d to %d", s.Cloud, s.Batch, maxBatch)
+	case !(s.Eta > 0 && s.Eta <= maxEta):
+		return fmt.Errorf("step length η is %g h², expected above 0 and up to %g", s.Eta, float64(maxEta))
 	case !(s.Rate > 0 && s.Rate < 1):
 		return fmt.Errorf("learning rate is %g, expected above 0 and below 1", s.Rate)
 	case !(s.Decay >= 0 && s.Decay < 1):
 		return fmt.Errorf("decay of the average is %g, expected 0 up to below 1", s.Decay)
-	case !(s.Coarse >= 1 && s.Coarse <= mostCoarse):
-		return fmt.Errorf("coarse bandwidth is %g h, expected 1 to %g", s.Coarse, float64(mostCoarse))
+	case !(s.Coarse >= 1 && s.Coarse <= maxCoarse):
+		return fmt.Errorf("coarse bandwidth is %g h, expected 1 to %g", s.Coarse, float64(maxCoarse))
 	case s.Descent < 0:
 		return fmt.Errorf("descent of the bandwidth is %d iterations, expected 0 or more", s.Descent)
 	case s.Horizon < 0:
@@ -119,11 +119,11 @@ func (s Settings) Validate() error {
 	return s.shape(2).Validate()
 }
 
-// mostEta keeps a step within what regression can follow.
-const mostEta = 10
+// maxEta keeps a step within what regression can follow.
+const maxEta = 10
 
-// mostCoarse keeps a coarse target within a window's size.
-const mostCoarse = 100
+// maxCoarse keeps a coarse target within a window's size.
+const maxCoarse = 100
 
 // halving is how many bandwidths there are to a halving.
 const halving = 2

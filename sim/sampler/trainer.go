@@ -16,11 +16,11 @@ import (
 // Trainer moves a mapping by a drift. It is not safe for concurrent use. Equal
 // settings and an equal sequence of calls give equal bits, whatever GOMAXPROCS is.
 type Trainer struct {
-	settings Settings
-	stage    *sim.DrivenEstimator // the grid, the target, and for a generator the density
-	mapping  mapping
-	adam     *network.Adam
-	rng      *rand.Rand
+	settings  Settings
+	estimator *sim.DrivenEstimator // the grid, the target, and for a generator the density
+	mapping   mapping
+	adam      *network.Adam
+	rng       *rand.Rand
 
 	bandwidth, spacing float64 // that training ends with
 	spent, asked       int     // evaluations for past bandwidths, and sample by sample
@@ -65,18 +65,18 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
 	// Training asks for no regions, and a wide kernel's grid may miss one.
 	s.Regions = nil
-	stage, err := sim.NewDrivenEstimator(s, flow)
+	estimator, err := sim.NewDrivenEstimator(s, flow)
 	if err != nil {
 		return nil, err
 	}
-	t.stage = stage
+	t.estimator = estimator
 	return t, t.Restart()
 }
 
 // Restart makes the mapping untrained again.
 func (t *Trainer) Restart() error {
 	t.rng = rand.New(rand.NewPCG(t.settings.Seed, 2))
-	m, err := newMapping(t.settings, frameOf(t.stage.Scenario(), t.rng), t.rng)
+	m, err := newMapping(t.settings, affineOf(t.estimator.Scenario(), t.rng), t.rng)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (t *Trainer) Restart() error {
 	return nil
 }
 
-func newMapping(s Settings, f frame, rng *rand.Rand) (mapping, error) {
+func newMapping(s Settings, f affine, rng *rand.Rand) (mapping, error) {
 	if s.Route == Flow {
 		return newCoupling(s, f, rng)
 	}
@@ -103,12 +103,12 @@ func (t *Trainer) Settings() Settings { return t.settings }
 func (t *Trainer) Progress() Progress { return t.progress }
 
 // Stage is what drives the samples: the grid, the target and the drift of the training.
-func (t *Trainer) Stage() *sim.DrivenEstimator { return t.stage }
+func (t *Trainer) Estimator() *sim.DrivenEstimator { return t.estimator }
 
 // SetDrift changes what drives the training from the next iteration on; what was
 // learnt stays.
 func (t *Trainer) SetDrift(d divergences.Spec) error {
-	return t.stage.SetDrift(d, t.stage.Settings().Velocity)
+	return t.estimator.SetDrift(d, t.estimator.Settings().Velocity)
 }
 
 // Step is one iteration: draw noise, map it, see where the drift would carry what
@@ -133,11 +133,11 @@ func (t *Trainer) Step() Progress {
 func (t *Trainer) focus() {
 	times := t.settings.bandwidthAt(t.progress.Iteration)
 	h := t.bandwidth * times
-	if h == t.stage.Settings().Bandwidth {
+	if h == t.estimator.Settings().Bandwidth {
 		return
 	}
-	spent := t.stage.Target().Evaluations()
-	if err := t.stage.SetKernel(h, spacingAt(times, t.bandwidth, t.spacing)); err != nil {
+	spent := t.estimator.Target().Evaluations()
+	if err := t.estimator.SetKernel(h, spacingAt(times, t.bandwidth, t.spacing)); err != nil {
 		// A wider kernel than the one the settings were accepted with fits as well.
 		panic(err)
 	}
@@ -158,12 +158,12 @@ func (t *Trainer) ahead(z []float64) {
 	if rest := z[t.settings.Batch*t.settings.Latent:]; len(rest) > 0 {
 		t.points = toPoints(t.points, t.mapping.Values(t.rest, rest))
 	}
-	t.progress.Outside = t.stage.Place(t.points)
-	t.stage.Ahead(t.next, t.settings.Eta/sim.Effort)
-	t.progress.Evaluations = t.spent + t.stage.Target().Evaluations()
+	t.progress.Outside = t.estimator.SetPoints(t.points)
+	t.estimator.Ahead(t.next, t.settings.Eta/sim.Effort)
+	t.progress.Evaluations = t.spent + t.estimator.Target().Evaluations()
 }
 
-// regress takes one step of Adam towards the places ahead.
+// regress takes one step of Adam towards the ratios ahead.
 func (t *Trainer) regress(z, x []float64) {
 	n := float64(t.settings.Batch)
 	t.byX = grow(t.byX, len(x))
@@ -178,18 +178,18 @@ func (t *Trainer) regress(z, x []float64) {
 	t.before = append(t.before[:0], t.mapping.Parameters()...)
 	t.adam.Rate = t.settings.rateAt(t.progress.Iteration)
 	t.adam.Step(t.mapping.Parameters(), t.gradient)
-	t.rein(z, x)
-	t.adam.Note(t.mapping.Parameters())
+	t.limitStep(z, x)
+	t.adam.UpdateAverage(t.mapping.Parameters())
 }
 
-// reined is how many samples tell how far a step has moved the mapping.
-const reined = 256
+// limitSamples is how many samples tell how far a step has moved the mapping.
+const limitSamples = 256
 
 // rein shortens a step that has moved the samples further than the drift asks, in
 // the mean square. Adam's steps know nothing of lengths: without this a mapping
 // overshoots, and whole modes are lost that no drift brings back.
-func (t *Trainer) rein(z, x []float64) {
-	rows := min(reined, t.settings.Batch)
+func (t *Trainer) limitStep(z, x []float64) {
+	rows := min(limitSamples, t.settings.Batch)
 	moved := t.mapping.Values(t.rest, z[:rows*t.settings.Latent])
 	far, asked := 0.0, 0.0
 	for i := range rows {
@@ -205,9 +205,9 @@ func (t *Trainer) rein(z, x []float64) {
 		copy(values, t.before)
 		return
 	}
-	share := math.Sqrt(asked / far)
+	fraction := math.Sqrt(asked / far)
 	for i, old := range t.before {
-		values[i] = old + share*(values[i]-old)
+		values[i] = old + fraction*(values[i]-old)
 	}
 }
 

@@ -113,8 +113,8 @@ func TestAFlowThatIsTheTargetIsLeftAlone(t *testing.T) {
 		settings := small(Flow)
 		settings.Coarse = 1
 		tr := newTrainer(t, s, id, settings)
-		// The frame has the moments of a sample; here they are the target's own.
-		tr.mapping.(*coupling).frame.Centre, tr.mapping.(*coupling).frame.Spread = scenarios.Point{X: 1, Y: -0.5}, scenarios.Point{X: 0.8, Y: 0.8}
+		// The affine map has the moments of a sample; here they are the target's own.
+		tr.mapping.(*coupling).affine.Centre, tr.mapping.(*coupling).affine.Spread = scenarios.Point{X: 1, Y: -0.5}, scenarios.Point{X: 0.8, Y: 0.8}
 		if loss := tr.Step().Loss; loss > 1e-20 {
 			t.Errorf("%s: the loss is %g, expected none", id, loss)
 		}

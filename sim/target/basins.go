@@ -10,16 +10,18 @@ import (
 )
 
 const (
-	// passShare merges two basins whose pass is above this share of the lower peak.
-	passShare = 0.9
-	// minMass merges away basins that hold less of the target.
+	// passFraction is the density at a pass, relative to the lower peak, above which two
+	// basins are merged.
+	passFraction = 0.9
+	// minMass is the target mass below which a basin is merged into a neighbour.
 	minMass = 0.001
-	// massTie is how close two masses must be to count as equal in the numbering.
+	// massTie is the relative difference below which masses count as equal in the numbering.
 	massTie = 0.005
 )
 
-// Basins are the basins of attraction of the smoothed density: it climbs from every node to
-// its peak, then merges basins that are not worth telling apart.
+// Basins returns the basins of attraction of the smoothed density, by steepest ascent from
+// every node to a peak. Basins are merged if the pass between them is above 90 % of the lower
+// peak, or if they have less than 0.1 % of the target mass.
 func (t *Table) Basins() *Regions {
 	b := climbAll(t.Grid, t.LogSmooth)
 	b.mergePasses(passesBetween(t.Grid, t.LogSmooth, b.root))
@@ -34,8 +36,8 @@ type basins struct {
 	up     []int32
 }
 
-// climbAll points every node to the steepest of its eight neighbours, itself
-// where none is higher, then straight to its peak.
+// climbAll assigns every node to the peak that steepest ascent over the eight neighbours
+// reaches from it.
 func climbAll(g grid.Grid, height []float64) *basins {
 	b := &basins{height: height, up: make([]int32, g.Len())}
 	for iy := range g.NY {
@@ -50,8 +52,8 @@ func climbAll(g grid.Grid, height []float64) *basins {
 }
 
 func steepest(g grid.Grid, height []float64, ix, iy int) int {
-	at := iy*g.NX + ix
-	best, slope := at, 0.0
+	node := iy*g.NX + ix
+	best, slope := node, 0.0
 	for dy := -1; dy <= 1; dy++ {
 		for dx := -1; dx <= 1; dx++ {
 			jx, jy := ix+dx, iy+dy
@@ -59,7 +61,7 @@ func steepest(g grid.Grid, height []float64, ix, iy int) int {
 				continue
 			}
 			j := jy*g.NX + jx
-			if s := (height[j] - height[at]) / math.Hypot(float64(dx), float64(dy)); s > slope {
+			if s := (height[j] - height[node]) / math.Hypot(float64(dx), float64(dy)); s > slope {
 				best, slope = j, s
 			}
 		}
@@ -75,7 +77,7 @@ func (b *basins) root(i int) int {
 	return i
 }
 
-// join makes the higher peak the root of both.
+// join merges two basins; the higher peak is the root of both.
 func (b *basins) join(i, j int) int {
 	i, j = b.root(i), b.root(j)
 	if b.height[j] > b.height[i] || b.height[j] == b.height[i] && j < i {
@@ -85,7 +87,7 @@ func (b *basins) join(i, j int) int {
 	return i
 }
 
-// pass is the highest way over from one basin to another.
+// pass is the highest saddle between two basins.
 type pass struct {
 	a, b   int
 	height float64
@@ -94,7 +96,7 @@ type pass struct {
 // passesBetween lists the passes of neighbouring basins, highest first.
 func passesBetween(g grid.Grid, height []float64, root func(int) int) []pass {
 	highest := map[[2]int]float64{}
-	note := func(i, j int) {
+	update := func(i, j int) {
 		a, b := root(i), root(j)
 		if a == b {
 			return
@@ -109,14 +111,14 @@ func passesBetween(g grid.Grid, height []float64, root func(int) int) []pass {
 		for ix := range g.NX {
 			i := iy*g.NX + ix
 			if ix+1 < g.NX {
-				note(i, i+1)
+				update(i, i+1)
 			}
 			if iy+1 < g.NY {
-				note(i, i+g.NX)
+				update(i, i+g.NX)
 			}
 			if ix+1 < g.NX && iy+1 < g.NY {
-				note(i, i+g.NX+1)
-				note(i+1, i+g.NX)
+				update(i, i+g.NX+1)
+				update(i+1, i+g.NX)
 			}
 		}
 	}
@@ -131,17 +133,17 @@ func passesBetween(g grid.Grid, height []float64, root func(int) int) []pass {
 }
 
 // mergePasses joins, from the highest pass down, basins whose pass is above
-// passShare of the lower peak.
+// passFraction of the lower peak.
 func (b *basins) mergePasses(list []pass) {
 	for _, p := range list {
 		i, j := b.root(p.a), b.root(p.b)
-		if i != j && p.height > min(b.height[i], b.height[j])+math.Log(passShare) {
+		if i != j && p.height > min(b.height[i], b.height[j])+math.Log(passFraction) {
 			b.join(i, j)
 		}
 	}
 }
 
-// masses is the share of the target in every basin, at its root.
+// masses returns the target mass of every basin at the index of its root.
 func (b *basins) masses(p []float64) []float64 {
 	mass, total := make([]float64, len(p)), 0.0
 	for i, v := range p {
@@ -154,9 +156,8 @@ func (b *basins) masses(p []float64) []float64 {
 	return mass
 }
 
-// mergeSmall joins basins with too little mass over their highest pass. The
-// passes come highest first, so the first that leaves a basin is its highest;
-// a join may leave a basin still too small, hence the repetition.
+// mergeSmall merges basins with too little mass over their highest pass, which is the first
+// of a basin in the list. It repeats, because a merged basin may still be too small.
 func (b *basins) mergeSmall(list []pass, mass []float64) {
 	for again := true; again; {
 		again = false

@@ -9,23 +9,23 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// densities are a target's at the nodes of a fine grid, scaled to stay within what a
-// float64 holds.
+// densities are the densities of a target at the nodes of a fine grid, scaled to the range of
+// a float64.
 type densities struct {
 	grid   grid.Grid // that they are tabulated for
 	fine   grid.Grid // of the values
 	values []float64 // p·e^(−zero)
 	zero   float64
 	sum    float64
-	logs   []float64 // log p at the nodes of the grid, nil where they are not known
+	logs   []float64 // log p at the nodes of grid, nil if not computed
 }
 
-// minTop is the logarithm of the highest scaled density from which a bound of it
-// was near enough: the values below still span what matters.
+// minTop is the smallest logarithm of the highest scaled density for which scaling by its
+// bound leaves enough range below it.
 const minTop = topLog - 100
 
-// newDensities evaluates a target at the fine nodes of a grid. It is an error where it is
-// no density at all.
+// newDensities evaluates a target at the fine nodes of a grid. It returns a DensityError if
+// the target is not a density.
 func newDensities(t scenarios.Target, g grid.Grid, w *grid.Workers) (*densities, error) {
 	fine := g.Fine()
 	d := &densities{grid: g, fine: fine, values: make([]float64, fine.Len())}
@@ -34,7 +34,7 @@ func newDensities(t scenarios.Target, g grid.Grid, w *grid.Workers) (*densities,
 		top := d.rows(w, func(row []float64, iy int) {
 			m.DensityRow(row, fine.X(0), fine.Spacing, fine.Y(iy), d.zero)
 		})
-		// Far from every mode the bound may be far above, and all of it underflow.
+		// Far from every mode the bound may be so large that all values underflow.
 		if math.Log(top) >= minTop {
 			return d, nil
 		}
@@ -54,8 +54,8 @@ func newDensities(t scenarios.Target, g grid.Grid, w *grid.Workers) (*densities,
 	return d, nil
 }
 
-// rows fills in the values row by row, adds them up in an order that does not depend on
-// how many rows are filled at a time, and finds the highest.
+// rows computes the values row by row, sums them in an order that does not depend on the
+// number of workers, and returns the highest.
 func (d *densities) rows(w *grid.Workers, fill func(row []float64, iy int)) (top float64) {
 	g := d.fine
 	sums, tops := make([]float64, g.NY), make([]float64, g.NY)
@@ -85,7 +85,7 @@ func (d *densities) sharp(t scenarios.Target, w *grid.Workers) []float64 {
 	return d.logs
 }
 
-// logDensities writes those of the target at the nodes to dst.
+// logDensities writes the log-densities of the target at the nodes to dst.
 func logDensities(dst []float64, t scenarios.Target, g grid.Grid, w *grid.Workers) {
 	w.Ranges(g.NY, func(from, to int) {
 		for iy := from; iy < to; iy++ {

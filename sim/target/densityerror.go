@@ -9,16 +9,16 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// DensityError says that a target is no density on the nodes of a grid, and where.
+// DensityError reports that a target is not a density at the nodes of a grid, and where.
 type DensityError struct {
-	logs   []float64 // none where nothing is wrong but that all of them vanish
+	logs   []float64 // empty if the density vanishes everywhere
 	grid   grid.Grid
 	window scenarios.Window
-	remedy string // what a formula can have in its margin
+	remedy string // example of a formula that is valid in the margin
 }
 
-// within lets a DensityError distinguish the window of a scenario from the margin around
-// it, where a formula is evaluated as well though nobody has named it.
+// within adds the window of the scenario to a DensityError, which can then distinguish it from
+// the margin around it, where the target is evaluated too.
 func within(s scenarios.Scenario, err error) error {
 	var bad *DensityError
 	if !errors.As(err, &bad) {
@@ -31,7 +31,7 @@ func within(s scenarios.Scenario, err error) error {
 	return err
 }
 
-// Error is one sentence.
+// Error returns one sentence.
 func (e *DensityError) Error() string {
 	if len(e.logs) == 0 {
 		return "log-density is -Inf everywhere in the window, expected a number somewhere"
@@ -49,15 +49,15 @@ func (e *DensityError) Error() string {
 		text, e.window.XMin-e.grid.X0, e.remedy)
 }
 
-// worst is the first bad node of the window, or else of the margin.
-func (e *DensityError) worst() (log float64, at scenarios.Point, inside bool) {
+// worst returns the first invalid node in the window, otherwise in the margin.
+func (e *DensityError) worst() (log float64, p scenarios.Point, inside bool) {
 	first := -1
 	for i, l := range e.logs {
-		if !noDensity(l) {
+		if !invalidLogDensity(l) {
 			continue
 		}
-		if at = e.node(i); e.holds(at) {
-			return l, at, true
+		if p = e.node(i); e.inWindow(p) {
+			return l, p, true
 		}
 		if first < 0 {
 			first = i
@@ -70,8 +70,8 @@ func (e *DensityError) node(i int) scenarios.Point {
 	return e.grid.Node(i)
 }
 
-// holds allows for the rounding of the node at an edge of the window.
-func (e *DensityError) holds(p scenarios.Point) bool {
-	w, hair := e.window, 1e-9*e.grid.Spacing
-	return p.X >= w.XMin-hair && p.X <= w.XMax+hair && p.Y >= w.YMin-hair && p.Y <= w.YMax+hair
+// inWindow reports whether p lies in the window, with a tolerance for rounding at its edge.
+func (e *DensityError) inWindow(p scenarios.Point) bool {
+	w, slack := e.window, 1e-9*e.grid.Spacing
+	return p.X >= w.XMin-slack && p.X <= w.XMax+slack && p.Y >= w.YMin-slack && p.Y <= w.YMax+slack
 }

@@ -1,5 +1,5 @@
-// Package target puts the target of a scenario on the nodes of a grid: its normalising
-// constant, the density that particles are compared with, and its regions, the basins of
-// attraction or those that the scenario names. What is made of a target is immutable, so
-// that many flows may share it; a Cache finds what was made before.
+// Package target tabulates the target of a scenario at the nodes of a grid: its normalizing
+// constant, the density that particles are compared with, and its regions, which are basins
+// of attraction or named by the scenario. Tabulated targets are immutable and can be shared
+// by flows; a Cache keeps them.
 package target

@@ -7,29 +7,29 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// namedRegions divide the grid into zones, in their order; what none holds is one more
-// region, left out where it has no node. It is an error where a zone has none: it lies
-// beyond the grid, between its nodes, or under the zones before it.
-func namedRegions(zones []scenarios.Region, t *Table, w *grid.Workers) (*Regions, error) {
+// namedRegions partitions the grid into the named regions, in order, and one for the remaining
+// nodes, if there are any. It is an error if a named region has no node: if it lies outside the
+// grid, between its nodes, or is covered by the regions before it.
+func namedRegions(named []scenarios.Region, t *Table, w *grid.Workers) (*Regions, error) {
 	g := t.Grid
 	r := &Regions{grid: g, Labels: make([]uint16, g.Len())}
 	w.All(func(part, parts int) {
 		from, to := grid.Partition(g.NY, part, parts)
 		for i := from * g.NX; i < to*g.NX; i++ {
-			r.Labels[i] = firstHolding(zones, g.Node(i))
+			r.Labels[i] = firstContaining(named, g.Node(i))
 		}
 	})
-	nodes := make([]int, len(zones)+1)
+	nodes := make([]int, len(named)+1)
 	for _, k := range r.Labels {
 		nodes[k]++
 	}
-	for k, z := range zones {
+	for k, z := range named {
 		if nodes[k] == 0 {
-			return nil, fmt.Errorf("region %q holds no node of the grid (%.3g apart), expected a place in the window that no region before it holds", z.Name, g.Spacing)
+			return nil, fmt.Errorf("region %q contains no node of the grid (%.3g apart), expected a part of the window that no earlier region covers", z.Name, g.Spacing)
 		}
 		r.List = append(r.List, Region{ID: k + 1, Name: z.Name})
 	}
-	if rest := len(zones); nodes[rest] > 0 {
+	if rest := len(named); nodes[rest] > 0 {
 		r.List = append(r.List, Region{ID: rest + 1, Name: scenarios.Elsewhere})
 	}
 	r.weigh(t)
@@ -37,18 +37,18 @@ func namedRegions(zones []scenarios.Region, t *Table, w *grid.Workers) (*Regions
 	return r, nil
 }
 
-// firstHolding is the index of the first zone that holds a place, one past the last
-// where none does.
-func firstHolding(zones []scenarios.Region, p scenarios.Point) uint16 {
-	for k, z := range zones {
+// firstContaining returns the index of the first region that contains p, len(named) if none
+// does.
+func firstContaining(named []scenarios.Region, p scenarios.Point) uint16 {
+	for k, z := range named {
 		if z.Shape.Contains(p) {
 			return uint16(k)
 		}
 	}
-	return uint16(len(zones))
+	return uint16(len(named))
 }
 
-// weigh fills in peak and mass of every region.
+// weigh sets peak and mass of every region.
 func (r *Regions) weigh(t *Table) {
 	top, total := make([]int, len(r.List)), 0.0
 	for k := range top {

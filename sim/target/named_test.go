@@ -23,8 +23,8 @@ func halfPlane(x, normalX float64) scenarios.HalfPlane {
 }
 
 // parted is a scenario with regions of its own.
-func parted(s scenarios.Scenario, zones ...scenarios.Region) scenarios.Scenario {
-	s.Regions = zones
+func parted(s scenarios.Scenario, named ...scenarios.Region) scenarios.Scenario {
+	s.Regions = named
 	return s
 }
 
@@ -91,18 +91,18 @@ func TestTheMiddleOfARegionLiesInIt(t *testing.T) {
 }
 
 func TestARegionWithoutANodeIsRefused(t *testing.T) {
-	for what, zones := range map[string][]scenarios.Region{
+	for what, named := range map[string][]scenarios.Region{
 		"between nodes": {zone("dot", disc(0.01, 0.01, 1e-9))},
 		"outside":       {zone("dot", disc(100, 0, 1))},
 		"hidden":        {zone("all", halfPlane(-100, 1)), zone("dot", disc(0, 0, 1))},
 	} {
-		s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), zones...)
+		s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), named...)
 		g, err := grid.New(s.Window, s.Bandwidth, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, err = New(s, g, s.Bandwidth, Matched, grid.NewWorkers())
-		if err == nil || !strings.Contains(err.Error(), `region "dot" holds no node of the grid`) || !strings.Contains(err.Error(), "expected") {
+		if err == nil || !strings.Contains(err.Error(), `region "dot" contains no node of the grid`) || !strings.Contains(err.Error(), "expected") {
 			t.Errorf("%s: the error is %v", what, err)
 		}
 	}

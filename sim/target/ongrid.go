@@ -5,21 +5,21 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// OnGrid is the target of a scenario on the nodes of a grid, with its regions. It is
-// immutable: flows may share it.
+// OnGrid is the target of a scenario at the nodes of a grid, with its regions. It is immutable
+// and safe for concurrent use.
 type OnGrid struct {
 	Table
-	// Regions are those that the scenario names, otherwise the basins of the target.
+	// Regions are the named regions of the scenario, otherwise the basins of the target.
 	Regions *Regions
-	// Bandwidth of the kernel that it is smoothed by, and what it is compared as.
+	// Bandwidth is that of the smoothing kernel; Smoothing selects LogP and P.
 	Bandwidth float64
 	Smoothing Smoothing
 
-	named bool // by regions of the scenario
+	named bool // whether the regions are named by the scenario
 }
 
-// New puts the target of a scenario on a grid. It is a DensityError where the target is no
-// density on its nodes, and an error where a region that the scenario names holds no node.
+// New tabulates the target of a scenario on a grid. It returns a DensityError if the target
+// is not a density at its nodes, and an error if a named region contains no node.
 func New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoothing, w *grid.Workers) (*OnGrid, error) {
 	table, err := Tabulate(s.Target, g, bandwidth, m, w)
 	if err != nil {
@@ -34,21 +34,23 @@ func New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoothing, w *g
 	return t, err
 }
 
-// Evaluations is how often the target was evaluated to tabulate it: all that a flow asks
-// of it, however long it goes on.
+// Evaluations is the number of evaluations of the target for its tabulation. A flow needs no
+// others.
 func (t *OnGrid) Evaluations() int { return Evaluations(t.Grid) }
 
-// LogPAt is log p and its gradient at a point: the bilinear value of the nodes.
-func (t *OnGrid) LogPAt(p scenarios.Point) (logP, gx, gy float64) { return t.Grid.LookUp(t.LogP, p) }
+// LogPAt returns log p and its gradient at a point by bilinear interpolation.
+func (t *OnGrid) LogPAt(p scenarios.Point) (logP, gx, gy float64) {
+	return t.Grid.Interpolate(t.LogP, p)
+}
 
-// Cache keeps what was made of one target with one list of regions, to be used again: a
-// check puts it on the same few grids with every drift. Of a nil cache nothing is kept.
+// Cache keeps the tabulations of one target with one list of regions. A nil Cache is valid and
+// keeps nothing.
 type Cache struct{ list []*OnGrid }
 
-// NewCache begins with what is there already.
+// NewCache returns a cache that contains known.
 func NewCache(known ...*OnGrid) *Cache { return &Cache{known} }
 
-// New is New, or what it made before.
+// New is the function New, or returns an earlier result for the same grid.
 func (c *Cache) New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoothing, w *grid.Workers) (*OnGrid, error) {
 	if c == nil {
 		return New(s, g, bandwidth, m, w)

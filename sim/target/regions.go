@@ -5,39 +5,39 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Region is a basin of attraction of the smoothed target, or a region that the scenario
-// names.
+// Region is a basin of attraction of the smoothed target, or a named region of the scenario.
 type Region struct {
-	// ID counts from 1, basins in the order of mass; equal masses go counter-clockwise
-	// from the right of the window's centre. Named regions have the scenario's order.
+	// ID counts from 1, basins in the order of decreasing mass; equal masses are ordered
+	// counter-clockwise from the right of the window's centre. Named regions have the
+	// scenario's order.
 	ID int
-	// Name is the scenario's, empty for a basin.
+	// Name is the name in the scenario, empty for a basin.
 	Name string
-	// Peak is the place of the largest density.
+	// Peak is the node of the largest density.
 	Peak scenarios.Point
-	// Mass is the share of the target.
+	// Mass is the target mass.
 	Mass float64
-	// Mean, VarX, VarY and CovXY are the moments of the target inside the region; Peak
-	// and zeros where there is none of it.
+	// Mean, VarX, VarY and CovXY are the moments of the target inside the region; Peak and
+	// zeros if the region has no target mass.
 	Mean              scenarios.Point
 	VarX, VarY, CovXY float64
-	// Middle is the mean where the region holds it, otherwise the peak.
+	// Middle is the mean if it lies in the region, otherwise the peak.
 	Middle scenarios.Point
 }
 
-// Regions divide the grid into the basins of attraction of the smoothed target, or into
-// the regions that the scenario names.
+// Regions partition the grid into the basins of attraction of the smoothed target, or into the
+// named regions of the scenario.
 type Regions struct {
 	grid grid.Grid
 	List []Region
-	// Labels are the index in List of every node, not to be written to.
+	// Labels are the index in List of every node, read only.
 	Labels []uint16
 }
 
-// At is the index in List of the region of the nearest node.
+// At returns the index in List of the region of the node nearest to p.
 func (r *Regions) At(p scenarios.Point) int { return int(r.Labels[r.grid.Nearest(p.X, p.Y)]) }
 
-// moments fills in mean and covariance of every region.
+// moments sets mean and covariance of every region.
 func (r *Regions) moments(p []float64) {
 	sum := make([]float64, len(r.List))
 	each := func(add func(m *Region, weight, x, y float64)) {

@@ -108,7 +108,7 @@ func TestBasinsMergeOverAHighPass(t *testing.T) {
 		regions  int
 	}{{2.40, 1}, {2.50, 1}, {2.60, 2}, {3.4, 2}} {
 		pass := passOf(c.distance, 0.3)
-		if (pass > passShare) != (c.regions == 1) {
+		if (pass > passFraction) != (c.regions == 1) {
 			t.Fatalf("a distance of %g has a pass of %.3f: not a case for %d regions", c.distance, pass, c.regions)
 		}
 		if n := len(regionsOf(t, twoBumps(t, c.distance, 1))); n != c.regions {

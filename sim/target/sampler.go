@@ -9,9 +9,9 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Sampler draws from the bilinear interpolant of a density on the nodes of a grid: a
-// node by its mass, then a place in the hat around it. Against the density itself its
-// variance is too large by a sixth of the squared spacing.
+// Sampler draws from the bilinear interpolant of a density on a grid: a node by its mass, then
+// an offset from the hat function of the node. Its variance exceeds that of the density by a
+// sixth of the squared spacing.
 type Sampler struct {
 	grid       grid.Grid
 	cumulative []float64
@@ -19,8 +19,8 @@ type Sampler struct {
 
 var _ scenarios.Sampler = (*Sampler)(nil)
 
-// NewSampler tabulates a target on the nodes at half the spacing of g. It is a
-// DensityError where the target is no density there.
+// NewSampler tabulates a target at half the spacing of g. It returns a DensityError if the
+// target is not a density there.
 func NewSampler(t scenarios.Target, g grid.Grid, w *grid.Workers) (*Sampler, error) {
 	fine := g.Fine()
 	logs := make([]float64, fine.Len())
@@ -37,7 +37,7 @@ func NewSampler(t scenarios.Target, g grid.Grid, w *grid.Workers) (*Sampler, err
 	return &Sampler{fine, logs}, nil
 }
 
-// Sample fills dst.
+// Sample fills dst with draws.
 func (s *Sampler) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	total, g := s.cumulative[len(s.cumulative)-1], s.grid
 	for i := range dst {

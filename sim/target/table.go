@@ -8,76 +8,73 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Smoothing says which target the density of the particles is compared with.
+// Smoothing selects the target with which the density of the particles is compared.
 type Smoothing int
 
 const (
-	// Matched passes the target through the particles' own deposit and kernel,
-	// so that r ≡ 1 exactly when q matches p.
+	// Matched smooths the target by the deposit and the kernel of the particles, so that r ≡ 1
+	// exactly when q matches p.
 	Matched Smoothing = iota
-	// Sharp keeps the target itself and shows the bias of the kernel.
+	// Sharp is the target without smoothing, which shows the bias of the kernel.
 	Sharp
 )
 
 func (s Smoothing) String() string { return [...]string{"matched", "sharp"}[s] }
 
 const (
-	// topLog is the logarithm that the largest density is scaled to before the
-	// kernel is applied: exp spans 1300 nats between it and underflow, further
-	// than any window reaches into a tail that matters.
+	// topLog is the logarithm to which the largest density is scaled before smoothing: the
+	// range between it and underflow is 1300 nats, more than any relevant tail in a window.
 	topLog = 600
-	// targetBandwidths is where the kernel is cut for the target. A tail needs
-	// a wider kernel than a cloud: its smoothed value comes from far up the slope.
+	// targetBandwidths is where the kernel is truncated for the target, in bandwidths. The
+	// smoothed value in a steep tail comes from further away than for particles.
 	targetBandwidths = 12
 )
 
-// Table is a density on the nodes of a grid. Its slices are not to be written to.
+// Table is a density at the nodes of a grid. Its slices are read only.
 type Table struct {
 	Grid grid.Grid
 	// LogZ is log ∫ exp(LogDensity) over the grid, by quadrature.
 	LogZ float64
 	// LogP and P are the normalised target the particles are compared with.
 	LogP, P []float64
-	// LogSmooth is the normalised smoothed target whatever the comparison, for
-	// regions and bumps: its maxima are those a cloud of this bandwidth can show.
+	// LogSmooth is the normalised smoothed target for every Smoothing, used for regions: its
+	// maxima are those that a density estimate of this bandwidth resolves.
 	LogSmooth []float64
 }
 
 // Tabulate evaluates a target on a grid, smoothed by a kernel of the given bandwidth. It
-// works from nodes at half the spacing, where the trapezoid rule is exact to rounding for
-// any feature that is wider than half a spacing. It is a DensityError where the target is
-// no density there.
+// uses nodes at half the spacing, where the trapezoidal rule is exact to rounding for features
+// wider than half a spacing. It returns a DensityError if the target is not a density there.
 func Tabulate(t scenarios.Target, g grid.Grid, bandwidth float64, s Smoothing, w *grid.Workers) (*Table, error) {
 	d, err := newDensities(t, g, w)
 	if err != nil {
 		return nil, err
 	}
-	tab := &Table{Grid: g, LogZ: d.logZ(), P: make([]float64, g.Len())}
-	tab.LogSmooth = logSmoothed(d.values, g, bandwidth, w)
-	tab.LogP = tab.LogSmooth
+	table := &Table{Grid: g, LogZ: d.logZ(), P: make([]float64, g.Len())}
+	table.LogSmooth = logSmoothed(d.values, g, bandwidth, w)
+	table.LogP = table.LogSmooth
 	var sharp []float64
-	if s == Sharp || slices.Contains(tab.LogSmooth, math.Inf(-1)) {
+	if s == Sharp || slices.Contains(table.LogSmooth, math.Inf(-1)) {
 		sharp = d.sharp(t, w)
 	}
 	if s == Sharp {
-		tab.LogP = sharp
+		table.LogP = sharp
 	}
 	w.Ranges(g.Len(), func(from, to int) {
 		for i := from; i < to; i++ {
-			if tab.LogSmooth[i] += d.zero; math.IsInf(tab.LogSmooth[i], -1) {
-				tab.LogSmooth[i] = sharp[i]
+			if table.LogSmooth[i] += d.zero; math.IsInf(table.LogSmooth[i], -1) {
+				table.LogSmooth[i] = sharp[i]
 			}
-			if tab.LogSmooth[i] -= tab.LogZ; s == Sharp {
-				sharp[i] -= tab.LogZ
+			if table.LogSmooth[i] -= table.LogZ; s == Sharp {
+				sharp[i] -= table.LogZ
 			}
-			tab.P[i] = math.Exp(tab.LogP[i])
+			table.P[i] = math.Exp(table.LogP[i])
 		}
 	})
-	return tab, nil
+	return table, nil
 }
 
-// LogZ is the logarithm of a scenario's normalising constant over a grid: that of a Table
-// on it.
+// LogZ returns the logarithm of a scenario's normalizing constant over a grid, as Table.LogZ.
 func LogZ(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (float64, error) {
 	d, err := newDensities(s.Target, g, w)
 	if err != nil {
@@ -86,7 +83,7 @@ func LogZ(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (float64, error) {
 	return d.logZ(), nil
 }
 
-// Evaluations is how often a target is evaluated to tabulate it on a grid.
+// Evaluations is the number of evaluations of a target for its tabulation on a grid.
 func Evaluations(g grid.Grid) int { return g.Fine().Len() }
 
 // MaxLogP is the highest log-density.
@@ -98,12 +95,11 @@ func (t *Table) MaxLogP() float64 {
 	return top
 }
 
-// highest is the largest log-density, and a DensityError where the target is not a
-// density at all.
+// highest returns the largest log-density, or a DensityError if the target is not a density.
 func highest(logs []float64, g grid.Grid) (float64, error) {
 	top := math.Inf(-1)
 	for _, l := range logs {
-		if noDensity(l) {
+		if invalidLogDensity(l) {
 			return 0, &DensityError{logs: logs, grid: g}
 		}
 		top = max(top, l)
@@ -114,11 +110,11 @@ func highest(logs []float64, g grid.Grid) (float64, error) {
 	return top, nil
 }
 
-// noDensity reports whether a value is one that no log-density has.
-func noDensity(l float64) bool { return math.IsNaN(l) || math.IsInf(l, 1) }
+// invalidLogDensity reports whether a value is NaN or +Inf.
+func invalidLogDensity(l float64) bool { return math.IsNaN(l) || math.IsInf(l, 1) }
 
-// logSmoothed is the logarithm of the density passed through the cloud-in-cell
-// deposit and the particles' kernel, on the nodes of g.
+// logSmoothed is the logarithm of the density smoothed by the cloud-in-cell deposit and the
+// kernel of the particles, at the nodes of g.
 func logSmoothed(density []float64, g grid.Grid, bandwidth float64, w *grid.Workers) []float64 {
 	deposited := g.DepositDensity(density, w)
 	radius := min(int(math.Ceil(targetBandwidths*bandwidth/g.Spacing)), max(g.NX, g.NY))

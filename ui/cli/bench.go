@@ -161,7 +161,7 @@ type benchRun struct {
 }
 
 func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods []bench.Method, seeds int) error {
-	stage, err := bench.NewStage(s, r.settings)
+	stage, err := bench.NewRunner(s, r.settings)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods [
 }
 
 // cell is the result of a cell: the one that was kept, or a new one, which is kept.
-func (r *benchRun) cell(ctx context.Context, stage *bench.Stage, c bench.Cell) (*bench.Result, error) {
+func (r *benchRun) cell(ctx context.Context, stage *bench.Runner, c bench.Cell) (*bench.Result, error) {
 	kept, err := r.cells.Result(c, r.settings)
 	if kept != nil || err != nil {
 		return kept, err
@@ -212,7 +212,7 @@ func (r *benchRun) progress(c bench.Cell, what string) bench.Progress {
 }
 
 // step is the step size to which a baseline is tuned on a scenario.
-func (r *benchRun) step(ctx context.Context, stage *bench.Stage, c bench.Cell) (float64, error) {
+func (r *benchRun) step(ctx context.Context, stage *bench.Runner, c bench.Cell) (float64, error) {
 	for _, done := range r.results {
 		if done.Method == c.Method && done.Scenario == c.Scenario {
 			return done.Step, nil

@@ -48,7 +48,7 @@ func TestTrainPrintsWhatWasReached(t *testing.T) {
 		t.Errorf("train printed %+v", got)
 	}
 	table := runs(quick(name)...)
-	for _, want := range []string{"4 iterations", "evaluations of the target", "TV on the grid", "KL of the shares"} {
+	for _, want := range []string{"4 iterations", "evaluations of the target", "TV on the grid", "KL of region masses"} {
 		if !strings.Contains(table.out, want) {
 			t.Errorf("the table lacks %q: %v", want, table)
 		}

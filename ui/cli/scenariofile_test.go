@@ -101,7 +101,7 @@ func TestNamedRegionsAreReportedByName(t *testing.T) {
 func TestARegionThatHoldsNothingIsRefused(t *testing.T) {
 	name := partedFile(t, "  - {name: dot, disc: {centre: [99, 0], radius: 1}}\n")
 	for _, args := range [][]string{small("--scenario", name), {"scenario", "validate", name}} {
-		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, `region "dot" holds no node of the grid`) || strings.Count(r.err, "\n") != 1 {
+		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, `region "dot" contains no node of the grid`) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("%v gives %v", args, r)
 		}
 	}

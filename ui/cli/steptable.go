@@ -78,7 +78,7 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 		return t.err
 	}
 	settings := f.Settings()
-	judge, err := metrics.NewJudge(f.Scenario(), settings.Kernel(), settings.Particles, metricsSeed)
+	judge, err := metrics.NewEvaluator(f.Scenario(), settings.Kernel(), settings.Particles, metricsSeed)
 	if err != nil {
 		return err
 	}

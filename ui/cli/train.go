@@ -183,7 +183,7 @@ type trainResult struct {
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
-	judge, err := metrics.NewJudge(s, flow.Kernel(), measuredSamples, metricsSeed)
+	judge, err := metrics.NewEvaluator(s, flow.Kernel(), measuredSamples, metricsSeed)
 	if err != nil {
 		return err
 	}

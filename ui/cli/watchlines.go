@@ -158,7 +158,7 @@ type watchPrinter struct {
 	instruments sim.Instruments
 	out         *json.Encoder
 	flow        *sim.Flow
-	judge       *metrics.Judge
+	judge       *metrics.Evaluator
 	floor       metrics.Metrics
 	floorSize   int // particles of the floor
 	report      *sim.Report
@@ -175,7 +175,7 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 	if p.flow, err = sim.New(s, settings); err != nil || !p.metrics {
 		return err
 	}
-	p.judge, err = metrics.NewJudge(s, settings.Kernel(), settings.Particles, metricsSeed)
+	p.judge, err = metrics.NewEvaluator(s, settings.Kernel(), settings.Particles, metricsSeed)
 	return err
 }
 

@@ -41,7 +41,7 @@ type metricsWorker struct {
 	inline   bool
 
 	// Of the goroutine alone, or of the caller where inline.
-	judge   *metrics.Judge
+	judge   *metrics.Evaluator
 	version string
 	n       int
 	floor   metrics.Metrics
@@ -96,7 +96,7 @@ func (w *metricsWorker) work() {
 
 func (w *metricsWorker) measure(q metricsRequest) {
 	if w.judge == nil || w.version != q.version {
-		j, err := metrics.NewJudge(q.scenario, q.kernel, len(q.points), metricsSeed)
+		j, err := metrics.NewEvaluator(q.scenario, q.kernel, len(q.points), metricsSeed)
 		if err != nil {
 			// The kernel is that of the flow, so it is valid.
 			panic(err)

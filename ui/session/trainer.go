@@ -125,7 +125,7 @@ func (t *trainer) snapshot(now time.Time) *TrainingSnapshot {
 	tv := t.estimator.Totals(nil, false).TV
 	t.keepRate(now, progress.Iteration)
 	t.keepPast(Trained{progress.Iteration, progress.Loss, tv})
-	stage := t.training.Stage()
+	stage := t.training.Estimator()
 	return &TrainingSnapshot{
 		Serial: t.serial, Route: t.training.Settings().Route, Drift: stage.Drift().Info(), Progress: progress, Rate: t.rate,
 		Bandwidth: stage.Settings().Bandwidth / t.estimator.Kernel().Bandwidth, Parameters: model.Parameters(),

@@ -1,5 +1,5 @@
-// Package simtest has what the tests of several packages of the simulation need: known
-// scenarios, every drift, samples, and comparisons.
+// Package simtest provides helpers of the tests of the simulation: scenarios, drifts, samples,
+// and comparisons.
 package simtest
 
 import (
@@ -20,7 +20,7 @@ func Near(t testing.TB, what string, got, want, tolerance float64) {
 	}
 }
 
-// Scenario is one of the catalogue.
+// Scenario returns a scenario of the catalogue.
 func Scenario(t testing.TB, id string) scenarios.Scenario {
 	t.Helper()
 	s, err := catalogue.Named(id)
@@ -30,7 +30,7 @@ func Scenario(t testing.TB, id string) scenarios.Scenario {
 	return s
 }
 
-// Gaussian is an isotropic Gaussian scenario about the origin.
+// Gaussian returns a scenario with an isotropic Gaussian target about the origin.
 func Gaussian(t testing.TB, sigma float64, start scenarios.Gaussian) scenarios.Scenario {
 	t.Helper()
 	m, err := scenarios.Isotropic([]scenarios.Point{{}}, sigma, nil)
@@ -42,21 +42,21 @@ func Gaussian(t testing.TB, sigma float64, start scenarios.Gaussian) scenarios.S
 		Window: scenarios.Window{XMin: -8, XMax: 8, YMin: -8, YMax: 8}, Particles: 20000, Bandwidth: 0.3}
 }
 
-// Sample are draws of N(0, σ²).
+// Sample returns draws from N(0, σ² I).
 func Sample(sigma float64, n int, seed uint64) []scenarios.Point {
 	points := make([]scenarios.Point, n)
 	scenarios.Gaussian{Sigma: sigma}.Sample(points, rand.New(rand.NewPCG(seed, 0)))
 	return points
 }
 
-// Exact are exact draws of a scenario's target.
+// Exact returns exact draws from a scenario's target.
 func Exact(s scenarios.Scenario, n int, seed uint64) []scenarios.Point {
 	points := make([]scenarios.Point, n)
 	s.Truth.Sampler.Sample(points, rand.New(rand.NewPCG(seed, 9)))
 	return points
 }
 
-// Drift is the one of that id with default parameters.
+// Drift returns the drift with an id and default parameters.
 func Drift(t testing.TB, id string) divergences.Drift {
 	t.Helper()
 	spec, err := divergences.Standard().Parse(id, nil)
@@ -70,7 +70,7 @@ func Drift(t testing.TB, id string) divergences.Drift {
 	return d
 }
 
-// Divergences are those of the catalogue, one more α and a typed weight.
+// Divergences returns those of the catalogue, one more α and a custom weight.
 func Divergences(t testing.TB) []divergences.Divergence {
 	t.Helper()
 	all, err := divergences.Standard().Divergences(nil)
@@ -88,7 +88,7 @@ func Divergences(t testing.TB) []divergences.Divergence {
 	return append(all, alpha, custom)
 }
 
-// Drifts are every drift with every reference, one more α and a typed weight.
+// Drifts returns every drift with every reference, one more α and a custom weight.
 func Drifts(t testing.TB) []divergences.Drift {
 	t.Helper()
 	all, err := divergences.BuildAll(divergences.Standard().Members(nil))
@@ -102,7 +102,7 @@ func Drifts(t testing.TB) []divergences.Drift {
 	return all
 }
 
-// Name is a drift with its reference.
+// Name names a drift with its reference.
 func Name(d divergences.Drift) string {
 	if r := d.Reference(); r.Kind != divergences.NoReference {
 		return d.Info().ID + " " + r.Kind.String()

@@ -51,14 +51,14 @@ func TestEnergyOnTheLineByHand(t *testing.T) {
 	simtest.Near(t, "the energy distance", energyOnLine([]float64{0, 1}, []float64{0, 3}), 1, 1e-12)
 }
 
-func judgeOf(t *testing.T, id string, n int) *Judge {
+func judgeOf(t *testing.T, id string, n int) *Evaluator {
 	t.Helper()
 	return judge(t, simtest.Scenario(t, id), n)
 }
 
-func judge(t *testing.T, s scenarios.Scenario, n int) *Judge {
+func judge(t *testing.T, s scenarios.Scenario, n int) *Evaluator {
 	t.Helper()
-	j, err := NewJudge(s, density.Kernel{Bandwidth: s.Bandwidth}, n, 5)
+	j, err := NewEvaluator(s, density.Kernel{Bandwidth: s.Bandwidth}, n, 5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestCoverageOfKnownShares(t *testing.T) {
 		t.Errorf("two modes and one point far from any cover %g with quality %g", covered, quality)
 	}
 	simtest.Near(t, "the entropy", value(t, m, Entropy), entropyOf(0.5, 0.25, 0.25)/math.Log(9), 1e-12)
-	simtest.Near(t, "the KL of the shares", value(t, m, MassKL), math.Log(9)-entropyOf(0.5, 0.25, 0.25), 1e-3)
+	simtest.Near(t, "the KL of region masses", value(t, m, MassKL), math.Log(9)-entropyOf(0.5, 0.25, 0.25), 1e-3)
 }
 
 // Even shares have entropy one whatever the target; the KL to its masses tells.
@@ -100,7 +100,7 @@ func TestEvenSharesMisleadWhereTheMassesDiffer(t *testing.T) {
 		want += math.Log(1/8./mass) / 8
 	}
 	simtest.Near(t, "the entropy", value(t, m, Entropy), 1, 1e-12)
-	simtest.Near(t, "the KL of the shares", value(t, m, MassKL), want, 0.06)
+	simtest.Near(t, "the KL of region masses", value(t, m, MassKL), want, 0.06)
 }
 
 // Sharp distances, by sums over all pairs.
@@ -261,10 +261,10 @@ func TestNamedRegionsDoNotChangeTheJudge(t *testing.T) {
 
 func TestAJudgeNeedsTwoPointsAndAKernel(t *testing.T) {
 	s := simtest.Scenario(t, "ring8")
-	if _, err := NewJudge(s, density.Kernel{Bandwidth: s.Bandwidth}, 1, 1); err == nil || !strings.Contains(err.Error(), "expected 2 or more") {
+	if _, err := NewEvaluator(s, density.Kernel{Bandwidth: s.Bandwidth}, 1, 1); err == nil || !strings.Contains(err.Error(), "expected 2 or more") {
 		t.Errorf("of one point the error is %v", err)
 	}
-	if _, err := NewJudge(s, density.Kernel{}, 10, 1); err == nil || !strings.Contains(err.Error(), "bandwidth is 0") {
+	if _, err := NewEvaluator(s, density.Kernel{}, 10, 1); err == nil || !strings.Contains(err.Error(), "bandwidth is 0") {
 		t.Errorf("without a bandwidth the error is %v", err)
 	}
 }
