@@ -197,9 +197,9 @@ func (c *MotionControl) SetZFactor(factor float64) {
 	}
 	info := c.s.flow().Drift().Info()
 	if info.NeedsZ {
-		c.s.tell("assumed Z ×%g: %s needs Z, so its particles take other paths", factor, info.ID)
+		c.s.tell("assumed Z ×%g: %s depends on Z, so the particles take other paths", factor, info.ID)
 	} else {
-		c.s.tell("assumed Z ×%g: %s ignores Z, so only its time is rescaled; the path is the same", factor, info.ID)
+		c.s.tell("assumed Z ×%g: %s ignores Z, so the particles take the same paths", factor, info.ID)
 	}
 }
 
