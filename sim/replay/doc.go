@@ -1,8 +1,8 @@
-// Package replay is a flow with its events: changes of what moves it and edits of its
-// target and its cloud are applied, undone and played again, one goes back to any earlier
-// step and branches off from there, and a Recipe says how to reproduce it all.
+// Package replay keeps a flow with its events: changes of its motion and edits of its target
+// and particles are applied, undone and replayed; a run can go back to any earlier step and
+// branch from there; and a Recipe describes how to reproduce it.
 //
 // A Run owns a flow that this program steps. Its history keeps checkpoints within a bounded
-// memory; what lies between two of them is computed again, which gives the same bits. A
-// Recording owns frames of particles that something else moves; they are kept as they came.
+// memory; steps between checkpoints are recomputed bit-identically. A Recording owns frames of
+// particles that another program moves; they are stored unchanged.
 package replay

@@ -9,27 +9,27 @@ import (
 	"undercurrent/sim"
 )
 
-// edited is a flow with the edits that were made of its target and its cloud.
+// edited is a flow with the edits applied to its target and particles.
 type edited struct {
 	flow *sim.Flow
 	base scenarios.Scenario // before any edit
 	log  editLog
 }
 
-// Flow is the flow itself, to be measured. It is moved by the methods of its owner alone.
+// Flow returns the flow, for measurements. Only the methods of its owner may change it.
 func (r *edited) Flow() *sim.Flow { return r.flow }
 
-// Base is the scenario before any edit.
+// Base returns the scenario before any edit.
 func (r *edited) Base() scenarios.Scenario { return r.base }
 
-// Edits are those that apply, oldest first; they must not be changed.
+// Edits returns the applied edits, oldest first, read only.
 func (r *edited) Edits() []scenarios.Edit { return r.log.edits }
 
-// TargetEdits are those of them that changed the target.
+// TargetEdits returns the applied edits of the target.
 func (r *edited) TargetEdits() []scenarios.Edit { return r.log.ofTarget() }
 
-// adopt makes a log the one that applies, and its target that of the flow. The cloud is
-// left as it is. Nothing changes on an error.
+// adopt sets the log, and the target of the flow accordingly. The particles do not change.
+// Nothing changes on an error.
 func (r *edited) adopt(log editLog) error {
 	if !slices.Equal(log.ofTarget(), r.log.ofTarget()) {
 		s, err := r.base.Edited(log.edits...)
@@ -44,7 +44,7 @@ func (r *edited) adopt(log editLog) error {
 	return nil
 }
 
-// apply makes an edit or undoes the last one. Nothing changes on an error.
+// apply applies an edit or undoes the last one. Nothing changes on an error.
 func (r *edited) apply(e Edit) error {
 	if e.Undo {
 		return r.undo()
@@ -68,7 +68,7 @@ func (r *edited) apply(e Edit) error {
 	return nil
 }
 
-// undo takes the last edit back.
+// undo undoes the last edit.
 func (r *edited) undo() error {
 	n := len(r.log.edits)
 	if n == 0 {
@@ -89,20 +89,20 @@ func (r *edited) undo() error {
 	return nil
 }
 
-// replaceLast puts another edit of the target in the place of the last one.
+// replaceLast replaces the last edit by another edit of the target.
 func (r *edited) replaceLast(e scenarios.Edit) error {
 	last := len(r.log.edits) - 1
 	if last < 0 || !e.OfTarget() || !r.log.edits[last].OfTarget() {
-		return fmt.Errorf("%s cannot take the place of the last edit, expected two edits of the target", e)
+		return fmt.Errorf("%s cannot replace the last edit, expected two edits of the target", e)
 	}
 	return r.adopt(editLog{append(slices.Clip(r.log.edits[:last]), e), r.log.drained})
 }
 
-// setMotion changes what moves the flow. Nothing changes on an error.
+// setMotion changes the motion of the flow. Nothing changes on an error.
 func (r *edited) setMotion(m sim.Motion) error {
 	old, now := r.flow.Settings().Motion(), sim.Checkpoint{}
 	if m.Bandwidth != old.Bandwidth {
-		// Another padded window may move particles at its edge.
+		// Another padded window may clamp particles to its edge.
 		now = r.flow.Checkpoint()
 		if err := r.flow.SetBandwidth(m.Bandwidth); err != nil {
 			return err

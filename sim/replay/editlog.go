@@ -7,7 +7,7 @@ import (
 	"undercurrent/sim"
 )
 
-// Edit is a change of the target or of the cloud, or the undoing of the last one.
+// Edit is a change of the target or the particles, or undoes the last one.
 type Edit struct {
 	scenarios.Edit
 	Undo bool
@@ -16,7 +16,7 @@ type Edit struct {
 // undoText is the text of an undone edit.
 const undoText = "undo"
 
-// String is the edit as ParseEdit reads it.
+// String returns the edit in the format of ParseEdit.
 func (e Edit) String() string {
 	if e.Undo {
 		return undoText
@@ -24,7 +24,7 @@ func (e Edit) String() string {
 	return e.Edit.String()
 }
 
-// ParseEdit reads an edit as scenarios.ParseEdit does, or "undo".
+// ParseEdit reads an edit in the format of scenarios.ParseEdit, or "undo".
 func ParseEdit(text string) (Edit, error) {
 	if text == undoText {
 		return Edit{Undo: true}, nil
@@ -33,20 +33,20 @@ func ParseEdit(text string) (Edit, error) {
 	return Edit{Edit: e}, err
 }
 
-// editLog lists the edits that apply. Its slices are shared with checkpoints and never
-// written.
+// editLog is the list of applied edits. Its slices are shared with checkpoints and never
+// modified.
 type editLog struct {
 	edits []scenarios.Edit
-	// drained are the particles that each Drain among the edits took away.
+	// drained are the particles removed by each Drain among the edits.
 	drained [][]sim.Drained
 }
 
-// with is the log with one more edit.
+// with returns the log with one more edit.
 func (l editLog) with(e scenarios.Edit) editLog {
 	return editLog{append(slices.Clip(l.edits), e), l.drained}
 }
 
-// since lists what leads from other edits to those of the log.
+// since returns the edits that lead from other applied edits to those of the log.
 func (l editLog) since(before []scenarios.Edit) (list []Edit) {
 	same := 0
 	for same < min(len(before), len(l.edits)) && before[same] == l.edits[same] {
@@ -61,7 +61,7 @@ func (l editLog) since(before []scenarios.Edit) (list []Edit) {
 	return list
 }
 
-// ofTarget are the edits of the target alone.
+// ofTarget returns the edits of the target.
 func (l editLog) ofTarget() []scenarios.Edit {
 	return slices.DeleteFunc(slices.Clone(l.edits), func(e scenarios.Edit) bool { return !e.OfTarget() })
 }

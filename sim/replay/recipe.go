@@ -5,25 +5,25 @@ import (
 	"undercurrent/sim"
 )
 
-// Event is a change at a step: of the motion or, where Edit is not nil, an edit.
+// Event is a change at a step: of the motion or, if Edit is not nil, an edit.
 type Event struct {
 	Step   int
 	Motion sim.Motion
 	Edit   *Edit
 }
 
-// Recipe says how a flow comes to a step: where it begins, and what is changed on the way.
+// Recipe describes how to reproduce a flow at a step: its start and its events.
 type Recipe struct {
-	// Scenario is that before any edit.
+	// Scenario is the scenario before any edit.
 	Scenario scenarios.Scenario
-	// Settings are those at the beginning.
+	// Settings are the initial settings.
 	Settings sim.Settings
 	// Events are in the order of their steps.
 	Events []Event
 	Step   int
 }
 
-// Run plays the recipe. The error says which part of it cannot be used.
+// Run plays the recipe. The error names an invalid part.
 func (p Recipe) Run() (*Run, error) {
 	r, err := NewRun(p.Scenario, p.Settings)
 	if err != nil {
@@ -32,8 +32,8 @@ func (p Recipe) Run() (*Run, error) {
 	return r, r.Play(p.Events, p.Step)
 }
 
-// Recipe reproduces the run at its present step. Where the history has lost its beginning,
-// what was changed in what is lost is not in it.
+// Recipe returns the recipe of the run at its current step. If the history has dropped its
+// beginning, the events in the dropped part are missing.
 func (r *Run) Recipe() Recipe {
 	settings := r.flow.Settings()
 	settings.Particles = r.flow.InitialParticles()
@@ -45,7 +45,7 @@ func (r *Run) Recipe() Recipe {
 	return Recipe{Scenario: r.base, Settings: settings, Events: r.events(first), Step: r.step()}
 }
 
-// events are the changes up to the present step.
+// events returns the events up to the current step, given the initial motion.
 func (r *Run) events(motion sim.Motion) (list []Event) {
 	var edits []scenarios.Edit
 	for _, c := range r.history.list {

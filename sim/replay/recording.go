@@ -7,16 +7,16 @@ import (
 	"undercurrent/sim"
 )
 
-// FrameInfo is what is known of a frame apart from its particles.
+// FrameInfo is information about a frame apart from its particles.
 type FrameInfo struct {
-	// Lost counts particles that were not finite and are left out.
+	// Lost is the number of particles omitted because they were not finite.
 	Lost int
-	// Ordered reports that the particles have the order of the frame before.
+	// Ordered reports whether the particles have the order of the previous frame.
 	Ordered bool
 }
 
-// Recording is a row of frames of particles that something else moves, measured as those
-// of a flow. It is not safe for concurrent use.
+// Recording is a sequence of frames of particles that another program moves, measured like
+// those of a flow. It is not safe for concurrent use.
 type Recording struct {
 	edited
 	source  string
@@ -24,8 +24,8 @@ type Recording struct {
 	info    FrameInfo
 }
 
-// NewRecording prepares a recording; the settings' drift and bandwidth say how frames are
-// measured, source who moves the particles. There is no frame before the first Show.
+// NewRecording returns a recording without frames. Frames are measured with the drift and the
+// bandwidth of the settings; source names the program that moves the particles.
 func NewRecording(s scenarios.Scenario, settings sim.Settings, source string) (*Recording, error) {
 	flow, err := sim.New(s, settings)
 	if err != nil {
@@ -37,23 +37,23 @@ func NewRecording(s scenarios.Scenario, settings sim.Settings, source string) (*
 // SetHistoryLimit bounds the memory of the history, in bytes.
 func (r *Recording) SetHistoryLimit(bytes int) { r.history.limit = bytes }
 
-// Info is what is known of the present frame.
+// Info returns the information about the current frame.
 func (r *Recording) Info() FrameInfo { return r.info }
 
-// Show makes a frame the present one and measures it.
+// Show sets the current frame and measures it.
 func (r *Recording) Show(frame sim.Watched, info FrameInfo, report *sim.Report, in sim.Instruments) {
 	r.flow.WatchReport(report, frame, in)
 	r.info = info
 }
 
-// Record keeps the present frame if it is new and the stride of the history meets it.
+// Record stores the current frame if it is new and its number a multiple of the stride.
 func (r *Recording) Record() {
 	if r.history.wants(r.step()) {
 		r.add()
 	}
 }
 
-// Keep keeps the present frame if it is new.
+// Keep stores the current frame if it is new.
 func (r *Recording) Keep() {
 	if r.history.isNew(r.step()) {
 		r.add()
@@ -66,16 +66,17 @@ func (r *Recording) add() {
 	r.history.add(entry[FrameInfo]{Checkpoint: r.flow.Checkpoint(), state: r.info})
 }
 
-// Next is the frame after the present one where that is in the history already.
+// Next returns the frame after the current one, if it is in the history.
 func (r *Recording) Next() (number int, points []scenarios.Point, info FrameInfo, ok bool) {
 	c, ok := r.history.after(r.step())
 	return c.Step, c.Points, c.state, ok
 }
 
-// SetMotion changes how frames are measured. Nothing changes on an error.
+// SetMotion changes the drift and the bandwidth of measurements. Nothing changes on an error.
 func (r *Recording) SetMotion(m sim.Motion) error { return r.setMotion(m) }
 
-// Apply edits the target; the particles are somebody else's. Nothing changes on an error.
+// Apply applies an edit of the target, or undoes the last one; particles cannot be edited.
+// Nothing changes on an error.
 func (r *Recording) Apply(e Edit) error {
 	if !e.Undo && !e.OfTarget() {
 		return fmt.Errorf("the particles are those of %s, expected an edit of the target", r.source)
@@ -83,17 +84,16 @@ func (r *Recording) Apply(e Edit) error {
 	return r.apply(e)
 }
 
-// ReplaceLast puts another edit of the target in the place of the last one.
+// ReplaceLast replaces the last edit by another edit of the target.
 func (r *Recording) ReplaceLast(e scenarios.Edit) error { return r.replaceLast(e) }
 
-// EditedNow is false: frames go by, and every edit is one of its own.
+// EditedNow is false: edits of a recording are never merged.
 func (r *Recording) EditedNow() bool { return false }
 
 // Span is the range of frames that Seek reaches.
 func (r *Recording) Span() (first, last int) { return r.history.span(r.step()) }
 
-// Seek goes to the latest frame in the history up to a number. How frames are measured, and
-// against what, stays.
+// Seek goes to the latest frame in the history up to a number. Motion and target do not change.
 func (r *Recording) Seek(number int) error {
 	c, ok := r.history.before(number)
 	if !ok {
@@ -105,7 +105,7 @@ func (r *Recording) Seek(number int) error {
 	return nil
 }
 
-// Recipe says how frames are measured now. Edits of the target are not in it.
+// Recipe returns the current settings of the measurements, without edits of the target.
 func (r *Recording) Recipe() Recipe {
 	return Recipe{Scenario: r.base, Settings: r.flow.Settings(), Step: r.step()}
 }

@@ -98,8 +98,8 @@ func eventful(t *testing.T) (r *replay.Run, steps [][]scenarios.Point) {
 	return r, append(steps, path(t, r, 3)...)
 }
 
-// Going anywhere in any order gives the bits that were there, whatever changed on the way.
-func TestEveryStepOfAnEventfulPastIsReached(t *testing.T) {
+// Going anywhere in any order gives the same bits, with any events on the way.
+func TestSeekReachesEveryStepOfAHistoryWithEvents(t *testing.T) {
 	r, was := eventful(t)
 	for _, step := range []int{11, 2, 7, 12, 1, 10, 4, 5, 8} {
 		if err := r.Seek(step); err != nil {
@@ -118,7 +118,7 @@ func TestEveryStepOfAnEventfulPastIsReached(t *testing.T) {
 	}
 }
 
-func TestARecipeGivesTheBits(t *testing.T) {
+func TestRecipesAreBitIdentical(t *testing.T) {
 	r, was := eventful(t)
 	p := r.Recipe()
 	other, err := p.Run()
@@ -134,7 +134,7 @@ func TestARecipeGivesTheBits(t *testing.T) {
 }
 
 // A history within the memory of a few checkpoints loses none of the steps.
-func TestABoundedHistoryIsExact(t *testing.T) {
+func TestBoundedHistoriesAreBitIdentical(t *testing.T) {
 	r := newRun(t, "three-modes")
 	r.SetHistoryLimit(9 * particles * 16)
 	was := path(t, r, 100)
@@ -151,7 +151,7 @@ func TestABoundedHistoryIsExact(t *testing.T) {
 	}
 }
 
-func TestAChangeInThePastDropsTheFuture(t *testing.T) {
+func TestEventsInThePastDropLaterSteps(t *testing.T) {
 	r := newRun(t, "three-modes")
 	path(t, r, 8)
 	if err := r.Seek(5); err != nil {
@@ -163,7 +163,7 @@ func TestAChangeInThePastDropsTheFuture(t *testing.T) {
 	}
 }
 
-func TestABranchHasThePastAndItsOwnFuture(t *testing.T) {
+func TestBranchesShareThePastOnly(t *testing.T) {
 	r := newRun(t, "three-modes")
 	was := path(t, r, 6)
 	settings := r.Flow().Settings()
@@ -188,7 +188,7 @@ func TestABranchHasThePastAndItsOwnFuture(t *testing.T) {
 }
 
 // What cannot be done leaves the run as it was, bandwidth and particles included.
-func TestARefusedChangeLeavesEverything(t *testing.T) {
+func TestRejectedEventsChangeNothing(t *testing.T) {
 	r := newRun(t, "banana")
 	before, events := points(r), len(r.Recipe().Events)
 	m := sim.Motion{Drift: drift(t, "lv:target"), Bandwidth: 1.01 * r.Flow().Settings().Bandwidth}
@@ -202,7 +202,7 @@ func TestARefusedChangeLeavesEverything(t *testing.T) {
 		t.Error("the last edit of none is replaced")
 	}
 	if r.Flow().Settings().Motion().Equal(m) || !reflect.DeepEqual(points(r), before) || len(r.Recipe().Events) != events {
-		t.Error("a refused change left something")
+		t.Error("a rejected event changed something")
 	}
 }
 
@@ -223,7 +223,7 @@ func TestRestartsKeepTheTargetAlone(t *testing.T) {
 }
 
 // Frames of others are kept as they came; nothing moves them.
-func TestARecordingGoesBackToItsFrames(t *testing.T) {
+func TestRecordingsReturnToTheirFrames(t *testing.T) {
 	s, err := catalogue.Named("three-modes")
 	if err != nil {
 		t.Fatal(err)

@@ -14,19 +14,19 @@ type Run struct {
 	history history[state]
 }
 
-// state is what drives a flow from a checkpoint on.
+// state is the motion and the edits of a flow at a checkpoint.
 type state struct {
 	motion sim.Motion
 	log    editLog
 }
 
-// equal reports whether two states drive a flow the same way.
+// equal reports whether two states have the same motion and edits.
 func (s state) equal(other state) bool {
 	return s.motion.Equal(other.motion) && slices.Equal(s.log.edits, other.log.edits)
 }
 
-// NewRun is a flow at its initial cloud, with target edits of the scenario made already.
-// The error is that of sim.New, or says which edit cannot be made.
+// NewRun returns a run at the initial cloud, with edits applied to the target. The error is
+// that of sim.New, or names an invalid edit.
 func NewRun(s scenarios.Scenario, settings sim.Settings, edits ...scenarios.Edit) (*Run, error) {
 	flow, err := sim.New(s, settings)
 	if err != nil {
@@ -47,33 +47,32 @@ func (r *Run) step() int { return r.flow.Progress().Step }
 
 func (r *Run) state() state { return state{r.flow.Settings().Motion(), r.log} }
 
-// present is the state of the flow as an entry of the history.
+// present returns an entry of the history for the current step.
 func (r *Run) present(changed bool) entry[state] {
 	return entry[state]{r.flow.Checkpoint(), r.state(), changed}
 }
 
-// record keeps the present if the history wants it.
+// record adds the current step to the history if it wants it.
 func (r *Run) record() {
 	if r.history.wants(r.step()) {
 		r.history.add(r.present(false))
 	}
 }
 
-// change forgets what came after the present and keeps the present: from here on something
-// else drives the flow.
+// change removes later steps from the history and adds the current one, after an event.
 func (r *Run) change() {
 	r.history.cut(r.step())
 	r.history.add(r.present(true))
 }
 
-// Rewind forgets the past; the present is the first checkpoint of a new one.
+// Rewind clears the history and starts a new one at the current step.
 func (r *Run) Rewind() {
 	r.history.clear()
 	r.change()
 }
 
-// Step has take move the flow once, records that, and makes the changes that the history
-// has at the step reached: played again, a past goes as it went.
+// Step calls take, which moves the flow one step, records the step, and applies the events that
+// the history has at it, so that stepping after Seek repeats the history.
 func (r *Run) Step(take func(*sim.Flow)) error {
 	take(r.flow)
 	r.record()
@@ -84,8 +83,7 @@ func (r *Run) Step(take func(*sim.Flow)) error {
 	return r.Seek(c.Step)
 }
 
-// SetMotion changes what moves the flow from the present step on. Nothing changes on an
-// error.
+// SetMotion changes the motion from the current step on. Nothing changes on an error.
 func (r *Run) SetMotion(m sim.Motion) error {
 	if err := r.setMotion(m); err != nil {
 		return err
@@ -94,7 +92,7 @@ func (r *Run) SetMotion(m sim.Motion) error {
 	return nil
 }
 
-// Apply makes an edit at the present step, or undoes the last one. Nothing changes on an
+// Apply applies an edit at the current step, or undoes the last one. Nothing changes on an
 // error.
 func (r *Run) Apply(e Edit) error {
 	if err := r.apply(e); err != nil {
@@ -104,7 +102,7 @@ func (r *Run) Apply(e Edit) error {
 	return nil
 }
 
-// ReplaceLast puts another edit of the target in the place of the last one.
+// ReplaceLast replaces the last edit by another edit of the target.
 func (r *Run) ReplaceLast(e scenarios.Edit) error {
 	if err := r.replaceLast(e); err != nil {
 		return err
@@ -113,15 +111,15 @@ func (r *Run) ReplaceLast(e scenarios.Edit) error {
 	return nil
 }
 
-// EditedNow reports whether the last edit was made at the present step.
+// EditedNow reports whether the last edit was applied at the current step.
 func (r *Run) EditedNow() bool {
 	c, ok := r.history.before(r.step())
 	earlier, _ := r.history.before(r.step() - 1)
 	return ok && c.Step == r.step() && c.changed && !slices.Equal(c.state.log.edits, earlier.state.log.edits)
 }
 
-// Restart puts the particles back to the initial cloud and forgets the past. Edits of the
-// target stay, those of the cloud go with it.
+// Restart resets the particles to the initial cloud and clears the history. Edits of the target
+// are kept, edits of the particles are dropped.
 func (r *Run) Restart() { r.restart((*sim.Flow).Restart) }
 
 // Reseed restarts from the initial cloud of another seed.
@@ -136,8 +134,8 @@ func (r *Run) restart(begin func(*sim.Flow)) {
 // Span is the range of steps that Seek reaches.
 func (r *Run) Span() (first, last int) { return r.history.span(r.step()) }
 
-// Seek brings the flow to a step of its past, or of the future that it had, with what drove
-// it there. Steps between checkpoints are computed again.
+// Seek brings the flow to a step of the history, earlier or later, with the motion and the edits
+// at that step. Steps between checkpoints are recomputed.
 func (r *Run) Seek(step int) error {
 	c, ok := r.history.before(step)
 	if !ok {
@@ -162,8 +160,8 @@ func (r *Run) Seek(step int) error {
 	return nil
 }
 
-// Branch is another run under settings of its own that begins where r is, with the edits
-// and the past of r.
+// Branch returns another run with other settings that starts at the current step of r, with the
+// edits and the history of r.
 func (r *Run) Branch(settings sim.Settings) (*Run, error) {
 	flow, err := r.flow.Sibling(settings)
 	if err != nil {
@@ -175,8 +173,8 @@ func (r *Run) Branch(settings sim.Settings) (*Run, error) {
 	return b, nil
 }
 
-// Play brings the run to a step, with events on the way in the order of their steps. The
-// error says at which step one cannot be made.
+// Play steps the run to a step and applies events on the way, in the order of their steps. The
+// error names the step of an invalid event.
 func (r *Run) Play(events []Event, step int) error {
 	for _, e := range events {
 		r.stepTo(e.Step)
