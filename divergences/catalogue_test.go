@@ -182,7 +182,7 @@ func TestAddedFamilyIsParsedPrintedAndBuilt(t *testing.T) {
 		t.Error("κ is not among the parameters")
 	}
 	if _, err := c.Parse("tempered:7", nil); err != nil {
-		t.Errorf("a number out of range is refused before it is built: %v", err)
+		t.Errorf("a number out of range is rejected before it is built: %v", err)
 	} else if s, _ := c.Parse("tempered:7", nil); func() bool { _, err := s.Build(); return err == nil }() {
 		t.Error("κ = 7 is built")
 	}

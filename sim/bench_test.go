@@ -41,7 +41,7 @@ func BenchmarkReport(b *testing.B) {
 	}
 }
 
-// BenchmarkInstruments is a step with its report, and each instrument beside it.
+// BenchmarkInstruments is a step with its report, and with each instrument.
 func BenchmarkInstruments(b *testing.B) {
 	for _, c := range []struct {
 		name string

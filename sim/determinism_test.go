@@ -14,21 +14,21 @@ import (
 const many = 40_000 // enough for several workers to deposit
 
 // path runs a flow for some steps and returns where its particles end.
-func path(t *testing.T, processors int, seed uint64, look func(*Flow)) []scenarios.Point {
+func path(t *testing.T, processors int, seed uint64, measure func(*Flow)) []scenarios.Point {
 	t.Helper()
-	return pathOf(t, simtest.Drift(t, "jensen-shannon"), Plugin, processors, seed, look)
+	return pathOf(t, simtest.Drift(t, "jensen-shannon"), Plugin, processors, seed, measure)
 }
 
 // pathOf is path under any drift and velocity.
-func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, seed uint64, look func(*Flow)) []scenarios.Point {
+func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, seed uint64, measure func(*Flow)) []scenarios.Point {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 	f := newFlow(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
 	for range 8 {
-		if look == nil {
+		if measure == nil {
 			f.Step()
 		} else {
-			look(f)
+			measure(f)
 		}
 	}
 	points := make([]scenarios.Point, many)
@@ -36,7 +36,7 @@ func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, s
 	return points
 }
 
-func TestEqualSeedsGiveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
+func TestEqualSeedsGiveEqualBitsForAnyGOMAXPROCS(t *testing.T) {
 	want := path(t, 1, 7, nil)
 	for _, processors := range []int{2, 5} {
 		if !slices.Equal(path(t, processors, 7, nil), want) {
@@ -44,11 +44,11 @@ func TestEqualSeedsGiveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
 		}
 	}
 	if slices.Equal(path(t, 2, 8, nil), want) {
-		t.Error("another seed ends in the same place")
+		t.Error("another seed gives the same path")
 	}
 }
 
-func TestLookingNeverChangesThePath(t *testing.T) {
+func TestMeasurementsDoNotChangeThePath(t *testing.T) {
 	want := path(t, 2, 7, nil)
 	r, d, bins, v := &Report{}, &Fields{}, make([]float64, 40), make([]scenarios.Point, many)
 	got := path(t, 2, 7, func(f *Flow) {
@@ -64,7 +64,7 @@ func TestLookingNeverChangesThePath(t *testing.T) {
 }
 
 // Drifts whose steps depend on sums over the whole grid, under both velocities.
-func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
+func TestReferencesAndBlobsGiveEqualBitsForAnyGOMAXPROCS(t *testing.T) {
 	mixture := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Mixture, Lambda: 0.4})
 	gaussian := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Gaussian})
 	for _, c := range []struct {
@@ -87,7 +87,7 @@ func TestReferencesAndBlobsKeepTheirBitsToo(t *testing.T) {
 	}
 }
 
-func TestReportsHaveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
+func TestReportsHaveEqualBitsForAnyGOMAXPROCS(t *testing.T) {
 	report := func(processors int) *Report {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 		f := newFlow(t, simtest.Scenario(t, "grid9"), simtest.Drift(t, "neyman"), withParticles(many))

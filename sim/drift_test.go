@@ -10,7 +10,7 @@ import (
 	"undercurrent/sim/internal/simtest"
 )
 
-func TestAReferenceThatVanishesIsRefused(t *testing.T) {
+func TestVanishingReferencesAreRejected(t *testing.T) {
 	s := simtest.Gaussian(t, 0.3, scenarios.Gaussian{Mean: scenarios.Point{X: 6}, Sigma: 0.3})
 	target := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target})
 	_, err := New(s, DefaultSettings(s, divergences.SpecFromDrift(target)))
@@ -23,7 +23,7 @@ func TestAReferenceThatVanishesIsRefused(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 	if got := f.Settings().Drift.ID(); got != "reverse-kl" {
-		t.Errorf("after a refused reference the drift is %s", got)
+		t.Errorf("after a rejected reference the drift is %s", got)
 	}
 	f.Step()
 }

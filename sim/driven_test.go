@@ -24,7 +24,7 @@ func driven(t *testing.T, s scenarios.Scenario, d divergences.Drift, edits ...fu
 }
 
 // Where it would take points is where a flow takes its particles.
-func TestAheadIsWhereAFlowSteps(t *testing.T) {
+func TestAheadPredictsAStep(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	for _, v := range []VelocityRule{Plugin, Blob} {
 		edits := []func(*Settings){withParticles(700), func(s *Settings) { s.Velocity = v }}
@@ -44,7 +44,7 @@ func TestAheadIsWhereAFlowSteps(t *testing.T) {
 }
 
 // Other points may be of another number; those outside are moved to the edge of the window.
-func TestAnyPointsAreDriven(t *testing.T) {
+func TestSetPointsAcceptsAnyPoints(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	e := driven(t, s, simtest.Drift(t, "reverse-kl"), withParticles(50))
 	points := append(simtest.Exact(s, 300, 1), scenarios.Point{X: 1e3}, scenarios.Point{Y: -1e300})
@@ -71,7 +71,7 @@ func TestAnyPointsAreDriven(t *testing.T) {
 	}
 }
 
-// A reference that does not cover the points is refused, and the drift stays.
+// A reference that does not cover the points is rejected, and the drift stays.
 func TestAReferenceMustCoverTheDrivenPoints(t *testing.T) {
 	s := simtest.Gaussian(t, 0.3, scenarios.Gaussian{Mean: scenarios.Point{X: 6}, Sigma: 0.3})
 	lv := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target})
@@ -84,6 +84,6 @@ func TestAReferenceMustCoverTheDrivenPoints(t *testing.T) {
 	}
 	e.SetPoints(simtest.Exact(s, 500, 1))
 	if err := e.SetDrift(divergences.SpecFromDrift(lv), Plugin); err != nil {
-		t.Errorf("where the target is, the reference is refused: %v", err)
+		t.Errorf("where the target is, the reference is rejected: %v", err)
 	}
 }

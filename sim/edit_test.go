@@ -12,7 +12,7 @@ import (
 
 // A flow to a changed target is the flow that had it from the start, put where the
 // particles are.
-func TestRetargetedFlowsAreFlowsToTheTarget(t *testing.T) {
+func TestRetargetedFlowsEqualFlowsToTheTarget(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	other, err := s.Edited(scenarios.Edit{Verb: scenarios.Move, Mode: 2, At: scenarios.Point{X: 2, Y: -1}})
 	if err != nil {
@@ -36,7 +36,7 @@ func TestRetargetedFlowsAreFlowsToTheTarget(t *testing.T) {
 	}
 }
 
-func TestAnImpossibleTargetLeavesTheFlow(t *testing.T) {
+func TestInvalidTargetsLeaveTheFlowUnchanged(t *testing.T) {
 	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(200))
 	before := tv(f)
 	bad := f.Scenario()
@@ -55,7 +55,7 @@ func (nowhere) LogDensity(float64, float64) float64       { return math.Inf(-1) 
 func (nowhere) Score(float64, float64) (float64, float64) { return 0, 0 }
 
 // Every edit of the cloud can be taken back, to the bit.
-func TestPouringAndDrainingAreUndone(t *testing.T) {
+func TestPourAndDrainAreUndone(t *testing.T) {
 	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(300))
 	f.Step()
 	was := f.Checkpoint()
@@ -109,8 +109,8 @@ func transported(f *Flow) (n int) {
 	return n
 }
 
-// Poured particles count: mass on the grid is one again, whatever their number.
-func TestTheDensityIsOfAllParticles(t *testing.T) {
+// Poured particles count: mass on the grid is one again for any number.
+func TestTheDensityIncludesPouredParticles(t *testing.T) {
 	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(300))
 	if err := f.Pour(scenarios.Point{X: -2, Y: 2}, 0.2, 900); err != nil {
 		t.Fatal(err)
@@ -133,7 +133,7 @@ func TestTheDensityIsOfAllParticles(t *testing.T) {
 	}
 }
 
-func TestACloudCannotBeDrainedOrFloodedWhole(t *testing.T) {
+func TestPourAndDrainAreBounded(t *testing.T) {
 	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(100))
 	if _, err := f.Drain(scenarios.Point{}, 1e3); err == nil || len(pointsOf(f)) != 100 {
 		t.Errorf("all particles are drained: %v, %d are left", err, len(pointsOf(f)))

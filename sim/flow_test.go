@@ -34,7 +34,7 @@ func TestEveryDivergenceLowersTVFromABroadAndANarrowStart(t *testing.T) {
 }
 
 // The figures are those of the prototype that the design was checked with.
-func TestTVAfterSixHundredStepsIsThePrototypes(t *testing.T) {
+func TestTVAfterSixHundredStepsEqualsThePrototype(t *testing.T) {
 	if testing.Short() {
 		t.Skip("five flows of 600 steps")
 	}
@@ -65,7 +65,7 @@ func momentsOf(points []scenarios.Point) (mean scenarios.Point, variance float64
 
 // Smoothed by h, a Gaussian cloud of variance v has the score −(x−m)/(v+h²) and
 // the target −x/(s²+h²). So m′ = −m/(s²+h²) and v′ = 2v(1/(v+h²) − 1/(s²+h²)).
-func TestAGaussianUnderReverseKLKeepsToItsMoments(t *testing.T) {
+func TestGaussianUnderReverseKLHasTheExactMoments(t *testing.T) {
 	const sigma, dt, steps = 1.2, 0.01, 150
 	s := simtest.Gaussian(t, sigma, scenarios.Gaussian{Mean: scenarios.Point{X: 1.5, Y: -1}, Sigma: 0.6})
 	f := newFlow(t, s, simtest.Drift(t, "reverse-kl"), func(s *Settings) { s.Time, s.DT = Physical, dt })
@@ -105,7 +105,7 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 		t.Error("a bandwidth of 1e-4 is accepted")
 	}
 	if h := f.Settings().Bandwidth; h != 0.4 {
-		t.Errorf("after a refused bandwidth h is %g", h)
+		t.Errorf("after a rejected bandwidth h is %g", h)
 	}
 	f.Points(after)
 	if !slices.Equal(before, after) {
@@ -116,7 +116,7 @@ func TestChangingDivergenceOrBandwidthKeepsTheParticles(t *testing.T) {
 	}
 }
 
-func TestUnitEffortSpendsTheSameOnAverage(t *testing.T) {
+func TestUnitEffortFixesTheMeanEffort(t *testing.T) {
 	for _, d := range simtest.Divergences(t) {
 		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), divergences.NewDrift(d), withParticles(3000))
 		f.Step()
@@ -173,7 +173,7 @@ func checkMoves(t *testing.T, f *Flow, before, after []scenarios.Point) {
 	}
 }
 
-func TestVelocitiesAreWhatASmallPhysicalStepMoves(t *testing.T) {
+func TestVelocitiesAreTheDisplacementsOfASmallPhysicalStep(t *testing.T) {
 	const dt, n = 1e-4, 2000
 	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "hellinger"), withParticles(n), func(s *Settings) { s.Time, s.DT = Physical, dt })
 	before, after, v := make([]scenarios.Point, n), make([]scenarios.Point, n), make([]scenarios.Point, n)
@@ -189,7 +189,7 @@ func TestVelocitiesAreWhatASmallPhysicalStepMoves(t *testing.T) {
 	}
 }
 
-func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
+func TestInvalidSettingsAreRejected(t *testing.T) {
 	s, d := simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, "reverse-kl")
 	for name, edit := range map[string]func(*Settings){
 		"no divergence":      func(s *Settings) { s.Drift = divergences.Spec{} },

@@ -10,7 +10,7 @@ import (
 	"undercurrent/sim/internal/simtest"
 )
 
-func zone(name string, s scenarios.Shape) scenarios.Region {
+func region(name string, s scenarios.Shape) scenarios.Region {
 	return scenarios.Region{Name: name, Shape: s}
 }
 
@@ -22,16 +22,16 @@ func halfPlane(x, normalX float64) scenarios.HalfPlane {
 	return scenarios.HalfPlane{Through: scenarios.Point{X: x}, Normal: scenarios.Point{X: normalX}}
 }
 
-// parted is a scenario with zones.
-func parted(s scenarios.Scenario, zones ...scenarios.Region) scenarios.Scenario {
-	s.Regions = zones
+// parted is a scenario with named regions.
+func parted(s scenarios.Scenario, regions ...scenarios.Region) scenarios.Scenario {
+	s.Regions = regions
 	return s
 }
 
 // A step predicts and measures each named region as it does a basin, to first order
 // in the step.
-func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
-	s := parted(simtest.Scenario(t, "uneven-ring"), zone("inside", disc(0, 0, 2.5)), zone("left", halfPlane(0, -1)))
+func TestPredictionsAndTransportForNamedRegions(t *testing.T) {
+	s := parted(simtest.Scenario(t, "uneven-ring"), region("inside", disc(0, 0, 2.5)), region("left", halfPlane(0, -1)))
 	var off []float64
 	for _, fraction := range []float64{1, 0.25} {
 		f := newFlow(t, s, simtest.Drift(t, "jensen-shannon"), withParticles(20000), func(s *Settings) { s.Fraction = fraction })
@@ -52,7 +52,7 @@ func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
 			}
 		}
 		if len(r.Regions) != 3 || count != 20000 || math.Abs(effort-1) > 1e-6 || math.Abs(change) > 1e-5 {
-			t.Errorf("%d regions hold %d particles, their efforts sum to %g and their changes to %g", len(r.Regions), count, effort, change)
+			t.Errorf("%d regions contain %d particles, their efforts sum to %g and their changes to %g", len(r.Regions), count, effort, change)
 		}
 		off = append(off, forecastError(r.Regions))
 	}
@@ -61,38 +61,38 @@ func TestForecastsAndTransportHoldForNamedRegions(t *testing.T) {
 	}
 }
 
-// A zone that the target leaves empty shows what leaks into it, and nothing is due.
-func TestNothingIsDueToAForbiddenZone(t *testing.T) {
-	s := parted(simtest.Gaussian(t, 0.5, scenarios.Gaussian{Sigma: 3}), zone("forbidden", halfPlane(-6, -1)))
+// A region without target mass counts the particles in it, and its mass ratio is NaN.
+func TestRegionsWithoutTargetMassHaveNoMassRatio(t *testing.T) {
+	s := parted(simtest.Gaussian(t, 0.5, scenarios.Gaussian{Sigma: 3}), region("forbidden", halfPlane(-6, -1)))
 	f := newFlow(t, s, simtest.Drift(t, "reverse-kl"), withParticles(4000))
 	r := &Report{}
 	f.StepReport(r, Instruments{Response: true, Effort: true})
 	k := r.Regions[0]
 	if k.Mass >= 1e-12 || k.Count == 0 || !math.IsNaN(k.MassRatio()) {
-		t.Errorf("the forbidden zone is %+v, %g of its due", k, k.MassRatio())
+		t.Errorf("the forbidden region is %+v, with mass ratio %g", k, k.MassRatio())
 	}
 	for _, v := range []float64{k.Mean.X, k.Mean.Y, k.VarX, k.VarY, k.CovXY, k.Peak.X, k.Share, k.UnderCoverage, k.Inflow, k.Effort,
 		k.MassChange.FirstOrder, k.MassChange.Population, k.MassChange.Measured, k.UnderCoverageChange.FirstOrder, k.UnderCoverageChange.Measured} {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			t.Fatalf("the forbidden zone is %+v", k)
+			t.Fatalf("the forbidden region is %+v", k)
 		}
 	}
 	simtest.Near(t, "what is elsewhere", r.Regions[1].MassRatio(), r.Regions[1].Share, 1e-9)
 }
 
-func TestAZoneWithoutANodeIsRefused(t *testing.T) {
-	for what, zones := range map[string][]scenarios.Region{
-		"between nodes": {zone("dot", disc(0.01, 0.01, 1e-9))},
-		"outside":       {zone("dot", disc(100, 0, 1))},
-		"hidden":        {zone("all", halfPlane(-100, 1)), zone("dot", disc(0, 0, 1))},
+func TestNamedRegionsWithoutANodeAreRejected(t *testing.T) {
+	for what, regions := range map[string][]scenarios.Region{
+		"between nodes": {region("dot", disc(0.01, 0.01, 1e-9))},
+		"outside":       {region("dot", disc(100, 0, 1))},
+		"hidden":        {region("all", halfPlane(-100, 1)), region("dot", disc(0, 0, 1))},
 	} {
-		s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), zones...)
+		s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), regions...)
 		_, err := New(s, DefaultSettings(s, divergences.SpecFromDrift(simtest.Drift(t, "reverse-kl"))))
 		if err == nil || !strings.Contains(err.Error(), `region "dot" contains no node of the grid`) || !strings.Contains(err.Error(), "expected") {
 			t.Errorf("%s: the error is %v", what, err)
 		}
 	}
-	s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), zone("dot", disc(0.31, 0.31, 0.05)))
+	s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), region("dot", disc(0.31, 0.31, 0.05)))
 	f := newFlow(t, s, simtest.Drift(t, "reverse-kl"), func(s *Settings) { s.Spacing = 0.03 })
 	was := f.Grid()
 	if err := f.SetKernel(2, 0.5); err == nil || f.Grid() != was || f.Target().Regions.List[0].Name != "dot" {

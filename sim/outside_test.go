@@ -29,7 +29,7 @@ func among(points []scenarios.Point, outside int) (frame []scenarios.Point) {
 
 // With a share a of the particles in the window, where their density is q₁, q is a·q₁
 // there, and 1 − a lies where there is no target: TV is ½(∫|p − a q₁| + 1 − a), and a
-// divergence that is bounded there has (1 − a)·f(0) beside its integral.
+// divergence that is bounded there has (1 − a)·f(0) in addition to its integral.
 func TestParticlesOutsideCountInFull(t *testing.T) {
 	points := simtest.Exact(simtest.Scenario(t, "three-modes"), 1500, 1)
 	alone, d := watching(t, "three-modes", len(points)), &Fields{}
@@ -127,7 +127,7 @@ func TestParticlesOutsideAreNotTransported(t *testing.T) {
 	}
 }
 
-func TestParticlesOutsideAreCountedByTheirSide(t *testing.T) {
+func TestParticlesOutsideAreCountedBySide(t *testing.T) {
 	f := watching(t, "three-modes", 2)
 	f.Watch(Watched{Number: 1, Points: among(simtest.Exact(f.Scenario(), 50, 1), 7)})
 	if got, want := f.Outside(), (density.Outside{Left: 1, Right: 2, Below: 2, Above: 2}); got != want {
@@ -156,7 +156,7 @@ func TestParticlesOutsideDependOnTheWindow(t *testing.T) {
 }
 
 // A flow's own start is moved into the window, and that is reported.
-func TestAStartBeyondTheWindowIsReported(t *testing.T) {
+func TestStartsOutsideTheWindowAreReported(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	s.Start.Sampler = scenarios.Gaussian{Sigma: 1000}
 	f, r := newFlow(t, s, simtest.Drift(t, "reverse-kl"), withParticles(1000)), &Report{}

@@ -10,7 +10,7 @@ import (
 )
 
 // The numbers of a reading fit together, and are those of the fields at its node.
-func TestAReadingIsTheFormulaWithItsNumbers(t *testing.T) {
+func TestProbeSatisfiesTheFormulas(t *testing.T) {
 	s := simtest.Scenario(t, "uneven-ring")
 	drifts, err := divergences.BuildAll(divergences.Standard().Members(nil))
 	if err != nil {
@@ -35,13 +35,13 @@ func TestAReadingIsTheFormulaWithItsNumbers(t *testing.T) {
 				t.Errorf("%s at %v: V is %v, the formula gives (%g, %g)", d.Info().ID, at, r.V, wantX, wantY)
 			}
 			if math.Abs(math.Hypot(r.Point.X-at.X, r.Point.Y-at.Y)) > fields.Grid.Spacing {
-				t.Errorf("the reading at %v is of %v", at, r.Point)
+				t.Errorf("the probe at %v is of %v", at, r.Point)
 			}
 		}
 	}
 }
 
-func TestAReadingFarFromTheCloudHasNoVelocity(t *testing.T) {
+func TestProbeFarFromTheParticlesHasNoVelocity(t *testing.T) {
 	f := newFlow(t, simtest.Scenario(t, "grid9"), simtest.Drift(t, "reverse-kl"), withParticles(500))
 	if r := f.ProbeAt(scenarios.Point{X: 8.9, Y: -8.9}); r.Driven || r.V != (scenarios.Point{}) || !(r.LogR > 0) {
 		t.Errorf("the reading is %+v", r)
@@ -49,7 +49,7 @@ func TestAReadingFarFromTheCloudHasNoVelocity(t *testing.T) {
 }
 
 // Looking does not move anything.
-func TestAReadingChangesNoPath(t *testing.T) {
+func TestProbeDoesNotChangeThePath(t *testing.T) {
 	a := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "pearson"), withParticles(500))
 	b := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "pearson"), withParticles(500))
 	for range 5 {

@@ -68,7 +68,7 @@ func massOf(f *Flow) []float64 {
 	return mass
 }
 
-func TestInflowIsTheChangeOfMassInTheStepAndSumsToNone(t *testing.T) {
+func TestInflowIsTheChangeOfMassAndSumsToZero(t *testing.T) {
 	f := newFlow(t, simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, "pearson"), withParticles(3000))
 	for range 5 {
 		f.Step()
@@ -106,7 +106,7 @@ func TestObjectivesAreTheirIntegrals(t *testing.T) {
 // The cloud is an exact sample, smoothed to variance v + h²; the target, smoothed
 // likewise, has variance s² + h². KL(q‖p) of two Gaussians in the plane about one
 // centre is ρ − 1 − ln ρ for the ratio ρ of their variances.
-func TestReverseKLOfTwoGaussiansIsTheClosedForm(t *testing.T) {
+func TestReverseKLOfGaussiansHasItsClosedForm(t *testing.T) {
 	const sigma, s = 0.8, 1.3
 	sc := simtest.Gaussian(t, s, scenarios.Gaussian{Sigma: sigma})
 	f := newFlow(t, sc, simtest.Drift(t, "reverse-kl"), withParticles(200_000))
@@ -143,7 +143,7 @@ func TestUnderCoverageIsHalfPlusAQuarterOfLeCam(t *testing.T) {
 	}
 }
 
-func TestACloneSharesNothing(t *testing.T) {
+func TestCloneIsDeep(t *testing.T) {
 	f, r, _ := measured(t, "grid9", simtest.Drift(t, "reverse-kl"))
 	c := r.Clone()
 	share, value, moved := c.Regions[0].Share, c.Objectives[0].Value, c.Transport[0][0]

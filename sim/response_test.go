@@ -108,7 +108,7 @@ func TestFirstOrderIsFirstOrderAccurate(t *testing.T) {
 	}
 }
 
-// stepError is how far first order is off in a fraction of a step from where f is.
+// stepError is the error of first order in a fraction of a step of f.
 func stepError(t *testing.T, f *Flow, fraction float64) float64 {
 	t.Helper()
 	r := &Report{}
@@ -117,7 +117,7 @@ func stepError(t *testing.T, f *Flow, fraction float64) float64 {
 }
 
 // κ ≥ 0 and w ≥ 0 give dU/dt = −E_q[κ w|β|²] ≤ 0.
-func TestCoverageIsRepairedWhereSensitivityAndWeightAreNotNegative(t *testing.T) {
+func TestCoverageImprovesIfSensitivityAndWeightAreNonnegative(t *testing.T) {
 	under, err := divergences.NewUnderCoverage(2, 1.3)
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +162,7 @@ func TestASharpFunctionalMayRise(t *testing.T) {
 	}
 }
 
-// The population's formula, summed over the particles by hand from their own
+// The population's formula, summed over the particles from their own
 // velocities: dt E_q|V|² for the objective of a gradient flow, dt E_q[V·β] for the
 // effort.
 func TestPopulationIsTheSumOverTheParticles(t *testing.T) {
@@ -178,7 +178,7 @@ func TestPopulationIsTheSumOverTheParticles(t *testing.T) {
 	simtest.Near(t, "−dD", -r.ActiveChange.Population, r.StepDT*sum, 0.03)
 }
 
-func TestBandsAndRegionsShareOutTheEffort(t *testing.T) {
+func TestEffortOfBandsAndRegionsSumsToOne(t *testing.T) {
 	for _, id := range []string{"pearson", "lv-differentiated"} {
 		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, id), withParticles(3000))
 		r := &Report{}
@@ -207,7 +207,7 @@ func TestBandsAndRegionsShareOutTheEffort(t *testing.T) {
 }
 
 // ρ made of p and q bends nothing off β; a density of its own does.
-func TestOnlyAnExternalReferenceLeavesBeta(t *testing.T) {
+func TestOnlyExternalReferencesDeviateFromBeta(t *testing.T) {
 	for _, d := range simtest.Drifts(t) {
 		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(3000))
 		r := &Report{}
@@ -222,7 +222,7 @@ func TestOnlyAnExternalReferenceLeavesBeta(t *testing.T) {
 	}
 }
 
-func TestHeldAtTheCurrentDensityVIsTwiceReverseKL(t *testing.T) {
+func TestLogVarianceAtTheCurrentDensityIsTwiceReverseKL(t *testing.T) {
 	s := simtest.Scenario(t, "uneven-ring")
 	a, b := newFlow(t, s, simtest.Drift(t, "reverse-kl"), withParticles(2000)), newFlow(t, s, simtest.Drift(t, "lv"), withParticles(2000))
 	u, v := make([]scenarios.Point, 2000), make([]scenarios.Point, 2000)
@@ -235,8 +235,8 @@ func TestHeldAtTheCurrentDensityVIsTwiceReverseKL(t *testing.T) {
 	}
 }
 
-// m = E_p[log r] over the places that hold particles, by a sum over the nodes.
-func TestTheMeanOfLogRIsThatUnderTheReference(t *testing.T) {
+// m = E_p[log r] over the support of the particles, by a sum over the nodes.
+func TestMeanOfLogRIsTheReferenceMean(t *testing.T) {
 	f := newFlow(t, simtest.Scenario(t, "three-modes"), divergences.NewLogVariance(divergences.Reference{Kind: divergences.Target}), withParticles(3000))
 	r, d := &Report{}, &Fields{}
 	f.Report(r, Instruments{})

@@ -13,7 +13,7 @@ import (
 
 // A sibling is what a new flow is, bit by bit, whether it shares the target or not, and
 // it neither sees nor disturbs what becomes of the other.
-func TestASiblingIsANewFlow(t *testing.T) {
+func TestSiblingsEqualNewFlows(t *testing.T) {
 	f := underway(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(500))
 	for name, edit := range map[string]func(*Settings){
 		"another drift":     func(s *Settings) { s.Drift = divergences.SpecFromDrift(simtest.Drift(t, "pearson")) },

@@ -17,7 +17,7 @@ func watching(t *testing.T, id string, n int) *Flow {
 }
 
 // What is measured of a frame is what is measured of a flow whose particles are there.
-func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
+func TestWatchedFramesAreMeasuredLikeFlows(t *testing.T) {
 	f := watching(t, "uneven-ring", 2000)
 	points := simtest.Exact(f.Scenario(), 2000, 1)
 	in := Instruments{Objectives: density.NewObjectives(simtest.Divergences(t)), Effort: true}
@@ -41,7 +41,7 @@ func TestAWatchedFrameIsMeasuredAsAFlowIs(t *testing.T) {
 }
 
 // Changes from frame to frame are the differences of what the frames have, whether the
-// previous one was reported or not, and whatever the numbers of particles are.
+// previous one was reported or not, and for any numbers of particles.
 func TestChangesAreThoseSinceThePreviousFrame(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	frames := [][]scenarios.Point{simtest.Exact(s, 500, 1), simtest.Exact(s, 800, 2), simtest.Exact(s, 800, 3)}
@@ -99,13 +99,13 @@ func TestTransportBetweenFrames(t *testing.T) {
 		}
 		f.WatchReport(r, Watched{4, at(0, 0, 0), tracking}, Instruments{})
 		if !r.Untracked || r.Regions[from].Count != 3 {
-			t.Errorf("of another number of particles transport is told: %v", r.Transport)
+			t.Errorf("with another number of particles the transport is %v", r.Transport)
 		}
 	}
 }
 
 // One goes back to a watched frame as to a step, and watches on from there.
-func TestAWatchedFrameIsReturnedTo(t *testing.T) {
+func TestWatchedFramesAreRestored(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	f, r := watching(t, "three-modes", 300), &Report{}
 	show := func(seed uint64) {

@@ -10,7 +10,7 @@ import (
 	"undercurrent/sim/internal/simtest"
 )
 
-func TestTheWeightTableIsTheWeight(t *testing.T) {
+func TestWeightTableEqualsTheWeight(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	for _, d := range append(simtest.Divergences(t), alphaOf(t, 3), alphaOf(t, -3)) {
 		table := newWeightTable(divergences.NewDrift(d))
@@ -31,7 +31,7 @@ func alphaOf(t *testing.T, alpha float64) divergences.Divergence {
 	return d
 }
 
-func TestTheQuantileOfWeightsIsTheSortedOne(t *testing.T) {
+func TestQuantileOfWeightsEqualsTheSortedOne(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 2))
 	h, w := &weights{}, make([]float64, 20_000)
 	for i := range w {

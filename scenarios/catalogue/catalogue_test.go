@@ -56,7 +56,7 @@ func TestDescriptionsAreComplete(t *testing.T) {
 }
 
 // A grid of spacing h/3 over the window padded by 4h stays interactive, and the
-// stage does not become a ribbon.
+// map does not become a ribbon.
 func TestDefaultsAreDrawable(t *testing.T) {
 	scenariotest.ForEach(t, All(), func(t *testing.T, s scenarios.Scenario) {
 		width, height := s.Window.XMax-s.Window.XMin, s.Window.YMax-s.Window.YMin

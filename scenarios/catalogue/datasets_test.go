@@ -21,7 +21,7 @@ func drawn(d Dataset, n int) []scenarios.Point {
 // Each moon is half a circle of radius 2, the upper one about (−1, −0.2), the lower one
 // about (1, 0.8), and has half of the points. The noise is 0.2.
 func TestMoonsLieOnTheirCircles(t *testing.T) {
-	// away is how far a point lies from the half circle above the origin.
+	// away is the distance of a point from the half circle above the origin.
 	away := func(x, y float64) float64 {
 		if y < 0 {
 			return math.Hypot(math.Abs(x)-2, y)

@@ -14,7 +14,7 @@ import (
 	"undercurrent/scenarios/internal/scenariotest"
 )
 
-// Every scenario of the catalogue, and one that was changed by hand, comes back from
+// Every scenario of the catalogue, and an edited one, comes back from
 // its file to the bit.
 func TestScenariosRoundTrip(t *testing.T) {
 	all := catalogue.All()

@@ -92,7 +92,7 @@ func TestTheSchemaHasTheFieldsOfTheFile(t *testing.T) {
 	}
 }
 
-// Whatever can stand in a file says what is expected and what it means.
+// Every field of a file has a title and a description.
 func TestEveryFieldHasATitleAndADescription(t *testing.T) {
 	parts(newOutline(), "", func(o outline, where string) {
 		for _, keyword := range []string{"title", "description"} {

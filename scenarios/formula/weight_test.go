@@ -180,7 +180,7 @@ func FuzzWeight(f *testing.F) {
 	})
 }
 
-// A weight rounds as the math package does, whatever a target does for speed.
+// A weight rounds as the math package does, not like the faster powers of targets.
 func TestWeightsRoundLikeTheMathPackage(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for text, want := range map[string]func(r float64) float64{
@@ -231,7 +231,7 @@ func TestDerivativesWithRespectToTheNamedVariables(t *testing.T) {
 	p.Value(1)
 }
 
-// Whatever a function is called in a target, it is called in a weight.
+// Functions have the same names in targets and in weights.
 func TestWeightsAndTargetsUseOneLanguage(t *testing.T) {
 	for name, f := range (&reader{}).functions() {
 		call := name + "(" + strings.TrimSuffix(strings.Repeat("r, ", f.min), ", ") + ")"

@@ -31,7 +31,7 @@ func moments(points []scenarios.Point) (mean, variance float64) {
 }
 
 // On N(μ, σ²) ULA is an autoregression; its variance ends at σ²/(1 − ε/2σ²).
-func TestULAEndsAtItsOwnVariance(t *testing.T) {
+func TestULAHasItsBiasedVariance(t *testing.T) {
 	g := scenarios.Gaussian{Mean: scenarios.Point{X: 1}, Sigma: 1.5}
 	for _, epsilon := range []float64{0.1, 1, 2} {
 		points := draw(scenarios.Gaussian{Sigma: 0.5}, 20000, 1)
@@ -44,7 +44,7 @@ func TestULAEndsAtItsOwnVariance(t *testing.T) {
 }
 
 // MALA keeps the target however long its steps.
-func TestMALAKeepsTheTarget(t *testing.T) {
+func TestMALAIsStationaryAtTheTarget(t *testing.T) {
 	g := scenarios.Gaussian{Mean: scenarios.Point{X: 1}, Sigma: 1.5}
 	for _, epsilon := range []float64{0.5, 2, 4} {
 		points := draw(g, 20000, 3)
@@ -111,7 +111,7 @@ func (c counting) Score(x, y float64) (float64, float64) {
 	return c.Target.Score(x, y)
 }
 
-func TestTheBudgetIsKeptAndCounted(t *testing.T) {
+func TestBudgetIsRespectedAndCounted(t *testing.T) {
 	for _, m := range Methods() {
 		for _, budget := range []int{0, 99, 100, 1234} {
 			calls := 0
@@ -124,8 +124,8 @@ func TestTheBudgetIsKeptAndCounted(t *testing.T) {
 	}
 }
 
-// A step that is far too long neither ends the program nor leaves what is no number.
-func TestStepsThatAreTooLongStayNumbers(t *testing.T) {
+// A step that is far too long neither panics nor gives NaN.
+func TestTooLongStepsStayFinite(t *testing.T) {
 	s, err := catalogue.Named("banana")
 	if err != nil {
 		t.Fatal(err)

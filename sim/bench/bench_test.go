@@ -75,7 +75,7 @@ func TestACellDependsOnItsSeedAlone(t *testing.T) {
 	}
 }
 
-func TestExactSamplesAreTheFloor(t *testing.T) {
+func TestExactSamplesAreAtTheFloor(t *testing.T) {
 	s := runner(t, "three-modes")
 	exact := run(t, s, Exact, 1)
 	if exact.Evaluations != 0 || value(t, exact, metrics.Covered) != 3 {
@@ -88,7 +88,7 @@ func TestExactSamplesAreTheFloor(t *testing.T) {
 	}
 }
 
-func TestNobodyGetsMoreThanTheBudget(t *testing.T) {
+func TestNoMethodExceedsTheBudget(t *testing.T) {
 	s := runner(t, "three-modes")
 	for _, m := range baseline.Methods() {
 		if r := run(t, s, Method(m), 1); r.Evaluations > s.Budget() || r.Evaluations < s.Budget()-s.settings.Samples {
@@ -122,7 +122,7 @@ func TestTheTunedStepIsTheBestOfTheLadder(t *testing.T) {
 	}
 }
 
-func TestAnInterruptEndsACell(t *testing.T) {
+func TestCellsStopWithTheirContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, m := range []Method{"particles:reverse-kl", "generator:reverse-kl"} {
@@ -132,7 +132,7 @@ func TestAnInterruptEndsACell(t *testing.T) {
 	}
 }
 
-func TestASpreadIsMeanAndStandardDeviation(t *testing.T) {
+func TestSpreadIsMeanAndStandardDeviation(t *testing.T) {
 	if s := spreadOf([]float64{1, 2, 6}); s.Mean != 3 || math.Abs(s.SD-math.Sqrt(7)) > 1e-12 {
 		t.Errorf("the spread of 1, 2 and 6 is %+v", s)
 	}
@@ -141,7 +141,7 @@ func TestASpreadIsMeanAndStandardDeviation(t *testing.T) {
 	}
 }
 
-func TestASummaryKeepsTheOrderAndLeavesOutWhatIsUnknown(t *testing.T) {
+func TestSummaryKeepsTheOrderAndOmitsMissingMetrics(t *testing.T) {
 	// TV and sliced W2 are the first two of the table.
 	rows := Summary([]*Result{
 		{Cell: Cell{"ula", "b", 1}, Metrics: metrics.Metrics{{V: 1, OK: true}, {V: 2, OK: true}}},

@@ -1,7 +1,8 @@
-// Package check is the correctness page of a scenario: its target, sampler and regions against
-// independent integrals, and every drift on it, its formulas against numerical variations,
-// its predictions of a step against what the step does, the compression–elasticity identity
-// against finite differences, and the promise of the blob velocity.
+// Package check verifies a scenario numerically: its target, sampler and regions against
+// independent integrals; and for every drift on it, the formulas against numerical variations,
+// the predicted changes in a step against the measured ones, the compression–elasticity
+// identity against finite differences, and the decrease of the objective under the blob
+// velocity.
 package check
 
 import (
@@ -17,33 +18,32 @@ import (
 	"undercurrent/sim/target"
 )
 
-// Finding is one figure of a correctness check and what was expected of it.
+// Finding is the result of one check.
 type Finding struct {
 	// Subject is the scenario's id or the drift's, with its reference.
 	Subject string `json:"subject"`
 	// Check names the check: one of the constants below.
 	Check string `json:"check"`
-	// Quantity says what was measured.
+	// Quantity describes the measured quantity.
 	Quantity string `json:"quantity"`
-	// Figures are the numbers that were measured, coarsest first.
+	// Figures are the measured values, coarsest first.
 	Figures []float64 `json:"figures"`
-	// Order is the observed order of the figures in what they are refined by, zero
-	// where they are no such sequence.
+	// Order is the observed order of convergence of the figures, zero if they are not a
+	// refinement.
 	Order float64 `json:"order,omitempty"`
-	// Scale is the part of the usual step that dt is in the quantity, zero where it is in
-	// none.
+	// Scale is the dt of the quantity over the usual step, zero if there is no dt in it.
 	Scale float64 `json:"scale,omitempty"`
-	// Expected says what they should be.
+	// Expected describes the expected figures.
 	Expected string `json:"expected"`
-	// Pass reports whether they are.
+	// Pass reports whether the figures are as expected.
 	Pass bool `json:"pass"`
-	// Refused reports that the drift cannot be used where the particles are.
+	// Refused reports whether the reference of the drift does not cover the particles.
 	Refused bool `json:"refused,omitempty"`
-	// Note says why there is no figure, where there is none.
+	// Note is the reason if there are no figures.
 	Note string `json:"note,omitempty"`
 }
 
-// The checks of a drift; those of a scenario have names of their own.
+// The checks of a drift; those of a scenario have other names.
 const (
 	Weight   = "w"
 	Velocity = "velocity"
@@ -57,21 +57,18 @@ const (
 type checker struct {
 	ctx      context.Context
 	scenario scenarios.Scenario
-	basins   []target.Region // of the target, whatever the scenario names
+	basins   []target.Region // of the target, not the named regions
 	list     []Finding
 	done     int
 	total    int
 	progress func(done, total int)
-	// targets of the scenario on its grids, the same for every drift.
+	// targets is shared by all drifts.
 	targets *target.Cache
 	workers *grid.Workers
 }
 
-// Run examines a scenario and, on it, every drift: the formulas against numerical
-// variations, the forecasts against what is measured, the identity against finite
-// differences, the blob velocity against its promise. It is an error where the
-// scenario cannot be run at all or the context ends; progress is called after every
-// part.
+// Run checks a scenario and every drift on it; see the package documentation. It is an error if
+// the scenario is invalid or the context ends. progress is called after every part.
 func Run(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) ([]Finding, error) {
 	c := &checker{ctx: ctx, scenario: s, total: 1 + len(drifts), progress: progress, targets: target.NewCache(), workers: grid.NewWorkers()}
 	parts := []func() error{c.checkTarget}
@@ -95,19 +92,18 @@ func (c *checker) add(subject, check, quantity, expected string, pass bool, figu
 	c.list = append(c.list, Finding{Subject: subject, Check: check, Quantity: quantity, Figures: figures, Expected: expected, Pass: pass})
 }
 
-// addOrdered adds figures of a quantity that is refined, and their order.
+// addOrdered adds figures of a refinement with their order.
 func (c *checker) addOrdered(subject, check, quantity, expected string, pass bool, order float64, figures ...float64) {
 	c.add(subject, check, quantity, expected, pass, figures...)
 	c.list[len(c.list)-1].Order = order
 }
 
-// without notes that there is nothing to measure.
+// without adds a finding without figures, with the reason.
 func (c *checker) without(subject, check, quantity, why string) {
 	c.list = append(c.list, Finding{Subject: subject, Check: check, Quantity: quantity, Expected: "–", Pass: true, Note: why})
 }
 
-// refused notes that the drift cannot be used where the particles are, which is
-// right where its reference vanishes; any other reason is an error.
+// refused adds a finding for a VanishedError, which passes; it returns any other error.
 func (c *checker) refused(subject, check, quantity string, err error) error {
 	var vanished sim.VanishedError
 	if !errors.As(err, &vanished) {
@@ -118,14 +114,14 @@ func (c *checker) refused(subject, check, quantity string, err error) error {
 	return nil
 }
 
-// checkParticles is the number of particles that a check moves, descentParticles that under
+// checkParticles is the number of particles of a check, descentParticles that of the check of
 // the blob velocity.
 const (
 	checkParticles   = 50_000
 	descentParticles = 1000
 )
 
-// drift examines one drift on the scenario.
+// drift checks one drift on the scenario.
 func (c *checker) drift(d divergences.Drift) error {
 	subject := Subject(d)
 	c.formulas(subject, d)
@@ -158,10 +154,10 @@ func Subject(d divergences.Drift) string {
 	return d.Info().ID
 }
 
-// highestOrder stands for the order of an error that is gone altogether.
+// highestOrder bounds the observed order, and is the order of an error that becomes zero.
 const highestOrder = 16
 
-// order is the observed order of a quantity that shrinks over a range of steps.
+// order is the observed order ln(coarse/fine)/ln(ratio) of an error over a refinement by ratio.
 func order(coarse, fine, ratio float64) float64 {
 	if fine == 0 {
 		return highestOrder

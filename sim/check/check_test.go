@@ -123,7 +123,7 @@ func TestTheCheckFindsAWrongScenario(t *testing.T) {
 	}
 }
 
-func TestACheckEndsWithItsContext(t *testing.T) {
+func TestCheckStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := Run(ctx, simtest.Scenario(t, "three-modes"), simtest.Drifts(t), quiet); err == nil || !strings.Contains(err.Error(), "interrupted") {
@@ -153,7 +153,7 @@ func TestTheCheckOfNamedRegionsPasses(t *testing.T) {
 
 // A target without a sampler of its own is sampled from its table: the draws have the shares
 // and the moments of exact ones, a sixth of the squared spacing aside.
-func TestATabulatedTargetIsSampledAsItIs(t *testing.T) {
+func TestTabulatedTargetsPassTheSamplerCheck(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	g, err := grid.New(s.Window, s.Bandwidth, 0)
 	if err != nil {

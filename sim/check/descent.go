@@ -5,11 +5,11 @@ import (
 	"undercurrent/sim"
 )
 
-// descentSteps are taken under the blob velocity.
+// descentSteps is the number of steps under the blob velocity.
 const descentSteps = 40
 
-// descent finds the longest fraction of a step, from a quarter down, at which the
-// objective falls in every step under the blob velocity.
+// descent finds the largest fraction of a step, from 1/4 down, at which the objective decreases
+// in every step under the blob velocity.
 func (c *checker) descent(subject string, d divergences.Drift) error {
 	const quantity, expected = "steps that raise the objective under the blob velocity, at what step", "none at a small enough one"
 	for fraction := 0.25; ; fraction /= 4 {

@@ -10,23 +10,22 @@ import (
 )
 
 const (
-	// underWay is the number of steps that a flow takes before its predictions are checked.
+	// underWay is the number of steps of a flow before its predictions are checked.
 	underWay = 30
-	// forecastOrder is the least order of first order in the step.
+	// forecastOrder is the smallest passing order of the first-order prediction in dt.
 	forecastOrder = 0.8
-	// forecastFloor is where the kinks that the deposit has at the edges of its cells
-	// hide the order: their sum over the particles shrinks as √dt alone. The finer
-	// the grid, the smaller they are; forecastNodes a side are fine enough.
+	// forecastFloor is the error at which the kinks of the deposit at the edges of cells hide
+	// the order: their sum over the particles decreases only as √dt. It is smaller on finer
+	// grids; forecastNodes along a side are fine enough.
 	forecastFloor = 1e-2
 	forecastNodes = 640
-	// minFraction of a step is where the last of the predictions begin.
+	// minFraction is the smallest fraction of a step at which predictions are checked.
 	minFraction = 1.0 / 16
 )
 
-// forecasts compares first order and measured change of the soft under-coverage,
-// region by region, at a step, half of it and a quarter from the same cloud. Where a few
-// particles do most of it, held back by the bounds of a step, first order begins to
-// hold at smaller steps: those are tried next.
+// forecasts compares the first-order and the measured change of the soft under-coverage by
+// region at dt, dt/2 and dt/4 from the same particles. If a few particles limited by the bounds
+// of a step dominate, first order applies at smaller steps only, which are tried next.
 func (c *checker) forecasts(subject string, f *sim.Flow) error {
 	const quantity = "forecast − measured at dt, dt/2, dt/4"
 	for fraction := 1.0; ; fraction /= 4 {
@@ -44,7 +43,7 @@ func (c *checker) forecasts(subject string, f *sim.Flow) error {
 	}
 }
 
-// forecastErrors are those of a fraction of a step, of half of it and of a quarter.
+// forecastErrors returns the errors for a fraction of a step, half of it and a quarter of it.
 func (c *checker) forecastErrors(f *sim.Flow, fraction float64) (off []float64, err error) {
 	for _, part := range []float64{fraction, fraction / 2, fraction / 4} {
 		g, err := c.copied(f, func(s *sim.Settings) { s.Fraction, s.Spacing = part, finer(f, forecastNodes) })
@@ -58,17 +57,16 @@ func (c *checker) forecastErrors(f *sim.Flow, fraction float64) (off []float64, 
 	return off, nil
 }
 
-// finer is the spacing that gives so many nodes along the longer side, or that of the flow
-// where it is finer.
+// finer is the spacing that gives a number of nodes along the longer side, or that of the flow if
+// it is finer.
 func finer(f *sim.Flow, nodes int) float64 {
 	w, pad := f.Scenario().Window, 2*grid.Padding*f.Settings().Bandwidth
 	return min(f.Grid().Spacing, (max(w.XMax-w.XMin, w.YMax-w.YMin)+pad)/float64(nodes))
 }
 
-// forecastError is Σ|first order − measured| over the regions, relative to Σ|measured| or
-// to what the particles' own changes add up to in size, whichever is more: a change that is
-// the rest of many that cancel is known no better than those. It is zero where nothing
-// changes.
+// forecastError is Σ|first order − measured| over the regions, relative to the larger of
+// Σ|measured| and UnderCoverageGross, so that the result of cancellation is not the scale. It is
+// zero if nothing changes.
 func forecastError(r *sim.Report) float64 {
 	off, size := 0.0, 0.0
 	for _, k := range r.Regions {
@@ -82,7 +80,7 @@ func forecastError(r *sim.Report) float64 {
 	return off / size
 }
 
-// copied is a flow of the same scenario that starts where f is, its settings edited.
+// copied returns a flow of the same scenario with the particles of f and edited settings.
 func (c *checker) copied(f *sim.Flow, edit func(*sim.Settings)) (*sim.Flow, error) {
 	s, settings := f.Scenario(), f.Settings()
 	s.Start.Sampler = fixedPoints(pointsOf(f))
@@ -90,14 +88,14 @@ func (c *checker) copied(f *sim.Flow, edit func(*sim.Settings)) (*sim.Flow, erro
 	return sim.NewOn(c.targets, s, settings)
 }
 
-// pointsOf are the particles of a flow.
+// pointsOf returns the particles of a flow.
 func pointsOf(f *sim.Flow) []scenarios.Point {
 	points := make([]scenarios.Point, f.Settings().Particles)
 	f.Points(points)
 	return points
 }
 
-// fixedPoints is an initial cloud of points that are given.
+// fixedPoints is a sampler of given points.
 type fixedPoints []scenarios.Point
 
 // Sample copies the points.

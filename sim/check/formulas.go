@@ -7,10 +7,10 @@ import (
 )
 
 const (
-	// formulaTolerance is how far formula and numerical variation may differ.
+	// formulaTolerance bounds the relative difference of formula and numerical variation.
 	formulaTolerance = 1e-3
-	// sliceLogR bounds the places that are compared: beyond it, near the clipping bound,
-	// the weights have their kink.
+	// sliceLogR bounds |log r| of the compared nodes, to exclude the kink of the weights at the
+	// clipping bound.
 	sliceLogR = divergences.ClipLogR - 1
 )
 
@@ -27,7 +27,7 @@ func (c *checker) formulas(subject string, d divergences.Drift) {
 	c.add(subject, Velocity, "V against −∇δD/δq", expected, e <= formulaTolerance, e)
 }
 
-// weightError is the relative difference of w, the mean over the cloud.
+// weightError is the relative difference of w, averaged over q.
 func (s *slice) weightError() float64 {
 	off, size := 0.0, 0.0
 	for j, q := range s.q {
@@ -45,9 +45,8 @@ func (s *slice) weightError() float64 {
 	return off / size
 }
 
-// velocityError is the relative root mean square difference of V over the cloud.
-// The surrogate has no objective: with m frozen, it follows that of the divergence
-// whose weight it has.
+// velocityError is the relative root mean square difference of V over q. The surrogate is not a
+// gradient flow: it is compared with that of the f-divergence with its weight at fixed m.
 func (s *slice) velocityError() float64 {
 	mean := s.mean()
 	of := s
@@ -57,8 +56,8 @@ func (s *slice) velocityError() float64 {
 	psi := of.variation()
 	logR, logRho := make([]float64, len(s.q)), make([]float64, len(s.q))
 	for j := range s.q {
-		at := s.logRatios(j, mean)
-		logR[j], logRho[j] = at.LogR, at.LogRho
+		l := s.logRatios(j, mean)
+		logR[j], logRho[j] = l.LogR, l.LogRho
 	}
 	off, size := 0.0, 0.0
 	for j := 2; j < len(s.q)-2; j++ {
@@ -74,15 +73,14 @@ func (s *slice) velocityError() float64 {
 	return math.Sqrt(off / size)
 }
 
-// frozen is the slice under the f-divergence whose weight is the drift's at the
-// given m.
+// frozen returns the slice under the f-divergence with the weight of the drift at fixed m.
 func (s *slice) frozen(mean float64) *slice {
 	w := func(r float64) float64 {
 		return s.drift.Velocity(divergences.LogRatios{LogR: math.Log(r), Mean: mean}).Beta
 	}
 	custom, err := divergences.NewCustom("frozen", w)
 	if err != nil {
-		panic(err) // a positive weight by its own contract
+		panic(err) // the weight of the surrogate is positive
 	}
 	return &slice{dx: s.dx, logP: s.logP, q: s.q, logRho: s.logRho, rho: s.rho, drift: divergences.NewDrift(custom)}
 }

@@ -9,19 +9,19 @@ import (
 )
 
 const (
-	// identityOrder is the least order of the residual in the spacing.
+	// identityOrder is the smallest passing order of the residual in the spacing.
 	identityOrder = 1.5
-	// patch is how many bandwidths the finely spaced window of the identity is wide.
+	// patch is the width of the finely spaced window of the check, in bandwidths.
 	patch = 32
-	// identityReach is that of the kernel there: at four bandwidths its cut would be
-	// seen by second differences.
+	// identityReach is the reach of the kernel in it: truncation at four bandwidths would be
+	// visible in second differences.
 	identityReach = 6
 )
 
-// identity compares both sides of the compression–elasticity identity at h/3, h/6
-// and h/12 in a patch around the largest region. The order is that over all three or that
-// of the finer two, whichever is higher: at h/3 the error terms of higher order may still
-// cancel the first one, at h/12 a few particles at the clip of log r may be all there is.
+// identity compares the left and the right side of the compression–elasticity identity at h/3,
+// h/6 and h/12 in a patch around the largest region. The order is the higher of that over all
+// three and that over the finer two: at h/3 error terms of higher order may cancel the leading
+// one.
 func (c *checker) identity(subject string, f *sim.Flow) error {
 	const quantity = "identity residual at h/3, h/6, h/12"
 	s, inside := c.scenario, fixedPoints(nil)

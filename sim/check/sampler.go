@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// The sampler is compared in cells: at least minExpected of samplerDraws in
-	// each, with a χ² test that a right sampler fails once in ten thousand scenarios.
+	// The sampler is compared by counts in cells with at least minExpected of samplerDraws each,
+	// by a χ² test that a correct sampler fails with probability 10⁻⁴.
 	samplerDraws = 100_000
 	samplerCells = 24
 	minExpected  = 20
@@ -30,7 +30,7 @@ func (c *checker) sampler(t *target.OnGrid) {
 	fine := t.Grid.Fine()
 	cell := func(p scenarios.Point) int { return samplerCell(fine, fine.Nearest(p.X, p.Y)) }
 	expected, found := make([]float64, samplerCells*samplerCells), make([]float64, samplerCells*samplerCells)
-	// Two Gauss points along each side of the square around a node.
+	// Two Gauss points along each axis of the square around a node.
 	gauss := fine.Spacing / (2 * math.Sqrt(3))
 	for k := range fine.Len() {
 		x, y, sum := fine.X(k%fine.NX), fine.Y(k/fine.NX), 0.0
@@ -50,13 +50,13 @@ func (c *checker) sampler(t *target.OnGrid) {
 	c.add(c.scenario.ID, "sampler", quantity, "≥ 1e-4", p >= minP, p)
 }
 
-// samplerCell is the block of nodes that a node belongs to.
+// samplerCell is the index of the cell of a node.
 func samplerCell(g grid.Grid, node int) int {
 	return (node/g.NX)*samplerCells/g.NY*samplerCells + (node%g.NX)*samplerCells/g.NX
 }
 
-// chiSquared is the p-value of counts under expected shares; cells with little
-// expected are taken together.
+// chiSquared is the p-value of counts given expected probabilities; cells with an expected count
+// below minExpected are merged.
 func chiSquared(found, expected []float64) float64 {
 	n := 0.0
 	for _, k := range found {

@@ -8,18 +8,18 @@ import (
 )
 
 const (
-	// sliceNodes of a slice through the target, over sliceReach standard deviations to
-	// both sides of its largest region's peak.
+	// sliceNodes is the number of nodes of a slice, which extends over ±sliceReach standard
+	// deviations around the peak of the largest region.
 	sliceNodes = 1201
 	sliceReach = 3.5
-	// peakNodes to each side show how wide the hump of the peak is.
+	// peakNodes is the number of nodes on each side of the peak for its standard deviation.
 	peakNodes = 5000
 	// variationStep is the relative change of q in a numerical variation.
 	variationStep = 1e-3
 )
 
-// slice is a density on a line: the target along a row through its largest
-// region, with a Gaussian cloud and a reference on the same line.
+// slice is a one-dimensional problem: the target along a line of constant y through its largest
+// region, a Gaussian q next to it, and a reference ρ.
 type slice struct {
 	dx          float64
 	logP, q     []float64
@@ -27,16 +27,16 @@ type slice struct {
 	drift       divergences.Drift
 }
 
-// newSlice cuts the target through the largest region.
-func (c *checker) newSlice(d divergences.Drift, at target.Region) *slice {
-	sd := c.rowDeviation(at)
+// newSlice returns the slice through the peak of a region.
+func (c *checker) newSlice(d divergences.Drift, region target.Region) *slice {
+	sd := c.rowDeviation(region)
 	s := &slice{drift: d, dx: 2 * sliceReach * sd / (sliceNodes - 1)}
-	cloud := logNormal(at.Peak.X+0.4*sd, 1.2*sd)
-	broad := logNormal(at.Peak.X-0.3*sd, 2*sd)
+	cloud := logNormal(region.Peak.X+0.4*sd, 1.2*sd)
+	broad := logNormal(region.Peak.X-0.3*sd, 2*sd)
 	sum := 0.0
 	for j := range sliceNodes {
-		x := at.Peak.X + (float64(j)-(sliceNodes-1)/2)*s.dx
-		s.logP = append(s.logP, c.scenario.Target.LogDensity(x, at.Peak.Y)-c.scenario.Target.LogDensity(at.Peak.X, at.Peak.Y))
+		x := region.Peak.X + (float64(j)-(sliceNodes-1)/2)*s.dx
+		s.logP = append(s.logP, c.scenario.Target.LogDensity(x, region.Peak.Y)-c.scenario.Target.LogDensity(region.Peak.X, region.Peak.Y))
 		s.q = append(s.q, math.Exp(cloud(x)))
 		s.logRho = append(s.logRho, broad(x))
 		sum += math.Exp(s.logP[j]) * s.dx
@@ -48,17 +48,17 @@ func (c *checker) newSlice(d divergences.Drift, at target.Region) *slice {
 	return s
 }
 
-// rowDeviation is the standard deviation of the target along the row through a region's
-// peak, of the hump that the peak is of: a bent target or a ring is much narrower along
-// the row than it is wide, and a wider slice would be too coarse for it.
-func (c *checker) rowDeviation(at target.Region) float64 {
-	reach := sliceReach * math.Sqrt(at.VarX)
-	top := c.scenario.Target.LogDensity(at.Peak.X, at.Peak.Y)
+// rowDeviation is the standard deviation of the target along the line through a region's peak,
+// restricted to the interval around the peak where it is not small: a curved target or a ring is
+// much narrower along the line than in total, and a wider slice would be too coarse for it.
+func (c *checker) rowDeviation(region target.Region) float64 {
+	reach := sliceReach * math.Sqrt(region.VarX)
+	top := c.scenario.Target.LogDensity(region.Peak.X, region.Peak.Y)
 	sum, mean, squares := 1.0, 0.0, 0.0
 	for _, side := range []float64{-1, 1} {
 		for j := 1; j <= peakNodes; j++ {
 			x := side * reach * float64(j) / peakNodes
-			l := c.scenario.Target.LogDensity(at.Peak.X+x, at.Peak.Y) - top
+			l := c.scenario.Target.LogDensity(region.Peak.X+x, region.Peak.Y) - top
 			if l < -sliceReach*sliceReach/2 {
 				break
 			}
@@ -78,7 +78,7 @@ func logNormal(mean, sd float64) func(x float64) float64 {
 	}
 }
 
-// setReference makes ρ of p and q where it is.
+// setReference sets ρ from p and q, unless it is external.
 func (s *slice) setReference() {
 	r := s.drift.Reference()
 	for j, q := range s.q {
@@ -92,7 +92,7 @@ func (s *slice) setReference() {
 	}
 }
 
-// place is what the drift sees of a node.
+// logRatios returns the log-ratios at a node.
 func (s *slice) logRatios(j int, mean float64) divergences.LogRatios {
 	logQ := math.Log(s.q[j])
 	return divergences.LogRatios{LogR: s.logP[j] - logQ, LogRho: s.logRho[j] - logQ, Mean: mean}
@@ -111,20 +111,20 @@ func (s *slice) mean() float64 {
 	return logR / mass
 }
 
-// objective is D of the slice, ρ as it was held.
+// objective is D of the slice at fixed ρ, unless the drift differentiates through ρ.
 func (s *slice) objective() float64 {
 	mean, sum := s.mean(), 0.0
 	for j, q := range s.q {
-		at := s.logRatios(j, mean)
+		l := s.logRatios(j, mean)
 		if s.drift.Reference().Differentiated {
-			at.LogRho = 0
+			l.LogRho = 0
 		}
-		sum += q * s.drift.Integrand(at) * s.dx
+		sum += q * s.drift.Integrand(l) * s.dx
 	}
 	return sum
 }
 
-// variation is δD/δq at every node by changing q there alone.
+// variation is δD/δq at every node, by central differences in q at the node.
 func (s *slice) variation() []float64 {
 	out := make([]float64, len(s.q))
 	for j, q := range s.q {
@@ -138,7 +138,7 @@ func (s *slice) variation() []float64 {
 	return out
 }
 
-// slope is the derivative along the slice, of fourth order.
+// slope is the derivative along the slice, by fourth-order central differences.
 func (s *slice) slope(values []float64, j int) float64 {
 	return (8*(values[j+1]-values[j-1]) - (values[j+2] - values[j-2])) / (12 * s.dx)
 }

@@ -18,11 +18,11 @@ const (
 	zTolerance     = 1e-4
 	// outsideTolerance is the target mass that may lie beyond the window.
 	outsideTolerance = 1e-3
-	// widened is how much wider the window is made to look for mass outside of it.
+	// widened is the factor by which the window is widened to find mass outside it.
 	widened = 1.5
 )
 
-// checkTarget examines the scenario itself.
+// checkTarget checks the scenario itself.
 func (c *checker) checkTarget() error {
 	h := c.scenario.Bandwidth
 	g, err := grid.New(c.scenario.Window, h, 0)
@@ -52,8 +52,8 @@ func (c *checker) checkTarget() error {
 	return nil
 }
 
-// scoreError is the largest relative difference between score and finite differences
-// of the log-density, at the start and at the peaks' surroundings.
+// scoreError is the largest relative difference between the score and finite differences of the
+// log-density, at points of the start and near peaks.
 func (c *checker) scoreError(g grid.Grid) float64 {
 	start := c.start(g)
 	rng := rand.New(rand.NewPCG(1, 0))
@@ -62,8 +62,8 @@ func (c *checker) scoreError(g grid.Grid) float64 {
 	for k := range scorePoints {
 		p := start[k%len(start)]
 		if k%2 == 1 {
-			at := c.basins[k%len(c.basins)].Peak
-			p = scenarios.Point{X: at.X + 2*h*rng.NormFloat64(), Y: at.Y + 2*h*rng.NormFloat64()}
+			peak := c.basins[k%len(c.basins)].Peak
+			p = scenarios.Point{X: peak.X + 2*h*rng.NormFloat64(), Y: peak.Y + 2*h*rng.NormFloat64()}
 		}
 		gx, gy := t.Score(p.X, p.Y)
 		d := 1e-3 * h
@@ -74,7 +74,7 @@ func (c *checker) scoreError(g grid.Grid) float64 {
 	return worst
 }
 
-// start is the initial cloud of a flow on a grid.
+// start draws the initial cloud, clamped to the bounds of a grid.
 func (c *checker) start(g grid.Grid) []scenarios.Point {
 	points := make([]scenarios.Point, checkParticles)
 	c.scenario.Start.Sampler.Sample(points, rand.New(rand.NewPCG(1, 0)))
@@ -84,18 +84,18 @@ func (c *checker) start(g grid.Grid) []scenarios.Point {
 	return points
 }
 
-// difference is the derivative at 0, of fourth order.
+// difference is the derivative at 0, by fourth-order central differences.
 func difference(f func(u float64) float64, d float64) float64 {
 	return (8*(f(d)-f(-d)) - (f(2*d) - f(-2*d))) / (12 * d)
 }
 
-// gaussPoints of a Gauss–Legendre rule in each panel, about a node for a node.
+// gaussPoints is the number of Gauss–Legendre nodes per panel.
 const gaussPoints = 6
 
-// logZByGauss integrates over the same rectangle as the grid's trapezoids by a rule
-// that shares no node with it.
+// logZByGauss integrates over the same rectangle as the trapezoidal rule of the grid, with
+// different nodes.
 func (c *checker) logZByGauss(g grid.Grid) float64 {
-	// The trapezoids reach half a fine cell beyond the nodes, over fineGrid.
+	// The sum over the fine nodes covers half a cell beyond the outermost ones.
 	fine := g.Fine()
 	half := fine.Spacing / 2
 	xs, wx := gaussNodes(fine.X(0)-half, fine.X(fine.NX-1)+half, fine.NX)
@@ -115,7 +115,7 @@ func (c *checker) logZByGauss(g grid.Grid) float64 {
 	return math.Log(sum) + top
 }
 
-// gaussNodes is a composite rule with about n nodes.
+// gaussNodes returns a composite Gauss–Legendre rule with about n nodes.
 func gaussNodes(lo, hi float64, n int) (x, weight []float64) {
 	panels := (n + gaussPoints - 1) / gaussPoints
 	width := (hi - lo) / float64(panels)
@@ -127,8 +127,8 @@ func gaussNodes(lo, hi float64, n int) (x, weight []float64) {
 	return x, weight
 }
 
-// massOutside is the share of the target that the padded window leaves out, found
-// by widening it.
+// massOutside is the fraction of the target mass outside the padded window, relative to a
+// wider window.
 func (c *checker) massOutside(t *target.OnGrid) (float64, error) {
 	w := c.scenario.Window
 	mx, my := (w.XMax-w.XMin)*(widened-1)/2, (w.YMax-w.YMin)*(widened-1)/2
@@ -149,7 +149,7 @@ func (c *checker) massOutside(t *target.OnGrid) (float64, error) {
 	return max(0, -math.Expm1(t.LogZ-logZ)), nil
 }
 
-// regions counts them and adds up their masses, which are the whole target.
+// regions checks that the masses of the regions sum to 1.
 func (c *checker) regions(regions *target.Regions) {
 	sum := 0.0
 	for _, r := range regions.List {

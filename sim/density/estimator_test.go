@@ -22,7 +22,7 @@ func estimator(t testing.TB, s scenarios.Scenario, k Kernel, points []scenarios.
 	return e
 }
 
-// dense is the kernel density estimate of a cloud and its score at a place, by
+// dense is the kernel density estimate of a cloud and its score at a point, by
 // sums over all particles.
 func dense(points []scenarios.Point, h float64, at scenarios.Point) (q float64, score grid.Vector) {
 	var sum, sx, sy float64
@@ -166,7 +166,7 @@ func TestInsideKeepsOrderAndIndices(t *testing.T) {
 
 // Totals of the same points are kept, those of others, of another functional or with the
 // histogram are not.
-func TestTotalsAreOfThePresentPoints(t *testing.T) {
+func TestTotalsFollowThePoints(t *testing.T) {
 	s := simtest.Scenario(t, "uneven-ring")
 	a, b := simtest.Exact(s, 1000, 1), simtest.Sample(2, 700, 2)
 	e := estimator(t, s, Kernel{Bandwidth: s.Bandwidth}, a)

@@ -28,7 +28,7 @@ func TestKnotsReproduceCubics(t *testing.T) {
 
 // The table of a functional's integrand is the integrand, sharp ones included; below the
 // knots p, which it is multiplied by, counts as well.
-func TestShareTablesAreTheirFunctionals(t *testing.T) {
+func TestIntegrandTablesEqualTheirFunctionals(t *testing.T) {
 	for _, id := range divergences.FunctionalIDs() {
 		for _, s := range []float64{3, 1, 0.2, 0.003} {
 			u, err := divergences.NewFunctional(id, 0.7, s)

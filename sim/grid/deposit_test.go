@@ -35,7 +35,7 @@ func TestTheDepositKeepsMassAndCentre(t *testing.T) {
 		centre.X, centre.Y = centre.X+p.X/float64(len(points)), centre.Y+p.Y/float64(len(points))
 	}
 	simtest.Near(t, "mass", sum, 1, 1e-14)
-	// A fraction is held in units of 2⁻¹⁸ of a cell, rounded down to odd.
+	// A fraction is stored in units of 2⁻¹⁸ of a cell, rounded down to odd.
 	if d := math.Hypot(cx-centre.X, cy-centre.Y); d > g.Spacing/fractionOne*2 {
 		t.Errorf("the centre of the deposit is off by %g", d)
 	}
@@ -58,14 +58,14 @@ func TestAllFourNodesAroundAParticleAreOccupied(t *testing.T) {
 		ix, iy := int((p.X-g.X0)/g.Spacing), int((p.Y-g.Y0)/g.Spacing)
 		for _, i := range []int{iy*g.NX + ix, iy*g.NX + ix + 1, (iy+1)*g.NX + ix, (iy+1)*g.NX + ix + 1} {
 			if d.Mass[i] == 0 {
-				t.Fatalf("node %d beside the particle at %v is empty", i, p)
+				t.Fatalf("node %d next to the particle at %v is empty", i, p)
 			}
 		}
 	}
 }
 
 // The visits of a deposit are those of a loop over all nodes.
-func TestADepositVisitsItsOccupiedNodes(t *testing.T) {
+func TestEachOccupiedVisitsTheOccupiedNodes(t *testing.T) {
 	_, d := deposited(t, "three-modes", simtest.Sample(0.7, 300, 2)...)
 	want, spans := 0, 0
 	for _, m := range d.Mass {
@@ -81,7 +81,7 @@ func TestADepositVisitsItsOccupiedNodes(t *testing.T) {
 		}
 	})
 	if spans != want {
-		t.Errorf("the spans hold %d occupied nodes, expected %d", spans, want)
+		t.Errorf("the spans contain %d occupied nodes, expected %d", spans, want)
 	}
 	last := -1
 	d.EachOccupied(func(i int) {

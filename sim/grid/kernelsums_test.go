@@ -16,7 +16,7 @@ func directSum(at scenarios.Point, points []scenarios.Point, values []float64, h
 	return sum
 }
 
-func TestKernelSumsAreThoseOverPairs(t *testing.T) {
+func TestKernelSumsEqualSumsOverPairs(t *testing.T) {
 	points, w := simtest.Sample(1.5, 400, 11), scenarios.Window{XMin: -8, XMax: 8, YMin: -8, YMax: 8}
 	values := make([]float64, len(points))
 	for j, p := range simtest.Sample(1, 400, 12) {
@@ -41,7 +41,7 @@ func TestKernelSumsAreThoseOverPairs(t *testing.T) {
 	}
 }
 
-func TestPointsOutsideCountAtTheEdge(t *testing.T) {
+func TestPointsOutsideAreClamped(t *testing.T) {
 	s := NewKernelSums(scenarios.Window{XMin: -1, XMax: 1, YMin: -1, YMax: 1}, 0.5)
 	s.Set([]scenarios.Point{{X: 9, Y: 0}}, nil)
 	got := make([]float64, 2)

@@ -29,7 +29,7 @@ func TestTheEnergyDistanceIsItsSumOverPairs(t *testing.T) {
 	simtest.Near(t, "the energy distance", got, 2*meanDistance(x, y)-meanDistance(x, x)-meanDistance(y, y), 1e-3)
 }
 
-func TestAShiftIsItsOwnSlicedDistance(t *testing.T) {
+func TestSlicedDistanceOfAShift(t *testing.T) {
 	x := simtest.Sample(1, 400, 3)
 	y := make([]scenarios.Point, len(x))
 	for i, p := range x {
@@ -39,7 +39,7 @@ func TestAShiftIsItsOwnSlicedDistance(t *testing.T) {
 	simtest.Near(t, "sliced W2", w2, 1/math.Sqrt2, 1e-9)
 }
 
-func TestASampleIsAtNoDistanceFromItself(t *testing.T) {
+func TestSampleHasDistanceZeroFromItself(t *testing.T) {
 	x := simtest.Sample(1, 300, 4)
 	if w2, energy := slicedDistances(x, x); w2 != 0 || energy != 0 {
 		t.Errorf("sliced W2 is %g and the energy distance %g", w2, energy)
@@ -47,16 +47,16 @@ func TestASampleIsAtNoDistanceFromItself(t *testing.T) {
 }
 
 // For {0, 1} and {0, 3}: 2E|x−y| = 2·(0+3+1+2)/4 = 3, E|x−x′| = ½, E|y−y′| = 3/2.
-func TestEnergyOnTheLineByHand(t *testing.T) {
+func TestEnergyOnTheLine(t *testing.T) {
 	simtest.Near(t, "the energy distance", energyOnLine([]float64{0, 1}, []float64{0, 3}), 1, 1e-12)
 }
 
-func judgeOf(t *testing.T, id string, n int) *Evaluator {
+func evaluatorOf(t *testing.T, id string, n int) *Evaluator {
 	t.Helper()
-	return judge(t, simtest.Scenario(t, id), n)
+	return evaluator(t, simtest.Scenario(t, id), n)
 }
 
-func judge(t *testing.T, s scenarios.Scenario, n int) *Evaluator {
+func evaluator(t *testing.T, s scenarios.Scenario, n int) *Evaluator {
 	t.Helper()
 	j, err := NewEvaluator(s, density.Kernel{Bandwidth: s.Bandwidth}, n, 5)
 	if err != nil {
@@ -75,14 +75,14 @@ func value(t *testing.T, m Metrics, id ID) float64 {
 	return v
 }
 
-func TestCoverageOfKnownShares(t *testing.T) {
-	j := judgeOf(t, "grid9", 9)
+func TestCoverageOfKnownFractions(t *testing.T) {
+	j := evaluatorOf(t, "grid9", 9)
 	m := j.Measure(simtest.Scenario(t, "grid9").Truth.Modes)
 	if value(t, m, Covered) != 9 || value(t, m, Quality) != 1 || math.Abs(value(t, m, Entropy)-1) > 1e-12 || math.Abs(value(t, m, MassKL)) > 1e-4 {
-		t.Errorf("a particle at every mode is judged %+v", m)
+		t.Errorf("a particle at every mode has the metrics %+v", m)
 	}
 	// σ² = 0.3, so three standard deviations are 1.643: one point within, one just outside.
-	j = judgeOf(t, "grid9", 4)
+	j = evaluatorOf(t, "grid9", 4)
 	m = j.Measure([]scenarios.Point{{X: 5, Y: 5}, {X: 5, Y: 6.64}, {X: 1.65, Y: 0}, {X: -5, Y: 0}})
 	if covered, quality := value(t, m, Covered), value(t, m, Quality); covered != 2 || quality != 0.75 {
 		t.Errorf("two modes and one point far from any cover %g with quality %g", covered, quality)
@@ -91,10 +91,10 @@ func TestCoverageOfKnownShares(t *testing.T) {
 	simtest.Near(t, "the KL of region masses", value(t, m, MassKL), math.Log(9)-entropyOf(0.5, 0.25, 0.25), 1e-3)
 }
 
-// Even shares have entropy one whatever the target; the KL to its masses tells.
-func TestEvenSharesMisleadWhereTheMassesDiffer(t *testing.T) {
+// Equal fractions have entropy one for any target; the KL to its masses differs.
+func TestEqualFractionsDifferFromUnequalMasses(t *testing.T) {
 	s := simtest.Scenario(t, "uneven-ring")
-	m := judgeOf(t, "uneven-ring", 8).Measure(s.Truth.Modes)
+	m := evaluatorOf(t, "uneven-ring", 8).Measure(s.Truth.Modes)
 	want := 0.0
 	for _, mass := range s.Truth.ModeMasses {
 		want += math.Log(1/8./mass) / 8
@@ -105,7 +105,7 @@ func TestEvenSharesMisleadWhereTheMassesDiffer(t *testing.T) {
 
 // Sharp distances, by sums over all pairs.
 func TestMMDIsItsSumOverDifferentPairs(t *testing.T) {
-	j := judgeOf(t, "three-modes", 300)
+	j := evaluatorOf(t, "three-modes", 300)
 	x := simtest.Sample(1.3, 300, 21)
 	h := MedianDistance(append(append([]scenarios.Point{}, x...), j.sample...), j.seed)
 	mean := func(a, b []scenarios.Point, same bool) float64 {
@@ -130,7 +130,7 @@ func TestMMDIsItsSumOverDifferentPairs(t *testing.T) {
 func TestMMDIsUnbiased(t *testing.T) {
 	const n, times = 400, 40
 	sum, square, negative := 0.0, 0.0, 0
-	j := judgeOf(t, "three-modes", n)
+	j := evaluatorOf(t, "three-modes", n)
 	rng := rand.New(rand.NewPCG(100, 0))
 	for range times {
 		j.sampler.Sample(j.sample, rng)
@@ -185,9 +185,9 @@ func entropyOf(shares ...float64) (h float64) {
 	return h
 }
 
-func TestAnExactSampleIsAtItsFloor(t *testing.T) {
+func TestExactSamplesAreAtTheFloor(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
-	j := judge(t, s, 4000)
+	j := evaluator(t, s, 4000)
 	if !j.Exact() {
 		t.Fatal("three-modes has no exact sampler")
 	}
@@ -208,24 +208,24 @@ func TestAnExactSampleIsAtItsFloor(t *testing.T) {
 	}
 }
 
-func TestATargetWithoutASamplerIsJudged(t *testing.T) {
+func TestTargetsWithoutASamplerAreEvaluated(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	exact := s.Truth.Sampler
 	s.Truth.Sampler = nil
-	j := judge(t, s, 2000)
+	j := evaluator(t, s, 2000)
 	floor := j.Floor()
 	for _, n := range []int{2000, 1000} {
 		points := make([]scenarios.Point, n)
 		exact.Sample(points, rand.New(rand.NewPCG(2, 2)))
 		if m := j.Measure(points); j.Exact() || value(t, m, SlicedW2) > 4*value(t, floor, SlicedW2) || value(t, m, Energy) > 10*value(t, floor, Energy) || value(t, m, Covered) != 3 {
-			t.Errorf("%d exact draws are judged %+v, the floor is %+v", n, m, floor)
+			t.Errorf("%d exact draws have the metrics %+v, the floor is %+v", n, m, floor)
 		}
 	}
 }
 
 // Metrics are those of where the points are: a shift by δ is δ/√2 in sliced W2.
 func TestMetricsOfPointsOutside(t *testing.T) {
-	j := judgeOf(t, "three-modes", 500)
+	j := evaluatorOf(t, "three-modes", 500)
 	points := slices.Clone(j.sample)
 	for i := range points {
 		points[i].X += 1000
@@ -244,22 +244,22 @@ func TestMetricsOfPointsOutside(t *testing.T) {
 	}
 }
 
-// The judge keeps to the modes of the target, whatever regions are named.
-func TestNamedRegionsDoNotChangeTheJudge(t *testing.T) {
-	plain := judgeOf(t, "banana", 200)
+// The metrics refer to the modes of the target for any named regions.
+func TestNamedRegionsDoNotChangeTheMetrics(t *testing.T) {
+	plain := evaluatorOf(t, "banana", 200)
 	s := simtest.Scenario(t, "banana")
 	s.Regions = []scenarios.Region{
 		{Name: "none", Shape: scenarios.Disc{Centre: scenarios.Point{X: 2.5, Y: 2.5}, Radius: 0.5}},
 		{Name: "left", Shape: scenarios.HalfPlane{Normal: scenarios.Point{X: -1}}},
 	}
-	j := judge(t, s, 200)
+	j := evaluator(t, s, 200)
 	x := simtest.Sample(1, 200, 7)
 	if a, b := plain.Measure(x), j.Measure(x); !slices.Equal(a, b) || plain.Modes() != j.Modes() {
 		t.Errorf("it measures %+v, without named regions %+v", b, a)
 	}
 }
 
-func TestAJudgeNeedsTwoPointsAndAKernel(t *testing.T) {
+func TestEvaluatorNeedsTwoPointsAndAKernel(t *testing.T) {
 	s := simtest.Scenario(t, "ring8")
 	if _, err := NewEvaluator(s, density.Kernel{Bandwidth: s.Bandwidth}, 1, 1); err == nil || !strings.Contains(err.Error(), "expected 2 or more") {
 		t.Errorf("of one point the error is %v", err)

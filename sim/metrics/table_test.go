@@ -10,7 +10,7 @@ import (
 )
 
 // Every metric has all that its printers need, and a name of its own in each of them.
-func TestEveryMetricIsWholeAndItsNamesAreUnique(t *testing.T) {
+func TestMetricsAreCompleteAndTheirNamesUnique(t *testing.T) {
 	seen := map[string]bool{}
 	for _, m := range Table() {
 		if m.ID == "" || m.Name == "" || m.Label == "" || m.Column == "" || m.Scale == 0 || !strings.HasPrefix(m.Format, "%") || m.measure == nil {
@@ -27,7 +27,7 @@ func TestEveryMetricIsWholeAndItsNamesAreUnique(t *testing.T) {
 
 // As JSON the metrics are those of the table in its order, whole numbers without a point and
 // null where they are not measured, and they come back as they were.
-func TestMetricsAreKeptAsJSON(t *testing.T) {
+func TestMetricsRoundTripAsJSON(t *testing.T) {
 	m := Metrics{{0.25, true}, {}, {1e-7, true}, {-0.5, true}, {3, true}, {1, true}, {0, true}, {}}
 	text, err := json.Marshal(m)
 	if err != nil {
@@ -47,7 +47,7 @@ func TestMetricsAreKeptAsJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(`[1]`), &back); err == nil {
 		t.Error("an array is read as metrics")
 	}
-	all := judgeOf(t, "three-modes", 100).Measure(simtest.Sample(1, 100, 3))
+	all := evaluatorOf(t, "three-modes", 100).Measure(simtest.Sample(1, 100, 3))
 	if text, err = json.Marshal(all); err != nil || strings.Contains(string(text), "null") {
 		t.Errorf("the metrics of a sample are %s (%v)", text, err)
 	}

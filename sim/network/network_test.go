@@ -67,7 +67,7 @@ func TestGradientsAreFiniteDifferences(t *testing.T) {
 	}
 }
 
-func TestGradientsAddUp(t *testing.T) {
+func TestGradientsAccumulate(t *testing.T) {
 	n := make1(t, Shape{In: 2, Out: 2, Hidden: []int{4}})
 	x, c := normals(6, 1), normals(6, 2)
 	once, twice, p := make([]float64, len(n.Parameters())), make([]float64, len(n.Parameters())), &Pass{}
@@ -82,8 +82,8 @@ func TestGradientsAddUp(t *testing.T) {
 	}
 }
 
-// A batch is its rows, whatever went through the pass before.
-func TestABatchIsItsRows(t *testing.T) {
+// A batch equals its rows, independently of earlier batches of the pass.
+func TestBatchesEqualTheirRows(t *testing.T) {
 	n, p := make1(t, Shape{In: 2, Out: 3, Hidden: []int{8, 8}}), &Pass{}
 	x := normals(2*9, 5)
 	n.Forward(p, normals(2*50, 6))
@@ -97,7 +97,7 @@ func TestABatchIsItsRows(t *testing.T) {
 	}
 }
 
-func TestEqualSeedsGiveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
+func TestEqualSeedsGiveEqualBitsForAnyGOMAXPROCS(t *testing.T) {
 	train := func(processors int) []float64 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 		n := make1(t, Shape{In: 2, Out: 2, Hidden: []int{128, 128}})
@@ -119,7 +119,7 @@ func TestEqualSeedsGiveEqualBitsWhateverGOMAXPROCS(t *testing.T) {
 }
 
 // The first step of Adam is Rate in the direction against the gradient's sign.
-func TestAdamByHand(t *testing.T) {
+func TestAdamFormula(t *testing.T) {
 	a, x := NewAdam(2, 0.1, 0.5), []float64{1, 1}
 	a.Step(x, []float64{5, -1e-3})
 	a.UpdateAverage(x)
@@ -165,7 +165,7 @@ func TestTrainingFitsASmoothMap(t *testing.T) {
 	}
 }
 
-func TestShapesThatCannotBeUsedAreRefused(t *testing.T) {
+func TestInvalidShapesAreRejected(t *testing.T) {
 	for want, s := range map[string]Shape{
 		"width 0":       {In: 0, Out: 2},
 		"width 9999":    {In: 2, Out: 2, Hidden: []int{9999}},

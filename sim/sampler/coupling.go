@@ -15,8 +15,8 @@ import (
 //
 //	u_b ← u_b·exp(s(u_a)) + t(u_a),
 //
-// so that log|det J| is the sum of s. The last map is the frame's affine one, and
-// untrained couplings do nothing.
+// so that log|det J| is the sum of s. The last map is affine. Untrained couplings are the
+// identity.
 type coupling struct {
 	affine affine
 	shape  network.Shape
@@ -24,7 +24,7 @@ type coupling struct {
 	nets   []*network.Network
 }
 
-// maxScale bounds |s| of one coupling, as steeply as s itself near nothing.
+// maxScale bounds |s| of one coupling.
 const maxScale = 2.5
 
 func newCoupling(s Settings, f affine, rng *rand.Rand) (*coupling, error) {
@@ -41,7 +41,7 @@ func newCoupling(s Settings, f affine, rng *rand.Rand) (*coupling, error) {
 	return couplingOver(f, shape, values)
 }
 
-// couplingOver is the flow with the given parameters.
+// couplingOver returns the flow on the given parameters, which are not copied.
 func couplingOver(f affine, shape network.Shape, values []float64) (*coupling, error) {
 	c := &coupling{affine: f, shape: shape, values: values}
 	each := shape.Count()
@@ -59,7 +59,7 @@ func (c *coupling) Latent() int           { return 2 }
 func (c *coupling) Parameters() []float64 { return c.values }
 
 func (c *coupling) clone() mapping {
-	// The parameters fit the shape, as those of c do.
+	// The number of parameters fits the shape.
 	copied, err := couplingOver(c.affine, c.shape, slices.Clone(c.values))
 	if err != nil {
 		panic(err)
@@ -100,7 +100,7 @@ func (c *coupling) run(t *trace, z []float64, eval func(*network.Network, *netwo
 	return u
 }
 
-// prepare makes room for a batch and returns its rows.
+// prepare allocates the memory of a batch and returns its number of rows.
 func (c *coupling) prepare(t *trace, z []float64) int {
 	rows := len(z) / 2
 	t.prepare(len(c.nets))
@@ -115,7 +115,7 @@ func (c *coupling) prepare(t *trace, z []float64) int {
 	return rows
 }
 
-// bounded is s of a network's output.
+// bounded is s = maxScale·tanh(v/maxScale) of a network's output v.
 func bounded(v float64) float64 { return maxScale * math.Tanh(v/maxScale) }
 
 // slope is ds/dv.
@@ -130,7 +130,7 @@ func column(dst, rows []float64, k int) {
 	}
 }
 
-// Backward carries ∂L/∂x down the couplings.
+// Backward propagates ∂L/∂x through the couplings.
 func (c *coupling) Backward(t *trace, byX, gradient []float64) {
 	f, each := c.affine, c.shape.Count()
 	u := make([]float64, len(byX))
@@ -159,9 +159,8 @@ func (c *coupling) logDensity(t *trace, z, dst []float64) {
 	}
 }
 
-// score writes ∇ₓ log q at the samples of the last Forward to dst, by carrying the
-// derivative of log q(x) = log N(z(x)) − Σ s through the inverse of the couplings,
-// from z up to x.
+// score writes ∇ₓ log q at the samples of the last Forward to dst, by propagating the
+// derivative of log q(x) = log N(z(x)) − Σ s through the inverse of the couplings, from z to x.
 func (c *coupling) score(t *trace, z, dst []float64) {
 	for i, v := range z {
 		dst[i] = -v
@@ -184,7 +183,7 @@ func (c *coupling) score(t *trace, z, dst []float64) {
 	}
 }
 
-// Inverse is z of every sample and log q there.
+// Inverse returns z of every sample, and log q at it.
 func (c *coupling) Inverse(t *trace, x []float64) (z, logDensity []float64) {
 	rows := c.prepare(t, x)
 	z, f := make([]float64, len(x)), c.affine
@@ -210,7 +209,7 @@ func (c *coupling) Inverse(t *trace, x []float64) (z, logDensity []float64) {
 	return z, logDensity
 }
 
-// moments are mean and standard deviation along the axes.
+// moments returns the mean and the standard deviation along each axis.
 func moments(points []scenarios.Point) (mean, sd scenarios.Point) {
 	n := float64(len(points))
 	for _, p := range points {

@@ -9,8 +9,8 @@ import (
 	"undercurrent/sim"
 )
 
-// exactDrift finds where a drift carries the samples of a normalizing flow, whose
-// log q and score are exact. The target is the sharp one, its log Z the grid's.
+// exactDrift computes the displacement by a drift of the samples of a normalizing flow, whose
+// log q and score are exact. The target is sharp, with log Z from the grid.
 type exactDrift struct {
 	logQ, score []float64
 	ratios      []divergences.LogRatios
@@ -20,8 +20,8 @@ type exactDrift struct {
 	drift       divergences.Drift
 }
 
-// ahead writes where a step leads that is η·h² long on average, by the rules of the
-// flow: w is winsorised in the mean, a sample's w·dt and its way are bounded.
+// ahead writes the positions after a step with E[w·dt] = η·h², with the limits of a flow: w is
+// winsorised in the mean, and w·dt and the displacement of a sample are bounded.
 func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios.Point) {
 	rows := len(dst)
 	e.logQ, e.score, e.weights = grow(e.logQ, rows), grow(e.score, 2*rows), grow(e.weights, rows)
@@ -46,7 +46,7 @@ func (e *exactDrift) ahead(t *Trainer, c *coupling, z []float64, dst []scenarios
 	e.move(dst, t.points, settings.Bandwidth, t.settings.Eta/sim.Effort)
 }
 
-// look evaluates log r, β and γ at a sample.
+// evaluate computes log r, log(ρ/q), β and γ at a sample.
 func (e *exactDrift) evaluate(estimator *sim.DrivenEstimator, i int, p scenarios.Point, smooth bool) {
 	target, ref := estimator.Scenario().Target, e.drift.Reference()
 	var logP, px, py float64
@@ -58,51 +58,51 @@ func (e *exactDrift) evaluate(estimator *sim.DrivenEstimator, i int, p scenarios
 	}
 	logR := logP - e.logQ[i]
 	qx, qy := e.score[2*i], e.score[2*i+1]
-	at := divergences.LogRatios{LogR: min(max(logR, -sim.ClipLogR), sim.ClipLogR)}
+	l := divergences.LogRatios{LogR: min(max(logR, -sim.ClipLogR), sim.ClipLogR)}
 	e.beta[i], e.gamma[i] = scenarios.Point{X: px - qx, Y: py - qy}, scenarios.Point{}
 	switch {
 	case ref.External():
 		logRho, gx, gy := estimator.ReferenceAt(p)
-		at.LogRho = logRho - e.logQ[i]
+		l.LogRho = logRho - e.logQ[i]
 		e.gamma[i] = scenarios.Point{X: gx - qx, Y: gy - qy}
 	case ref.Kind != divergences.NoReference:
-		at.LogRho = ref.LogRho(at.LogR)
+		l.LogRho = ref.LogRho(l.LogR)
 	}
-	e.ratios[i] = at
+	e.ratios[i] = l
 }
 
-// setMean is m = E_ρ[log r], by the samples of q with the weights ρ/q.
+// setMean sets m = E_ρ[log r], estimated by the samples of q with the weights ρ/q.
 func (e *exactDrift) setMean() {
 	if e.drift.Reference().Kind == divergences.NoReference {
 		return
 	}
 	top := math.Inf(-1)
-	for _, at := range e.ratios {
-		top = max(top, at.LogRho)
+	for _, l := range e.ratios {
+		top = max(top, l.LogRho)
 	}
 	mass, sum := 0.0, 0.0
-	for _, at := range e.ratios {
-		w := math.Exp(at.LogRho - top)
+	for _, l := range e.ratios {
+		w := math.Exp(l.LogRho - top)
 		mass += w
-		sum += w * at.LogR
+		sum += w * l.LogR
 	}
 	for i := range e.ratios {
 		e.ratios[i].Mean = sum / mass
 	}
 }
 
-// move takes a step of so many times the usual effort.
+// move writes the positions after times the usual step of unit effort to dst.
 func (e *exactDrift) move(dst, from []scenarios.Point, h, times float64) {
-	for i, at := range e.ratios {
-		c := e.drift.Velocity(at)
+	for i, l := range e.ratios {
+		c := e.drift.Velocity(l)
 		e.weights[i] = math.Abs(c.Beta) + math.Abs(c.Gamma)
 		e.velocity[i] = scenarios.Point{X: c.Beta*e.beta[i].X + c.Gamma*e.gamma[i].X, Y: c.Beta*e.beta[i].Y + c.Gamma*e.gamma[i].Y}
 	}
 	dt := sim.Effort * h * h / winsorisedMean(e.weights)
 	for i, d := range e.velocity {
 		step := dt
-		if most := sim.MaxEffort * h * h; e.weights[i]*dt > most {
-			step = most / e.weights[i]
+		if limit := sim.MaxEffort * h * h; e.weights[i]*dt > limit {
+			step = limit / e.weights[i]
 		}
 		if length := math.Hypot(d.X, d.Y) * step; length > h/2 {
 			step *= h / 2 / length
@@ -115,10 +115,10 @@ func (e *exactDrift) move(dst, from []scenarios.Point, h, times float64) {
 func winsorisedMean(weights []float64) float64 {
 	sorted := slices.Clone(weights)
 	slices.Sort(sorted)
-	most := sorted[min(int(sim.EffortQuantile*float64(len(sorted))), len(sorted)-1)]
+	bound := sorted[min(int(sim.EffortQuantile*float64(len(sorted))), len(sorted)-1)]
 	sum := 0.0
 	for _, w := range weights {
-		sum += min(w, most)
+		sum += min(w, bound)
 	}
 	return sum / float64(len(weights))
 }

@@ -6,16 +6,15 @@ import (
 	"undercurrent/sim/network"
 )
 
-// generator is x = Centre + Spread·(z₁, z₂) + Reach·N(gain·z): a network beside the
-// affine map that makes the initial cloud. The network begins at nothing.
+// generator is x = Centre + Spread·(z₁, z₂) + Reach·N(gain·z): a network plus the affine map
+// with the moments of the initial cloud. The untrained network is zero.
 type generator struct {
 	affine affine
 	net    *network.Network
 }
 
-// gain stretches the latent noise before the network, which can then part at once
-// what lies close together in it: modes are islands, and the samples between them
-// are the error of every smooth map.
+// gain scales the latent noise before the network, which can then separate nearby noise more
+// easily: the modes of a target are separated, and a smooth map leaves samples between them.
 const gain = 4
 
 func newGenerator(s Settings, f affine, rng *rand.Rand) (*generator, error) {
@@ -51,7 +50,7 @@ func (t *trace) stretch(z []float64) []float64 {
 	return t.input
 }
 
-// prepare makes as many passes as there are networks.
+// prepare allocates one pass per network.
 func (t *trace) prepare(networks int) {
 	for len(t.passes) < networks {
 		t.passes = append(t.passes, &network.Pass{})

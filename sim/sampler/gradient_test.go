@@ -119,7 +119,7 @@ func TestTheDensityOfAFlowIntegratesToOne(t *testing.T) {
 	}
 }
 
-func TestAnUntrainedMappingIsTheInitialCloudsGaussian(t *testing.T) {
+func TestUntrainedMappingsAreTheAffineMap(t *testing.T) {
 	for _, route := range Routes() {
 		tr := newTrainer(t, named(t, "three-modes"), "reverse-kl", small(route))
 		mean, sd := moments(toPoints(nil, tr.mapping.Values(&trace{}, normals(2*20000, 1))))

@@ -32,7 +32,7 @@ func named(t testing.TB, id string) scenarios.Scenario {
 	return s
 }
 
-// gaussianScenario is one round Gaussian that the cloud starts beside.
+// gaussianScenario is one round Gaussian next to the start.
 func gaussianScenario() scenarios.Scenario {
 	g := scenarios.Gaussian{Mean: scenarios.Point{X: 1, Y: -0.5}, Sigma: 0.8}
 	return scenarios.Scenario{ID: "gaussian", Target: g, Truth: scenarios.Truth{Sampler: g},
@@ -57,7 +57,7 @@ func normals(n int, seed uint64) []float64 {
 	return out
 }
 
-// small are settings for tests that look at laws, not at quality.
+// small are settings for tests of laws, not of quality.
 func small(r Route) Settings {
 	s := Defaults(r)
 	s.Hidden, s.Batch = []int{7, 5}, 64

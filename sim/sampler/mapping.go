@@ -8,51 +8,51 @@ import (
 	"undercurrent/sim/network"
 )
 
-// mapping carries latent noise to the plane, rows × latent to rows × 2.
+// mapping maps latent noise to the plane, rows × latent to rows × 2.
 type mapping interface {
 	// Latent is the dimension of z.
 	Latent() int
-	// Parameters are all that is trained; changing the slice changes the mapping.
+	// Parameters are the trained parameters; changing the slice changes the mapping.
 	Parameters() []float64
-	// Forward maps a batch and keeps what Backward needs. The result belongs to the
-	// trace until the next call.
+	// Forward maps a batch and keeps the intermediate values for Backward. The result belongs
+	// to the trace and is valid until the next call.
 	Forward(t *trace, z []float64) []float64
-	// Values maps a batch.
+	// Values maps a batch, without Backward.
 	Values(t *trace, z []float64) []float64
-	// Backward adds to gradient that of a loss by the parameters, given the one by
-	// the samples of the last Forward of the trace.
+	// Backward adds to gradient the gradient of a loss with respect to the parameters, given
+	// byX, that with respect to the samples of the last Forward of the trace.
 	Backward(t *trace, byX, gradient []float64)
-	// clone is the same mapping with parameters of its own.
+	// clone returns a copy of the mapping.
 	clone() mapping
 }
 
-// trace is what a batch leaves behind in a mapping.
+// trace contains the intermediate values of a batch in a mapping.
 type trace struct {
 	passes []*network.Pass
-	// Of a flow: the latent state before every coupling, and log|det J| a row.
+	// Of a flow: the state before every coupling, and log|det J| by row.
 	states [][]float64
-	scales [][]float64 // s of every coupling, a row each
+	scales [][]float64 // s of every coupling, by row
 	input  []float64
 	x      []float64
 	logDet []float64
 	grad   []float64
 }
 
-// affine places what a network puts out in the plane: x = Centre + Spread·u, in
-// which an untrained mapping is the initial cloud's Gaussian.
+// affine is the map x = Centre + Spread·u, with which an untrained mapping has the mean and the
+// standard deviations of the initial cloud.
 type affine struct {
 	Centre, Spread scenarios.Point
-	// Reach is how far a network's unit output moves a sample.
+	// Reach is the displacement of a sample per unit of a network's output.
 	Reach scenarios.Point
 }
 
-// momentSamples is how many draws tell centre and spread of an initial cloud.
+// momentSamples is the number of draws for the moments of an initial cloud.
 const momentSamples = 4096
 
-// reachFraction of the window's half-width is a network's unit.
+// reachFraction is Reach over the window's half-width.
 const reachFraction = 0.5
 
-// frameOf a scenario has the first two moments of its initial cloud.
+// affineOf returns the map with the mean and the standard deviations of the initial cloud.
 func affineOf(s scenarios.Scenario, rng *rand.Rand) affine {
 	points := make([]scenarios.Point, momentSamples)
 	s.Start.Sampler.Sample(points, rng)
@@ -62,5 +62,5 @@ func affineOf(s scenarios.Scenario, rng *rand.Rand) affine {
 		Reach: scenarios.Point{X: reachFraction * (w.XMax - w.XMin) / 2, Y: reachFraction * (w.YMax - w.YMin) / 2}}
 }
 
-// grow makes a slice n long, keeping what memory there is; what it holds is lost.
+// grow returns a slice of length n, reusing memory; its contents are undefined.
 func grow(s []float64, n int) []float64 { return slices.Grow(s[:0], n)[:n] }

@@ -13,19 +13,19 @@ import (
 	"undercurrent/sim/network"
 )
 
-// Version of the model file. A change that old files do not survive raises it.
+// Version is the version of the model file. Incompatible changes increase it.
 const Version = 1
 
-// kind tells a model from other JSON.
+// kind identifies a model file.
 const kind = "undercurrent-sampler"
 
-// Model is a trained sampler with where it came from.
+// Model is a trained sampler with its origin.
 type Model struct {
 	Origin
 	mapping mapping
 }
 
-// Origin says what a model was trained on and how.
+// Origin describes the training of a model.
 type Origin struct {
 	Scenario   string  `json:"scenario"`
 	Divergence string  `json:"divergence"`
@@ -35,7 +35,7 @@ type Origin struct {
 	Batch      int     `json:"batch"`
 }
 
-// file is a model as JSON. Numbers are written so that they come back bit by bit.
+// file is a model as JSON. Numbers keep all their bits.
 type file struct {
 	Kind    string `json:"kind"`
 	Version int    `json:"version"`
@@ -51,7 +51,7 @@ type file struct {
 	Parameters []float64       `json:"parameters"`
 }
 
-// Model is what has been trained so far, with averaged parameters.
+// Model returns the model trained so far, with averaged parameters.
 func (t *Trainer) Model() *Model {
 	flow := t.estimator.Settings()
 	return &Model{mapping: t.averaged(), Origin: Origin{
@@ -63,23 +63,23 @@ func (t *Trainer) Model() *Model {
 func (m *Model) Save(w io.Writer) error {
 	f := file{Kind: kind, Version: Version, Origin: m.Origin, Parameters: m.mapping.Parameters(), Latent: m.mapping.Latent()}
 	var shape network.Shape
-	var at affine
+	var a affine
 	switch g := m.mapping.(type) {
 	case *generator:
-		f.Route, shape, at = Generator, g.net.Shape(), g.affine
+		f.Route, shape, a = Generator, g.net.Shape(), g.affine
 	case *coupling:
-		f.Route, shape, at = Flow, g.shape, g.affine
+		f.Route, shape, a = Flow, g.shape, g.affine
 		f.Couplings = len(g.nets)
 	}
 	f.Hidden, f.Activation = shape.Hidden, shape.Activation.String()
-	f.Centre, f.Spread, f.Reach = at.Centre, at.Spread, at.Reach
+	f.Centre, f.Spread, f.Reach = a.Centre, a.Spread, a.Reach
 	return json.NewEncoder(w).Encode(f)
 }
 
-// maxModel bounds what is read: the widest networks allowed are below it.
+// maxModel bounds the size of a model file in bytes; the largest valid network is smaller.
 const maxModel = 1 << 30
 
-// Load reads a model. The error says in one sentence what is wrong with the file.
+// Load reads a model. The error describes in one sentence what is wrong with the file.
 func Load(r io.Reader) (*Model, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxModel))
 	if err != nil {
@@ -95,7 +95,7 @@ func Load(r io.Reader) (*Model, error) {
 	return f.model()
 }
 
-// checkVersion looks at what every version has.
+// checkVersion checks kind and version, which every version has.
 func checkVersion(text []byte) error {
 	head := struct {
 		Kind    string `json:"kind"`
@@ -105,7 +105,7 @@ func checkVersion(text []byte) error {
 		return reason(err, len(text))
 	}
 	if head.Kind != kind {
-		return fmt.Errorf("it is no model of undercurrent train, expected the kind %q, found %q", kind, head.Kind)
+		return fmt.Errorf("it is not a model of undercurrent train, expected the kind %q, found %q", kind, head.Kind)
 	}
 	if head.Version != Version {
 		return fmt.Errorf("it has version %d, expected %d", head.Version, Version)
@@ -113,7 +113,7 @@ func checkVersion(text []byte) error {
 	return nil
 }
 
-// strictly decodes all of the text, with no name that a model does not have.
+// strictly decodes the text and rejects unknown fields.
 func strictly(text []byte, f *file) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
@@ -123,7 +123,7 @@ func strictly(text []byte, f *file) error {
 	return nil
 }
 
-// reason is what is wrong with JSON.
+// reason returns an error of the JSON decoder as one sentence.
 func reason(err error, size int) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -131,14 +131,14 @@ func reason(err error, size int) error {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.As(err, &syntax) && int(syntax.Offset) >= size:
 		return fmt.Errorf("it ends after %d bytes in the middle of a model, expected a whole one", size)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("it is no JSON at byte %d (%v), expected a model", syntax.Offset, err)
+		return fmt.Errorf("it is not valid JSON at byte %d (%v), expected a model", syntax.Offset, err)
 	case errors.As(err, &kind):
 		return fmt.Errorf("its %s is a %s, expected a %s", kind.Field, kind.Value, kind.Type)
 	}
-	return fmt.Errorf("it is no model: %w", err)
+	return fmt.Errorf("it is not a model: %w", err)
 }
 
-// model builds the mapping, or says which part does not fit.
+// model builds the model; the error names an invalid part.
 func (f *file) model() (*Model, error) {
 	activation, err := network.ActivationNamed(f.Activation)
 	if err != nil {
@@ -152,10 +152,10 @@ func (f *file) model() (*Model, error) {
 	for _, p := range []struct {
 		name  string
 		point scenarios.Point
-		least float64
+		above float64
 	}{{"centre", f.Centre, math.Inf(-1)}, {"spread", f.Spread, 0}, {"reach", f.Reach, 0}} {
-		if !(p.point.X > p.least && p.point.Y > p.least) || math.IsInf(p.point.X+p.point.Y, 0) {
-			return nil, fmt.Errorf("its %s is (%g, %g), expected finite numbers above %g", p.name, p.point.X, p.point.Y, p.least)
+		if !(p.point.X > p.above && p.point.Y > p.above) || math.IsInf(p.point.X+p.point.Y, 0) {
+			return nil, fmt.Errorf("its %s is (%g, %g), expected finite numbers above %g", p.name, p.point.X, p.point.Y, p.above)
 		}
 	}
 	m, err := f.mapping(s)
@@ -165,7 +165,7 @@ func (f *file) model() (*Model, error) {
 	return &Model{f.Origin, m}, nil
 }
 
-// mapping is the network with the parameters of the file.
+// mapping builds the mapping with the parameters of the file.
 func (f *file) mapping(s Settings) (mapping, error) {
 	in, networks := s.Latent, 1
 	if f.Route == Flow {
@@ -175,13 +175,13 @@ func (f *file) mapping(s Settings) (mapping, error) {
 	if want := networks * shape.Count(); len(f.Parameters) != want {
 		return nil, fmt.Errorf("it has %d parameters, expected the %d of its shape", len(f.Parameters), want)
 	}
-	// JSON has no way to write what is not finite.
-	at := affine{f.Centre, f.Spread, f.Reach}
+	// JSON numbers are finite.
+	a := affine{f.Centre, f.Spread, f.Reach}
 	if f.Route == Flow {
-		return couplingOver(at, shape, slices.Clone(f.Parameters))
+		return couplingOver(a, shape, slices.Clone(f.Parameters))
 	}
 	net, err := network.Over(shape, slices.Clone(f.Parameters))
-	return &generator{at, net}, err
+	return &generator{a, net}, err
 }
 
 // Parameters is the number of the mapping's parameters.

@@ -36,7 +36,7 @@ func samplesOf(m *Model, n int, seed uint64) []scenarios.Point {
 	return points
 }
 
-func TestALoadedModelSamplesTheSameBits(t *testing.T) {
+func TestLoadedModelsSampleTheSameBits(t *testing.T) {
 	for _, r := range Routes() {
 		m := trained(t, r)
 		back, err := Load(strings.NewReader(saved(t, m)))
@@ -75,7 +75,7 @@ func TestSamplesDependOnTheSeedAlone(t *testing.T) {
 	}
 }
 
-func TestBrokenModelsAreRefusedInOneSentence(t *testing.T) {
+func TestInvalidModelsAreRejectedInOneSentence(t *testing.T) {
 	whole := saved(t, trained(t, Generator))
 	swap := func(old, new string) string {
 		if !strings.Contains(whole, old) {
@@ -86,8 +86,8 @@ func TestBrokenModelsAreRefusedInOneSentence(t *testing.T) {
 	for want, text := range map[string]string{
 		"ends after 0 bytes":       "",
 		"in the middle":            whole[:len(whole)/2],
-		"no JSON at byte":          "{hello}",
-		"no model of undercurrent": `{"a": 1}`,
+		"not valid JSON at byte":          "{hello}",
+		"not a model of undercurrent": `{"a": 1}`,
 		"version 99, expected 1":   swap(`"version":1`, `"version":99`),
 		"expected the":             swap(`"parameters":[`, `"parameters":[1,`),
 		"layer of width 0":         swap(`"hidden":[7,5]`, `"hidden":[7,0]`),
@@ -105,7 +105,7 @@ func TestBrokenModelsAreRefusedInOneSentence(t *testing.T) {
 	}
 }
 
-// Whatever a file holds, loading ends in a model that samples numbers or in an error.
+// For any file, loading ends in a model that samples numbers or in an error.
 func FuzzLoad(f *testing.F) {
 	for _, r := range Routes() {
 		s := small(r)
@@ -127,7 +127,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-func TestATrainedFlowKnowsItsSamplesDensity(t *testing.T) {
+func TestTrainedFlowsHaveTheDensityOfTheirSamples(t *testing.T) {
 	m := trained(t, Flow).mapping.(*coupling)
 	z := normals(2*10, 1)
 	x := slices.Clone(m.Values(&trace{}, z))

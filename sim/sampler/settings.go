@@ -1,14 +1,13 @@
-// Package sampler trains one-step samplers by the drift of a divergence: after
-// training, one forward pass of a network is one sample of the target. No sample of
-// the target is ever seen, only its density.
+// Package sampler trains one-step samplers by the drift of a divergence: after training, one
+// forward pass of a network is one sample of the target. Training uses the density of the
+// target, no samples.
 //
-// A mapping carries latent noise z ~ N(0, I) to the plane. A Trainer moves it: it
-// maps noise, asks where the drift V would carry what came out, and regresses the
-// mapping to those ratios,
+// A mapping G maps latent noise z ~ N(0, I) to the plane. An iteration of a Trainer maps a
+// batch of noise and regresses the mapping to the samples displaced by the drift V,
 //
 //	minimise mean |G(z) − stopgrad(x + ηV(x))|², x = G(z).
 //
-// What is trained is kept in a Model, which is saved, loaded and sampled from.
+// The result is a Model, which can be saved, loaded and sampled.
 package sampler
 
 import (
@@ -22,24 +21,24 @@ import (
 	"undercurrent/sim/target"
 )
 
-// Route is how the density q of the samples is known.
+// Route is the kind of mapping, which determines how the density q of the samples is computed.
 type Route string
 
 const (
-	// Generator is a plain network; q is estimated from samples on the grid, as
-	// that of the particles is.
+	// Generator is a plain network; q is estimated from samples on the grid, like that of
+	// particles.
 	Generator Route = "generator"
 	// Flow is a normalizing flow of affine couplings; log q and its gradient are exact.
 	Flow Route = "flow"
 )
 
-// Routes are the routes there are.
+// Routes returns all routes.
 func Routes() []Route { return []Route{Generator, Flow} }
 
-// Settings choose a sampler and how it is trained.
+// Settings configure a sampler and its training.
 type Settings struct {
 	Route Route
-	// Latent is the dimension of z; that of a flow is 2.
+	// Latent is the dimension of z, which is 2 for a flow.
 	Latent int
 	// Hidden are the widths of the hidden layers: of the generator, or of the
 	// network of every coupling.
@@ -47,35 +46,36 @@ type Settings struct {
 	Activation network.Activation
 	// Couplings is the number of coupling layers of a flow.
 	Couplings int
-	// Batch is the number of samples that are regressed in an iteration.
+	// Batch is the batch size, in samples.
 	Batch int
-	// Cloud is the number of samples that q is estimated from, the batch included.
-	// A flow does without.
+	// Cloud is the number of samples for the density estimate, including the batch. A flow
+	// does not use it.
 	Cloud int
 	// Eta is the mean length of a step, E[w·η], in units of h².
 	Eta float64
-	// Rate is Adam's, Decay that of the moving average which is sampled from.
+	// Rate is the learning rate of Adam, Decay the decay of the moving average of the
+	// parameters.
 	Rate, Decay float64
-	// Horizon is the number of iterations over which the rate falls to nearly
-	// nothing, along half a cosine; 0 keeps it.
+	// Horizon is the number of iterations over which the rate falls to 1 % along half a
+	// cosine; 0 keeps it constant.
 	Horizon int
-	// Coarse is the bandwidth that training begins with, in units of h. It falls to
-	// h geometrically over the first Descent iterations: seen coarsely, modes are
-	// connected and their masses can be set right before they part. 1 begins with h.
+	// Coarse is the initial bandwidth in units of h. It falls to h geometrically over the first
+	// Descent iterations: at a large bandwidth modes are connected, and their masses are
+	// corrected before they separate. 1 starts at h.
 	Coarse  float64
 	Descent int
-	// Seed decides the first parameters and all noise.
+	// Seed is the random seed of the initial parameters and of all noise.
 	Seed uint64
 }
 
-// Defaults are settings that serve every scenario.
+// Defaults returns the default settings of a route.
 func Defaults(r Route) Settings {
 	s := Settings{Route: r, Latent: 2, Hidden: []int{128, 128, 128}, Batch: 1024, Cloud: 4096,
 		Eta: 1, Rate: 4e-3, Decay: 0.98, Coarse: 8, Descent: 400, Seed: 1}
 	if r == Flow {
 		s.Hidden, s.Couplings, s.Cloud = []int{64, 64}, 8, 0
-		// The sharp target's score is steep where a mode is thin: at a higher rate the
-		// couplings fold early, and for good.
+		// The score of a sharp target is steep at narrow modes: at a higher rate the couplings
+		// fold early and do not recover.
 		s.Rate = 1e-3
 	}
 	return s
@@ -88,7 +88,7 @@ const (
 	maxBatch     = 1 << 20
 )
 
-// Validate says in one sentence which setting cannot be used and what was expected.
+// Validate returns an error that names an invalid setting and what was expected.
 func (s Settings) Validate() error {
 	switch {
 	case !slices.Contains(Routes(), s.Route):
@@ -119,16 +119,16 @@ func (s Settings) Validate() error {
 	return s.shape(2).Validate()
 }
 
-// maxEta keeps a step within what regression can follow.
+// maxEta bounds Eta.
 const maxEta = 10
 
-// maxCoarse keeps a coarse target within a window's size.
+// maxCoarse bounds Coarse.
 const maxCoarse = 100
 
-// halving is how many bandwidths there are to a halving.
+// halving is the number of reductions of the bandwidth per halving.
 const halving = 2
 
-// bandwidthAt is the bandwidth of an iteration, in units of h: it falls by steps.
+// bandwidthAt is the bandwidth of an iteration, in units of h; it is piecewise constant.
 func (s Settings) bandwidthAt(iteration int) float64 {
 	if iteration >= s.Descent {
 		return 1
@@ -137,8 +137,8 @@ func (s Settings) bandwidthAt(iteration int) float64 {
 	return math.Pow(s.Coarse, 1-math.Floor(steps*float64(iteration)/float64(s.Descent))/steps)
 }
 
-// Tabulations is how many evaluations of a target in the window the descent costs:
-// all that a generator asks of it.
+// Tabulations is the number of evaluations of a target for its tabulations at all bandwidths of
+// the descent, which are all evaluations of a generator. It is an error if a grid is invalid.
 func (s Settings) Tabulations(w scenarios.Window, h, spacing float64) (total int, err error) {
 	for last, k := 0.0, 0; k <= s.Descent; k++ {
 		times := s.bandwidthAt(k)
@@ -155,10 +155,10 @@ func (s Settings) Tabulations(w scenarios.Window, h, spacing float64) (total int
 	return total, nil
 }
 
-// coarsest is how many nodes a bandwidth has while it falls.
+// coarsest is the number of nodes per bandwidth during the descent.
 const coarsest = 3
 
-// spacingAt is the spacing of the grid at so many times the bandwidth h.
+// spacingAt is the spacing of the grid at the bandwidth times·h.
 func spacingAt(times, h, spacing float64) float64 {
 	if times == 1 {
 		return spacing
@@ -166,7 +166,7 @@ func spacingAt(times, h, spacing float64) float64 {
 	return times * h / coarsest
 }
 
-// shape is that of the network, or of one coupling's.
+// shape returns the shape of the network, or of that of one coupling.
 func (s Settings) shape(in int) network.Shape {
 	return network.Shape{In: in, Out: 2, Hidden: s.Hidden, Activation: s.Activation}
 }
@@ -176,7 +176,7 @@ func (s Settings) rateAt(iteration int) float64 {
 	if s.Horizon == 0 {
 		return s.Rate
 	}
-	const least = 0.01
+	const final = 0.01 // of Rate
 	u := min(float64(iteration)/float64(s.Horizon), 1)
-	return s.Rate * (least + (1-least)*(1+math.Cos(math.Pi*u))/2)
+	return s.Rate * (final + (1-final)*(1+math.Cos(math.Pi*u))/2)
 }

@@ -8,12 +8,12 @@ import (
 	"undercurrent/scenarios"
 )
 
-// BatchSize is how many samples are mapped at once. Noise is drawn batch by batch,
-// each from a generator of its own, so that batches can be mapped side by side and
-// the samples are the same whatever GOMAXPROCS is.
+// BatchSize is the number of samples mapped at once. The noise of each batch has its own random
+// number generator, so that batches can be mapped in parallel and the samples do not depend on
+// GOMAXPROCS.
 const BatchSize = 1024
 
-// Stream is an endless sequence of samples of a mapping.
+// Stream is an infinite sequence of samples of a mapping.
 type Stream struct {
 	mapping mapping
 	seed    uint64
@@ -26,15 +26,14 @@ type worker struct {
 	z     []float64
 }
 
-// Stream draws samples from seed.
+// Stream returns the sequence of samples with a seed.
 func (m *Model) Stream(seed uint64) *Stream { return newStream(m.mapping, seed) }
 
 func newStream(m mapping, seed uint64) *Stream {
 	return &Stream{mapping: m, seed: seed, workers: make([]worker, runtime.GOMAXPROCS(0))}
 }
 
-// Read fills dst with the samples of the next batches. The rest of a last batch
-// that dst has no room for is lost.
+// Read fills dst with the samples of the next batches. The rest of the last batch is dropped.
 func (s *Stream) Read(dst []scenarios.Point) {
 	batches := (len(dst) + BatchSize - 1) / BatchSize
 	var wait sync.WaitGroup

@@ -13,8 +13,8 @@ import (
 	"undercurrent/sim/network"
 )
 
-// Trainer moves a mapping by a drift. It is not safe for concurrent use. Equal
-// settings and an equal sequence of calls give equal bits, whatever GOMAXPROCS is.
+// Trainer trains a mapping by a drift. It is not safe for concurrent use. Equal settings and an
+// equal sequence of calls give equal bits, independently of GOMAXPROCS.
 type Trainer struct {
 	settings  Settings
 	estimator *sim.DrivenEstimator // the grid, the target, and for a generator the density
@@ -22,8 +22,8 @@ type Trainer struct {
 	adam      *network.Adam
 	rng       *rand.Rand
 
-	bandwidth, spacing float64 // that training ends with
-	spent, asked       int     // evaluations for past bandwidths, and sample by sample
+	bandwidth, spacing float64 // final ones
+	spent, asked       int     // evaluations for past bandwidths, and at single samples
 
 	batch, rest      *trace
 	z, byX, gradient []float64
@@ -33,28 +33,27 @@ type Trainer struct {
 	progress         Progress
 }
 
-// Progress says how far a training has come.
+// Progress is the progress of a training.
 type Progress struct {
-	// Iteration counts those that were done.
+	// Iteration is the number of completed iterations.
 	Iteration int
-	// Loss is the mean squared distance of the batch from where it is to go, in
-	// units of the window squared.
+	// Loss is the mean squared distance of the batch from its displaced positions, in units of
+	// the window squared.
 	Loss float64
-	// Outside counts the samples that came out beyond the padded window.
+	// Outside is the number of samples beyond the padded window.
 	Outside int
-	// Evaluations of the target so far.
+	// Evaluations is the number of evaluations of the target so far.
 	Evaluations int
 }
 
-// NewTrainer prepares the training of an untrained mapping. What drives it, the
-// bandwidth and the smoothing are the flow's settings; their particles and seed are
-// not used.
+// NewTrainer returns a trainer with an untrained mapping. Drift, bandwidth and smoothing are
+// those of the settings flow, whose particles and seed are not used.
 func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Trainer, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
 	if settings.Route == Flow && flow.Velocity == sim.Blob {
-		return nil, fmt.Errorf("the blob velocity is of a density on the grid, expected plugin for a flow, whose density is exact")
+		return nil, fmt.Errorf("the blob velocity needs a density on the grid, expected plugin for a flow, whose density is exact")
 	}
 	if _, err := grid.New(s.Window, flow.Bandwidth, flow.Spacing); err != nil {
 		return nil, err
@@ -63,7 +62,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	flow.Particles, flow.Seed, flow.Time, flow.Fraction = max(settings.Cloud, settings.Batch), settings.Seed, sim.UnitEffort, 1
 	times := settings.bandwidthAt(0)
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
-	// Training asks for no regions, and a wide kernel's grid may miss one.
+	// Training does not use regions, and a coarse grid may have no node in one.
 	s.Regions = nil
 	estimator, err := sim.NewDrivenEstimator(s, flow)
 	if err != nil {
@@ -73,7 +72,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	return t, t.Restart()
 }
 
-// Restart makes the mapping untrained again.
+// Restart resets the mapping to the untrained one.
 func (t *Trainer) Restart() error {
 	t.rng = rand.New(rand.NewPCG(t.settings.Seed, 2))
 	m, err := newMapping(t.settings, affineOf(t.estimator.Scenario(), t.rng), t.rng)
@@ -96,23 +95,23 @@ func newMapping(s Settings, f affine, rng *rand.Rand) (mapping, error) {
 	return newGenerator(s, f, rng)
 }
 
-// Settings are those in force.
+// Settings returns the settings.
 func (t *Trainer) Settings() Settings { return t.settings }
 
-// Progress is how far the training has come.
+// Progress returns the progress of the training.
 func (t *Trainer) Progress() Progress { return t.progress }
 
-// Stage is what drives the samples: the grid, the target and the drift of the training.
+// Estimator returns the estimator with the grid, the target and the drift of the training.
 func (t *Trainer) Estimator() *sim.DrivenEstimator { return t.estimator }
 
-// SetDrift changes what drives the training from the next iteration on; what was
-// learnt stays.
+// SetDrift changes the drift from the next iteration on and keeps the mapping. Nothing changes
+// on an error; see sim.DrivenEstimator.SetDrift.
 func (t *Trainer) SetDrift(d divergences.Spec) error {
 	return t.estimator.SetDrift(d, t.estimator.Settings().Velocity)
 }
 
-// Step is one iteration: draw noise, map it, see where the drift would carry what
-// came out, and move the parameters towards that.
+// Step takes one iteration: it maps a batch of noise, displaces the samples by the drift, and
+// takes one step of the optimizer towards the displaced samples.
 func (t *Trainer) Step() Progress {
 	t.focus()
 	z := t.noise(max(t.settings.Batch, t.settings.Cloud))
@@ -138,13 +137,12 @@ func (t *Trainer) focus() {
 	}
 	spent := t.estimator.Target().Evaluations()
 	if err := t.estimator.SetKernel(h, spacingAt(times, t.bandwidth, t.spacing)); err != nil {
-		// A wider kernel than the one the settings were accepted with fits as well.
-		panic(err)
+		panic(err) // a wider kernel than a valid one is valid
 	}
 	t.spent += spent
 }
 
-// noise is rows of z ~ N(0, I).
+// noise draws rows of z ~ N(0, I).
 func (t *Trainer) noise(rows int) []float64 {
 	t.z = grow(t.z, rows*t.settings.Latent)
 	for i := range t.z {
@@ -153,7 +151,7 @@ func (t *Trainer) noise(rows int) []float64 {
 	return t.z
 }
 
-// ahead finds where the batch is to go by the density of the whole cloud.
+// ahead computes the displaced positions of the batch from the density of the whole cloud.
 func (t *Trainer) ahead(z []float64) {
 	if rest := z[t.settings.Batch*t.settings.Latent:]; len(rest) > 0 {
 		t.points = toPoints(t.points, t.mapping.Values(t.rest, rest))
@@ -163,7 +161,7 @@ func (t *Trainer) ahead(z []float64) {
 	t.progress.Evaluations = t.spent + t.estimator.Target().Evaluations()
 }
 
-// regress takes one step of Adam towards the ratios ahead.
+// regress takes one step of Adam towards the displaced positions.
 func (t *Trainer) regress(z, x []float64) {
 	n := float64(t.settings.Batch)
 	t.byX = grow(t.byX, len(x))
@@ -182,36 +180,36 @@ func (t *Trainer) regress(z, x []float64) {
 	t.adam.UpdateAverage(t.mapping.Parameters())
 }
 
-// limitSamples is how many samples tell how far a step has moved the mapping.
+// limitSamples is the number of samples for the displacement by a step of the optimizer.
 const limitSamples = 256
 
-// rein shortens a step that has moved the samples further than the drift asks, in
-// the mean square. Adam's steps know nothing of lengths: without this a mapping
-// overshoots, and whole modes are lost that no drift brings back.
+// limitStep shortens a step of the optimizer that has moved the samples further, in mean
+// square, than the drift does. The length of Adam's steps is not related to that of the drift:
+// without the limit a mapping overshoots and loses modes that no drift recovers.
 func (t *Trainer) limitStep(z, x []float64) {
 	rows := min(limitSamples, t.settings.Batch)
 	moved := t.mapping.Values(t.rest, z[:rows*t.settings.Latent])
-	far, asked := 0.0, 0.0
+	far, wanted := 0.0, 0.0
 	for i := range rows {
 		far += square(moved[2*i]-x[2*i]) + square(moved[2*i+1]-x[2*i+1])
-		asked += square(t.next[i].X-x[2*i]) + square(t.next[i].Y-x[2*i+1])
+		wanted += square(t.next[i].X-x[2*i]) + square(t.next[i].Y-x[2*i+1])
 	}
-	if far <= asked {
+	if far <= wanted {
 		return
 	}
 	values := t.mapping.Parameters()
 	if math.IsInf(far, 1) || math.IsNaN(far) {
-		// Such a step leads out of the numbers and is not taken.
+		// A step to NaN or infinite values is not taken.
 		copy(values, t.before)
 		return
 	}
-	fraction := math.Sqrt(asked / far)
+	fraction := math.Sqrt(wanted / far)
 	for i, old := range t.before {
 		values[i] = old + fraction*(values[i]-old)
 	}
 }
 
-// averaged is a copy of the mapping with the moving average of its parameters.
+// averaged returns a copy of the mapping with the moving average of its parameters.
 func (t *Trainer) averaged() mapping {
 	m := t.mapping.clone()
 	t.adam.Average(m.Parameters())

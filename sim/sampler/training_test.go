@@ -14,7 +14,7 @@ import (
 
 // Both routes carry a cloud to one Gaussian: its mean and its covariance, the
 // generator's broadened by what the kernel cannot see.
-func TestASingleGaussianIsReached(t *testing.T) {
+func TestTrainingReachesAGaussian(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains for long")
 	}
@@ -73,7 +73,7 @@ func TestEqualSeedsTrainToEqualBits(t *testing.T) {
 }
 
 // However long Adam's steps are, the samples stay near the window and numbers.
-func TestAbsurdRatesDoNotEndATraining(t *testing.T) {
+func TestExtremeRatesStayFinite(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains for long")
 	}
@@ -92,7 +92,7 @@ func TestAbsurdRatesDoNotEndATraining(t *testing.T) {
 	}
 }
 
-func TestARestartForgetsEverything(t *testing.T) {
+func TestRestartEqualsANewTrainer(t *testing.T) {
 	tr := newTrainer(t, named(t, "three-modes"), "reverse-kl", small(Generator))
 	first := tr.Step()
 	tr.Step()
@@ -106,7 +106,7 @@ func TestARestartForgetsEverything(t *testing.T) {
 
 // Where the samples already have the target's density, nothing is to be learnt:
 // V = 0 at every sample of a flow that is the target.
-func TestAFlowThatIsTheTargetIsLeftAlone(t *testing.T) {
+func TestAFlowEqualToTheTargetIsStationary(t *testing.T) {
 	s := gaussianScenario()
 	s.Start.Sampler = s.Truth.Sampler
 	for _, id := range []string{"reverse-kl", "pearson", "neyman"} {
@@ -155,7 +155,7 @@ func (c counting) LogDensity(x, y float64) float64 {
 	return c.Target.LogDensity(x, y)
 }
 
-func TestSettingsThatCannotBeUsedAreRefused(t *testing.T) {
+func TestInvalidSettingsAreRejected(t *testing.T) {
 	for want, change := range map[string]func(*Settings){
 		"route is":          func(s *Settings) { s.Route = "teleport" },
 		"latent dimension":  func(s *Settings) { s.Latent = 1 },
@@ -196,7 +196,7 @@ func BenchmarkIteration(b *testing.B) {
 }
 
 // Training begins with a wide kernel, on whose grid a small region may have no node.
-func TestNamedRegionsDoNotStandInTheWayOfTraining(t *testing.T) {
+func TestNamedRegionsDoNotAffectTraining(t *testing.T) {
 	s := gaussianScenario()
 	s.Regions = []scenarios.Region{{Name: "dot", Shape: scenarios.Disc{Centre: scenarios.Point{X: 0.011, Y: 0.017}, Radius: 0.01}}}
 	newTrainer(t, s, "reverse-kl", Defaults(Generator)).Step()

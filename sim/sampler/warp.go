@@ -6,20 +6,19 @@ import (
 	"undercurrent/scenarios"
 )
 
-// Warp is the transport map seen as the image of a grid: lines of constant z₁ and
-// of constant z₂ at equal steps of probability, each as so many points. The cells
-// between the lines hold equal shares of the samples. Further dimensions of z are
-// held at nothing.
+// Warp returns the image of a grid under the mapping: lines of constant z₁ and of constant z₂
+// at equal steps of probability, each with a number of points. The cells between the lines have
+// equal probability. Further dimensions of z are 0.
 func (m *Model) Warp(lines, points int) [][]scenarios.Point {
 	latent := m.mapping.Latent()
 	z := make([]float64, 0, 2*lines*points*latent)
 	for along := range 2 {
 		for l := range lines {
 			for p := range points {
-				at := make([]float64, latent)
-				at[1-along] = quantile((float64(l) + 0.5) / float64(lines))
-				at[along] = quantile((float64(p) + 0.5) / float64(points))
-				z = append(z, at...)
+				node := make([]float64, latent)
+				node[1-along] = quantile((float64(l) + 0.5) / float64(lines))
+				node[along] = quantile((float64(p) + 0.5) / float64(points))
+				z = append(z, node...)
 			}
 		}
 	}
@@ -31,5 +30,5 @@ func (m *Model) Warp(lines, points int) [][]scenarios.Point {
 	return warp
 }
 
-// quantile is that of N(0, 1).
+// quantile is the quantile function of N(0, 1).
 func quantile(u float64) float64 { return math.Sqrt2 * math.Erfinv(2*u-1) }

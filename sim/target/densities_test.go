@@ -14,7 +14,7 @@ type plain struct{ scenarios.Target }
 
 // A mixture has a way of its own through the tabulation, which is that of every target:
 // near its modes, where a window sees tails alone, and where they underflow.
-func TestAMixtureIsTabulatedLikeAnyTarget(t *testing.T) {
+func TestMixturesAreTabulatedLikeOtherTargets(t *testing.T) {
 	c := grid.NewWorkers()
 	m := simtest.Scenario(t, "gmm40").Target
 	for _, w := range []scenarios.Window{{XMin: -50, XMax: 50, YMin: -50, YMax: 50}, {XMin: 60, XMax: 90, YMin: 0, YMax: 30}, {XMin: 400, XMax: 420, YMin: 0, YMax: 20}} {

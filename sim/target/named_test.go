@@ -10,7 +10,7 @@ import (
 	"undercurrent/sim/internal/simtest"
 )
 
-func zone(name string, s scenarios.Shape) scenarios.Region {
+func region(name string, s scenarios.Shape) scenarios.Region {
 	return scenarios.Region{Name: name, Shape: s}
 }
 
@@ -22,14 +22,14 @@ func halfPlane(x, normalX float64) scenarios.HalfPlane {
 	return scenarios.HalfPlane{Through: scenarios.Point{X: x}, Normal: scenarios.Point{X: normalX}}
 }
 
-// parted is a scenario with regions of its own.
+// parted is a scenario with named regions of its own.
 func parted(s scenarios.Scenario, named ...scenarios.Region) scenarios.Scenario {
 	s.Regions = named
 	return s
 }
 
 func TestHalfPlanesHaveHalfOfASymmetricMixture(t *testing.T) {
-	list := regionsOf(t, parted(twoBumps(t, 8, 1), zone("left", halfPlane(0, -3)), zone("right", halfPlane(0, 1))))
+	list := regionsOf(t, parted(twoBumps(t, 8, 1), region("left", halfPlane(0, -3)), region("right", halfPlane(0, 1))))
 	if len(list) != 2 {
 		t.Fatalf("two half planes leave the regions %+v", list)
 	}
@@ -46,7 +46,7 @@ func TestADiscOfAGaussianHasItsClosedForm(t *testing.T) {
 	const sigma, h = 1.1, 0.3
 	s := simtest.Gaussian(t, sigma, scenarios.Gaussian{Sigma: 1})
 	for _, radius := range []float64{0.5, 1, 2.5} {
-		s.Regions = []scenarios.Region{zone("core", disc(0, 0, radius))}
+		s.Regions = []scenarios.Region{region("core", disc(0, 0, radius))}
 		for smoothing, variance := range map[Smoothing]float64{Matched: sigma*sigma + h*h, Sharp: sigma * sigma} {
 			on := onGrid(t, s, smoothing, 0.025)
 			simtest.Near(t, smoothing.String()+" mass", on.Regions.List[0].Mass, 1-math.Exp(-radius*radius/(2*variance)), 5e-3)
@@ -54,8 +54,8 @@ func TestADiscOfAGaussianHasItsClosedForm(t *testing.T) {
 	}
 }
 
-func TestThePlaceIsOfTheFirstThatHoldsIt(t *testing.T) {
-	on := onGrid(t, parted(simtest.Scenario(t, "three-modes"), zone("a", disc(0, 0, 1)), zone("b", disc(0.5, 0, 1)), zone("c", scenarios.Box{Window: scenarios.Window{XMin: -9, XMax: 9, YMin: -9, YMax: -2}})), Matched, 0)
+func TestPointsBelongToTheFirstContainingRegion(t *testing.T) {
+	on := onGrid(t, parted(simtest.Scenario(t, "three-modes"), region("a", disc(0, 0, 1)), region("b", disc(0.5, 0, 1)), region("c", scenarios.Box{Window: scenarios.Window{XMin: -9, XMax: 9, YMin: -9, YMax: -2}})), Matched, 0)
 	r, sum := on.Regions, 0.0
 	for k, want := range []string{"a", "b", "c", "elsewhere"} {
 		if got := r.List[k]; got.ID != k+1 || got.Name != want {
@@ -71,9 +71,9 @@ func TestThePlaceIsOfTheFirstThatHoldsIt(t *testing.T) {
 	}
 }
 
-// Where p is zero in the last bit, a region has its place all the same.
-func TestAZoneWithoutAnyMassHasAPlace(t *testing.T) {
-	s := parted(simtest.Gaussian(t, 0.1, scenarios.Gaussian{Sigma: 1}), zone("none", halfPlane(-7, -1)))
+// Where p is zero in the last bit, a region has a peak all the same.
+func TestRegionsWithoutMassHaveAPeak(t *testing.T) {
+	s := parted(simtest.Gaussian(t, 0.1, scenarios.Gaussian{Sigma: 1}), region("none", halfPlane(-7, -1)))
 	on := onGrid(t, s, Sharp, 0)
 	if k := on.Regions.List[0]; k.Mass != 0 || k.Mean != k.Peak || k.VarX != 0 || k.VarY != 0 || !(k.Peak.X < -6.9) {
 		t.Errorf("the region is %+v", k)
@@ -81,8 +81,8 @@ func TestAZoneWithoutAnyMassHasAPlace(t *testing.T) {
 }
 
 // A region of two parts has its middle in one of them, not between.
-func TestTheMiddleOfARegionLiesInIt(t *testing.T) {
-	s := parted(twoBumps(t, 6, 1), zone("between", scenarios.Box{Window: scenarios.Window{XMin: -1, XMax: 1, YMin: -5, YMax: 5}}))
+func TestMiddleLiesInTheRegion(t *testing.T) {
+	s := parted(twoBumps(t, 6, 1), region("between", scenarios.Box{Window: scenarios.Window{XMin: -1, XMax: 1, YMin: -5, YMax: 5}}))
 	regions := onGrid(t, s, Matched, 0).Regions
 	between, rest := regions.List[0], regions.List[1]
 	if between.Middle != between.Mean || rest.Middle != rest.Peak || regions.At(rest.Mean) != 0 {
@@ -90,11 +90,11 @@ func TestTheMiddleOfARegionLiesInIt(t *testing.T) {
 	}
 }
 
-func TestARegionWithoutANodeIsRefused(t *testing.T) {
+func TestRegionsWithoutANodeAreRejected(t *testing.T) {
 	for what, named := range map[string][]scenarios.Region{
-		"between nodes": {zone("dot", disc(0.01, 0.01, 1e-9))},
-		"outside":       {zone("dot", disc(100, 0, 1))},
-		"hidden":        {zone("all", halfPlane(-100, 1)), zone("dot", disc(0, 0, 1))},
+		"between nodes": {region("dot", disc(0.01, 0.01, 1e-9))},
+		"outside":       {region("dot", disc(100, 0, 1))},
+		"hidden":        {region("all", halfPlane(-100, 1)), region("dot", disc(0, 0, 1))},
 	} {
 		s := parted(simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1}), named...)
 		g, err := grid.New(s.Window, s.Bandwidth, 0)

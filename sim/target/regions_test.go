@@ -50,7 +50,7 @@ func TestRegionMassesAreTheWeightsOfTheModes(t *testing.T) {
 
 // Targets of one basin name their regions, whose masses are closed forms but for the
 // kernel that widens the target.
-func TestTheCataloguesRegionsHaveTheirMasses(t *testing.T) {
+func TestRegionsOfTheCatalogueHaveTheirMasses(t *testing.T) {
 	below := func(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
 	arm, shoulder := below(-1.2), below(-0.35)-below(-1.2)
 	middle := math.Erf(0.25)                    // of −r⁴, within r = ½
@@ -117,7 +117,7 @@ func TestBasinsMergeOverAHighPass(t *testing.T) {
 	}
 }
 
-func TestABasinOfTooLittleMassIsNone(t *testing.T) {
+func TestSmallBasinsAreMerged(t *testing.T) {
 	for weight, want := range map[float64]int{0.0005: 1, 0.005: 2} {
 		if n := len(regionsOf(t, twoBumps(t, 9, weight))); n != want {
 			t.Errorf("a mode of mass %g leaves %d regions, expected %d", weight, n, want)
@@ -125,7 +125,7 @@ func TestABasinOfTooLittleMassIsNone(t *testing.T) {
 	}
 }
 
-func TestPeaksAreTheHighestOfTheirRegion(t *testing.T) {
+func TestPeaksAreTheMaximaOfTheirRegions(t *testing.T) {
 	on := onGrid(t, simtest.Scenario(t, "gmm40"), Matched, 0)
 	for i, l := range on.LogSmooth {
 		r := on.Regions.List[on.Regions.Labels[i]]

@@ -27,7 +27,7 @@ func onGrid(t testing.TB, s scenarios.Scenario, m Smoothing, spacing float64) *O
 
 // Smoothed, a Gaussian of variance s² is one of variance s² + h²: the deposit's
 // dx²/6 and the kernel's h² − dx²/6.
-func TestASmoothedGaussianIsTheWiderOne(t *testing.T) {
+func TestSmoothingAGaussianAddsTheVariances(t *testing.T) {
 	const s = 0.9
 	sc := simtest.Gaussian(t, s, scenarios.Gaussian{Sigma: 1})
 	on := onGrid(t, sc, Matched, 0)
@@ -49,7 +49,7 @@ func TestASmoothedGaussianIsTheWiderOne(t *testing.T) {
 	}
 }
 
-func TestASharpTargetIsTheTargetAtTheNodes(t *testing.T) {
+func TestSharpIsTheTargetAtTheNodes(t *testing.T) {
 	s := simtest.Scenario(t, "two-moons")
 	on := onGrid(t, s, Sharp, 0)
 	for i, got := range on.LogP {
@@ -62,7 +62,7 @@ func TestASharpTargetIsTheTargetAtTheNodes(t *testing.T) {
 }
 
 // The window leaves out less than a ten-thousandth of each target.
-func TestZByQuadratureIsTheKnownOne(t *testing.T) {
+func TestZByQuadratureEqualsTheKnownZ(t *testing.T) {
 	for _, s := range catalogue.All() {
 		on := onGrid(t, s, Matched, 0)
 		if d := on.LogZ - s.Truth.LogZ; math.Abs(d) > 1e-4 {
@@ -80,7 +80,7 @@ type bad struct{ value float64 }
 func (b bad) LogDensity(x, y float64) float64     { return b.value }
 func (b bad) Score(x, y float64) (gx, gy float64) { return 0, 0 }
 
-func TestATargetThatIsNoDensityIsRefused(t *testing.T) {
+func TestInvalidDensitiesAreRejected(t *testing.T) {
 	s := simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
 	g, err := grid.New(s.Window, s.Bandwidth, 0)
 	if err != nil {
@@ -98,7 +98,7 @@ func TestATargetThatIsNoDensityIsRefused(t *testing.T) {
 }
 
 // What is made once is found again; another kernel, comparison or list of regions is made.
-func TestACacheFindsWhatWasMade(t *testing.T) {
+func TestCacheReturnsEarlierTabulations(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	w, c := grid.NewWorkers(), NewCache()
 	g, err := grid.New(s.Window, s.Bandwidth, 0)
