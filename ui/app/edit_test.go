@@ -48,7 +48,7 @@ func TestAModeIsDraggedUndoneAndRedone(t *testing.T) {
 	if !strings.Contains(plain, "edits 1") || !strings.Contains(plain, "mode 3 of 8 at") {
 		t.Errorf("the screen does not tell of the edit:\n%s", plain)
 	}
-	if events := player.driver.Recipe().Events; len(events) != 1 || events[0].Step != 3 || !strings.HasPrefix(events[0].Edit.String(), "move:3:") {
+	if events := player.session.Recipe().Events; len(events) != 1 || events[0].Step != 3 || !strings.HasPrefix(events[0].Edit.String(), "move:3:") {
 		t.Errorf("the events are %v", events)
 	}
 	send(a, press("z"))
@@ -64,7 +64,7 @@ func TestAModeIsDraggedUndoneAndRedone(t *testing.T) {
 // However many motions came during a long step, a button that is let go lets time go on.
 func TestAReleaseIsHeardThroughAFullQueue(t *testing.T) {
 	_, player := newStill(t, "three-modes", "reverse-kl")
-	e := session.Start(player.driver, 100)
+	e := session.Start(player.session, 100)
 	defer e.Stop()
 	a := New(e, Options{FPS: 30})
 	send(a, tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -234,7 +234,7 @@ func TestTheTargetIsSaved(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		player.driver.Motion.SetDrift(spec)
+		player.session.Motion.SetDrift(spec)
 		shows(a, player)
 		if sendAll(a, press("s")); saved.Divergence != text {
 			t.Errorf("under %s the file asks for the divergence %q", text, saved.Divergence)
@@ -244,7 +244,7 @@ func TestTheTargetIsSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	player.driver.Motion.SetDrift(divergences.NewSpec(divergences.CustomFamily(w), nil))
+	player.session.Motion.SetDrift(divergences.NewSpec(divergences.CustomFamily(w), nil))
 	shows(a, player)
 	sendAll(a, press("s"))
 	if plain := shows(a, player); saved.Divergence != "" || !strings.Contains(plain, "saved as file.yaml without the weight r; pass that in --weight") {

@@ -160,9 +160,9 @@ func TestNothingIsBoundTwice(t *testing.T) {
 func TestSwitchingTheDivergenceKeepsTheParticles(t *testing.T) {
 	_, player := screen(t, "uneven-ring", 120, 40, 5, colorprofile.TrueColor)
 	before, after := &session.Frame{}, &session.Frame{}
-	player.driver.Frame(before)
-	player.driver.Motion.Next(1)
-	player.driver.Frame(after)
+	player.session.Frame(before)
+	player.session.Motion.Next(1)
+	player.session.Frame(after)
 	if after.Info.ID != "forward-kl" {
 		t.Fatalf("after d the divergence is %s, expected forward-kl", after.Info.ID)
 	}

@@ -15,12 +15,12 @@ import (
 
 // still is a player without a clock: frames come when a test asks for them.
 type still struct {
-	driver *session.Session
-	ready  *session.Frame
+	session *session.Session
+	ready   *session.Frame
 }
 
 func (s *still) Do(command func(*session.Session)) {
-	command(s.driver)
+	command(s.session)
 	s.publish()
 }
 
@@ -35,14 +35,14 @@ func (s *still) Take(*session.Frame) *session.Frame {
 // advance takes the steps of n frames.
 func (s *still) advance(n int) {
 	for range n {
-		s.driver.Advance()
+		s.session.Advance()
 	}
 	s.publish()
 }
 
 func (s *still) publish() {
 	s.ready = &session.Frame{}
-	s.driver.Frame(s.ready)
+	s.session.Frame(s.ready)
 }
 
 // newStill is a program on a scenario under a divergence, before its first step.
@@ -58,7 +58,7 @@ func newStill(t testing.TB, scenario, divergence string) (*App, *still) {
 // newStillOf is newStill on any scenario.
 func newStillOf(t testing.TB, s scenarios.Scenario, divergence string) (*App, *still) {
 	t.Helper()
-	player := &still{driver: newDriver(t, s, divergence, func(*sim.Settings) {})}
+	player := &still{session: newSession(t, s, divergence, func(*sim.Settings) {})}
 	player.publish()
 	return New(player, Options{FPS: 30, CommandLine: shortCommand}), player
 }
@@ -68,8 +68,8 @@ func shortCommand(r session.Recipe) string {
 	return fmt.Sprintf("undercurrent --scenario %s --divergence %s --at %d", r.Scenario.ID, r.Settings.Drift, r.Step)
 }
 
-// newDriver has changed settings.
-func newDriver(t testing.TB, s scenarios.Scenario, divergence string, change func(*sim.Settings)) *session.Session {
+// newSession has changed settings.
+func newSession(t testing.TB, s scenarios.Scenario, divergence string, change func(*sim.Settings)) *session.Session {
 	t.Helper()
 	d, err := divergences.Standard().Parse(divergence, nil)
 	if err != nil {
@@ -81,11 +81,11 @@ func newDriver(t testing.TB, s scenarios.Scenario, divergence string, change fun
 	}
 	settings := sim.DefaultSettings(s, d)
 	change(&settings)
-	driver, err := session.New(divergences.Standard(), s, settings, u)
+	made, err := session.New(divergences.Standard(), s, settings, u)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return driver
+	return made
 }
 
 // send gives messages to the program, as Bubble Tea would.

@@ -41,7 +41,7 @@ func TestEveryFlowHasItsOwnPast(t *testing.T) {
 	if focusHistory(a) != kept || len(a.histories) != 1 {
 		t.Errorf("after the comparison %d pasts are kept, the one in focus: %v", len(a.histories), focusHistory(a) == kept)
 	}
-	player.driver.Scene.Open("banana")
+	player.session.Scene.Open("banana")
 	player.publish()
 	send(a, tick{})
 	if n := len(focusHistory(a).Samples); n != 1 {

@@ -114,7 +114,7 @@ func TestAParameterLeavesTheTypedWeight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	player.driver.Motion.SetDrift(divergences.NewSpec(divergences.CustomFamily(w), nil))
+	player.session.Motion.SetDrift(divergences.NewSpec(divergences.CustomFamily(w), nil))
 	shows(a, player)
 	types(a, "alpha 0.3")
 	send(a, press("enter"))
@@ -126,7 +126,7 @@ func TestAParameterLeavesTheTypedWeight(t *testing.T) {
 
 func TestAScenarioFileIsOpened(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
-	player.driver.Comparison.Toggle()
+	player.session.Comparison.Toggle()
 	a.options.Files = func() []string { return []string{"hills.yaml"} }
 	a.options.Open = func(name string) (scenarios.Scenario, *sim.Motion, error) {
 		if name != "hills.yaml" {

@@ -63,7 +63,7 @@ func TestThePickerOpensWhatItShows(t *testing.T) {
 	}
 	sendAll(a, press("enter"))
 	f := &session.Frame{}
-	player.driver.Frame(f)
+	player.session.Frame(f)
 	if f.Scenario.ID != "banana" || f.Scenario.StartName != "broad" || f.Scenario.Start.Text != shown.Start {
 		t.Errorf("opened is %s from %s", f.Scenario.ID, f.Scenario.Start.Text)
 	}
@@ -113,7 +113,7 @@ func TestOtherStartsByKeyAndByName(t *testing.T) {
 	f := &session.Frame{}
 	for _, want := range []string{"narrow", "broad", "one-mode", "ring", "uniform", ""} {
 		send(a, press("S"))
-		if player.driver.Frame(f); f.Scenario.StartName != want || f.Report.Step != 0 {
+		if player.session.Frame(f); f.Scenario.StartName != want || f.Report.Step != 0 {
 			t.Fatalf("S leads to start %q at step %d, expected %q", f.Scenario.StartName, f.Report.Step, want)
 		}
 	}
@@ -125,8 +125,8 @@ func TestOtherStartsByKeyAndByName(t *testing.T) {
 		send(a, press("enter"))
 	}
 	types("start ring")
-	if player.driver.Frame(f); f.Scenario.StartName != "ring" || player.driver.Recipe().Scenario.StartName != "ring" {
-		t.Errorf(":start ring leads to %q, reproduced by %q", f.Scenario.StartName, player.driver.Recipe().Scenario.StartName)
+	if player.session.Frame(f); f.Scenario.StartName != "ring" || player.session.Recipe().Scenario.StartName != "ring" {
+		t.Errorf(":start ring leads to %q, reproduced by %q", f.Scenario.StartName, player.session.Recipe().Scenario.StartName)
 	}
 	types("start nowhere")
 	if text := ansi.Strip(a.drawn); !strings.Contains(text, `unknown start "nowhere", expected one of story, narrow`) {

@@ -46,8 +46,8 @@ func TestTheProbeReadsWhereItStands(t *testing.T) {
 func TestTheFormulaOfAReferenceHasTwoParts(t *testing.T) {
 	a, player := newStill(t, "uneven-ring", "lv")
 	send(a, tea.ColorProfileMsg{Profile: colorprofile.ASCII}, tea.WindowSizeMsg{Width: 120, Height: 40})
-	player.driver.Motion.NextReference()
-	player.driver.Motion.NextReference()
+	player.session.Motion.NextReference()
+	player.session.Motion.NextReference()
 	player.advance(2)
 	send(a, tick{}, press("h"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"), press("l"))
 	if plain := shows(a, player); !strings.Contains(plain, "V = a·∇log r + b·∇log(ρ/q)") {

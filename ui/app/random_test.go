@@ -89,10 +89,10 @@ func settle(t *testing.T, a *App, player *still) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	player.driver = newDriver(t, s, "reverse-kl", func(settings *sim.Settings) {
+	player.session = newSession(t, s, "reverse-kl", func(settings *sim.Settings) {
 		settings.Particles, settings.Bandwidth, settings.Spacing = 60, 1.2, 0.3
 	})
-	player.driver.Show(a.shown)
+	player.session.Show(a.shown)
 	player.publish()
 }
 
@@ -108,7 +108,7 @@ func recovers(t *testing.T, a *App, player *still) {
 	t.Helper()
 	send(a, tea.WindowSizeMsg{Width: 120, Height: 40}, press("esc"), press("esc"), press("r"))
 	f := &session.Frame{}
-	player.driver.Frame(f)
+	player.session.Frame(f)
 	if f.Report.Step != 0 {
 		t.Errorf("after r the flow is at step %d", f.Report.Step)
 	}

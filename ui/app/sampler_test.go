@@ -15,7 +15,7 @@ import (
 func trainingScreen(t *testing.T, scenario string, width, height, frames int, p colorprofile.Profile) (*App, *still) {
 	t.Helper()
 	a, player := screen(t, scenario, width, height, 2, p)
-	player.driver.Training.Inline(3)
+	player.session.Training.Inline(3)
 	send(a, press("g"))
 	play(a, player, frames)
 	return a, player

@@ -50,7 +50,7 @@ func (u *user) text() string {
 func start(t *testing.T, width, height int) *user {
 	t.Helper()
 	_, player := newStill(t, "uneven-ring", "reverse-kl")
-	e := session.Start(player.driver, 30)
+	e := session.Start(player.session, 30)
 	t.Cleanup(e.Stop)
 	in, keys := io.Pipe()
 	u := &user{t: t, keys: keys, screen: vt.NewEmulator(width, height), ended: make(chan error, 1)}

@@ -71,12 +71,12 @@ func watchScreen(t *testing.T, width, height, count int, p colorprofile.Profile)
 		t.Fatal(err)
 	}
 	source := newWalk(1500)
-	driver, err := session.NewWatcher(divergences.Standard(), s, sim.DefaultSettings(s, drift), u,
+	made, err := session.NewWatcher(divergences.Standard(), s, sim.DefaultSettings(s, drift), u,
 		session.Watch{Source: source, First: source.Take(nil), Input: "stdin", MetricsInline: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	player := &still{driver: driver}
+	player := &still{session: made}
 	player.publish()
 	a := New(player, Options{FPS: 30})
 	send(a, tea.ColorProfileMsg{Profile: p}, tea.WindowSizeMsg{Width: width, Height: height}, tick{})

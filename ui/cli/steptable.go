@@ -78,11 +78,11 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 		return t.err
 	}
 	settings := f.Settings()
-	judge, err := metrics.NewEvaluator(f.Scenario(), settings.Kernel(), settings.Particles, metricsSeed)
+	evaluator, err := metrics.NewEvaluator(f.Scenario(), settings.Kernel(), settings.Particles, metricsSeed)
 	if err != nil {
 		return err
 	}
 	points := make([]scenarios.Point, settings.Particles)
 	f.Points(points)
-	return printMetrics(t.out, fmt.Sprintf("%d particles", len(points)), judge.Exact(), judge.Measure(points), judge.Floor())
+	return printMetrics(t.out, fmt.Sprintf("%d particles", len(points)), evaluator.Exact(), evaluator.Measure(points), evaluator.Floor())
 }

@@ -183,14 +183,14 @@ type trainResult struct {
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
-	judge, err := metrics.NewEvaluator(s, flow.Kernel(), measuredSamples, metricsSeed)
+	evaluator, err := metrics.NewEvaluator(s, flow.Kernel(), measuredSamples, metricsSeed)
 	if err != nil {
 		return err
 	}
 	points := make([]scenarios.Point, measuredSamples)
 	model.Stream(metricsSeed).Read(points)
 	r := trainResult{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, measuredSamples,
-		judge.Measure(points), judge.Floor()}
+		evaluator.Measure(points), evaluator.Floor()}
 	if t.asJSON {
 		return printJSON(out, r)
 	}
@@ -198,5 +198,5 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 		t.out, r.Route, r.Scenario, r.Divergence, r.Iterations, r.Seconds, r.Evaluations); err != nil {
 		return err
 	}
-	return printMetrics(out, fmt.Sprintf("%d samples", measuredSamples), judge.Exact(), r.Reached, r.Floor)
+	return printMetrics(out, fmt.Sprintf("%d samples", measuredSamples), evaluator.Exact(), r.Reached, r.Floor)
 }

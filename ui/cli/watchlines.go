@@ -158,7 +158,7 @@ type watchPrinter struct {
 	instruments sim.Instruments
 	out         *json.Encoder
 	flow        *sim.Flow
-	judge       *metrics.Evaluator
+	evaluator   *metrics.Evaluator
 	floor       metrics.Metrics
 	floorSize   int // particles of the floor
 	report      *sim.Report
@@ -175,7 +175,7 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 	if p.flow, err = sim.New(s, settings); err != nil || !p.metrics {
 		return err
 	}
-	p.judge, err = metrics.NewEvaluator(s, settings.Kernel(), settings.Particles, metricsSeed)
+	p.evaluator, err = metrics.NewEvaluator(s, settings.Kernel(), settings.Particles, metricsSeed)
 	return err
 }
 
@@ -183,10 +183,10 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 func (p *watchPrinter) frame(f *stream.Frame) error {
 	p.flow.WatchReport(p.report, sim.Watched{Number: f.Number, Points: f.Points, Tracking: p.tracking(f)}, p.instruments)
 	line := newWatchLine(p.flow, p.functional, p.report, f.Lost)
-	if p.judge != nil {
-		line.Metrics = p.judge.Measure(f.Points)
+	if p.evaluator != nil {
+		line.Metrics = p.evaluator.Measure(f.Points)
 		if n := len(f.Points); n != p.floorSize {
-			p.floorSize, p.floor = n, p.judge.Floor()
+			p.floorSize, p.floor = n, p.evaluator.Floor()
 		}
 		line.Floor = p.floor
 	}

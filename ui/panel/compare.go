@@ -19,7 +19,7 @@ func RunMark(k int) string { return string(rune('A' + k)) }
 func Alone(f *session.Frame, k int) *session.Frame {
 	l, one := f.Runs[k], *f
 	one.Flow, one.Settings, one.Drift, one.Info = l.Flow, l.Settings, l.Drift, l.Info
-	one.Report, one.Histogram, one.Fields, one.Particles, one.Strays = l.Report, l.Histogram, l.Fields, l.Particles, l.Strays
+	one.Report, one.Histogram, one.Fields, one.Particles, one.Outside = l.Report, l.Histogram, l.Fields, l.Particles, l.Outside
 	one.Runs, one.Focus, one.Training = nil, 0, nil
 	if f.Probe != nil && k != f.Focus {
 		one.Probe = &sim.Probe{Point: f.Probe.Point}

@@ -66,7 +66,7 @@ func (m *Map) Render(f *session.Frame, t paint.Theme, width, height int) []strin
 		m.label(lines, f.Training.Regions, t, cells)
 	case m.Particles:
 		m.label(lines, f.Report.RegionTotals(), t, cells)
-		labelOutside(lines, f.Strays, t, width)
+		labelOutside(lines, f.Outside, t, width)
 	}
 	if f.Probe != nil {
 		crosshair(lines, f.Probe.Point, t, cells)

@@ -41,10 +41,10 @@ type metricsWorker struct {
 	inline   bool
 
 	// Of the goroutine alone, or of the caller where inline.
-	judge   *metrics.Evaluator
-	version string
-	n       int
-	floor   metrics.Metrics
+	evaluator *metrics.Evaluator
+	version   string
+	n         int
+	floor     metrics.Metrics
 }
 
 // metricsInterval is the least time between two snapshots.
@@ -95,19 +95,19 @@ func (w *metricsWorker) work() {
 }
 
 func (w *metricsWorker) measure(q metricsRequest) {
-	if w.judge == nil || w.version != q.version {
+	if w.evaluator == nil || w.version != q.version {
 		j, err := metrics.NewEvaluator(q.scenario, q.kernel, len(q.points), metricsSeed)
 		if err != nil {
 			// The kernel is that of the flow, so it is valid.
 			panic(err)
 		}
-		w.judge, w.version, w.n = j, q.version, 0
+		w.evaluator, w.version, w.n = j, q.version, 0
 	}
-	now := w.judge.Measure(q.points)
+	now := w.evaluator.Measure(q.points)
 	if n := len(q.points); n != w.n {
-		w.n, w.floor = n, w.judge.Floor()
+		w.n, w.floor = n, w.evaluator.Floor()
 	}
-	w.answer.Store(&MetricsSnapshot{q.frame, len(q.points), now, w.floor, w.judge.Modes(), w.judge.Exact()})
+	w.answer.Store(&MetricsSnapshot{q.frame, len(q.points), now, w.floor, w.evaluator.Modes(), w.evaluator.Exact()})
 }
 
 // metricsSeed draws the samples.

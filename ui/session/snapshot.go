@@ -36,8 +36,8 @@ type Frame struct {
 	// Fields has grid, P and Q, and if Complete the rest.
 	Fields    sim.Fields
 	Particles []scenarios.Point
-	// Strays counts the particles beyond the padded window.
-	Strays density.Outside
+	// Outside counts the particles beyond the padded window.
+	Outside density.Outside
 	// Histogram is the share of the particles by log r, HistogramLo..HistogramHi.
 	Histogram []float64
 
@@ -91,7 +91,7 @@ type Run struct {
 	// Fields has grid, P and Q.
 	Fields    sim.Fields
 	Particles []scenarios.Point
-	Strays    density.Outside
+	Outside   density.Outside
 }
 
 // HistogramLo and HistogramHi bound the histogram of log r.
@@ -116,7 +116,7 @@ func (s *Session) Frame(dst *Frame) {
 	} else {
 		f.Densities(&dst.Fields)
 	}
-	dst.Particles, dst.Strays = f.Some(dst.Particles, maxShown), f.Outside()
+	dst.Particles, dst.Outside = f.Some(dst.Particles, maxShown), f.Outside()
 	s.frameRuns(dst)
 	dst.First, dst.Last = s.Clock.span()
 	dst.Edits, dst.Now = r.Edits(), f.Progress().Step
@@ -144,6 +144,6 @@ func (s *Session) frameRuns(dst *Frame) {
 		to.Label, to.Info, to.Report = to.Settings.Drift.Label(), to.Drift.Info(), r.report.Clone()
 		to.Histogram = append(to.Histogram[:0], r.histogram...)
 		f.Densities(&to.Fields)
-		to.Particles, to.Strays = f.Some(to.Particles, maxShown), f.Outside()
+		to.Particles, to.Outside = f.Some(to.Particles, maxShown), f.Outside()
 	}
 }
