@@ -84,19 +84,19 @@ func TestInvalidModelsAreRejectedInOneSentence(t *testing.T) {
 		return strings.Replace(whole, old, new, 1)
 	}
 	for want, text := range map[string]string{
-		"ends after 0 bytes":       "",
-		"in the middle":            whole[:len(whole)/2],
-		"not valid JSON at byte":          "{hello}",
+		"ends after 0 bytes":          "",
+		"in the middle":               whole[:len(whole)/2],
+		"not valid JSON at byte":      "{hello}",
 		"not a model of undercurrent": `{"a": 1}`,
-		"version 99, expected 1":   swap(`"version":1`, `"version":99`),
-		"expected the":             swap(`"parameters":[`, `"parameters":[1,`),
-		"layer of width 0":         swap(`"hidden":[7,5]`, `"hidden":[7,0]`),
-		"parameters, expected":     swap(`"hidden":[7,5]`, `"hidden":[7,6]`),
-		"unknown field":            swap(`"route"`, `"rout"`),
-		"route is":                 swap(`"generator"`, `"carousel"`),
-		"unknown activation":       swap(`"silu"`, `"step"`),
-		"spread is":                swap(`"spread":{"X":`, `"spread":{"X":-`),
-		"hidden is a string":       swap(`"hidden":[7,5]`, `"hidden":"7"`),
+		"version 99, expected 1":      swap(`"version":1`, `"version":99`),
+		"expected the":                swap(`"parameters":[`, `"parameters":[1,`),
+		"layer of width 0":            swap(`"hidden":[7,5]`, `"hidden":[7,0]`),
+		"parameters, expected":        swap(`"hidden":[7,5]`, `"hidden":[7,6]`),
+		"unknown field":               swap(`"route"`, `"rout"`),
+		"route is":                    swap(`"generator"`, `"carousel"`),
+		"unknown activation":          swap(`"silu"`, `"step"`),
+		"spread is":                   swap(`"spread":{"X":`, `"spread":{"X":-`),
+		"hidden is a string":          swap(`"hidden":[7,5]`, `"hidden":"7"`),
 	} {
 		_, err := Load(strings.NewReader(text))
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
