@@ -257,11 +257,11 @@ func TestTheTargetIsSaved(t *testing.T) {
 	}
 }
 
-func TestAMistakenZIsSeen(t *testing.T) {
+func TestAWrongZIsSeen(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 160, 48, 1, colorprofile.ASCII)
 	send(a, press("'"), press("'"))
 	if plain := shows(a, player); !strings.Contains(plain, "Z ×4") || !strings.Contains(plain, "under reverse-kl the particles take the same paths") {
-		t.Errorf("a mistaken Z is not told:\n%s", plain)
+		t.Errorf("a wrong Z is not shown:\n%s", plain)
 	}
 	send(a, press(";"), press(";"), press("3"), press("'"))
 	if plain := shows(a, player); !strings.Contains(plain, "jeffreys depends on Z") {

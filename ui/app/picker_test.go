@@ -129,7 +129,7 @@ func TestOtherStartsByKeyAndByName(t *testing.T) {
 		t.Errorf(":start ring leads to %q, reproduced by %q", f.Scenario.StartName, player.session.Recipe().Scenario.StartName)
 	}
 	types("start nowhere")
-	if text := ansi.Strip(a.drawn); !strings.Contains(text, `unknown start "nowhere", expected one of story, narrow`) {
+	if text := ansi.Strip(a.drawn); !strings.Contains(text, `unknown initial cloud "nowhere", expected one of story, narrow`) {
 		t.Errorf("a start that there is not gives\n%s", text)
 	}
 }

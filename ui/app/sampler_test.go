@@ -43,7 +43,7 @@ func TestEveryLineHasTheWidthOfTheScreenInTraining(t *testing.T) {
 
 func TestTheSamplerHasTheStageAndIsPutAway(t *testing.T) {
 	a, player := trainingScreen(t, "uneven-ring", 160, 48, 2, colorprofile.ASCII)
-	for _, want := range []string{"one-step samples of a generator", "G(z)", "training of the generator", "target p and particles", "generator it 6"} {
+	for _, want := range []string{"one-step samples of a generator", "G(z)", "loss and TV of the generator", "target p and particles", "training 6"} {
 		if !strings.Contains(ansi.Strip(a.drawn), want) {
 			t.Errorf("the screen lacks %q:\n%s", want, a.drawn)
 		}
@@ -66,14 +66,14 @@ func TestTheSamplerHasTheStageAndIsPutAway(t *testing.T) {
 // particles', live.
 func TestAUserWatchesAGeneratorLearn(t *testing.T) {
 	u := start(t, 160, 48)
-	u.sees("step").presses("g").sees("G(z)").sees("training of the generator")
+	u.sees("step").presses("g").sees("G(z)").sees("of the generator")
 	u.waits("for the generator to learn", func(s string) bool { return iteration(s) >= 3 })
 	u.presses("d").sees("forward KL").presses("g").sees("coverage log p/q").presses("q").quits()
 }
 
 // iteration is the number of iterations in the status line.
 func iteration(screen string) (n int) {
-	_, after, _ := strings.Cut(screen, "generator it ")
+	_, after, _ := strings.Cut(screen, "training ")
 	fmt.Sscanf(after, "%d", &n)
 	return n
 }

@@ -156,7 +156,7 @@ func TestATerminalThatIsTooSmallSaysSoAndRecovers(t *testing.T) {
 func TestAUserTurnsAlphaBandwidthAndSpeed(t *testing.T) {
 	u := start(t, 120, 40)
 	u.sees("uneven-ring").presses(">").sees("r^1.5").presses(">").sees("r^1.75").presses("<<").sees("r^1.25")
-	u.presses("]").sees("bandwidth 0.275").presses("[").sees("bandwidth 0.25")
+	u.presses("]").sees("h 0.275").presses("[").sees("h 0.25")
 	u.presses("++").sees("×4").presses("-").sees("×2")
 	u.presses("r").waits("for the restart", func(s string) bool { return len(step(s)) < 3 })
 	u.presses("R").sees("seed 2").presses("q").quits()

@@ -275,7 +275,7 @@ func (r reader) onATerminal(t *testing.T, line string) {
 	p := enters(t, ".", ours.ReplaceAllString(line, "${1}"+r.binary+"${2}"))
 	if ours.MatchString(line) && !strings.Contains(line, "--json") {
 		if strings.Contains(line, " watch ") {
-			p.sees("▶ watching").sees("exact samples").presses("q")
+			p.sees("▶ watching").sees("particles, ").presses("q")
 		} else {
 			p.sees("regions").presses("q")
 		}

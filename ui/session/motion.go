@@ -199,7 +199,7 @@ func (c *MotionControl) SetZFactor(factor float64) {
 	if info.NeedsZ {
 		c.s.tell("assumed Z ×%g: %s depends on Z, so the particles take other paths", factor, info.ID)
 	} else {
-		c.s.tell("assumed Z ×%g: %s ignores Z, so the particles take the same paths", factor, info.ID)
+		c.s.tell("assumed Z ×%g: under %s the particles take the same paths", factor, info.ID)
 	}
 }
 
