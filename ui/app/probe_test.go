@@ -23,7 +23,7 @@ func TestTheProbeReadsWhereItStands(t *testing.T) {
 	a, player := screen(t, "uneven-ring", 120, 40, 5, colorprofile.ASCII)
 	send(a, press("h"))
 	first := shows(a, player)
-	for _, want := range []string{"┼", "region", "log r", "V = w(r)·∇log r", "−div V"} {
+	for _, want := range []string{"┼", "region", "log r", "V = w(r)·∇log r", "= 1 ×", "elasticity 0", "−div V"} {
 		if !strings.Contains(first, want) {
 			t.Errorf("the probe lacks %q:\n%s", want, first)
 		}
