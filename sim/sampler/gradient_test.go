@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"undercurrent/sim/internal/simtest"
 )
 
 // A linear form of the samples has its coefficients as gradient.
@@ -121,7 +123,7 @@ func TestTheDensityOfAFlowIntegratesToOne(t *testing.T) {
 
 func TestUntrainedMappingsAreTheAffineMap(t *testing.T) {
 	for _, route := range Routes() {
-		tr := newTrainer(t, named(t, "three-modes"), "reverse-kl", small(route))
+		tr := newTrainer(t, simtest.Scenario(t, "three-modes"), "reverse-kl", small(route))
 		mean, sd := moments(toPoints(nil, tr.mapping.Values(&trace{}, normals(2*20000, 1))))
 		got, want := []float64{mean.X, mean.Y, sd.X, sd.Y}, []float64{2, -2, 1, 1}
 		for i := range want {

@@ -6,31 +6,9 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
+	"undercurrent/sim/internal/simtest"
 )
-
-func drift(t testing.TB, id string) divergences.Drift {
-	t.Helper()
-	spec, err := divergences.Standard().Parse(id, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := spec.Build()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-func named(t testing.TB, id string) scenarios.Scenario {
-	t.Helper()
-	s, err := catalogue.Named(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 // gaussianScenario is one round Gaussian next to the start.
 func gaussianScenario() scenarios.Scenario {
@@ -42,7 +20,7 @@ func gaussianScenario() scenarios.Scenario {
 
 func newTrainer(t testing.TB, s scenarios.Scenario, id string, settings Settings) *Trainer {
 	t.Helper()
-	tr, err := NewTrainer(s, sim.DefaultSettings(s, divergences.SpecFromDrift(drift(t, id))), settings)
+	tr, err := NewTrainer(s, sim.DefaultSettings(s, divergences.SpecFromDrift(simtest.Drift(t, id))), settings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,11 +10,12 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/internal/simtest"
 )
 
 // trained is a model after a few iterations.
 func trained(t testing.TB, r Route) *Model {
-	tr := newTrainer(t, named(t, "three-modes"), "reverse-kl", small(r))
+	tr := newTrainer(t, simtest.Scenario(t, "three-modes"), "reverse-kl", small(r))
 	for range 3 {
 		tr.Step()
 	}
@@ -110,7 +111,7 @@ func FuzzLoad(f *testing.F) {
 	for _, r := range Routes() {
 		s := small(r)
 		s.Hidden, s.Couplings = []int{2}, 2
-		tr := newTrainer(f, named(f, "three-modes"), "reverse-kl", s)
+		tr := newTrainer(f, simtest.Scenario(f, "three-modes"), "reverse-kl", s)
 		text := saved(f, tr.Model())
 		f.Add([]byte(text))
 		f.Add([]byte(text[:len(text)/2]))
@@ -146,7 +147,7 @@ func BenchmarkSampling(b *testing.B) {
 		b.Run(fmt.Sprint(hidden), func(b *testing.B) {
 			s := Defaults(Generator)
 			s.Hidden = hidden
-			m := newTrainer(b, named(b, "ring8"), "reverse-kl", s).Model()
+			m := newTrainer(b, simtest.Scenario(b, "ring8"), "reverse-kl", s).Model()
 			points := make([]scenarios.Point, 64*BatchSize)
 			for b.Loop() {
 				stream := m.Stream(1)

@@ -10,6 +10,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/internal/simtest"
 )
 
 // Both routes carry a cloud to one Gaussian: its mean and its covariance, the
@@ -50,11 +51,11 @@ func TestEqualSeedsTrainToEqualBits(t *testing.T) {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 			s := small(route)
 			s.Seed, s.Hidden = seed, []int{70, 70}
-			tr := newTrainer(t, named(t, "three-modes"), "forward-kl", s)
+			tr := newTrainer(t, simtest.Scenario(t, "three-modes"), "forward-kl", s)
 			for range 5 {
 				tr.Step()
 			}
-			if err := tr.SetDrift(divergences.SpecFromDrift(drift(t, "lv-surrogate"))); err != nil {
+			if err := tr.SetDrift(divergences.SpecFromDrift(simtest.Drift(t, "lv-surrogate"))); err != nil {
 				t.Fatal(err)
 			}
 			for range 5 {
@@ -80,7 +81,7 @@ func TestExtremeRatesStayFinite(t *testing.T) {
 	for _, route := range Routes() {
 		s := small(route)
 		s.Rate, s.Eta, s.Couplings = 0.99, 10, 12
-		tr := newTrainer(t, named(t, "three-modes"), "pearson", s)
+		tr := newTrainer(t, simtest.Scenario(t, "three-modes"), "pearson", s)
 		for range 30 {
 			tr.Step()
 		}
@@ -93,7 +94,7 @@ func TestExtremeRatesStayFinite(t *testing.T) {
 }
 
 func TestRestartEqualsANewTrainer(t *testing.T) {
-	tr := newTrainer(t, named(t, "three-modes"), "reverse-kl", small(Generator))
+	tr := newTrainer(t, simtest.Scenario(t, "three-modes"), "reverse-kl", small(Generator))
 	first := tr.Step()
 	tr.Step()
 	if err := tr.Restart(); err != nil {
@@ -123,7 +124,7 @@ func TestAFlowEqualToTheTargetIsStationary(t *testing.T) {
 
 // The target is tabulated once for a generator, and asked at every sample of a flow.
 func TestEvaluationsOfTheTargetAreCounted(t *testing.T) {
-	s := named(t, "three-modes")
+	s := simtest.Scenario(t, "three-modes")
 	calls := 0
 	s.Target = counting{s.Target, &calls}
 	for _, route := range Routes() {
@@ -175,8 +176,8 @@ func TestInvalidSettingsAreRejected(t *testing.T) {
 			t.Errorf("%s: the error is %v", want, err)
 		}
 	}
-	s := named(t, "three-modes")
-	flow := sim.DefaultSettings(s, divergences.SpecFromDrift(drift(t, "reverse-kl")))
+	s := simtest.Scenario(t, "three-modes")
+	flow := sim.DefaultSettings(s, divergences.SpecFromDrift(simtest.Drift(t, "reverse-kl")))
 	flow.Bandwidth = -1
 	if _, err := NewTrainer(s, flow, Defaults(Generator)); err == nil {
 		t.Error("a negative bandwidth is accepted")
@@ -187,7 +188,7 @@ func TestInvalidSettingsAreRejected(t *testing.T) {
 func BenchmarkIteration(b *testing.B) {
 	for _, route := range Routes() {
 		b.Run(string(route), func(b *testing.B) {
-			tr := newTrainer(b, named(b, "ring8"), "reverse-kl", Defaults(route))
+			tr := newTrainer(b, simtest.Scenario(b, "ring8"), "reverse-kl", Defaults(route))
 			for b.Loop() {
 				tr.Step()
 			}
