@@ -10,7 +10,7 @@ import (
 
 // The starts that every scenario offers.
 const (
-	startStory   = "story"    // the scenario's own, to which its story refers
+	startDefault = "default"  // the scenario's own, to which its story refers
 	startNarrow  = "narrow"   // a narrow Gaussian at the target's mean
 	startBroad   = "broad"    // a Gaussian wider than the target
 	startOneMode = "one-mode" // a narrow Gaussian at the heaviest mode
@@ -18,15 +18,22 @@ const (
 	startUniform = "uniform"  // the whole window
 )
 
+// formerDefault is the former name of startDefault; it stays valid for command lines that have
+// been saved.
+const formerDefault = "story"
+
 // StartNames returns the names that WithStart accepts, the scenario's own start first.
 func (s Scenario) StartNames() []string {
-	return []string{startStory, startNarrow, startBroad, startOneMode, startRing, startUniform}
+	return []string{startDefault, startNarrow, startBroad, startOneMode, startRing, startUniform}
 }
 
 // WithStart returns the scenario with another start. Its location and size follow from the
 // mean and the standard deviation of exact draws from the target, or from the window if there
 // is no exact sampler, and it lies within the window.
 func (s Scenario) WithStart(name string) (Scenario, error) {
+	if name == formerDefault {
+		name = startDefault
+	}
 	if !slices.Contains(s.StartNames(), name) {
 		return s, fmt.Errorf("unknown start %q, expected one of %s", name, strings.Join(s.StartNames(), ", "))
 	}
@@ -35,7 +42,7 @@ func (s Scenario) WithStart(name string) (Scenario, error) {
 	}
 	own := ownStart{s.Start, s.StartFile}
 	s.StartName, s.own = "", ownStart{}
-	if name == startStory {
+	if name == startDefault {
 		return s, nil
 	}
 	s.Start, s.StartFile = s.startNamed(name), ""

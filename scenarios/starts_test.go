@@ -88,15 +88,17 @@ func TestStartsRoundTripThroughFiles(t *testing.T) {
 	}
 }
 
-func TestStoryRestoresTheOwnStart(t *testing.T) {
+func TestDefaultRestoresTheOwnStart(t *testing.T) {
 	for _, s := range everyKind(t) {
 		s.StartFile = "cloud.npy"
 		for _, name := range s.StartNames() {
 			with, _ := s.WithStart(name)
-			if again, err := with.WithStart("story"); err != nil || again.Start != s.Start || again.StartFile != s.StartFile || again.StartName != "" {
-				t.Errorf("%s: after %s the story is %+v (%v), expected %+v", s.ID, name, again.Start, err, s.Start)
+			for _, own := range []string{"default", "story"} {
+				if again, err := with.WithStart(own); err != nil || again.Start != s.Start || again.StartFile != s.StartFile || again.StartName != "" {
+					t.Errorf("%s: after %s %s is %+v (%v), expected %+v", s.ID, name, own, again.Start, err, s.Start)
+				}
 			}
-			if name == "story" {
+			if name == "default" {
 				if with.StartName != "" || with.Start != s.Start {
 					t.Errorf("%s: its own start is called %q", s.ID, with.StartName)
 				}
@@ -157,10 +159,10 @@ func TestOneModeStartsAtTheHeaviestMode(t *testing.T) {
 
 func TestUnknownStartsAreRejected(t *testing.T) {
 	s := named(t, "uneven-ring")
-	if with, err := s.WithStart("wide"); err == nil || !strings.Contains(err.Error(), `unknown start "wide", expected one of story, narrow`) || with.Start != s.Start {
+	if with, err := s.WithStart("wide"); err == nil || !strings.Contains(err.Error(), `unknown start "wide", expected one of default, narrow`) || with.Start != s.Start {
 		t.Errorf("got %v and %+v", err, with.Start)
 	}
-	if names := s.StartNames(); names[0] != "story" || len(names) != 6 || slices.Contains(names, "") {
+	if names := s.StartNames(); names[0] != "default" || len(names) != 6 || slices.Contains(names, "") {
 		t.Errorf("the names are %v", names)
 	}
 }

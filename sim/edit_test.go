@@ -54,7 +54,7 @@ type nowhere struct{}
 func (nowhere) LogDensity(float64, float64) float64       { return math.Inf(-1) }
 func (nowhere) Score(float64, float64) (float64, float64) { return 0, 0 }
 
-// Every edit of the cloud can be taken back, to the bit.
+// Every edit of the cloud can be undone, bit by bit.
 func TestPourAndDrainAreUndone(t *testing.T) {
 	f := newFlow(t, simtest.Scenario(t, "three-modes"), simtest.Drift(t, "reverse-kl"), withParticles(300))
 	f.Step()

@@ -10,7 +10,7 @@ import (
 	"undercurrent/scenarios/internal/scenariotest"
 )
 
-// A target or a start in a file comes back from what is written of it, to the bit.
+// A target or a start in a file is bit-identical after writing and reading.
 func TestDataRoundTrip(t *testing.T) {
 	for _, c := range []struct {
 		text, kind string

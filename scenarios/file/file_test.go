@@ -14,8 +14,8 @@ import (
 	"undercurrent/scenarios/internal/scenariotest"
 )
 
-// Every scenario of the catalogue, and an edited one, comes back from
-// its file to the bit.
+// Every scenario of the catalogue, and an edited one, is bit-identical after
+// writing and reading.
 func TestScenariosRoundTrip(t *testing.T) {
 	all := catalogue.All()
 	changed, err := all[0].Edited(scenarios.Edit{Verb: scenarios.Move, Mode: 3, At: scenarios.Point{X: 1. / 3, Y: math.Pi}}, scenarios.Edit{Verb: scenarios.Weigh, Mode: 2, By: 1.7},

@@ -110,7 +110,7 @@ func readAll(r io.Reader, o Options) (list []Frame, err error) {
 	}
 }
 
-// sameClouds compares frames to the bit.
+// sameClouds compares frames bit by bit.
 func sameClouds(t *testing.T, about string, got []Frame, want [][]scenarios.Point) {
 	t.Helper()
 	if len(got) != len(want) {

@@ -102,7 +102,7 @@ func TestAFailedPreviewSaysWhy(t *testing.T) {
 	sendAll(a, press("t"), press("down"))
 	s, _ := opensPicker(a).chosen()
 	clear(opensPicker(a).previews)
-	_, cmd := a.Update(previewed{pick{s.ID, "story"}, nil, errors.New("no density here")})
+	_, cmd := a.Update(previewed{pick{s.ID, "default"}, nil, errors.New("no density here")})
 	if text := ansi.Strip(a.drawn); cmd != nil || !strings.Contains(text, "no density here") {
 		t.Errorf("it shows\n%s", text)
 	}
@@ -129,7 +129,7 @@ func TestOtherStartsByKeyAndByName(t *testing.T) {
 		t.Errorf(":start ring leads to %q, reproduced by %q", f.Scenario.StartName, player.session.Recipe().Scenario.StartName)
 	}
 	types("start nowhere")
-	if text := ansi.Strip(a.drawn); !strings.Contains(text, `unknown initial cloud "nowhere", expected one of story, narrow`) {
+	if text := ansi.Strip(a.drawn); !strings.Contains(text, `unknown initial cloud "nowhere", expected one of default, narrow`) {
 		t.Errorf("a start that there is not gives\n%s", text)
 	}
 }

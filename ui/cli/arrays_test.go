@@ -193,12 +193,12 @@ func TestPointsAreATarget(t *testing.T) {
 }
 
 func TestAScenarioMayStartOtherwise(t *testing.T) {
-	for _, name := range []string{"story", "narrow", "broad", "one-mode", "ring", "uniform"} {
+	for _, name := range []string{"default", "story", "narrow", "broad", "one-mode", "ring", "uniform"} {
 		if r := runs(small("--scenario", "banana", "--start", name)...); r.status != exitOK {
 			t.Errorf("%s gives %v", name, r)
 		}
 	}
-	if r := runs(small("--start", "wide")...); r.status != exitUsage || !strings.Contains(r.err, `unknown start "wide", expected one of story`) {
+	if r := runs(small("--start", "wide")...); r.status != exitUsage || !strings.Contains(r.err, `unknown start "wide", expected one of default`) {
 		t.Error(r)
 	}
 }

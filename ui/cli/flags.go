@@ -107,7 +107,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 
 // bindStart binds the flags of an initial cloud.
 func (f *flowFlags) bindStart(cmd *cobra.Command) {
-	f.set.StringVar(&f.startName, "start", "", "initial cloud: story (the scenario's default), narrow, broad, one-mode, ring or uniform")
+	f.set.StringVar(&f.startName, "start", "", "initial cloud: default (the scenario's own), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
 	f.set.StringVar(&f.start, "start-samples", "", "initial cloud from points, .npy, .npz, .csv or .txt, cut or repeated to --particles")
 	completeFiles(cmd, "start-samples", data.ArrayEndings())

@@ -14,7 +14,7 @@ import (
 	"undercurrent/scenarios/catalogue"
 )
 
-// What the program saves is opened to the bit, and never written over a file.
+// What the program saves opens bit-identical, and is never written over a file.
 func TestASavedScenarioIsTheScenario(t *testing.T) {
 	t.Chdir(t.TempDir())
 	s, err := catalogue.Named("uneven-ring")

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// sameAsParseFloat compares to the bit.
+// sameAsParseFloat compares bit by bit.
 func sameAsParseFloat(t *testing.T, text string) {
 	t.Helper()
 	v, n := Decimal([]byte(text))
