@@ -18,17 +18,20 @@ import (
 var schemaText string
 
 // Schema returns the JSON Schema of scenario files. A title is the expectation in the error
-// messages of Decode; a description is the meaning of the value.
-func Schema() string {
-	ids, _ := json.Marshal(catalogue.IDs()) // texts alone
-	return strings.Replace(schemaText, `["CATALOGUE"]`, string(ids), 1)
+// messages of Decode; a description is the meaning of the value. The divergence of a file
+// must match the regular expression drifts, which is the caller's, since Decode leaves the
+// choice of divergences to it; the empty one matches all.
+func Schema(drifts string) string {
+	ids, _ := json.Marshal(catalogue.IDs()) // texts alone, like the next
+	pattern, _ := json.Marshal(drifts)
+	return strings.NewReplacer(`["CATALOGUE"]`, string(ids), `"DRIFTS"`, string(pattern)).Replace(schemaText)
 }
 
 // compiled is the compiled schema. The library costs 10 ms at every start of the program and
 // as much again for the first file; in return the program and an editor validate by the same
 // rules.
 var compiled = sync.OnceValue(func() *jsonschema.Schema {
-	text, err := jsonschema.UnmarshalJSON(strings.NewReader(Schema()))
+	text, err := jsonschema.UnmarshalJSON(strings.NewReader(Schema("")))
 	if err != nil {
 		panic(fmt.Sprintf("schema.json: %v", err))
 	}
@@ -49,7 +52,7 @@ type outline struct {
 func newOutline() outline {
 	var root yaml.MapSlice
 	// JSON is YAML.
-	if err := yaml.UnmarshalWithOptions([]byte(Schema()), &root, yaml.UseOrderedMap()); err != nil {
+	if err := yaml.UnmarshalWithOptions([]byte(Schema("")), &root, yaml.UseOrderedMap()); err != nil {
 		panic(fmt.Sprintf("schema.json: %v", err))
 	}
 	return outline{root, root}

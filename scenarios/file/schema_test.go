@@ -150,7 +150,7 @@ func validator(t *testing.T) func(text []byte) error {
 		return v
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("scenario.json", read([]byte(Schema()))); err != nil {
+	if err := c.AddResource("scenario.json", read([]byte(Schema("")))); err != nil {
 		t.Fatal(err)
 	}
 	compiled, err := c.Compile("scenario.json")

@@ -3,9 +3,12 @@ package cli
 import (
 	"fmt"
 	"io"
+	"regexp"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
@@ -46,7 +49,7 @@ func newScenario() *cobra.Command {
 		Example: "undercurrent scenario schema > scenario.schema.json",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := io.WriteString(cmd.OutOrStdout(), file.Schema())
+			_, err := io.WriteString(cmd.OutOrStdout(), file.Schema(driftPattern(divergences.Standard())))
 			return err
 		},
 	}
@@ -98,7 +101,7 @@ func validateScenario(name string, out io.Writer) error {
 	if err != nil {
 		return usagef("%s: %w", name, err)
 	}
-	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, h %g: valid\n",
+	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, bandwidth %g: valid\n",
 		name, s.Kind, counted(len(f.Target().Regions.List), "region"), f.Target().LogZ, s.Particles, settings.Bandwidth)
 	return err
 }
@@ -119,4 +122,37 @@ func showScenario(name string, out io.Writer) error {
 	}
 	_, err = out.Write(text)
 	return err
+}
+
+// driftPattern is the regular expression of the drifts in scenario files: an id with the
+// parameters of its family. The ranges of numbers are not in it.
+func driftPattern(c divergences.Catalogue) string {
+	var drifts []string
+	for _, f := range c.Families() {
+		drifts = append(drifts, regexp.QuoteMeta(f.ID)+valuesPattern(f.Parameters))
+	}
+	return "^((" + strings.Join(drifts, "|") + ")([@^~].*)?)?$"
+}
+
+// valuesPattern is that of the values in a drift's text, each of which may be missing with
+// those after it.
+func valuesPattern(parameters []divergences.Parameter) string {
+	if len(parameters) == 0 {
+		return ""
+	}
+	first, rest := parameters[0], parameters[1:]
+	if first.Choices == nil {
+		return `(:[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?` + valuesPattern(rest) + ")?"
+	}
+	var values []string
+	for _, choice := range first.Choices {
+		var further []divergences.Parameter
+		for _, p := range rest {
+			if p.When == (divergences.Condition{}) || p.When == (divergences.Condition{Name: first.Name, Choice: choice}) {
+				further = append(further, p)
+			}
+		}
+		values = append(values, regexp.QuoteMeta(choice)+valuesPattern(further))
+	}
+	return "(:(" + strings.Join(values, "|") + "))?"
 }

@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"undercurrent/divergences"
+)
+
+// The printed schema accepts a divergence of a file where the program does.
+func TestTheSchemaAndTheProgramAgreeOnDivergences(t *testing.T) {
+	printed := runs("scenario", "schema")
+	text, err := jsonschema.UnmarshalJSON(strings.NewReader(printed.out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", text); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drifts := []string{"", "nope", "reverse-kl2", "lv:mixture:0.2", "alpha:0.5@0.4", "jeffreys^10", "pearson~blob",
+		"lv:target", "lv:target:0.5", "lv:mixture", "lv:mixture:x", "lv:nowhere", "alpha:x", "alpha:0.5:0.5", "alpha:"}
+	for _, id := range divergences.Standard().IDs() {
+		drifts = append(drifts, id, id+"x", id+":0.5")
+	}
+	path := filepath.Join(t.TempDir(), "one.yaml")
+	for _, drift := range drifts {
+		writeFile(t, path, fmt.Sprintf("version: 1\ntarget: {mixture: [{mean: [0, 0], sigma: 1}]}\ndivergence: %q\n", drift))
+		program := runs("scenario", "validate", path).status == exitOK
+		file := map[string]any{"version": 1, "divergence": drift,
+			"target": map[string]any{"mixture": []any{map[string]any{"mean": []any{0, 0}, "sigma": 1}}}}
+		if err := schema.Validate(file); (err == nil) != program {
+			t.Errorf("%q: the program says %t, the schema %v", drift, program, err)
+		}
+	}
+}
