@@ -8,28 +8,12 @@ import "math"
 // LogDensity to 1e-14 · max(1, |log p|).
 func LogDensityRow(t Target, dst []float64, x0, dx, y float64) {
 	if m, ok := t.(*Mixture); ok && len(m.parts) > 1 {
-		m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y, logs: true})
+		m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y})
 		return
 	}
 	for i := range dst {
 		dst[i] = t.LogDensity(x0+float64(i)*dx, y)
 	}
-}
-
-// DensityRow writes p·e^(−zero) at (x0 + i·dx, y) to dst[i]. It is LogDensityRow without
-// the logarithm at every node. It writes 0 where p·e^(−zero) underflows.
-func (m *Mixture) DensityRow(dst []float64, x0, dx, y, zero float64) {
-	m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y, zero: zero})
-}
-
-// LogBound is an upper bound of the log-density, larger than its maximum by at most the
-// logarithm of the number of components: the highest peak times their number.
-func (m *Mixture) LogBound() float64 {
-	top := math.Inf(-1)
-	for k := range m.parts {
-		top = max(top, m.parts[k].peak)
-	}
-	return top + math.Log(float64(len(m.parts)))
 }
 
 // row evaluates a row.
@@ -44,9 +28,6 @@ type mixtureRow struct {
 	dst       []float64
 	x0, dx, y float64
 	parts     []Normal
-	// logs selects logarithms, otherwise densities times e^(−zero).
-	logs bool
-	zero float64
 }
 
 const (
@@ -65,13 +46,9 @@ func (r *mixtureRow) fill(from, to, bottom int) {
 	top := len(r.parts)
 	r.keep(from, to, r.parts[bottom:top])
 	switch left := r.parts[top:]; {
-	case len(left) == 1 && r.logs:
+	case len(left) == 1:
 		for i := from; i < to; i++ {
 			r.dst[i] = left[0].LogDensity(r.x(i), r.y)
-		}
-	case len(left) == 1:
-		for i := from; i < to; i += shortBlock {
-			r.short(i, min(i+shortBlock, to), left)
 		}
 	case to-from <= shortBlock:
 		r.short(from, to, left)
@@ -89,9 +66,7 @@ func (r *mixtureRow) short(from, to int, parts []Normal) {
 		return
 	}
 	for i := from; i < to; i++ {
-		if r.dst[i] = logSum(parts, r.x(i), r.y); !r.logs {
-			r.dst[i] = math.Exp(r.dst[i] - r.zero)
-		}
+		r.dst[i] = logSum(parts, r.x(i), r.y)
 	}
 }
 
@@ -122,15 +97,8 @@ func (r *mixtureRow) sum(from, to int, parts []Normal) bool {
 			term, quotient = term*quotient, quotient*change
 		}
 	}
-	if r.logs {
-		for i := from; i < to; i++ {
-			r.dst[i] = top + math.Log(sums[i-from])
-		}
-		return true
-	}
-	scale := math.Exp(top - r.zero)
 	for i := from; i < to; i++ {
-		r.dst[i] = scale * sums[i-from]
+		r.dst[i] = top + math.Log(sums[i-from])
 	}
 	return true
 }

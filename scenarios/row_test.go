@@ -61,33 +61,3 @@ func BenchmarkLogDensityRowOf10000(b *testing.B) {
 		scenarios.LogDensityRow(target, row, -56, 112./1026, -56+112*float64(i%97)/96)
 	}
 }
-
-// A row of densities is the exponential of the row of logarithms, zero where that
-// underflows, and nowhere above the bound.
-func TestDensityRowIsTheExponentialOfLogDensityRow(t *testing.T) {
-	for _, n := range []int{1, 2, 40, 1000} {
-		rng := scenariotest.Seeded(uint64(n))
-		m := randomMixture(n, rng)
-		bound := m.LogBound()
-		for range 60 {
-			x0, dx, y, size := -60-rng.Float64(), 120*rng.Float64()/500, 60*rng.NormFloat64(), 1+rng.IntN(700)
-			zero := bound - 600*rng.Float64()
-			row, logs := make([]float64, size), make([]float64, size)
-			m.DensityRow(row, x0, dx, y, zero)
-			scenarios.LogDensityRow(m, logs, x0, dx, y)
-			for i, got := range row {
-				if logs[i] > bound {
-					t.Fatalf("the log-density is %g, the bound %g", logs[i], bound)
-				}
-				switch want := math.Exp(logs[i] - zero); {
-				case logs[i]-zero < -700:
-					if got > 1e-300 {
-						t.Fatalf("%d components: %g where %g was expected", n, got, want)
-					}
-				case math.Abs(got-want) > 1e-11*want:
-					t.Fatalf("%d components: %.15g where %.15g was expected", n, got, want)
-				}
-			}
-		}
-	}
-}

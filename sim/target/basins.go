@@ -19,14 +19,16 @@ const (
 	massTie = 0.005
 )
 
-// Basins returns the basins of attraction of the smoothed density, by steepest ascent from
-// every node to a peak. Basins are merged if the pass between them is above 90 % of the lower
-// peak, or if they have less than 0.1 % of the target mass.
+// Basins returns the basins of attraction of the smoothed density: a node belongs to the peak to
+// which the gradient leads from it, so that a border is right to half a spacing. Basins are
+// merged if the pass between them is above 90 % of the lower peak, or if they have less than
+// 0.1 % of the target mass.
 func (t *Table) Basins() *Regions {
 	b := climbAll(t.Grid, t.LogSmooth)
 	b.mergePasses(passesBetween(t.Grid, t.LogSmooth, b.root))
 	mass := b.masses(t.P)
 	b.mergeSmall(passesBetween(t.Grid, t.LogSmooth, b.root), mass)
+	b.refineBorders(t.Grid)
 	return b.number(t)
 }
 

@@ -2,6 +2,7 @@ package target
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -13,76 +14,53 @@ import (
 // a float64.
 type densities struct {
 	grid   grid.Grid // that they are tabulated for
-	fine   grid.Grid // of the values
+	fine   grid.Grid // of logs and values
+	logs   []float64 // log p
 	values []float64 // p·e^(−zero)
 	zero   float64
 	sum    float64
-	logs   []float64 // log p at the nodes of grid, nil if not computed
 }
-
-// minTop is the smallest logarithm of the highest scaled density for which scaling by its
-// bound leaves enough range below it.
-const minTop = topLog - 100
 
 // newDensities evaluates a target at the fine nodes of a grid. It returns a DensityError if
 // the target is not a density.
 func newDensities(t scenarios.Target, g grid.Grid, w *grid.Workers) (*densities, error) {
 	fine := g.Fine()
-	d := &densities{grid: g, fine: fine, values: make([]float64, fine.Len())}
-	if m, ok := t.(*scenarios.Mixture); ok {
-		d.zero = m.LogBound() - topLog
-		top := d.rows(w, func(row []float64, iy int) {
-			m.DensityRow(row, fine.X(0), fine.Spacing, fine.Y(iy), d.zero)
-		})
-		// Far from every mode the bound may be so large that all values underflow.
-		if math.Log(top) >= minTop {
-			return d, nil
-		}
-	}
-	logDensities(d.values, t, fine, w)
-	top, err := highest(d.values, fine)
+	d := &densities{grid: g, fine: fine, logs: make([]float64, fine.Len()), values: make([]float64, fine.Len())}
+	logDensities(d.logs, t, fine, w)
+	top, err := highest(d.logs, fine)
 	if err != nil {
 		return nil, err
 	}
-	d.logs = g.Coarsen(d.values)
 	d.zero = top - topLog
-	d.rows(w, func(row []float64, _ int) {
-		for i := range row {
-			row[i] = math.Exp(row[i] - d.zero)
-		}
-	})
-	return d, nil
-}
-
-// rows computes the values row by row, sums them in an order that does not depend on the
-// number of workers, and returns the highest.
-func (d *densities) rows(w *grid.Workers, fill func(row []float64, iy int)) (top float64) {
-	g := d.fine
-	sums, tops := make([]float64, g.NY), make([]float64, g.NY)
-	w.Ranges(g.NY, func(from, to int) {
+	sums := make([]float64, fine.NY)
+	w.Ranges(fine.NY, func(from, to int) {
 		for iy := from; iy < to; iy++ {
-			row := d.values[iy*g.NX : (iy+1)*g.NX]
-			fill(row, iy)
-			sums[iy], tops[iy] = floats.Sum(row), floats.Max(row)
+			row := d.values[iy*fine.NX : (iy+1)*fine.NX]
+			for i := range row {
+				row[i] = math.Exp(d.logs[iy*fine.NX+i] - d.zero)
+			}
+			sums[iy] = floats.Sum(row)
 		}
 	})
 	d.sum = floats.Sum(sums)
-	return floats.Max(tops)
+	return d, nil
 }
 
 // logZ is log ∫ exp(LogDensity) over the fine nodes.
 func (d *densities) logZ() float64 { return math.Log(d.sum*d.fine.Area()) + d.zero }
 
-// sharp is log p at the nodes of the grid, no lower than the scaled densities reach.
-func (d *densities) sharp(t scenarios.Target, w *grid.Workers) []float64 {
-	if d.logs == nil {
-		d.logs = make([]float64, d.grid.Len())
-		logDensities(d.logs, t, d.grid, w)
+// logSmoothed is the logarithm of the density smoothed by the kernel at the nodes of the grid.
+func (d *densities) logSmoothed(bandwidth float64, w *grid.Workers) []float64 {
+	direct, out := d.grid.SmoothFine(d.values, bandwidth, directBandwidths, w), make([]float64, d.grid.Len())
+	w.Ranges(len(out), func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = math.Log(direct[i]) + d.zero
+		}
+	})
+	if slices.Min(direct) < minDirect {
+		smoothFar(out, direct, d.logs, d.grid, bandwidth, w)
 	}
-	for i, l := range d.logs {
-		d.logs[i] = max(l, d.zero-topLog)
-	}
-	return d.logs
+	return out
 }
 
 // logDensities writes the log-densities of the target at the nodes to dst.

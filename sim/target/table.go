@@ -23,11 +23,11 @@ func (s Smoothing) String() string { return [...]string{"matched", "sharp"}[s] }
 
 const (
 	// topLog is the logarithm to which the largest density is scaled before smoothing: the
-	// range between it and underflow is 1300 nats, more than any relevant tail in a window.
+	// range between it and underflow is 1300 nats.
 	topLog = 600
-	// targetBandwidths is where the kernel is truncated for the target, in bandwidths. The
-	// smoothed value in a steep tail comes from further away than for particles.
-	targetBandwidths = 12
+	// directBandwidths is where the kernel is truncated for the target, in bandwidths: the
+	// smoothed value in a steep tail comes from far away. Beyond, its weights underflow.
+	directBandwidths = 37
 )
 
 // Table is a density at the nodes of a grid. Its slices are read only.
@@ -42,40 +42,64 @@ type Table struct {
 	LogSmooth []float64
 }
 
-// Tabulate evaluates a target on a grid, smoothed by a kernel of the given bandwidth. It
-// uses nodes at half the spacing, where the trapezoidal rule is exact to rounding for features
-// wider than half a spacing. It returns a DensityError if the target is not a density there.
+// Tabulate evaluates a target on a grid, smoothed by a kernel of the given bandwidth. A mixture
+// of Gaussians inside the grid is smoothed in closed form. Other targets are evaluated at nodes
+// at half the spacing, where the trapezoidal rule is exact to rounding for features wider than
+// half a spacing. It returns a DensityError if the target is not a density there.
 func Tabulate(t scenarios.Target, g grid.Grid, bandwidth float64, s Smoothing, w *grid.Workers) (*Table, error) {
-	d, err := newDensities(t, g, w)
-	if err != nil {
-		return nil, err
-	}
-	table := &Table{Grid: g, LogZ: d.logZ(), P: make([]float64, g.Len())}
-	table.LogSmooth = logSmoothed(d.values, g, bandwidth, w)
-	table.LogP = table.LogSmooth
+	table := &Table{Grid: g, P: make([]float64, g.Len())}
 	var sharp []float64
-	if s == Sharp || slices.Contains(table.LogSmooth, math.Inf(-1)) {
-		sharp = d.sharp(t, w)
+	if m, outside, ok := gaussians(t, g); ok {
+		table.LogZ, table.LogSmooth = math.Log1p(-outside), make([]float64, g.Len())
+		logDensities(table.LogSmooth, widened(m, bandwidth), g, w)
+	} else {
+		d, err := newDensities(t, g, w)
+		if err != nil {
+			return nil, err
+		}
+		table.LogZ, table.LogSmooth = d.logZ(), d.logSmoothed(bandwidth, w)
+		sharp = g.Coarsen(d.logs)
 	}
+	table.LogP = table.LogSmooth
 	if s == Sharp {
-		table.LogP = sharp
+		if sharp == nil {
+			sharp = make([]float64, g.Len())
+			logDensities(sharp, t, g, w)
+		}
+		table.LogP = lowest(sharp)
 	}
-	w.Ranges(g.Len(), func(from, to int) {
+	table.normalise(w)
+	return table, nil
+}
+
+// normalise subtracts LogZ from the logarithms and computes P.
+func (t *Table) normalise(w *grid.Workers) {
+	separate := &t.LogP[0] != &t.LogSmooth[0]
+	w.Ranges(len(t.P), func(from, to int) {
 		for i := from; i < to; i++ {
-			if table.LogSmooth[i] += d.zero; math.IsInf(table.LogSmooth[i], -1) {
-				table.LogSmooth[i] = sharp[i]
+			t.LogSmooth[i] -= t.LogZ
+			if separate {
+				t.LogP[i] -= t.LogZ
 			}
-			if table.LogSmooth[i] -= table.LogZ; s == Sharp {
-				sharp[i] -= table.LogZ
-			}
-			table.P[i] = math.Exp(table.LogP[i])
+			t.P[i] = math.Exp(t.LogP[i])
 		}
 	})
-	return table, nil
+}
+
+// lowest raises log-densities in place to the range of a density relative to the highest.
+func lowest(logs []float64) []float64 {
+	floor := slices.Max(logs) - 2*topLog
+	for i, l := range logs {
+		logs[i] = max(l, floor)
+	}
+	return logs
 }
 
 // LogZ returns the logarithm of a scenario's normalizing constant over a grid, as Table.LogZ.
 func LogZ(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (float64, error) {
+	if _, outside, ok := gaussians(s.Target, g); ok {
+		return math.Log1p(-outside), nil
+	}
 	d, err := newDensities(s.Target, g, w)
 	if err != nil {
 		return 0, within(s, err)
@@ -112,20 +136,3 @@ func highest(logs []float64, g grid.Grid) (float64, error) {
 
 // invalidLogDensity reports whether a value is NaN or +Inf.
 func invalidLogDensity(l float64) bool { return math.IsNaN(l) || math.IsInf(l, 1) }
-
-// logSmoothed is the logarithm of the density smoothed by the cloud-in-cell deposit and the
-// kernel of the particles, at the nodes of g.
-func logSmoothed(density []float64, g grid.Grid, bandwidth float64, w *grid.Workers) []float64 {
-	deposited := g.DepositDensity(density, w)
-	radius := min(int(math.Ceil(targetBandwidths*bandwidth/g.Spacing)), max(g.NX, g.NY))
-	taps := grid.KernelTaps(bandwidth, g.Spacing, radius)
-	out := make([]float64, g.Len())
-	first, last := grid.AllColumns(g)
-	grid.NewConvolution(g, w, taps, 1).Smooth(out, deposited, first, last)
-	w.Ranges(len(out), func(from, to int) {
-		for i := from; i < to; i++ {
-			out[i] = math.Log(out[i])
-		}
-	})
-	return out
-}
