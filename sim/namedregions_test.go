@@ -71,13 +71,13 @@ func TestRegionsWithoutTargetMassHaveNoMassRatio(t *testing.T) {
 	if k.Mass >= 1e-12 || k.Count == 0 || !math.IsNaN(k.MassRatio()) {
 		t.Errorf("the forbidden region is %+v, with mass ratio %g", k, k.MassRatio())
 	}
-	for _, v := range []float64{k.Mean.X, k.Mean.Y, k.VarX, k.VarY, k.CovXY, k.Peak.X, k.Share, k.UnderCoverage, k.Inflow, k.Effort,
+	for _, v := range []float64{k.Mean.X, k.Mean.Y, k.VarX, k.VarY, k.CovXY, k.Peak.X, k.ParticleMass, k.UnderCoverage, k.Inflow, k.Effort,
 		k.MassChange.FirstOrder, k.MassChange.Population, k.MassChange.Measured, k.UnderCoverageChange.FirstOrder, k.UnderCoverageChange.Measured} {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			t.Fatalf("the forbidden region is %+v", k)
 		}
 	}
-	simtest.Near(t, "what is elsewhere", r.Regions[1].MassRatio(), r.Regions[1].Share, 1e-9)
+	simtest.Near(t, "what is elsewhere", r.Regions[1].MassRatio(), r.Regions[1].ParticleMass, 1e-9)
 }
 
 func TestNamedRegionsWithoutANodeAreRejected(t *testing.T) {

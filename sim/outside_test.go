@@ -61,8 +61,8 @@ func TestParticlesOutsideCountInFull(t *testing.T) {
 		}
 		sum := 0.0
 		for k, region := range r.Regions {
-			sum += region.Share
-			simtest.Near(t, "the regions' share", region.Share, a*own.Regions[k].Share, 1e-9)
+			sum += region.ParticleMass
+			simtest.Near(t, "the regions' share", region.ParticleMass, a*own.Regions[k].ParticleMass, 1e-9)
 		}
 		simtest.Near(t, "the regions' shares", sum, a, 1e-9)
 	}
@@ -89,7 +89,7 @@ func TestNoParticleInTheWindow(t *testing.T) {
 			values = append(values, o.Value)
 		}
 		for _, k := range r.Regions {
-			values = append(values, k.Share, k.SE, k.Effort, k.UnderCoverage, k.MassChange.FirstOrder)
+			values = append(values, k.ParticleMass, k.SE, k.Effort, k.UnderCoverage, k.MassChange.FirstOrder)
 		}
 		for k, v := range values {
 			if math.IsNaN(v) || math.IsInf(v, 0) {

@@ -122,6 +122,40 @@ func TestBetaIsTheDifferenceOfTheScores(t *testing.T) {
 	})
 }
 
+// Two equal round modes with weights 0.97 and 0.03, so near that the kernel carries mass across
+// the border: an exact sample has the target masses, and both are the smoothed ones.
+func TestAnExactSampleHasTheTargetMassOfEveryRegion(t *testing.T) {
+	const h, sigma, apart, n = 0.6, 0.4, 3.0, 200_000
+	s := simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
+	m, err := scenarios.Isotropic([]scenarios.Point{{}, {X: apart}}, sigma, []float64{0.97, 0.03})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Target, s.Truth = m, m.Truth()
+	points := simtest.Exact(s, n, 1)
+	e := estimator(t, s, Kernel{Bandwidth: h}, points)
+	list := e.Regions(nil)
+	if len(list) != 2 {
+		t.Fatalf("%d regions, expected 2", len(list))
+	}
+	// The border is a vertical line between two columns of nodes; each node has its cell.
+	g := e.Grid()
+	row := e.Target().Regions.Labels[g.NY/2*g.NX : (g.NY/2+1)*g.NX]
+	border := g.X(slices.Index(row, 1)) - g.Spacing/2
+	tail := func(mean, variance float64) float64 { return math.Erfc((border-mean)/math.Sqrt(2*variance)) / 2 }
+	v := sigma*sigma + h*h
+	small := 0.97*tail(0, v) + 0.03*tail(apart, v)
+	simtest.Near(t, "the target mass", list[1].Mass, small, 1e-3)
+	dense := 0.0
+	for _, p := range points {
+		dense += tail(p.X, h*h) / n
+	}
+	simtest.Near(t, "the particle mass", list[1].ParticleMass, dense, 1e-3)
+	if r := list[1].MassRatio(); math.Abs(r-1) > 4*list[1].SE/small {
+		t.Errorf("an exact sample has %.4f of the target mass", r)
+	}
+}
+
 // Points outside lack in q and in the regions, and count in full in TV.
 func TestPointsOutsideAreMeasured(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
@@ -147,8 +181,8 @@ func TestPointsOutsideAreMeasured(t *testing.T) {
 		if r.Count != own[k].Count {
 			t.Errorf("region %d has %d points, expected %d", k+1, r.Count, own[k].Count)
 		}
-		simtest.Near(t, "its share", r.Share, 0.75*own[k].Share, 1e-12)
-		simtest.Near(t, "its mass ratio", r.MassRatio(), r.Share/r.Mass, 1e-12)
+		simtest.Near(t, "its share", r.ParticleMass, 0.75*own[k].ParticleMass, 1e-12)
+		simtest.Near(t, "its mass ratio", r.MassRatio(), r.ParticleMass/r.Mass, 1e-12)
 	}
 }
 

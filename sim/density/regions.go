@@ -7,14 +7,19 @@ import (
 	"undercurrent/sim/target"
 )
 
-// RegionTotals contains the measurements of the points in one region.
+// RegionTotals contains the measurements of the points in one region. Masses are integrals of
+// densities that are smoothed alike, so that they can be compared: an exact sample has the target
+// masses. With Sharp smoothing the target's are not smoothed, and the difference is the bias of
+// the kernel.
 type RegionTotals struct {
 	target.Region
-	// Count is the number of points and Share the fraction of all points.
-	Count int
-	Share float64
-	// SE is the binomial standard error of Share, √(s(1−s)/N).
+	// ParticleMass is ∫ q dx over the region, the mass of the smoothed points.
+	ParticleMass float64
+	// SE is an upper bound of the standard error of ParticleMass, the binomial √(c(1−c)/N): the
+	// smoothed indicator of a region lies between 0 and 1.
 	SE float64
+	// Count is the number of points in the region, which are not smoothed.
+	Count int
 	// UnderCoverage is U restricted to the region.
 	UnderCoverage float64
 }
@@ -22,12 +27,12 @@ type RegionTotals struct {
 // minRegionMass is the target mass below which a region counts as empty.
 const minRegionMass = 1e-12
 
-// MassRatio is Share/Mass, particle mass over target mass, NaN if the target mass is zero.
+// MassRatio is ParticleMass/Mass, NaN if the target mass is zero.
 func (k RegionTotals) MassRatio() float64 {
 	if k.Mass < minRegionMass {
 		return math.NaN()
 	}
-	return k.Share / k.Mass
+	return k.ParticleMass / k.Mass
 }
 
 // Regions returns the totals of every region of the target, with U by a functional.
@@ -45,7 +50,6 @@ func (e *Estimator) Regions(u divergences.Functional) []RegionTotals {
 
 // Region returns the k-th element of Regions, given the number of points in the region.
 func (e *Estimator) Region(t *Totals, k, count int) RegionTotals {
-	n := float64(e.n)
-	s := float64(count) / n
-	return RegionTotals{Region: e.target.Regions.List[k], Count: count, Share: s, SE: math.Sqrt(s * (1 - s) / n), UnderCoverage: t.Under[k]}
+	c := t.Masses[k]
+	return RegionTotals{Region: e.target.Regions.List[k], ParticleMass: c, SE: math.Sqrt(max(c*(1-c), 0) / float64(e.n)), Count: count, UnderCoverage: t.Under[k]}
 }

@@ -97,7 +97,7 @@ func (v *Evaluator) compare(points []scenarios.Point) *comparison {
 	return &comparison{evaluator: v, points: points,
 		sliced: sync.OnceValues(func() (float64, float64) { return slicedDistances(points, v.sample) }),
 		near:   sync.OnceValues(func() (int, float64) { return cover(points, v.modes) }),
-		shares: sync.OnceValues(func() (float64, float64) { return sharesOf(e.Inside(), e.Target().Regions) }),
+		shares: sync.OnceValues(func() (float64, float64) { return compareMasses(e.Totals(nil, false).Masses, e.Target().Regions.List) }),
 	}
 }
 

@@ -3,6 +3,8 @@ package metrics
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"undercurrent/scenarios"
 	"undercurrent/sim/target"
 )
@@ -60,25 +62,23 @@ func cover(points []scenarios.Point, modes []mode) (covered int, quality float64
 	return covered, float64(good) / float64(len(points))
 }
 
-// sharesOf returns the normalised entropy of the distribution of the points over the regions,
-// and its KL divergence from the target masses of the regions, NaN without points.
-func sharesOf(points []scenarios.Point, r *target.Regions) (entropy, kl float64) {
-	if len(points) == 0 {
+// compareMasses returns the normalised entropy of the masses of the points in the regions, as
+// shares of their sum, and the KL divergence of these from the target masses; NaN without mass.
+// Both masses are smoothed by the kernel.
+func compareMasses(masses []float64, regions []target.Region) (entropy, kl float64) {
+	sum := floats.Sum(masses)
+	if sum == 0 {
 		return 0, math.NaN()
 	}
-	count := make([]float64, len(r.List))
-	for _, p := range points {
-		count[r.At(p)]++
-	}
-	for k, c := range count {
+	for k, c := range masses {
 		if c > 0 {
-			s := c / float64(len(points))
-			entropy -= s * math.Log(s)
-			kl += s * math.Log(s/r.List[k].Mass)
+			c /= sum
+			entropy -= c * math.Log(c)
+			kl += c * math.Log(c/regions[k].Mass)
 		}
 	}
-	if len(count) > 1 {
-		entropy /= math.Log(float64(len(count)))
+	if len(masses) > 1 {
+		entropy /= math.Log(float64(len(masses)))
 	}
 	return entropy, kl
 }

@@ -22,11 +22,12 @@ const (
 	Covered ID = "modes_covered"
 	// Quality is the fraction of the points within three standard deviations of a mode.
 	Quality ID = "quality"
-	// Entropy (EMC) is −Σ c ln c / ln K of the fractions c over the K basins of the points in
-	// the padded window: 1 for equal fractions, whether or not the target masses are equal.
+	// Entropy (EMC) is −Σ c ln c / ln K of the masses c of the K basins, smoothed by the kernel,
+	// as shares of the mass on the grid: 1 for equal shares, whether or not the target masses are
+	// equal.
 	Entropy ID = "mode_entropy"
-	// MassKL is Σ c ln(c/m) with the same fractions c and the target masses m of the basins, in
-	// nats. It is not measured if no point is in the padded window.
+	// MassKL is Σ c ln(c/m) with the same shares c and the target masses m of the basins, smoothed
+	// alike, in nats. It is not measured if no point is in the padded window.
 	MassKL ID = "mass_kl"
 )
 

@@ -274,7 +274,7 @@ func regionCell(regions []sim.RegionReport, i int) string {
 	for _, k := range regions {
 		maxInflow = max(maxInflow, k.Inflow)
 	}
-	text := fmt.Sprintf("%s (%s)", percent(regions[i].Share), ratioText(regions[i]))
+	text := fmt.Sprintf("%s (%s)", percent(regions[i].ParticleMass), ratioText(regions[i]))
 	if in := regions[i].Inflow; in > 0 && in == maxInflow {
 		text += " ▲"
 	}

@@ -71,7 +71,7 @@ type regionState struct {
 }
 
 func stateOf(k sim.RegionReport) regionState {
-	return regionState{k.ID, k.Name, k.Peak.X, k.Peak.Y, k.Region.Mass, k.Share, k.Count, k.SE, k.UnderCoverage}
+	return regionState{k.ID, k.Name, k.Peak.X, k.Peak.Y, k.Region.Mass, k.ParticleMass, k.Count, k.SE, k.UnderCoverage}
 }
 
 type regionLine struct {

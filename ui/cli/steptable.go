@@ -72,7 +72,7 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 	t.printf("\n%7s%-*s  %18s  %8s  %16s  %14s  %15s\n", "region", width, "", "peak", "target", "particles ± se", "U", "change per step")
 	for _, k := range r.Regions {
 		t.printf("%7d%s  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+14.3f%%\n", k.ID, padded(k.Name, width),
-			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.Share, 100*k.SE, k.UnderCoverage, 100*k.Inflow)
+			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.ParticleMass, 100*k.SE, k.UnderCoverage, 100*k.Inflow)
 	}
 	if t.printf("\n"); t.err != nil {
 		return t.err

@@ -98,7 +98,7 @@ func report(step int, ratios ...float64) *sim.Report {
 	r.Step = step
 	for i, d := range ratios {
 		k := sim.RegionReport{}
-		k.Share, k.Region = d, target.Region{ID: i + 1, Mass: 1}
+		k.ParticleMass, k.Region = d, target.Region{ID: i + 1, Mass: 1}
 		r.Regions = append(r.Regions, k)
 	}
 	return r

@@ -98,7 +98,7 @@ func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Region.Mass), t.Text)
 	}}
 	particles := column{head: head{"parti-", "cles"}, width: 7, full: head{"", "particles"}, fullWidth: 10, write: func(r *paint.Row, end int, k sim.RegionReport) {
-		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Share), t.Text)
+		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.ParticleMass), t.Text)
 	}}
 	se := column{head: head{"", "± se"}, width: 6, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f", 100*k.SE), t.Dim)
@@ -225,7 +225,7 @@ func withNames(columns []column, f *session.Frame, t paint.Theme, width int) []c
 func withSampler(columns []column, f *session.Frame, t paint.Theme, width int) []column {
 	sampler := column{head: head{"", "G(z)"}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		drawn := f.Training.Regions[k.ID-1]
-		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.Share), massRatioStyle(t, drawn.MassRatio()))
+		r.Right(end, fmt.Sprintf("%.1f%%", 100*drawn.ParticleMass), massRatioStyle(t, drawn.MassRatio()))
 	}}
 	const particles = 2
 	columns = slices.Insert(slices.Clone(columns), particles+1, sampler)

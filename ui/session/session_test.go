@@ -173,12 +173,12 @@ func TestTakeGivesEachFrameOnce(t *testing.T) {
 func TestAFrameSharesNothingWithTheFlow(t *testing.T) {
 	d := newSession(t, "uneven-ring")
 	f := frameOf(d)
-	particle, density, share := f.Particles[0], f.Fields.Q[len(f.Fields.Q)/2], f.Report.Regions[0].Share
+	particle, density, share := f.Particles[0], f.Fields.Q[len(f.Fields.Q)/2], f.Report.Regions[0].ParticleMass
 	bins := append([]float64(nil), f.Histogram...)
 	for range 30 {
 		d.Advance()
 	}
-	if f.Particles[0] != particle || f.Fields.Q[len(f.Fields.Q)/2] != density || f.Report.Regions[0].Share != share {
+	if f.Particles[0] != particle || f.Fields.Q[len(f.Fields.Q)/2] != density || f.Report.Regions[0].ParticleMass != share {
 		t.Error("a frame changed while the flow went on")
 	}
 	for i := range bins {
