@@ -25,6 +25,34 @@ var _ Divergence = Clipped{}
 // Clip returns the divergence clipped at |ln r| = limit.
 func Clip(d Divergence, limit float64) Clipped { return Clipped{d, limit} }
 
+// growing is the elasticity at the clipping bound above which a weight counts as growing without
+// bound.
+const growing = 1e-3
+
+// Grows reports whether the weight still grows with r at the clipping bound, as a power of r. Its
+// objective then depends, through places that no particle reaches, on how far a density estimate
+// decays there; see LogRatios.Beyond.
+func (d Clipped) Grows() bool { return d.Divergence.Elasticity(d.limit) > growing }
+
+// FBeyond is f with the weight constant above ln r = logR − beyond, as F is above the limit.
+func (d Clipped) FBeyond(logR, beyond float64) float64 {
+	if beyond <= 0 {
+		return d.F(logR)
+	}
+	at := logR - beyond
+	f, w := d.F(at), d.Weight(at)
+	return f - w*beyond + (d.Potential(at)+f+w)*math.Expm1(beyond)
+}
+
+// PotentialBeyond is Φ with the weight constant above ln r = logR − beyond.
+func (d Clipped) PotentialBeyond(logR, beyond float64) float64 {
+	if beyond <= 0 {
+		return d.Potential(logR)
+	}
+	at := logR - beyond
+	return d.Potential(at) + d.Weight(at)*beyond
+}
+
 func (d Clipped) clip(logR float64) (clipped, excess float64) {
 	clipped = max(min(logR, d.limit), -d.limit)
 	return clipped, logR - clipped

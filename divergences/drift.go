@@ -14,6 +14,8 @@ type Drift interface {
 	// Reference is the density ρ. With the kind NoReference, LogRatios.LogRho and
 	// LogRatios.Mean are not used.
 	Reference() Reference
+	// GrowsWithR reports whether the objective depends on LogRatios.Beyond.
+	GrowsWithR() bool
 	// Integrand is G of the objective D = ∫ q G dx.
 	Integrand(l LogRatios) float64
 	// Potential is Φ = −δD/δq up to a constant, ρ held fixed unless the drift
@@ -21,7 +23,8 @@ type Drift interface {
 	Potential(l LogRatios) float64
 	// Descent are the coefficients of ∇Φ, the steepest descent of D.
 	Descent(l LogRatios) Coefficients
-	// Velocity are the coefficients of V.
+	// Velocity are the coefficients of V. They do not depend on LogRatios.Beyond: where particles
+	// are, it is 0.
 	Velocity(l LogRatios) Coefficients
 	// IsGradientFlow reports whether V = ∇Φ. It is false for the surrogate alone, which
 	// follows another field on purpose.
@@ -36,6 +39,10 @@ type LogRatios struct {
 	LogRho float64
 	// Mean is m = E_ρ[ln r], the same at every point.
 	Mean float64
+	// Beyond is by how much ln r exceeds the largest ratio that the particles resolve at the
+	// point, 0 if it does not. The objective of a divergence whose weight grows without bound is
+	// continued from there with a constant weight; others do not use it.
+	Beyond float64
 }
 
 // Coefficients are a and b of a field a·β + b·γ, and their partial derivatives
@@ -52,23 +59,45 @@ type Coefficients struct {
 }
 
 // fDrift is an f-divergence as a drift.
-type fDrift struct{ Divergence }
+type fDrift struct {
+	Clipped
+	grows bool
+}
 
 // NewDrift returns the drift of an f-divergence, V = w(r)·β, with the weight constant
 // beyond |ln r| = ClipLogR.
-func NewDrift(d Divergence) Drift { return fDrift{Clip(d, ClipLogR)} }
+func NewDrift(d Divergence) Drift {
+	c := Clip(d, ClipLogR)
+	return fDrift{c, c.Grows()}
+}
 
 func (fDrift) Reference() Reference { return Reference{} }
 
-func (d fDrift) Integrand(l LogRatios) float64 { return d.F(l.LogR) }
+func (d fDrift) GrowsWithR() bool { return d.grows }
 
-func (d fDrift) Potential(l LogRatios) float64 { return d.Divergence.Potential(l.LogR) }
+// beyond is the part of ln r from which on the weight is constant.
+func (d fDrift) beyond(l LogRatios) float64 {
+	if !d.grows {
+		return 0
+	}
+	return l.Beyond
+}
+
+func (d fDrift) Integrand(l LogRatios) float64 { return d.FBeyond(l.LogR, d.beyond(l)) }
+
+func (d fDrift) Potential(l LogRatios) float64 { return d.PotentialBeyond(l.LogR, d.beyond(l)) }
 
 func (d fDrift) Descent(l LogRatios) Coefficients {
+	if beyond := d.beyond(l); beyond > 0 {
+		w := d.Weight(l.LogR - beyond)
+		return Coefficients{Beta: w, Direct: w}
+	}
+	return d.Velocity(l)
+}
+
+func (d fDrift) Velocity(l LogRatios) Coefficients {
 	w := d.Weight(l.LogR)
 	return Coefficients{Beta: w, BetaByR: w * d.Elasticity(l.LogR), Direct: w}
 }
-
-func (d fDrift) Velocity(l LogRatios) Coefficients { return d.Descent(l) }
 
 func (fDrift) IsGradientFlow() bool { return true }

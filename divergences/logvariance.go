@@ -115,5 +115,8 @@ func (d LogVariance) Descent(l LogRatios) Coefficients {
 // Velocity is Descent.
 func (d LogVariance) Velocity(l LogRatios) Coefficients { return d.Descent(l) }
 
+// GrowsWithR is false: the objective is over the support of the particles.
+func (LogVariance) GrowsWithR() bool { return false }
+
 // IsGradientFlow is true.
 func (LogVariance) IsGradientFlow() bool { return true }

@@ -56,5 +56,8 @@ func (LogVarianceDifferentiated) Descent(l LogRatios) Coefficients {
 // Velocity is Descent.
 func (d LogVarianceDifferentiated) Velocity(l LogRatios) Coefficients { return d.Descent(l) }
 
+// GrowsWithR is false: the objective is over the support of the particles.
+func (LogVarianceDifferentiated) GrowsWithR() bool { return false }
+
 // IsGradientFlow is true.
 func (LogVarianceDifferentiated) IsGradientFlow() bool { return true }

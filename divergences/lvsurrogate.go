@@ -53,6 +53,9 @@ func (d LogVarianceSurrogate) Velocity(l LogRatios) Coefficients {
 	return Coefficients{Beta: w, BetaByR: 2 * logisticTail(u), Direct: w}
 }
 
+// GrowsWithR is false: the objective is over the support of the particles.
+func (LogVarianceSurrogate) GrowsWithR() bool { return false }
+
 // IsGradientFlow is false.
 func (LogVarianceSurrogate) IsGradientFlow() bool { return false }
 

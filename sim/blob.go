@@ -48,9 +48,20 @@ func (b *blob) fillPart(part, parts int) {
 		b.potential[i], b.weight[i] = 0, 0
 		// A node with q = 0 is out of reach of every particle's kernel.
 		if f.q[i] > 0 {
-			l := f.logRatios(i)
-			c := f.drift.Descent(l)
-			b.potential[i], b.weight[i] = f.drift.Potential(l), math.Abs(c.Beta)+math.Abs(c.Gamma)
+			b.potential[i], b.weight[i] = f.potential(i)
 		}
 	}
+}
+
+// potential is Φ at a node with q > 0 and the size of the coefficients of its gradient. With a
+// reference both are those of ρ times the support of the particles.
+func (f *field) potential(i int) (potential, weight float64) {
+	l, support := f.logRatios(i), 1.0
+	if f.drift.hasReference() {
+		if support = f.density.Support(i); support == 0 {
+			return 0, 0
+		}
+	}
+	c := f.drift.Descent(l)
+	return support * f.drift.Potential(l), support * (math.Abs(c.Beta) + math.Abs(c.Gamma))
 }

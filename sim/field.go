@@ -126,6 +126,9 @@ func (f *field) blobRow(iy int) {
 // logRatios returns the log-ratios at a node with q > 0.
 func (f *field) logRatios(i int) divergences.LogRatios {
 	l := divergences.LogRatios{LogR: f.logR[i], Mean: f.mean}
+	if f.drift.GrowsWithR() {
+		l.Beyond = f.density.Beyond(i)
+	}
 	if f.drift.rho != nil {
 		l.LogRho = f.logRho[i]
 	} else {

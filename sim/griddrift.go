@@ -21,32 +21,35 @@ func (d *gridDrift) hasReference() bool { return d.ref.Kind != divergences.NoRef
 
 // objective returns the objective ∫ q G dx of the drift from the totals of the nodes. The
 // fraction outside of the particles adds to it with the lowest log r, unless the drift has a
-// reference. With a reference, ρ is given at the nodes, 0 where it does not count, and m is
-// E_ρ[log r] over it.
+// reference. With a reference, ρ is given at the nodes, and m is E_ρ[log r] over it; see
+// field.writeReference.
 func (d *gridDrift) objective(t *density.Totals, outside float64, reference []float64) float64 {
 	if !d.hasReference() {
-		sum := t.Integral(func(_ int, q, logR float64) float64 {
-			return q * d.Integrand(divergences.LogRatios{LogR: logR})
+		sum := t.Integral(func(n density.NodeRatio) float64 {
+			return n.Q * d.Integrand(divergences.LogRatios{LogR: n.LogR, Beyond: n.Beyond})
 		})
 		if outside > 0 {
 			sum += outside * d.Integrand(divergences.LogRatios{LogR: -density.EmptyLogR})
 		}
 		return sum
 	}
-	rho := func(i int, q float64) float64 {
-		if d.ref.Differentiated && reference[i] > 0 {
-			return q
+	rho := func(n density.NodeRatio) float64 {
+		if d.ref.Differentiated {
+			return n.Q * reference[n.Index]
 		}
-		return reference[i]
+		return reference[n.Index]
 	}
-	mass := t.Integral(func(i int, q, _ float64) float64 { return rho(i, q) })
-	logR := t.Integral(func(i int, q, logR float64) float64 { return rho(i, q) * logR })
+	mass := t.Integral(rho)
+	logR := t.Integral(func(n density.NodeRatio) float64 { return rho(n) * n.LogR })
 	mean := average([]moments{{mass: mass, logR: logR}})
-	return t.Integral(func(i int, q, logR float64) float64 {
-		r := rho(i, q)
+	return t.Integral(func(n density.NodeRatio) float64 {
+		r := rho(n)
 		if r <= 0 {
 			return 0
 		}
-		return q * d.Integrand(divergences.LogRatios{LogR: logR, LogRho: math.Log(r / q), Mean: mean})
+		if d.ref.Differentiated {
+			return r * d.Integrand(divergences.LogRatios{LogR: n.LogR, Mean: mean})
+		}
+		return n.Q * d.Integrand(divergences.LogRatios{LogR: n.LogR, LogRho: math.Log(r / n.Q), Mean: mean})
 	})
 }

@@ -75,12 +75,12 @@ func square(x float64) float64 { return x * x }
 // moments are Σρ and Σρ log r over a row.
 type moments struct{ mass, logR float64 }
 
-// meanRow sums ρ and ρ log r over the nodes of a row in the support of the particles.
+// meanRow sums ρ and ρ log r over the nodes of a row, weighted by the support of the particles.
 func (f *field) meanRow(iy int) {
 	m := moments{}
 	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
-		if f.density.InSupport(i) {
-			rho := f.rho(i)
+		if s := f.density.Support(i); s > 0 {
+			rho := s * f.rho(i)
 			m.mass += rho
 			m.logR += rho * f.logR[i]
 		}
@@ -96,16 +96,17 @@ func (f *field) rho(i int) float64 {
 	return f.q[i] * math.Exp(f.drift.ref.LogRho(f.logR[i]))
 }
 
-// writeReference writes the density of the reference to dst, 0 outside the support of the
-// particles. Log r has been evaluated everywhere.
+// writeReference writes the density of the reference to dst, times the support of the particles;
+// if the drift differentiates through ρ = q, the support alone. Log r has been evaluated
+// everywhere.
 func (f *field) writeReference(dst []float64) {
 	clear(dst)
 	if !f.drift.hasReference() {
 		return
 	}
 	for i := range dst {
-		if f.density.InSupport(i) {
-			dst[i] = f.rho(i)
+		if dst[i] = f.density.Support(i); dst[i] > 0 && !f.drift.ref.Differentiated {
+			dst[i] *= f.rho(i)
 		}
 	}
 }

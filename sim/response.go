@@ -67,8 +67,12 @@ func (r *response) firstOrder(e *DrivenEstimator, u divergences.Functional) {
 			continue
 		}
 		r.functional[k].FirstOrder += change * u.Variation(f.logR[i])
-		if !reference || e.density.InSupport(i) {
-			r.objective.FirstOrder -= change * f.drift.Potential(f.logRatios(i))
+		support := 1.0
+		if reference {
+			support = e.density.Support(i)
+		}
+		if support > 0 {
+			r.objective.FirstOrder -= change * support * f.drift.Potential(f.logRatios(i))
 		}
 	}
 }

@@ -3,7 +3,6 @@ package density
 import (
 	"math"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
@@ -24,7 +23,8 @@ type Estimator struct {
 
 	n      int               // number of points, including those outside
 	inside []scenarios.Point // points in the padded window
-	minQ   float64           // smallest density of a node in the support
+	// Logarithms of q₀, and of the density at the edge of the support; see resolved.go.
+	logResolved, logOuter float64
 
 	q    []float64 // every node
 	logR []float64 // log p − log q, unclipped; see LogRatios
@@ -69,7 +69,8 @@ func (e *Estimator) Set(points []scenarios.Point) {
 // The slice is kept.
 func (e *Estimator) SetInside(points []scenarios.Point, n int) {
 	if n != e.n {
-		e.n, e.minQ = n, e.kernel.minDensity(n)
+		e.n = n
+		e.logResolved, e.logOuter = e.kernel.logOne(n, resolvedBandwidths), e.kernel.logOne(n, outerSupport)
 	}
 	e.inside = points
 	e.deposit.Set(points, n)
@@ -171,12 +172,6 @@ func (e *Estimator) Solid(i, ix, iy int) bool {
 	}
 	up := r * e.grid.NX
 	return min(e.q[i-up-r], e.q[i-up+r], e.q[i+up-r], e.q[i+up+r], e.q[i]) > 0
-}
-
-// InSupport reports whether a node is in the support of the points; outside it, log q depends
-// on the distance to the nearest point alone. LogR must be up to date everywhere.
-func (e *Estimator) InSupport(i int) bool {
-	return e.q[i] >= e.minQ && e.logR[i] < divergences.ClipLogR
 }
 
 // HistogramLogR writes to dst the fraction of the points in len(dst) equal bins of log r from

@@ -1,6 +1,8 @@
 package density
 
 import (
+	"math"
+
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
@@ -24,18 +26,68 @@ const stripes = 8
 // LogRatioHistogram is the distribution of log r under q dx, as masses at knots. Every
 // f-divergence is an integral over it, ∫ q f(r) dx = Σ mass·f(knot), so that one pass over the
 // nodes suffices for all of them.
-type LogRatioHistogram struct{ stripes [stripes][knots]float64 }
+type LogRatioHistogram struct{ stripes [stripes]logRatioBins }
+
+// logRatioBins are sums at the knots. Nodes whose log r exceeds the resolved ratio c by an excess
+// e contribute to a divergence with a growing weight
+//
+//	q f = q e^e (Φ + f + w) − q (Φ + w) − q e w,
+//
+// with Φ, f and w at c; see divergences.Clipped.FBeyond.
+type logRatioBins struct {
+	mass     [knots]float64 // q of all nodes at log r
+	resolved [knots]float64 // q of the nodes up to c, at log r
+	// Of the other nodes, at c: q e^e, q and q e.
+	raised, own, excess [knots]float64
+}
+
+// each visits the sums of one kind.
+func (b *logRatioBins) each(visit func(*[knots]float64)) {
+	for _, bins := range []*[knots]float64{&b.mass, &b.resolved, &b.raised, &b.own, &b.excess} {
+		visit(bins)
+	}
+}
 
 // addUp adds the stripes and multiplies them by the area of a node.
 func (h *LogRatioHistogram) addUp(area float64) {
+	total := &h.stripes[0]
 	for k := 1; k < stripes; k++ {
-		floats.Add(h.mass(), h.stripes[k][:])
+		b := &h.stripes[k]
+		floats.Add(total.mass[:], b.mass[:])
+		floats.Add(total.resolved[:], b.resolved[:])
+		floats.Add(total.raised[:], b.raised[:])
+		floats.Add(total.own[:], b.own[:])
+		floats.Add(total.excess[:], b.excess[:])
 	}
-	floats.Scale(area, h.mass())
+	total.each(func(bins *[knots]float64) { floats.Scale(area, bins[:]) })
+}
+
+// addOutside adds the fraction of the points outside the grid, where there is no target mass.
+func (h *LogRatioHistogram) addOutside(share float64) {
+	h.stripes[0].mass[0] += share
+	h.stripes[0].resolved[0] += share
+}
+
+// add adds a node.
+func (b *logRatioBins) add(q, logR, beyond float64, knot int, w *[4]float64) {
+	spread(&b.mass, q, knot, w)
+	if beyond > 0 {
+		b.addBeyond(q, logR, beyond)
+	} else {
+		spread(&b.resolved, q, knot, w)
+	}
+}
+
+// addBeyond adds the part of a node that is beyond the resolved ratio.
+func (b *logRatioBins) addBeyond(q, logR, beyond float64) {
+	knot, at := knotsAround(logR - beyond)
+	spread(&b.raised, q*math.Exp(beyond), knot, &at)
+	spread(&b.own, q, knot, &at)
+	spread(&b.excess, q*beyond, knot, &at)
 }
 
 // mass returns the masses by knot.
-func (h *LogRatioHistogram) mass() []float64 { return h.stripes[0][:] }
+func (h *LogRatioHistogram) mass() []float64 { return h.stripes[0].mass[:] }
 
 // logRAt is log r of a knot.
 func logRAt(knot int) float64 { return float64(knot-centreKnot) * knotStep }

@@ -29,12 +29,3 @@ func (k Kernel) Taps(g grid.Grid) []float64 {
 	}
 	return grid.KernelTaps(k.Bandwidth, g.Spacing, int(math.Ceil(reach*k.Bandwidth/g.Spacing)))
 }
-
-// supportBandwidths is the radius of the support around a point, in bandwidths.
-const supportBandwidths = 2
-
-// minDensity is the density of one point of n at supportBandwidths.
-func (k Kernel) minDensity(n int) float64 {
-	h := k.Bandwidth
-	return math.Exp(-supportBandwidths*supportBandwidths/2.) / (2 * math.Pi * h * h * float64(n))
-}

@@ -14,28 +14,56 @@ type Objective struct {
 
 // Objectives are divergences to evaluate, tabulated at the knots of a LogRatioHistogram. They
 // are immutable and safe for concurrent use.
-type Objectives struct {
-	ids    []string
-	values [][]float64 // by divergence and knot
+type Objectives struct{ list []objectiveTable }
+
+// objectiveTable is a divergence at the knots.
+type objectiveTable struct {
+	id    string
+	f     []float64
+	grows bool // and if it does:
+	// Φ + f + w, Φ + w and w.
+	raised, own, excess []float64
 }
 
 // NewObjectives tabulates divergences, clipped at divergences.ClipLogR.
 func NewObjectives(list []divergences.Divergence) *Objectives {
 	o := &Objectives{}
 	for _, d := range list {
-		clipped, values := divergences.Clip(d, divergences.ClipLogR), make([]float64, knots)
-		for k := range values {
-			values[k] = clipped.F(logRAt(k))
-		}
-		o.ids, o.values = append(o.ids, d.Info().ID), append(o.values, values)
+		o.list = append(o.list, newObjectiveTable(d.Info().ID, divergences.Clip(d, divergences.ClipLogR)))
 	}
 	return o
 }
 
-// Append appends the value of each, D_f(p‖q) = ∫ q f(p/q) dx, to dst.
+func newObjectiveTable(id string, d divergences.Clipped) objectiveTable {
+	at := func(value func(logR float64) float64) []float64 {
+		list := make([]float64, knots)
+		for k := range list {
+			list[k] = value(logRAt(k))
+		}
+		return list
+	}
+	t := objectiveTable{id: id, f: at(d.F), grows: d.Grows()}
+	if t.grows {
+		t.excess = at(d.Weight)
+		t.own = at(func(l float64) float64 { return d.Potential(l) + d.Weight(l) })
+		t.raised = at(func(l float64) float64 { return d.Potential(l) + d.F(l) + d.Weight(l) })
+	}
+	return t
+}
+
+// value is ∫ q f dx.
+func (t *objectiveTable) value(b *logRatioBins) float64 {
+	if !t.grows {
+		return floats.Dot(t.f, b.mass[:])
+	}
+	return floats.Dot(t.f, b.resolved[:]) + floats.Dot(t.raised, b.raised[:]) - floats.Dot(t.own, b.own[:]) - floats.Dot(t.excess, b.excess[:])
+}
+
+// Append appends the value of each, D_f(p‖q) = ∫ q f(p/q) dx, to dst. Where the weight grows
+// without bound, f is continued beyond the resolved ratios; see resolved.go.
 func (o *Objectives) Append(dst []Objective, h *LogRatioHistogram) []Objective {
-	for k, id := range o.ids {
-		dst = append(dst, Objective{id, floats.Dot(o.values[k], h.mass())})
+	for k := range o.list {
+		dst = append(dst, Objective{o.list[k].id, o.list[k].value(&h.stripes[0])})
 	}
 	return dst
 }

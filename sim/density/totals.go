@@ -38,6 +38,8 @@ type Totals struct {
 	TV float64
 	// Masses and Under are ∫ q dx and the functional U by region of the target.
 	Masses, Under []float64
+	// Unreached is ∫ p (1 − q/q₀)₊ dx, the target mass where no particles are; see resolved.go.
+	Unreached float64
 	// Histogram is the distribution of log r, nil unless requested. Points outside count at
 	// its lowest knot, as there is no target mass there.
 	Histogram *LogRatioHistogram
@@ -46,7 +48,10 @@ type Totals struct {
 	grid      grid.Grid
 	workers   *grid.Workers
 	integrand *integrand
-	rows      []float64 // by row of the grid: Σ|p − q|, then masses and U by region
+	rows      []float64 // by row of the grid: Σ|p − q| and Σp(1 − q/q₀)₊, then masses and U by region
+
+	logP        []float64 // of the target
+	logResolved float64
 
 	of struct { // input of the totals
 		version    int
@@ -108,11 +113,12 @@ func (t *Totals) prepare(e *Estimator, u divergences.Functional, histogram bool)
 	}
 	t.of.version, t.of.functional, t.of.histogram = e.version, u, histogram
 	t.grid, t.workers = e.grid, e.workers
+	t.logP, t.logResolved = e.target.LogP, e.logResolved
 	k, n := len(e.target.Regions.List), e.grid.Len()
 	if len(t.Masses) != k {
 		t.Masses, t.Under = make([]float64, k), make([]float64, k)
 	}
-	if rows := e.grid.NY * (1 + 2*k); len(t.rows) != rows {
+	if rows := e.grid.NY * (rowHead + 2*k); len(t.rows) != rows {
 		t.rows = make([]float64, rows)
 	}
 	if len(t.nodes.q) != n {
@@ -122,30 +128,34 @@ func (t *Totals) prepare(e *Estimator, u divergences.Functional, histogram bool)
 
 // sumStripe sums the rows of a stripe. The stripes do not depend on the number of workers.
 func (e *Estimator) sumStripe(t *Totals, stripe int) {
-	var bins *[knots]float64
+	var bins *logRatioBins
 	if t.Histogram != nil {
 		bins = &t.Histogram.stripes[stripe]
-		clear(bins[:])
+		*bins = logRatioBins{}
 	}
 	from, to := grid.Partition(e.grid.NY, stripe, stripes)
-	width := 1 + 2*len(t.Masses)
+	width := rowHead + 2*len(t.Masses)
 	for iy := from; iy < to; iy++ {
 		e.sumRow(t.rows[iy*width:(iy+1)*width], t, bins, iy)
 	}
 }
 
-func (e *Estimator) sumRow(row []float64, t *Totals, bins *[knots]float64, iy int) {
+// rowHead is the number of sums of a row that are not by region.
+const rowHead = 2
+
+func (e *Estimator) sumRow(row []float64, t *Totals, bins *logRatioBins, iy int) {
 	clear(row)
-	k := len(row) / 2
-	masses, under, u := row[1:1+k], row[1+k:], t.integrand
+	k := (len(row) - rowHead) / 2
+	masses, under, u := row[rowHead:rowHead+k], row[rowHead+k:], t.integrand
 	from, to := iy*e.grid.NX, (iy+1)*e.grid.NX
 	ps, logs, qs, labels := e.target.P[from:to], e.target.LogP[from:to], e.q[from:to], e.target.Regions.Labels[from:to]
 	nodes := nodeRatios{t.nodes.q[from:to], t.nodes.logR[from:to]}
-	off, empty := 0.0, 0.0
+	off, unreached, empty, perResolved := 0.0, 0.0, emptySums{}, math.Exp(-e.logResolved)
 	for i, p := range ps {
 		q, region := qs[i], labels[i]
 		off += math.Abs(p - q)
 		masses[region] += q
+		unreached += p * max(1-q*perResolved, 0)
 		q, logR := ratioOf(p, logs[i], q)
 		nodes.q[i], nodes.logR[i] = q, logR
 		switch {
@@ -153,53 +163,86 @@ func (e *Estimator) sumRow(row []float64, t *Totals, bins *[knots]float64, iy in
 		case logR == EmptyLogR:
 			// The most frequent case: all such nodes are at one knot.
 			under[region] += p * u.empty
-			empty += q
+			if bins != nil {
+				empty.add(bins, q, logs[i], e.logResolved)
+			}
 		default:
 			knot, w := knotsAround(logR)
 			under[region] += p * u.between(logR, knot, &w)
 			if bins != nil {
-				spread(bins, q, knot, &w)
+				bins.add(q, logR, beyondResolved(logs[i], logR, e.logResolved), knot, &w)
 			}
 		}
 	}
-	row[0] = off
+	row[0], row[1] = off, unreached
 	if bins != nil {
-		bins[knots-1] += empty
+		empty.addTo(bins)
 	}
+}
+
+// emptySums are the sums over the nodes at EmptyLogR, the most frequent case: most of them have
+// the resolved ratio 1.
+type emptySums struct{ all, own float64 }
+
+// add adds a node.
+func (s *emptySums) add(bins *logRatioBins, q, logP, logResolved float64) {
+	s.all += q
+	if beyond := beyondResolved(logP, EmptyLogR, logResolved); beyond < EmptyLogR {
+		bins.addBeyond(q, EmptyLogR, beyond)
+		return
+	}
+	s.own += q
+}
+
+// addTo adds the sums to their knots.
+func (s *emptySums) addTo(bins *logRatioBins) {
+	bins.mass[knots-1] += s.all
+	bins.raised[centreKnot] += s.own / emptyQ
+	bins.own[centreKnot] += s.own
+	bins.excess[centreKnot] += s.own * EmptyLogR
 }
 
 // addUp adds the rows, and the stripes of the histogram, in order.
 func (t *Totals) addUp(e *Estimator) {
-	area, width := e.grid.Area(), 1+2*len(t.Masses)
-	t.TV = 0
+	area, width, k := e.grid.Area(), rowHead+2*len(t.Masses), len(t.Masses)
+	t.TV, t.Unreached = 0, 0
 	clear(t.Masses)
 	clear(t.Under)
 	for iy := range e.grid.NY {
 		row := t.rows[iy*width : (iy+1)*width]
 		t.TV += row[0]
-		floats.Add(t.Masses, row[1:1+len(t.Masses)])
-		floats.Add(t.Under, row[1+len(t.Masses):])
+		t.Unreached += row[1]
+		floats.Add(t.Masses, row[rowHead:rowHead+k])
+		floats.Add(t.Under, row[rowHead+k:])
 	}
+	t.Unreached *= area
 	floats.Scale(area, t.Masses)
 	floats.Scale(area, t.Under)
 	t.TV = t.TV*area/2 + max(1-floats.Sum(t.Masses), 0)/2
 	if t.Histogram != nil {
 		t.Histogram.addUp(area)
-		t.Histogram.mass()[0] += e.outsideShare()
+		t.Histogram.addOutside(e.outsideShare())
 	}
 }
 
 // UnderCoverage is U over all regions.
 func (t *Totals) UnderCoverage() float64 { return floats.Sum(t.Under) }
 
-// Integral is ∫ f dx over the contributing nodes i with their q and log r; where q is below
-// p·1e-12, it is that and log r is EmptyLogR.
-func (t *Totals) Integral(f func(i int, q, logR float64) float64) float64 {
+// NodeRatio is the density q at the node Index, its log r, and by how much that exceeds the
+// resolved ratio; where q is below p·1e-12, it is that and LogR is EmptyLogR.
+type NodeRatio struct {
+	Index           int
+	Q, LogR, Beyond float64
+}
+
+// Integral is ∫ f dx over the contributing nodes.
+func (t *Totals) Integral(f func(n NodeRatio) float64) float64 {
 	g, rows := t.grid, make([]float64, t.grid.NY)
 	t.workers.All(grid.Rows(g.NY, func(iy int) {
 		for i := iy * g.NX; i < (iy+1)*g.NX; i++ {
 			if q := t.nodes.q[i]; q != 0 {
-				rows[iy] += f(i, q, t.nodes.logR[i])
+				logR := t.nodes.logR[i]
+				rows[iy] += f(NodeRatio{i, q, logR, beyondResolved(t.logP[i], logR, t.logResolved)})
 			}
 		}
 	}))
