@@ -1,17 +1,16 @@
 package sim
 
-import (
-	"math"
-	"undercurrent/sim/grid"
-)
+import "math"
 
 // Band is a range of log r and its fraction of the effort.
 type Band struct {
 	Lo, Hi float64
-	// Share is Σ V·β over the particles of the band divided by Σ|V·β| over all particles;
-	// E_q[V·β] = E_q[w|β|²] is the decrease of reverse KL per unit of time. It is negative
-	// where V points against β.
+	// Share is E[V·β] over the particles of the band divided by E|V·β| over all particles;
+	// E[V·β] = E[w|β|²] is the decrease of reverse KL per unit of time. It is negative where V
+	// points against β.
 	Share float64
+	// Taken is Share with the displacements that the limits of a step leave.
+	Taken float64
 }
 
 const (
@@ -37,11 +36,24 @@ func bandEdges(b int) (lo, hi float64) {
 	return lo, hi
 }
 
-// effort decomposes the displacements of the particles in a step.
+// push is V·β, and what the limits of a step leave of it.
+type push struct{ formula, taken float64 }
+
+func (p *push) add(formula, left float64) {
+	p.formula += formula
+	p.taken += formula * left
+}
+
+// over returns the shares of a total size.
+func (p push) over(size push) push {
+	return push{quotient(p.formula, size.formula), quotient(p.taken, size.taken)}
+}
+
+// effort decomposes the velocities of the particles.
 type effort struct {
-	bands   [bandCount]float64 // V·β by log r
-	regions []float64          // and by region
-	size    float64            // Σ|V·β|
+	bands   [bandCount]push // E[V·β] by log r
+	regions []push          // and by region
+	size    push            // E|V·β|
 	// wrong is the fraction of the particles with V·β < 0.
 	wrong float64
 	// energy is E|V|² and along its part along β; direct and bent are the energies of the
@@ -49,44 +61,39 @@ type effort struct {
 	energy, along, direct, bent float64
 }
 
-// sum sums over the particles, with the displacements of the step including its limits.
-func (m *effort) sum(e *DrivenEstimator, s step) {
+// sum sums over the particles.
+func (m *effort) sum(e *DrivenEstimator, x *expectation, s step) {
 	*m = effort{regions: m.regions}
 	if n := len(e.target.Regions.List); len(m.regions) != n {
-		m.regions = make([]float64, n)
+		m.regions = make([]push, n)
 	}
 	clear(m.regions)
-	f, g := e.field, e.grid
-	f.deposit.EachOccupied(func(i int) {
-		mass, shift := f.deposit.Mass[i], s.shift[i]
-		beta := e.density.Beta(i%g.NX, i/g.NX)
-		push := shift.Dot(beta)
-		m.bands[bandOf(f.logR[i])] += mass * push
-		m.regions[e.target.Regions.Labels[i]] += mass * push
-		m.size += mass * math.Abs(push)
-		if push < 0 {
-			m.wrong += mass
+	f := e.field
+	x.each(func(i, _, _ int, mass float64) {
+		n := f.motionOf(&s, i)
+		along := n.velocity.Dot(n.beta)
+		m.bands[bandOf(f.logR[i])].add(mass*along, n.left)
+		m.regions[e.target.Regions.Labels[i]].add(mass*along, n.left)
+		m.size.add(mass*math.Abs(along), n.left)
+		m.energy += mass * n.velocity.Dot(n.velocity)
+		if length := n.beta.Dot(n.beta); length > 0 {
+			m.along += mass * along * along / length
 		}
-		m.energy += mass * shift.Dot(shift)
-		if length := beta.Dot(beta); length > 0 {
-			m.along += mass * push * push / length
-		}
-		m.split(f, i, mass, shift, beta)
+		bent := n.velocity.Plus(n.direct.Times(-1))
+		m.direct += mass * n.direct.Dot(n.direct)
+		m.bent += mass * bent.Dot(bent)
 	})
+	m.wrong = f.wrongWay()
 }
 
-// split splits a displacement into its direct part and the part due to the reference.
-func (m *effort) split(f *field, i int, mass float64, shift, beta grid.Vector) {
-	v := f.velocity[i]
-	size := v.Dot(v)
-	if size == 0 {
-		return
-	}
-	cut := math.Sqrt(shift.Dot(shift) / size)
-	direct := beta.Times(cut * f.drift.Velocity(f.logRatios(i)).Direct)
-	bent := grid.Vector{X: shift.X - direct.X, Y: shift.Y - direct.Y}
-	m.direct += mass * direct.Dot(direct)
-	m.bent += mass * bent.Dot(bent)
+// wrongWay is the fraction of the particles with V·β < 0.
+func (f *field) wrongWay() (share float64) {
+	f.deposit.EachOccupied(func(i int) {
+		if f.velocity[i].Dot(f.grid.Gradient(f.logR, i%f.grid.NX, i/f.grid.NX)) < 0 {
+			share += f.deposit.Mass[i]
+		}
+	})
+	return share
 }
 
 // quotient is a/b, and 0 for b = 0.

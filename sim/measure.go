@@ -10,6 +10,7 @@ import (
 // meter is the scratch memory of the measurements of a flow, allocated on first use.
 type meter struct {
 	response  *response
+	mean      expectation
 	effort    effort
 	reference []float64 // ρ at the nodes
 	before    []float64 // ρ before a step
@@ -70,23 +71,26 @@ func (f *Flow) Report(r *Report, in Instruments) {
 // predict computes the next step with its predicted response and its effort.
 func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) prediction {
 	r.size(len(e.target.Regions.List))
-	e.evaluate(in.Response || in.Identity)
+	e.evaluate(in.Response || in.Identity || in.Effort)
 	r.Mean = e.field.mean
 	r.IdentityResidual = math.NaN()
 	if in.Identity {
 		r.IdentityResidual = e.field.identityResidual()
 	}
 	p := prediction{step: e.step()}
+	if in.Response || in.Effort {
+		m.mean.update(e.grid, e.density.Deposit())
+	}
 	if in.Response {
 		if m.response == nil {
 			m.response = newResponse(e.grid, len(r.Regions))
 		}
 		p.response = m.response
-		p.response.predict(e, p.step, in.functional())
+		p.response.predict(e, &m.mean, p.step, in.functional())
 	}
 	if in.Effort {
 		p.effort = &m.effort
-		p.effort.sum(e, p.step)
+		p.effort.sum(e, &m.mean, p.step)
 	}
 	return p
 }
@@ -95,7 +99,7 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	r.Progress = f.progress
 	t := f.driven.totals(in.functional(), in.Objectives != nil)
-	r.TV, r.UnderCoverage = t.TV, t.UnderCoverage()
+	r.TV, r.UnderCoverage, r.Unreached = t.TV, t.UnderCoverage(), t.Unreached
 	if r.Active = math.NaN(); !in.Undriven {
 		r.Active = f.meter.objective(f.driven, t)
 	}
@@ -152,10 +156,12 @@ func (r *Report) addStep(p prediction) {
 	if m := p.effort; m != nil {
 		for b, push := range m.bands {
 			lo, hi := bandEdges(b)
-			r.Effort = append(r.Effort, Band{lo, hi, quotient(push, m.size)})
+			share := push.over(m.size)
+			r.Effort = append(r.Effort, Band{lo, hi, share.formula, share.taken})
 		}
 		for k, push := range m.regions {
-			r.Regions[k].Effort = quotient(push, m.size)
+			share := push.over(m.size)
+			r.Regions[k].Effort, r.Regions[k].EffortTaken = share.formula, share.taken
 		}
 		r.WrongWay, r.AlongBeta, r.Bend = m.wrong, quotient(m.along, m.energy), quotient(m.bent, m.bent+m.direct)
 	}

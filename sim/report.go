@@ -38,6 +38,8 @@ type Report struct {
 	TV float64
 	// Objectives are the values of Instruments.Objectives.
 	Objectives []density.Objective
+	// Unreached is the target mass where no particles are; see density.Totals.
+	Unreached float64
 	// Active is the value of the objective of the drift, NaN where Undriven.
 	Active float64
 	// Mean is m = E_ρ[log r], zero without a reference.
@@ -55,7 +57,7 @@ type Report struct {
 	Ahead  bool
 	StepDT float64
 	// UnderCoverageChange, ActiveChange and UnderCoverageGross need Instruments.Response.
-	// The last one is Σ mass·|κ V·β| dt over the particles, in which changes do not cancel.
+	// The last one is E|κ V·β| dt with the limits of the step, in which changes do not cancel.
 	UnderCoverageChange, ActiveChange Change
 	UnderCoverageGross                float64
 	// Effort, WrongWay, AlongBeta and Bend need Instruments.Effort: the effort by bands of
@@ -76,9 +78,9 @@ type RegionReport struct {
 	Inflow float64
 	// MassChange and UnderCoverageChange need Instruments.Response.
 	MassChange, UnderCoverageChange Change
-	// Effort is the region's fraction of the effort; see Band.Share. It needs
-	// Instruments.Effort.
-	Effort float64
+	// Effort is the region's fraction of the effort, EffortTaken that with the limits of a step;
+	// see Band. They need Instruments.Effort.
+	Effort, EffortTaken float64
 }
 
 // RegionTotals returns the totals of every region.

@@ -11,8 +11,10 @@ import (
 // Change is the change of a quantity in one step, predicted in two ways and measured.
 type Change struct {
 	// Population is the prediction by the formula of the flow for infinitely many particles,
-	// such as −dt·E_q[κ w|β|²], with the expectation over the particles.
+	// such as −dt·E[κ V·β], with the expectation over the particles. V is not limited.
 	Population float64
+	// Taken is Population with the displacements that the limits of a step leave in place of V·dt.
+	Taken float64
 	// FirstOrder is the exact derivative of the discretised quantity along the displacements
 	// of the particles.
 	FirstOrder float64
@@ -27,7 +29,7 @@ type response struct {
 	mass       []Change // by region
 	functional []Change // by region
 	total      Change   // of the functional
-	gross      float64  // Σ mass·|κ V·β| dt over the particles
+	gross      float64  // E|κ V·β| dt over the particles, with the limits of the step
 
 	rate *rate
 }
@@ -37,17 +39,18 @@ func newResponse(g grid.Grid, regions int) *response {
 }
 
 // predict computes the predictions for a step. It needs a wide evaluation.
-func (r *response) predict(e *DrivenEstimator, s step, u divergences.Functional) {
+func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
 	r.objective, r.total = Change{Measured: math.NaN()}, Change{Measured: math.NaN()}
 	for k := range r.mass {
 		r.mass[k], r.functional[k] = r.objective, r.objective
 	}
 	r.rate.follow(e.density, s)
 	r.firstOrder(e, u)
-	r.population(e, s, u)
+	r.population(e, x, s, u)
 	r.flux(e, s, u)
 	for k := range r.mass {
 		r.total.Population += r.functional[k].Population
+		r.total.Taken += r.functional[k].Taken
 		r.total.FirstOrder += r.functional[k].FirstOrder
 	}
 }
@@ -77,23 +80,20 @@ func (r *response) firstOrder(e *DrivenEstimator, u divergences.Functional) {
 	}
 }
 
-// population sums −κ V·β and −∇Φ·V over the particles.
-func (r *response) population(e *DrivenEstimator, s step, u divergences.Functional) {
-	f, g := e.field, e.grid
+// population is −dt E[κ V·β] and −dt E[∇Φ·V].
+func (r *response) population(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
+	f := e.field
 	r.gross = 0
-	f.deposit.EachOccupied(func(i int) {
-		ix, iy := i%g.NX, i/g.NX
-		shift, mass := s.shift[i], f.deposit.Mass[i]
-		beta := e.density.Beta(ix, iy)
-		c := f.drift.Descent(f.logRatios(i))
-		descent := beta.Times(c.Beta)
-		if f.drift.rho != nil {
-			descent = descent.Plus(g.Gradient(f.logRho, ix, iy).Times(c.Gamma))
-		}
-		r.objective.Population -= mass * descent.Dot(shift)
-		own := mass * u.Sensitivity(clipLog(f.logR[i])) * beta.Dot(shift)
-		r.functional[e.target.Regions.Labels[i]].Population -= own
-		r.gross += math.Abs(own)
+	x.each(func(i, _, _ int, mass float64) {
+		m, time := f.motionOf(&s, i), mass*s.dt
+		fall := time * m.descent.Dot(m.velocity)
+		r.objective.Population -= fall
+		r.objective.Taken -= fall * m.left
+		own := time * u.Sensitivity(clipLog(f.logR[i])) * m.beta.Dot(m.velocity)
+		region := &r.functional[e.target.Regions.Labels[i]]
+		region.Population -= own
+		region.Taken -= own * m.left
+		r.gross += math.Abs(own * m.left)
 	})
 }
 
@@ -102,35 +102,48 @@ func (r *response) population(e *DrivenEstimator, s step, u divergences.Function
 func (r *response) flux(e *DrivenEstimator, s step, u divergences.Functional) {
 	g, f, labels := e.grid, e.field, e.target.Regions.Labels
 	variation := func(i int) float64 { return u.Variation(clipLog(f.logR[i])) }
-	cross := func(i, j int, mass float64) {
+	cross := func(i, j int, mass, taken float64) {
 		a, b := labels[i], labels[j]
-		carried := mass * (variation(i) + variation(j)) / 2
-		r.mass[a].Population -= mass
-		r.mass[b].Population += mass
-		r.functional[a].Population -= carried
-		r.functional[b].Population += carried
+		psi := (variation(i) + variation(j)) / 2
+		r.mass[a].cross(-mass, -taken)
+		r.mass[b].cross(mass, taken)
+		r.functional[a].cross(-mass*psi, -taken*psi)
+		r.functional[b].cross(mass*psi, taken*psi)
 	}
 	for iy := range g.NY - 1 {
 		for ix := range g.NX - 1 {
 			i := iy*g.NX + ix
 			if right := i + 1; labels[i] != labels[right] && min(f.q[i], f.q[right]) > 0 {
-				cross(i, right, (f.massFlux(&s, ix, iy).X+f.massFlux(&s, ix+1, iy).X)/2*g.Spacing)
+				flux, taken := f.massFlux(&s, ix, iy, ix+1, iy)
+				cross(i, right, flux.X*g.Spacing, taken.X*g.Spacing)
 			}
 			if up := i + g.NX; labels[i] != labels[up] && min(f.q[i], f.q[up]) > 0 {
-				cross(i, up, (f.massFlux(&s, ix, iy).Y+f.massFlux(&s, ix, iy+1).Y)/2*g.Spacing)
+				flux, taken := f.massFlux(&s, ix, iy, ix, iy+1)
+				cross(i, up, flux.Y*g.Spacing, taken.Y*g.Spacing)
 			}
 		}
 	}
 }
 
-// massFlux is q times the displacement of a step at a solid node, zero at others.
-func (f *field) massFlux(s *step, ix, iy int) grid.Vector {
-	i := iy*f.grid.NX + ix
-	if !f.density.Solid(i, ix, iy) {
-		return grid.Vector{}
+// cross adds what crosses a border.
+func (c *Change) cross(formula, taken float64) {
+	c.Population += formula
+	c.Taken += taken
+}
+
+// massFlux is the mean of q V dt over two neighbouring nodes, and of q times the displacement that
+// the limits of the step leave. A node that is not solid counts as zero.
+func (f *field) massFlux(s *step, ix, iy, jx, jy int) (formula, taken grid.Vector) {
+	for _, n := range [][2]int{{ix, iy}, {jx, jy}} {
+		i := n[1]*f.grid.NX + n[0]
+		if !f.density.Solid(i, n[0], n[1]) {
+			continue
+		}
+		shift, _, _ := s.cut(f.velocity[i], f.weight[i])
+		formula = formula.Plus(f.velocity[i].Times(f.q[i] * s.dt / 2))
+		taken = taken.Plus(shift.Times(f.q[i] / 2))
 	}
-	shift, _, _ := s.cut(f.velocity[i], f.weight[i])
-	return shift.Times(f.q[i])
+	return formula, taken
 }
 
 // measure sets the measured changes from the objective and the totals by region before and

@@ -40,6 +40,16 @@ func (g Grid) borderGradient(values []float64, ix, iy int) Vector {
 	}
 }
 
+// Derivative is the gradient at a node at least Reach from the border, by fourth-order central
+// differences. It is that at the node itself; Gradient is the one to interpolate.
+func (g Grid) Derivative(values []float64, i int) Vector {
+	up, inv := g.NX, 1/(12*g.Spacing)
+	return Vector{
+		X: inv * (8*(values[i+1]-values[i-1]) - (values[i+2] - values[i-2])),
+		Y: inv * (8*(values[i+up]-values[i-up]) - (values[i+2*up] - values[i-2*up])),
+	}
+}
+
 // Divergence is the divergence of a vector field at a node at least Reach from the border, by
 // fourth-order central differences.
 func (g Grid) Divergence(v []Vector, i int) float64 {

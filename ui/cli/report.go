@@ -17,10 +17,20 @@ type line struct {
 	Divergence    string             `json:"divergence"`
 	Reference     *string            `json:"reference"`
 	Velocity      string             `json:"velocity"`
+	Drift         string             `json:"drift"`
+	Parameters    map[string]any     `json:"parameters"`
+	Weight        *string            `json:"weight"`
+	ZFactor       float64            `json:"z_factor"`
+	Smoothing     string             `json:"smoothing"`
+	TimeRule      string             `json:"time_rule"`
+	Spacing       float64            `json:"spacing"`
 	Seed          uint64             `json:"seed"`
 	Particles     int                `json:"particles"`
 	Bandwidth     float64            `json:"bandwidth"`
 	TV            float64            `json:"tv"`
+	Unreached     float64            `json:"unreached"`
+	Objective     float64            `json:"objective"`
+	MeanLogRatio  *float64           `json:"mean_log_ratio"`
 	Objectives    map[string]float64 `json:"objectives"`
 	UnderCoverage float64            `json:"under_coverage"`
 	Functional    functionalLine     `json:"functional"`
@@ -29,6 +39,7 @@ type line struct {
 	Effort        []bandLine         `json:"effort"`
 	WrongWay      float64            `json:"wrong_way"`
 	Capped        float64            `json:"capped"`
+	Limited       float64            `json:"limited"`
 	Outside       int                `json:"held"`
 	Regions       []regionLine       `json:"regions"`
 }
@@ -40,6 +51,7 @@ type functionalLine struct {
 	S          float64 `json:"s"`
 	Value      float64 `json:"value"`
 	Population float64 `json:"population"`
+	Taken      float64 `json:"population_taken"`
 	FirstOrder float64 `json:"first_order"`
 	Measured   float64 `json:"measured"`
 }
@@ -47,6 +59,7 @@ type functionalLine struct {
 // rateLine is −dD/dt of the objective that drives the flow.
 type rateLine struct {
 	Dissipation float64 `json:"dissipation"`
+	Taken       float64 `json:"dissipation_taken"`
 	FirstOrder  float64 `json:"first_order"`
 	Measured    float64 `json:"measured"`
 }
@@ -55,6 +68,7 @@ type bandLine struct {
 	Lo    float64 `json:"log_r_lo"`
 	Hi    float64 `json:"log_r_hi"`
 	Share float64 `json:"share"`
+	Taken float64 `json:"share_taken"`
 }
 
 // regionState is a region with the particles in it.
@@ -83,6 +97,7 @@ type regionLine struct {
 	PredictedUnderCoverageChange float64 `json:"predicted_under_coverage_change"`
 	UnderCoverageChange          float64 `json:"under_coverage_change"`
 	Effort                       float64 `json:"effort"`
+	EffortTaken                  float64 `json:"effort_taken"`
 }
 
 func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
@@ -90,16 +105,21 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 	l := line{
 		Step: r.Step, Time: r.Time, DT: r.DT,
 		Scenario: flow.Scenario().ID, Divergence: settings.Drift.ID(), Velocity: settings.Velocity.String(), Seed: settings.Seed,
+		Drift: settings.Drift.String(), Parameters: parametersOf(settings.Drift), ZFactor: settings.Drift.ZFactor(),
+		Smoothing: settings.Smoothing.String(), TimeRule: settings.Time.String(), Spacing: flow.Grid().Spacing,
 		Particles: settings.Particles, Bandwidth: settings.Bandwidth,
-		TV: r.TV, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
+		TV: r.TV, Unreached: r.Unreached, Objective: r.Active, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
 		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage,
-			Population: r.UnderCoverageChange.Population, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured},
+			Population: r.UnderCoverageChange.Population, Taken: r.UnderCoverageChange.Taken, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured},
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
-		Capped: r.Capped, Outside: r.Outside,
+		Capped: r.Capped, Limited: r.Limited, Outside: r.Outside,
+	}
+	if weight := settings.Drift.Family().Weight; weight != "" {
+		l.Weight = &weight
 	}
 	if ref := flow.Drift().Reference(); ref.Kind != divergences.NoReference {
 		name := ref.Kind.String()
-		l.Reference = &name
+		l.Reference, l.MeanLogRatio = &name, &r.Mean
 	}
 	if !math.IsNaN(r.IdentityResidual) {
 		l.Identity = &r.IdentityResidual
@@ -115,7 +135,7 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 			regionState: stateOf(k), Inflow: k.Inflow,
 			PredictedMassChange: k.MassChange.FirstOrder, MassChange: k.MassChange.Measured,
 			PredictedUnderCoverageChange: k.UnderCoverageChange.FirstOrder, UnderCoverageChange: k.UnderCoverageChange.Measured,
-			Effort: k.Effort,
+			Effort: k.Effort, EffortTaken: k.EffortTaken,
 		})
 	}
 	return l
@@ -127,5 +147,27 @@ func rateOf(r *sim.Report) rateLine {
 		return rateLine{}
 	}
 	c := r.ActiveChange
-	return rateLine{-c.Population / r.StepDT, -c.FirstOrder / r.StepDT, -c.Measured / r.StepDT}
+	return rateLine{-c.Population / r.StepDT, -c.Taken / r.StepDT, -c.FirstOrder / r.StepDT, -c.Measured / r.StepDT}
+}
+
+// parametersOf are the values of the parameters of the drift, and of those of the divergences
+// among the objectives, by name.
+func parametersOf(spec divergences.Spec) map[string]any {
+	all := map[string]any{}
+	add := func(s divergences.Spec) {
+		for _, p := range s.Parameters() {
+			if v := s.Value(p.Name); v.Choice != "" {
+				all[p.Name] = v.Choice
+			} else {
+				all[p.Name] = v.Number
+			}
+		}
+	}
+	for _, f := range divergences.Standard().Families() {
+		if d, err := f.Divergence(spec.Values()); err == nil && d != nil {
+			add(divergences.NewSpec(f, spec.Values()))
+		}
+	}
+	add(spec)
+	return all
 }

@@ -27,8 +27,13 @@ func distance() *Panel {
 // logarithmic scale. The past of another objective is dim.
 func renderDistance(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
-	lines := []string{paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
-		Text("  "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent).String()}
+	head := paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
+		Text("  "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent)
+	unreached := fmt.Sprintf("%.1f%%", 100*f.Report.Unreached)
+	if label := longest([]string{"  target without particles ", "  unreached ", ""}, head.Left()-len(unreached)); label != "" {
+		head.Text(label, t.Dim).Text(unreached, t.Text)
+	}
+	lines := []string{head.String()}
 	if height < minChart || len(h.Samples) < minSamples {
 		return fill(append(lines, unbegun(h, t, width)...), width, height)
 	}

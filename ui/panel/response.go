@@ -68,8 +68,25 @@ func changeLines(f *session.Frame, t paint.Theme, width int) []string {
 	if width < pairWidth {
 		of = " (N = ∞)"
 	}
-	return append(lines, paint.NewRow(width).Text(" expected ", t.Dim).Text(signedSmall(c.Population), t.Text).Text(of, t.Dim).String())
+	expected := paint.NewRow(width).Text(" expected ", t.Dim).Text(signedSmall(c.Population), t.Text)
+	return append(lines, taken(expected, c, signedSmall, of, t))
 }
+
+// taken completes the row of an expectation: where the limits of the step leave another value,
+// with that one, otherwise with a remark.
+func taken(r *paint.Row, c sim.Change, text func(float64) string, remark string, t paint.Theme) string {
+	if !(math.Abs(c.Taken-c.Population) > shownCut*math.Abs(c.Population)) {
+		return r.Text(remark, t.Dim).String()
+	}
+	label := longest([]string{", with step limits ", ", limited ", " → ", ""}, r.Left()-paint.Width(text(c.Taken)))
+	if label == "" {
+		return r.String()
+	}
+	return r.Text(label, t.Dim).Text(text(c.Taken), t.Text).String()
+}
+
+// shownCut is the relative change by the limits of a step from which on it is shown.
+const shownCut = 0.005
 
 // appended is a row with one more value where rows are at least as wide as from, otherwise
 // that value has a row of its own.
@@ -114,7 +131,7 @@ func rateLines(f *session.Frame, t paint.Theme, width int) []string {
 	}
 	r.Text("first order ", t.Dim).Text(rate(c.FirstOrder), t.Strong)
 	last := paint.NewRow(width).Text(" dissipation E‖V‖² ", t.Dim).Text(rate(c.Population), t.Text)
-	return append(lines, r.String(), last.String())
+	return append(lines, r.String(), taken(last, c, rate, "", t))
 }
 
 // identityLine is the relative error of −div V = −w[e|∇log r|² + Δ log r].

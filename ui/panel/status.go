@@ -48,7 +48,7 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		{text: fmt.Sprintf("t %.3g", p.Time) + dt, style: t.Text, rank: 3},
 		{text: fmt.Sprintf("N %d", s.Particles), style: t.Dim, rank: 4},
 		bandwidth(s.Bandwidth, t),
-		{text: fmt.Sprintf("step limit %.1f%%", 100*p.Capped), style: t.Dim, rank: 5},
+		{text: fmt.Sprintf("step limits: weight %.0f%%, length %.0f%%", 100*p.Capped, 100*p.Limited), style: t.Dim, rank: 5},
 	}
 	if tr := f.Training; tr != nil {
 		parts = append(parts, part{text: fmt.Sprintf("training %d", tr.Progress.Iteration), style: t.Alert, rank: 1})
