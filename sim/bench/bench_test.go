@@ -136,7 +136,7 @@ func TestSpreadIsMeanAndStandardDeviation(t *testing.T) {
 	if s := spreadOf([]float64{1, 2, 6}); s.Mean != 3 || math.Abs(s.SD-math.Sqrt(7)) > 1e-12 {
 		t.Errorf("the spread of 1, 2 and 6 is %+v", s)
 	}
-	if s := spreadOf([]float64{5}); s != (Spread{5, 0}) {
+	if s := spreadOf([]float64{5}); s != (Spread{Mean: 5}) {
 		t.Errorf("the spread of 5 is %+v", s)
 	}
 }
