@@ -103,7 +103,7 @@ func spreadText(m metrics.Metric, s metrics.Spread) string {
 		text = fmt.Sprintf("(%.1f±%.1f)e%.0f", mean/scale, sd/scale, order)
 	default:
 		decimals := max(1-int(order), 0)
-		if m.Unit == metrics.Share {
+		if m.Unit != metrics.Number {
 			decimals = 1
 		}
 		text = fmt.Sprintf("%.*f±%.*f%s", decimals, mean, decimals, sd, suffix)
