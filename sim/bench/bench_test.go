@@ -88,6 +88,24 @@ func TestExactSamplesAreAtTheFloor(t *testing.T) {
 	}
 }
 
+// One cell of exact samples has the spread over many draws.
+func TestTheSpreadOfExactSamplesIsOverDraws(t *testing.T) {
+	exact := run(t, runner(t, "three-modes"), Exact, 1)
+	for k, m := range Summary([]*Result{exact})[0].Metrics {
+		if s := exact.Floor[k]; *m != (Spread{s.Mean, s.SD, s.SE, s.Draws}) || m.Draws < 16 || exact.Metrics[k].V != m.Mean {
+			t.Errorf("metric %d is %+v, the floor %+v", k, m, s)
+		}
+	}
+	if Exact.Seeds(5) != 1 || Method("ula").Seeds(5) != 5 {
+		t.Errorf("of 5 seeds exact samples take %d and ULA %d", Exact.Seeds(5), Method("ula").Seeds(5))
+	}
+	text, err := json.Marshal(exact)
+	back := &Result{}
+	if err != nil || json.Unmarshal(text, back) != nil || !reflect.DeepEqual(back.Floor, exact.Floor) {
+		t.Errorf("read again the floor is %+v (%v)", back.Floor, err)
+	}
+}
+
 func TestNoMethodExceedsTheBudget(t *testing.T) {
 	s := runner(t, "three-modes")
 	for _, m := range baseline.Methods() {
@@ -136,7 +154,7 @@ func TestSpreadIsMeanAndStandardDeviation(t *testing.T) {
 	if s := spreadOf([]float64{1, 2, 6}); s.Mean != 3 || math.Abs(s.SD-math.Sqrt(7)) > 1e-12 {
 		t.Errorf("the spread of 1, 2 and 6 is %+v", s)
 	}
-	if s := spreadOf([]float64{5}); s != (Spread{5, 0}) {
+	if s := spreadOf([]float64{5}); s != (Spread{Mean: 5}) {
 		t.Errorf("the spread of 5 is %+v", s)
 	}
 }

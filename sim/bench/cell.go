@@ -45,7 +45,7 @@ type Cell struct {
 	Seed     uint64 `json:"seed"`
 }
 
-// Result is the result of a cell.
+// Result is the result of a cell. The metrics of exact samples are the means of their floor.
 type Result struct {
 	Cell
 	Settings
@@ -64,6 +64,8 @@ type Outcome struct {
 	Microseconds float64 `json:"microseconds_per_sample"`
 	// Step is the tuned step of a baseline, in the units of baseline.Method.Ladder.
 	Step float64 `json:"step,omitempty"`
+	// Floor is the distribution of the metrics of exact samples, nil for other methods.
+	Floor metrics.Floor `json:"floor,omitempty"`
 	// Some are some of the points, for a figure.
 	Some [][2]float64 `json:"some"`
 }
@@ -128,7 +130,13 @@ func (s *Runner) Run(ctx context.Context, c Cell, step float64, progress Progres
 	if err != nil {
 		return nil, err
 	}
-	r.Metrics, r.Modes = evaluator.Measure(points), evaluator.Modes()
+	r.Modes = evaluator.Modes()
+	if c.Method == Exact {
+		r.Floor = evaluator.Floor(len(points))
+		r.Metrics = r.Floor.Means()
+	} else {
+		r.Metrics = evaluator.Measure(points)
+	}
 	for i := 0; i < len(points); i += max(len(points)/shown, 1) {
 		r.Some = append(r.Some, [2]float64{points[i].X, points[i].Y})
 	}

@@ -17,7 +17,8 @@ import (
 type Method string
 
 const (
-	// Exact draws from the target: the exact sample.
+	// Exact draws from the target: the exact sample. Its metrics are those of the floor, over as
+	// many draws as that needs, so that one seed is enough.
 	Exact Method = "exact"
 	// particles is the route of the particle flow.
 	particles = "particles"
@@ -65,6 +66,14 @@ func routes() []string {
 
 // DefaultMethods returns the methods of a benchmark if none are given.
 func DefaultMethods() []string { return append(plain(), routes()...) }
+
+// Seeds is the number of cells of the method on a scenario if other methods have n.
+func (m Method) Seeds(n int) int {
+	if m == Exact {
+		return 1
+	}
+	return n
+}
 
 // split returns route and divergence of a method; the divergence of a plain method is empty.
 func (m Method) split() (route, divergence string) {

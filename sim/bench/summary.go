@@ -29,10 +29,15 @@ type Costs struct {
 	Microseconds Spread `json:"microseconds_per_sample"`
 }
 
-// Spread is the mean and the standard deviation over the seeds, which is 0 for one seed.
+// Spread is the mean and the standard deviation over the seeds, which is 0 for one seed. Of a
+// metric of exact samples they are over draws, as many as a floor needs.
 type Spread struct {
 	Mean float64 `json:"mean"`
 	SD   float64 `json:"sd"`
+	// SE is the standard error of the mean over draws, 0 over seeds.
+	SE float64 `json:"se,omitempty"`
+	// Draws is the number of draws, 0 over seeds.
+	Draws int `json:"draws,omitempty"`
 }
 
 // spreadOf returns the mean and the sample standard deviation of values.
@@ -89,8 +94,16 @@ func rowOf(group []*Result) Row {
 	return row
 }
 
-// metricOver returns the spread of a metric over the seeds, nil if one has no value.
+// metricOver returns the spread of a metric over the seeds, nil if one has no value, or over the
+// draws of a floor.
 func metricOver(group []*Result, id metrics.ID) *Spread {
+	if floor := group[0].Floor; floor != nil {
+		s, ok := floor.Of(id)
+		if !ok {
+			return nil
+		}
+		return &Spread{Mean: s.Mean, SD: s.SD, SE: s.SE, Draws: s.Draws}
+	}
 	var values []float64
 	for _, r := range group {
 		v, ok := r.Metrics.Of(id)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"undercurrent/scenarios"
@@ -21,13 +22,16 @@ type Evaluator struct {
 	sampler   scenarios.Sampler
 	exact     bool
 	seed      uint64
+	width     float64 // of the kernel of MMD²
+	workers   *grid.Workers
 
 	sample []scenarios.Point
-	other  []scenarios.Point // another sample, for the floor
+	floors map[int]Floor // by number of points
 }
 
-// NewEvaluator returns an evaluator with samples of n ≥ 2 points, drawn by the seed; they are
-// drawn again for another number of points. Named regions of the scenario are not used: the
+// NewEvaluator returns an evaluator with a sample of n ≥ 2 points, drawn by the seed; it is
+// drawn again for another number of points. The seed may be that of a flow: the samples are
+// independent of its particles. Named regions of the scenario are not used: the
 // metrics refer to the modes of the target and do not depend on its partition. The error names
 // what is invalid in the kernel, the target or n.
 func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*Evaluator, error) {
@@ -39,26 +43,25 @@ func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*
 	if err != nil {
 		return nil, err
 	}
-	v := &Evaluator{estimator: e, modes: modesOf(s, e.Target().Regions), sampler: s.Truth.Sampler, exact: true, seed: seed}
+	v := &Evaluator{estimator: e, modes: modesOf(s, e.Target().Regions), sampler: s.Truth.Sampler, exact: true, seed: seed,
+		workers: grid.NewWorkers(), floors: map[int]Floor{}}
 	if v.sampler == nil {
 		v.exact = false
-		if v.sampler, err = target.NewSampler(s.Target, e.Grid(), grid.NewWorkers()); err != nil {
+		if v.sampler, err = target.NewSampler(s.Target, e.Grid(), v.workers); err != nil {
 			return nil, err
 		}
 	}
+	v.width = kernelWidth(v.sampler)
 	v.draw(n)
 	return v, nil
 }
 
-// draw draws both samples, of n points each.
+// draw draws the sample, of n points.
 func (v *Evaluator) draw(n int) {
-	if len(v.sample) == n {
-		return
+	if len(v.sample) != n {
+		v.sample = make([]scenarios.Point, n)
+		v.sampler.Sample(v.sample, rand.New(rand.NewPCG(v.seed, sampleStream)))
 	}
-	rng := rand.New(rand.NewPCG(v.seed, 1))
-	v.sample, v.other = make([]scenarios.Point, n), make([]scenarios.Point, n)
-	v.sampler.Sample(v.sample, rng)
-	v.sampler.Sample(v.other, rng)
 }
 
 // Modes is the number of modes of the target.
@@ -67,41 +70,50 @@ func (v *Evaluator) Modes() int { return len(v.modes) }
 // Exact reports whether the sample is exact.
 func (v *Evaluator) Exact() bool { return v.exact }
 
-// Floor returns the metrics of another sample of the same size.
-func (v *Evaluator) Floor() Metrics { return v.Measure(v.other) }
-
 // Measure returns the metrics of at least two points.
 func (v *Evaluator) Measure(points []scenarios.Point) Metrics {
-	c, m := v.compare(points), Metrics{}
+	v.draw(len(points))
+	c, m := v.compare(points, func() []scenarios.Point { return v.sample }), Metrics{}
 	for _, t := range Table() {
 		m = append(m, finite(t.measure(c)))
 	}
 	return m
 }
 
-// comparison is a set of points with the sample of an evaluator. Intermediate results of
-// several metrics are computed once, on first use.
+// comparison is a set of points with a sample of the target of the same size. Intermediate
+// results of several metrics are computed once, on first use.
 type comparison struct {
 	evaluator *Evaluator
 	points    []scenarios.Point
+	sample    func() []scenarios.Point
 
+	onGrid func() gridTotals
 	sliced func() (w2, energy float64)
 	near   func() (covered int, quality float64)
 	shares func() (entropy, kl float64)
 }
 
-func (v *Evaluator) compare(points []scenarios.Point) *comparison {
-	v.draw(len(points))
+// gridTotals are integrals of the density of the points.
+type gridTotals struct {
+	tv     float64
+	masses []float64 // by region
+}
+
+func (v *Evaluator) compare(points []scenarios.Point, sample func() []scenarios.Point) *comparison {
 	e := v.estimator
-	e.Set(points)
-	return &comparison{evaluator: v, points: points,
-		sliced: sync.OnceValues(func() (float64, float64) { return slicedDistances(points, v.sample) }),
+	onGrid := sync.OnceValue(func() gridTotals {
+		e.Set(points)
+		t := e.Totals(nil, false)
+		return gridTotals{t.TV, slices.Clone(t.Masses)}
+	})
+	return &comparison{evaluator: v, points: points, sample: sample, onGrid: onGrid,
+		sliced: sync.OnceValues(func() (float64, float64) { return slicedDistances(v.workers, points, sample()) }),
 		near:   sync.OnceValues(func() (int, float64) { return cover(points, v.modes) }),
-		shares: sync.OnceValues(func() (float64, float64) { return compareMasses(e.Totals(nil, false).Masses, e.Target().Regions.List) }),
+		shares: sync.OnceValues(func() (float64, float64) { return compareMasses(onGrid().masses, e.Target().Regions.List) }),
 	}
 }
 
-func (c *comparison) tv() float64 { return c.evaluator.estimator.Totals(nil, false).TV }
+func (c *comparison) tv() float64 { return c.onGrid().tv }
 
 func (c *comparison) slicedW2() float64 {
 	w2, _ := c.sliced()
@@ -111,6 +123,16 @@ func (c *comparison) slicedW2() float64 {
 func (c *comparison) energy() float64 {
 	_, energy := c.sliced()
 	return energy
+}
+
+// energyMean has the expectation of energy between exact samples: without the pairs of a point
+// with itself it is 0, so that it is 2E|x−y|/n.
+func (c *comparison) energyMean() float64 {
+	sum, n, y := 0.0, float64(len(c.points)), c.sample()
+	for i, p := range c.points {
+		sum += math.Hypot(p.X-y[i].X, p.Y-y[i].Y)
+	}
+	return 2 * sum / (n * n)
 }
 
 func (c *comparison) covered() float64 {
@@ -136,11 +158,16 @@ func (c *comparison) massKL() float64 {
 // mmd is the unbiased MMD² of the points and the sample, NaN if no grid resolves it.
 func (c *comparison) mmd() float64 {
 	v := c.evaluator
-	w := v.estimator.Grid().Bounds()
-	if v.estimator.Outside() > 0 {
-		w = extent(c.points, v.sample)
+	return mmd(c.points, c.sample(), covering(v.estimator.Grid().Bounds(), c.points, c.sample()), v.width)
+}
+
+// covering is a window, or the bounding box of the points if some lie outside it.
+func covering(w scenarios.Window, x, y []scenarios.Point) scenarios.Window {
+	b := extent(x, y)
+	if b.XMin >= w.XMin && b.XMax <= w.XMax && b.YMin >= w.YMin && b.YMax <= w.YMax {
+		return w
 	}
-	return mmd(c.points, v.sample, w, v.seed)
+	return b
 }
 
 // extent is the bounding box of both sets of points.

@@ -9,6 +9,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/internal/simtest"
 )
 
@@ -25,7 +26,7 @@ func meanDistance(x, y []scenarios.Point) float64 {
 
 func TestTheEnergyDistanceIsItsSumOverPairs(t *testing.T) {
 	x, y := simtest.Sample(1, 500, 1), simtest.Sample(1.7, 500, 2)
-	_, got := slicedDistances(x, y)
+	_, got := slicedDistances(grid.NewWorkers(), x, y)
 	simtest.Near(t, "the energy distance", got, 2*meanDistance(x, y)-meanDistance(x, x)-meanDistance(y, y), 1e-3)
 }
 
@@ -35,13 +36,13 @@ func TestSlicedDistanceOfAShift(t *testing.T) {
 	for i, p := range x {
 		y[i] = scenarios.Point{X: p.X + 0.6, Y: p.Y - 0.8}
 	}
-	w2, _ := slicedDistances(x, y)
+	w2, _ := slicedDistances(grid.NewWorkers(), x, y)
 	simtest.Near(t, "sliced W2", w2, 1/math.Sqrt2, 1e-9)
 }
 
 func TestSampleHasDistanceZeroFromItself(t *testing.T) {
 	x := simtest.Sample(1, 300, 4)
-	if w2, energy := slicedDistances(x, x); w2 != 0 || energy != 0 {
+	if w2, energy := slicedDistances(grid.NewWorkers(), x, x); w2 != 0 || energy != 0 {
 		t.Errorf("sliced W2 is %g and the energy distance %g", w2, energy)
 	}
 }
@@ -73,6 +74,16 @@ func value(t *testing.T, m Metrics, id ID) float64 {
 		t.Fatalf("%s was not measured", id)
 	}
 	return v
+}
+
+// mean is that of a metric of a floor that was measured.
+func mean(t *testing.T, f Floor, id ID) float64 {
+	t.Helper()
+	s, ok := f.Of(id)
+	if !ok {
+		t.Fatalf("the floor has no %s", id)
+	}
+	return s.Mean
 }
 
 func TestCoverageOfKnownFractions(t *testing.T) {
@@ -107,7 +118,7 @@ func TestEqualFractionsDifferFromUnequalMasses(t *testing.T) {
 func TestMMDIsItsSumOverDifferentPairs(t *testing.T) {
 	j := evaluatorOf(t, "three-modes", 300)
 	x := simtest.Sample(1.3, 300, 21)
-	h := MedianDistance(append(append([]scenarios.Point{}, x...), j.sample...), j.seed)
+	h := j.width
 	mean := func(a, b []scenarios.Point, same bool) float64 {
 		sum, pairs := 0.0, 0
 		for i := range a {
@@ -133,9 +144,10 @@ func TestMMDIsUnbiased(t *testing.T) {
 	j := evaluatorOf(t, "three-modes", n)
 	rng := rand.New(rand.NewPCG(100, 0))
 	for range times {
-		j.sampler.Sample(j.sample, rng)
-		j.sampler.Sample(j.other, rng)
-		v := j.compare(j.other).mmd()
+		x, y := make([]scenarios.Point, n), make([]scenarios.Point, n)
+		j.sampler.Sample(x, rng)
+		j.sampler.Sample(y, rng)
+		v := j.compare(x, func() []scenarios.Point { return y }).mmd()
 		sum, square = sum+v/times, square+v*v/times
 		if v < 0 {
 			negative++
@@ -162,7 +174,7 @@ func TestShiftedGaussiansHaveTheirClosedForms(t *testing.T) {
 	for i := range y {
 		y[i].X += shift
 	}
-	w2, energy := slicedDistances(x, y)
+	w2, energy := slicedDistances(grid.NewWorkers(), x, y)
 	simtest.Near(t, "sliced W2", w2, shift/math.Sqrt2, 0.02)
 	// E|N(μ, 2)| − E|N(0, 2)| on each line, averaged over directions, times π/2 and 2.
 	want, lines := 0.0, 1000
@@ -191,19 +203,19 @@ func TestExactSamplesAreAtTheFloor(t *testing.T) {
 	if !j.Exact() {
 		t.Fatal("three-modes has no exact sampler")
 	}
-	now, floor := j.Measure(simtest.Exact(s, 4000, 1)), j.Floor()
-	if value(t, now, SlicedW2) > 3*value(t, floor, SlicedW2) || value(t, now, Energy) > 10*value(t, floor, Energy) || value(t, now, Covered) != 3 {
+	now, floor := j.Measure(simtest.Exact(s, 4000, 1)), j.Floor(4000)
+	if value(t, now, SlicedW2) > 3*mean(t, floor, SlicedW2) || value(t, now, Energy) > 10*mean(t, floor, Energy) || value(t, now, Covered) != 3 {
 		t.Errorf("an exact sample is at %+v, the floor at %+v", now, floor)
 	}
 	start := make([]scenarios.Point, 4000)
 	s.Start.Sampler.Sample(start, rand.New(rand.NewPCG(1, 0)))
 	away := j.Measure(start)
-	if value(t, away, SlicedW2) < 5*value(t, floor, SlicedW2) {
-		t.Errorf("the start is at %g, hardly more than the floor %g", value(t, away, SlicedW2), value(t, floor, SlicedW2))
+	if value(t, away, SlicedW2) < 5*mean(t, floor, SlicedW2) {
+		t.Errorf("the start is at %g, hardly more than the floor %g", value(t, away, SlicedW2), mean(t, floor, SlicedW2))
 	}
 	for k, m := range Table() {
-		if m.LowerIsBetter && (!m.AboveFloor(away[k].V, floor[k].V) || m.AboveFloor(floor[k].V, floor[k].V)) {
-			t.Errorf("%s: the start is at %g, the floor at %g", m.Name, away[k].V, floor[k].V)
+		if m.LowerIsBetter && (!m.AboveFloor(away[k].V, floor[k]) || m.AboveFloor(now[k].V, floor[k])) {
+			t.Errorf("%s: the start is at %g, an exact sample at %g, the floor at %+v", m.Name, away[k].V, now[k].V, floor[k])
 		}
 	}
 }
@@ -213,11 +225,11 @@ func TestTargetsWithoutASamplerAreEvaluated(t *testing.T) {
 	exact := s.Truth.Sampler
 	s.Truth.Sampler = nil
 	j := evaluator(t, s, 2000)
-	floor := j.Floor()
+	floor := j.Floor(2000)
 	for _, n := range []int{2000, 1000} {
 		points := make([]scenarios.Point, n)
 		exact.Sample(points, rand.New(rand.NewPCG(2, 2)))
-		if m := j.Measure(points); j.Exact() || value(t, m, SlicedW2) > 4*value(t, floor, SlicedW2) || value(t, m, Energy) > 10*value(t, floor, Energy) || value(t, m, Covered) != 3 {
+		if m := j.Measure(points); j.Exact() || value(t, m, SlicedW2) > 4*mean(t, floor, SlicedW2) || value(t, m, Energy) > 10*mean(t, floor, Energy) || value(t, m, Covered) != 3 {
 			t.Errorf("%d exact draws have the metrics %+v, the floor is %+v", n, m, floor)
 		}
 	}

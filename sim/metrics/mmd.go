@@ -9,27 +9,37 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// mmd is the unbiased MMD² of two samples of the same size in a window, with the median of the
-// pooled distances as bandwidth; NaN if no grid over the window resolves it.
-func mmd(x, y []scenarios.Point, w scenarios.Window, seed uint64) float64 {
-	h := MedianDistance(slices.Concat(x, y), seed)
-	if h == 0 {
-		return 0 // all points are equal
-	}
+// mmd is the unbiased MMD² of two samples of the same size in a window, with a kernel of
+// width h; NaN if no grid over the window resolves it.
+func mmd(x, y []scenarios.Point, w scenarios.Window, h float64) float64 {
 	if !grid.Resolves(w, h) {
 		return math.NaN()
 	}
 	s, values, n := grid.NewKernelSums(w, h), make([]float64, len(x)), float64(len(x))
-	mean := func(of, to []scenarios.Point, pairs, own float64) float64 {
-		s.Set(of, nil)
+	sum := func(to []scenarios.Point) (sum float64) {
 		s.Evaluate(values, to)
-		sum := -own
 		for _, v := range values {
 			sum += v
 		}
-		return sum / pairs
+		return sum
 	}
-	return mean(x, x, n*(n-1), n) + mean(y, y, n*(n-1), n) - 2*mean(x, y, n*n, 0)
+	s.Set(x, nil)
+	xx, xy := sum(x), sum(y)
+	s.Set(y, nil)
+	yy := sum(y)
+	return (xx-n)/(n*(n-1)) + (yy-n)/(n*(n-1)) - 2*xy/(n*n)
+}
+
+// widthPoints is the number of exact draws from which the width of the kernel is computed.
+const widthPoints = 1 << 14
+
+// kernelWidth is the median distance of independent draws from the target. It belongs to the
+// target: it depends on neither the seed of the run nor the points that are measured, so that
+// a reading and the floor have the same kernel.
+func kernelWidth(s scenarios.Sampler) float64 {
+	points := make([]scenarios.Point, widthPoints)
+	s.Sample(points, rand.New(rand.NewPCG(0, widthStream)))
+	return MedianDistance(points, 0)
 }
 
 // medianPairs is the number of random pairs for the median distance.

@@ -1,5 +1,7 @@
 package metrics
 
+import "math"
+
 // ID names a metric; it is its key in JSON.
 type ID string
 
@@ -8,14 +10,19 @@ const (
 	// TV is the total variation distance ½∫|p − q| over the nodes, with p and q smoothed alike,
 	// plus half of the mass of q outside the grid.
 	TV ID = "tv"
-	// SlicedW2 is (L⁻¹ Σ_θ n⁻¹ Σᵢ (⟨θ,x⟩₍ᵢ₎ − ⟨θ,y⟩₍ᵢ₎)²)^½, in units of the window. It
-	// is not measured if squares of distances overflow.
+	// SlicedW2 is (L⁻¹ Σ_θ n⁻¹ Σᵢ (⟨θ,x⟩₍ᵢ₎ − ⟨θ,y⟩₍ᵢ₎)²)^½ over L = 64 directions θ,
+	// equally spaced over half a turn, in units of the window. It is not measured if squares of
+	// distances overflow.
 	SlicedW2 ID = "sliced_w2"
-	// Energy is the energy distance 2E|x−y| − E|x−x′| − E|y−y′|, in units of the window.
+	// Energy is the energy distance 2E|x−y| − E|x−x′| − E|y−y′|, in units of the window. It is
+	// the V-statistic, whose means include the pairs of a point with itself, so it is never
+	// negative. It is computed from projections on the directions of SlicedW2.
 	Energy ID = "energy_distance"
 	// MMD is the unbiased estimate of MMD², which may be negative: mean k(x,x′) +
-	// mean k(y,y′) − 2 mean k(x,y) over pairs of different points, k = exp(−d²/2h²), h the
-	// pooled median distance. It is not measured if no grid over the points resolves h.
+	// mean k(y,y′) − 2 mean k(x,y) over pairs of different points, k = exp(−d²/2ℓ²), ℓ the
+	// median distance of 2¹⁴ random pairs of samples of the target. ℓ belongs to the target, so
+	// all points are measured with the same kernel. It is not measured if no grid over the points
+	// resolves ℓ.
 	MMD ID = "mmd2"
 	// Covered is the number of modes with a point within three standard deviations. The
 	// modes are the components of a mixture, otherwise the basins of attraction.
@@ -52,33 +59,41 @@ type Metric struct {
 	// LowerIsBetter reports whether lower is better, so that values can be compared with the
 	// floor; see AboveFloor.
 	LowerIsBetter bool
+	// Positive reports whether the mean of the floor is positive, so that its error can be
+	// relative to it. An unbiased estimate of 0 has none.
+	Positive bool
 	// Format prints Scale times a value in a Column.
 	Format string
 	Scale  float64
 
 	// measure is the value, NaN where it is not measured.
 	measure func(c *comparison) float64
+	// mean, unless it is nil, has the expectation of measure between exact samples, with less
+	// variance.
+	mean func(c *comparison) float64
 }
 
 // Table returns the metrics, in the order in which they are printed and stored.
 func Table() []Metric {
 	return []Metric{
-		{TV, "TV on the grid", "TV", "TV", Number, true, "%.3f", 1, (*comparison).tv},
-		{SlicedW2, "sliced W2", "sliced W2", "sliced W2", Number, true, "%.3f", 1, (*comparison).slicedW2},
-		{Energy, "energy distance", "energy dist.", "energy", Number, true, "%.4f", 1, (*comparison).energy},
-		{MMD, "MMD²", "MMD²", "MMD²·10³", Number, true, "%.2f", 1000, (*comparison).mmd},
-		{Covered, "modes covered", "modes", "modes", Count, false, "%.3g", 1, (*comparison).covered},
-		{Quality, "within 3σ", "within 3σ", "within 3σ", Share, false, "%.3f", 1, (*comparison).quality},
-		{Entropy, "normalised entropy of region masses", "norm. entropy", "entropy", Number, false, "%.3f", 1, (*comparison).entropy},
-		{MassKL, "KL of region masses", "KL of region masses", "KL of masses", Number, true, "%.4f", 1, (*comparison).massKL},
+		{TV, "TV on the grid", "TV", "TV", Number, true, true, "%.3f", 1, (*comparison).tv, nil},
+		{SlicedW2, "sliced W2", "sliced W2", "sliced W2", Number, true, true, "%.3f", 1, (*comparison).slicedW2, nil},
+		{Energy, "energy distance", "energy dist.", "energy", Number, true, true, "%.4f", 1, (*comparison).energy, (*comparison).energyMean},
+		{MMD, "MMD²", "MMD²", "MMD²·10³", Number, true, false, "%.2f", 1000, (*comparison).mmd, nil},
+		{Covered, "modes covered", "modes", "modes", Count, false, false, "%.3g", 1, (*comparison).covered, nil},
+		{Quality, "within 3σ", "within 3σ", "within 3σ", Share, false, false, "%.3f", 1, (*comparison).quality, nil},
+		{Entropy, "normalised entropy of region masses", "norm. entropy", "entropy", Number, false, false, "%.3f", 1, (*comparison).entropy, nil},
+		{MassKL, "KL of region masses", "KL of region masses", "KL of masses", Number, true, true, "%.4f", 1, (*comparison).massKL, nil},
 	}
 }
 
-// atFloor is the ratio to the floor up to which a value counts as being at the floor.
-const atFloor = 2
+// aboveFloor is the number of standard deviations above the mean of the floor up to which a
+// value counts as being at the floor.
+const aboveFloor = 3
 
-// AboveFloor reports whether a value is more than twice the floor, the value of an exact
-// sample of the same size.
-func (m Metric) AboveFloor(value, floor float64) bool {
-	return m.LowerIsBetter && value > atFloor*max(floor, -floor)
+// AboveFloor reports whether a value is larger than what exact samples of the same size have:
+// by more than three standard deviations of a further draw, SD·√(1 + 1/Draws), above the mean
+// of the floor. Skewed as these metrics are, about one exact sample in fifty is.
+func (m Metric) AboveFloor(value float64, floor Spread) bool {
+	return m.LowerIsBetter && floor.Measured() && value > floor.Mean+aboveFloor*floor.SD*math.Sqrt(1+1/float64(floor.Draws))
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -49,7 +50,7 @@ func (b *benchmark) command() *cobra.Command {
 	flags.StringVar(&b.suite, "suite", "mixtures", "suite of scenarios: core, mixtures, curved or all")
 	flags.StringSliceVar(&b.scenarios, "scenarios", nil, "scenarios by id, instead of a suite")
 	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow take a divergence, as in generator:pearson")
-	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds")
+	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds, from 1; exact samples are drawn by seed 1, as often as their mean needs")
 	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples to measure")
 	flags.IntVar(&b.settings.Iterations, "iterations", defaultIterations, "training iterations of the one-step samplers")
 	flags.IntVar(&b.settings.Steps, "steps", 600, "steps of the particle flow")
@@ -89,7 +90,11 @@ func (b *benchmark) execute(ctx context.Context, out, stderr io.Writer) error {
 			return usagef("--out %w", err)
 		}
 	}
-	r := &benchRun{settings: b.settings, cells: cells, bar: newProgress(stderr, len(list)*len(methods)*b.seeds, "cell"), total: len(list) * len(methods) * b.seeds}
+	total := 0
+	for _, m := range methods {
+		total += len(list) * m.Seeds(b.seeds)
+	}
+	r := &benchRun{settings: b.settings, cells: cells, bar: newProgress(stderr, total, "cell"), total: total}
 	defer r.bar.clear()
 	for _, s := range list {
 		if err := r.scenario(ctx, s, methods, b.seeds); err != nil {
@@ -167,10 +172,10 @@ func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods [
 	}
 	for _, m := range methods {
 		if m == bench.Exact && s.Truth.Sampler == nil {
-			r.total -= seeds
+			r.total -= m.Seeds(seeds)
 			continue
 		}
-		for seed := range seeds {
+		for seed := range m.Seeds(seeds) {
 			c := bench.Cell{Method: m, Scenario: s.ID, Seed: uint64(seed + 1)}
 			result, err := r.cell(ctx, stage, c)
 			if err != nil {
@@ -260,7 +265,7 @@ func benchTable(rows []bench.Row) *table.Table {
 	}
 	t := newTable(append(heads, "evaluations", "train s", "µs/sample")...)
 	for _, r := range rows {
-		cells := []string{string(r.Method)}
+		cells := []string{methodText(r)}
 		for k, m := range metrics.Table() {
 			cells = append(cells, spread(r.Metrics[k], m.Format, m.Scale))
 		}
@@ -269,7 +274,24 @@ func benchTable(rows []bench.Row) *table.Table {
 	return t
 }
 
-// spread is a mean and its standard deviation over the seeds.
+// methodText is the method, with the number of draws of exact samples.
+func methodText(r bench.Row) string {
+	fewest, most := 0, 0
+	for _, s := range r.Metrics {
+		if s != nil && s.Draws > 0 {
+			fewest, most = min(cmp.Or(fewest, s.Draws), s.Draws), max(most, s.Draws)
+		}
+	}
+	switch {
+	case most == 0:
+		return string(r.Method)
+	case fewest == most:
+		return fmt.Sprintf("%s (%d draws)", r.Method, most)
+	}
+	return fmt.Sprintf("%s (%d–%d draws)", r.Method, fewest, most)
+}
+
+// spread is a mean and its standard deviation over the seeds or draws.
 func spread(s *bench.Spread, format string, times float64) string {
 	if s == nil {
 		return "–"

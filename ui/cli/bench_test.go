@@ -35,7 +35,14 @@ func TestABenchPrintsARowForEveryMethod(t *testing.T) {
 	var methods []string
 	for _, row := range rows {
 		methods = append(methods, row.Method)
-		if row.Scenario != "three-modes" || row.Seeds != 2 || row.Modes != 3 || !(row.TV.Mean > 0) || row.SlicedW2 == nil {
+		want := 2
+		if row.Method == "exact" {
+			want = 1 // whose spread is over draws
+		}
+		if draws := row.TV.Draws; draws < 16 && want == 1 || draws != 0 && want == 2 {
+			t.Errorf("%s has %d draws", row.Method, draws)
+		}
+		if row.Scenario != "three-modes" || row.Seeds != want || row.Modes != 3 || !(row.TV.Mean > 0) || row.SlicedW2 == nil {
 			t.Errorf("a row is %+v", row)
 		}
 	}

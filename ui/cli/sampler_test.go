@@ -44,7 +44,7 @@ func TestTrainPrintsWhatWasReached(t *testing.T) {
 	covered, _ := got.Floor.Of(metrics.Covered)
 	_, w2 := got.Reached.Of(metrics.SlicedW2)
 	if got.Scenario != "three-modes" || got.Divergence != "reverse-kl" || got.Iterations != 4 || got.Evaluations == 0 ||
-		!(tv > floor) || !w2 || covered != 3 {
+		!(tv > floor.Mean+3*floor.SD) || !w2 || covered.Mean != 3 {
 		t.Errorf("train printed %+v", got)
 	}
 	table := runs(quick(name)...)

@@ -63,9 +63,6 @@ func padded(name string, width int) string {
 	return "  " + name + strings.Repeat(" ", width-2-lipgloss.Width(name))
 }
 
-// metricsSeed draws the samples of the target that metrics compare with.
-const metricsSeed = 1
-
 // finish prints the regions, and the metrics next to those of a sample of the target.
 func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 	width := nameWidth(r.Regions)
@@ -78,11 +75,11 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 		return t.err
 	}
 	settings := f.Settings()
-	evaluator, err := metrics.NewEvaluator(f.Scenario(), settings.Kernel(), settings.Particles, metricsSeed)
+	evaluator, err := metrics.NewEvaluator(f.Scenario(), settings.Kernel(), settings.Particles, settings.Seed)
 	if err != nil {
 		return err
 	}
 	points := make([]scenarios.Point, settings.Particles)
 	f.Points(points)
-	return printMetrics(t.out, fmt.Sprintf("%d particles", len(points)), evaluator.Exact(), evaluator.Measure(points), evaluator.Floor())
+	return printMetrics(t.out, fmt.Sprintf("%d particles", len(points)), evaluator.Exact(), evaluator.Measure(points), evaluator.Floor(len(points)))
 }

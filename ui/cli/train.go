@@ -179,18 +179,18 @@ type trainResult struct {
 	Evaluations int             `json:"target_evaluations"`
 	Samples     int             `json:"samples"`
 	Reached     metrics.Metrics `json:"reached"`
-	Floor       metrics.Metrics `json:"floor"`
+	Floor       metrics.Floor   `json:"floor"`
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
-	evaluator, err := metrics.NewEvaluator(s, flow.Kernel(), measuredSamples, metricsSeed)
+	evaluator, err := metrics.NewEvaluator(s, flow.Kernel(), measuredSamples, flow.Seed)
 	if err != nil {
 		return err
 	}
 	points := make([]scenarios.Point, measuredSamples)
-	model.Stream(metricsSeed).Read(points)
+	model.Stream(flow.Seed).Read(points)
 	r := trainResult{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, measuredSamples,
-		evaluator.Measure(points), evaluator.Floor()}
+		evaluator.Measure(points), evaluator.Floor(measuredSamples)}
 	if t.asJSON {
 		return printJSON(out, r)
 	}

@@ -57,6 +57,7 @@ func (w *watch) command() *cobra.Command {
 	w.flow.bindFunctional(cmd)
 	w.config.bind(cmd)
 	flags := cmd.Flags()
+	flags.Uint64Var(&w.flow.seed, "seed", 1, "random seed of the samples of the target that frames are compared with")
 	flags.StringVar(&w.format, "format", "", "format of the frames: csv, jsonl, points or npy (default: detected)")
 	flags.IntVar(&w.last, "last", 0, "one point per line: a frame is the last N points")
 	flags.IntVar(&w.every, "every", 0, "with --last, a frame every K points (default: N/50)")

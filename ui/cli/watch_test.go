@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,7 +159,7 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 		}
 		now, _ := l.Metrics.Of(metrics.SlicedW2)
 		least, _ := l.Floor.Of(metrics.SlicedW2)
-		if now <= 0 || least <= 0 || now < least {
+		if now <= 0 || least.Mean <= 0 || now < least.Mean {
 			t.Errorf("the metrics of frame %d are %+v, the floor %+v", k+1, l.Metrics, l.Floor)
 		}
 		moved := 0
@@ -170,6 +171,24 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 		if want := map[bool]int{true: 0, false: 200}[k == 0]; moved != want {
 			t.Errorf("transport to frame %d counts %d, expected %d", k+1, moved, want)
 		}
+	}
+}
+
+// The samples of the target are those of the seed.
+func TestTheSeedDrawsTheSamplesOfWatch(t *testing.T) {
+	floor := func(args ...string) metrics.Floor {
+		r := runsOn(strings.NewReader(csvOf(clouds(1, 100))), append([]string{"watch", "--scenario", "three-modes", "--json", "--metrics"}, args...)...)
+		var l watchLine
+		if err := json.Unmarshal([]byte(r.out), &l); err != nil {
+			t.Fatalf("%v in %v", err, r)
+		}
+		return l.Floor
+	}
+	if a, b := floor(), floor("--seed", "1"); !slices.Equal(a, b) {
+		t.Errorf("the floor is %+v, by seed 1 %+v", a, b)
+	}
+	if a, b := floor(), floor("--seed", "2"); a[0] == b[0] {
+		t.Errorf("two seeds have the floor %+v", a)
 	}
 }
 

@@ -32,7 +32,7 @@ type watchLine struct {
 	Regions       []watchRegion      `json:"regions"`
 	Transport     [][]int            `json:"transport"`
 	Metrics       metrics.Metrics    `json:"metrics,omitempty"`
-	Floor         metrics.Metrics    `json:"floor,omitempty"`
+	Floor         metrics.Floor      `json:"floor,omitempty"`
 }
 
 type watchFunctional struct {
@@ -159,8 +159,6 @@ type watchPrinter struct {
 	out         *json.Encoder
 	flow        *sim.Flow
 	evaluator   *metrics.Evaluator
-	floor       metrics.Metrics
-	floorSize   int // particles of the floor
 	report      *sim.Report
 }
 
@@ -175,7 +173,7 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 	if p.flow, err = sim.New(s, settings); err != nil || !p.metrics {
 		return err
 	}
-	p.evaluator, err = metrics.NewEvaluator(s, settings.Kernel(), settings.Particles, metricsSeed)
+	p.evaluator, err = metrics.NewEvaluator(s, settings.Kernel(), settings.Particles, settings.Seed)
 	return err
 }
 
@@ -185,10 +183,7 @@ func (p *watchPrinter) frame(f *stream.Frame) error {
 	line := newWatchLine(p.flow, p.functional, p.report, f.Lost)
 	if p.evaluator != nil {
 		line.Metrics = p.evaluator.Measure(f.Points)
-		if n := len(f.Points); n != p.floorSize {
-			p.floorSize, p.floor = n, p.evaluator.Floor()
-		}
-		line.Floor = p.floor
+		line.Floor = p.evaluator.Floor(len(f.Points))
 	}
 	return p.out.Encode(line)
 }

@@ -42,10 +42,11 @@ func stepFile(m bench.Method, scenario string) string {
 	return fmt.Sprintf("%s.%s.step.json", scenario, m)
 }
 
-// Result is the result that was kept of a cell under the same settings, nil if none was.
+// Result is the result that was kept of a cell under the same settings, nil if none was. Exact
+// samples without a floor are one of another version.
 func (c Cells) Result(cell bench.Cell, settings bench.Settings) (*bench.Result, error) {
 	r := &bench.Result{}
-	if found, err := c.read(cellFile(cell), r); !found || err != nil || r.Cell != cell || r.Settings != settings {
+	if found, err := c.read(cellFile(cell), r); !found || err != nil || r.Cell != cell || r.Settings != settings || cell.Method == bench.Exact && r.Floor == nil {
 		return nil, err
 	}
 	return r, nil

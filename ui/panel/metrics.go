@@ -2,7 +2,10 @@ package panel
 
 import (
 	"fmt"
+	"math"
 	"strings"
+
+	"charm.land/lipgloss/v2"
 
 	"undercurrent/sim/metrics"
 	"undercurrent/ui/layout"
@@ -18,14 +21,23 @@ func metricsPanel() *Panel {
 		While:   func(f *session.Frame) bool { return f.Watching != nil },
 		Caption: "metrics",
 		Shows:   says("of the particles and of an exact sample"),
-		Help:    "distances to exact samples, and those of another exact sample",
+		Help:    "distances to an exact sample, and those between exact samples",
 		Keys:    []Group{CoverageKeys},
 		Render:  renderMetrics,
 	}
 }
 
+// Widths of the columns of numbers, and the width of a panel below which there is no room for
+// the spread of the exact samples.
+const (
+	reachedColumn = 8
+	floorColumn   = 14
+	meanColumn    = 9
+	spreadWidth   = 34
+)
+
 // renderMetrics compares a watched frame with samples of the target: next to every number is
-// that of another exact sample, better than which nobody can be expected to be.
+// that of exact samples, better than which nobody can be expected to be.
 func renderMetrics(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	a := f.Watching.Metrics
@@ -36,23 +48,86 @@ func renderMetrics(s *Scene, width, height int) []string {
 	if !a.Exact {
 		samples, upper, lower = "samples of p", "sample", "of p"
 	}
-	name, reached, floor := width-20, width-10, width
+	reached := width - floorColumn
+	if width < spreadWidth {
+		reached = width - meanColumn
+	} else {
+		lower += " ± sd"
+	}
 	lines := []string{
-		paint.NewRow(width).Text(fmt.Sprintf(" frame %d", a.Frame), t.Dim).Right(floor, upper, t.Dim).String(),
-		paint.NewRow(width).Right(reached, "particles", t.Dim).Right(floor, lower, t.Dim).String(),
+		paint.NewRow(width).Text(fmt.Sprintf(" frame %d", a.Frame), t.Dim).Right(width, upper, t.Dim).String(),
+		paint.NewRow(width).Right(reached, "particles", t.Dim).Right(width, lower, t.Dim).String(),
 	}
 	for _, k := range lowerFirst() {
-		m, style := metrics.Table()[k], t.Text
-		now, exact := a.Reached[k], a.Floor[k]
-		if now.OK && m.AboveFloor(now.V, exact.V) {
-			style = t.UnderCovered
-		}
-		r := paint.NewRow(width).Text(" "+clip(m.Label, name-1), t.Text).
-			Right(reached, metricText(m, now, a.Modes), style).Right(floor, metricText(m, exact, a.Modes), t.Dim)
-		lines = append(lines, r.String())
+		lines = append(lines, metricLines(t, a, k, reached, width)...)
 	}
-	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" %d particles, %[1]d %s", a.N, samples), t.Dim).String())
+	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" %d particles, %[1]d %s", a.N, samples), t.Dim).String(),
+		paint.NewRow(width).Text(" "+drawsText(a.Floor), t.Dim).String())
 	return fill(lines, width, height)
+}
+
+// metricLines is the k-th metric: a line, or two where its name is too long for one.
+func metricLines(t paint.Theme, a *session.MetricsSnapshot, k, reached, width int) (lines []string) {
+	m, style, now, floor := metrics.Table()[k], t.Text, a.Reached[k], a.Floor[k]
+	if now.OK && m.AboveFloor(now.V, floor) {
+		style = t.UnderCovered
+	}
+	exact := spreadText(m, floor)
+	if width < spreadWidth {
+		exact = metricText(m, metrics.Value{V: floor.Mean, OK: floor.Measured()}, a.Modes)
+	}
+	row := paint.NewRow(width).Text(" "+m.Label, t.Text)
+	if lipgloss.Width(m.Label)+1 > reached-reachedColumn {
+		lines, row = append(lines, row.String()), paint.NewRow(width)
+	}
+	return append(lines, row.Right(reached, metricText(m, now, a.Modes), style).Right(width, exact, t.Dim).String())
+}
+
+// spreadText is mean and standard deviation in at most 13 cells. Small numbers share a power of
+// ten.
+func spreadText(m metrics.Metric, s metrics.Spread) string {
+	if !s.Measured() {
+		return "–"
+	}
+	mean, sd, suffix := s.Mean, s.SD, ""
+	if m.Unit == metrics.Share {
+		mean, sd, suffix = 100*mean, 100*sd, "%"
+	}
+	order := math.Floor(math.Log10(max(math.Abs(mean), sd)))
+	text := ""
+	switch {
+	case mean == 0 && sd == 0 || m.Unit == metrics.Count && sd == 0:
+		text = fmt.Sprintf("%.0f", mean)
+	case order < -2:
+		scale := math.Pow(10, order)
+		text = fmt.Sprintf("(%.1f±%.1f)e%.0f", mean/scale, sd/scale, order)
+	default:
+		decimals := max(1-int(order), 0)
+		if m.Unit != metrics.Number {
+			decimals = 1
+		}
+		text = fmt.Sprintf("%.*f±%.*f%s", decimals, mean, decimals, sd, suffix)
+	}
+	return strings.ReplaceAll(text, "-", "−")
+}
+
+// drawsText is the number of draws of exact samples, with the largest error of a mean if it is
+// not as small as aimed at.
+func drawsText(f metrics.Floor) string {
+	fewest, most := f.Draws()
+	text, worst := fmt.Sprintf("%d–%d draws", fewest, most), 0.0
+	if fewest == most {
+		text = fmt.Sprintf("%d draws", most)
+	}
+	for k, m := range metrics.Table() {
+		if m.Imprecise(f[k]) {
+			worst = max(worst, f[k].SE/f[k].Mean)
+		}
+	}
+	if worst > 0 {
+		text += fmt.Sprintf(", error %.0f%%", 100*worst)
+	}
+	return text
 }
 
 // lowerFirst are the places of the metrics in their table, those first where lower is better.
@@ -80,12 +155,4 @@ func metricText(m metrics.Metric, v metrics.Value, modes int) string {
 		text = fmt.Sprintf("%.1f%%", 100*v.V)
 	}
 	return strings.ReplaceAll(text, "-", "−")
-}
-
-// clip is as much of a text as fits.
-func clip(text string, room int) string {
-	if runes := []rune(text); len(runes) > room {
-		return string(runes[:max(room, 0)])
-	}
-	return text
 }

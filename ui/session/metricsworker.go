@@ -13,8 +13,9 @@ import (
 type MetricsSnapshot struct {
 	// Frame is the number of the frame, N that of its particles.
 	Frame, N int
-	// Reached are the frame's figures, Floor those of another sample of N points.
-	Reached, Floor metrics.Metrics
+	// Reached are the frame's figures, Floor those that exact samples of N points have.
+	Reached metrics.Metrics
+	Floor   metrics.Floor
 	// Modes is the number of modes of the target.
 	Modes int
 	// Exact reports whether the samples are exact; otherwise they are drawn from the tabulated
@@ -22,12 +23,13 @@ type MetricsSnapshot struct {
 	Exact bool
 }
 
-// metricsRequest is a frame to be measured; version identifies target and kernel.
+// metricsRequest is a frame to be measured; version identifies target, kernel and seed.
 type metricsRequest struct {
 	frame    int
 	version  string
 	scenario scenarios.Scenario
 	kernel   density.Kernel
+	seed     uint64 // of the samples
 	points   []scenarios.Point
 }
 
@@ -43,8 +45,6 @@ type metricsWorker struct {
 	// Of the goroutine alone, or of the caller where inline.
 	evaluator *metrics.Evaluator
 	version   string
-	n         int
-	floor     metrics.Metrics
 }
 
 // metricsInterval is the least time between two snapshots.
@@ -96,19 +96,13 @@ func (w *metricsWorker) work() {
 
 func (w *metricsWorker) measure(q metricsRequest) {
 	if w.evaluator == nil || w.version != q.version {
-		j, err := metrics.NewEvaluator(q.scenario, q.kernel, len(q.points), metricsSeed)
+		j, err := metrics.NewEvaluator(q.scenario, q.kernel, len(q.points), q.seed)
 		if err != nil {
 			// The kernel is that of the flow, so it is valid.
 			panic(err)
 		}
-		w.evaluator, w.version, w.n = j, q.version, 0
+		w.evaluator, w.version = j, q.version
 	}
-	now := w.evaluator.Measure(q.points)
-	if n := len(q.points); n != w.n {
-		w.n, w.floor = n, w.evaluator.Floor()
-	}
-	w.answer.Store(&MetricsSnapshot{q.frame, len(q.points), now, w.floor, w.evaluator.Modes(), w.evaluator.Exact()})
+	n := len(q.points)
+	w.answer.Store(&MetricsSnapshot{q.frame, n, w.evaluator.Measure(q.points), w.evaluator.Floor(n), w.evaluator.Modes(), w.evaluator.Exact()})
 }
-
-// metricsSeed draws the samples.
-const metricsSeed = 1

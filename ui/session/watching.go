@@ -130,17 +130,19 @@ func (w *watching) compare(s *Session) {
 	}
 	if w.metrics.ask(func() metricsRequest {
 		f := s.flow()
-		points := make([]scenarios.Point, f.Settings().Particles)
+		settings := f.Settings()
+		points := make([]scenarios.Point, settings.Particles)
 		f.Points(points)
-		return metricsRequest{step, version, f.Scenario(), f.Settings().Kernel(), points}
+		return metricsRequest{step, version, f.Scenario(), settings.Kernel(), settings.Seed, points}
 	}) {
 		w.measured = subject
 	}
 }
 
-// version identifies what frames are compared with: target and kernel.
+// version identifies what frames are compared with: target, kernel and seed.
 func (w *watching) version(s *Session) string {
-	return fmt.Sprint(s.flow().Settings().Bandwidth, s.focus.Edits())
+	settings := s.flow().Settings()
+	return fmt.Sprint(settings.Bandwidth, settings.Seed, s.focus.Edits())
 }
 
 // advance shows the frames that have arrived since the last time.

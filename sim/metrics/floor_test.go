@@ -1,0 +1,318 @@
+package metrics
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/density"
+	"undercurrent/sim/internal/simtest"
+)
+
+// gaussianMixture is a target whose samples, density and regions a test can work out itself:
+// three well separated Gaussians of variance 0.3² on the x axis.
+type gaussianMixture struct {
+	scenario scenarios.Scenario
+	means    []scenarios.Point
+	masses   []float64
+}
+
+func newGaussianMixture(t *testing.T) gaussianMixture {
+	t.Helper()
+	g := gaussianMixture{means: []scenarios.Point{{X: -4}, {}, {X: 4}}, masses: []float64{0.5, 0.3, 0.2}}
+	m, err := scenarios.Isotropic(g.means, 0.3, g.masses)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.scenario = simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
+	g.scenario.Target, g.scenario.Truth.Sampler = m, m
+	return g
+}
+
+// sample draws by the test's own means.
+func (g gaussianMixture) sample(n int, rng *rand.Rand) []scenarios.Point {
+	points := make([]scenarios.Point, n)
+	for i := range points {
+		k, u := 0, rng.Float64()
+		for u > g.masses[k] && k < 2 {
+			u -= g.masses[k]
+			k++
+		}
+		points[i] = scenarios.Point{X: g.means[k].X + 0.3*rng.NormFloat64(), Y: 0.3 * rng.NormFloat64()}
+	}
+	return points
+}
+
+// massKL is that of the shares nearest to each mean.
+func (g gaussianMixture) massKL(points []scenarios.Point) (kl float64) {
+	count := make([]float64, 3)
+	for _, p := range points {
+		count[min(max(int(math.Floor(p.X/4+1.5)), 0), 2)]++
+	}
+	for k, c := range count {
+		if s := c / float64(len(points)); s > 0 {
+			kl += s * math.Log(s/g.masses[k])
+		}
+	}
+	return kl
+}
+
+// denseEnergy is the energy distance by sums over all pairs.
+func denseEnergy(x, y []scenarios.Point) float64 {
+	return 2*meanDistance(x, y) - meanDistance(x, x) - meanDistance(y, y)
+}
+
+// slowW2 is sliced W2 by sorting.
+func slowW2(x, y []scenarios.Point) float64 {
+	sum, lines := 0.0, 64
+	for l := range lines {
+		angle := math.Pi * float64(l) / float64(lines)
+		on := func(points []scenarios.Point) (s []float64) {
+			for _, p := range points {
+				s = append(s, p.X*math.Cos(angle)+p.Y*math.Sin(angle))
+			}
+			slices.Sort(s)
+			return s
+		}
+		a, b := on(x), on(y)
+		for i := range a {
+			sum += math.Pow(a[i]-b[i], 2) / float64(len(x)*lines)
+		}
+	}
+	return math.Sqrt(sum)
+}
+
+// moments are mean, standard deviation and standard error of values.
+func moments(values []float64) (mean, sd, se float64) {
+	n := float64(len(values))
+	for _, v := range values {
+		mean += v / n
+	}
+	for _, v := range values {
+		sd += (v - mean) * (v - mean) / (n - 1)
+	}
+	return mean, math.Sqrt(sd), math.Sqrt(sd / n)
+}
+
+func evaluatorWith(t *testing.T, s scenarios.Scenario, n int, seed uint64) *Evaluator {
+	t.Helper()
+	v, err := NewEvaluator(s, density.Kernel{Bandwidth: s.Bandwidth}, n, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// The oracle draws, sorts and sums for itself, 120 times.
+func TestTheFloorIsThatOfIndependentDraws(t *testing.T) {
+	const n, times = 300, 120
+	g, rng := newGaussianMixture(t), rand.New(rand.NewPCG(77, 78))
+	values := map[ID][]float64{}
+	for range times {
+		x, y := g.sample(n, rng), g.sample(n, rng)
+		values[Energy] = append(values[Energy], denseEnergy(x, y))
+		values[SlicedW2] = append(values[SlicedW2], slowW2(x, y))
+		values[MassKL] = append(values[MassKL], g.massKL(x))
+	}
+	floor := evaluatorWith(t, g.scenario, n, 3).Floor(n)
+	for id, v := range values {
+		want, sd, se := moments(v)
+		got, ok := floor.Of(id)
+		if !ok || math.Abs(got.Mean-want) > 3*math.Hypot(got.SE, se) {
+			t.Errorf("the mean of %s is %.4g ± %.2g, expected %.4g ± %.2g", id, got.Mean, got.SE, want, se)
+		}
+		if got.SE > 0.1*got.Mean {
+			t.Errorf("the error of %s is %.2g of %.2g, expected at most a tenth", id, got.SE, got.Mean)
+		}
+		if got.SD < sd/2 || got.SD > 2*sd {
+			t.Errorf("the spread of %s is %.3g, expected %.3g", id, got.SD, sd)
+		}
+	}
+	// The V-statistic is 2E|x−y|/n between exact samples.
+	e, _ := floor.Of(Energy)
+	simtest.Near(t, "the mean of the energy distance", e.Mean, 2*meanDistance(g.sample(4000, rng), g.sample(4000, rng))/n, 0.03)
+	if m, _ := floor.Of(MMD); math.Abs(m.Mean) > 3.5*m.SE || m.SD == 0 {
+		t.Errorf("MMD² of exact samples is %+v, expected none on average", m)
+	}
+}
+
+func TestFloorsOfOtherSeedsAgreeWithinTheirErrors(t *testing.T) {
+	s := simtest.Scenario(t, "uneven-ring")
+	a, b := evaluatorWith(t, s, 300, 1).Floor(300), evaluatorWith(t, s, 300, 2).Floor(300)
+	for k, m := range Table() {
+		if a[k].SD > 0 && a[k].Mean == b[k].Mean {
+			t.Errorf("%s: two seeds have the mean %g", m.ID, a[k].Mean)
+		}
+		if math.Abs(a[k].Mean-b[k].Mean) > 3.5*math.Hypot(a[k].SE, b[k].SE) {
+			t.Errorf("%s: the floors of two seeds are %+v and %+v", m.ID, a[k], b[k])
+		}
+	}
+}
+
+// counting counts the points that are drawn.
+type counting struct {
+	scenarios.Sampler
+	points *atomic.Int64
+}
+
+func (c counting) Sample(dst []scenarios.Point, rng *rand.Rand) {
+	c.points.Add(int64(len(dst)))
+	c.Sampler.Sample(dst, rng)
+}
+
+// A stream whose number of points alternates draws each floor once.
+func TestAFloorIsDrawnOnceForEachSize(t *testing.T) {
+	s, drawn := simtest.Scenario(t, "three-modes"), &atomic.Int64{}
+	s.Truth.Sampler = counting{s.Truth.Sampler, drawn}
+	v := evaluatorWith(t, s, 100, 1)
+	first := [2]Floor{v.Floor(100), v.Floor(200)}
+	before, tv := drawn.Load(), first[0][0].Mean
+	first[0][0].Mean = 7 // of a copy
+	again := [2]Floor{v.Floor(100), v.Floor(200)}
+	if drawn.Load() != before || !slices.Equal(again[1], first[1]) || again[0][0].Mean != tv {
+		t.Errorf("%d more points were drawn, the floors are %+v, expected %+v", drawn.Load()-before, again, first)
+	}
+}
+
+// Many points are drawn fewer times, and the error says so.
+func TestTheFloorOfManyPointsIsAffordable(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it sorts eight million points")
+	}
+	const n = 1 << 19
+	f := evaluatorWith(t, simtest.Scenario(t, "three-modes"), n, 1).Floor(n)
+	if fewest, most := f.Draws(); fewest != fewestDraws || most != fewestDraws {
+		t.Errorf("there are %d to %d draws, expected %d", fewest, most, fewestDraws)
+	}
+	w2 := Table()[1]
+	if got := w2.Imprecise(f[1]); got != (f[1].SE > FloorError*f[1].Mean) {
+		t.Errorf("imprecise is %v of %+v", got, f[1])
+	}
+}
+
+// Of a hundred exact samples, each against another, fewer than five are above the floor.
+func TestAPerfectSamplerIsRarelyAboveTheFloor(t *testing.T) {
+	for _, id := range []string{"uneven-ring", "two-moons", "three-modes"} {
+		t.Run(id, func(t *testing.T) {
+			const n, times = 300, 100
+			s := simtest.Scenario(t, id)
+			v := evaluatorWith(t, s, n, 1)
+			floor, above := v.Floor(n), map[ID]int{}
+			for k := range times {
+				v.sample = simtest.Exact(s, n, uint64(5000+k))
+				m := v.Measure(simtest.Exact(s, n, uint64(9000+k)))
+				for i, metric := range Table() {
+					if metric.AboveFloor(m[i].V, floor[i]) {
+						above[metric.ID]++
+					}
+				}
+			}
+			for metric, count := range above {
+				if count >= 5 {
+					t.Errorf("%s: %d of %d exact samples are above %+v", metric, count, times, floor)
+				}
+			}
+		})
+	}
+}
+
+func TestAboveTheFloorIsBeyondItsSpread(t *testing.T) {
+	lower, higher := Metric{LowerIsBetter: true}, Metric{}
+	mmd := Spread{Mean: -0.001, SD: 0.01, Draws: 100}
+	for _, c := range []struct {
+		metric Metric
+		value  float64
+		floor  Spread
+		want   bool
+	}{
+		{lower, 0.029, mmd, false},
+		{lower, 0.030, mmd, true},
+		{lower, -5, mmd, false},
+		{higher, 5, mmd, false},
+		{lower, 5, Spread{}, false},
+		{lower, 1.51, Spread{Mean: 1, SD: 0.1, Draws: 4}, true}, // 3·0.1·√1.25 = 0.335
+		{lower, 1.33, Spread{Mean: 1, SD: 0.1, Draws: 4}, false},
+	} {
+		if got := c.metric.AboveFloor(c.value, c.floor); got != c.want {
+			t.Errorf("%g above %+v is %v", c.value, c.floor, got)
+		}
+	}
+}
+
+// The kernel of MMD² belongs to the target: shifted points do not widen it.
+func TestTheKernelWidthIsThatOfTheTarget(t *testing.T) {
+	g := newGaussianMixture(t)
+	v := evaluatorWith(t, g.scenario, 300, 4)
+	x, rng := g.sample(300, rand.New(rand.NewPCG(5, 5))), rand.New(rand.NewPCG(6, 6))
+	distances := []float64{}
+	for range 20000 {
+		p := g.sample(2, rng)
+		distances = append(distances, math.Hypot(p[0].X-p[1].X, p[0].Y-p[1].Y))
+	}
+	slices.Sort(distances)
+	simtest.Near(t, "the width", v.width, distances[10000], 0.03)
+	before := v.width
+	for i := range x {
+		x[i].X += 3
+	}
+	v.Measure(x)
+	if other := evaluatorWith(t, g.scenario, 500, 9); v.width != before || other.width != before {
+		t.Errorf("the width is %g, of another seed %g, expected %g", v.width, other.width, before)
+	}
+}
+
+// Not in parallel: it sets the number of processors.
+func TestTheFloorHasTheSameBitsOnAnyNumberOfProcessors(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	s := simtest.Scenario(t, "gmm40")
+	var seen []string
+	for _, n := range []int{1, 2} {
+		runtime.GOMAXPROCS(n)
+		v := evaluatorWith(t, s, 700, 8)
+		seen = append(seen, fmt.Sprint(v.Floor(700), v.Measure(simtest.Exact(s, 700, 1))))
+	}
+	if seen[0] != seen[1] {
+		t.Errorf("on one processor %s, on two %s", seen[0], seen[1])
+	}
+}
+
+func TestKeysSortAsNumbers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	for _, n := range []int{1, 2, 100, 3000} {
+		values, keys := make([]float64, n), make([]uint64, n)
+		for i := range values {
+			values[i] = rng.NormFloat64() * math.Pow(10, float64(rng.IntN(600)-300))
+			if i%17 == 3 {
+				values[i] = []float64{0, -1, 1, math.MaxFloat64, -math.MaxFloat64, math.Inf(1)}[rng.IntN(6)]
+			}
+			keys[i] = key(values[i])
+		}
+		sortKeys(keys, make([]uint64, n))
+		slices.Sort(values)
+		for i, k := range keys {
+			if number(k) != values[i] {
+				t.Fatalf("of %d, number %d is %g, expected %g", n, i, number(k), values[i])
+			}
+		}
+	}
+}
+
+func TestFloorsRoundTripAsJSON(t *testing.T) {
+	f := make(Floor, len(Table()))
+	f[0] = Spread{Mean: 0.5, SD: 0.25, SE: 0.125, Draws: 4}
+	text, err := json.Marshal(f)
+	if err != nil || !strings.HasPrefix(string(text), `{"tv":{"mean":0.5,"sd":0.25,"se":0.125,"draws":4},"sliced_w2":null,`) {
+		t.Errorf("the JSON is %s (%v)", text, err)
+	}
+	var back Floor
+	if err := json.Unmarshal(text, &back); err != nil || !slices.Equal(back, f) {
+		t.Errorf("read again it is %v (%v), expected %v", back, err, f)
+	}
+}
