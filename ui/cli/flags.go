@@ -16,6 +16,7 @@ import (
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
 	"undercurrent/sim"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 	"undercurrent/ui/session"
 )
@@ -309,6 +310,23 @@ func notePoints(stderr io.Writer, s scenarios.Scenario, n int) {
 	if text := points.Mismatch(n); text != "" {
 		fmt.Fprintf(stderr, "undercurrent: %s\n", text)
 	}
+}
+
+// warnTarget says on standard error what is wrong with a target on the grid of the settings:
+// mass outside the window, features that the grid does not resolve.
+func warnTarget(stderr io.Writer, s scenarios.Scenario, settings sim.Settings) {
+	for _, text := range targetWarnings(s, settings) {
+		fmt.Fprintf(stderr, "undercurrent: warning: %s\n", text)
+	}
+}
+
+// targetWarnings are none if there is no grid, which the flow reports.
+func targetWarnings(s scenarios.Scenario, settings sim.Settings) []string {
+	g, err := grid.New(s.Window, settings.Bandwidth, settings.Spacing)
+	if err != nil {
+		return nil
+	}
+	return target.Warnings(s, g, grid.NewWorkers())
 }
 
 // choose is the value with the name that was typed.
