@@ -67,7 +67,7 @@ type checker struct {
 	targets *target.Cache
 	workers *grid.Workers
 	// massOutside is target.MassOutside but in tests, which put a wrong one in its place.
-	massOutside func(scenarios.Scenario, grid.Grid, *grid.Workers) (target.OutsideMass, error)
+	massOutside func(scenarios.Scenario, grid.Grid, float64, *grid.Workers) target.OutsideMass
 }
 
 func newChecker(ctx context.Context, s scenarios.Scenario, drifts int, progress func(done, total int)) *checker {

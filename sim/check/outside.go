@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 
 	"undercurrent/scenarios"
-	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 )
 
@@ -18,22 +17,18 @@ const (
 
 // outside checks the target mass outside the padded window. A mass that is known without
 // the exact sampler is compared with the share of its draws.
-func (c *checker) outside(g grid.Grid) error {
-	o, err := c.massOutside(c.scenario, g, c.workers)
-	if err != nil {
-		return err
-	}
+func (c *checker) outside(t *target.OnGrid) {
+	o := c.massOutside(c.scenario, t.Grid, t.LogZ, c.workers)
 	id := c.scenario.ID
 	c.add(id, "outside", "target mass outside the window and its margin", "≤ 0.1 %", !o.Missing(), o.Mass)
 	c.note(o.Unknown())
 	const quantity = "that mass, and the share of exact draws there"
 	if o.How == target.Drawn || c.scenario.Truth.Sampler == nil {
 		c.without(id, "outside-draws", quantity, "nothing to compare")
-		return nil
+		return
 	}
-	share, se := c.drawnOutside(g.Bounds())
+	share, se := c.drawnOutside(t.Grid.Bounds())
 	c.add(id, "outside-draws", quantity, "differ by ≤ 5 standard errors", math.Abs(o.Mass-share) <= outsideDeviations*se, o.Mass, share)
-	return nil
 }
 
 // drawnOutside is the share of exact draws outside a rectangle, and its standard error.

@@ -76,24 +76,25 @@ func TestTheCheckFindsMassOutside(t *testing.T) {
 
 // searchNearby is how the mass outside was found once: the mass beyond the padded window,
 // relative to that in a window half as wide again.
-func searchNearby(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (target.OutsideMass, error) {
-	v := s.Window
-	mx, my := (v.XMax-v.XMin)/4, (v.YMax-v.YMin)/4
-	wide, err := grid.New(scenarios.Window{XMin: v.XMin - mx, XMax: v.XMax + mx, YMin: v.YMin - my, YMax: v.YMax + my}, s.Bandwidth, 0)
-	if err != nil {
-		return target.OutsideMass{}, err
+func searchNearby(t *testing.T) func(scenarios.Scenario, grid.Grid, float64, *grid.Workers) target.OutsideMass {
+	return func(s scenarios.Scenario, _ grid.Grid, logZ float64, w *grid.Workers) target.OutsideMass {
+		v := s.Window
+		mx, my := (v.XMax-v.XMin)/4, (v.YMax-v.YMin)/4
+		wide, err := grid.New(scenarios.Window{XMin: v.XMin - mx, XMax: v.XMax + mx, YMin: v.YMin - my, YMax: v.YMax + my}, s.Bandwidth, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := target.LogZ(s, wide, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return target.OutsideMass{Mass: max(0, -math.Expm1(logZ-all))}
 	}
-	inside, err := target.LogZ(s, g, w)
-	if err != nil {
-		return target.OutsideMass{}, err
-	}
-	all, err := target.LogZ(s, wide, w)
-	return target.OutsideMass{Mass: max(0, -math.Expm1(inside-all))}, err
 }
 
 // A search that ends too early is found by the row of the draws.
 func TestTheCheckFindsAWrongMassOutside(t *testing.T) {
-	f := targetFindings(t, cut(t), func(c *checker) { c.massOutside = searchNearby })
+	f := targetFindings(t, cut(t), func(c *checker) { c.massOutside = searchNearby(t) })
 	if got := f["outside"]; math.Abs(got.Figures[0]-0.046) > 0.01 {
 		t.Errorf("the early search says %g, expected about 0.046", got.Figures)
 	}

@@ -1,7 +1,6 @@
 package target
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -48,20 +47,18 @@ type OutsideMass struct {
 // the limit MaxOutside.
 const outsideDraws = 100_000
 
-// MassOutside is the share of the scenario's target outside the padded window of a grid. A
-// scenarios.MassOutsider knows it, an exact sampler gives it by draws with a fixed seed; for
-// any other target it is searched for. It returns a DensityError if the target is not a
-// density on the grid.
-func MassOutside(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (OutsideMass, error) {
-	switch t := s.Target.(type) {
-	case scenarios.MassOutsider:
-		return OutsideMass{Mass: t.MassOutside(g.Bounds())}, nil
-	default:
-		if s.Truth.Sampler != nil {
-			return drawnOutside(s.Truth.Sampler, g.Bounds()), nil
-		}
-		return searchedOutside(s, g, w)
+// MassOutside is the share of the scenario's target outside the padded window of a grid, on
+// which its normalizing constant is that of logZ, as in a Table. A scenarios.MassOutsider
+// knows it, an exact sampler gives it by draws with a fixed seed; for any other target it is
+// searched for.
+func MassOutside(s scenarios.Scenario, g grid.Grid, logZ float64, w *grid.Workers) OutsideMass {
+	if t, ok := s.Target.(scenarios.MassOutsider); ok {
+		return OutsideMass{Mass: t.MassOutside(g.Bounds())}
 	}
+	if s.Truth.Sampler != nil {
+		return drawnOutside(s.Truth.Sampler, g.Bounds())
+	}
+	return searchedOutside(s, g, logZ, w)
 }
 
 // drawnOutside is the share of draws outside a rectangle.
@@ -123,16 +120,16 @@ func percent(v float64) string {
 	return fmt.Sprintf("%.2g %%", 100*v)
 }
 
-// Warnings are the sentences to be shown before the target is used on a grid: that mass is
-// missing, and that the grid does not resolve it. There are none if the target is no density
-// there, which a tabulation reports.
-func Warnings(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (list []string) {
-	outside, err := MassOutside(s, g, w)
-	var density *DensityError
-	if errors.As(err, &density) {
-		return nil
-	}
-	if err == nil && outside.Missing() {
+// Warnings are the sentences to be shown before the target is used on a grid, on which its
+// normalizing constant is that of logZ: that mass is missing, and that the grid does not
+// resolve it.
+func Warnings(s scenarios.Scenario, g grid.Grid, logZ float64, w *grid.Workers) (list []string) {
+	outside := MassOutside(s, g, logZ, w)
+	switch {
+	case !outside.Missing():
+	case outside.Search.Growing:
+		list = append(list, outside.String()+"; everything is measured relative to the part inside")
+	default:
 		list = append(list, fmt.Sprintf("%s: everything is measured relative to the part inside; expected a window that holds at least %s", outside, percent(1-MaxOutside)))
 	}
 	// Of a target that is hardly there, only a flank is left on the grid.

@@ -1,7 +1,6 @@
 package target_test
 
 import (
-	"errors"
 	"math"
 	"runtime"
 	"strings"
@@ -49,13 +48,23 @@ func gridOf(t *testing.T, s scenarios.Scenario) grid.Grid {
 	return g
 }
 
-func outside(t *testing.T, s scenarios.Scenario) target.OutsideMass {
+func logZ(t *testing.T, s scenarios.Scenario) float64 {
 	t.Helper()
-	o, err := target.MassOutside(s, gridOf(t, s), grid.NewWorkers())
+	l, err := target.LogZ(s, gridOf(t, s), grid.NewWorkers())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return o
+	return l
+}
+
+func outside(t *testing.T, s scenarios.Scenario) target.OutsideMass {
+	t.Helper()
+	return target.MassOutside(s, gridOf(t, s), logZ(t, s), grid.NewWorkers())
+}
+
+func warnings(t *testing.T, s scenarios.Scenario) []string {
+	t.Helper()
+	return target.Warnings(s, gridOf(t, s), logZ(t, s), grid.NewWorkers())
 }
 
 func TestMassOutsideOfACutMixture(t *testing.T) {
@@ -136,27 +145,14 @@ func TestMassOutsideIsDeterministic(t *testing.T) {
 	}
 }
 
-func TestMassOutsideNeedsADensity(t *testing.T) {
-	s := fromFormula(t, "log(x)", true, 4)
-	var bad *target.DensityError
-	if _, err := target.MassOutside(s, gridOf(t, s), grid.NewWorkers()); !errors.As(err, &bad) {
-		t.Errorf("the error is %v", err)
-	}
-	if list := target.Warnings(s, gridOf(t, s), grid.NewWorkers()); list != nil {
-		t.Errorf("a target that is no density is warned of: %q", list)
-	}
-}
-
 // No scenario of the catalogue is warned of, and what samplers and data know is found by a
 // search of the density alone.
 func TestTheCatalogueLiesInItsWindows(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it searches for mass outside every scenario")
 	}
-	w := grid.NewWorkers()
 	for _, s := range catalogue.All() {
-		g := gridOf(t, s)
-		if list := target.Warnings(s, g, w); len(list) > 0 {
+		if list := warnings(t, s); len(list) > 0 {
 			t.Errorf("%s: %q", s.ID, list)
 		}
 		known := outside(t, s)
@@ -169,12 +165,12 @@ func TestTheCatalogueLiesInItsWindows(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	s := cut(t)
-	list := target.Warnings(s, gridOf(t, s), grid.NewWorkers())
+	list := warnings(t, s)
 	if len(list) != 1 || !strings.Contains(list[0], "50.0 %") || !strings.Contains(list[0], "expected a window that holds at least 99.9 %") {
 		t.Errorf("the warnings are %q", list)
 	}
 	s = fromFormula(t, thinFormula, false, 6)
-	list = target.Warnings(s, gridOf(t, s), grid.NewWorkers())
+	list = warnings(t, s)
 	if len(list) != 1 || !strings.Contains(list[0], "features narrower than about 0.029 are not resolved") {
 		t.Errorf("the warnings are %q", list)
 	}

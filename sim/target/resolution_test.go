@@ -26,11 +26,7 @@ func spike(t *testing.T, at scenarios.Point, width float64) scenarios.Scenario {
 // relativeError is the error of the mass of the grid for the spike, whose mass is 2.
 func relativeError(t *testing.T, s scenarios.Scenario) float64 {
 	t.Helper()
-	logZ, err := target.LogZ(s, gridOf(t, s), grid.NewWorkers())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return math.Abs(math.Exp(logZ)/2 - 1)
+	return math.Abs(math.Exp(logZ(t, s))/2 - 1)
 }
 
 // Wherever a spike lies, a warning is given if the grid's mass is wrong, but for the few

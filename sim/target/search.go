@@ -44,11 +44,7 @@ const (
 
 // searchedOutside integrates the target over rings around the grid: each window is twice the
 // last one, about the same centre.
-func searchedOutside(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (OutsideMass, error) {
-	logZ, err := LogZ(s, g, w)
-	if err != nil {
-		return OutsideMass{}, err
-	}
+func searchedOutside(s scenarios.Scenario, g grid.Grid, logZ float64, w *grid.Workers) OutsideMass {
 	fine := g.Fine()
 	// The sum of LogZ covers half a cell beyond the outermost fine nodes.
 	width, height := fine.Spacing*float64(fine.NX), fine.Spacing*float64(fine.NY)
@@ -71,7 +67,7 @@ func searchedOutside(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (Outsid
 		}
 	}
 	search.Undefined = c.undefined
-	return OutsideMass{Mass: math.Exp(logOutside - c.logTotal), How: Searched, Search: search}, nil
+	return OutsideMass{Mass: math.Exp(logOutside - c.logTotal), How: Searched, Search: search}
 }
 
 // ring returns the cells between a rectangle about a centre and the one of half its sides: a

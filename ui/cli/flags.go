@@ -312,21 +312,32 @@ func notePoints(stderr io.Writer, s scenarios.Scenario, n int) {
 	}
 }
 
-// warnTarget says on standard error what is wrong with a target on the grid of the settings:
-// mass outside the window, features that the grid does not resolve.
-func warnTarget(stderr io.Writer, s scenarios.Scenario, settings sim.Settings) {
-	for _, text := range targetWarnings(s, settings) {
-		fmt.Fprintf(stderr, "undercurrent: warning: %s\n", text)
+// warnTarget says on standard error what is wrong with the target of a flow: mass outside
+// the window, features that the grid does not resolve.
+func warnTarget(stderr io.Writer, f *sim.Flow) {
+	warn(stderr, targetWarnings(f.Scenario(), f.Grid(), f.Target().LogZ))
+}
+
+func targetWarnings(s scenarios.Scenario, g grid.Grid, logZ float64) []string {
+	return target.Warnings(s, g, logZ, grid.NewWorkers())
+}
+
+// warnScenario is warnTarget without a flow. Where there is no grid, or the target is no
+// density on it, there are errors in place of warnings.
+func warnScenario(stderr io.Writer, s scenarios.Scenario, settings sim.Settings) {
+	g, err := grid.New(s.Window, settings.Bandwidth, settings.Spacing)
+	if err != nil {
+		return
+	}
+	if logZ, err := target.LogZ(s, g, grid.NewWorkers()); err == nil {
+		warn(stderr, targetWarnings(s, g, logZ))
 	}
 }
 
-// targetWarnings are none if there is no grid, which the flow reports.
-func targetWarnings(s scenarios.Scenario, settings sim.Settings) []string {
-	g, err := grid.New(s.Window, settings.Bandwidth, settings.Spacing)
-	if err != nil {
-		return nil
+func warn(stderr io.Writer, list []string) {
+	for _, text := range list {
+		fmt.Fprintf(stderr, "undercurrent: warning: %s\n", text)
 	}
-	return target.Warnings(s, g, grid.NewWorkers())
 }
 
 // choose is the value with the name that was typed.

@@ -137,7 +137,7 @@ func (t *train) execute(ctx context.Context, out, stderr io.Writer) error {
 		return usage(err)
 	}
 	defer file.Abandon()
-	warnTarget(stderr, scenario, flow)
+	warnScenario(stderr, scenario, flow)
 	return t.run(ctx, trainer, scenario, flow, file, out, stderr)
 }
 

@@ -11,7 +11,7 @@ import (
 // features that the grid does not resolve.
 func (s *Session) examine() {
 	f := s.flow()
-	s.warning = strings.Join(target.Warnings(f.Scenario(), f.Grid(), grid.NewWorkers()), "; ")
+	s.warning = strings.Join(target.Warnings(f.Scenario(), f.Grid(), f.Target().LogZ, grid.NewWorkers()), "; ")
 	s.tellWarning()
 }
 
