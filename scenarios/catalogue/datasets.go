@@ -24,8 +24,8 @@ const (
 )
 
 var (
-	_ scenarios.Target  = Dataset(0)
-	_ scenarios.Sampler = Dataset(0)
+	_ scenarios.MassOutsider = Dataset(0)
+	_ scenarios.Sampler      = Dataset(0)
 )
 
 const (
@@ -68,6 +68,9 @@ func (d Dataset) Score(x, y float64) (gx, gy float64) { return smoothed[d]().Sco
 
 // Sample draws from the smoothed sample.
 func (d Dataset) Sample(dst []scenarios.Point, rng *rand.Rand) { smoothed[d]().Sample(dst, rng) }
+
+// MassOutside is the mass of the smoothed sample outside the window.
+func (d Dataset) MassOutside(w scenarios.Window) float64 { return smoothed[d]().MassOutside(w) }
 
 // drawMoons draws t ~ U[0, π] and a point (cos t, sin t) of the outer moon or
 // (1 − cos t, ½ − sin t) of the inner one, adds noise of standard deviation 0.1, multiplies

@@ -39,7 +39,8 @@ type Finding struct {
 	Pass bool `json:"pass"`
 	// Refused reports whether the reference of the drift does not cover the particles.
 	Refused bool `json:"refused,omitempty"`
-	// Note is the reason if there are no figures.
+	// Note is the reason if there are no figures; with figures, what is not known of them, or
+	// what a failure means.
 	Note string `json:"note,omitempty"`
 }
 
@@ -65,12 +66,19 @@ type checker struct {
 	// targets is shared by all drifts.
 	targets *target.Cache
 	workers *grid.Workers
+	// massOutside is target.MassOutside but in tests, which put a wrong one in its place.
+	massOutside func(scenarios.Scenario, grid.Grid, float64, *grid.Workers) target.OutsideMass
+}
+
+func newChecker(ctx context.Context, s scenarios.Scenario, drifts int, progress func(done, total int)) *checker {
+	return &checker{ctx: ctx, scenario: s, total: 1 + drifts, progress: progress, targets: target.NewCache(), workers: grid.NewWorkers(),
+		massOutside: target.MassOutside}
 }
 
 // Run checks a scenario and every drift on it; see the package documentation. It is an error if
 // the scenario is invalid or the context ends. progress is called after every part.
 func Run(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) ([]Finding, error) {
-	c := &checker{ctx: ctx, scenario: s, total: 1 + len(drifts), progress: progress, targets: target.NewCache(), workers: grid.NewWorkers()}
+	c := newChecker(ctx, s, len(drifts), progress)
 	parts := []func() error{c.checkTarget}
 	for _, d := range drifts {
 		parts = append(parts, func() error { return c.drift(d) })
@@ -97,6 +105,9 @@ func (c *checker) addOrdered(subject, check, quantity, expected string, pass boo
 	c.add(subject, check, quantity, expected, pass, figures...)
 	c.list[len(c.list)-1].Order = order
 }
+
+// note adds a note to the last finding.
+func (c *checker) note(text string) { c.list[len(c.list)-1].Note = text }
 
 // without adds a finding without figures, with the reason.
 func (c *checker) without(subject, check, quantity, why string) {

@@ -16,10 +16,6 @@ const (
 	scorePoints    = 400
 	scoreTolerance = 1e-5
 	zTolerance     = 1e-4
-	// outsideTolerance is the target mass that may lie beyond the window.
-	outsideTolerance = 1e-3
-	// widened is the factor by which the window is widened to find mass outside it.
-	widened = 1.5
 )
 
 // checkTarget checks the scenario itself.
@@ -42,14 +38,25 @@ func (c *checker) checkTarget() error {
 	if known := c.scenario.Truth.LogZ; !math.IsNaN(known) {
 		c.add(id, "known-log-z", "log Z by trapezoids and known", "differ by ≤ 1e-3", math.Abs(t.LogZ-known) <= 1e-3, t.LogZ, known)
 	}
-	outside, err := c.massOutside(t)
-	if err != nil {
-		return err
-	}
-	c.add(id, "outside", "target mass outside the window", "≤ 0.1 %", outside <= outsideTolerance, outside)
+	c.outside(t)
+	c.resolution(g)
 	c.sampler(t)
 	c.regions(t.Regions)
 	return nil
+}
+
+// resolution checks that the grid resolves the target.
+func (c *checker) resolution(g grid.Grid) {
+	const quantity = "grid resolves the target: change of its mass by half a step"
+	r := target.Resolve(c.scenario.Target, g, c.workers)
+	if r.ClosedForm {
+		c.without(c.scenario.ID, "resolution", quantity, "in closed form")
+		return
+	}
+	c.add(c.scenario.ID, "resolution", quantity, "≤ 0.1 %", r.Resolved(), r.Change)
+	if !r.Resolved() {
+		c.note(r.String())
+	}
 }
 
 // scoreError is the largest relative difference between the score and finite differences of the
@@ -125,28 +132,6 @@ func gaussNodes(lo, hi float64, n int) (x, weight []float64) {
 		x, weight = append(x, px...), append(weight, pw...)
 	}
 	return x, weight
-}
-
-// massOutside is the fraction of the target mass outside the padded window, relative to a
-// wider window.
-func (c *checker) massOutside(t *target.OnGrid) (float64, error) {
-	w := c.scenario.Window
-	mx, my := (w.XMax-w.XMin)*(widened-1)/2, (w.YMax-w.YMin)*(widened-1)/2
-	wide := scenarios.Window{XMin: w.XMin - mx, XMax: w.XMax + mx, YMin: w.YMin - my, YMax: w.YMax + my}
-	h := t.Bandwidth
-	g, err := grid.New(wide, h, 0)
-	for err != nil && h < 64*t.Bandwidth {
-		h *= 2
-		g, err = grid.New(wide, h, 0)
-	}
-	if err != nil {
-		return 0, err
-	}
-	logZ, err := target.LogZ(c.scenario, g, c.workers)
-	if err != nil {
-		return 0, err
-	}
-	return max(0, -math.Expm1(t.LogZ-logZ)), nil
 }
 
 // regions checks that the masses of the regions sum to 1.

@@ -17,7 +17,7 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Check a scenario and every formula on it, with numbers",
-		Long: "Check a scenario (score, normalizing constant, window, sampler, regions) and, on it, every divergence and " +
+		Long: "Check a scenario (score, normalizing constant, window, resolution of the grid, sampler, regions) and, on it, every divergence and " +
 			"reference: weight and velocity against numerical variations, the predicted change of a step against the actual one, the " +
 			"compression–elasticity identity, the decrease under the blob velocity. The exit status is 1 if anything fails.",
 		Example: "undercurrent check\nundercurrent check --scenario gmm40 --json",
@@ -75,6 +75,9 @@ func writeFindings(out io.Writer, findings []check.Finding, failed int, asJSON b
 	if err := printTable(out, t); err != nil {
 		return err
 	}
+	if err := writeNotes(out, scenario); err != nil {
+		return err
+	}
 	if len(drifts) > 0 {
 		if err := writeDrifts(out, drifts); err != nil {
 			return err
@@ -82,6 +85,19 @@ func writeFindings(out io.Writer, findings []check.Finding, failed int, asJSON b
 	}
 	_, err := fmt.Fprintf(out, "\n%d checks, %d failed\n", len(findings), failed)
 	return err
+}
+
+// writeNotes prints the notes of findings that have figures too, each on a line.
+func writeNotes(out io.Writer, findings []check.Finding) error {
+	for _, f := range findings {
+		if f.Note == "" || len(f.Figures) == 0 {
+			continue
+		}
+		if _, err := fmt.Fprintf(out, "%s: %s\n", f.Quantity, f.Note); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // split separates the findings about the scenario from those about the drifts.

@@ -112,6 +112,7 @@ func (c *compare) execute(ctx context.Context, out, stderr io.Writer) error {
 	}
 	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
 	notePoints(stderr, scenario, settings.Particles)
+	warnTarget(stderr, runs[0].flow)
 	return c.drive(ctx, runs, functional, instruments, out, stderr)
 }
 

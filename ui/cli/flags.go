@@ -16,6 +16,7 @@ import (
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
 	"undercurrent/sim"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 	"undercurrent/ui/session"
 )
@@ -308,6 +309,34 @@ func notePoints(stderr io.Writer, s scenarios.Scenario, n int) {
 	}
 	if text := points.Mismatch(n); text != "" {
 		fmt.Fprintf(stderr, "undercurrent: %s\n", text)
+	}
+}
+
+// warnTarget says on standard error what is wrong with the target of a flow: mass outside
+// the window, features that the grid does not resolve.
+func warnTarget(stderr io.Writer, f *sim.Flow) {
+	warn(stderr, targetWarnings(f.Scenario(), f.Grid(), f.Target().LogZ))
+}
+
+func targetWarnings(s scenarios.Scenario, g grid.Grid, logZ float64) []string {
+	return target.Warnings(s, g, logZ, grid.NewWorkers())
+}
+
+// warnScenario is warnTarget without a flow. Where there is no grid, or the target is no
+// density on it, there are errors in place of warnings.
+func warnScenario(stderr io.Writer, s scenarios.Scenario, settings sim.Settings) {
+	g, err := grid.New(s.Window, settings.Bandwidth, settings.Spacing)
+	if err != nil {
+		return
+	}
+	if logZ, err := target.LogZ(s, g, grid.NewWorkers()); err == nil {
+		warn(stderr, targetWarnings(s, g, logZ))
+	}
+}
+
+func warn(stderr io.Writer, list []string) {
+	for _, text := range list {
+		fmt.Fprintf(stderr, "undercurrent: warning: %s\n", text)
 	}
 }
 

@@ -98,6 +98,7 @@ func (r *run) execute(ctx context.Context, out, stderr io.Writer) error {
 		defer files.Abandon()
 	}
 	notePoints(stderr, scenario, settings.Particles)
+	warnTarget(stderr, flow)
 	return r.drive(ctx, flow, functional, instruments, out, stderr, files)
 }
 

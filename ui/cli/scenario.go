@@ -101,8 +101,12 @@ func validateScenario(name string, out io.Writer) error {
 	if err != nil {
 		return usagef("%s: %w", name, err)
 	}
-	_, err = fmt.Fprintf(out, "%s: %s, %s, log Z %.6g in its window, %d particles, bandwidth %g: valid\n",
+	text := fmt.Sprintf("%s: %s, %s, log Z %.6g in its window, %d particles, bandwidth %g: valid\n",
 		name, s.Kind, counted(len(f.Target().Regions.List), "region"), f.Target().LogZ, s.Particles, settings.Bandwidth)
+	for _, warning := range targetWarnings(s, f.Grid(), f.Target().LogZ) {
+		text += fmt.Sprintf("%s: warning: %s\n", name, warning)
+	}
+	_, err = io.WriteString(out, text)
 	return err
 }
 

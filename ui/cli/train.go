@@ -137,6 +137,7 @@ func (t *train) execute(ctx context.Context, out, stderr io.Writer) error {
 		return usage(err)
 	}
 	defer file.Abandon()
+	warnScenario(stderr, scenario, flow)
 	return t.run(ctx, trainer, scenario, flow, file, out, stderr)
 }
 

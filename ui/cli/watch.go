@@ -107,6 +107,7 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 		return usage(err)
 	}
 	if w.asJSON {
+		warnScenario(cmd.ErrOrStderr(), scenario, settings)
 		return w.flow.blame(w.print(cmd.Context(), reader, scenario, settings, functional, cmd.OutOrStdout()))
 	}
 	return w.show(cmd, reader, input, scenario, settings, functional)

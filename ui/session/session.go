@@ -34,7 +34,8 @@ type Session struct {
 	measuring measuring
 	probe     *scenarios.Point
 	note      Note
-	serial    int // of the last snapshot
+	warning   string // of the target, empty for none
+	serial    int    // of the last snapshot
 	obeyed    int
 }
 
@@ -53,7 +54,7 @@ type Shown struct {
 }
 
 // Note is a message to the user; Serial differs from that of the last one. An Alert is about
-// an error.
+// an error, or warns of the target.
 type Note struct {
 	Serial int
 	Text   string
@@ -78,6 +79,7 @@ func New(c divergences.Catalogue, s scenarios.Scenario, settings sim.Settings, f
 	session := prepared(c, functional, ownFlow{})
 	session.start(newRun(own, own))
 	session.measure()
+	session.examine()
 	return session, nil
 }
 
@@ -149,6 +151,7 @@ func (s *Session) Play(events []replay.Event, at int) error {
 	}
 	s.note = Note{}
 	s.Scene.tellPoints()
+	s.tellWarning()
 	s.measure()
 	return nil
 }
