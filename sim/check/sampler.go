@@ -29,18 +29,7 @@ func (c *checker) sampler(t *target.OnGrid) {
 	}
 	fine := t.Grid.Fine()
 	cell := func(p scenarios.Point) int { return samplerCell(fine, fine.Nearest(p.X, p.Y)) }
-	expected, found := make([]float64, samplerCells*samplerCells), make([]float64, samplerCells*samplerCells)
-	// Two Gauss points along each axis of the square around a node.
-	gauss := fine.Spacing / (2 * math.Sqrt(3))
-	for k := range fine.Len() {
-		x, y, sum := fine.X(k%fine.NX), fine.Y(k/fine.NX), 0.0
-		for _, dx := range []float64{-gauss, gauss} {
-			for _, dy := range []float64{-gauss, gauss} {
-				sum += math.Exp(c.scenario.Target.LogDensity(x+dx, y+dy) - t.LogZ)
-			}
-		}
-		expected[samplerCell(fine, k)] += sum * fine.Area() / 4
-	}
+	expected, found := c.cellMasses(fine, t.LogZ), make([]float64, samplerCells*samplerCells)
 	points := make([]scenarios.Point, samplerDraws)
 	c.scenario.Truth.Sampler.Sample(points, rand.New(rand.NewPCG(1, 1)))
 	for _, p := range points {
@@ -48,6 +37,47 @@ func (c *checker) sampler(t *target.OnGrid) {
 	}
 	p := chiSquared(found, expected)
 	c.add(c.scenario.ID, "sampler", quantity, "≥ 1e-4", p >= minP, p)
+}
+
+// cellMasses are the target masses of the cells: of a mixture in closed form, otherwise by two
+// Gauss points along each axis of the square around a node.
+func (c *checker) cellMasses(fine grid.Grid, logZ float64) []float64 {
+	masses := make([]float64, samplerCells*samplerCells)
+	if m, ok := c.scenario.Target.(*scenarios.Mixture); ok {
+		for k := range masses {
+			masses[k] = (1 - m.MassOutside(samplerWindow(fine, k))) / math.Exp(logZ)
+		}
+		return masses
+	}
+	gauss := fine.Spacing / (2 * math.Sqrt(3))
+	for k := range fine.Len() {
+		x, y, sum := fine.X(k%fine.NX), fine.Y(k/fine.NX), 0.0
+		for _, dx := range []float64{-gauss, gauss} {
+			for _, dy := range []float64{-gauss, gauss} {
+				sum += math.Exp(c.scenario.Target.LogDensity(x+dx, y+dy) - logZ)
+			}
+		}
+		masses[samplerCell(fine, k)] += sum * fine.Area() / 4
+	}
+	return masses
+}
+
+// samplerWindow is the rectangle of a cell, the squares around its nodes. Those at the border
+// extend beyond it, where draws count at the nearest node.
+func samplerWindow(g grid.Grid, cell int) scenarios.Window {
+	edge := func(k, n int, first float64) float64 {
+		switch k {
+		case 0:
+			return math.Inf(-1)
+		case samplerCells:
+			return math.Inf(1)
+		}
+		// The first node whose cell is k.
+		node := (k*n + samplerCells - 1) / samplerCells
+		return first + (float64(node)-0.5)*g.Spacing
+	}
+	ix, iy := cell%samplerCells, cell/samplerCells
+	return scenarios.Window{XMin: edge(ix, g.NX, g.X0), XMax: edge(ix+1, g.NX, g.X0), YMin: edge(iy, g.NY, g.Y0), YMax: edge(iy+1, g.NY, g.Y0)}
 }
 
 // samplerCell is the index of the cell of a node.

@@ -120,11 +120,10 @@ func percent(v float64) string {
 	return fmt.Sprintf("%.2g %%", 100*v)
 }
 
-// Warnings are the sentences to be shown before the target is used on a grid, on which its
-// normalizing constant is that of logZ: that mass is missing, and that the grid does not
-// resolve it.
-func Warnings(s scenarios.Scenario, g grid.Grid, logZ float64, w *grid.Workers) (list []string) {
-	outside := MassOutside(s, g, logZ, w)
+// Warnings are the sentences to be shown before the target of a scenario is used on a grid: that
+// mass is missing, and that the grid does not resolve it.
+func Warnings(s scenarios.Scenario, t *OnGrid, w *grid.Workers) (list []string) {
+	outside := MassOutside(s, t.Grid, t.LogZ, w)
 	switch {
 	case !outside.Missing():
 	case outside.Search.Growing:
@@ -133,7 +132,7 @@ func Warnings(s scenarios.Scenario, g grid.Grid, logZ float64, w *grid.Workers) 
 		list = append(list, fmt.Sprintf("%s: everything is measured relative to the part inside; expected a window that holds at least %s", outside, percent(1-MaxOutside)))
 	}
 	// Of a target that is hardly there, only a flank is left on the grid.
-	if r := Resolve(s.Target, g, w); outside.Mass < mostlyOutside && !r.Resolved() {
+	if r := Resolve(s.Target, t.Grid, t.Smoothing, w); outside.Mass < mostlyOutside && !r.Resolved() {
 		list = append(list, r.String())
 	}
 	return list

@@ -64,7 +64,11 @@ func outside(t *testing.T, s scenarios.Scenario) target.OutsideMass {
 
 func warnings(t *testing.T, s scenarios.Scenario) []string {
 	t.Helper()
-	return target.Warnings(s, gridOf(t, s), logZ(t, s), grid.NewWorkers())
+	on, err := target.New(s, gridOf(t, s), s.Bandwidth, target.Matched, grid.NewWorkers())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return target.Warnings(s, on, grid.NewWorkers())
 }
 
 func TestMassOutsideOfACutMixture(t *testing.T) {

@@ -32,14 +32,18 @@ const (
 	carried = 0.62
 )
 
-// Resolve compares the sum over the fine nodes of a grid, at which targets are tabulated,
-// with that over the middles between them. Both are the same trapezoidal rule: where they
-// differ, neither is right. The masses of a Mixture are known in closed form, so that
-// nothing is compared.
-func Resolve(t scenarios.Target, g grid.Grid, w *grid.Workers) Resolution {
+// Resolve compares the sum over the nodes at which a target is evaluated, the fine nodes of the
+// grid or with Sharp smoothing its own, with that over the middles between them. Both are the same
+// trapezoidal rule: where they differ, neither is right. A smoothed Mixture is known in closed
+// form, so that nothing is compared.
+func Resolve(t scenarios.Target, g grid.Grid, m Smoothing, w *grid.Workers) Resolution {
 	fine := g.Fine()
+	if m == Sharp {
+		fine = g
+	}
 	r := Resolution{Width: carried * fine.Spacing}
-	if _, r.ClosedForm = t.(*scenarios.Mixture); r.ClosedForm {
+	if _, _, closed := gaussians(t, g); closed && m == Matched {
+		r.ClosedForm = true
 		return r
 	}
 	rows := make([]strip, fine.NY-1)

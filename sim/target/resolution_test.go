@@ -38,7 +38,7 @@ func TestSpikesAreWarnedOfIfTheirMassIsWrong(t *testing.T) {
 		at := scenarios.Point{X: rng.Float64() - 0.5, Y: rng.Float64() - 0.5}
 		width := 0.008 * math.Exp(2.3*rng.Float64())
 		s := spike(t, at, width)
-		r := target.Resolve(s.Target, gridOf(t, s), grid.NewWorkers())
+		r := target.Resolve(s.Target, gridOf(t, s), target.Matched, grid.NewWorkers())
 		switch off := relativeError(t, s); {
 		case off > 2e-3:
 			if wrong++; r.Resolved() {
@@ -71,7 +71,7 @@ func TestWhatIsResolved(t *testing.T) {
 		"-(abs(x-0.007)+abs(y-0.9))/0.01": false,
 	} {
 		s := fromFormula(t, text, true, 6)
-		if r := target.Resolve(s.Target, gridOf(t, s), grid.NewWorkers()); r.Resolved() != want {
+		if r := target.Resolve(s.Target, gridOf(t, s), target.Matched, grid.NewWorkers()); r.Resolved() != want {
 			t.Errorf("%s: changes by %.3g, expected resolved: %v", text, r.Change, want)
 		}
 	}

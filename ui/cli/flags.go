@@ -315,11 +315,7 @@ func notePoints(stderr io.Writer, s scenarios.Scenario, n int) {
 // warnTarget says on standard error what is wrong with the target of a flow: mass outside
 // the window, features that the grid does not resolve.
 func warnTarget(stderr io.Writer, f *sim.Flow) {
-	warn(stderr, targetWarnings(f.Scenario(), f.Grid(), f.Target().LogZ))
-}
-
-func targetWarnings(s scenarios.Scenario, g grid.Grid, logZ float64) []string {
-	return target.Warnings(s, g, logZ, grid.NewWorkers())
+	warn(stderr, target.Warnings(f.Scenario(), f.Target(), grid.NewWorkers()))
 }
 
 // warnScenario is warnTarget without a flow. Where there is no grid, or the target is no
@@ -329,8 +325,9 @@ func warnScenario(stderr io.Writer, s scenarios.Scenario, settings sim.Settings)
 	if err != nil {
 		return
 	}
-	if logZ, err := target.LogZ(s, g, grid.NewWorkers()); err == nil {
-		warn(stderr, targetWarnings(s, g, logZ))
+	w := grid.NewWorkers()
+	if t, err := target.New(s, g, settings.Bandwidth, settings.Smoothing, w); err == nil {
+		warn(stderr, target.Warnings(s, t, w))
 	}
 }
 

@@ -70,6 +70,13 @@ func Start(s *Session, fps int) *Runner {
 	for range buffers {
 		r.spare <- &Frame{}
 	}
+	s.later = func(work func() func(*Session)) {
+		go func() {
+			defer r.rescue()
+			r.Must(work())
+		}()
+	}
+	s.Examine()
 	r.done.Add(1)
 	go r.run(s, time.Second/time.Duration(fps))
 	return r
@@ -115,14 +122,20 @@ func (r *Runner) Stop() {
 // it before reporting the failure.
 func (r *Runner) Failure() <-chan error { return r.failure }
 
+// rescue reports a panic; it is deferred.
+func (r *Runner) rescue() {
+	if v := recover(); v != nil {
+		select {
+		case r.failure <- fmt.Errorf("the simulation failed: %v", v):
+		default: // one is reported already
+		}
+	}
+}
+
 func (r *Runner) run(s *Session, interval time.Duration) {
 	defer r.done.Done()
 	defer s.Close()
-	defer func() {
-		if v := recover(); v != nil {
-			r.failure <- fmt.Errorf("the simulation failed: %v", v)
-		}
-	}()
+	defer r.rescue()
 	r.publish(s)
 	clock := time.NewTicker(interval)
 	defer clock.Stop()

@@ -93,7 +93,7 @@ func (c *SceneControl) open(s scenarios.Scenario, change func(*run, *sim.Setting
 	}) {
 		c.s.tell("%s", strings.TrimSuffix(s.ID+": "+s.Story, ": "))
 		c.tellPoints()
-		c.s.examine()
+		c.s.Examine()
 	}
 }
 

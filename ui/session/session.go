@@ -35,6 +35,7 @@ type Session struct {
 	probe     *scenarios.Point
 	note      Note
 	warning   string // of the target, empty for none
+	later     later  // nil to run all work in the session
 	serial    int    // of the last snapshot
 	obeyed    int
 }
@@ -79,7 +80,6 @@ func New(c divergences.Catalogue, s scenarios.Scenario, settings sim.Settings, f
 	session := prepared(c, functional, ownFlow{})
 	session.start(newRun(own, own))
 	session.measure()
-	session.examine()
 	return session, nil
 }
 

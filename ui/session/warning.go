@@ -7,15 +7,33 @@ import (
 	"undercurrent/sim/target"
 )
 
-// examine notes what is wrong with the target that has been opened: mass outside the window,
-// features that the grid does not resolve.
-func (s *Session) examine() {
+// later runs work beside the session, and what it returns in the session, when it is done.
+type later func(work func() (then func(*Session)))
+
+// Examine looks for what is wrong with the target that has been opened, mass outside the window
+// or features that the grid does not resolve, and notes it. A Runner does so beside the first
+// frames, as it takes longer than they do.
+func (s *Session) Examine() {
 	f := s.flow()
-	s.warning = strings.Join(target.Warnings(f.Scenario(), f.Grid(), f.Target().LogZ, grid.NewWorkers()), "; ")
-	s.tellWarning()
+	scenario, on := f.Scenario(), f.Target()
+	work := func() func(*Session) {
+		text := strings.Join(target.Warnings(scenario, on, grid.NewWorkers()), "; ")
+		return func(s *Session) {
+			if s.flow().Target() == on {
+				s.warning = text
+				s.tellWarning()
+			}
+		}
+	}
+	s.warning = ""
+	if s.later == nil {
+		work()(s)
+		return
+	}
+	s.later(work)
 }
 
-// tellWarning notes what examine found, in place of any other note.
+// tellWarning notes what Examine found, in place of any other note.
 func (s *Session) tellWarning() {
 	if s.warning != "" {
 		s.note = Note{s.note.Serial + 1, "warning: " + s.warning, true}

@@ -30,7 +30,7 @@ func TestMassOutsideIsNoted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !isWarned(d.note) {
+	if d.Examine(); !isWarned(d.note) {
 		t.Errorf("a new session notes %+v", d.note)
 	}
 	if err := d.Play(nil, 0); err != nil || !isWarned(d.note) {

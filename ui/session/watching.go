@@ -88,7 +88,6 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 	session.start(newRun(recording, nil))
 	m.present(session, w.First)
 	recording.Keep()
-	session.examine()
 	return session, nil
 }
 
