@@ -30,7 +30,8 @@ const (
 // (1967), Information-type measures of difference of probability
 // distributions, Studia Scientiarum Mathematicarum Hungarica 2, 299–318.
 type Custom struct {
-	text string
+	text   string
+	source func(r float64) float64
 	// All three are smooth and positive, also at r = 1.
 	weight    logTable // w
 	potential logTable // Φ/ℓ
@@ -40,14 +41,23 @@ type Custom struct {
 var _ Divergence = (*Custom)(nil)
 
 // NewCustom returns the divergence with the given weight; text is its formula. It
-// evaluates weight at thousands of values of r from 1e-6 to 1e6 and does not keep it.
-// Each value must lie in [1e-200, 1e200]; otherwise the error names the failing r
-// nearest to 1.
+// evaluates weight at thousands of values of r from 1e-6 to 1e6, and again for another
+// normalizing constant. Each value must lie in [1e-200, 1e200]; otherwise the error names
+// the failing r nearest to 1.
 func NewCustom(text string, weight func(r float64) float64) (*Custom, error) {
-	if logR, ok := firstBadWeight(weight); !ok {
-		return nil, weightError(text, math.Exp(logR), weight(math.Exp(logR)))
+	return newCustom(text, weight, 1)
+}
+
+// newCustom returns the divergence with the weight source(r/factor).
+func newCustom(text string, source func(r float64) float64, factor float64) (*Custom, error) {
+	weight := source
+	if factor != 1 {
+		weight = func(r float64) float64 { return source(r / factor) }
 	}
-	c := &Custom{text: text}
+	if logR, ok := firstBadWeight(weight); !ok {
+		return nil, weightError(text, math.Exp(logR)/factor, weight(math.Exp(logR)), factor)
+	}
+	c := &Custom{text: text, source: source}
 	w1 := weight(1)
 	for i := range c.weight.values {
 		c.weight.values[i] = math.Log(weight(math.Exp(nodeLogR(i))))
@@ -137,13 +147,16 @@ func goodWeight(weight func(r float64) float64, logR float64) bool {
 	return minCustomWeight <= w && w <= maxCustomWeight
 }
 
-func weightError(text string, r, w float64) error {
+func weightError(text string, r, w, factor float64) error {
 	expected := "a positive finite number"
 	if w > 0 && !math.IsInf(w, 1) {
 		expected = fmt.Sprintf("a number from %g to %g", minCustomWeight, maxCustomWeight)
 	}
-	return fmt.Errorf("the weight %q is %.4g at r = %.4g, expected %s for every r from 1e-6 to 1e6",
-		text, w, r, expected)
+	from, to := "1e-6", "1e6"
+	if factor != 1 {
+		from, to = fmt.Sprintf("1e-6/%g", factor), fmt.Sprintf("1e6/%g", factor)
+	}
+	return fmt.Errorf("the weight %q is %.4g at r = %.4g, expected %s for every r from %s to %s", text, w, r, expected, from, to)
 }
 
 // Info describes the member.

@@ -54,7 +54,10 @@ func (f Family) build(v Values, zFactor float64) (Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewDrift(ScaleZ(d, zFactor)), nil
+	if d, err = ScaleZ(d, zFactor); err != nil {
+		return nil, err
+	}
+	return NewDrift(d), nil
 }
 
 // checked returns a nil Divergence, not the zero D, with an error.

@@ -21,20 +21,38 @@ type scaledZ struct {
 }
 
 // ScaleZ returns the divergence with the normalizing constant taken factor times too
-// large; for a factor of 1 it returns d itself.
-func ScaleZ(d Divergence, factor float64) Divergence {
+// large; for a factor of 1 it returns d itself. A custom weight is tabulated again at r/c;
+// the error names an r at which it is no weight.
+func ScaleZ(d Divergence, factor float64) (Divergence, error) {
 	if factor == 1 {
-		return d
+		return d, nil
 	}
-	return scaledZ{d, factor, -math.Log(factor)}
+	if c, ok := d.(*Custom); ok {
+		scaled, err := newCustom(c.text, c.source, factor)
+		if err != nil {
+			return nil, err
+		}
+		return scaledCustom{scaled, factor}, nil
+	}
+	return scaledZ{d, factor, -math.Log(factor)}, nil
+}
+
+// scaledCustom is a custom divergence with its weight tabulated at r/factor.
+type scaledCustom struct {
+	*Custom
+	factor float64
 }
 
 // Info returns the Info of the divergence, with r/c in the weight.
-func (d scaledZ) Info() Info {
-	info := d.Divergence.Info()
-	info.WeightFormula = fmt.Sprintf("%s at r/%.4g", info.WeightFormula, d.factor)
+func (d scaledCustom) Info() Info { return scaledInfo(d.Custom.Info(), d.factor) }
+
+func scaledInfo(info Info, factor float64) Info {
+	info.WeightFormula = fmt.Sprintf("%s at r/%.4g", info.WeightFormula, factor)
 	return info
 }
+
+// Info returns the Info of the divergence, with r/c in the weight.
+func (d scaledZ) Info() Info { return scaledInfo(d.Divergence.Info(), d.factor) }
 
 // F is f(r/c) − f(1/c).
 func (d scaledZ) F(logR float64) float64 {

@@ -31,7 +31,10 @@ func TestOnlyPowerLawsIgnoreTheNormalizingConstant(t *testing.T) {
 func TestScaledZIsADivergence(t *testing.T) {
 	for _, d := range family(t) {
 		for _, z := range []float64{0.1, 30} {
-			m := divergences.ScaleZ(d, z)
+			m, err := divergences.ScaleZ(d.Divergence, z)
+			if err != nil {
+				t.Fatal(err)
+			}
 			scale := math.Abs(d.F(-math.Log(z)))
 			if got := m.F(0); got != 0 {
 				t.Errorf("%s: f(1) is %g, expected 0", d.name, got)

@@ -47,18 +47,23 @@ func unitEffort(bandwidth, mean float64) float64 {
 }
 
 // meanEffort is E_q[min(w, w₉₈)], the mean of the weight over the particles, winsorised at
-// its 98th percentile. Each node counts with its deposited mass.
+// its 98th percentile. Each node counts with its deposited mass. The percentile is taken of the
+// weight in units of that at r = 1, so that it does not depend on a constant factor of w.
 func (f *field) meanEffort(h *weights) float64 {
 	clear(h.mass[:])
+	unit := 1.0
+	if f.drift.table != nil {
+		unit = f.drift.table.value(0)
+	}
 	f.deposit.EachSpan(func(from, to int) {
 		weight := f.weight[from:to]
 		for i, m := range f.deposit.Mass[from:to] {
 			if m > 0 {
-				h.add(weight[i], m)
+				h.add(weight[i]/unit, m)
 			}
 		}
 	})
-	bound, mean := h.quantile(EffortQuantile), 0.0
+	bound, mean := unit*h.quantile(EffortQuantile), 0.0
 	f.deposit.EachSpan(func(from, to int) {
 		weight := f.weight[from:to]
 		for i, m := range f.deposit.Mass[from:to] {
