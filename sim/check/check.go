@@ -46,12 +46,15 @@ type Finding struct {
 
 // The checks of a drift; those of a scenario have other names.
 const (
-	Weight   = "w"
-	Velocity = "velocity"
-	Forecast = "forecast"
-	Identity = "identity"
-	Blob     = "blob"
-	Flow     = "flow"
+	Weight            = "w"
+	Velocity          = "velocity"
+	Objective         = "objective"
+	Dissipation       = "dissipation"
+	Forecast          = "forecast"
+	ObjectiveForecast = "objective-forecast"
+	Identity          = "identity"
+	Blob              = "blob"
+	Flow              = "flow"
 )
 
 // checker collects findings about one scenario.
@@ -66,20 +69,23 @@ type checker struct {
 	// targets is shared by all drifts.
 	targets *target.Cache
 	workers *grid.Workers
-	// massOutside is target.MassOutside but in tests, which put a wrong one in its place.
-	massOutside func(scenarios.Scenario, grid.Grid, float64, *grid.Workers) target.OutsideMass
+	// denseCloud is that of dense, nil before its first call.
+	denseCloud *denseDensity
+	program    program
 }
 
-func newChecker(ctx context.Context, s scenarios.Scenario, drifts int, progress func(done, total int)) *checker {
-	return &checker{ctx: ctx, scenario: s, total: 1 + drifts, progress: progress, targets: target.NewCache(), workers: grid.NewWorkers(),
-		massOutside: target.MassOutside}
+func newChecker(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) *checker {
+	return &checker{ctx: ctx, scenario: s, total: Parts(drifts), progress: progress, targets: target.NewCache(), workers: grid.NewWorkers(), program: real()}
 }
+
+// Parts is the number of parts of a run with some drifts.
+func Parts(drifts []divergences.Drift) int { return 2 + len(drifts) }
 
 // Run checks a scenario and every drift on it; see the package documentation. It is an error if
 // the scenario is invalid or the context ends. progress is called after every part.
 func Run(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) ([]Finding, error) {
-	c := newChecker(ctx, s, len(drifts), progress)
-	parts := []func() error{c.checkTarget}
+	c := newChecker(ctx, s, drifts, progress)
+	parts := []func() error{c.checkTarget, c.checkProgram}
 	for _, d := range drifts {
 		parts = append(parts, func() error { return c.drift(d) })
 	}
@@ -132,6 +138,14 @@ const (
 	descentParticles = 1000
 )
 
+// checkProgram checks what depends neither on the target alone nor on one drift.
+func (c *checker) checkProgram() error {
+	if err := c.powerLaws(); err != nil {
+		return err
+	}
+	return c.floors()
+}
+
 // drift checks one drift on the scenario.
 func (c *checker) drift(d divergences.Drift) error {
 	subject := Subject(d)
@@ -142,7 +156,18 @@ func (c *checker) drift(d divergences.Drift) error {
 	if err != nil {
 		return c.refused(subject, Flow, "flow", err)
 	}
-	for range underWay {
+	for range early {
+		f.Step()
+	}
+	if err := c.dissipation(subject, d, f); err != nil {
+		return err
+	}
+	if d.Reference().Kind == divergences.NoReference {
+		if err := c.objective(subject, d); err != nil {
+			return err
+		}
+	}
+	for range underWay - early {
 		f.Step()
 	}
 	if err := c.forecasts(subject, f); err != nil {

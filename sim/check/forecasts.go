@@ -24,37 +24,76 @@ const (
 )
 
 // forecasts compares the first-order and the measured change of the soft under-coverage by
-// region at dt, dt/2 and dt/4 from the same particles. If a few particles limited by the bounds
-// of a step dominate, first order applies at smaller steps only, which are tried next.
+// region, and of the objective, at dt, dt/2 and dt/4 from the same particles. If a few particles
+// limited by the bounds of a step dominate, first order applies at smaller steps only, which are
+// tried next.
 func (c *checker) forecasts(subject string, f *sim.Flow) error {
-	const quantity = "forecast − measured at dt, dt/2, dt/4"
+	known := map[float64]predictionErrors{}
+	errorsAt := func(fraction float64) (predictionErrors, error) {
+		if e, ok := known[fraction]; ok {
+			return e, nil
+		}
+		e, err := c.predictionErrors(f, fraction)
+		if err == nil {
+			known[fraction] = e
+		}
+		return e, err
+	}
+	if err := c.forecast(subject, Forecast, "forecast − measured at dt, dt/2, dt/4", func(fraction float64) (float64, error) {
+		e, err := errorsAt(fraction)
+		return e.coverage, err
+	}); err != nil {
+		return err
+	}
+	return c.forecast(subject, ObjectiveForecast, "the same of the objective", func(fraction float64) (float64, error) {
+		e, err := errorsAt(fraction)
+		return e.objective, err
+	})
+}
+
+// forecast adds a finding from the errors of predictions at fractions of a step.
+func (c *checker) forecast(subject, check, quantity string, errorAt func(fraction float64) (float64, error)) error {
 	for fraction := 1.0; ; fraction /= 4 {
-		off, err := c.forecastErrors(f, fraction)
-		if err != nil {
-			return c.refused(subject, Forecast, quantity, err)
+		var off []float64
+		for _, part := range []float64{fraction, fraction / 2, fraction / 4} {
+			e, err := errorAt(part)
+			if err != nil {
+				return c.refused(subject, check, quantity, err)
+			}
+			off = append(off, e)
 		}
 		o := order(off[0], off[2], 4)
 		pass := o >= forecastOrder || off[2] <= forecastFloor
 		if pass || fraction <= minFraction {
-			c.addOrdered(subject, Forecast, quantity, "order ≥ 0.8, or ≤ 1 % at dt/4", pass, o, off...)
+			c.addOrdered(subject, check, quantity, "order ≥ 0.8, or ≤ 1 % at dt/4", pass, o, off...)
 			c.list[len(c.list)-1].Scale = fraction
 			return nil
 		}
 	}
 }
 
-// forecastErrors returns the errors for a fraction of a step, half of it and a quarter of it.
-func (c *checker) forecastErrors(f *sim.Flow, fraction float64) (off []float64, err error) {
-	for _, part := range []float64{fraction, fraction / 2, fraction / 4} {
-		g, err := c.copied(f, func(s *sim.Settings) { s.Fraction, s.Spacing = part, finer(f, forecastNodes) })
-		if err != nil {
-			return nil, err
-		}
-		r := &sim.Report{}
-		g.StepReport(r, sim.Instruments{Response: true})
-		off = append(off, forecastError(r))
+// predictionErrors are the relative errors of first-order predictions of a step.
+type predictionErrors struct{ coverage, objective float64 }
+
+// predictionErrors returns the errors for a fraction of a step.
+func (c *checker) predictionErrors(f *sim.Flow, fraction float64) (predictionErrors, error) {
+	g, err := c.copied(f, func(s *sim.Settings) { s.Fraction, s.Spacing = fraction, finer(f, forecastNodes) })
+	if err != nil {
+		return predictionErrors{}, err
 	}
-	return off, nil
+	r := &sim.Report{}
+	g.StepReport(r, sim.Instruments{Response: true})
+	return predictionErrors{forecastError(r), objectiveError(r.ActiveChange)}, nil
+}
+
+// objectiveError is |first order − measured| relative to the larger of |measured| and the change
+// by the formula, zero if nothing changes.
+func objectiveError(c sim.Change) float64 {
+	size := max(math.Abs(c.Measured), math.Abs(c.Taken))
+	if size == 0 {
+		return 0
+	}
+	return math.Abs(c.FirstOrder-c.Measured) / size
 }
 
 // finer is the spacing that gives a number of nodes along the longer side, or that of the flow if

@@ -18,7 +18,7 @@ const (
 // outside checks the target mass outside the padded window. A mass that is known without
 // the exact sampler is compared with the share of its draws.
 func (c *checker) outside(t *target.OnGrid) {
-	o := c.massOutside(c.scenario, t.Grid, t.LogZ, c.workers)
+	o := c.program.massOutside(c.scenario, t.Grid, t.LogZ, c.workers)
 	id := c.scenario.ID
 	c.add(id, "outside", "target mass outside the window and its margin", "≤ 0.1 %", !o.Missing(), o.Mass)
 	c.note(o.Unknown())

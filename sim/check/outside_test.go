@@ -38,7 +38,7 @@ func ofFormula(t *testing.T, text string) scenarios.Scenario {
 // checker.
 func targetFindings(t *testing.T, s scenarios.Scenario, change func(*checker)) map[string]Finding {
 	t.Helper()
-	c := newChecker(context.Background(), s, 0, quiet)
+	c := newChecker(context.Background(), s, nil, quiet)
 	change(c)
 	if err := c.checkTarget(); err != nil {
 		t.Fatal(err)
@@ -94,7 +94,7 @@ func searchNearby(t *testing.T) func(scenarios.Scenario, grid.Grid, float64, *gr
 
 // A search that ends too early is found by the row of the draws.
 func TestTheCheckFindsAWrongMassOutside(t *testing.T) {
-	f := targetFindings(t, cut(t), func(c *checker) { c.massOutside = searchNearby(t) })
+	f := targetFindings(t, cut(t), func(c *checker) { c.program.massOutside = searchNearby(t) })
 	if got := f["outside"]; math.Abs(got.Figures[0]-0.046) > 0.01 {
 		t.Errorf("the early search says %g, expected about 0.046", got.Figures)
 	}

@@ -25,7 +25,7 @@ func (c *checker) checkTarget() error {
 	if err != nil {
 		return err
 	}
-	t, err := c.targets.New(c.scenario, g, h, target.Matched, c.workers)
+	t, err := c.program.tabulate(c.targets, c.scenario, g, c.workers)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,9 @@ func (c *checker) checkTarget() error {
 	}
 	c.outside(t)
 	c.resolution(t)
+	c.tail(t)
 	c.sampler(t)
+	c.masses(t)
 	c.regions(t.Regions)
 	return nil
 }

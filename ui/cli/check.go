@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,7 +36,7 @@ func newCheck() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		bar := newProgress(cmd.ErrOrStderr(), 1+len(drifts), "part")
+		bar := newProgress(cmd.ErrOrStderr(), check.Parts(drifts), "part")
 		findings, err := check.Run(cmd.Context(), s, drifts, func(done, _ int) { bar.show(done) })
 		bar.clear()
 		if err != nil {
@@ -111,7 +112,8 @@ func split(findings []check.Finding) (scenario, drifts []check.Finding) {
 
 // driftChecks are the columns of the table of drifts.
 var driftChecks = [...]struct{ check, head string }{
-	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Forecast, "prediction"}, {check.Identity, "identity"}, {check.Blob, "blob"},
+	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Objective, "D"}, {check.Dissipation, "E|V|²"},
+	{check.Forecast, "prediction"}, {check.ObjectiveForecast, "of D"}, {check.Identity, "identity"}, {check.Blob, "blob"},
 }
 
 // writeDrifts prints a row for each drift, and below it a legend of the columns.
@@ -162,11 +164,13 @@ func writeDrifts(out io.Writer, findings []check.Finding) error {
 // cell is a finding in the table of drifts.
 func cell(f check.Finding) string {
 	text := figures(f)
-	if f.Check == check.Blob && len(f.Figures) == 2 {
+	switch pair := len(f.Figures) == 2; {
+	case pair && f.Check == check.Blob:
 		text = fmt.Sprintf("%.0f at dt·%g", f.Figures[0], f.Figures[1])
-	}
-	if f.Order != 0 {
-		text += fmt.Sprintf(" (%.2f)", f.Order)
+	case pair && (f.Check == check.Objective || f.Check == check.Dissipation):
+		text = fmt.Sprintf("%.1g", math.Abs(f.Figures[0]-f.Figures[1])/math.Abs(f.Figures[1]))
+	case f.Order != 0:
+		text = fmt.Sprintf("%.2g (%.2f)", f.Figures[len(f.Figures)-1], f.Order)
 	}
 	if f.Scale != 0 && f.Scale != 1 {
 		text += fmt.Sprintf(" from dt/%g", 1/f.Scale)
