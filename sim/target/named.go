@@ -33,8 +33,49 @@ func namedRegions(named []scenarios.Region, t *Table, w *grid.Workers) (*Regions
 		r.List = append(r.List, Region{ID: rest + 1, Name: scenarios.Elsewhere})
 	}
 	r.weigh(t)
+	r.weighShapes(named, t.P)
 	r.moments(t.P)
 	return r, nil
+}
+
+// cellParts is the number of parts of a cell along each axis for the mass of a shape.
+const cellParts = 8
+
+// weighShapes sets ShapeMass: each part of a cell next to a border belongs to the region that
+// contains its middle.
+func (r *Regions) weighShapes(named []scenarios.Region, p []float64) {
+	g, total := r.grid, 0.0
+	for i, mass := range p {
+		total += mass
+		if !r.atBorder(i) {
+			r.List[r.Labels[i]].ShapeMass += mass
+			continue
+		}
+		at := g.Node(i)
+		for k := range cellParts * cellParts {
+			dx, dy := (float64(k%cellParts)+0.5)/cellParts-0.5, (float64(k/cellParts)+0.5)/cellParts-0.5
+			label := firstContaining(named, scenarios.Point{X: at.X + dx*g.Spacing, Y: at.Y + dy*g.Spacing})
+			if int(label) < len(r.List) {
+				r.List[label].ShapeMass += mass / (cellParts * cellParts)
+			}
+		}
+	}
+	for k := range r.List {
+		r.List[k].ShapeMass /= total
+	}
+}
+
+// atBorder reports whether a neighbour of a node, or one on a diagonal, is in another region.
+func (r *Regions) atBorder(i int) bool {
+	ix, iy := i%r.grid.NX, i/r.grid.NX
+	for jy := max(iy-1, 0); jy <= min(iy+1, r.grid.NY-1); jy++ {
+		for jx := max(ix-1, 0); jx <= min(ix+1, r.grid.NX-1); jx++ {
+			if r.Labels[jy*r.grid.NX+jx] != r.Labels[i] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // firstContaining returns the index of the first region that contains p, len(named) if none

@@ -121,7 +121,7 @@ func percent(v float64) string {
 }
 
 // Warnings are the sentences to be shown before the target of a scenario is used on a grid: that
-// mass is missing, and that the grid does not resolve it.
+// mass is missing, that the grid does not resolve it, and that it does not resolve a region.
 func Warnings(s scenarios.Scenario, t *OnGrid, w *grid.Workers) (list []string) {
 	outside := MassOutside(s, t.Grid, t.LogZ, w)
 	switch {
@@ -134,6 +134,12 @@ func Warnings(s scenarios.Scenario, t *OnGrid, w *grid.Workers) (list []string) 
 	// Of a target that is hardly there, only a flank is left on the grid.
 	if r := Resolve(s.Target, t.Grid, t.Smoothing, w); outside.Mass < mostlyOutside && !r.Resolved() {
 		list = append(list, r.String())
+	}
+	for _, r := range t.Regions.List {
+		if r.Name != "" && r.cellsOff() {
+			list = append(list, fmt.Sprintf("the border of region %q runs along the cells of the grid (%.2g apart): its target mass is %s, that of its shape %s; a smaller bandwidth brings them closer",
+				r.Name, t.Grid.Spacing, percent(r.Mass), percent(r.ShapeMass)))
+		}
 	}
 	return list
 }

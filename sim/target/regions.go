@@ -1,6 +1,8 @@
 package target
 
 import (
+	"math"
+
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -15,8 +17,12 @@ type Region struct {
 	Name string
 	// Peak is the node of the largest density.
 	Peak scenarios.Point
-	// Mass is the target mass.
+	// Mass is the target mass of the nodes of the region.
 	Mass float64
+	// ShapeMass is the target mass of a named region by parts of the cells of the nodes at its
+	// border, equal to Mass for a basin. The difference is the error of the border, which runs
+	// along cells.
+	ShapeMass float64
 	// Mean, VarX, VarY and CovXY are the moments of the target inside the region; Peak and
 	// zeros if the region has no target mass.
 	Mean              scenarios.Point
@@ -33,6 +39,13 @@ type Regions struct {
 	// Labels are the index in List of every node, read only.
 	Labels []uint16
 }
+
+// cellsOff reports whether the border of a region along cells changes its mass by more than
+// maxCellError.
+func (r Region) cellsOff() bool { return math.Abs(r.Mass-r.ShapeMass) > maxCellError*r.Mass }
+
+// maxCellError is the relative error of a mass by the cells at the border that needs no warning.
+const maxCellError = 0.02
 
 // At returns the index in List of the region of the node nearest to p.
 func (r *Regions) At(p scenarios.Point) int { return int(r.Labels[r.grid.Nearest(p.X, p.Y)]) }

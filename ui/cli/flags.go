@@ -47,7 +47,7 @@ type flowFlags struct {
 func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.bindDrift(cmd)
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
-	f.set.StringVar(&f.time, "time", "unit", "step length: unit (equal effort for every divergence) or physical (--dt)")
+	f.set.StringVar(&f.time, "time", "unit", "step length: unit (mean weight × dt = 0.4 h²; with a reference the weight is |a| + |b| of V = a∇log r + b∇log(ρ/q), under blob 4 K_h * that) or physical (--dt)")
 	f.set.Float64Var(&f.dt, "dt", 0.01, "step length with --time physical")
 	f.bindFunctional(cmd)
 	complete(cmd, "time", []string{"unit", "physical"})
@@ -80,7 +80,7 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 func (f *flowFlags) bindMotion(cmd *cobra.Command) {
 	f.time, f.dt = "unit", 0.01
 	f.motion.bind(cmd)
-	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare with the smoothed target (matched) or the target itself (sharp)")
+	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare particles, smoothed by the kernel, with the target smoothed alike (matched) or not (sharp)")
 	complete(cmd, "smoothing", []string{"matched", "sharp"})
 }
 

@@ -42,7 +42,7 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 		f.set.StringVar(&v.Choice, p.Name, p.Default.Choice, p.Usage)
 		complete(cmd, p.Name, p.Choices)
 	}
-	f.set.Float64Var(&f.zFactor, "z-factor", 1, "factor by which the drift's normalizing constant Z is wrong")
+	f.set.Float64Var(&f.zFactor, "z-factor", 1, "factor by which the drift takes the normalizing constant Z too large; power laws ignore it")
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "velocity: plugin, or blob (the exact gradient flow of the smoothed objective)")

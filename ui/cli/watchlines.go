@@ -23,7 +23,11 @@ type watchLine struct {
 	Scenario      string             `json:"scenario"`
 	Particles     int                `json:"particles"`
 	Bandwidth     float64            `json:"bandwidth"`
+	Parameters    map[string]any     `json:"parameters"`
+	Smoothing     string             `json:"smoothing"`
+	Spacing       float64            `json:"spacing"`
 	TV            float64            `json:"tv"`
+	Unreached     float64            `json:"unreached"`
 	Objectives    map[string]float64 `json:"objectives"`
 	UnderCoverage float64            `json:"under_coverage"`
 	Functional    watchFunctional    `json:"functional"`
@@ -61,7 +65,8 @@ func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, lost int) wa
 	settings := f.Settings()
 	l := watchLine{
 		Step: r.Step, Scenario: f.Scenario().ID, Particles: settings.Particles, Bandwidth: settings.Bandwidth,
-		TV: r.TV, Objectives: make(map[string]float64, len(r.Objectives)), UnderCoverage: r.UnderCoverage,
+		Parameters: parametersOf(settings.Drift), Smoothing: settings.Smoothing.String(), Spacing: f.Grid().Spacing,
+		TV: r.TV, Unreached: r.Unreached, Objectives: make(map[string]float64, len(r.Objectives)), UnderCoverage: r.UnderCoverage,
 		Functional: watchFunctional{u.ID, u.Tau, u.S, r.UnderCoverage, known(r.UnderCoverageChange.Measured)},
 		Outside:    r.Outside, NotFinite: lost,
 	}
