@@ -6,6 +6,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
 )
 
 // Change is the change of a quantity in one step, predicted in two ways and measured.
@@ -59,6 +60,9 @@ func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u diverge
 func (r *response) firstOrder(e *DrivenEstimator, u divergences.Functional) {
 	f, area := e.field, e.grid.Area()
 	reference := f.drift.hasReference()
+	for _, c := range e.target.Regions.Parts {
+		r.addPart(e, u, c, area)
+	}
 	for i, change := range r.rate.change {
 		if change == 0 || f.q[i] == 0 {
 			continue
@@ -77,6 +81,18 @@ func (r *response) firstOrder(e *DrivenEstimator, u divergences.Functional) {
 		if support > 0 {
 			r.objective.FirstOrder -= change * support * f.drift.Potential(f.logRatios(i))
 		}
+	}
+}
+
+// addPart adds the part of a cell to a region other than its node's, or takes it off.
+func (r *response) addPart(e *DrivenEstimator, u divergences.Functional, c target.CellPart, area float64) {
+	f, change := e.field, c.Share*r.rate.change[c.Node]*area
+	if change == 0 || f.q[c.Node] == 0 {
+		return
+	}
+	r.mass[c.Region].FirstOrder += change
+	if f.q[c.Node] >= density.NegligibleDensity || e.target.P[c.Node] >= density.NegligibleDensity {
+		r.functional[c.Region].FirstOrder += change * u.Variation(f.logR[c.Node])
 	}
 }
 

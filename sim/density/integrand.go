@@ -42,6 +42,14 @@ func (t *integrand) value(logR float64) float64 {
 	return t.between(logR, knot, &w)
 }
 
+// at is u(r)/r, as it is summed over the nodes.
+func (t *integrand) at(logR float64) float64 {
+	if logR == EmptyLogR {
+		return t.empty
+	}
+	return t.value(logR)
+}
+
 // between is u(r)/r, given the knots around log r.
 func (t *integrand) between(logR float64, knot int, w *[4]float64) float64 {
 	switch {

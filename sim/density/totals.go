@@ -216,6 +216,12 @@ func (t *Totals) addUp(e *Estimator) {
 		floats.Add(t.Under, row[rowHead+k:])
 	}
 	t.Unreached *= area
+	for _, c := range e.target.Regions.Parts {
+		t.Masses[c.Region] += c.Share * e.q[c.Node]
+		if q := t.nodes.q[c.Node]; q != 0 {
+			t.Under[c.Region] += c.Share * e.target.P[c.Node] * t.integrand.at(t.nodes.logR[c.Node])
+		}
+	}
 	floats.Scale(area, t.Masses)
 	floats.Scale(area, t.Under)
 	t.TV = t.TV*area/2 + max(1-floats.Sum(t.Masses), 0)/2

@@ -192,7 +192,7 @@ func (b *basins) number(t *Table) *Regions {
 	index := make(map[int]uint16, len(roots))
 	for k, root := range roots {
 		index[root] = uint16(k)
-		r.List = append(r.List, Region{ID: k + 1, Peak: g.Node(root), Mass: mass[root], ShapeMass: mass[root]})
+		r.List = append(r.List, Region{ID: k + 1, Peak: g.Node(root), Mass: mass[root]})
 	}
 	for i := range r.Labels {
 		r.Labels[i] = index[b.root(i)]

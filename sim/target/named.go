@@ -32,37 +32,39 @@ func namedRegions(named []scenarios.Region, t *Table, w *grid.Workers) (*Regions
 	if rest := len(named); nodes[rest] > 0 {
 		r.List = append(r.List, Region{ID: rest + 1, Name: scenarios.Elsewhere})
 	}
+	r.Parts = r.cut(named)
 	r.weigh(t)
-	r.weighShapes(named, t.P)
 	r.moments(t.P)
 	return r, nil
 }
 
-// cellParts is the number of parts of a cell along each axis for the mass of a shape.
+// cellParts is the number of parts of a cell along each axis.
 const cellParts = 8
 
-// weighShapes sets ShapeMass: each part of a cell next to a border belongs to the region that
-// contains its middle.
-func (r *Regions) weighShapes(named []scenarios.Region, p []float64) {
-	g, total := r.grid, 0.0
-	for i, mass := range p {
-		total += mass
+// cut returns the parts of cells at borders that belong to another region than their node. Each
+// part belongs to the region that contains its middle.
+func (r *Regions) cut(named []scenarios.Region) (parts []CellPart) {
+	const part = 1. / (cellParts * cellParts)
+	for i, own := range r.Labels {
 		if !r.atBorder(i) {
-			r.List[r.Labels[i]].ShapeMass += mass
 			continue
 		}
-		at := g.Node(i)
+		at, shares := r.grid.Node(i), make([]float64, len(r.List))
 		for k := range cellParts * cellParts {
 			dx, dy := (float64(k%cellParts)+0.5)/cellParts-0.5, (float64(k/cellParts)+0.5)/cellParts-0.5
-			label := firstContaining(named, scenarios.Point{X: at.X + dx*g.Spacing, Y: at.Y + dy*g.Spacing})
-			if int(label) < len(r.List) {
-				r.List[label].ShapeMass += mass / (cellParts * cellParts)
+			label := int(firstContaining(named, scenarios.Point{X: at.X + dx*r.grid.Spacing, Y: at.Y + dy*r.grid.Spacing}))
+			if label < len(r.List) && label != int(own) {
+				shares[label] += part
+				shares[own] -= part
+			}
+		}
+		for k, share := range shares {
+			if share != 0 {
+				parts = append(parts, CellPart{i, k, share})
 			}
 		}
 	}
-	for k := range r.List {
-		r.List[k].ShapeMass /= total
-	}
+	return parts
 }
 
 // atBorder reports whether a neighbour of a node, or one on a diagonal, is in another region.
@@ -101,6 +103,9 @@ func (r *Regions) weigh(t *Table) {
 		}
 		r.List[k].Mass += t.P[i]
 		total += t.P[i]
+	}
+	for _, c := range r.Parts {
+		r.List[c.Region].Mass += c.Share * t.P[c.Node]
 	}
 	for k, i := range top {
 		r.List[k].Peak = r.grid.Node(i)

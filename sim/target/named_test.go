@@ -54,6 +54,20 @@ func TestADiscOfAGaussianHasItsClosedForm(t *testing.T) {
 	}
 }
 
+// A disc of few nodes, off the nodes: by whole cells its mass is off by up to a sixth.
+func TestASmallDiscHasItsMassOnACoarseGrid(t *testing.T) {
+	const sigma, h = 1.1, 0.3
+	s := simtest.Gaussian(t, sigma, scenarios.Gaussian{Sigma: 1})
+	for _, radius := range []float64{0.17, 0.23, 0.31} {
+		s.Regions = []scenarios.Region{region("core", disc(0.04, -0.03, radius))}
+		on := onGrid(t, s, Matched, 0)
+		// Near the peak the density is nearly constant.
+		v := sigma*sigma + h*h
+		want := radius * radius / (2 * v) * (1 - radius*radius/(4*v))
+		simtest.Near(t, "the mass", on.Regions.List[0].Mass, want, 0.03)
+	}
+}
+
 func TestPointsBelongToTheFirstContainingRegion(t *testing.T) {
 	on := onGrid(t, parted(simtest.Scenario(t, "three-modes"), region("a", disc(0, 0, 1)), region("b", disc(0.5, 0, 1)), region("c", scenarios.Box{Window: scenarios.Window{XMin: -9, XMax: 9, YMin: -9, YMax: -2}})), Matched, 0)
 	r, sum := on.Regions, 0.0

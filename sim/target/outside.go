@@ -120,26 +120,28 @@ func percent(v float64) string {
 	return fmt.Sprintf("%.2g %%", 100*v)
 }
 
-// Warnings are the sentences to be shown before the target of a scenario is used on a grid: that
-// mass is missing, that the grid does not resolve it, and that it does not resolve a region.
-func Warnings(s scenarios.Scenario, t *OnGrid, w *grid.Workers) (list []string) {
+// Warning is something that is wrong with a target on a grid.
+type Warning struct {
+	// Text is a sentence without a full stop, Short a few words.
+	Text, Short string
+}
+
+// Warnings are to be shown before the target of a scenario is used on a grid: that
+// mass is missing, and that the grid does not resolve it.
+func Warnings(s scenarios.Scenario, t *OnGrid, w *grid.Workers) (list []Warning) {
 	outside := MassOutside(s, t.Grid, t.LogZ, w)
 	switch {
 	case !outside.Missing():
 	case outside.Search.Growing:
-		list = append(list, outside.String()+"; everything is measured relative to the part inside")
+		list = append(list, Warning{outside.String() + "; everything is measured relative to the part inside", "target not integrable"})
 	default:
-		list = append(list, fmt.Sprintf("%s: everything is measured relative to the part inside; expected a window that holds at least %s", outside, percent(1-MaxOutside)))
+		list = append(list, Warning{
+			fmt.Sprintf("%s: everything is measured relative to the part inside; expected a window that holds at least %s", outside, percent(1-MaxOutside)),
+			fmt.Sprintf("%s of target outside", percent(outside.Mass))})
 	}
 	// Of a target that is hardly there, only a flank is left on the grid.
 	if r := Resolve(s.Target, t.Grid, t.Smoothing, w); outside.Mass < mostlyOutside && !r.Resolved() {
-		list = append(list, r.String())
-	}
-	for _, r := range t.Regions.List {
-		if r.Name != "" && r.cellsOff() {
-			list = append(list, fmt.Sprintf("the border of region %q runs along the cells of the grid (%.2g apart): its target mass is %s, that of its shape %s; a smaller bandwidth brings them closer",
-				r.Name, t.Grid.Spacing, percent(r.Mass), percent(r.ShapeMass)))
-		}
+		list = append(list, Warning{r.String(), "narrow features unresolved"})
 	}
 	return list
 }

@@ -68,7 +68,11 @@ func warnings(t *testing.T, s scenarios.Scenario) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return target.Warnings(s, on, grid.NewWorkers())
+	var texts []string
+	for _, w := range target.Warnings(s, on, grid.NewWorkers()) {
+		texts = append(texts, w.Text)
+	}
+	return texts
 }
 
 func TestMassOutsideOfACutMixture(t *testing.T) {

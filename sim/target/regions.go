@@ -1,8 +1,6 @@
 package target
 
 import (
-	"math"
-
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -17,12 +15,8 @@ type Region struct {
 	Name string
 	// Peak is the node of the largest density.
 	Peak scenarios.Point
-	// Mass is the target mass of the nodes of the region.
+	// Mass is the target mass.
 	Mass float64
-	// ShapeMass is the target mass of a named region by parts of the cells of the nodes at its
-	// border, equal to Mass for a basin. The difference is the error of the border, which runs
-	// along cells.
-	ShapeMass float64
 	// Mean, VarX, VarY and CovXY are the moments of the target inside the region; Peak and
 	// zeros if the region has no target mass.
 	Mean              scenarios.Point
@@ -38,14 +32,19 @@ type Regions struct {
 	List []Region
 	// Labels are the index in List of every node, read only.
 	Labels []uint16
+	// Parts correct integrals over named regions for the cells that a border cuts, read only; see
+	// CellPart. There are none for basins.
+	Parts []CellPart
 }
 
-// cellsOff reports whether the border of a region along cells changes its mass by more than
-// maxCellError.
-func (r Region) cellsOff() bool { return math.Abs(r.Mass-r.ShapeMass) > maxCellError*r.Mass }
-
-// maxCellError is the relative error of a mass by the cells at the border that needs no warning.
-const maxCellError = 0.02
+// CellPart is a part of the cell of a node, the square of one spacing around it, that belongs to
+// another region than the node, or its cell's loss of it: an integral over the region is that over
+// the nodes with its label, plus Share times the value at Node for every part with its index.
+type CellPart struct {
+	Node   int
+	Region int
+	Share  float64
+}
 
 // At returns the index in List of the region of the node nearest to p.
 func (r *Regions) At(p scenarios.Point) int { return int(r.Labels[r.grid.Nearest(p.X, p.Y)]) }

@@ -331,9 +331,9 @@ func warnScenario(stderr io.Writer, s scenarios.Scenario, settings sim.Settings)
 	}
 }
 
-func warn(stderr io.Writer, list []string) {
-	for _, text := range list {
-		fmt.Fprintf(stderr, "undercurrent: warning: %s\n", text)
+func warn(stderr io.Writer, list []target.Warning) {
+	for _, w := range list {
+		fmt.Fprintf(stderr, "undercurrent: warning: %s\n", w.Text)
 	}
 }
 

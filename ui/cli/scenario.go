@@ -106,7 +106,7 @@ func validateScenario(name string, out io.Writer) error {
 	text := fmt.Sprintf("%s: %s, %s, log Z %.6g in its window, %d particles, bandwidth %g: valid\n",
 		name, s.Kind, counted(len(f.Target().Regions.List), "region"), f.Target().LogZ, s.Particles, settings.Bandwidth)
 	for _, warning := range target.Warnings(s, f.Target(), grid.NewWorkers()) {
-		text += fmt.Sprintf("%s: warning: %s\n", name, warning)
+		text += fmt.Sprintf("%s: warning: %s\n", name, warning.Text)
 	}
 	_, err = io.WriteString(out, text)
 	return err

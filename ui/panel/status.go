@@ -62,6 +62,7 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	if s.Velocity == sim.Blob {
 		parts = append(parts, part{text: "smoothed gradient flow", style: t.Alert, rank: 1, short: "blob"})
 	}
+	parts = append(parts, warnings(f, t)...)
 	if fps > 0 {
 		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", fps), style: t.Dim, rank: 6})
 	}
@@ -69,6 +70,14 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		parts = append(parts, part{text: fmt.Sprintf("at the edge %d", p.Outside), style: t.Alert, rank: 3})
 	}
 	return fitParts(parts, part{text: state, style: style, rank: 0}, t, width)
+}
+
+// warnings are what is wrong with the target.
+func warnings(f *session.Frame, t paint.Theme) (parts []part) {
+	for _, w := range f.Warnings {
+		parts = append(parts, part{text: w.Short, style: t.Alert, rank: 1})
+	}
+	return parts
 }
 
 // watchStatus is the line where particles of a stream are watched.
@@ -92,6 +101,7 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 		bandwidth(f.Settings.Bandwidth, t),
 		{text: "drift " + f.Info.Name, style: t.Dim, rank: 3},
 	}
+	parts = append(parts, warnings(f, t)...)
 	if p.Outside > 0 {
 		parts = append(parts, part{text: fmt.Sprintf("outside %d", p.Outside), style: t.Alert, rank: 1})
 	}

@@ -11,6 +11,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
+	"undercurrent/sim/target"
 )
 
 // Session is the state of the program and its controls. Each control has the state that it
@@ -34,9 +35,9 @@ type Session struct {
 	measuring measuring
 	probe     *scenarios.Point
 	note      Note
-	warning   string // of the target, empty for none
-	later     later  // nil to run all work in the session
-	serial    int    // of the last snapshot
+	warnings  []target.Warning // of the target
+	later     later            // nil to run all work in the session
+	serial    int              // of the last snapshot
 	obeyed    int
 }
 

@@ -7,6 +7,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/density"
+	"undercurrent/sim/target"
 )
 
 const (
@@ -74,6 +75,8 @@ type Frame struct {
 	Paused bool
 	Speed  int // steps per frame
 	Note   Note
+	// Warnings are what is wrong with the target; the slice is never modified.
+	Warnings []target.Warning
 }
 
 // Run is one flow of a comparison.
@@ -126,7 +129,7 @@ func (s *Session) Frame(dst *Frame) {
 	}
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
 	dst.Obeyed, dst.ReportEvery = s.obeyed, s.measuring.every
-	dst.Paused, dst.Speed, dst.Note = s.Clock.paused, s.Clock.speed, s.note
+	dst.Paused, dst.Speed, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.speed, s.note, s.warnings
 }
 
 // frameRuns writes the flows of a comparison, none if there is only one flow.

@@ -17,15 +17,15 @@ func (s *Session) Examine() {
 	f := s.flow()
 	scenario, on := f.Scenario(), f.Target()
 	work := func() func(*Session) {
-		text := strings.Join(target.Warnings(scenario, on, grid.NewWorkers()), "; ")
+		list := target.Warnings(scenario, on, grid.NewWorkers())
 		return func(s *Session) {
 			if s.flow().Target() == on {
-				s.warning = text
+				s.warnings = list
 				s.tellWarning()
 			}
 		}
 	}
-	s.warning = ""
+	s.warnings = nil
 	if s.later == nil {
 		work()(s)
 		return
@@ -35,7 +35,12 @@ func (s *Session) Examine() {
 
 // tellWarning notes what Examine found, in place of any other note.
 func (s *Session) tellWarning() {
-	if s.warning != "" {
-		s.note = Note{s.note.Serial + 1, "warning: " + s.warning, true}
+	if len(s.warnings) == 0 {
+		return
 	}
+	var texts []string
+	for _, w := range s.warnings {
+		texts = append(texts, w.Text)
+	}
+	s.note = Note{s.note.Serial + 1, "warning: " + strings.Join(texts, "; "), true}
 }
