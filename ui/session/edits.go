@@ -81,6 +81,7 @@ func (c *EditControl) EndDrag() {
 	c.settle()
 	if c.dragged {
 		c.s.Training.restart()
+		c.s.renewWarnings()
 		c.s.tell("%s", c.describe())
 	}
 	c.dragging, c.dragged = false, false
@@ -169,6 +170,7 @@ func (c *EditControl) finish(err error) {
 	c.undone = nil
 	c.s.Training.restart()
 	c.s.measure()
+	c.s.renewWarnings()
 	c.s.tell("%s", c.describe())
 }
 

@@ -14,6 +14,15 @@ type later func(work func() (then func(*Session)))
 // or features that the grid does not resolve, and notes it. A Runner does so beside the first
 // frames, as it takes longer than they do.
 func (s *Session) Examine() {
+	s.warnings = nil
+	s.examine((*Session).tellWarning)
+}
+
+// renewWarnings is Examine after an edit of the target, whose note is not replaced.
+func (s *Session) renewWarnings() { s.examine(func(*Session) {}) }
+
+// examine finds the warnings and then calls tell.
+func (s *Session) examine(tell func(*Session)) {
 	f := s.flow()
 	scenario, on := f.Scenario(), f.Target()
 	work := func() func(*Session) {
@@ -21,11 +30,10 @@ func (s *Session) Examine() {
 		return func(s *Session) {
 			if s.flow().Target() == on {
 				s.warnings = list
-				s.tellWarning()
+				tell(s)
 			}
 		}
 	}
-	s.warnings = nil
 	if s.later == nil {
 		work()(s)
 		return

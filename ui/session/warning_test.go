@@ -44,3 +44,30 @@ func TestMassOutsideIsNoted(t *testing.T) {
 		t.Errorf("the scenario opened again notes %+v", d.note)
 	}
 }
+
+// A mode that is moved out of the window is warned of until that is undone.
+func TestWarningsFollowEdits(t *testing.T) {
+	s := cut(t)
+	m, err := scenarios.Isotropic([]scenarios.Point{{X: -1}, {X: 1}}, 0.5, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Target, s.Truth = m, m.Truth()
+	d, err := New(divergences.Standard(), s, sim.DefaultSettings(s, specOf(t, "reverse-kl")), functionalOf(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Examine(); len(d.warnings) != 0 {
+		t.Errorf("at first there are the warnings %+v", d.warnings)
+	}
+	e, err := scenarios.ParseEdit("move:2:4:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Edits.Apply(e); len(d.warnings) != 1 || d.warnings[0].Short != "0.41 % of target outside" {
+		t.Errorf("after the edit there are the warnings %+v", d.warnings)
+	}
+	if d.Edits.Undo(); len(d.warnings) != 0 {
+		t.Errorf("after undoing it there are the warnings %+v", d.warnings)
+	}
+}
