@@ -69,7 +69,7 @@ func referenceParameters() []Parameter {
 	lambda := lambdaParameter()
 	lambda.When = Condition{"reference", Mixture.String()}
 	return []Parameter{
-		{Name: "reference", Symbol: "ρ", Usage: "density ρ of lv and lv-surrogate: " + strings.Join(ReferenceNames(), ", "),
+		{Name: "reference", Symbol: "ρ", Usage: "density ρ of lv and lv-surrogate: " + strings.Join(ReferenceNames(), ", ") + "; m is the mean of log r under ρ where particles are",
 			Choices: ReferenceNames(), Default: Choice(Current.String())},
 		lambda,
 	}

@@ -25,8 +25,8 @@ func newStepTable(out io.Writer, f *sim.Flow, u session.Functional) *stepTable {
 	info := f.Drift().Info()
 	t.printf("%s · %s, w = %s · velocity %s · N %d · h %g · %d×%d nodes · seed %d · log Z %.5f · U: %s\n\n",
 		s.ID, info.Name, info.WeightFormula, settings.Velocity, settings.Particles, settings.Bandwidth, g.NX, g.NY, settings.Seed, f.Target().LogZ, u.Text())
-	t.printf("%7s  %10s  %10s  %7s  %11s  %8s  %24s  %10s  %9s  %11s  %s\n",
-		"step", "time", "dt", "TV", "objective", "U", "ΔU predicted → actual", "step limit", "wrong way", "at the edge", "most under-covered region")
+	t.printf("%7s  %10s  %10s  %7s  %11s  %8s  %24s  %17s  %9s  %11s  %s\n",
+		"step", "time", "dt", "TV", "objective", "U", "ΔU predicted → actual", "limits: w·dt, h/2", "wrong way", "at the edge", "most under-covered region")
 	return t
 }
 
@@ -39,8 +39,8 @@ func (t *stepTable) printf(format string, args ...any) {
 func (t *stepTable) row(r *sim.Report) error {
 	region, ratio := lowest(r.Regions)
 	u := r.UnderCoverageChange
-	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %9.1f%%  %8.1f%%  %11d  %s at %.0f%% of target mass\n",
-		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.WrongWay, r.Outside, label(region.Region), 100*ratio)
+	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %11.0f%% %4.0f%%  %8.1f%%  %11d  %s at %.0f%% of target mass\n",
+		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, 100*r.Capped, 100*r.Limited, 100*r.WrongWay, r.Outside, label(region.Region), 100*ratio)
 	return t.err
 }
 

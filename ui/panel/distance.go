@@ -17,7 +17,7 @@ func distance() *Panel {
 		Panel:   layout.Panel{ID: Distance, Kind: layout.Chart, Tab: 2},
 		Caption: "distance",
 		Shows:   says("to the target"),
-		Help:    "total variation and the current objective, over steps",
+		Help:    "total variation and the current objective, over steps; target mass without particles",
 		Keys:    []Group{FlowKeys},
 		Render:  renderDistance,
 	}
@@ -29,16 +29,15 @@ func renderDistance(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
 		Text("  "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent)
-	unreached := fmt.Sprintf("%.1f%%", 100*f.Report.Unreached)
-	if label := longest([]string{"  target without particles ", "  unreached ", ""}, head.Left()-len(unreached)); label != "" {
-		head.Text(label, t.Dim).Text(unreached, t.Text)
+	lines := appended(head, width, distanceWidth, "target without particles ", fmt.Sprintf("%.1f%%", 100*f.Report.Unreached), t.Dim, t.Text)
+	if height <= minChart {
+		lines = lines[:1] // rather the chart
 	}
-	lines := []string{head.String()}
 	if height < minChart || len(h.Samples) < minSamples {
 		return fill(append(lines, unbegun(h, t, width)...), width, height)
 	}
 	lo, hi := decadesOf(h)
-	c := stepChart(h, t, width, height-1, lo, hi)
+	c := stepChart(h, t, width, height-len(lines), lo, hi)
 	for v := lo; v <= hi; v++ {
 		c.ys = append(c.ys, mark{v, power(v)})
 	}
@@ -57,6 +56,9 @@ func renderDistance(s *Scene, width, height int) []string {
 	c.curve(xs, now, t.Curve)
 	return fill(append(lines, c.lines()...), width, height)
 }
+
+// distanceWidth is the width from which the head of the chart has one line.
+const distanceWidth = 62
 
 // decadesOf is the range of log₁₀ of the curves, in whole decades.
 func decadesOf(h *History) (lo, hi float64) {
