@@ -17,7 +17,7 @@ func distance() *Panel {
 		Panel:   layout.Panel{ID: Distance, Kind: layout.Chart, Tab: 2},
 		Caption: "distance",
 		Shows:   says("to the target"),
-		Help:    "total variation and the current objective, over steps; target mass without particles",
+		Help:    "TV, the current objective, and the target mass without particles",
 		Keys:    []Group{FlowKeys},
 		Render:  renderDistance,
 	}

@@ -20,7 +20,7 @@ func regions() *Panel {
 		Panel:   layout.Panel{ID: Regions, Kind: layout.Table},
 		Caption: "regions",
 		Shows:   says("target mass and particle mass by region", "target and particle mass"),
-		Help:    "by region: target mass p, particle mass q and its change per step Δ",
+		Help:    "by region: target mass p, particle mass q, both smoothed, its change per step Δ",
 		Keys:    []Group{CoverageKeys},
 		Needs:   needs(session.Shown{Response: true, Effort: true}),
 		Render:  renderRegions,

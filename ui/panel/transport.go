@@ -26,7 +26,7 @@ func transport() *Panel {
 			}
 			return []string{"since the previous frame; " + axes, "since the previous frame"}
 		},
-		Help:   "rows: from, columns: to; the diagonal is the particles that stayed",
+		Help:   "particles counted; rows: from, columns: to; the diagonal is those that stayed",
 		Keys:   []Group{FlowKeys},
 		Render: m.render,
 	}
