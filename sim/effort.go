@@ -62,15 +62,15 @@ type effort struct {
 }
 
 // sum sums over the particles.
-func (m *effort) sum(e *DrivenEstimator, x *expectation, s step) {
+func (m *effort) sum(e *DrivenEstimator, x *expectation) {
 	*m = effort{regions: m.regions}
 	if n := len(e.target.Regions.List); len(m.regions) != n {
 		m.regions = make([]push, n)
 	}
 	clear(m.regions)
 	f := e.field
-	x.each(func(i, _, _ int, mass float64) {
-		n := f.motionOf(&s, i)
+	x.each(func(n *nodeMotion) {
+		i, mass := n.node, n.mass
 		along := n.velocity.Dot(n.beta)
 		m.bands[bandOf(f.logR[i])].add(mass*along, n.left)
 		m.regions[e.target.Regions.Labels[i]].add(mass*along, n.left)

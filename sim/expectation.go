@@ -13,8 +13,9 @@ import (
 //
 // take that off again, where δ² is the second difference.
 type expectation struct {
-	grid grid.Grid
-	mass []float64
+	grid    grid.Grid
+	mass    []float64
+	motions []nodeMotion // at the nodes with mass, in their order
 }
 
 // update computes the masses of a deposit.
@@ -39,13 +40,21 @@ func (x *expectation) update(g grid.Grid, d *grid.Deposit) {
 	})
 }
 
-// each visits the nodes with their masses. Those at the border, where a field has no derivative
-// of fourth order, are left out.
-func (x *expectation) each(visit func(i, ix, iy int, mass float64)) {
+// each visits the nodes with their masses and motions.
+func (x *expectation) each(visit func(m *nodeMotion)) {
+	for k := range x.motions {
+		visit(&x.motions[k])
+	}
+}
+
+// move computes the motions in a step. Nodes at the border, where a field has no derivative of
+// fourth order, are left out.
+func (x *expectation) move(f *field, s *step) {
+	x.motions = x.motions[:0]
 	for iy := grid.Reach; iy < x.grid.NY-grid.Reach; iy++ {
 		for ix := grid.Reach; ix < x.grid.NX-grid.Reach; ix++ {
 			if i := iy*x.grid.NX + ix; x.mass[i] != 0 {
-				visit(i, ix, iy, x.mass[i])
+				x.motions = append(x.motions, f.motionOf(s, i, x.mass[i]))
 			}
 		}
 	}
@@ -54,6 +63,8 @@ func (x *expectation) each(visit func(i, ix, iy int, mass float64)) {
 // nodeMotion is the motion at a node: β, the steepest descent ∇Φ of the objective and V, from
 // derivatives of fourth order, and the part of V·dt that the limits of a step leave.
 type nodeMotion struct {
+	node                    int
+	mass                    float64 // for the expectation
 	beta, descent, velocity grid.Vector
 	// direct is the part of V along β that is not due to the reference.
 	direct grid.Vector
@@ -61,10 +72,10 @@ type nodeMotion struct {
 }
 
 // motionOf returns the motion at a node in a step; V has been evaluated there.
-func (f *field) motionOf(s *step, i int) nodeMotion {
+func (f *field) motionOf(s *step, i int, mass float64) nodeMotion {
 	l := f.logRatios(i)
 	c, d := f.drift.Velocity(l), f.drift.Descent(l)
-	m := nodeMotion{beta: f.grid.Derivative(f.logR, i), left: 1}
+	m := nodeMotion{node: i, mass: mass, beta: f.grid.Derivative(f.logR, i), left: 1}
 	m.velocity, m.descent, m.direct = m.beta.Times(c.Beta), m.beta.Times(d.Beta), m.beta.Times(c.Direct)
 	if f.drift.rho != nil {
 		gamma := f.grid.Derivative(f.logRho, i)

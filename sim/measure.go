@@ -80,6 +80,7 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 	p := prediction{step: e.step()}
 	if in.Response || in.Effort {
 		m.mean.update(e.grid, e.density.Deposit())
+		m.mean.move(e.field, &p.step)
 	}
 	if in.Response {
 		if m.response == nil {
@@ -90,7 +91,7 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 	}
 	if in.Effort {
 		p.effort = &m.effort
-		p.effort.sum(e, &m.mean, p.step)
+		p.effort.sum(e, &m.mean)
 	}
 	return p
 }

@@ -100,8 +100,8 @@ func (r *response) addPart(e *DrivenEstimator, u divergences.Functional, c targe
 func (r *response) population(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
 	f := e.field
 	r.gross = 0
-	x.each(func(i, _, _ int, mass float64) {
-		m, time := f.motionOf(&s, i), mass*s.dt
+	x.each(func(m *nodeMotion) {
+		i, time := m.node, m.mass*s.dt
 		fall := time * m.descent.Dot(m.velocity)
 		r.objective.Population -= fall
 		r.objective.Taken -= fall * m.left

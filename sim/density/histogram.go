@@ -35,15 +35,15 @@ type LogRatioHistogram struct{ stripes [stripes]logRatioBins }
 //
 // with Φ, f and w at c; see divergences.Clipped.FBeyond.
 type logRatioBins struct {
-	mass     [knots]float64 // q of all nodes at log r
 	resolved [knots]float64 // q of the nodes up to c, at log r
-	// Of the other nodes, at c: q e^e, q and q e.
+	rest     [knots]float64 // q of the other nodes, at log r
+	// Of these, at c: q e^e, q and q e.
 	raised, own, excess [knots]float64
 }
 
 // each visits the sums of one kind.
 func (b *logRatioBins) each(visit func(*[knots]float64)) {
-	for _, bins := range []*[knots]float64{&b.mass, &b.resolved, &b.raised, &b.own, &b.excess} {
+	for _, bins := range []*[knots]float64{&b.resolved, &b.rest, &b.raised, &b.own, &b.excess} {
 		visit(bins)
 	}
 }
@@ -53,8 +53,8 @@ func (h *LogRatioHistogram) addUp(area float64) {
 	total := &h.stripes[0]
 	for k := 1; k < stripes; k++ {
 		b := &h.stripes[k]
-		floats.Add(total.mass[:], b.mass[:])
 		floats.Add(total.resolved[:], b.resolved[:])
+		floats.Add(total.rest[:], b.rest[:])
 		floats.Add(total.raised[:], b.raised[:])
 		floats.Add(total.own[:], b.own[:])
 		floats.Add(total.excess[:], b.excess[:])
@@ -63,15 +63,12 @@ func (h *LogRatioHistogram) addUp(area float64) {
 }
 
 // addOutside adds the fraction of the points outside the grid, where there is no target mass.
-func (h *LogRatioHistogram) addOutside(share float64) {
-	h.stripes[0].mass[0] += share
-	h.stripes[0].resolved[0] += share
-}
+func (h *LogRatioHistogram) addOutside(share float64) { h.stripes[0].resolved[0] += share }
 
 // add adds a node.
 func (b *logRatioBins) add(q, logR, beyond float64, knot int, w *[4]float64) {
-	spread(&b.mass, q, knot, w)
 	if beyond > 0 {
+		spread(&b.rest, q, knot, w)
 		b.addBeyond(q, logR, beyond)
 	} else {
 		spread(&b.resolved, q, knot, w)
@@ -87,7 +84,9 @@ func (b *logRatioBins) addBeyond(q, logR, beyond float64) {
 }
 
 // mass returns the masses by knot.
-func (h *LogRatioHistogram) mass() []float64 { return h.stripes[0].mass[:] }
+func (h *LogRatioHistogram) mass() []float64 {
+	return floats.AddTo(make([]float64, knots), h.stripes[0].resolved[:], h.stripes[0].rest[:])
+}
 
 // logRAt is log r of a knot.
 func logRAt(knot int) float64 { return float64(knot-centreKnot) * knotStep }

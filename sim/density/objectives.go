@@ -54,7 +54,7 @@ func newObjectiveTable(id string, d divergences.Clipped) objectiveTable {
 // value is ∫ q f dx.
 func (t *objectiveTable) value(b *logRatioBins) float64 {
 	if !t.grows {
-		return floats.Dot(t.f, b.mass[:])
+		return floats.Dot(t.f, b.resolved[:]) + floats.Dot(t.f, b.rest[:])
 	}
 	return floats.Dot(t.f, b.resolved[:]) + floats.Dot(t.raised, b.raised[:]) - floats.Dot(t.own, b.own[:]) - floats.Dot(t.excess, b.excess[:])
 }

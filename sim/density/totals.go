@@ -196,7 +196,7 @@ func (s *emptySums) add(bins *logRatioBins, q, logP, logResolved float64) {
 
 // addTo adds the sums to their knots.
 func (s *emptySums) addTo(bins *logRatioBins) {
-	bins.mass[knots-1] += s.all
+	bins.rest[knots-1] += s.all
 	bins.raised[centreKnot] += s.own / emptyQ
 	bins.own[centreKnot] += s.own
 	bins.excess[centreKnot] += s.own * EmptyLogR
