@@ -2,6 +2,7 @@ package sim
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -35,4 +36,15 @@ func TestTheSurrogateHasNoBlobVelocity(t *testing.T) {
 	if _, err := New(s, settings); err == nil || !strings.Contains(err.Error(), "lv-surrogate is not the gradient flow") {
 		t.Errorf("the error is %v", err)
 	}
+}
+
+func TestTheUniformReferenceIsOneOverTheAreaOfThePaddedWindow(t *testing.T) {
+	s := simtest.Scenario(t, "three-modes")
+	e, err := NewDrivenEstimator(s, DefaultSettings(s, divergences.SpecFromDrift(divergences.NewLogVariance(divergences.Reference{Kind: divergences.Uniform}))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := e.Target().Grid.Bounds()
+	got, _, _ := e.ReferenceAt(scenarios.Point{X: 1, Y: -0.5})
+	simtest.Near(t, "ρ", math.Exp(got), 1/((b.XMax-b.XMin)*(b.YMax-b.YMin)), 1e-6)
 }

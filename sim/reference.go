@@ -53,14 +53,16 @@ func (e *DrivenEstimator) initialReference() *reference {
 	return r
 }
 
-// tabulateReference normalises a log-density over the grid, which covers the padded window.
+// tabulateReference normalises a log-density over the grid, which covers the padded window, by the
+// trapezoidal rule: unlike that of the particles it need not vanish at the edge.
 func (e *DrivenEstimator) tabulateReference(logDensity func(x, y float64) float64) *reference {
 	g := e.grid
 	r := &reference{log: make([]float64, g.Len()), rho: make([]float64, g.Len())}
 	sum := 0.0
 	for i := range r.log {
-		r.log[i] = logDensity(g.X(i%g.NX), g.Y(i/g.NX))
-		sum += math.Exp(r.log[i])
+		ix, iy := i%g.NX, i/g.NX
+		r.log[i] = logDensity(g.X(ix), g.Y(iy))
+		sum += math.Exp(r.log[i]) * trapezoid(ix, g.NX) * trapezoid(iy, g.NY)
 	}
 	logZ := math.Log(sum * g.Area())
 	for i := range r.log {
@@ -68,6 +70,14 @@ func (e *DrivenEstimator) tabulateReference(logDensity func(x, y float64) float6
 		r.rho[i] = math.Exp(r.log[i])
 	}
 	return r
+}
+
+// trapezoid is the weight of node i of n in the trapezoidal rule.
+func trapezoid(i, n int) float64 {
+	if i == 0 || i == n-1 {
+		return 0.5
+	}
+	return 1
 }
 
 func square(x float64) float64 { return x * x }

@@ -105,11 +105,13 @@ func (r *response) population(e *DrivenEstimator, x *expectation, s step, u dive
 		fall := time * m.descent.Dot(m.velocity)
 		r.objective.Population -= fall
 		r.objective.Taken -= fall * m.left
-		own := time * u.Sensitivity(clipLog(f.logR[i])) * m.beta.Dot(m.velocity)
+		repair := u.Sensitivity(clipLog(f.logR[i])) * m.beta.Dot(m.velocity)
+		own := time * repair
 		region := &r.functional[e.target.Regions.Labels[i]]
 		region.Population -= own
 		region.Taken -= own * m.left
-		r.gross += math.Abs(own * m.left)
+		// The masses of an expectation have both signs, so their sizes do not sum to one.
+		r.gross += time * math.Abs(repair) * m.left
 	})
 }
 

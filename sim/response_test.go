@@ -255,3 +255,11 @@ func TestMeanOfLogRIsTheReferenceMean(t *testing.T) {
 	}
 	simtest.Near(t, "m", r.Mean, sum/mass, 1e-9)
 }
+
+// Where V·β and κ have one sign, nothing cancels.
+func TestGrossChangeIsTheChangeWhereNothingCancels(t *testing.T) {
+	f := underway(t, simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1.5}), simtest.Drift(t, "forward-kl"), withParticles(1000))
+	r := &Report{}
+	f.Report(r, Instruments{Response: true})
+	simtest.Near(t, "the gross change", r.UnderCoverageGross, math.Abs(r.UnderCoverageChange.Taken), 1e-9)
+}
