@@ -149,6 +149,16 @@ func (c *Change) cross(formula, taken float64) {
 	c.Taken += taken
 }
 
+// resolvedPart is the part of V that is left where a weight that grows without bound is read up to
+// the resolved ratio only: beyond, q V would be p²/q or more, of no particles.
+func (f *field) resolvedPart(i int) float64 {
+	if f.drift.blob != nil || !f.drift.GrowsWithR() || f.density.Beyond(i) == 0 {
+		return 1
+	}
+	l := f.logRatios(i)
+	return f.drift.Descent(l).Beta / f.drift.Velocity(l).Beta
+}
+
 // massFlux is the mean of q V dt over two neighbouring nodes, and of q times the displacement that
 // the limits of the step leave. A node that is not solid counts as zero.
 func (f *field) massFlux(s *step, ix, iy, jx, jy int) (formula, taken grid.Vector) {
@@ -158,7 +168,7 @@ func (f *field) massFlux(s *step, ix, iy, jx, jy int) (formula, taken grid.Vecto
 			continue
 		}
 		shift, _, _ := s.cut(f.velocity[i], f.weight[i])
-		formula = formula.Plus(f.velocity[i].Times(f.q[i] * s.dt / 2))
+		formula = formula.Plus(f.velocity[i].Times(f.q[i] * s.dt / 2 * f.resolvedPart(i)))
 		taken = taken.Plus(shift.Times(f.q[i] / 2))
 	}
 	return formula, taken
