@@ -50,6 +50,9 @@ func (x *expectation) each(visit func(m *nodeMotion)) {
 // move computes the motions in a step. Nodes at the border, where a field has no derivative of
 // fourth order, are left out.
 func (x *expectation) move(f *field, s *step) {
+	if n := x.grid.Len() - zeros(x.mass); cap(x.motions) < n {
+		x.motions = make([]nodeMotion, 0, n+n/4)
+	}
 	x.motions = x.motions[:0]
 	for iy := grid.Reach; iy < x.grid.NY-grid.Reach; iy++ {
 		for ix := grid.Reach; ix < x.grid.NX-grid.Reach; ix++ {
@@ -58,6 +61,16 @@ func (x *expectation) move(f *field, s *step) {
 			}
 		}
 	}
+}
+
+// zeros counts the zeros of a list.
+func zeros(list []float64) (n int) {
+	for _, v := range list {
+		if v == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // nodeMotion is the motion at a node: β, the steepest descent ∇Φ of the objective and V, from

@@ -78,14 +78,23 @@ func newChecker(ctx context.Context, s scenarios.Scenario, drifts []divergences.
 	return &checker{ctx: ctx, scenario: s, total: Parts(drifts), progress: progress, targets: target.NewCache(), workers: grid.NewWorkers(), program: real()}
 }
 
-// Parts is the number of parts of a run with some drifts.
-func Parts(drifts []divergences.Drift) int { return 2 + len(drifts) }
+// Parts is the number of parts of a run: the target, and with drifts what depends on no single
+// one, and each of them.
+func Parts(drifts []divergences.Drift) int {
+	if len(drifts) == 0 {
+		return 1
+	}
+	return 2 + len(drifts)
+}
 
 // Run checks a scenario and every drift on it; see the package documentation. It is an error if
 // the scenario is invalid or the context ends. progress is called after every part.
 func Run(ctx context.Context, s scenarios.Scenario, drifts []divergences.Drift, progress func(done, total int)) ([]Finding, error) {
 	c := newChecker(ctx, s, drifts, progress)
-	parts := []func() error{c.checkTarget, c.checkProgram}
+	parts := []func() error{c.checkTarget}
+	if len(drifts) > 0 {
+		parts = append(parts, c.checkProgram)
+	}
 	for _, d := range drifts {
 		parts = append(parts, func() error { return c.drift(d) })
 	}

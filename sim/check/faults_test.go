@@ -49,33 +49,18 @@ func finds(t *testing.T, s scenarios.Scenario, row string, fault func(*program),
 	}
 }
 
-// drifts are the parts of a check of some drifts.
-func driftParts(ids ...string) func(*checker) error {
-	return func(c *checker) error {
-		g, err := grid.New(c.scenario.Window, c.scenario.Bandwidth, 0)
-		if err != nil {
-			return err
-		}
-		on, err := c.program.tabulate(c.targets, c.scenario, g, c.workers)
-		if err != nil {
-			return err
-		}
-		c.basins = on.Basins().List
-		for _, id := range ids {
-			spec, err := divergences.Standard().Spec(id, nil)
-			if err != nil {
-				return err
-			}
-			d, err := spec.Build()
-			if err != nil {
-				return err
-			}
-			if err := c.drift(d); err != nil {
-				return err
-			}
-		}
-		return nil
+// build returns the drift of an id.
+func build(t *testing.T, id string) divergences.Drift {
+	t.Helper()
+	spec, err := divergences.Standard().Spec(id, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
+	d, err := spec.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 // Fault 1: the objective reads log r of places out of reach of every particle's kernel.
@@ -91,14 +76,25 @@ func TestTheCheckFindsAnObjectiveOfPlacesThatNoParticleReaches(t *testing.T) {
 		return sum
 	}
 	for _, id := range []string{"pearson", "alpha", "forward-kl"} {
-		finds(t, simtest.Scenario(t, "three-modes"), Objective, func(p *program) { p.objective = unresolved }, driftParts(id))
+		finds(t, simtest.Scenario(t, "three-modes"), Objective, func(p *program) { p.objective = unresolved }, func(c *checker) error {
+			return c.objective(id, build(t, id))
+		})
 	}
 }
 
 // Fault 2: the dissipation is that of the displacements after the limits of the step.
 func TestTheCheckFindsADissipationAfterTheLimitsOfAStep(t *testing.T) {
 	taken := func(r *sim.Report) float64 { return -r.ActiveChange.Taken / r.StepDT }
-	finds(t, simtest.Scenario(t, "banana"), Dissipation, func(p *program) { p.dissipation = taken }, driftParts("reverse-kl"))
+	s, d := simtest.Scenario(t, "banana"), build(t, "reverse-kl")
+	settings := sim.DefaultSettings(s, divergences.SpecFromDrift(d))
+	f, err := sim.New(s, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range early {
+		f.Step()
+	}
+	finds(t, s, Dissipation, func(p *program) { p.dissipation = taken }, func(c *checker) error { return c.dissipation("reverse-kl", d, f) })
 }
 
 // Fault 3: a typed weight is clamped to its range after the shift by ln Z.
