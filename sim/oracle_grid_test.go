@@ -65,7 +65,7 @@ func TestOracleErrorsFallWithTheSpacing(t *testing.T) {
 		t.Skip("dense sums take a while")
 	}
 	off := map[string][2]float64{}
-	for turn, k := range []int{7, 19} {
+	for turn, k := range []int{1, 7, 13, 19} {
 		c := oracleUnderWay(t, k)
 		for level, nodes := range []float64{oracleNodes, oracleFineNodes} {
 			c.onNodes(nodes, func() {
