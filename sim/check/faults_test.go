@@ -49,20 +49,6 @@ func finds(t *testing.T, s scenarios.Scenario, row string, fault func(*program),
 	}
 }
 
-// build returns the drift of an id.
-func build(t *testing.T, id string) divergences.Drift {
-	t.Helper()
-	spec, err := divergences.Standard().Spec(id, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := spec.Build()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 // Fault 1: the objective reads log r of places out of reach of every particle's kernel.
 func TestTheCheckFindsAnObjectiveOfPlacesThatNoParticleReaches(t *testing.T) {
 	unresolved := func(f *sim.Flow) float64 {
@@ -77,7 +63,7 @@ func TestTheCheckFindsAnObjectiveOfPlacesThatNoParticleReaches(t *testing.T) {
 	}
 	for _, id := range []string{"pearson", "alpha", "forward-kl"} {
 		finds(t, simtest.Scenario(t, "three-modes"), Objective, func(p *program) { p.objective = unresolved }, func(c *checker) error {
-			return c.objective(id, build(t, id))
+			return c.objective(id, simtest.Drift(t, id))
 		})
 	}
 }
@@ -85,7 +71,7 @@ func TestTheCheckFindsAnObjectiveOfPlacesThatNoParticleReaches(t *testing.T) {
 // Fault 2: the dissipation is that of the displacements after the limits of the step.
 func TestTheCheckFindsADissipationAfterTheLimitsOfAStep(t *testing.T) {
 	taken := func(r *sim.Report) float64 { return -r.ActiveChange.Taken / r.StepDT }
-	s, d := simtest.Scenario(t, "banana"), build(t, "reverse-kl")
+	s, d := simtest.Scenario(t, "banana"), simtest.Drift(t, "reverse-kl")
 	settings := sim.DefaultSettings(s, divergences.SpecFromDrift(d))
 	f, err := sim.New(s, settings)
 	if err != nil {
