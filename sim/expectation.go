@@ -25,18 +25,22 @@ func (x *expectation) update(g grid.Grid, d *grid.Deposit) {
 	}
 	x.grid = g
 	clear(x.mass)
-	add := func(i int, m float64) {
-		if i >= 0 && i < len(x.mass) {
-			x.mass[i] += m
-		}
-	}
 	d.EachOccupied(func(i int) {
-		m := d.Mass[i] / 12
-		add(i, d.Mass[i]+4*m)
-		add(i-1, -m)
-		add(i+1, -m)
-		add(i-g.NX, -m)
-		add(i+g.NX, -m)
+		ix, iy, m := i%g.NX, i/g.NX, d.Mass[i]/12
+		x.mass[i] += d.Mass[i]
+		move := func(to int) { x.mass[i], x.mass[to] = x.mass[i]+m, x.mass[to]-m }
+		if ix > 0 {
+			move(i - 1)
+		}
+		if ix < g.NX-1 {
+			move(i + 1)
+		}
+		if iy > 0 {
+			move(i - g.NX)
+		}
+		if iy < g.NY-1 {
+			move(i + g.NX)
+		}
 	})
 }
 
@@ -47,18 +51,15 @@ func (x *expectation) each(visit func(m *nodeMotion)) {
 	}
 }
 
-// move computes the motions in a step. Nodes at the border, where a field has no derivative of
-// fourth order, are left out.
+// move computes the motions in a step.
 func (x *expectation) move(f *field, s *step) {
 	if n := x.grid.Len() - zeros(x.mass); cap(x.motions) < n {
 		x.motions = make([]nodeMotion, 0, n+n/4)
 	}
 	x.motions = x.motions[:0]
-	for iy := grid.Reach; iy < x.grid.NY-grid.Reach; iy++ {
-		for ix := grid.Reach; ix < x.grid.NX-grid.Reach; ix++ {
-			if i := iy*x.grid.NX + ix; x.mass[i] != 0 {
-				x.motions = append(x.motions, f.motionOf(s, i, x.mass[i]))
-			}
+	for i, mass := range x.mass {
+		if mass != 0 && f.q[i] > 0 {
+			x.motions = append(x.motions, f.motionOf(s, i, mass))
 		}
 	}
 }

@@ -40,9 +40,13 @@ func (g Grid) borderGradient(values []float64, ix, iy int) Vector {
 	}
 }
 
-// Derivative is the gradient at a node at least Reach from the border, by fourth-order central
-// differences. It is that at the node itself; Gradient is the one to interpolate.
+// Derivative is the gradient at a node, by fourth-order central differences; near the border it
+// is that of Gradient. It is the gradient at the node itself; Gradient is the one to interpolate.
 func (g Grid) Derivative(values []float64, i int) Vector {
+	ix, iy := i%g.NX, i/g.NX
+	if ix < Reach || iy < Reach || ix >= g.NX-Reach || iy >= g.NY-Reach {
+		return g.borderGradient(values, ix, iy)
+	}
 	up, inv := g.NX, 1/(12*g.Spacing)
 	return Vector{
 		X: inv * (8*(values[i+1]-values[i-1]) - (values[i+2] - values[i-2])),
