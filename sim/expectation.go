@@ -28,20 +28,20 @@ func (x *expectation) update(g grid.Grid, d *grid.Deposit) {
 	d.EachOccupied(func(i int) {
 		ix, iy, m := i%g.NX, i/g.NX, d.Mass[i]/12
 		x.mass[i] += d.Mass[i]
-		move := func(to int) { x.mass[i], x.mass[to] = x.mass[i]+m, x.mass[to]-m }
-		if ix > 0 {
-			move(i - 1)
+		if ix > 0 && ix < g.NX-1 {
+			x.sharpen(i, 1, m)
 		}
-		if ix < g.NX-1 {
-			move(i + 1)
-		}
-		if iy > 0 {
-			move(i - g.NX)
-		}
-		if iy < g.NY-1 {
-			move(i + g.NX)
+		if iy > 0 && iy < g.NY-1 {
+			x.sharpen(i, g.NX, m)
 		}
 	})
+}
+
+// sharpen moves a mass from both neighbours of a node to the node.
+func (x *expectation) sharpen(i, step int, m float64) {
+	x.mass[i-step] -= m
+	x.mass[i] += 2 * m
+	x.mass[i+step] -= m
 }
 
 // each visits the nodes with their masses and motions.

@@ -1,0 +1,44 @@
+package sim
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/internal/simtest"
+)
+
+// The masses are those of the particles, also in the cells at the edge of the padded window, and the mean of a
+// quadratic function over them is that over the particles, without the variance of the deposit.
+func TestTheExpectationIsTheMeanOverTheParticles(t *testing.T) {
+	const n = 200_000
+	g, err := grid.New(scenarios.Window{XMin: -1, XMax: 1, YMin: -1, YMax: 1}, 0.2, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, rng, bounds := grid.NewDeposit(g, grid.NewWorkers()), rand.New(rand.NewPCG(1, 2)), g.Bounds()
+	points := make([]scenarios.Point, n)
+	for i := range points {
+		points[i] = scenarios.Point{X: bounds.XMin + (bounds.XMax-bounds.XMin)*rng.Float64(), Y: bounds.YMin + (bounds.YMax-bounds.YMin)*rng.Float64()}
+	}
+	d.Set(points, n)
+	x := &expectation{}
+	x.update(g, d)
+	f := func(p scenarios.Point) float64 { return 3 + p.X - 2*p.Y + p.X*p.X + 4*p.Y*p.Y }
+	var mass, mean, deposited, want float64
+	for i, m := range x.mass {
+		mass += m
+		mean += m * f(g.Node(i))
+		deposited += d.Mass[i] * f(g.Node(i))
+	}
+	for _, p := range points {
+		want += f(p) / n
+	}
+	simtest.Near(t, "the mass", mass, 1, 1e-12)
+	simtest.Near(t, "the mean", mean, want, 2e-4)
+	if off := math.Abs(deposited - want); off < 10*math.Abs(mean-want) {
+		t.Errorf("the deposit is off by %.3g, the expectation by %.3g", off, mean-want)
+	}
+}
