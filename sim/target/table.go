@@ -33,7 +33,7 @@ const (
 // Table is a density at the nodes of a grid. Its slices are read only.
 type Table struct {
 	Grid grid.Grid
-	// LogZ is log ∫ exp(LogDensity) over the grid, by quadrature.
+	// LogZ is log ∫ exp(LogDensity) over the grid, by quadrature, or of a mixture in closed form.
 	LogZ float64
 	// LogP and P are the normalised target the particles are compared with.
 	LogP, P []float64
