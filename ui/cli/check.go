@@ -18,9 +18,10 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Check a scenario and every formula on it, with numbers",
-		Long: "Check a scenario (score, normalizing constant, window, resolution of the grid, sampler, regions) and, on it, every divergence and " +
-			"reference: weight and velocity against numerical variations, the predicted change of a step against the actual one, the " +
-			"compression–elasticity identity, the decrease under the blob velocity. The exit status is 1 if anything fails.",
+		Long: "Check a scenario (score, normalizing constant, window, resolution of the grid, tails, sampler, regions), power laws under a wrong " +
+			"normalizing constant, the floors of the metrics and, on it, every divergence and reference: weight and velocity against numerical " +
+			"variations, the objective against dense sums, the dissipation against E|V|², the predicted changes of a step against the actual ones, " +
+			"the compression–elasticity identity, the decrease under the blob velocity. The exit status is 1 if anything fails.",
 		Example: "undercurrent check\nundercurrent check --scenario gmm40 --json",
 		Args:    noArguments,
 	}
