@@ -167,7 +167,7 @@ func (t *train) run(ctx context.Context, trainer *sampler.Trainer, s scenarios.S
 }
 
 // measuredSamples is the number of samples by which a trained model is measured.
-const measuredSamples = 20000
+const measuredSamples = 10000
 
 // trainResult is what train prints.
 type trainResult struct {

@@ -102,6 +102,18 @@ func Drifts(t testing.TB) []divergences.Drift {
 	return all
 }
 
+// DriftsFrom returns every second of Drifts from a first one: a slow test takes the even ones, a
+// similar one the odd ones.
+func DriftsFrom(t testing.TB, first int) (list []divergences.Drift) {
+	t.Helper()
+	for k, d := range Drifts(t) {
+		if k >= first && (k-first)%2 == 0 {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
 // Name names a drift with its reference.
 func Name(d divergences.Drift) string {
 	if r := d.Reference(); r.Kind != divergences.NoReference {
