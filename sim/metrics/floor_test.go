@@ -181,19 +181,27 @@ func TestAFloorIsDrawnOnceForEachSize(t *testing.T) {
 	}
 }
 
-// Many points are drawn fewer times, and the error says so.
-func TestTheFloorOfManyPointsIsAffordable(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it sorts eight million points")
+// The draws end when they have cost enough, but not before there are a few.
+func TestTheDrawsOfAFloorAreAffordable(t *testing.T) {
+	for _, c := range []struct {
+		draws, cost int
+		want        bool
+	}{{fewestDraws - 1, 10 * floorCost, true}, {fewestDraws, floorCost, false}, {fewestDraws, floorCost - 1, true}, {mostDraws, 0, true}} {
+		if got := (&pairs{draws: c.draws, cost: c.cost}).affordable(); got != c.want {
+			t.Errorf("after %d draws that cost %d another is affordable: %v", c.draws, c.cost, got)
+		}
 	}
-	const n = 1 << 19
-	f := evaluatorWith(t, simtest.Scenario(t, "three-modes"), n, 1).Floor(n)
-	if fewest, most := f.Draws(); fewest != fewestDraws || most != fewestDraws {
-		t.Errorf("there are %d to %d draws, expected %d", fewest, most, fewestDraws)
+	v := evaluatorWith(t, simtest.Scenario(t, "three-modes"), 1000, 1)
+	p := &pairs{evaluator: v, x: make([]scenarios.Point, 1000), y: make([]scenarios.Point, 1000)}
+	p.next().slicedW2()
+	if want := 1000/unsorted + v.estimator.Grid().Len()/node + 2000; p.cost != want || p.draws != 1 {
+		t.Errorf("%d draws cost %d, expected %d", p.draws, p.cost, want)
 	}
 	w2 := Table()[1]
-	if got := w2.Imprecise(f[1]); got != (f[1].SE > FloorError*f[1].Mean) {
-		t.Errorf("imprecise is %v of %+v", got, f[1])
+	for se, want := range map[float64]bool{0.11: true, 0.09: false} {
+		if got := w2.Imprecise(Spread{Mean: 1, SE: se, Draws: 4}); got != want {
+			t.Errorf("a standard error of %g is imprecise: %v", se, got)
+		}
 	}
 }
 

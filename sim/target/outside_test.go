@@ -159,9 +159,12 @@ func TestTheCatalogueLiesInItsWindows(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it searches for mass outside every scenario")
 	}
-	for _, s := range catalogue.All() {
+	for k, s := range catalogue.All() {
 		if list := warnings(t, s); len(list) > 0 {
 			t.Errorf("%s: %q", s.ID, list)
+		}
+		if k%3 != 0 {
+			continue // a search takes a while
 		}
 		known := outside(t, s)
 		s.Target, s.Truth.Sampler = plain{s.Target}, nil
