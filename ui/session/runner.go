@@ -18,9 +18,16 @@ type Runner struct {
 
 // queue holds the waiting commands, oldest first. It is safe for concurrent use.
 type queue struct {
-	mu   sync.Mutex
-	list []func(*Session)
-	wake chan struct{} // has a token after every addition
+	mu        sync.Mutex
+	list      []waiting
+	droppable int           // of the list
+	wake      chan struct{} // has a token after every addition
+}
+
+// waiting is a command in the queue; one that must be carried out takes no room of the others.
+type waiting struct {
+	command func(*Session)
+	must    bool
 }
 
 // maxWaiting bounds the queue of commands while a step takes long; commands that must be
@@ -30,10 +37,13 @@ const maxWaiting = 256
 func (q *queue) add(command func(*Session), must bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if !must && len(q.list) >= maxWaiting {
-		return
+	if !must {
+		if q.droppable >= maxWaiting {
+			return
+		}
+		q.droppable++
 	}
-	q.list = append(q.list, command)
+	q.list = append(q.list, waiting{command, must})
 	select {
 	case q.wake <- struct{}{}:
 	default:
@@ -44,16 +54,20 @@ func (q *queue) add(command func(*Session), must bool) {
 func (q *queue) next() (command func(*Session)) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(q.list) > 0 {
-		command, q.list = q.list[0], q.list[1:]
+	if len(q.list) == 0 {
+		return nil
 	}
-	return command
+	first := q.list[0]
+	if q.list = q.list[1:]; !first.must {
+		q.droppable--
+	}
+	return first.command
 }
 
 func (q *queue) clear() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.list = nil
+	q.list, q.droppable = nil, 0
 }
 
 // queued is the number of frames that can wait: if one took longer than its time, it and the
