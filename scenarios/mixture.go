@@ -218,16 +218,3 @@ func (m *Mixture) Around(deviations float64) Window {
 	}
 	return w
 }
-
-// MassBound is an upper bound of the mass in a window: for each component the smaller of its
-// masses in XMin ≤ x ≤ XMax and in YMin ≤ y ≤ YMax.
-func (m *Mixture) MassBound(w Window) (mass float64) {
-	between := func(from, to, mean, variance float64) float64 {
-		scale := math.Sqrt(2 * variance)
-		return (math.Erf((to-mean)/scale) - math.Erf((from-mean)/scale)) / 2
-	}
-	for _, c := range m.components {
-		mass += c.Weight * min(between(w.XMin, w.XMax, c.Mean.X, c.Cov.XX), between(w.YMin, w.YMax, c.Mean.Y, c.Cov.YY))
-	}
-	return mass
-}

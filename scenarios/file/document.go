@@ -97,7 +97,7 @@ func fillWindow(s *scenarios.Scenario) error {
 	if err := s.Window.Check(); err != nil {
 		return wrong(where, "%w", err)
 	}
-	if mixture && m.MassBound(s.Window) < minWindowMass {
+	if mixture && 1-m.MassOutside(s.Window) < minWindowMass {
 		return wrong(where, "less than %g of the mixture is in the window, expected a visible part", minWindowMass)
 	}
 	return nil

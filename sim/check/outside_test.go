@@ -84,11 +84,11 @@ func searchNearby(t *testing.T) func(scenarios.Scenario, grid.Grid, float64, *gr
 		if err != nil {
 			t.Fatal(err)
 		}
-		all, err := target.LogZ(s, wide, w)
+		all, err := target.New(s, wide, s.Bandwidth, target.Matched, w)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return target.OutsideMass{Mass: max(0, -math.Expm1(logZ-all))}
+		return target.OutsideMass{Mass: max(0, -math.Expm1(logZ-all.LogZ))}
 	}
 }
 

@@ -41,25 +41,19 @@ type logRatioBins struct {
 	raised, own, excess [knots]float64
 }
 
-// each visits the sums of one kind.
-func (b *logRatioBins) each(visit func(*[knots]float64)) {
-	for _, bins := range []*[knots]float64{&b.resolved, &b.rest, &b.raised, &b.own, &b.excess} {
-		visit(bins)
-	}
+// kinds are the sums, one kind after the other.
+func (b *logRatioBins) kinds() [5]*[knots]float64 {
+	return [...]*[knots]float64{&b.resolved, &b.rest, &b.raised, &b.own, &b.excess}
 }
 
 // addUp adds the stripes and multiplies them by the area of a node.
 func (h *LogRatioHistogram) addUp(area float64) {
-	total := &h.stripes[0]
-	for k := 1; k < stripes; k++ {
-		b := &h.stripes[k]
-		floats.Add(total.resolved[:], b.resolved[:])
-		floats.Add(total.rest[:], b.rest[:])
-		floats.Add(total.raised[:], b.raised[:])
-		floats.Add(total.own[:], b.own[:])
-		floats.Add(total.excess[:], b.excess[:])
+	for kind, total := range h.stripes[0].kinds() {
+		for k := 1; k < stripes; k++ {
+			floats.Add(total[:], h.stripes[k].kinds()[kind][:])
+		}
+		floats.Scale(area, total[:])
 	}
-	total.each(func(bins *[knots]float64) { floats.Scale(area, bins[:]) })
 }
 
 // addOutside adds the fraction of the points outside the grid, where there is no target mass.

@@ -50,11 +50,11 @@ func gridOf(t *testing.T, s scenarios.Scenario) grid.Grid {
 
 func logZ(t *testing.T, s scenarios.Scenario) float64 {
 	t.Helper()
-	l, err := target.LogZ(s, gridOf(t, s), grid.NewWorkers())
+	on, err := target.New(s, gridOf(t, s), s.Bandwidth, target.Matched, grid.NewWorkers())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return l
+	return on.LogZ
 }
 
 func outside(t *testing.T, s scenarios.Scenario) target.OutsideMass {

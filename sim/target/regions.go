@@ -37,9 +37,10 @@ type Regions struct {
 	Parts []CellPart
 }
 
-// CellPart is a part of the cell of a node, the square of one spacing around it, that belongs to
-// another region than the node, or its cell's loss of it: an integral over the region is that over
-// the nodes with its label, plus Share times the value at Node for every part with its index.
+// CellPart corrects integrals for a cell, the square of one spacing around a node, of which a part
+// belongs to another region than the node. An integral over a region is the sum over the nodes with
+// its label, plus Share times the value at Node for each of its parts. Share is positive for the
+// region that has the part, negative for that of the node.
 type CellPart struct {
 	Node   int
 	Region int

@@ -95,18 +95,6 @@ func lowest(logs []float64) []float64 {
 	return logs
 }
 
-// LogZ returns the logarithm of a scenario's normalizing constant over a grid, as Table.LogZ.
-func LogZ(s scenarios.Scenario, g grid.Grid, w *grid.Workers) (float64, error) {
-	if _, outside, ok := gaussians(s.Target, g); ok {
-		return math.Log1p(-outside), nil
-	}
-	d, err := newDensities(s.Target, g, w)
-	if err != nil {
-		return 0, within(s, err)
-	}
-	return d.logZ(), nil
-}
-
 // Evaluations is the number of evaluations of a target for its tabulation on a grid.
 func Evaluations(g grid.Grid) int { return g.Fine().Len() }
 

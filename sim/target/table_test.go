@@ -68,9 +68,6 @@ func TestZByQuadratureEqualsTheKnownZ(t *testing.T) {
 		if d := on.LogZ - s.Truth.LogZ; math.Abs(d) > 1e-4 {
 			t.Errorf("%s: log Z is %.6f, expected %.6f", s.ID, on.LogZ, s.Truth.LogZ)
 		}
-		if z, err := LogZ(s, on.Grid, grid.NewWorkers()); err != nil || z != on.LogZ {
-			t.Errorf("%s: log Z alone is %v (%v), in the table %v", s.ID, z, err, on.LogZ)
-		}
 	}
 }
 
@@ -90,9 +87,6 @@ func TestInvalidDensitiesAreRejected(t *testing.T) {
 		s.Target = bad{value}
 		if _, err := New(s, g, s.Bandwidth, Matched, grid.NewWorkers()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("a log-density of %g gives %v, expected %q", value, err, want)
-		}
-		if _, err := LogZ(s, g, grid.NewWorkers()); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("log Z of a log-density of %g gives %v, expected %q", value, err, want)
 		}
 	}
 }
