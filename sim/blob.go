@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
 )
@@ -12,12 +13,40 @@ import (
 // the step of a particle, is edge·(K_h * w): Φ at a distance of d bandwidths contributes
 // with d² times the stiffness.
 type blob struct {
+	smoothedPotential
+	weight, stiffness []float64
+	field             *field
+	fill              func(part, parts int)
+}
+
+// smoothedPotential is K_h * Φ at the nodes, whose gradient at a particle is the steepest descent
+// of the objective of the smoothed density.
+type smoothedPotential struct {
 	kernel              *grid.Convolution
 	potential, smoothed []float64
-	weight, stiffness   []float64
 	first, last         []int
-	field               *field
-	fill                func(part, parts int)
+}
+
+func newSmoothedPotential(g grid.Grid, k density.Kernel, w *grid.Workers) smoothedPotential {
+	p := smoothedPotential{kernel: grid.NewConvolution(g, w, k.Taps(g), 1),
+		potential: make([]float64, g.Len()), smoothed: make([]float64, g.Len())}
+	p.first, p.last = grid.AllColumns(g)
+	return p
+}
+
+// smooth updates K_h * Φ from Φ.
+func (p *smoothedPotential) smooth() { p.kernel.Smooth(p.smoothed, p.potential, p.first, p.last) }
+
+// follow updates K_h * Φ from a field after a wide evaluation.
+func (p *smoothedPotential) follow(f *field) {
+	for i := range p.potential {
+		p.potential[i] = 0
+		// A node with q = 0 is out of reach of every particle's kernel.
+		if f.q[i] > 0 {
+			p.potential[i], _ = f.potential(i)
+		}
+	}
+	p.smooth()
 }
 
 // edge is a quarter of the square of the distance at which the kernel is truncated, in
@@ -25,19 +54,17 @@ type blob struct {
 const edge = density.DefaultReach * density.DefaultReach / 4
 
 func newBlob(g grid.Grid, k density.Kernel, w *grid.Workers) *blob {
-	b := &blob{kernel: grid.NewConvolution(g, w, k.Taps(g), 1),
-		potential: make([]float64, g.Len()), smoothed: make([]float64, g.Len()),
+	b := &blob{smoothedPotential: newSmoothedPotential(g, k, w),
 		weight: make([]float64, g.Len()), stiffness: make([]float64, g.Len())}
-	b.first, b.last = grid.AllColumns(g)
 	b.fill = b.fillPart
 	return b
 }
 
-// smooth updates the smoothed potential and weight from the field.
-func (b *blob) smooth(f *field) {
+// follow updates the smoothed potential and weight from the field.
+func (b *blob) follow(f *field) {
 	b.field = f
 	f.workers.All(b.fill)
-	b.kernel.Smooth(b.smoothed, b.potential, b.first, b.last)
+	b.smooth()
 	b.kernel.Smooth(b.stiffness, b.weight, b.first, b.last)
 }
 
@@ -46,7 +73,6 @@ func (b *blob) fillPart(part, parts int) {
 	from, to := grid.Partition(len(b.potential), part, parts)
 	for i := from; i < to; i++ {
 		b.potential[i], b.weight[i] = 0, 0
-		// A node with q = 0 is out of reach of every particle's kernel.
 		if f.q[i] > 0 {
 			b.potential[i], b.weight[i] = f.potential(i)
 		}

@@ -74,12 +74,12 @@ func zeros(list []float64) (n int) {
 	return n
 }
 
-// nodeMotion is the motion at a node: β, the steepest descent ∇Φ of the objective and V, from
-// derivatives of fourth order, and the part of V·dt that the limits of a step leave.
+// nodeMotion is the motion at a node: β and V, from derivatives of fourth order, and the part of
+// V·dt that the limits of a step leave.
 type nodeMotion struct {
-	node                    int
-	mass                    float64 // for the expectation
-	beta, descent, velocity grid.Vector
+	node           int
+	mass           float64 // for the expectation
+	beta, velocity grid.Vector
 	// direct is the part of V along β that is not due to the reference.
 	direct grid.Vector
 	left   float64
@@ -88,12 +88,12 @@ type nodeMotion struct {
 // motionOf returns the motion at a node in a step; V has been evaluated there.
 func (f *field) motionOf(s *step, i int, mass float64) nodeMotion {
 	l := f.logRatios(i)
-	c, d := f.drift.Velocity(l), f.drift.Descent(l)
+	c := f.drift.Velocity(l)
 	m := nodeMotion{node: i, mass: mass, beta: f.grid.Derivative(f.logR, i), left: 1}
-	m.velocity, m.descent, m.direct = m.beta.Times(c.Beta), m.beta.Times(d.Beta), m.beta.Times(c.Direct)
+	m.velocity, m.direct = m.beta.Times(c.Beta), m.beta.Times(c.Direct)
 	if f.drift.rho != nil {
 		gamma := f.grid.Derivative(f.logRho, i)
-		m.velocity, m.descent = m.velocity.Plus(gamma.Times(c.Gamma)), m.descent.Plus(gamma.Times(d.Gamma))
+		m.velocity = m.velocity.Plus(gamma.Times(c.Gamma))
 	}
 	if f.drift.blob != nil {
 		m.velocity = f.grid.Derivative(f.drift.blob.smoothed, i)

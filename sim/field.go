@@ -62,7 +62,7 @@ func (f *field) evaluate(d *gridDrift, wide bool) {
 		f.workers.All(f.tasks.drift)
 	}
 	if d.blob != nil {
-		d.blob.smooth(f)
+		d.blob.follow(f)
 		f.workers.All(f.tasks.blob)
 	}
 }

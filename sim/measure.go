@@ -84,7 +84,7 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 	}
 	if in.Response {
 		if m.response == nil {
-			m.response = newResponse(e.grid, len(r.Regions))
+			m.response = newResponse(e, len(r.Regions))
 		}
 		p.response = m.response
 		p.response.predict(e, &m.mean, p.step, in.functional())
@@ -146,10 +146,10 @@ func (r *Report) countRegions(f *Flow, t *density.Totals) {
 
 // addStep adds the figures of a step to the report.
 func (r *Report) addStep(p prediction) {
-	r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross = Change{}, Change{}, 0
+	r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross, r.SquareVelocity = Change{}, Change{}, 0, MeanSquare{}
 	r.Effort, r.WrongWay, r.AlongBeta, r.Bend = r.Effort[:0], 0, 0, 0
 	if s := p.response; s != nil {
-		r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross = s.total, s.objective, s.gross
+		r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross, r.SquareVelocity = s.total, s.objective, s.gross, s.square
 		for k := range r.Regions {
 			r.Regions[k].MassChange, r.Regions[k].UnderCoverageChange = s.mass[k], s.functional[k]
 		}

@@ -161,8 +161,8 @@ func (c *driftCase) step(u coverage) []comparison {
 	f := c.forecast(u, r.StepDT)
 	where := c.where + ", " + u.id
 	list = append(list,
-		f.dissipation.compare("dissipation", c.where, r.ActiveChange.Population),
-		f.dissipationLimited.compare("dissipation, limited", c.where, r.ActiveChange.Taken),
+		f.square.compare("mean square", c.where, r.SquareVelocity.Velocity*r.StepDT),
+		f.squareLimited.compare("mean square, limited", c.where, r.SquareVelocity.Taken*r.StepDT),
 		f.population.compare("population", where, r.UnderCoverageChange.Population),
 		f.populationLimited.compare("population, limited", where, r.UnderCoverageChange.Taken),
 		f.gross.compare("gross change", where, r.UnderCoverageGross))
@@ -201,18 +201,18 @@ func (m mean) compare(name, where string, got float64) comparison {
 	return comparison{m.quantity(name), where, math.Abs(got-m.value) / m.size}
 }
 
-// forecasts are −E[∇Φ·dx], −E[κ β·dx] and E|κ β·dx|, by V·dt and by what the limits leave of it.
+// forecasts are E[V·dx], −E[κ β·dx] and E|κ β·dx|, by V·dt and by what the limits leave of it.
 type forecasts struct {
-	dissipation, dissipationLimited, population, populationLimited, gross mean
+	square, squareLimited, population, populationLimited, gross mean
 }
 
 func (c *driftCase) forecast(u coverage, dt float64) (f forecasts) {
 	n := float64(len(c.motions))
 	for _, m := range c.motions {
-		descent, repair := m.descent.times(-1/n), m.beta.times(-u.sensitivity(clampTo(m.logR, clippedAt))/n)
+		repair := m.beta.times(-u.sensitivity(clampTo(m.logR, clippedAt)) / n)
 		step, limited := m.velocity.times(dt), m.limited(dt, c.problem.h, 1)
-		f.dissipation.add(descent.dot(step))
-		f.dissipationLimited.add(descent.dot(limited))
+		f.square.add(m.velocity.dot(step) / n)
+		f.squareLimited.add(m.velocity.dot(limited) / n)
 		f.population.add(repair.dot(step))
 		f.populationLimited.add(repair.dot(limited))
 		f.gross.add(math.Abs(repair.dot(limited)))

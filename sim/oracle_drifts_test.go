@@ -125,12 +125,11 @@ func (d oracleDrift) objective(l *lattice, peak float64, refs map[string]referen
 	return value * l.area, mean
 }
 
-// motion is what moves a particle: V, the steepest descent ∇Φ of the objective, β, and the size of
-// the coefficients of V, which bounds a step.
+// motion is what moves a particle: V, β, and the size of the coefficients of V, which bounds a step.
 type motion struct {
-	logR                    float64
-	beta, descent, velocity vec
-	size                    float64
+	logR           float64
+	beta, velocity vec
+	size           float64
 }
 
 // motion is the motion at a place.
@@ -139,29 +138,27 @@ func (d oracleDrift) motion(at place, mean float64, refs map[string]reference) m
 	if d.divergence != nil {
 		m.size = d.divergence.clippedWeight(m.logR)
 		m.velocity = m.beta.times(m.size)
-		m.descent = m.velocity
 		return m
 	}
 	off := m.logR - mean
 	if d.kind == "lv-differentiated" {
-		m.velocity = m.beta.times(2 * (1 - off))
-		m.descent, m.size = m.velocity, math.Abs(2*(1-off))
+		m.velocity, m.size = m.beta.times(2*(1-off)), math.Abs(2*(1-off))
 		return m
 	}
 	logRho, score := refs[d.reference](at)
 	a, gamma := 2*math.Exp(logRho-at.logQ), score.minus(at.scoreQ)
-	m.descent = m.beta.plus(gamma.times(off)).times(a)
+	descent := m.beta.plus(gamma.times(off)).times(a)
 	switch {
 	case d.kind == "lv-surrogate":
 		m.size = 2 * softplusOf(1+off)
 		m.velocity = m.beta.times(m.size)
 		return m
 	case d.reference == "current" || d.reference == "target" || d.reference == "mixture":
-		m.size = m.descent.length() / m.beta.length() // γ is a multiple of β
+		m.size = descent.length() / m.beta.length() // γ is a multiple of β
 	default:
 		m.size = a * (1 + math.Abs(off))
 	}
-	m.velocity = m.descent
+	m.velocity = descent
 	return m
 }
 

@@ -17,7 +17,7 @@ import (
 var ofDefaults = tolerances{
 	"objective": 0.005, "active objective": 0.005, "TV": 0.001, "U": 0.001, "U of a region": 0.005,
 	"target mass": 1e-4, "particle mass": 0.002, "mean of log r": 0.005, "velocity": 0.06, "length of a step": 0.02,
-}.with(expectations(0.02)).with(expectationsOfFew(0.03)).with(tolerances{"dissipation" + few: 0.15})
+}.with(expectations(0.02)).with(expectationsOfFew(0.03)).with(tolerances{"mean square" + few: 0.15})
 
 // Every number on the default grid, for five of the mixtures.
 func TestOracleOnTheDefaultGrid(t *testing.T) {
@@ -55,7 +55,7 @@ func TestOracleOnTheDefaultGrid(t *testing.T) {
 // of the truncated kernel.
 var convergent = map[string]float64{
 	"velocity": 3, "objective": 2, "particle mass": 2, "U of a region": 3, "U": 2, "mean of log r": 2,
-	"dissipation": 1.5, "dissipation, limited": 1.7, "population": 1.5, "population, limited": 2,
+	"mean square": 1.5, "mean square, limited": 1.7, "population": 1.5, "population, limited": 2,
 	"effort by band": 2, "effort by band" + few: 2,
 }
 

@@ -150,8 +150,9 @@ func TestOracleFirstOrderOfGrowingWeights(t *testing.T) {
 				f.Step()
 			}
 			r := quarterStep(t, f)
-			t.Logf("%s %s: measured %.4g, first order %.4g, formula %.4g", id, drift, r.ActiveChange.Measured, r.ActiveChange.FirstOrder, r.ActiveChange.Taken)
+			t.Logf("%s %s: measured %.4g, first order %.4g, dissipation %.4g", id, drift, r.ActiveChange.Measured, r.ActiveChange.FirstOrder, r.ActiveChange.Taken)
 			simtest.Near(t, id+" "+drift, r.ActiveChange.Measured, r.ActiveChange.FirstOrder, 0.05)
+			simtest.Near(t, id+" "+drift+", dissipation", r.ActiveChange.Measured, r.ActiveChange.Taken, 0.05)
 			if r.ActiveChange.Measured >= 0 {
 				t.Errorf("%s %s: the objective rises by %g", id, drift, r.ActiveChange.Measured)
 			}

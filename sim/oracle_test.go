@@ -30,12 +30,12 @@ var ofNumbers = tolerances{
 
 // onFineGrid are those on twelve nodes. Expectations of which one particle is a large part may be off
 // by more than 2 % there; see few. The gross change has a kink where V·β is zero as well.
-var onFineGrid = ofNumbers.with(expectationsOfFew(0.03)).with(tolerances{"dissipation" + few: 0.06, "gross change" + few: 0.08})
+var onFineGrid = ofNumbers.with(expectationsOfFew(0.03)).with(tolerances{"mean square" + few: 0.06, "gross change" + few: 0.08})
 
 // expectations has one tolerance for all expectations over the particles.
 func expectations(tolerance float64) tolerances {
 	all := tolerances{}
-	for _, name := range []string{"dissipation", "dissipation, limited", "population", "population, limited", "gross change", "effort by band", "effort by region"} {
+	for _, name := range []string{"mean square", "mean square, limited", "population", "population, limited", "gross change", "effort by band", "effort by region"} {
 		all[name] = tolerance
 	}
 	return all

@@ -56,10 +56,13 @@ type Report struct {
 	// StepDT is its length.
 	Ahead  bool
 	StepDT float64
-	// UnderCoverageChange, ActiveChange and UnderCoverageGross need Instruments.Response.
-	// The last one is E|κ V·β| dt with the limits of the step, in which changes do not cancel.
+	// UnderCoverageChange, ActiveChange, UnderCoverageGross and SquareVelocity need
+	// Instruments.Response. ActiveChange.Population is −dt times the dissipation
+	// E[∇(K_h * Φ)·V], the rate at which V lowers the objective of the smoothed density.
+	// UnderCoverageGross is E|κ V·β| dt with the limits of the step, in which changes do not cancel.
 	UnderCoverageChange, ActiveChange Change
 	UnderCoverageGross                float64
+	SquareVelocity                    MeanSquare
 	// Effort, WrongWay, AlongBeta and Bend need Instruments.Effort: the effort by bands of
 	// log r, the fraction of the particles with V·β < 0, the fraction of E|V|² along β, and
 	// E|V_ρ|²/(E|V_β|² + E|V_ρ|²), where V_β = Direct·β and V_ρ = V − V_β is the part due to

@@ -31,12 +31,18 @@ type response struct {
 	functional []Change // by region
 	total      Change   // of the functional
 	gross      float64  // E|κ V·β| dt over the particles, with the limits of the step
+	square     MeanSquare
 
-	rate *rate
+	rate     *rate
+	steepest smoothedPotential
 }
 
-func newResponse(g grid.Grid, regions int) *response {
-	return &response{rate: newRate(g), mass: make([]Change, regions), functional: make([]Change, regions)}
+// MeanSquare is E|V|², and E[V·dx]/dt with the displacements dx that the limits of a step leave.
+type MeanSquare struct{ Velocity, Taken float64 }
+
+func newResponse(e *DrivenEstimator, regions int) *response {
+	return &response{rate: newRate(e.grid), steepest: newSmoothedPotential(e.grid, e.settings.Kernel(), e.workers),
+		mass: make([]Change, regions), functional: make([]Change, regions)}
 }
 
 // predict computes the predictions for a step. It needs a wide evaluation.
@@ -47,6 +53,7 @@ func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u diverge
 	}
 	r.rate.follow(e.density, s)
 	r.firstOrder(e, u)
+	r.steepest.follow(e.field)
 	r.population(e, x, s, u)
 	r.flux(e, s, u)
 	for k := range r.mass {
@@ -96,13 +103,16 @@ func (r *response) addPart(e *DrivenEstimator, u divergences.Functional, c targe
 	}
 }
 
-// population is −dt E[κ V·β] and −dt E[∇Φ·V].
+// population is −dt E[κ V·β], −dt E[∇(K_h * Φ)·V] and E|V|².
 func (r *response) population(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
 	f := e.field
-	r.gross = 0
+	r.gross, r.square = 0, MeanSquare{}
 	x.each(func(m *nodeMotion) {
 		i, time := m.node, m.mass*s.dt
-		fall := time * m.descent.Dot(m.velocity)
+		square := m.mass * m.velocity.Dot(m.velocity)
+		r.square.Velocity += square
+		r.square.Taken += square * m.left
+		fall := time * e.grid.Derivative(r.steepest.smoothed, i).Dot(m.velocity)
 		r.objective.Population -= fall
 		r.objective.Taken -= fall * m.left
 		repair := u.Sensitivity(clipLog(f.logR[i])) * m.beta.Dot(m.velocity)

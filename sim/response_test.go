@@ -176,7 +176,7 @@ func TestPopulationIsTheSumOverTheParticles(t *testing.T) {
 		sum += (u.X*u.X + u.Y*u.Y) / float64(len(v))
 	}
 	// The gather averages V before it is squared: it loses what varies inside a cell.
-	simtest.Near(t, "−dD", -r.ActiveChange.Population, r.StepDT*sum, 0.03)
+	simtest.Near(t, "E|V|²", r.SquareVelocity.Velocity, sum, 0.03)
 }
 
 func TestEffortOfBandsAndRegionsSumsToOne(t *testing.T) {

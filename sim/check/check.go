@@ -49,6 +49,7 @@ const (
 	Weight            = "w"
 	Velocity          = "velocity"
 	Objective         = "objective"
+	MeanSquare        = "mean-square"
 	Dissipation       = "dissipation"
 	Forecast          = "forecast"
 	ObjectiveForecast = "objective-forecast"
@@ -168,7 +169,7 @@ func (c *checker) drift(d divergences.Drift) error {
 	for range early {
 		f.Step()
 	}
-	if err := c.dissipation(subject, d, f); err != nil {
+	if err := c.expectations(subject, f); err != nil {
 		return err
 	}
 	if d.Reference().Kind == divergences.NoReference {

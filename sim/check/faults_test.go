@@ -68,11 +68,22 @@ func TestTheCheckFindsAnObjectiveOfPlacesThatNoParticleReaches(t *testing.T) {
 	}
 }
 
-// Fault 2: the dissipation is that of the displacements after the limits of the step.
-func TestTheCheckFindsADissipationAfterTheLimitsOfAStep(t *testing.T) {
-	taken := func(r *sim.Report) float64 { return -r.ActiveChange.Taken / r.StepDT }
-	s, d := simtest.Scenario(t, "banana"), simtest.Drift(t, "reverse-kl")
-	settings := sim.DefaultSettings(s, divergences.SpecFromDrift(d))
+// Fault 2: E|V|² is that of the displacements after the limits of the step, and the dissipation does
+// not know that the objective is that of a smoothed density.
+func TestTheCheckFindsExpectationsOfAnotherStepOrDensity(t *testing.T) {
+	taken := func(r *sim.Report) float64 { return r.SquareVelocity.Taken }
+	s := simtest.Scenario(t, "banana")
+	f := underWayBy(t, s, "reverse-kl")
+	finds(t, s, MeanSquare, func(p *program) { p.meanSquare = taken }, func(c *checker) error { return c.expectations("reverse-kl", f) })
+	s = simtest.Scenario(t, "three-modes")
+	f = underWayBy(t, s, "pearson")
+	finds(t, s, Dissipation, func(p *program) { p.dissipation = taken }, func(c *checker) error { return c.expectations("pearson", f) })
+}
+
+// underWayBy is a flow after a few steps.
+func underWayBy(t *testing.T, s scenarios.Scenario, id string) *sim.Flow {
+	t.Helper()
+	settings := sim.DefaultSettings(s, divergences.SpecFromDrift(simtest.Drift(t, id)))
 	f, err := sim.New(s, settings)
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +91,7 @@ func TestTheCheckFindsADissipationAfterTheLimitsOfAStep(t *testing.T) {
 	for range early {
 		f.Step()
 	}
-	finds(t, s, Dissipation, func(p *program) { p.dissipation = taken }, func(c *checker) error { return c.dissipation("reverse-kl", d, f) })
+	return f
 }
 
 // Fault 3: a typed weight is clamped to its range after the shift by ln Z.

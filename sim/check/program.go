@@ -20,8 +20,8 @@ type program struct {
 	masses func(*density.Estimator) []float64
 	// objective is that of the drift.
 	objective func(*sim.Flow) float64
-	// dissipation is E[∇Φ·V] of the next step.
-	dissipation func(*sim.Report) float64
+	// meanSquare is E|V|² of the next step, dissipation that with its limits.
+	meanSquare, dissipation func(*sim.Report) float64
 	// scaled is the drift of a spec with the normalizing constant taken factor times too large.
 	scaled func(s divergences.Spec, factor float64) divergences.Spec
 	// floor is that of n points, by a seed.
@@ -46,7 +46,8 @@ func real() program {
 			f.Report(r, sim.Instruments{})
 			return r.Active
 		},
-		dissipation: func(r *sim.Report) float64 { return -r.ActiveChange.Population / r.StepDT },
+		meanSquare:  func(r *sim.Report) float64 { return r.SquareVelocity.Velocity },
+		dissipation: func(r *sim.Report) float64 { return -r.ActiveChange.Taken / r.StepDT },
 		scaled:      func(s divergences.Spec, factor float64) divergences.Spec { return s.WithZFactor(factor) },
 		floor: func(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (metrics.Floor, error) {
 			e, err := metrics.NewEvaluator(s, k, n, seed)

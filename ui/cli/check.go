@@ -20,7 +20,7 @@ func newCheck() *cobra.Command {
 		Short: "Check a scenario and every formula on it, with numbers",
 		Long: "Check a scenario (score, normalizing constant, window, resolution of the grid, tails, sampler, regions), power laws under a wrong " +
 			"normalizing constant, the floors of the metrics and, on it, every divergence and reference: weight and velocity against numerical " +
-			"variations, the objective against dense sums, the dissipation against E|V|², the predicted changes of a step against the actual ones, " +
+			"variations, the objective against dense sums, E|V|² against the mean over the particles, the dissipation against its first order, the predicted changes of a step against the actual ones, " +
 			"the compression–elasticity identity, the decrease under the blob velocity. The exit status is 1 if anything fails.",
 		Example: "undercurrent check\nundercurrent check --scenario gmm40 --json",
 		Args:    noArguments,
@@ -113,7 +113,7 @@ func split(findings []check.Finding) (scenario, drifts []check.Finding) {
 
 // driftChecks are the columns of the table of drifts.
 var driftChecks = [...]struct{ check, head string }{
-	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Objective, "D"}, {check.Dissipation, "E|V|²"},
+	{check.Weight, "w"}, {check.Velocity, "V"}, {check.Objective, "D"}, {check.MeanSquare, "E|V|²"}, {check.Dissipation, "rate"},
 	{check.Forecast, "prediction"}, {check.ObjectiveForecast, "of D"}, {check.Identity, "identity"}, {check.Blob, "blob"},
 }
 
@@ -168,7 +168,7 @@ func cell(f check.Finding) string {
 	switch pair := len(f.Figures) == 2; {
 	case pair && f.Check == check.Blob:
 		text = fmt.Sprintf("%.0f at dt·%g", f.Figures[0], f.Figures[1])
-	case pair && (f.Check == check.Objective || f.Check == check.Dissipation):
+	case pair && (f.Check == check.Objective || f.Check == check.MeanSquare || f.Check == check.Dissipation):
 		text = fmt.Sprintf("%.1g", math.Abs(f.Figures[0]-f.Figures[1])/math.Abs(f.Figures[1]))
 	case f.Order != 0:
 		text = fmt.Sprintf("%.2g (%.2f)", f.Figures[len(f.Figures)-1], f.Order)

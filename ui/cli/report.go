@@ -62,6 +62,8 @@ type rateLine struct {
 	Taken       float64 `json:"dissipation_taken"`
 	FirstOrder  float64 `json:"first_order"`
 	Measured    float64 `json:"measured"`
+	Square      float64 `json:"mean_square_velocity"`
+	SquareTaken float64 `json:"mean_square_velocity_taken"`
 }
 
 type bandLine struct {
@@ -147,7 +149,8 @@ func rateOf(r *sim.Report) rateLine {
 		return rateLine{}
 	}
 	c := r.ActiveChange
-	return rateLine{-c.Population / r.StepDT, -c.Taken / r.StepDT, -c.FirstOrder / r.StepDT, -c.Measured / r.StepDT}
+	v := r.SquareVelocity
+	return rateLine{-c.Population / r.StepDT, -c.Taken / r.StepDT, -c.FirstOrder / r.StepDT, -c.Measured / r.StepDT, v.Velocity, v.Taken}
 }
 
 // parametersOf are the values of the parameters of the drift, and of those of the divergences

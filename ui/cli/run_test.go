@@ -108,7 +108,7 @@ func checkTheory(t *testing.T, l map[string]json.RawMessage) {
 	if functional.Name != "under-coverage" || functional.Tau != 1 || functional.S != 1 {
 		t.Errorf("the functional is %+v", functional)
 	}
-	if !slices.Equal(slices.Sorted(maps.Keys(rate)), fields("dissipation dissipation_taken first_order measured")) || rate["measured"] <= 0 {
+	if !slices.Equal(slices.Sorted(maps.Keys(rate)), fields("dissipation dissipation_taken first_order mean_square_velocity mean_square_velocity_taken measured")) || rate["measured"] <= 0 {
 		t.Errorf("the rates are %v", rate)
 	}
 	shares, efforts, change := 0.0, 0.0, 0.0

@@ -113,15 +113,18 @@ func signedSmall(v float64) string {
 	return fmt.Sprintf("+%.2g", v)
 }
 
+// figure is a rate in the response panel.
+func figure(v float64) string { return fmt.Sprintf("%.3g", v) }
+
 // rateLines are how fast the current objective falls: the actual rate, the one to first
-// order, and the dissipation.
+// order, and the dissipation; and the mean square of the velocity.
 func rateLines(f *session.Frame, t paint.Theme, width int) []string {
 	c, dt := f.Report.ActiveChange, f.Report.StepDT
 	r := paint.NewRow(width).Text(" −dD/dt ", t.Dim)
 	if dt == 0 {
 		return []string{r.Text("at rest", t.Dim).String()}
 	}
-	rate := func(change float64) string { return fmt.Sprintf("%.3g", -change/dt) }
+	rate := func(change float64) string { return figure(-change / dt) }
 	var lines []string
 	if !f.Report.Ahead {
 		r.Text(rate(c.Measured)+"  ", t.Accent)
@@ -130,8 +133,11 @@ func rateLines(f *session.Frame, t paint.Theme, width int) []string {
 		}
 	}
 	r.Text("first order ", t.Dim).Text(rate(c.FirstOrder), t.Strong)
-	last := paint.NewRow(width).Text(" dissipation E‖V‖² ", t.Dim).Text(rate(c.Population), t.Text)
-	return append(lines, r.String(), taken(last, c, rate, "", t))
+	dissipation := paint.NewRow(width).Text(" dissipation ", t.Dim).Text(rate(c.Population), t.Text)
+	lines = append(lines, r.String(), taken(dissipation, c, rate, "", t))
+	square := sim.Change{Population: f.Report.SquareVelocity.Velocity, Taken: f.Report.SquareVelocity.Taken}
+	speed := paint.NewRow(width).Text(" E‖V‖² ", t.Dim).Text(figure(square.Population), t.Text)
+	return append(lines, taken(speed, square, figure, "", t))
 }
 
 // identityLine is the relative error of −div V = −w[e|∇log r|² + Δ log r].
