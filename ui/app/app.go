@@ -18,9 +18,7 @@ import (
 // Player is what the program commands and takes frames from: a session.Runner, or in a
 // test a session without a clock.
 type Player interface {
-	// Do gives a command that may be dropped where too many wait, Must one that may not.
-	Do(command func(*session.Session))
-	Must(command func(*session.Session))
+	Give(session.Command)
 	Take(back *session.Frame) *session.Frame
 }
 
@@ -48,6 +46,7 @@ type App struct {
 	files     []string // scenarios that may be opened
 	saving    bool
 
+	pace  pace
 	drawn string
 }
 
@@ -91,18 +90,32 @@ func (a *App) nextTick() tea.Cmd {
 // Update takes one message. Nothing is computed, read or written here but the next screen.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd, fresh := a.take(msg)
-	if !fresh {
-		return a, cmd
-	}
-	a.askFor()
-	if _, isTick := msg.(tick); !isTick {
+	_, clock := msg.(tick)
+	if fresh && !clock {
 		a.board.cache.clear()
 	}
+	if !a.pace.draws(fresh, clock) {
+		return a, cmd
+	}
+	return a, tea.Batch(cmd, a.show())
+}
+
+// show draws the screen as the state has become.
+func (a *App) show() tea.Cmd {
+	a.askFor()
 	a.draw()
 	if refusal := a.pictures.decide(); refusal != "" {
 		a.messages.say(refusal)
 	}
-	return a, tea.Batch(cmd, a.pictures.draw())
+	return a.pictures.draw()
+}
+
+// catchUp draws what a later tick would.
+func (a *App) catchUp() {
+	if a.pace.stale {
+		a.pace.stale = false
+		a.show()
+	}
 }
 
 // take takes a message, and reports whether the screen changes by it.

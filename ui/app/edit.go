@@ -53,7 +53,7 @@ func (e *editor) follow(on plane) {
 		return
 	}
 	edit := scenarios.Edit{Verb: scenarios.Move, Mode: e.grabbed, At: rounded(*e.probe.at, on.first())}
-	e.link.order(func(d *session.Session) { d.Edits.Nudge(edit) })
+	e.link.nudge(edit)
 }
 
 // scale changes the weight or the width of the mode nearest to the probe by a factor.
@@ -65,7 +65,7 @@ func (e *editor) scale(on plane, verb scenarios.Verb, by float64) {
 
 func (e *editor) scaleMode(mode int, verb scenarios.Verb, by float64) {
 	edit := scenarios.Edit{Verb: verb, Mode: mode, By: roundTo(by, 1e-4)}
-	e.link.order(func(d *session.Session) { d.Edits.Nudge(edit) })
+	e.link.nudge(edit)
 }
 
 // add puts a mode of the usual width at the probe.

@@ -78,7 +78,7 @@ func TestAReleaseIsHeardThroughAFullQueue(t *testing.T) {
 	}
 	waits("for a frame", func() bool { return a.frame != nil })
 	gate := make(chan struct{})
-	e.Do(func(*session.Session) { <-gate })
+	e.Give(session.Command{Run: func(*session.Session, int) { <-gate }})
 	x, y := cellOf(a, modes(a)[0])
 	send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 	for k := range 1000 {

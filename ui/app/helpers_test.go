@@ -19,12 +19,10 @@ type still struct {
 	ready   *session.Frame
 }
 
-func (s *still) Do(command func(*session.Session)) {
-	command(s.session)
+func (s *still) Give(c session.Command) {
+	c.Do(s.session)
 	s.publish()
 }
-
-func (s *still) Must(command func(*session.Session)) { s.Do(command) }
 
 func (s *still) Take(*session.Frame) *session.Frame {
 	f := s.ready
@@ -93,6 +91,7 @@ func send(a *App, messages ...tea.Msg) {
 	for _, m := range messages {
 		a.Update(m)
 	}
+	a.catchUp()
 }
 
 // press is a key as a terminal sends it.

@@ -40,6 +40,15 @@ func order(command func(*session.Session)) func(*App) tea.Cmd {
 	}
 }
 
+// repeat is an action that commands the session, and may be carried out several times at once: a key
+// that is held down costs no more than a press.
+func repeat(kind string, command func(d *session.Session, times int)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		a.link.repeat(kind, command)
+		return nil
+	}
+}
+
 // end is an action that commands the session to end something: it is never dropped.
 func end(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
@@ -94,22 +103,22 @@ func keymap() []action {
 	list := []action{
 		bind(panel.FlowKeys, 1, end(func(s *session.Session) { s.Clock.TogglePause() }), "space", "pause", "space"),
 		bind(panel.FlowKeys, 5, order(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
-		bind(panel.FlowKeys, 6, order(func(s *session.Session) { s.Clock.Back() }), ",", "step back", ","),
-		bind(panel.FlowKeys, 16, order(func(d *session.Session) { d.Clock.Scrub(false) }), "⇧←", "rewind", "shift+left"),
-		bind(panel.FlowKeys, 16, order(func(d *session.Session) { d.Clock.Scrub(true) }), "⇧→", "forward", "shift+right"),
-		ours(bind(panel.FlowKeys, 4, end(func(s *session.Session) { s.Scene.Restart() }), "r", "restart", "r")),
-		ours(bind(panel.FlowKeys, 9, order(func(s *session.Session) { s.Scene.Reseed() }), "R", "reseed", "R")),
-		ours(bind(panel.FlowKeys, 16, order(func(s *session.Session) { s.Scene.NextStart() }), "S", "change initial cloud", "S")),
+		bind(panel.FlowKeys, 6, repeat("back", func(d *session.Session, n int) { d.Clock.Back(n) }), ",", "step back", ","),
+		bind(panel.FlowKeys, 16, repeat("rewind", func(d *session.Session, n int) { d.Clock.Scrub(-n) }), "⇧←", "rewind", "shift+left"),
+		bind(panel.FlowKeys, 16, repeat("forward", func(d *session.Session, n int) { d.Clock.Scrub(n) }), "⇧→", "forward", "shift+right"),
+		ours(bind(panel.FlowKeys, 4, repeat("restart", func(d *session.Session, _ int) { d.Scene.Restart() }), "r", "restart", "r")),
+		ours(bind(panel.FlowKeys, 9, repeat("reseed", func(d *session.Session, n int) { d.Scene.Reseed(n) }), "R", "reseed", "R")),
+		ours(bind(panel.FlowKeys, 16, repeat("start", func(d *session.Session, n int) { d.Scene.NextStart(n) }), "S", "change initial cloud", "S")),
 		bind(panel.FlowKeys, 7, order(func(d *session.Session) { d.Clock.Faster(true) }), "+", "faster", "+", "="),
 		bind(panel.FlowKeys, 8, order(func(d *session.Session) { d.Clock.Faster(false) }), "-", "slower", "-"),
-		bind(panel.FlowKeys, 10, order(func(d *session.Session) { d.Motion.ScaleBandwidth(false) }), "[", "narrower kernel", "["),
-		bind(panel.FlowKeys, 11, order(func(d *session.Session) { d.Motion.ScaleBandwidth(true) }), "]", "wider kernel", "]"),
+		bind(panel.FlowKeys, 10, repeat("narrower", func(d *session.Session, n int) { d.Motion.ScaleBandwidth(-n) }), "[", "narrower kernel", "["),
+		bind(panel.FlowKeys, 11, repeat("wider", func(d *session.Session, n int) { d.Motion.ScaleBandwidth(n) }), "]", "wider kernel", "]"),
 
 		ours(bind(panel.ComparisonKeys, 3, do((*App).compare), "c", "compare", "c")),
 		ours(bind(panel.ComparisonKeys, 16, order(func(s *session.Session) { s.Comparison.Add() }), "a", "add a flow", "a")),
 		ours(bind(panel.ComparisonKeys, 16, order(func(s *session.Session) { s.Comparison.Remove() }), "x", "remove the flow", "x")),
-		ours(bind(panel.ComparisonKeys, 16, order(func(d *session.Session) { d.Comparison.Focus(1) }), "n", "next flow", "n")),
-		ours(bind(panel.ComparisonKeys, 16, order(func(d *session.Session) { d.Comparison.Focus(-1) }), "N", "previous flow", "N")),
+		ours(bind(panel.ComparisonKeys, 16, repeat("next flow", func(d *session.Session, n int) { d.Comparison.Focus(n) }), "n", "next flow", "n")),
+		ours(bind(panel.ComparisonKeys, 16, repeat("previous flow", func(d *session.Session, n int) { d.Comparison.Focus(-n) }), "N", "previous flow", "N")),
 		ours(bind(panel.ComparisonKeys, 16, do(func(a *App) { a.compared.single = !a.compared.single }), "enter", "flow full size", "enter")),
 
 		ours(bind(panel.SamplerKeys, 3, end(func(s *session.Session) { s.Training.Toggle() }), "g", "one-step sampler", "g")),

@@ -1,6 +1,9 @@
 package app
 
-import "undercurrent/ui/session"
+import (
+	"undercurrent/scenarios"
+	"undercurrent/ui/session"
+)
 
 // link gives commands to the session and knows whether it has carried them out.
 type link struct {
@@ -14,34 +17,45 @@ type link struct {
 
 // order gives a command that the user may give again, such as a key or a motion of the
 // mouse: where too many wait it is dropped.
-func (l *link) order(command func(*session.Session)) { l.player.Do(l.numbered(command)) }
+func (l *link) order(command func(*session.Session)) { l.give(session.Command{Run: once(command)}) }
 
 // must gives a command that ends something, or that was typed in full: it is never dropped.
-func (l *link) must(command func(*session.Session)) { l.player.Must(l.numbered(command)) }
-
-// numbered is a command that says when it was carried out.
-func (l *link) numbered(command func(*session.Session)) func(*session.Session) {
-	l.sent++
-	l.age = 0
-	n := l.sent
-	return func(d *session.Session) {
-		command(d)
-		d.Obeyed(n)
-	}
+func (l *link) must(command func(*session.Session)) {
+	l.give(session.Command{Run: once(command), Must: true})
 }
 
-// Milliseconds from which a command that is not carried out yet is said to be under way,
-// and after which it counts as lost.
-const (
-	awaitFrom = 12
-	awaitTo   = 3000
-)
+// repeat gives a command that may be carried out several times at once, with others of its kind.
+func (l *link) repeat(kind string, command func(d *session.Session, times int)) {
+	l.give(session.Command{Run: command, Kind: kind})
+}
+
+// nudge gives an edit that is joined with those of its kind that wait.
+func (l *link) nudge(e scenarios.Edit) { l.give(session.Command{Edit: &e}) }
+
+// drag gives an edit of a drag, which is joined with those of its kind that wait.
+func (l *link) drag(e scenarios.Edit) { l.give(session.Command{Edit: &e, Dragged: true}) }
+
+// once is a command that is carried out once at a time.
+func once(command func(*session.Session)) func(*session.Session, int) {
+	return func(d *session.Session, _ int) { command(d) }
+}
+
+func (l *link) give(c session.Command) {
+	l.sent++
+	l.age = 0
+	c.Number = l.sent
+	l.player.Give(c)
+}
+
+// awaitFrom is from how many milliseconds on a command that is not carried out yet is said to be
+// under way.
+const awaitFrom = 12
 
 // await looks at a frame, nil for none yet, for the last command, and reports whether
 // waiting has changed.
 func (l *link) await(f *session.Frame) (changed bool) {
 	was := l.waiting
 	since := 1000 * l.age / (pollsPerFrame * l.fps)
-	l.waiting = f != nil && f.Obeyed < l.sent && since >= awaitFrom && since < awaitTo
+	l.waiting = f != nil && f.Obeyed < l.sent && since >= awaitFrom
 	return l.waiting != was
 }

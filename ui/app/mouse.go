@@ -86,11 +86,7 @@ func (m *mouse) move(at tea.Mouse, on plane) {
 	switch {
 	case d.mode != 0:
 		m.probe.at = &p
-		e := scenarios.Edit{Verb: scenarios.Move, Mode: d.mode, At: rounded(p, v)}
-		m.link.order(func(d *session.Session) {
-			d.Probe(&p)
-			d.Edits.Drag(e)
-		})
+		m.link.drag(scenarios.Edit{Verb: scenarios.Move, Mode: d.mode, At: rounded(p, v)})
 	case d.button == tea.MouseLeft:
 		m.spread(scenarios.Pour, p, v, on)
 	default:
@@ -104,8 +100,7 @@ func (m *mouse) spread(verb scenarios.Verb, p scenarios.Point, v panel.View, on 
 		return
 	}
 	m.drag.last = p
-	e := on.brush(verb, p, v)
-	m.link.order(func(d *session.Session) { d.Edits.Drag(e) })
+	m.link.drag(on.brush(verb, p, v))
 }
 
 // release ends a drag.

@@ -71,17 +71,15 @@ func TestCommandsTakeArguments(t *testing.T) {
 // slow is a player whose step takes long: commands wait until it is over.
 type slow struct {
 	still
-	waiting []func(*session.Session)
+	waiting []session.Command
 }
 
-func (s *slow) Do(command func(*session.Session)) { s.waiting = append(s.waiting, command) }
-
-func (s *slow) Must(command func(*session.Session)) { s.Do(command) }
+func (s *slow) Give(c session.Command) { s.waiting = append(s.waiting, c) }
 
 // ends ends the step.
 func (s *slow) ends() {
-	for _, command := range s.waiting {
-		s.still.Do(command)
+	for _, c := range s.waiting {
+		s.still.Give(c)
 	}
 	s.waiting = nil
 }

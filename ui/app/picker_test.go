@@ -36,6 +36,7 @@ func sendAll(a *App, messages ...tea.Msg) {
 			}
 		}
 	}
+	a.catchUp()
 }
 
 func TestScreensOfThePicker(t *testing.T) {
@@ -103,6 +104,7 @@ func TestAFailedPreviewSaysWhy(t *testing.T) {
 	s, _ := opensPicker(a).chosen()
 	clear(opensPicker(a).previews)
 	_, cmd := a.Update(previewed{pick{s.ID, "default"}, nil, errors.New("no density here")})
+	a.catchUp()
 	if text := ansi.Strip(a.drawn); cmd != nil || !strings.Contains(text, "no density here") {
 		t.Errorf("it shows\n%s", text)
 	}

@@ -15,7 +15,7 @@ type probe struct {
 
 func (p *probe) set(at scenarios.Point) {
 	p.at = &at
-	p.link.order(func(d *session.Session) { d.Probe(&at) })
+	p.link.repeat("probe", func(d *session.Session, _ int) { d.Probe(&at) })
 }
 
 // end takes the crosshair away.

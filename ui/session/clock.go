@@ -69,17 +69,13 @@ func (c *ClockControl) SetSpeed(steps int) {
 	c.s.tell("%d steps per frame", c.speed)
 }
 
-// Back goes one step back and pauses.
-func (c *ClockControl) Back() { c.Seek(c.s.flow().Progress().Step - 1) }
+// Back goes some steps back and pauses.
+func (c *ClockControl) Back(steps int) { c.Seek(c.s.flow().Progress().Step - steps) }
 
-// Scrub goes a twentieth of the history back or forward, and pauses.
-func (c *ClockControl) Scrub(forward bool) {
+// Scrub goes some twentieths of the history forward, or back where they are negative, and pauses.
+func (c *ClockControl) Scrub(twentieths int) {
 	first, last := c.span()
-	by := max((last-first)/scrubs, 1)
-	if !forward {
-		by = -by
-	}
-	c.Seek(c.s.flow().Progress().Step + by)
+	c.Seek(c.s.flow().Progress().Step + twentieths*max((last-first)/scrubs, 1))
 }
 
 // span is the range of steps that the histories of all flows hold.

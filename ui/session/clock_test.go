@@ -21,7 +21,7 @@ func TestTimeRunsBothWays(t *testing.T) {
 	d := newSession(t, "three-modes")
 	was := path(d, 12)
 	for step := 11; step >= 1; step-- {
-		d.Clock.Back()
+		d.Clock.Back(1)
 		f := frameOf(d)
 		if !f.Paused || f.Report.Step != step || !reflect.DeepEqual(f.Particles, was[step-1]) {
 			t.Fatalf("a step back leads to step %d of other bits, expected %d", f.Report.Step, step)
@@ -40,13 +40,13 @@ func TestScrubbingReachesBothEnds(t *testing.T) {
 	d := newSession(t, "three-modes")
 	path(d, 50)
 	for range scrubs + 5 {
-		d.Clock.Scrub(false)
+		d.Clock.Scrub(-1)
 	}
 	if f := frameOf(d); f.Report.Step != 0 {
 		t.Errorf("rewound to step %d, expected 0", f.Report.Step)
 	}
 	for range scrubs + 5 {
-		d.Clock.Scrub(true)
+		d.Clock.Scrub(1)
 	}
 	if f := frameOf(d); f.Report.Step != 50 {
 		t.Errorf("forward to step %d, expected 50", f.Report.Step)
@@ -58,7 +58,7 @@ func TestASwitchInThePastBranches(t *testing.T) {
 	d := newSession(t, "three-modes")
 	path(d, 20)
 	for range 10 {
-		d.Clock.Back()
+		d.Clock.Back(1)
 	}
 	d.Motion.Choose("pearson")
 	if f := frameOf(d); f.Last != 10 {
@@ -79,10 +79,10 @@ func TestASwitchIsReplayed(t *testing.T) {
 	d := newSession(t, "three-modes")
 	path(d, 5)
 	d.Motion.Choose("neyman")
-	d.Motion.ScaleBandwidth(true)
+	d.Motion.ScaleBandwidth(1)
 	was := path(d, 5)
 	for range 8 {
-		d.Clock.Back()
+		d.Clock.Back(1)
 	}
 	f := frameOf(d)
 	if f.Info.ID != "reverse-kl" || f.Report.Step != 2 || f.Settings.Bandwidth != 0.25 {
@@ -117,7 +117,7 @@ func TestAllFlowsOfAComparisonGoBackTogether(t *testing.T) {
 	path(d, 6)
 	want := frameOf(d).Runs[2].Report.Step
 	for range 3 {
-		d.Clock.Back()
+		d.Clock.Back(1)
 	}
 	for _, l := range frameOf(d).Runs {
 		if l.Report.Step != want-3 {
@@ -125,7 +125,7 @@ func TestAllFlowsOfAComparisonGoBackTogether(t *testing.T) {
 		}
 	}
 	for range 9 {
-		d.Clock.Back()
+		d.Clock.Back(1)
 	}
 	f := frameOf(d)
 	if f.Report.Step != 0 {
@@ -145,7 +145,7 @@ func TestRestartsBeginANewHistory(t *testing.T) {
 	if f := frameOf(d); f.First != 0 || f.Last != 0 {
 		t.Errorf("after a restart the history goes from %d to %d", f.First, f.Last)
 	}
-	d.Clock.Back()
+	d.Clock.Back(1)
 	if f := frameOf(d); f.Report.Step != 0 || f.Note.Text == "" {
 		t.Errorf("before the start there is step %d", f.Report.Step)
 	}

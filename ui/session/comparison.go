@@ -101,6 +101,6 @@ func (c *ComparisonControl) Remove() {
 func (c *ComparisonControl) Focus(by int) {
 	s := c.s
 	n := len(s.runs)
-	s.focus = s.runs[(slices.Index(s.runs, s.focus)+by+n)%n]
+	s.focus = s.runs[((slices.Index(s.runs, s.focus)+by)%n+n)%n]
 	s.measure()
 }

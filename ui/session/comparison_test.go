@@ -80,7 +80,7 @@ func TestCommandsGoToTheFlowInFocus(t *testing.T) {
 	if got := labels(f); f.Focus != 3 || got[3] != "alpha 1.5" && !strings.HasPrefix(got[3], "alpha") || got[0] != "reverse-kl" || f.Info.ID != "alpha" {
 		t.Errorf("the flows are %v, the focus %d", got, f.Focus)
 	}
-	d.Motion.ScaleBandwidth(true)
+	d.Motion.ScaleBandwidth(1)
 	f = frameOf(d)
 	if !(f.Runs[3].Settings.Bandwidth > f.Runs[0].Settings.Bandwidth) {
 		t.Errorf("the bandwidths are %g and %g", f.Runs[3].Settings.Bandwidth, f.Runs[0].Settings.Bandwidth)
@@ -107,7 +107,7 @@ func TestFlowsAreAddedRemovedAndOpenedElsewhere(t *testing.T) {
 		t.Errorf("on another scenario the flows are %v", labels(f))
 	}
 	d.Scene.Restart()
-	d.Scene.Reseed()
+	d.Scene.Reseed(1)
 	for _, l := range frameOf(d).Runs {
 		if !reflect.DeepEqual(l.Particles, frameOf(d).Particles) {
 			t.Errorf("after another seed %s begins elsewhere", l.Label)

@@ -123,7 +123,7 @@ func TestEditsAreInTheHistoryAndTheCommand(t *testing.T) {
 		t.Errorf("the events are\n%s, expected\n%s", events, want)
 	}
 	for range 11 {
-		d.Clock.Back()
+		d.Clock.Back(1)
 	}
 	if f := frameOf(d); f.Report.Step != 1 || len(f.Edits) != 0 || f.Settings.Particles != 500 || meanOf(f, 1) == (scenarios.Point{X: 2, Y: -2}) {
 		t.Fatalf("at step %d there are the edits %v", f.Report.Step, f.Edits)

@@ -22,6 +22,9 @@ type ownFlow struct{}
 func (ownFlow) advance(s *Session) bool {
 	news := s.Training.advance()
 	steps, report := s.Clock.steps(), s.reports()
+	if steps > 0 && report {
+		s.unmeasured = false
+	}
 	for i := range steps {
 		for _, r := range s.runs {
 			if err := r.step(report && i == steps-1, s.instruments(r)); err != nil {

@@ -219,22 +219,32 @@ func (c *MotionControl) ToggleVelocity() {
 	c.s.tell("velocity %s: %s", m.Velocity, [...]string{"V from the densities at each point", "the exact gradient flow of the smoothed objective"}[m.Velocity])
 }
 
-// ScaleBandwidth makes the bandwidth a tenth larger or smaller.
-func (c *MotionControl) ScaleBandwidth(up bool) {
-	c.SetBandwidth(roundedTo(scaled(c.s.focus.motion().Bandwidth, bandwidthStep, up), 3))
+// ScaleBandwidth makes the bandwidth some times a tenth larger, or smaller where they are negative.
+func (c *MotionControl) ScaleBandwidth(times int) {
+	up, h := times > 0, c.s.focus.motion().Bandwidth
+	for range max(times, -times) {
+		h = roundedTo(scaled(h, bandwidthStep, up), 3)
+	}
+	if n := max(times, -times); !c.SetBandwidth(h) && n > 1 {
+		// As far as it goes.
+		for range n {
+			c.SetBandwidth(roundedTo(scaled(c.s.focus.motion().Bandwidth, bandwidthStep, up), 3))
+		}
+	}
 }
 
-// SetBandwidth changes the kernel of the flow in focus.
-func (c *MotionControl) SetBandwidth(h float64) {
+// SetBandwidth changes the kernel of the flow in focus, and reports whether that is valid.
+func (c *MotionControl) SetBandwidth(h float64) bool {
 	m := c.s.focus.motion()
 	m.Bandwidth = h
 	if err := c.s.focus.SetMotion(m); err != nil {
 		c.s.tell("%v", err)
-		return
+		return false
 	}
 	c.s.Training.restart()
 	c.s.measure()
 	c.s.tell("bandwidth h = %g", h)
+	return true
 }
 
 // Factors per key press.

@@ -15,7 +15,7 @@ func TestARecipeHasWhatWasChanged(t *testing.T) {
 	}
 	path(d, 3)
 	d.Motion.StepParameter(true)
-	d.Motion.ScaleBandwidth(true)
+	d.Motion.ScaleBandwidth(1)
 	d.Coverage.ScaleTau(true)
 	path(d, 2)
 	if got := eventsOf(d); got != "3=alpha:1.5@0.275 at 5" {
@@ -24,9 +24,9 @@ func TestARecipeHasWhatWasChanged(t *testing.T) {
 	if p := d.Recipe(); p.Functional.Tau != 2 || p.Settings.Particles != 500 || p.Settings.Drift.ID() != "reverse-kl" || p.Settings.Bandwidth != 0.25 {
 		t.Errorf("the recipe begins with %+v", p.Settings)
 	}
-	d.Clock.Back()
-	d.Clock.Back()
-	d.Clock.Back()
+	d.Clock.Back(1)
+	d.Clock.Back(1)
+	d.Clock.Back(1)
 	if got := eventsOf(d); got != "at 2" {
 		t.Errorf("before the change the events are %s", got)
 	}
@@ -38,7 +38,7 @@ func TestAPlayedFlowIsTheFlow(t *testing.T) {
 	path(d, 4)
 	d.Motion.Choose("lv")
 	path(d, 3)
-	d.Motion.ScaleBandwidth(false)
+	d.Motion.ScaleBandwidth(-1)
 	d.Motion.Choose("neyman")
 	path(d, 2)
 	was, recipe := frameOf(d), d.Recipe()

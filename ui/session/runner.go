@@ -16,60 +16,6 @@ type Runner struct {
 	failure  chan error
 }
 
-// queue holds the waiting commands, oldest first. It is safe for concurrent use.
-type queue struct {
-	mu        sync.Mutex
-	list      []waiting
-	droppable int           // of the list
-	wake      chan struct{} // has a token after every addition
-}
-
-// waiting is a command in the queue; one that must be carried out takes no room of the others.
-type waiting struct {
-	command func(*Session)
-	must    bool
-}
-
-// maxWaiting bounds the queue of commands while a step takes long; commands that must be
-// carried out are queued beyond it.
-const maxWaiting = 256
-
-func (q *queue) add(command func(*Session), must bool) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if !must {
-		if q.droppable >= maxWaiting {
-			return
-		}
-		q.droppable++
-	}
-	q.list = append(q.list, waiting{command, must})
-	select {
-	case q.wake <- struct{}{}:
-	default:
-	}
-}
-
-// next takes the oldest command, nil if none waits.
-func (q *queue) next() (command func(*Session)) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if len(q.list) == 0 {
-		return nil
-	}
-	first := q.list[0]
-	if q.list = q.list[1:]; !first.must {
-		q.droppable--
-	}
-	return first.command
-}
-
-func (q *queue) clear() {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.list, q.droppable = nil, 0
-}
-
 // queued is the number of frames that can wait: if one took longer than its time, it and the
 // next come together, and both are shown. buffers is the number of frames: those, one on the
 // screen and one being made.
@@ -87,7 +33,8 @@ func Start(s *Session, fps int) *Runner {
 	s.later = func(work func() func(*Session)) {
 		go func() {
 			defer r.rescue()
-			r.Must(work())
+			then := work()
+			r.Give(Command{Run: func(s *Session, _ int) { then(s) }, Must: true})
 		}()
 	}
 	s.Examine()
@@ -96,13 +43,8 @@ func Start(s *Session, fps int) *Runner {
 	return r
 }
 
-// Do queues a command. It never waits: a command beyond the queue is dropped, like a key
-// pressed too often.
-func (r *Runner) Do(command func(*Session)) { r.commands.add(command, false) }
-
-// Must queues a command that no later one can replace, such as the release of a mouse
-// button. It never waits, and the command is never dropped.
-func (r *Runner) Must(command func(*Session)) { r.commands.add(command, true) }
+// Give queues a command. It never waits.
+func (r *Runner) Give(c Command) { r.commands.add(c) }
 
 // Take is the oldest frame that waits, nil if there is none. The frame back is reused.
 func (r *Runner) Take(back *Frame) *Frame {
@@ -174,14 +116,23 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 	}
 }
 
-// obey carries out all commands that wait, so that many keys cost one frame, and
-// reports whether there were any.
+// patience is for how long commands are carried out before their effect is shown.
+const patience = 15 * time.Millisecond
+
+// obey carries out the commands that wait, many in one frame, and reports whether there were
+// any. What is left after a while waits for the next turn, so that slow ones show their effect
+// one by one.
 func (r *Runner) obey(s *Session) (any bool) {
-	for command := r.commands.next(); command != nil; command = r.commands.next() {
-		command(s)
-		any = true
+	for late := time.Now().Add(patience); ; any = true {
+		c, ok := r.commands.next()
+		if !ok {
+			return any
+		}
+		if c.Do(s); time.Now().After(late) {
+			r.commands.resume()
+			return true
+		}
 	}
-	return any
 }
 
 // publish makes a new frame available, in place of the oldest if too many wait.
@@ -215,9 +166,9 @@ func (r *Runner) drop() bool {
 }
 
 // Ask queues a question about the session and returns the channel of its answer. It is
-// never dropped, like a command of Must.
-func Ask[T any](player interface{ Must(func(*Session)) }, question func(*Session) T) <-chan T {
+// never dropped.
+func Ask[T any](player interface{ Give(Command) }, question func(*Session) T) <-chan T {
 	answer := make(chan T, 1)
-	player.Must(func(s *Session) { answer <- question(s) })
+	player.Give(Command{Run: func(s *Session, _ int) { answer <- question(s) }, Must: true})
 	return answer
 }

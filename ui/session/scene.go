@@ -32,8 +32,8 @@ func (c *SceneControl) restart(begin func(*replay.Run)) {
 	c.s.Edits.undone = nil
 }
 
-// Reseed restarts with the next seed.
-func (c *SceneControl) Reseed() { c.SetSeed(c.s.flow().Settings().Seed + 1) }
+// Reseed restarts with a later seed.
+func (c *SceneControl) Reseed(by int) { c.SetSeed(c.s.flow().Settings().Seed + uint64(by)) }
 
 // SetSeed restarts with a seed.
 func (c *SceneControl) SetSeed(seed uint64) {
@@ -123,8 +123,15 @@ func (c *SceneControl) StartFrom(name string) {
 	}
 }
 
-// NextStart restarts from the next of the scenario's initial clouds.
-func (c *SceneControl) NextStart() { c.StartFrom(c.s.focus.Base().NextStart()) }
+// NextStart restarts from a later one of the scenario's initial clouds.
+func (c *SceneControl) NextStart(by int) {
+	s := c.s.focus.Base()
+	for range (by - 1) % len(s.StartNames()) {
+		// The names are those of the scenario's own clouds.
+		s, _ = s.WithStart(s.NextStart())
+	}
+	c.StartFrom(s.NextStart())
+}
 
 // rebuild creates every flow again with changed settings and edits of the target, or notes
 // the error.

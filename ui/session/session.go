@@ -39,6 +39,8 @@ type Session struct {
 	later     later            // nil to run all work in the session
 	serial    int              // of the last snapshot
 	obeyed    int
+
+	unmeasured bool // something has changed since the reports were made
 }
 
 // measuring says what is measured, and how often.
@@ -173,8 +175,16 @@ func (s *Session) Advance() bool {
 // reports reports whether this frame measures.
 func (s *Session) reports() bool { return s.Clock.paused || s.serial%s.measuring.every == 0 }
 
-// measure updates every report without a step.
-func (s *Session) measure() { s.mode.measure(s) }
+// measure makes the next frame measure: many commands before it cost one measurement.
+func (s *Session) measure() { s.unmeasured = true }
+
+// measured updates every report without a step, if something has changed since it was made.
+func (s *Session) measured() {
+	if s.unmeasured {
+		s.unmeasured = false
+		s.mode.measure(s)
+	}
+}
 
 // instruments of a run: those that are shown for the one in focus, for the others those of a
 // comparison.

@@ -109,10 +109,10 @@ func TestARunnerRunsObeysAndStops(t *testing.T) {
 	e := Start(newSession(t, "uneven-ring"), 100)
 	defer e.Stop()
 	take(t, e, func(f *Frame) bool { return f.Report.Step > 3 })
-	e.Do(func(s *Session) { s.Clock.TogglePause() })
+	e.Give(Command{Run: func(s *Session, _ int) { s.Clock.TogglePause() }})
 	f := take(t, e, func(f *Frame) bool { return f.Paused })
 	at := f.Report.Step
-	e.Do(func(s *Session) { s.Clock.SingleStep() })
+	e.Give(Command{Run: func(s *Session, _ int) { s.Clock.SingleStep() }})
 	f = take(t, e, func(f *Frame) bool { return f.Report.Step > at })
 	if f.Report.Step != at+1 {
 		t.Errorf("a single step went from %d to %d", at, f.Report.Step)
@@ -126,18 +126,20 @@ func TestWhatMustBeDoneIsNeitherDroppedNorReordered(t *testing.T) {
 	defer e.Stop()
 	gate := make(chan struct{})
 	var done []int // by the goroutine of the runner until the last is done
-	note := func(n int) func(*Session) { return func(*Session) { done = append(done, n) } }
-	e.Must(func(*Session) { <-gate })
+	note := func(n int, must bool) {
+		e.Give(Command{Run: func(*Session, int) { done = append(done, n) }, Must: must})
+	}
+	e.Give(Command{Run: func(*Session, int) { <-gate }, Must: true})
 	const many = 3 * maxWaiting
 	for n := range many {
-		e.Do(note(n))
+		note(n, false)
 	}
 	for n := range many {
-		e.Must(note(many + n))
-		e.Do(note(-1)) // there is still no room
+		note(many+n, true)
+		note(-1, false) // there is still no room
 	}
 	last := make(chan struct{})
-	e.Must(func(*Session) { close(last) })
+	e.Give(Command{Run: func(*Session, int) { close(last) }, Must: true})
 	close(gate)
 	<-last
 	keys, must := 0, 0
@@ -223,7 +225,7 @@ func TestSteppingStaysWithinTheRange(t *testing.T) {
 func TestAnInvalidBandwidthLeavesAMessageAndTheFlow(t *testing.T) {
 	d := newSession(t, "gmm40")
 	for range 40 {
-		d.Motion.ScaleBandwidth(false)
+		d.Motion.ScaleBandwidth(-1)
 	}
 	f := frameOf(d)
 	if f.Note.Text == "" || f.Settings.Bandwidth < 0.1 {
@@ -269,7 +271,7 @@ func TestTheViewContainsTheTarget(t *testing.T) {
 func TestAFailingCommandIsReportedNotLost(t *testing.T) {
 	e := Start(newSession(t, "uneven-ring"), 100)
 	defer e.Stop()
-	e.Do(func(*Session) { panic("out of cheese") })
+	e.Give(Command{Run: func(_ *Session, _ int) { panic("out of cheese") }})
 	select {
 	case err := <-e.Failure():
 		if err.Error() != "the simulation failed: out of cheese" {
@@ -284,7 +286,7 @@ func TestAFailingCommandIsReportedNotLost(t *testing.T) {
 func TestAQuestionIsAnsweredInItsTurn(t *testing.T) {
 	r := Start(newSession(t, "three-modes"), 100)
 	defer r.Stop()
-	r.Do(func(s *Session) { s.Motion.Choose("pearson") })
+	r.Give(Command{Run: func(s *Session, _ int) { s.Motion.Choose("pearson") }})
 	recipe := <-Ask(r, (*Session).Recipe)
 	last := recipe.Settings.Motion()
 	for _, e := range recipe.Events {

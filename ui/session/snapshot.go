@@ -106,6 +106,7 @@ const (
 // Frame writes the current state to dst, reusing its memory.
 func (s *Session) Frame(dst *Frame) {
 	s.Edits.settle()
+	s.measured()
 	complete := s.measuring.shown.Fields || s.measuring.shown.Lines && s.reports()
 	s.serial++
 	f, r := s.flow(), s.focus

@@ -131,15 +131,15 @@ func TestASamplerFollowsTheFlowsSettings(t *testing.T) {
 // With a goroutine of its own: it trains, obeys, and ends with the runner.
 func TestATrainerLoopTrainsInItsOwnTime(t *testing.T) {
 	e := Start(newSession(t, "three-modes"), 100)
-	e.Do(func(s *Session) { s.Training.Toggle() })
+	e.Give(Command{Run: func(s *Session, _ int) { s.Training.Toggle() }})
 	take(t, e, func(f *Frame) bool { return f.Training != nil && f.Training.Progress.Iteration > 2 })
-	e.Do(func(s *Session) { s.Clock.TogglePause() })
+	e.Give(Command{Run: func(s *Session, _ int) { s.Clock.TogglePause() }})
 	take(t, e, func(f *Frame) bool { return f.Paused })
-	e.Do(func(d *Session) { d.Motion.Choose("neyman") })
+	e.Give(Command{Run: func(d *Session, _ int) { d.Motion.Choose("neyman") }})
 	take(t, e, func(f *Frame) bool { return f.Training.Drift.ID == "neyman" })
-	e.Do(func(s *Session) { s.Scene.Restart() })
+	e.Give(Command{Run: func(s *Session, _ int) { s.Scene.Restart() }})
 	take(t, e, func(f *Frame) bool { return f.Training.Progress.Iteration == 0 })
-	e.Do(func(s *Session) { s.Training.Toggle() })
+	e.Give(Command{Run: func(s *Session, _ int) { s.Training.Toggle() }})
 	take(t, e, func(f *Frame) bool { return f.Training == nil })
 	e.Stop()
 }

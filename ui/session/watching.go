@@ -117,6 +117,7 @@ func (w *watching) present(s *Session, f *stream.Frame) {
 	w.recording.Show(sim.Watched{Number: f.Number, Points: f.Points, Tracking: w.tracking(f)},
 		replay.FrameInfo{Lost: f.Lost, Ordered: f.Ordered}, &s.focus.report, w.instruments(s))
 	s.focus.count()
+	s.unmeasured = false
 	w.compare(s)
 }
 

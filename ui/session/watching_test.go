@@ -123,8 +123,8 @@ func TestAWatcherGoesBackAndForward(t *testing.T) {
 		f := frameOf(d)
 		tv[f.Report.Step] = f.Report.TV
 	}
-	d.Clock.Back()
-	d.Clock.Back()
+	d.Clock.Back(1)
+	d.Clock.Back(1)
 	d.Advance()
 	if f := frameOf(d); f.Report.Step != 2 || f.Report.TV != tv[2] || !f.Paused || f.Last != 4 {
 		t.Fatalf("two back there is step %d, TV %g, expected 2 and %g", f.Report.Step, f.Report.TV, tv[2])
@@ -169,7 +169,7 @@ func TestParticlesOfAStreamAreNotEdited(t *testing.T) {
 	d, _ := watcher(t, 2)
 	before := frameOf(d)
 	for what, command := range map[string]func(){
-		"restart": d.Scene.Restart, "reseed": d.Scene.Reseed, "compare": d.Comparison.Toggle, "add": d.Comparison.Add, "sampler": d.Training.Toggle, "route": d.Training.NextRoute,
+		"restart": d.Scene.Restart, "reseed": func() { d.Scene.Reseed(1) }, "compare": d.Comparison.Toggle, "add": d.Comparison.Add, "sampler": d.Training.Toggle, "route": d.Training.NextRoute,
 		"open": func() { d.Scene.Open("ring8") }, "particles": func() { d.Scene.SetParticles(7) },
 		"pour":  func() { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Pour, By: 1, Count: 5}) },
 		"drain": func() { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Drain, By: 1}) },

@@ -1,0 +1,132 @@
+package session
+
+import (
+	"sync"
+
+	"undercurrent/scenarios"
+)
+
+// Command is what a player is to do.
+type Command struct {
+	// Number counts the commands; see Session.Obeyed.
+	Number int
+	// Run carries the command out, for commands of a Kind several at once.
+	Run func(s *Session, times int)
+	// Must says that the command is never dropped where too many wait, as one that ends something.
+	Must bool
+	// Kind names commands that may be joined with others of their kind, empty for none.
+	Kind  string
+	times int
+	// Edit is made in place of Run, and may be joined with the next one. Dragged says that it is one
+	// of a drag, with the probe where a mode goes.
+	Edit    *scenarios.Edit
+	Dragged bool
+}
+
+// Do carries the command out.
+func (c Command) Do(s *Session) {
+	switch {
+	case c.Edit == nil:
+		c.Run(s, c.times+1)
+	case c.Dragged:
+		if c.Edit.Verb == scenarios.Move {
+			s.Probe(&c.Edit.At)
+		}
+		s.Edits.Drag(*c.Edit)
+	default:
+		s.Edits.Nudge(*c.Edit)
+	}
+	s.Obeyed(c.Number)
+}
+
+// then is the command that does what c and the next one do, if there is one.
+func (c Command) then(next Command) (one Command, ok bool) {
+	one = next
+	one.Must = c.Must || next.Must
+	switch {
+	case c.Edit != nil && next.Edit != nil && c.Dragged == next.Dragged:
+		edit, ok := c.Edit.Then(*next.Edit)
+		one.Edit = &edit
+		return one, ok
+	case c.Kind != "" && c.Kind == next.Kind:
+		one.times += c.times + 1
+		return one, true
+	}
+	return c, false
+}
+
+// queue holds the waiting commands, oldest first. It is safe for concurrent use.
+type queue struct {
+	mu        sync.Mutex
+	list      []Command
+	droppable int           // of the list
+	wake      chan struct{} // has a token while commands wait
+}
+
+// maxWaiting bounds the queue of commands while a step takes long; commands that must be
+// carried out are queued beyond it.
+const maxWaiting = 256
+
+// add queues a command. A key that is held down costs one: it is joined with the command before
+// where they are of one kind.
+func (q *queue) add(c Command) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	defer q.signal()
+	if last := len(q.list) - 1; last >= 0 {
+		if one, ok := q.list[last].then(c); ok {
+			q.droppable += droppable(one) - droppable(q.list[last])
+			q.list[last] = one
+			return
+		}
+		if !c.Must && q.droppable >= maxWaiting {
+			// Nobody is to wait for a command that is dropped.
+			q.list[last].Number = c.Number
+			return
+		}
+	}
+	q.droppable += droppable(c)
+	q.list = append(q.list, c)
+}
+
+func droppable(c Command) int {
+	if c.Must {
+		return 0
+	}
+	return 1
+}
+
+func (q *queue) signal() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// next takes the oldest command, if one waits.
+func (q *queue) next() (c Command, ok bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.list) == 0 {
+		return c, false
+	}
+	c = q.list[0]
+	q.list = q.list[1:]
+	q.droppable -= droppable(c)
+	return c, true
+}
+
+// resume wakes who takes commands, if some are left.
+func (q *queue) resume() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.list) > 0 {
+		q.signal()
+	}
+}
+
+func (q *queue) clear() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.list, q.droppable = nil, 0
+}
