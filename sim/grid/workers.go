@@ -1,8 +1,11 @@
 package grid
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
+	"sync/atomic"
 )
 
 const (
@@ -20,7 +23,17 @@ type Workers struct {
 	task  func(part, parts int)
 	run   []func()
 	wait  sync.WaitGroup
+	fault atomic.Pointer[Fault]
 }
+
+// Fault is the panic of a task, with the stack where it happened. Do panics with it in the
+// goroutine of its caller.
+type Fault struct {
+	Reason any
+	Stack  []byte
+}
+
+func (f *Fault) String() string { return fmt.Sprint(f.Reason) }
 
 // NewWorkers returns as many workers as there are processors, at most eight.
 func NewWorkers() *Workers {
@@ -28,8 +41,9 @@ func NewWorkers() *Workers {
 	n := min(runtime.GOMAXPROCS(0), runtime.NumCPU(), maxWorkers)
 	for part := range n {
 		w.run = append(w.run, func() {
+			defer w.wait.Done()
+			defer w.rescue()
 			w.task(part, w.parts)
-			w.wait.Done()
 		})
 	}
 	return w
@@ -51,6 +65,16 @@ func (w *Workers) Do(parts int, task func(part, parts int)) {
 	}
 	w.run[0]()
 	w.wait.Wait()
+	if f := w.fault.Swap(nil); f != nil {
+		panic(f)
+	}
+}
+
+// rescue keeps the panic of a task; it is deferred.
+func (w *Workers) rescue() {
+	if v := recover(); v != nil {
+		w.fault.CompareAndSwap(nil, &Fault{v, debug.Stack()})
+	}
 }
 
 // All runs a task in Size parts.

@@ -2,6 +2,7 @@ package stream
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 )
@@ -75,6 +76,11 @@ func (f *Feed) Close() {
 
 // read reads frames until the stream ends or the feed is closed.
 func (f *Feed) read(r *Reader, paced bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			f.put(nil, fmt.Errorf("a fault of the program while reading: %v", v))
+		}
+	}()
 	for {
 		frame, open := f.blank(paced)
 		if !open {

@@ -4,11 +4,14 @@
 package app
 
 import (
+	"os"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"charm.land/bubbles/v2/key"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"undercurrent/scenarios"
 	"undercurrent/ui/panel"
@@ -46,6 +49,8 @@ type App struct {
 	files     []string // scenarios that may be opened
 	saving    bool
 
+	departure departure
+
 	pace  pace
 	drawn string
 }
@@ -59,6 +64,7 @@ func newApp(p Player, o Options, panels *panel.Registry) *App {
 	a := &App{
 		options: o, keys: keys, link: link{player: p, fps: o.FPS}, messages: messages{fps: o.FPS}, look: newLook(o.Look),
 		board: newBoard(panels), compared: newComparison(), histories: histories{},
+		departure: departure{now: time.Now},
 	}
 	a.pictures = newPictures(o.Kitty, o.FPS, append(panels.Maps(), a.compared.flows...))
 	a.probe = probe{link: &a.link}
@@ -72,7 +78,7 @@ type tick time.Time
 
 // Init starts the clock.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.nextTick(), a.pictures.ask()}
+	cmds := []tea.Cmd{a.nextTick(), a.pictures.ask(), askSynchronized(os.Environ()), a.departure.begin()}
 	if a.options.Look.Theme == AutoTheme {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -122,7 +128,7 @@ func (a *App) catchUp() {
 func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	switch msg := msg.(type) {
 	case tick:
-		return a.nextTick(), a.onTick(time.Time(msg))
+		return tea.Batch(a.nextTick(), a.departure.late()), a.onTick(time.Time(msg))
 	case tea.WindowSizeMsg:
 		a.board.resize(msg.Width, msg.Height)
 		a.compared.resize(msg.Width, msg.Height)
@@ -142,6 +148,11 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		cmd = a.onOpened(msg)
 	case saved:
 		a.onSaved(msg)
+	case leave:
+		cmd = a.departure.leave()
+	case resumed:
+	case uv.PrimaryDeviceAttributesEvent:
+		return a.departure.answered(), false
 	case recipeMsg:
 		cmd = a.showCommand(msg)
 	default:
@@ -189,10 +200,18 @@ func (a *App) renews() bool {
 }
 
 func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
+	if msg.Mod.Contains(tea.ModAlt) && !a.bound(msg) {
+		// What a terminal sends for it is what it sends for esc and the key.
+		msg.Mod &^= tea.ModAlt
+		return tea.Batch(a.onKey(tea.KeyPressMsg{Code: tea.KeyEscape}), a.onKey(msg))
+	}
+	switch msg.String() {
+	case "ctrl+c":
+		return a.departure.leave()
+	case "ctrl+z":
+		return suspend()
+	}
 	if a.overlay != nil {
-		if msg.String() == "ctrl+c" {
-			return tea.Quit
-		}
 		return a.toOverlay(msg)
 	}
 	// A button that was let go outside of the terminal is let go now.
@@ -203,6 +222,11 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// bound reports whether a key is bound to something.
+func (a *App) bound(msg tea.KeyPressMsg) bool {
+	return slices.ContainsFunc(a.keys, func(k action) bool { return key.Matches(msg, k.Binding) })
 }
 
 // run does what a key is bound to.

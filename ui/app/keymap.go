@@ -173,7 +173,7 @@ func keymap() []action {
 		bind(panel.ProgramKeys, 16, (*App).openPalette, ":", "command", ":"),
 		bind(panel.ProgramKeys, 16, (*App).askCommand, "y", "copy the command", "y"),
 		bind(panel.ProgramKeys, 0, do((*App).openHelp), "?", "help", "?"),
-		bind(panel.ProgramKeys, 0, func(*App) tea.Cmd { return tea.Quit }, "q", "quit", "q", "ctrl+c"),
+		bind(panel.ProgramKeys, 0, func(a *App) tea.Cmd { return a.departure.leave() }, "q", "quit", "q"),
 	}
 	for n := range numbered {
 		list = append(list, bind(panel.DivergenceKeys, 17+n, order(func(d *session.Session) { d.Motion.ChooseNumber(n) }),

@@ -7,15 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/signal"
 	"strings"
 	"syscall"
-	"undercurrent/ui/output"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"undercurrent/ui/app"
+	"undercurrent/ui/output"
+	"undercurrent/ui/session"
 )
 
 // version is what --version prints.
@@ -31,7 +33,7 @@ const (
 
 // Main runs the command line args and returns the exit status: 0, 1 for a failure, 2 for
 // invalid usage, and 141 when the reader of its output has closed the pipe.
-func Main(args []string, in io.Reader, out, err io.Writer) int {
+func Main(args []string, in io.Reader, out, err io.Writer) (exit int) {
 	// A closed pipe is an error of the write, so that unfinished files are removed.
 	signal.Ignore(syscall.SIGPIPE)
 	root := newRoot()
@@ -44,6 +46,12 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	failed.collect(root)
 	ctx, stop := interruptible()
 	defer stop()
+	defer func() {
+		if v := recover(); v != nil {
+			printError(err, app.NewCrash(session.NewFailure(v), strings.Join(append([]string{"undercurrent"}, args...), " "), nil))
+			exit = exitFailure
+		}
+	}()
 	if e := fang.Execute(ctx, root,
 		fang.WithVersion(version),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})); e != nil {
@@ -59,7 +67,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 // interruptible is a context that is cancelled by the first signal to stop. The second has
 // its usual effect, for code that does not check the context.
 func interruptible() (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), app.StopSignals()...)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
 }
@@ -198,6 +206,11 @@ func status(err error) int {
 
 // printError writes one sentence to standard error.
 func printError(w io.Writer, err error) {
+	var crash *app.Crash
+	if errors.As(err, &crash) {
+		fmt.Fprintf(w, "undercurrent: %s\n", crash)
+		return
+	}
 	text, _, _ := strings.Cut(err.Error(), "\n")
 	fmt.Fprintf(w, "undercurrent: %s\n", strings.TrimSuffix(text, "."))
 }

@@ -13,6 +13,7 @@ import (
 	"undercurrent/sim/density"
 	"undercurrent/sim/metrics"
 	"undercurrent/sim/stream"
+	"undercurrent/ui/app"
 	"undercurrent/ui/session"
 )
 
@@ -96,6 +97,11 @@ func ahead(ctx context.Context, r *stream.Reader) (<-chan frameOrError, chan<- *
 		back <- &stream.Frame{}
 	}
 	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				next <- frameOrError{nil, app.NewCrash(session.NewFailure(v), "", nil)}
+			}
+		}()
 		for f := range back {
 			err := r.Next(f)
 			select {

@@ -39,7 +39,7 @@ type metricsWorker struct {
 	requests chan metricsRequest
 	idle     atomic.Bool // a request would be processed at once
 	answer   atomic.Pointer[MetricsSnapshot]
-	failure  atomic.Pointer[string]
+	failure  atomic.Pointer[Failure]
 	inline   bool
 
 	// Of the goroutine alone, or of the caller where inline.
@@ -78,7 +78,7 @@ func (w *metricsWorker) end() {
 // newest is the last snapshot, nil before the first. It is immutable.
 func (w *metricsWorker) newest() *MetricsSnapshot {
 	if failure := w.failure.Load(); failure != nil {
-		panic("metrics: " + *failure)
+		panic(failure)
 	}
 	return w.answer.Load()
 }

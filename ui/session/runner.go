@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"sync"
 	"time"
 )
@@ -13,7 +12,7 @@ type Runner struct {
 	spare    chan *Frame
 	quit     chan struct{}
 	done     sync.WaitGroup
-	failure  chan error
+	failure  chan *Failure
 }
 
 // queued is the number of frames that can wait: if one took longer than its time, it and the
@@ -26,13 +25,13 @@ const (
 
 // Start runs the session at the given frame rate until Stop.
 func Start(s *Session, fps int) *Runner {
-	r := &Runner{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan error, 1)}
+	r := &Runner{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan *Failure, 1)}
 	for range buffers {
 		r.spare <- &Frame{}
 	}
 	s.later = func(work func() func(*Session)) {
 		go func() {
-			defer r.rescue()
+			defer r.rescue(nil)
 			then := work()
 			r.Give(Command{Run: func(s *Session, _ int) { then(s) }, Must: true})
 		}()
@@ -74,24 +73,30 @@ func (r *Runner) Stop() {
 	r.done.Wait()
 }
 
-// Failure receives a panic of the goroutine, so that the owner of the terminal can restore
-// it before reporting the failure.
-func (r *Runner) Failure() <-chan error { return r.failure }
+// Failure receives a panic of the session, so that the owner of the terminal can restore it before
+// reporting the failure.
+func (r *Runner) Failure() <-chan *Failure { return r.failure }
 
-// rescue reports a panic; it is deferred.
-func (r *Runner) rescue() {
-	if v := recover(); v != nil {
-		select {
-		case r.failure <- fmt.Errorf("the simulation failed: %v", v):
-		default: // one is reported already
-		}
+// rescue reports a panic; it is deferred. The session is nil in a goroutine that does not own it.
+func (r *Runner) rescue(s *Session) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	f := NewFailure(v)
+	if s != nil {
+		f.Recipe = s.lastRecipe()
+	}
+	select {
+	case r.failure <- f:
+	default: // one is reported already
 	}
 }
 
 func (r *Runner) run(s *Session, interval time.Duration) {
 	defer r.done.Done()
 	defer s.Close()
-	defer r.rescue()
+	defer r.rescue(s)
 	r.publish(s)
 	clock := time.NewTicker(interval)
 	defer clock.Stop()

@@ -273,9 +273,9 @@ func TestAFailingCommandIsReportedNotLost(t *testing.T) {
 	defer e.Stop()
 	e.Give(Command{Run: func(_ *Session, _ int) { panic("out of cheese") }})
 	select {
-	case err := <-e.Failure():
-		if err.Error() != "the simulation failed: out of cheese" {
-			t.Errorf("reported %q", err)
+	case f := <-e.Failure():
+		if f.String() != "out of cheese" || f.Recipe == nil || f.Recipe.Scenario.ID != "uneven-ring" || !strings.Contains(string(f.Stack), "session_test.go") {
+			t.Errorf("reported is %+v", f)
 		}
 	case <-time.After(20 * time.Second):
 		t.Fatal("the failure was never reported")

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -10,7 +9,7 @@ import (
 // trainerLoop runs a trainer in a goroutine of its own and keeps its newest snapshot.
 type trainerLoop struct {
 	newest  atomic.Pointer[TrainingSnapshot]
-	failure atomic.Pointer[string]
+	failure atomic.Pointer[Failure]
 
 	mu     sync.Mutex
 	orders []func(*trainer)
@@ -65,11 +64,10 @@ func (l *trainerLoop) next() (orders []func(*trainer), train, goOn bool) {
 	return orders, !l.paused, !l.ended
 }
 
-// rescue stores a panic for the owner of the terminal; it is to be deferred.
-func rescue(failure *atomic.Pointer[string]) {
-	if r := recover(); r != nil {
-		text := fmt.Sprint(r)
-		failure.Store(&text)
+// rescue stores a panic for the goroutine of the session; it is to be deferred.
+func rescue(failure *atomic.Pointer[Failure]) {
+	if v := recover(); v != nil {
+		failure.Store(NewFailure(v))
 	}
 }
 
@@ -97,7 +95,7 @@ func (l *trainerLoop) work(t *trainer) {
 // advance is the newest snapshot. It panics if the goroutine has.
 func (l *trainerLoop) advance() *TrainingSnapshot {
 	if failure := l.failure.Load(); failure != nil {
-		panic("training: " + *failure)
+		panic(failure)
 	}
 	return l.newest.Load()
 }
