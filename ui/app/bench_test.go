@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -17,5 +18,21 @@ func BenchmarkFrame(b *testing.B) {
 		now = now.Add(time.Second / 30)
 		p.advance(1)
 		send(a, tick(now))
+	}
+}
+
+// BenchmarkKey is a key that changes the screen while time stands still: every panel is drawn.
+func BenchmarkKey(b *testing.B) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}, {300, 90}} {
+		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
+			a, p := newStill(b, "uneven-ring", "reverse-kl")
+			p.session.Clock.TogglePause()
+			p.advance(1)
+			send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]}, tick{})
+			for b.Loop() {
+				a.Update(press("tab"))
+				a.Update(tick{})
+			}
+		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 type trainerLoop struct {
 	newest  atomic.Pointer[TrainingSnapshot]
 	failure atomic.Pointer[Failure]
+	refusal atomic.Pointer[error] // why there is no trainer
 
 	mu     sync.Mutex
 	orders []func(*trainer)
@@ -21,11 +22,38 @@ type trainerLoop struct {
 // snapshotInterval is the time between snapshots during training.
 const snapshotInterval = 250 * time.Millisecond
 
-func startTrainerLoop(t *trainer, paused bool) *trainerLoop {
+// startTrainerLoop makes a trainer and runs it. Making one takes longer than a frame, so it is made
+// beside them, and while one is made, no other is.
+func startTrainerLoop(create func() (*trainer, error), one *sync.Mutex, paused bool) *trainerLoop {
 	l := &trainerLoop{paused: paused}
 	l.wake = sync.NewCond(&l.mu)
-	go l.work(t)
+	go func() {
+		defer rescue(&l.failure)
+		t, err := l.create(create, one)
+		switch {
+		case err != nil:
+			l.refusal.Store(&err)
+		case t != nil:
+			l.work(t)
+		}
+	}()
 	return l
+}
+
+// create makes the trainer, nil if it is not wanted any more.
+func (l *trainerLoop) create(create func() (*trainer, error), one *sync.Mutex) (*trainer, error) {
+	one.Lock()
+	defer one.Unlock()
+	if l.over() {
+		return nil, nil
+	}
+	return create()
+}
+
+func (l *trainerLoop) over() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ended
 }
 
 // do gives an order, which is carried out before the next iteration.
@@ -72,7 +100,6 @@ func rescue(failure *atomic.Pointer[Failure]) {
 }
 
 func (l *trainerLoop) work(t *trainer) {
-	defer rescue(&l.failure)
 	next := time.Time{} // of the next snapshot
 	for {
 		orders, train, goOn := l.next()
@@ -92,10 +119,13 @@ func (l *trainerLoop) work(t *trainer) {
 	}
 }
 
-// advance is the newest snapshot. It panics if the goroutine has.
-func (l *trainerLoop) advance() *TrainingSnapshot {
+// advance is the newest snapshot, or why there never will be one. It panics if the goroutine has.
+func (l *trainerLoop) advance() (*TrainingSnapshot, error) {
 	if failure := l.failure.Load(); failure != nil {
 		panic(failure)
 	}
-	return l.newest.Load()
+	if err := l.refusal.Load(); err != nil {
+		return nil, *err
+	}
+	return l.newest.Load(), nil
 }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"sync"
 	"time"
 
 	"undercurrent/sim/sampler"
@@ -15,14 +16,16 @@ type TrainingControl struct {
 	snapshot *TrainingSnapshot
 	shown    int    // serial of the training snapshot in the last frame
 	told     string // the last note that was shown
+	creating sync.Mutex
 }
 
 // trainingWorker trains: in a goroutine of its own, or a few iterations in every frame.
 type trainingWorker interface {
 	// do gives an order, which is carried out before the next iteration.
 	do(order func(*trainer))
-	// advance does the work of a frame and returns the newest snapshot, nil before the first.
-	advance() *TrainingSnapshot
+	// advance does the work of a frame and returns the newest snapshot, nil before the first. It is
+	// an error if the settings have no sampler.
+	advance() (*TrainingSnapshot, error)
 	pause(paused bool)
 	end()
 }
@@ -45,14 +48,14 @@ func (w *inlineTrainer) do(order func(*trainer)) {
 	w.newest = w.trainer.snapshot(time.Time{})
 }
 
-func (w *inlineTrainer) advance() *TrainingSnapshot {
+func (w *inlineTrainer) advance() (*TrainingSnapshot, error) {
 	if !w.paused {
 		for range w.iterations {
 			w.train()
 		}
 		w.newest = w.trainer.snapshot(time.Time{})
 	}
-	return w.newest
+	return w.newest, nil
 }
 
 func (w *inlineTrainer) pause(paused bool) { w.paused = paused }
@@ -94,18 +97,26 @@ func (c *TrainingControl) begin() {
 	if c.route == "" {
 		c.route = sampler.Generator
 	}
-	t, err := newTrainer(c.s.flow().Scenario(), c.s.flow().Settings(), c.route)
-	if err != nil {
-		c.s.tell("%v", err)
+	scenario, settings, route := c.s.flow().Scenario(), c.s.flow().Settings(), c.route
+	create := func() (*trainer, error) { return newTrainer(scenario, settings, route) }
+	if c.inline == 0 {
+		c.worker = startTrainerLoop(create, &c.creating, c.s.Clock.paused)
+	} else if !c.beginInline(create) {
 		return
 	}
-	if c.inline > 0 {
-		c.snapshot = t.snapshot(time.Time{})
-		c.worker = &inlineTrainer{trainer: t, iterations: c.inline, paused: c.s.Clock.paused, newest: c.snapshot}
-	} else {
-		c.worker = startTrainerLoop(t, c.s.Clock.paused)
-	}
 	c.s.tell("training a %s: one pass of the network is one sample", c.route)
+}
+
+// beginInline trains in the session's goroutine, and reports whether the settings have a sampler.
+func (c *TrainingControl) beginInline(create func() (*trainer, error)) bool {
+	t, err := create()
+	if err != nil {
+		c.s.tell("%v", err)
+		return false
+	}
+	c.snapshot = t.snapshot(time.Time{})
+	c.worker = &inlineTrainer{trainer: t, iterations: c.inline, paused: c.s.Clock.paused, newest: c.snapshot}
+	return true
 }
 
 // restart restarts the training, if there is one.
@@ -145,7 +156,13 @@ func (c *TrainingControl) advance() (news bool) {
 	if c.worker == nil {
 		return false
 	}
-	if p := c.worker.advance(); p != nil {
+	p, err := c.worker.advance()
+	if err != nil {
+		c.stop()
+		c.s.tell("%v", err)
+		return true
+	}
+	if p != nil {
 		c.snapshot = p
 	}
 	if c.snapshot == nil {
