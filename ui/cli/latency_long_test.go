@@ -142,13 +142,13 @@ func (p *person) reacts(k probeKey) (time.Duration, bool) {
 // dumps ends the program with the stacks of its goroutines.
 func (p *person) dumps() {
 	p.mu.Lock()
-	from := p.all.Len()
+	p.all = p.all[:0]
 	p.mu.Unlock()
 	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGABRT)
 	time.Sleep(3 * time.Second)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.t.Fatalf("stacks:\n%s", p.all.String()[from:])
+	p.t.Fatalf("stacks:\n%s", p.all)
 }
 
 // describes is the state of the program in a few words.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"os/exec"
@@ -22,8 +23,11 @@ type person struct {
 
 	mu     sync.Mutex
 	screen *vt.Emulator
-	all    strings.Builder
+	all    []byte // the last that was written
 }
+
+// keptOutput bounds what is kept of the output.
+const keptOutput = 4 << 20
 
 const personWidth, personHeight = 132, 40
 
@@ -57,7 +61,9 @@ func (p *person) read() {
 		p.mu.Lock()
 		// It reads everything that it is given.
 		_, _ = p.screen.Write(chunk[:n])
-		p.all.Write(chunk[:n])
+		if p.all = append(p.all, chunk[:n]...); len(p.all) > 2*keptOutput {
+			p.all = append(p.all[:0], p.all[len(p.all)-keptOutput:]...)
+		}
 		p.mu.Unlock()
 	}
 }
@@ -73,7 +79,7 @@ func (p *person) shows() string {
 func (p *person) wrote(text string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return strings.Contains(p.all.String(), text)
+	return bytes.Contains(p.all, []byte(text))
 }
 
 // terminalTimeout bounds a failing test; it measures nothing.

@@ -1,0 +1,114 @@
+//go:build long && linux
+
+package cli
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+const (
+	// soakHistory is the memory of the history, and soakRest what the program may have besides, in MB.
+	soakHistory, soakRest = 256, 100
+)
+
+// resources are what a process has of the system.
+type resources struct {
+	after            time.Duration
+	resident         int // MB
+	threads, handles int
+}
+
+// resources are those of the program, which is a child of the shell or has replaced it.
+func (p *person) resources(since time.Time) (r resources, ok bool) {
+	pid := programOf(p.cmd.Process.Pid)
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return r, false
+	}
+	number := func(name string) int {
+		_, after, _ := strings.Cut(string(status), "\n"+name+":")
+		n, _ := strconv.Atoi(strings.Fields(after)[0])
+		return n
+	}
+	handles, _ := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
+	return resources{time.Since(since), number("VmRSS") / 1024, number("Threads"), len(handles)}, true
+}
+
+// programOf is the process that runs the program, of a shell with one or of itself.
+func programOf(pid int) int {
+	for {
+		children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+		list := strings.Fields(string(children))
+		if err != nil || len(list) == 0 {
+			return pid
+		}
+		// The last of a pipeline is the program.
+		pid, _ = strconv.Atoi(list[len(list)-1])
+	}
+}
+
+// judged logs a sample of the resources over time, and fails if they grow beyond their bounds.
+func judged(t *testing.T, list []resources) {
+	t.Helper()
+	if len(list) < 4 {
+		t.Fatalf("there are %d readings", len(list))
+	}
+	for k := range 12 {
+		r := list[k*(len(list)-1)/11]
+		t.Logf("%6.0f s  %4d MB resident  %3d threads  %3d handles", r.after.Seconds(), r.resident, r.threads, r.handles)
+	}
+	largest := slices.MaxFunc(list, func(a, b resources) int { return a.resident - b.resident })
+	if largest.resident > soakHistory+soakRest {
+		t.Errorf("%d MB are resident after %.0f s, expected at most the history's %d and %d", largest.resident, largest.after.Seconds(), soakHistory, soakRest)
+	}
+	half, end := list[len(list)/2], list[len(list)-1]
+	if end.handles > half.handles+2 || end.threads > half.threads+8 {
+		t.Errorf("from %+v to %+v the program keeps handles or threads", half, end)
+	}
+}
+
+// Random use at sixty frames a second leaks nothing.
+func TestSoakOfRandomUse(t *testing.T) {
+	p := enters(t, t.TempDir(), "exec "+program(t)+" --fps 60")
+	p.sees("uneven-ring")
+	rng, began := rand.New(rand.NewPCG(*useSeed, 60)), time.Now()
+	var list []resources
+	for time.Since(began) < time.Duration(*minutes*float64(time.Minute)) {
+		p.uses(rng, time.Second)
+		if r, ok := p.resources(began); ok {
+			list = append(list, r)
+		}
+	}
+	p.presses("\x03")
+	if status := p.leaves(); status != exitOK {
+		t.Errorf("the exit status is %d", status)
+	}
+	judged(t, list)
+}
+
+// A stream of a hundred frames a second leaks nothing.
+func TestSoakOfAStream(t *testing.T) {
+	sampler := `awk 'BEGIN { for (;;) { for (i = 0; i < 1000; i++) print 4*rand()-2 "," 4*rand()-2; print "" } }'`
+	p := enters(t, t.TempDir(), sampler+" | "+program(t)+" watch --scenario three-modes --rate 100 --fps 60")
+	p.sees("frame")
+	rng, began := rand.New(rand.NewPCG(*useSeed, 100)), time.Now()
+	var list []resources
+	for time.Since(began) < time.Duration(*minutes*float64(time.Minute)) {
+		p.uses(rng, time.Second)
+		if r, ok := p.resources(began); ok {
+			list = append(list, r)
+		}
+	}
+	p.presses("\x03")
+	if status := p.leaves(); status != exitOK {
+		t.Errorf("the exit status is %d", status)
+	}
+	judged(t, list)
+}
