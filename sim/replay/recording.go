@@ -93,8 +93,11 @@ func (r *Recording) EditedNow() bool { return false }
 // Span is the range of frames that Seek reaches.
 func (r *Recording) Span() (first, last int) { return r.history.span(r.step()) }
 
-// Seek goes to the latest frame in the history up to a number. Target and settings stay.
-func (r *Recording) Seek(number int) error {
+// StepToward has nothing to do: every frame is in the history or lost.
+func (r *Recording) StepToward(int) (reached bool) { return true }
+
+// BeginSeek goes to the latest frame in the history up to a number. Target and settings stay.
+func (r *Recording) BeginSeek(number int) error {
 	c, ok := r.history.before(number)
 	if !ok {
 		return nil

@@ -240,7 +240,7 @@ func TestARecordingGoesBackToItsFrames(t *testing.T) {
 		r.Show(sim.Watched{Number: n, Points: []scenarios.Point{{X: x}, {X: -x}, {Y: x}}}, replay.FrameInfo{Lost: n}, report, sim.Instruments{})
 		r.Record()
 	}
-	if err := r.Seek(2); err != nil {
+	if err := r.BeginSeek(2); err != nil {
 		t.Fatal(err)
 	}
 	p := make([]scenarios.Point, 3)

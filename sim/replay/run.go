@@ -138,6 +138,26 @@ func (r *Run) Span() (first, last int) { return r.history.span(r.step()) }
 // Seek moves the flow to an earlier or later step of its history, with its motion and edits
 // there. Steps between checkpoints are computed again.
 func (r *Run) Seek(step int) error {
+	if err := r.BeginSeek(step); err != nil {
+		return err
+	}
+	for !r.StepToward(step) {
+	}
+	return nil
+}
+
+// StepToward takes one step towards a later one, without a record, and reports whether that is
+// reached.
+func (r *Run) StepToward(step int) (reached bool) {
+	if r.step() < step {
+		r.flow.Step()
+	}
+	return r.step() >= step
+}
+
+// BeginSeek is the part of Seek before any step is computed: it moves the flow to the last
+// checkpoint up to the step.
+func (r *Run) BeginSeek(step int) error {
 	c, ok := r.history.before(step)
 	if !ok {
 		return nil
@@ -152,13 +172,7 @@ func (r *Run) Seek(step int) error {
 		return err
 	}
 	r.flow.Restore(c.Checkpoint)
-	if err := r.flow.SetDrift(m.Drift, m.Velocity); err != nil {
-		return err
-	}
-	for r.step() < step {
-		r.flow.Step()
-	}
-	return nil
+	return r.flow.SetDrift(m.Drift, m.Velocity)
 }
 
 // Branch is another run with other settings that begins at the current state of r, with its

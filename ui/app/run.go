@@ -32,7 +32,7 @@ func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out i
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + sparePlaces))
 	d.ReportEvery(o.FPS / reportsPerSecond)
 	e := session.Start(d, o.FPS)
-	defer e.Stop()
+	defer e.Leave()
 	restore := keepTerminal(in)
 	defer restore()
 	model := newGuard(New(e, o))

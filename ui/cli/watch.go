@@ -244,7 +244,8 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 	if err := app.Run(cmd.Context(), watched, options, keys, cmd.OutOrStdout()); err != nil {
 		return err
 	}
-	return usage(watched.Problem())
+	_, err = feed.End()
+	return usage(err)
 }
 
 // streamArgs are the arguments that read the stream again.

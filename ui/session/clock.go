@@ -1,11 +1,16 @@
 package session
 
+import "time"
+
 // ClockControl pauses time, sets its speed, and seeks in the history.
 type ClockControl struct {
 	s      *Session
 	paused bool
 	speed  int // steps per frame
 	owed   int // single steps asked for while paused
+	// seeking reports whether steps towards target are still to be computed.
+	seeking bool
+	target  int
 }
 
 const (
@@ -33,6 +38,7 @@ func (c *ClockControl) takeOwed() (steps int) {
 
 // TogglePause pauses or resumes, including a sampler in training.
 func (c *ClockControl) TogglePause() {
+	c.stay()
 	c.setPaused(!c.paused)
 	// While paused, the numbers are those of the last step.
 	c.s.measure()
@@ -40,6 +46,7 @@ func (c *ClockControl) TogglePause() {
 
 // SingleStep pauses and requests one step, and one iteration of a sampler.
 func (c *ClockControl) SingleStep() {
+	c.stay()
 	c.setPaused(true)
 	c.owed++
 	c.s.Training.do((*trainer).train)
@@ -70,17 +77,25 @@ func (c *ClockControl) SetSpeed(steps int) {
 }
 
 // Back goes some steps back and pauses.
-func (c *ClockControl) Back(steps int) { c.Seek(c.s.flow().Progress().Step - steps) }
+func (c *ClockControl) Back(steps int) { c.Seek(c.at() - steps) }
+
+// at is the step where the flow in focus is, or will be.
+func (c *ClockControl) at() int {
+	if c.seeking {
+		return c.target
+	}
+	return c.s.flow().Progress().Step
+}
 
 // Scrub goes some twentieths of the history forward, or back where they are negative, and pauses.
 func (c *ClockControl) Scrub(twentieths int) {
 	first, last := c.span()
-	c.Seek(c.s.flow().Progress().Step + twentieths*max((last-first)/scrubs, 1))
+	c.Seek(c.at() + twentieths*max((last-first)/scrubs, 1))
 }
 
 // span is the range of steps that the histories of all flows hold.
 func (c *ClockControl) span() (first, last int) {
-	now := c.s.flow().Progress().Step
+	now := c.at()
 	first, last = c.s.focus.Span()
 	for _, r := range c.s.runs {
 		f, l := r.Span()
@@ -89,22 +104,53 @@ func (c *ClockControl) span() (first, last int) {
 	return min(first, now), max(last, now)
 }
 
-// Seek moves all flows to a step of their history, or the nearest one, and pauses.
+// Seek moves all flows to a step of their history, or the nearest one, and pauses. Steps that are
+// computed again may take many frames; another command ends that where it is.
 func (c *ClockControl) Seek(step int) {
 	c.setPaused(true)
 	first, last := c.span()
-	now := c.s.flow().Progress().Step
+	now := c.at()
 	if step = min(max(step, first), last); step == now {
 		c.s.tell("%s", atTheEnd(now, first))
 		return
 	}
 	for _, r := range c.s.runs {
-		if err := r.Seek(step); err != nil {
+		if err := r.BeginSeek(step); err != nil {
 			c.s.tell("%v", err)
 		}
 	}
+	c.seeking, c.target = true, step
 	c.s.Edits.undone = nil
+	c.proceed()
+}
+
+// seekTime is how long steps are computed again in a frame.
+const seekTime = 20 * time.Millisecond
+
+// proceed computes steps towards the target of a seek: all of them without a Runner, otherwise
+// those of a frame.
+func (c *ClockControl) proceed() {
+	for late := time.Now().Add(seekTime); c.seeking; {
+		c.seeking = false
+		for _, r := range c.s.runs {
+			if !r.StepToward(c.target) {
+				c.seeking = true
+			}
+		}
+		if c.seeking && c.s.later != nil && time.Now().After(late) {
+			c.s.tell("computing the steps to %d again", c.target)
+			return
+		}
+	}
 	c.s.measure()
+}
+
+// stay ends a seek where it is.
+func (c *ClockControl) stay() {
+	if c.seeking {
+		c.seeking = false
+		c.s.measure()
+	}
 }
 
 // atTheEnd says which end of the history the current step is.

@@ -150,3 +150,37 @@ func TestRestartsBeginANewHistory(t *testing.T) {
 		t.Errorf("before the start there is step %d", f.Report.Step)
 	}
 }
+
+// Steps that are computed again take many frames with a Runner, which carries out what comes meanwhile:
+// another step is gone to instead, and a change is made where the flow is.
+func TestALongSeekGivesWay(t *testing.T) {
+	s := newSession(t, "three-modes")
+	s.later = func(work func() func(*Session)) { work()(s) }
+	// Room for two checkpoints alone.
+	s.SetHistoryLimit(1)
+	path(s, 40)
+	now := func() int { return s.flow().Progress().Step }
+	s.Clock.Seek(39)
+	s.Clock.seeking, s.Clock.target = true, 39 // as if it took longer than a frame
+	s.focus.own.BeginSeek(39)
+	s.Clock.Back(4)
+	if to := s.Clock.at(); to != 35 {
+		t.Errorf("back from 39 by 4 leads to %d", to)
+	}
+	for s.Clock.seeking {
+		s.Advance()
+	}
+	if now() != 35 {
+		t.Errorf("reached is step %d, expected 35", now())
+	}
+	other := newSession(t, "three-modes")
+	path(other, 35)
+	if !reflect.DeepEqual(frameOf(s).Particles, frameOf(other).Particles) {
+		t.Error("step 35 has other bits than without a seek")
+	}
+	s.Clock.seeking, s.Clock.target = true, 39
+	s.Motion.Choose("pearson")
+	if at := now(); s.Clock.seeking || at != 35 {
+		t.Errorf("after a change it goes on from step %d", at)
+	}
+}

@@ -25,6 +25,7 @@ func (c *ComparisonControl) Toggle() {
 	if s.refused("comparison") {
 		return
 	}
+	s.Clock.stay()
 	if len(s.runs) > 1 {
 		s.runs = []*run{s.focus}
 		s.shareHistory()
@@ -47,6 +48,7 @@ func (c *ComparisonControl) Add() {
 	if s.refused("comparison") {
 		return
 	}
+	s.Clock.stay()
 	if len(s.runs) >= MaxRuns {
 		s.tell("%d flows are compared, expected at most %d", len(s.runs), MaxRuns)
 		return

@@ -129,6 +129,7 @@ func (c *EditControl) Redo() {
 
 // apply makes an edit in every flow, or in none.
 func (c *EditControl) apply(e replay.Edit) error {
+	c.s.Clock.stay()
 	last := scenarios.Edit{} // the edit that an undo undoes
 	if list := c.s.focus.Edits(); len(list) > 0 {
 		last = list[len(list)-1]
@@ -153,6 +154,7 @@ func (c *EditControl) apply(e replay.Edit) error {
 
 // replaceLast replaces the last edit of the target by another one.
 func (c *EditControl) replaceLast(e scenarios.Edit) error {
+	c.s.Clock.stay()
 	for _, r := range c.s.runs {
 		if err := r.ReplaceLast(e); err != nil {
 			return err

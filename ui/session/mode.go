@@ -12,7 +12,6 @@ type mode interface {
 	view(s *Session) *Watching
 	// describe completes a recipe.
 	describe(r *Recipe)
-	problem() error
 	close()
 }
 
@@ -21,6 +20,10 @@ type ownFlow struct{}
 
 func (ownFlow) advance(s *Session) bool {
 	news := s.Training.advance()
+	if s.Clock.seeking {
+		s.Clock.proceed()
+		return true
+	}
 	steps, report := s.Clock.steps(), s.reports()
 	if steps > 0 && report {
 		s.unmeasured = false
@@ -44,5 +47,4 @@ func (ownFlow) measure(s *Session) {
 func (ownFlow) refuse(string) error     { return nil }
 func (ownFlow) view(*Session) *Watching { return nil }
 func (ownFlow) describe(*Recipe)        {}
-func (ownFlow) problem() error          { return nil }
 func (ownFlow) close()                  {}

@@ -99,6 +99,7 @@ func (c *MotionControl) SetText(text string) bool {
 
 // set changes the motion, or notes the error.
 func (c *MotionControl) set(m sim.Motion) bool {
+	c.s.Clock.stay()
 	d, err := m.Drift.Build()
 	if err == nil && !d.IsGradientFlow() {
 		m.Velocity = sim.Plugin
@@ -205,6 +206,7 @@ func (c *MotionControl) SetZFactor(factor float64) {
 
 // ToggleVelocity changes between the plug-in and the blob velocity.
 func (c *MotionControl) ToggleVelocity() {
+	c.s.Clock.stay()
 	m := c.s.focus.motion()
 	if m.Velocity == sim.Blob {
 		m.Velocity = sim.Plugin
@@ -235,6 +237,7 @@ func (c *MotionControl) ScaleBandwidth(times int) {
 
 // SetBandwidth changes the kernel of the flow in focus, and reports whether that is valid.
 func (c *MotionControl) SetBandwidth(h float64) bool {
+	c.s.Clock.stay()
 	m := c.s.focus.motion()
 	m.Bandwidth = h
 	if err := c.s.focus.SetMotion(m); err != nil {

@@ -29,7 +29,10 @@ type timeline interface {
 	ReplaceLast(scenarios.Edit) error
 	SetMotion(sim.Motion) error
 	Span() (first, last int)
-	Seek(step int) error
+	// BeginSeek goes to the last checkpoint up to a step of the history, StepToward from there one step
+	// further, and reports whether the step is reached.
+	BeginSeek(step int) error
+	StepToward(step int) (reached bool)
 	SetHistoryLimit(bytes int)
 	Recipe() replay.Recipe
 }

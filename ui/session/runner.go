@@ -68,9 +68,28 @@ func (r *Runner) giveBack(f *Frame) {
 // Stop ends the goroutine after its current work and waits for it. Waiting commands are
 // dropped.
 func (r *Runner) Stop() {
+	r.end()
+	r.done.Wait()
+}
+
+// Leave is Stop that does not wait for long: a step of millions of particles is not needed by
+// who leaves.
+func (r *Runner) Leave() {
+	r.end()
+	ended := make(chan struct{})
+	go func() {
+		r.done.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(100 * time.Millisecond):
+	}
+}
+
+func (r *Runner) end() {
 	r.commands.clear()
 	close(r.quit)
-	r.done.Wait()
 }
 
 // Failure receives a panic of the session, so that the owner of the terminal can restore it before

@@ -26,6 +26,7 @@ func (c *SceneControl) Restart() {
 
 func (c *SceneControl) restart(begin func(*replay.Run)) {
 	c.s.Edits.EndDrag()
+	c.s.Clock.stay()
 	for _, r := range c.s.runs {
 		begin(r.own)
 	}
@@ -137,6 +138,7 @@ func (c *SceneControl) NextStart(by int) {
 // the error.
 func (c *SceneControl) rebuild(scenario scenarios.Scenario, edits []scenarios.Edit, change func(*run, *sim.Settings)) bool {
 	s := c.s
+	s.Clock.stay()
 	var runs []*run
 	for _, old := range s.runs {
 		settings := old.settings()

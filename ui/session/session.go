@@ -214,9 +214,6 @@ func (s *Session) refused(feature string) bool {
 	return err != nil
 }
 
-// Problem is the error of the stream that is watched, nil without one.
-func (s *Session) Problem() error { return s.mode.problem() }
-
 // Close ends the goroutines of the session.
 func (s *Session) Close() {
 	s.Training.stop()

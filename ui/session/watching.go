@@ -91,8 +91,6 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 	return session, nil
 }
 
-func (w *watching) problem() error { return w.err }
-
 // tracking is the frame that the particles of a frame can be compared with.
 func (w *watching) tracking(f *stream.Frame) sim.Tracking {
 	switch {
