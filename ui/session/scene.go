@@ -12,7 +12,11 @@ import (
 
 // SceneControl changes the beginning of every flow: scenario, initial cloud, number of
 // particles, seed.
-type SceneControl struct{ s *Session }
+type SceneControl struct {
+	s *Session
+	// asked counts the flows that were asked for: those that were made for an earlier wish are dropped.
+	asked int
+}
 
 // Restart moves the particles back to the initial cloud.
 func (c *SceneControl) Restart() {
@@ -88,14 +92,14 @@ func (c *SceneControl) open(s scenarios.Scenario, change func(*run, *sim.Setting
 	if c.s.refused("another target") {
 		return
 	}
-	if c.rebuild(s, nil, func(r *run, settings *sim.Settings) {
+	c.rebuild(s, nil, func(r *run, settings *sim.Settings) {
 		settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
 		change(r, settings)
-	}) {
+	}, func() {
 		c.s.tell("%s", strings.TrimSuffix(s.ID+": "+s.Story, ": "))
 		c.tellPoints()
 		c.s.Examine()
-	}
+	})
 }
 
 // SetParticles restarts with another number of particles.
@@ -103,10 +107,10 @@ func (c *SceneControl) SetParticles(n int) {
 	if c.s.refused("another number of particles") {
 		return
 	}
-	if c.rebuild(c.s.focus.Base(), c.s.focus.TargetEdits(), func(_ *run, settings *sim.Settings) { settings.Particles = n }) {
+	c.rebuild(c.s.focus.Base(), c.s.focus.TargetEdits(), func(_ *run, settings *sim.Settings) { settings.Particles = n }, func() {
 		c.s.tell("%d particles", n)
 		c.tellPoints()
-	}
+	})
 }
 
 // StartFrom restarts from another initial cloud, one of the scenario's StartNames.
@@ -119,9 +123,9 @@ func (c *SceneControl) StartFrom(name string) {
 		c.s.tell("%v", err)
 		return
 	}
-	if c.rebuild(s, c.s.focus.TargetEdits(), func(*run, *sim.Settings) {}) {
+	c.rebuild(s, c.s.focus.TargetEdits(), func(*run, *sim.Settings) {}, func() {
 		c.s.tell("initial cloud %s: %s", name, s.Start.Text)
-	}
+	})
 }
 
 // NextStart restarts from a later one of the scenario's initial clouds.
@@ -134,32 +138,59 @@ func (c *SceneControl) NextStart(by int) {
 	c.StartFrom(s.NextStart())
 }
 
-// rebuild creates every flow again with changed settings and edits of the target, or notes
-// the error.
-func (c *SceneControl) rebuild(scenario scenarios.Scenario, edits []scenarios.Edit, change func(*run, *sim.Settings)) bool {
+// rebuild creates every flow again with changed settings and edits of the target, and then calls
+// done, or notes the error. Where that takes long, the old flows go on meanwhile.
+func (c *SceneControl) rebuild(scenario scenarios.Scenario, edits []scenarios.Edit, change func(*run, *sim.Settings), done func()) {
 	s := c.s
 	s.Clock.stay()
-	var runs []*run
+	c.asked++
+	wish, focus := c.asked, slices.Index(s.runs, s.focus)
+	var list []sim.Settings
 	for _, old := range s.runs {
 		settings := old.settings()
 		change(old, &settings)
+		list = append(list, settings)
+	}
+	s.beside("tabulating "+scenario.ID+" …", func() func(*Session) {
+		runs, err := newRuns(scenario, list, edits)
+		return func(s *Session) {
+			switch {
+			case wish != c.asked:
+			case err != nil:
+				s.tell("%v", err)
+			default:
+				c.adopt(runs, focus)
+				done()
+			}
+		}
+	})
+}
+
+// newRuns are runs of a scenario with the given settings.
+func newRuns(scenario scenarios.Scenario, list []sim.Settings, edits []scenarios.Edit) (runs []*run, err error) {
+	for _, settings := range list {
 		own, err := replay.NewRun(scenario, settings, edits...)
 		if err != nil {
-			s.tell("%v", err)
-			return false
+			return nil, err
 		}
 		runs = append(runs, newRun(own, own))
 	}
+	return runs, nil
+}
+
+// adopt makes runs those of the session.
+func (c *SceneControl) adopt(runs []*run, focus int) {
+	s := c.s
+	s.Clock.stay()
 	for _, r := range runs {
 		s.number(r)
 	}
-	s.focus, s.runs = runs[slices.Index(s.runs, s.focus)], runs
+	s.focus, s.runs = runs[focus], runs
 	s.view = viewOf(s.flow().Target(), s.flow().Scenario().Window)
 	s.Edits.forget()
 	s.shareHistory()
 	s.Training.restart()
 	s.measure()
-	return true
 }
 
 // tellPoints notes that the number of particles differs from that of the points they begin

@@ -7,9 +7,6 @@ import (
 	"undercurrent/sim/target"
 )
 
-// later runs work beside the session, and what it returns in the session, when it is done.
-type later func(work func() (then func(*Session)))
-
 // Examine looks for what is wrong with the target that has been opened, mass outside the window
 // or features that the grid does not resolve, and notes it. A Runner does so beside the first
 // frames, as it takes longer than they do.
