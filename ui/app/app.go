@@ -62,11 +62,11 @@ func newApp(p Player, o Options, panels *panel.Registry) *App {
 	// A Check that passed leaves no error.
 	keys, _ := rebound(keymap(), o.Keys)
 	a := &App{
-		options: o, keys: keys, link: link{player: p, fps: o.FPS}, messages: messages{fps: o.FPS}, look: newLook(o.Look),
+		options: o, keys: keys, link: link{player: p, ticks: o.ticks()}, messages: messages{ticks: o.ticks()}, look: newLook(o.Look),
 		board: newBoard(panels), compared: newComparison(), histories: histories{},
 		departure: departure{now: time.Now},
 	}
-	a.pictures = newPictures(o.Kitty, o.FPS, append(panels.Maps(), a.compared.flows...))
+	a.pictures = newPictures(o.Kitty, o.ticks(), append(panels.Maps(), a.compared.flows...))
 	a.probe = probe{link: &a.link}
 	a.editor = editor{link: &a.link, messages: &a.messages, probe: &a.probe}
 	a.mouse = mouse{on: !o.NoMouse, link: &a.link, probe: &a.probe, editor: &a.editor}
@@ -85,12 +85,8 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// pollsPerFrame is how often a new frame is looked for: the session's clock is
-// another, and at its own rate every few frames would be missed.
-const pollsPerFrame = 2
-
 func (a *App) nextTick() tea.Cmd {
-	return tea.Every(time.Second/time.Duration(pollsPerFrame*a.options.FPS), func(t time.Time) tea.Msg { return tick(t) })
+	return tea.Every(time.Second/time.Duration(a.options.ticks()), func(t time.Time) tea.Msg { return tick(t) })
 }
 
 // Update takes one message. Nothing is computed, read or written here but the next screen.
@@ -196,7 +192,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 // renews makes the panels of a watched stream stale where their time has come, and reports
 // whether some are still to be drawn.
 func (a *App) renews() bool {
-	return a.watching() && a.board.cache.renew(pollsPerFrame*max(a.frame.ReportEvery, 1))
+	return a.watching() && a.board.cache.renew(a.options.ticks()*max(a.frame.ReportEvery, 1)/a.options.FPS)
 }
 
 func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {

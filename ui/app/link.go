@@ -8,7 +8,7 @@ import (
 // link gives commands to the session and knows whether it has carried them out.
 type link struct {
 	player Player
-	fps    int
+	ticks  int // a second
 	sent   int // commands so far
 	age    int // ticks since the last
 	// waiting reports whether a command has been under way for long enough to say so.
@@ -55,7 +55,7 @@ const awaitFrom = 12
 // waiting has changed.
 func (l *link) await(f *session.Frame) (changed bool) {
 	was := l.waiting
-	since := 1000 * l.age / (pollsPerFrame * l.fps)
+	since := 1000 * l.age / l.ticks
 	l.waiting = f != nil && f.Obeyed < l.sent && since >= awaitFrom
 	return l.waiting != was
 }

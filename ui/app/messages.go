@@ -7,9 +7,9 @@ import (
 
 // messages is what the last line says before it shows the keys again.
 type messages struct {
-	note session.Note
-	left int // ticks that it stays
-	fps  int
+	note  session.Note
+	left  int // ticks that it stays
+	ticks int // a second
 }
 
 // noteSeconds is how long a message stays.
@@ -24,7 +24,7 @@ func (m *messages) warn(err error) { m.show(session.Note{Text: err.Error(), Aler
 // show shows a message that is not of the session, whose next one is news still.
 func (m *messages) show(note session.Note) {
 	note.Serial = m.note.Serial
-	m.note, m.left = note, noteSeconds*pollsPerFrame*m.fps
+	m.note, m.left = note, noteSeconds*m.ticks
 }
 
 // receive shows a message of the session, and reports whether it is news.

@@ -31,6 +31,17 @@ type Options struct {
 	CommandLine func(session.Recipe) string
 }
 
+const (
+	// pollsPerFrame is how often a new frame is looked for: the session's clock is another, and at its
+	// own rate every few frames would be missed.
+	pollsPerFrame = 2
+	// minTicks is how often at least, so that keys show their effect at once also where frames are few.
+	minTicks = 60
+)
+
+// ticks are those of the screen's clock in a second.
+func (o Options) ticks() int { return max(pollsPerFrame*o.FPS, minTicks) }
+
 // AutoTheme is dark or light, as the terminal's background is.
 const AutoTheme = "auto"
 

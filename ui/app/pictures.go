@@ -22,8 +22,8 @@ type pictures struct {
 }
 
 // newPictures are those of maps; wanted asks the terminal for them.
-func newPictures(wanted bool, fps int, maps []*panel.Map) pictures {
-	return pictures{wanted: wanted, left: pollsPerFrame * fps, maps: maps}
+func newPictures(wanted bool, ticks int, maps []*panel.Map) pictures {
+	return pictures{wanted: wanted, left: ticks, maps: maps}
 }
 
 // ask asks the terminal whether it knows kitty's pictures, and its version: an older kitty

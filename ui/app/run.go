@@ -37,7 +37,7 @@ func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out i
 	defer restore()
 	model := newGuard(New(e, o))
 	// The renderer's own clock beats against ours; at twice the rate no frame is lost.
-	options := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(min(2*o.FPS, 120)), tea.WithoutSignalHandler()}
+	options := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(min(o.ticks(), 120)), tea.WithoutSignalHandler()}
 	if p, ok := profile(os.Environ()); ok {
 		options = append(options, tea.WithColorProfile(p))
 	}
