@@ -3,6 +3,9 @@ package main_test
 import (
 	"encoding/json"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
 	"os/exec"
@@ -38,27 +41,30 @@ const (
 func rows() []row {
 	terminal := []string{image, bubbles, tea, lipgloss, ntcharts}
 	return []row{
-		{pkg: "divergences"},
+		{pkg: "portable"},
+		{pkg: "internal/fuzztest"},
 
-		{pkg: "scenarios"},
-		{pkg: "scenarios/internal/scenariotest", imports: []string{"scenarios"}},
-		{pkg: "scenarios/formula", imports: []string{"scenarios"}},
-		{pkg: "scenarios/data", imports: []string{"scenarios", "scenarios/formula"}},
+		{pkg: "divergences", imports: []string{"portable"}},
+
+		{pkg: "scenarios", imports: []string{"portable"}},
+		{pkg: "scenarios/internal/scenariotest", imports: []string{"portable", "scenarios"}},
+		{pkg: "scenarios/formula", imports: []string{"portable", "scenarios"}},
+		{pkg: "scenarios/data", imports: []string{"portable", "scenarios", "scenarios/formula"}},
 		// Pictures are read, not drawn: they are targets.
 		{pkg: "scenarios/data/arrays/arraytest"},
 		{pkg: "scenarios/data/arrays", imports: []string{"scenarios", "scenarios/data"}, draws: []string{image}},
-		{pkg: "scenarios/catalogue", imports: []string{"scenarios", "scenarios/data"}},
+		{pkg: "scenarios/catalogue", imports: []string{"portable", "scenarios", "scenarios/data"}},
 		{pkg: "scenarios/file", imports: []string{"scenarios", "scenarios/formula", "scenarios/data", "scenarios/catalogue"}},
 
 		{pkg: "sim/internal/simtest", imports: []string{"divergences", "scenarios", "scenarios/catalogue"}},
-		{pkg: "sim/grid", imports: []string{"scenarios"}},
-		{pkg: "sim/target", imports: []string{"scenarios/...", "sim/grid"}},
-		{pkg: "sim/density", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target"}},
+		{pkg: "sim/grid", imports: []string{"portable", "scenarios"}},
+		{pkg: "sim/target", imports: []string{"portable", "scenarios/...", "sim/grid"}},
+		{pkg: "sim/density", imports: []string{"portable", "divergences", "scenarios", "sim/grid", "sim/target"}},
 		{pkg: "sim/metrics", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density"}},
-		{pkg: "sim", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
-		{pkg: "sim/network"},
-		{pkg: "sim/check", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
-		{pkg: "sim/sampler", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
+		{pkg: "sim", imports: []string{"portable", "divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
+		{pkg: "sim/network", imports: []string{"portable"}},
+		{pkg: "sim/check", imports: []string{"portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
+		{pkg: "sim/sampler", imports: []string{"portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
 		{pkg: "sim/baseline", imports: []string{"scenarios", "sim", "sim/grid", "sim/metrics"}},
 		{pkg: "sim/bench", imports: []string{"divergences", "scenarios", "scenarios/catalogue", "sim", "sim/density", "sim/metrics", "sim/sampler", "sim/baseline"}},
 		{pkg: "sim/stream", imports: []string{"scenarios", "scenarios/data/arrays"}, draws: []string{image}},
@@ -68,9 +74,9 @@ func rows() []row {
 		{pkg: "ui/layout"},
 		{pkg: "ui/paint", draws: []string{image, tea, lipgloss, ntcharts}},
 		{pkg: "ui/figure", imports: []string{"divergences", "scenarios/...", "sim/..."}, draws: []string{image, plot}},
-		{pkg: "ui/session", imports: []string{"divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
-		{pkg: "ui/panel", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
-		{pkg: "ui/app", imports: []string{"divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
+		{pkg: "ui/session", imports: []string{"portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
+		{pkg: "ui/panel", imports: []string{"portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
+		{pkg: "ui/app", imports: []string{"portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
 		{pkg: "ui/cli", imports: []string{"divergences", "scenarios/...", "sim/...", "scenarios/data/arrays", "ui/output", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
 
 		{pkg: "", imports: []string{"ui/cli"}, draws: append([]string{plot}, terminal...)},
@@ -183,15 +189,56 @@ func TestOnlyTheScreenDraws(t *testing.T) {
 	}
 }
 
+// What they share, the elementary functions, needs nothing else itself.
 func TestDivergencesNeedTheStandardLibraryAlone(t *testing.T) {
+	const shared = module + "/portable"
 	for _, p := range packages(t) {
-		if p.ImportPath != module+"/divergences" {
+		if p.ImportPath != module+"/divergences" && p.ImportPath != shared {
 			continue
 		}
 		for _, dep := range p.Deps {
-			if first, _, _ := strings.Cut(dep, "/"); strings.Contains(first, ".") || first == module {
-				t.Errorf("divergences depend on %s", dep)
+			if first, _, _ := strings.Cut(dep, "/"); strings.Contains(first, ".") || first == module && dep != shared {
+				t.Errorf("%s depends on %s", p.ImportPath, dep)
 			}
 		}
+	}
+}
+
+// The program opens no connection and starts no other program. What a library starts is named
+// in README.md.
+func TestNoNetworkAndNoOtherProgram(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, path := range p.Imports {
+			first, _, _ := strings.Cut(path, "/")
+			if first == "net" && path != "net/url" || path == "os/exec" || path == "plugin" || path == "C" {
+				t.Errorf("%s imports %s, expected neither the network nor other programs nor foreign code", p.ImportPath, path)
+			}
+		}
+	}
+}
+
+// Exp of the standard library rounds differently on different processors.
+func TestElementaryFunctionsArePortable(t *testing.T) {
+	within := []string{"Exp", "Tanh", "Sinh", "Cosh", "Pow", "Erf", "Erfc", "Gamma"}
+	if err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "portable") {
+			return err
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && slices.Contains(within, s.Sel.Name) {
+				if from, ok := s.X.(*ast.Ident); ok && from.Name == "math" {
+					t.Errorf("%s has math.%s, expected that of the package portable", files.Position(s.Pos()), s.Sel.Name)
+				}
+			}
+			return true
+		})
+		return nil
+	}); err != nil {
+		t.Fatal(err)
 	}
 }

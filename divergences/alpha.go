@@ -3,6 +3,8 @@ package divergences
 import (
 	"fmt"
 	"math"
+
+	"undercurrent/portable"
 )
 
 const (
@@ -122,7 +124,7 @@ func (a Alpha) Potential(logR float64) float64 {
 }
 
 // Weight is r^α.
-func (a Alpha) Weight(logR float64) float64 { return math.Exp(a.alpha * logR) }
+func (a Alpha) Weight(logR float64) float64 { return portable.Exp(a.alpha * logR) }
 
 // Elasticity is α.
 func (a Alpha) Elasticity(float64) float64 { return a.alpha }
@@ -135,7 +137,7 @@ func expDividedDifference(x, y, z float64) float64 {
 	low, high := min(x, y, z), max(x, y, z)
 	middle := max(min(x, y), min(max(x, y), z))
 	if high-low < 1 {
-		return math.Exp(low) * expSeries(middle-low, high-low)
+		return portable.Exp(low) * expSeries(middle-low, high-low)
 	}
 	return (expSlope(middle, high) - expSlope(low, middle)) / (high - low)
 }
@@ -143,9 +145,9 @@ func expDividedDifference(x, y, z float64) float64 {
 // expSlope is exp[x, y] = (e^y − e^x)/(y − x) for x ≤ y.
 func expSlope(x, y float64) float64 {
 	if x == y {
-		return math.Exp(x)
+		return portable.Exp(x)
 	}
-	return math.Exp(x) * math.Expm1(y-x) / (y - x)
+	return portable.Exp(x) * math.Expm1(y-x) / (y - x)
 }
 
 // expSeries is exp[0, s, t] = Σ h_k(s, t)/(k+2)! for 0 ≤ s ≤ t < 1, where h_k

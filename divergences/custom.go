@@ -3,6 +3,8 @@ package divergences
 import (
 	"fmt"
 	"math"
+
+	"undercurrent/portable"
 )
 
 const (
@@ -55,12 +57,12 @@ func newCustom(text string, source func(r float64) float64, factor float64) (*Cu
 		weight = func(r float64) float64 { return source(r / factor) }
 	}
 	if logR, ok := firstBadWeight(weight); !ok {
-		return nil, weightError(text, math.Exp(logR)/factor, weight(math.Exp(logR)), factor)
+		return nil, weightError(text, portable.Exp(logR)/factor, weight(portable.Exp(logR)), factor)
 	}
 	c := &Custom{text: text, source: source}
 	w1 := weight(1)
 	for i := range c.weight.values {
-		c.weight.values[i] = math.Log(weight(math.Exp(nodeLogR(i))))
+		c.weight.values[i] = math.Log(weight(portable.Exp(nodeLogR(i))))
 	}
 	c.potential.values[centre] = math.Log(w1)
 	c.f.values[centre] = math.Log(w1 / 2)
@@ -79,7 +81,7 @@ func (c *Custom) integrate(weight func(r float64) float64, sign int) {
 	for step := range centre {
 		from, to := nodeLogR(centre+sign*step), nodeLogR(centre+sign*(step+1))
 		cell := integrateCell(weight, from, to)
-		f += slope*math.Abs(math.Exp(to)-math.Exp(from)) + cell.remainder
+		f += slope*math.Abs(portable.Exp(to)-portable.Exp(from)) + cell.remainder
 		potential += cell.potential
 		slope += cell.slope
 
@@ -101,9 +103,9 @@ func integrateCell(weight func(r float64) float64, from, to float64) cellIntegra
 	var sum cellIntegrals
 	for k := range gaussPoints {
 		logR, length := gaussPoint(k, from, to)
-		w := length * weight(math.Exp(logR))
+		w := length * weight(portable.Exp(logR))
 		sum.potential += w
-		sum.slope += w * math.Exp(-logR)
+		sum.slope += w * portable.Exp(-logR)
 		sum.remainder += w * math.Abs(math.Expm1(to-logR))
 	}
 	return sum
@@ -143,7 +145,7 @@ func firstBadWeight(weight func(r float64) float64) (logR float64, ok bool) {
 }
 
 func goodWeight(weight func(r float64) float64, logR float64) bool {
-	w := weight(math.Exp(logR))
+	w := weight(portable.Exp(logR))
 	return minCustomWeight <= w && w <= maxCustomWeight
 }
 
@@ -186,18 +188,18 @@ func (c *Custom) isPower() bool {
 // F is f(r), with f(1) = f′(1) = 0.
 func (c *Custom) F(logR float64) float64 {
 	logR = clampLogR(logR)
-	return logR * logR * math.Exp(c.f.value(logR))
+	return logR * logR * portable.Exp(c.f.value(logR))
 }
 
 // Potential is Φ(r), with Φ(1) = 0.
 func (c *Custom) Potential(logR float64) float64 {
 	logR = clampLogR(logR)
-	return logR * math.Exp(c.potential.value(logR))
+	return logR * portable.Exp(c.potential.value(logR))
 }
 
 // Weight is w(r).
 func (c *Custom) Weight(logR float64) float64 {
-	return math.Exp(c.weight.value(clampLogR(logR)))
+	return portable.Exp(c.weight.value(clampLogR(logR)))
 }
 
 // Elasticity is the derivative of the tabulated ln w.

@@ -1,6 +1,6 @@
 package divergences
 
-import "math"
+import "undercurrent/portable"
 
 // ForwardKL is KL(p‖q), with
 //
@@ -30,13 +30,13 @@ func (ForwardKL) Info() Info {
 }
 
 // F is r ln r.
-func (ForwardKL) F(logR float64) float64 { return logR * math.Exp(logR) }
+func (ForwardKL) F(logR float64) float64 { return logR * portable.Exp(logR) }
 
 // Potential is r.
-func (ForwardKL) Potential(logR float64) float64 { return math.Exp(logR) }
+func (ForwardKL) Potential(logR float64) float64 { return portable.Exp(logR) }
 
 // Weight is r.
-func (ForwardKL) Weight(logR float64) float64 { return math.Exp(logR) }
+func (ForwardKL) Weight(logR float64) float64 { return portable.Exp(logR) }
 
 // Elasticity is 1.
 func (ForwardKL) Elasticity(float64) float64 { return 1 }

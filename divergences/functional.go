@@ -3,6 +3,8 @@ package divergences
 import (
 	"fmt"
 	"math"
+
+	"undercurrent/portable"
 )
 
 // Functional is a measure of under-coverage U(q) = ∫ q u(r) dx. Its first variation is
@@ -99,13 +101,13 @@ func (u UnderCoverage) TargetIntegrand(logR float64) float64 { return logistic(u
 // Variation is −r σ(1−σ)/s.
 func (u UnderCoverage) Variation(logR float64) float64 {
 	z := math.Abs(u.z(logR))
-	t := 1 + math.Exp(-z)
-	return -math.Exp(logR-z) / (t * t * u.s)
+	t := 1 + portable.Exp(-z)
+	return -portable.Exp(logR-z) / (t * t * u.s)
 }
 
 // Sensitivity is r σ(1−σ)/s·(1 + (1 − 2σ)/s).
 func (u UnderCoverage) Sensitivity(logR float64) float64 {
-	return -u.Variation(logR) * (1 - math.Tanh(u.z(logR)/2)/u.s)
+	return -u.Variation(logR) * (1 - portable.Tanh(u.z(logR)/2)/u.s)
 }
 
 // Threshold is ln τ + s ln((1 + s)/(1 − s)).
@@ -149,7 +151,7 @@ func (d Deficit) Variation(logR float64) float64 { return -logistic(d.y(logR)) }
 // Sensitivity is σ(1−σ)/(s r).
 func (d Deficit) Sensitivity(logR float64) float64 {
 	y := d.y(logR)
-	return math.Exp(-logR-softplus(y)-softplus(-y)) / d.s
+	return portable.Exp(-logR-softplus(y)-softplus(-y)) / d.s
 }
 
 // Threshold is +Inf: κ ≥ 0 everywhere.

@@ -1,6 +1,10 @@
 package divergences
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // Hellinger is the squared Hellinger distance ∫ (√p − √q)², without the factor ½ of
 // some authors, with
@@ -40,7 +44,7 @@ func (Hellinger) F(logR float64) float64 {
 func (Hellinger) Potential(logR float64) float64 { return math.Expm1(logR / 2) }
 
 // Weight is ½√r.
-func (Hellinger) Weight(logR float64) float64 { return math.Exp(logR/2) / 2 }
+func (Hellinger) Weight(logR float64) float64 { return portable.Exp(logR/2) / 2 }
 
 // Elasticity is ½.
 func (Hellinger) Elasticity(float64) float64 { return 0.5 }

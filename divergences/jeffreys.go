@@ -1,6 +1,10 @@
 package divergences
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // Jeffreys is KL(p‖q) + KL(q‖p), with
 //
@@ -36,7 +40,7 @@ func (Jeffreys) F(logR float64) float64 { return logR * math.Expm1(logR) }
 func (Jeffreys) Potential(logR float64) float64 { return math.Expm1(logR) + logR }
 
 // Weight is 1 + r.
-func (Jeffreys) Weight(logR float64) float64 { return 1 + math.Exp(logR) }
+func (Jeffreys) Weight(logR float64) float64 { return 1 + portable.Exp(logR) }
 
 // Elasticity is r/(1 + r).
 func (Jeffreys) Elasticity(logR float64) float64 { return logistic(logR) }

@@ -1,6 +1,10 @@
 package divergences
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // JensenShannon is ½ KL(p‖m) + ½ KL(q‖m) with m = ½(p + q), where
 //
@@ -36,9 +40,9 @@ func (JensenShannon) Info() Info {
 // of size h² near r = 1, not h.
 func (JensenShannon) F(logR float64) float64 {
 	h := logR / 2
-	s := math.Sinh(h / 2)
+	s := portable.Sinh(h / 2)
 	logCosh := math.Log1p(2 * s * s)
-	return (1 + math.Exp(logR)) / 2 * (h*math.Tanh(h) - logCosh)
+	return (1 + portable.Exp(logR)) / 2 * (h*portable.Tanh(h) - logCosh)
 }
 
 // Potential is ½ ln((1 + r)/2).

@@ -1,6 +1,10 @@
 package divergences
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // LeCam is the triangular discrimination ∫ (p − q)²/(p + q), with
 //
@@ -31,11 +35,11 @@ func (LeCam) Info() Info {
 }
 
 // F is (r − 1)²/(r + 1).
-func (LeCam) F(logR float64) float64 { return math.Expm1(logR) * math.Tanh(logR/2) }
+func (LeCam) F(logR float64) float64 { return math.Expm1(logR) * portable.Tanh(logR/2) }
 
 // Potential is (r − 1)(3r + 1)/(r + 1)².
 func (LeCam) Potential(logR float64) float64 {
-	return math.Tanh(logR/2) * (1 + 2*logistic(logR))
+	return portable.Tanh(logR/2) * (1 + 2*logistic(logR))
 }
 
 // Weight is 8r²/(1 + r)³.

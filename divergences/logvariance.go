@@ -2,7 +2,8 @@ package divergences
 
 import (
 	"fmt"
-	"math"
+
+	"undercurrent/portable"
 )
 
 // LogVariance is the Log-Variance divergence
@@ -90,17 +91,17 @@ func (d LogVariance) Reference() Reference { return d.reference }
 // Integrand is (ρ/q)(ln r − m)².
 func (d LogVariance) Integrand(l LogRatios) float64 {
 	u := l.LogR - l.Mean
-	return math.Exp(l.LogRho) * u * u
+	return portable.Exp(l.LogRho) * u * u
 }
 
 // Potential is 2(ρ/q)(ln r − m).
 func (d LogVariance) Potential(l LogRatios) float64 {
-	return 2 * math.Exp(l.LogRho) * (l.LogR - l.Mean)
+	return 2 * portable.Exp(l.LogRho) * (l.LogR - l.Mean)
 }
 
 // Descent has a = 2ρ/q and b = a(ln r − m). Where γ = s·β, a includes b·s and b is 0.
 func (d LogVariance) Descent(l LogRatios) Coefficients {
-	u, a := l.LogR-l.Mean, 2*math.Exp(l.LogRho)
+	u, a := l.LogR-l.Mean, 2*portable.Exp(l.LogRho)
 	if d.reference.External() {
 		return Coefficients{Beta: a, BetaByRho: a, Gamma: a * u, GammaByR: a, GammaByRho: a * u, Direct: a}
 	}

@@ -2,7 +2,8 @@ package divergences
 
 import (
 	"fmt"
-	"math"
+
+	"undercurrent/portable"
 )
 
 // LogVarianceSurrogate is the Log-Variance drift without its part along ∇log(ρ/q), and
@@ -60,4 +61,4 @@ func (LogVarianceSurrogate) GrowsWithR() bool { return false }
 func (LogVarianceSurrogate) IsGradientFlow() bool { return false }
 
 // logisticTail is the derivative of softplus.
-func logisticTail(x float64) float64 { return math.Exp(-softplus(-x)) }
+func logisticTail(x float64) float64 { return portable.Exp(-softplus(-x)) }

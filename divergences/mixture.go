@@ -3,13 +3,15 @@ package divergences
 import (
 	"fmt"
 	"math"
+
+	"undercurrent/portable"
 )
 
 // farLogR is the |ln r| above which r or 1/r may overflow.
 const farLogR = 700
 
 // logistic is 1/(1 + e^−x); at x = ln r it is r/(1 + r).
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+func logistic(x float64) float64 { return 1 / (1 + portable.Exp(-x)) }
 
 // logMixture is ln(λr + 1 − λ), the logarithm of the density λp + (1−λ)q over
 // that of q. The form is chosen by λ to avoid the rounding of 1 − λ in the limits ln λ
@@ -17,7 +19,7 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 func logMixture(logR, lambda float64) float64 {
 	if math.Abs(logR) > farLogR {
 		ofP, ofQ := math.Log(lambda)+logR, math.Log1p(-lambda)
-		return max(ofP, ofQ) + math.Log1p(math.Exp(-math.Abs(ofP-ofQ)))
+		return max(ofP, ofQ) + math.Log1p(portable.Exp(-math.Abs(ofP-ofQ)))
 	}
 	if lambda < 0.5 {
 		return math.Log1p(lambda * math.Expm1(logR))

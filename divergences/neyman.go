@@ -1,6 +1,10 @@
 package divergences
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // Neyman is χ²(q‖p) = ∫ (q − p)²/p, with
 //
@@ -33,10 +37,10 @@ func (Neyman) Info() Info {
 func (Neyman) F(logR float64) float64 { return math.Expm1(-logR) }
 
 // Potential is 1 − 2/r.
-func (Neyman) Potential(logR float64) float64 { return 1 - 2*math.Exp(-logR) }
+func (Neyman) Potential(logR float64) float64 { return 1 - 2*portable.Exp(-logR) }
 
 // Weight is 2/r.
-func (Neyman) Weight(logR float64) float64 { return 2 * math.Exp(-logR) }
+func (Neyman) Weight(logR float64) float64 { return 2 * portable.Exp(-logR) }
 
 // Elasticity is −1.
 func (Neyman) Elasticity(float64) float64 { return -1 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 )
 
 // Value is the value of a parameter: a number, or the name of a choice.
@@ -49,16 +50,28 @@ type Parameter struct {
 // Condition is true if the parameter Name has the value Choice.
 type Condition struct{ Name, Choice string }
 
-// Parse reads a value. Ranges and names of choices are checked by Spec.Build, not here.
+// Parse reads a value. Ranges and names of choices are checked by Spec.Build, not here; an
+// empty name would be no choice at all.
 func (p Parameter) Parse(text string) (Value, error) {
-	if p.Choices != nil {
+	switch {
+	case p.Choices != nil && text == "":
+		return Value{}, fmt.Errorf("%s is empty, expected %s", p.Name, p.expected())
+	case p.Choices != nil:
 		return Choice(text), nil
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return Value{}, fmt.Errorf("%s is %q, expected a number", p.Name, text)
+		return Value{}, fmt.Errorf("%s is %q, expected %s", p.Name, text, p.expected())
 	}
 	return Number(v), nil
+}
+
+// expected describes what Parse reads.
+func (p Parameter) expected() string {
+	if p.Choices != nil {
+		return strings.Join(p.Choices, ", ")
+	}
+	return "a number"
 }
 
 // Values are values of parameters by name; missing ones have their defaults. A Values is

@@ -1,6 +1,10 @@
 package divergences
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // Pearson is χ²(p‖q) = ∫ (p − q)²/q, with
 //
@@ -38,7 +42,7 @@ func (Pearson) F(logR float64) float64 {
 func (Pearson) Potential(logR float64) float64 { return math.Expm1(2 * logR) }
 
 // Weight is 2r².
-func (Pearson) Weight(logR float64) float64 { return 2 * math.Exp(2*logR) }
+func (Pearson) Weight(logR float64) float64 { return 2 * portable.Exp(2*logR) }
 
 // Elasticity is 2.
 func (Pearson) Elasticity(float64) float64 { return 2 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"undercurrent/portable"
 )
 
 // ReferenceKind is the kind of the density ρ of a Log-Variance divergence.
@@ -140,7 +142,7 @@ func (r Reference) targetShareSlope(logR float64) float64 {
 // softplus is ln(1 + eˣ).
 func softplus(x float64) float64 {
 	if x > 0 {
-		return x + math.Log1p(math.Exp(-x))
+		return x + math.Log1p(portable.Exp(-x))
 	}
-	return math.Log1p(math.Exp(x))
+	return math.Log1p(portable.Exp(x))
 }

@@ -2,7 +2,8 @@ package divergences
 
 import (
 	"fmt"
-	"math"
+
+	"undercurrent/portable"
 )
 
 // SkewForwardKL is KL(p‖λp + (1−λ)q), with m = λr + 1 − λ and
@@ -54,23 +55,23 @@ func (d SkewForwardKL) Info() Info {
 
 // F is r ln(r/m).
 func (d SkewForwardKL) F(logR float64) float64 {
-	return math.Exp(logR) * logRatioToMixture(logR, d.lambda)
+	return portable.Exp(logR) * logRatioToMixture(logR, d.lambda)
 }
 
 // Potential is (1−λ)r/m.
 func (d SkewForwardKL) Potential(logR float64) float64 {
-	return math.Exp(logR) * d.restShare(logR)
+	return portable.Exp(logR) * d.restShare(logR)
 }
 
 // Weight is r(1−λ)²/m².
 func (d SkewForwardKL) Weight(logR float64) float64 {
 	rest := d.restShare(logR)
-	return math.Exp(logR) * rest * rest
+	return portable.Exp(logR) * rest * rest
 }
 
 // Elasticity is 1 − 2λr/m.
 func (d SkewForwardKL) Elasticity(logR float64) float64 {
-	return -math.Tanh((logR + logit(d.lambda)) / 2)
+	return -portable.Tanh((logR + logit(d.lambda)) / 2)
 }
 
 // restShare is (1−λ)/m, the fraction of the mixture that comes from q.

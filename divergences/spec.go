@@ -160,7 +160,7 @@ func (s Spec) readParameters(text string) (Spec, error) {
 		one, rest, given = strings.Cut(rest, ":")
 		v, err := list[i].Parse(one)
 		if err != nil {
-			return s, fmt.Errorf("%q after %s, expected a number", one, s.ID())
+			return s, fmt.Errorf("%q after %s, expected %s", one, s.ID(), list[i].expected())
 		}
 		s = s.With(list[i].Name, v)
 	}

@@ -1,6 +1,10 @@
 package scenarios
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // Defaults of a scenario.
 const (
@@ -28,7 +32,7 @@ func (s *Scenario) FillDefaults() {
 
 // roundDown rounds v > 0 down to two significant digits.
 func roundDown(v float64) float64 {
-	scale := math.Pow(10, math.Floor(math.Log10(v))-1)
+	scale := portable.Pow(10, math.Floor(math.Log10(v))-1)
 	return math.Floor(v/scale) * scale
 }
 
@@ -38,7 +42,7 @@ func short(v float64) float64 { return rounded(roundDown(v), v) }
 // rounded rounds v to a tenth of the leading decimal place of scale.
 func rounded(v, scale float64) float64 {
 	digits := 1 - math.Floor(math.Log10(scale))
-	if unit := math.Pow(10, math.Abs(digits)); digits > 0 {
+	if unit := portable.Pow(10, math.Abs(digits)); digits > 0 {
 		v = math.Round(v*unit) / unit
 	} else {
 		v = math.Round(v/unit) * unit

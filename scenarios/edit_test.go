@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"undercurrent/internal/fuzztest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/internal/scenariotest"
@@ -36,6 +37,7 @@ func FuzzParseEdit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		e, err := scenarios.ParseEdit(text)
 		if err != nil {
+			fuzztest.OneLine(t, text, err)
 			return
 		}
 		if again, err := scenarios.ParseEdit(e.String()); err != nil || again != e {

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sort"
+
+	"undercurrent/portable"
 )
 
 // Component is one Gaussian of a mixture. Weights need not sum to one.
@@ -152,7 +154,7 @@ func logSum(parts []Normal, x, y float64) float64 {
 		if d := e - top; d > 0 {
 			sum, top = 1+rescale(sum, -d), e
 		} else if d > negligible {
-			sum += math.Exp(d)
+			sum += portable.Exp(d)
 		}
 	}
 	return top + math.Log(sum)
@@ -162,7 +164,7 @@ func rescale(v, d float64) float64 {
 	if d < negligible {
 		return 0
 	}
-	return v * math.Exp(d)
+	return v * portable.Exp(d)
 }
 
 // Score is Σₖ ρₖ(x) ∇log N(x; μₖ, Σₖ) with responsibilities ρₖ. They are
@@ -181,7 +183,7 @@ func (m *Mixture) Score(x, y float64) (gx, gy float64) {
 			sum, gx, gy, top = 1+s*sum, sx+s*gx, sy+s*gy, e
 		} else if d > negligible {
 			sx, sy := part.unwhiten(z1, z2)
-			s := math.Exp(d)
+			s := portable.Exp(d)
 			sum, gx, gy = sum+s, gx+s*sx, gy+s*sy
 		}
 	}

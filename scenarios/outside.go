@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/integrate/quad"
+
+	"undercurrent/portable"
 )
 
 // MassOutsider is a Target whose mass in a rectangle is known without a search.
@@ -57,7 +59,7 @@ func OutsideInterval(from, to, mean, deviation float64) float64 {
 
 // below is the standard normal distribution function Φ; its relative error is small in the
 // lower tail.
-func below(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
+func below(z float64) float64 { return portable.Erfc(-z/math.Sqrt2) / 2 }
 
 // MassOutside is the mass of the normalised Gaussian outside the window, whatever its
 // constant. With the first coordinate of the whitened point, z = (x − μₓ)/√Σₓₓ,
@@ -75,7 +77,7 @@ func (n *Normal) massOutside(w Window, rule panelRule) float64 {
 		return min(either(sides, OutsideInterval(w.YMin, w.YMax, n.my, n.l22)), 1)
 	}
 	given := func(z float64) float64 {
-		return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * OutsideInterval(w.YMin, w.YMax, n.my+n.l21*z, n.l22)
+		return portable.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * OutsideInterval(w.YMin, w.YMax, n.my+n.l21*z, n.l22)
 	}
 	ends, sum := n.panels(w), 0.0
 	for k := range max(len(ends)-1, 0) {

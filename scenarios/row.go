@@ -1,6 +1,10 @@
 package scenarios
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // LogDensityRow writes the log-density of a target at (x0 + i·dx, y) to dst[i]. For a
 // Mixture it omits, block by block of the row, the components that are negligible there, and
@@ -91,7 +95,7 @@ func (r *mixtureRow) sum(from, to int, parts []Normal) bool {
 		p := &parts[k]
 		z1, z2 := p.Whiten(first, r.y)
 		slope, bend := -(z1*p.w11+z2*p.w21)*r.dx, -0.5*(p.w11*p.w11+p.w21*p.w21)*r.dx*r.dx
-		term, quotient, change := math.Exp(p.peak-0.5*(z1*z1+z2*z2)-top), math.Exp(slope+bend), math.Exp(2*bend)
+		term, quotient, change := portable.Exp(p.peak-0.5*(z1*z1+z2*z2)-top), portable.Exp(slope+bend), portable.Exp(2*bend)
 		for i := range sums[:to-from] {
 			sums[i] += term
 			term, quotient = term*quotient, quotient*change

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
 	"undercurrent/sim/target"
@@ -62,12 +63,12 @@ func (e *DrivenEstimator) tabulateReference(logDensity func(x, y float64) float6
 	for i := range r.log {
 		ix, iy := i%g.NX, i/g.NX
 		r.log[i] = logDensity(g.X(ix), g.Y(iy))
-		sum += math.Exp(r.log[i]) * trapezoid(ix, g.NX) * trapezoid(iy, g.NY)
+		sum += portable.Exp(r.log[i]) * trapezoid(ix, g.NX) * trapezoid(iy, g.NY)
 	}
 	logZ := math.Log(sum * g.Area())
 	for i := range r.log {
 		r.log[i] -= logZ
-		r.rho[i] = math.Exp(r.log[i])
+		r.rho[i] = portable.Exp(r.log[i])
 	}
 	return r
 }
@@ -103,7 +104,7 @@ func (f *field) rho(i int) float64 {
 	if f.drift.rho != nil {
 		return f.drift.rho.rho[i]
 	}
-	return f.q[i] * math.Exp(f.drift.ref.LogRho(f.logR[i]))
+	return f.q[i] * portable.Exp(f.drift.ref.LogRho(f.logR[i]))
 }
 
 // writeReference writes the density of the reference to dst, times the support of the particles;

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -35,8 +36,8 @@ func ackleyWalls() walls { return walls{half: 4, soft: 0.25} }
 
 // ackleyTerms returns f and its two exponentials.
 func ackleyTerms(x, y float64) (f, cone, eggs float64) {
-	cone = ackleyDepth * math.Exp(-ackleyDecay*math.Hypot(x, y)/math.Sqrt2)
-	eggs = math.Exp((math.Cos(2*math.Pi*x) + math.Cos(2*math.Pi*y)) / 2)
+	cone = ackleyDepth * portable.Exp(-ackleyDecay*math.Hypot(x, y)/math.Sqrt2)
+	eggs = portable.Exp((math.Cos(2*math.Pi*x) + math.Cos(2*math.Pi*y)) / 2)
 	return ackleyDepth + math.E - cone - eggs, cone, eggs
 }
 
@@ -68,7 +69,7 @@ func (Ackley) Sample(dst []scenarios.Point, rng *rand.Rand) {
 		for accepted := false; !accepted; {
 			dst[i] = scenarios.Point{X: w.draw(rng), Y: w.draw(rng)}
 			f, _, _ := ackleyTerms(dst[i].X, dst[i].Y)
-			accepted = rng.Float64() < math.Exp(-ackleyHeat*f)
+			accepted = rng.Float64() < portable.Exp(-ackleyHeat*f)
 		}
 	}
 }

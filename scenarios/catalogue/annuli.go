@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"sort"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -61,8 +62,8 @@ func (t Annuli) integral(k int) float64 {
 	a, sigma := t.radii[k], math.Sqrt(t.variance)
 	from, to := t.reach(k)
 	u, v := (from-a)/sigma, (to-a)/sigma
-	edges := t.variance * (math.Exp(-u*u/2) - math.Exp(-v*v/2))
-	bell := a * sigma * math.Sqrt(math.Pi/2) * (math.Erf(v/math.Sqrt2) - math.Erf(u/math.Sqrt2))
+	edges := t.variance * (portable.Exp(-u*u/2) - portable.Exp(-v*v/2))
+	bell := a * sigma * math.Sqrt(math.Pi/2) * (portable.Erf(v/math.Sqrt2) - portable.Erf(u/math.Sqrt2))
 	return 2 * math.Pi * (edges + bell)
 }
 
@@ -113,7 +114,7 @@ func (t Annuli) drawRadius(k int, rng *rand.Rand) float64 {
 	from, to := t.reach(k)
 	for {
 		r := a + t.variance/a + math.Sqrt(t.variance)*rng.NormFloat64()
-		if r >= from && r < to && rng.Float64() < r/a*math.Exp(1-r/a) {
+		if r >= from && r < to && rng.Float64() < r/a*portable.Exp(1-r/a) {
 			return r
 		}
 	}

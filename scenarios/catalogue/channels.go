@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -45,12 +46,12 @@ const (
 
 func (f bump) below(x float64) (b, slope float64) {
 	u := (x - forkAt) / f.width
-	b = forkDepth * math.Exp(-u*u/2)
+	b = forkDepth * portable.Exp(-u*u/2)
 	return b, -b * u / f.width
 }
 
 func (f rise) below(x float64) (b, slope float64) {
-	sigmoid := 1 / (1 + math.Exp(-(x-forkAt)/f.width))
+	sigmoid := 1 / (1 + portable.Exp(-(x-forkAt)/f.width))
 	return forkDepth * sigmoid, forkDepth * sigmoid * (1 - sigmoid) / f.width
 }
 
@@ -90,7 +91,7 @@ func (c Channel) LogDensity(x, y float64) float64 {
 	}
 	b, _ := c.fork.below(x)
 	second := -0.5 * square((y-a+b)/c.second)
-	return max(first, second) + math.Log1p(math.Exp(-math.Abs(first-second))) + c.walls.logDensity(x)
+	return max(first, second) + math.Log1p(portable.Exp(-math.Abs(first-second))) + c.walls.logDensity(x)
 }
 
 // Score is the mean of the channels' scores, weighted by their densities, plus that of the
@@ -102,7 +103,7 @@ func (c Channel) Score(x, y float64) (gx, gy float64) {
 	if c.fork != nil {
 		b, forkSlope := c.fork.below(x)
 		v := (y - a + b) / c.second
-		weight := 1 / (1 + math.Exp((v-u)*(v+u)/2))
+		weight := 1 / (1 + portable.Exp((v-u)*(v+u)/2))
 		gx += weight * ((slope-forkSlope)*v/c.second - gx)
 		gy += weight * (-v/c.second - gy)
 	}

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"sync"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
 )
@@ -108,7 +109,7 @@ func drawTwoSpirals(rng *rand.Rand) scenarios.Point {
 // rotates it clockwise by 2πk/5 + ¼eᵃ, and multiplies by 2.
 func drawPinwheel(rng *rand.Rand) scenarios.Point {
 	a, b := 1+0.3*rng.NormFloat64(), 0.1*rng.NormFloat64()
-	sin, cos := math.Sincos(2*math.Pi*float64(rng.IntN(5))/5 + math.Exp(a)/4)
+	sin, cos := math.Sincos(2*math.Pi*float64(rng.IntN(5))/5 + portable.Exp(a)/4)
 	return scenarios.Point{X: 2 * (a*cos + b*sin), Y: 2 * (b*cos - a*sin)}
 }
 

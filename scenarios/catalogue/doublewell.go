@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -46,7 +47,7 @@ func wellStationary() (right, left, pass float64) {
 // |x| = 5 the density is below e⁻⁴⁷⁰ of its peak.
 func doubleWellTruth() scenarios.Truth {
 	right, left, pass := wellStationary()
-	density := func(x float64) float64 { return math.Exp(wellLog(x)) }
+	density := func(x float64) float64 { return portable.Exp(wellLog(x)) }
 	massLeft := quad.Fixed(density, -5, pass, 100, quad.Legendre{}, 0)
 	massRight := quad.Fixed(density, pass, 5, 100, quad.Legendre{}, 0)
 	total := massLeft + massRight
@@ -73,7 +74,7 @@ func (DoubleWell) Sample(dst []scenarios.Point, rng *rand.Rand) {
 }
 
 func drawWell(rng *rand.Rand) float64 {
-	shareRight := 1 / (1 + math.Exp(-math.Sqrt(3)))
+	shareRight := 1 / (1 + portable.Exp(-math.Sqrt(3)))
 	for {
 		side := 1.0
 		if rng.Float64() >= shareRight {
@@ -84,7 +85,7 @@ func drawWell(rng *rand.Rand) float64 {
 			continue
 		}
 		bound := 3 * square(math.Abs(x)-math.Sqrt(3))
-		if rng.Float64() < math.Exp(bound-square(x*x-3)) {
+		if rng.Float64() < portable.Exp(bound-square(x*x-3)) {
 			return x
 		}
 	}

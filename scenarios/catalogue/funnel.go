@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -32,15 +33,15 @@ func NewFunnel() Funnel { return Funnel{x: walls{half: 12, soft: 0.5}, v: walls{
 
 // LogDensity computes x²e⁻ᵛ as e^(2 ln|x| − v), whose factors do not overflow separately.
 func (f Funnel) LogDensity(x, v float64) float64 {
-	return -0.5*(square(v/funnelWidth)+math.Exp(2*math.Log(math.Abs(x))-v)+v) - math.Log(2*math.Pi*funnelWidth) +
+	return -0.5*(square(v/funnelWidth)+portable.Exp(2*math.Log(math.Abs(x))-v)+v) - math.Log(2*math.Pi*funnelWidth) +
 		f.x.logDensity(x) + f.v.logDensity(v)
 }
 
 // Score is (−xe⁻ᵛ, −v/9 + ½x²e⁻ᵛ − ½) plus that of the walls.
 func (f Funnel) Score(x, v float64) (gx, gv float64) {
 	l := math.Log(math.Abs(x))
-	gx = f.x.score(x) - math.Copysign(math.Exp(l-v), x)
-	gv = f.v.score(v) - v/(funnelWidth*funnelWidth) + math.Exp(2*l-v)/2 - 0.5
+	gx = f.x.score(x) - math.Copysign(portable.Exp(l-v), x)
+	gv = f.v.score(v) - v/(funnelWidth*funnelWidth) + portable.Exp(2*l-v)/2 - 0.5
 	return gx, gv
 }
 
@@ -49,8 +50,8 @@ func (f Funnel) Sample(dst []scenarios.Point, rng *rand.Rand) {
 	for i := range dst {
 		for accepted := false; !accepted; {
 			v := funnelWidth * rng.NormFloat64()
-			dst[i] = scenarios.Point{X: math.Exp(v/2) * rng.NormFloat64(), Y: v}
-			accepted = rng.Float64() < math.Exp(f.x.logDensity(dst[i].X)+f.v.logDensity(v))
+			dst[i] = scenarios.Point{X: portable.Exp(v/2) * rng.NormFloat64(), Y: v}
+			accepted = rng.Float64() < portable.Exp(f.x.logDensity(dst[i].X)+f.v.logDensity(v))
 		}
 	}
 }
@@ -59,8 +60,8 @@ func (f Funnel) Sample(dst []scenarios.Point, rng *rand.Rand) {
 // quadrature in panels that end at the walls.
 func (f Funnel) logZ() float64 {
 	row := func(v float64) float64 {
-		bell := math.Exp(-square(v/funnelWidth)/2) / (funnelWidth * math.Sqrt(2*math.Pi))
-		return bell * math.Exp(f.v.logDensity(v)) * f.x.kept(math.Exp(v/2))
+		bell := portable.Exp(-square(v/funnelWidth)/2) / (funnelWidth * math.Sqrt(2*math.Pi))
+		return bell * portable.Exp(f.v.logDensity(v)) * f.x.kept(portable.Exp(v/2))
 	}
 	far := f.v.half + 9*f.v.soft
 	sum := 0.0
@@ -76,10 +77,10 @@ func (f Funnel) logZ() float64 {
 //	soft√(2π) N(half; 0, σ² + soft²) Φ((m − half)/τ) on either side.
 func (w walls) kept(sigma float64) float64 {
 	total := sigma*sigma + w.soft*w.soft
-	height := w.soft / math.Sqrt(total) * math.Exp(-w.half*w.half/(2*total))
+	height := w.soft / math.Sqrt(total) * portable.Exp(-w.half*w.half/(2*total))
 	// (half − m)/τ = half·soft/(σ√total), and Φ(−t) = ½ erfc(t/√2).
-	beyond := math.Erfc(w.half * w.soft / (sigma * math.Sqrt(2*total)))
-	return math.Erf(w.half/(sigma*math.Sqrt2)) + height*beyond
+	beyond := portable.Erfc(w.half * w.soft / (sigma * math.Sqrt(2*total)))
+	return portable.Erf(w.half/(sigma*math.Sqrt2)) + height*beyond
 }
 
 func funnel() scenarios.Scenario {

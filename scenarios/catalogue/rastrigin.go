@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -51,7 +52,7 @@ func (Rastrigin) Sample(dst []scenarios.Point, rng *rand.Rand) {
 func drawDimpled(rng *rand.Rand) float64 {
 	for {
 		t := math.Sqrt(5) * rng.NormFloat64()
-		if rng.Float64() < math.Exp(math.Cos(2*math.Pi*t)-1) {
+		if rng.Float64() < portable.Exp(math.Cos(2*math.Pi*t)-1) {
 			return t
 		}
 	}
@@ -73,7 +74,7 @@ func dimples() (maxima, masses []float64) {
 			next = far
 		}
 		maxima = append(maxima, stationary(float64(k)))
-		masses = append(masses, quad.Fixed(func(t float64) float64 { return math.Exp(dimpled(t)) }, edge, next, 40, quad.Legendre{}, 0))
+		masses = append(masses, quad.Fixed(func(t float64) float64 { return portable.Exp(dimpled(t)) }, edge, next, 40, quad.Legendre{}, 0))
 		edge = next
 	}
 	return maxima, normalised(masses)

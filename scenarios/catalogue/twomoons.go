@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -44,7 +45,7 @@ const (
 func (t TwoMoons) LogDensity(x, y float64) float64 {
 	ring := (math.Hypot(x, y) - moonsRadius) / t.ring.deviation
 	side := (math.Abs(x) - moonsRadius) / t.side.deviation
-	return -0.5*(ring*ring+side*side) + math.Log1p(math.Exp(-2*t.tilt()*math.Abs(x)))
+	return -0.5*(ring*ring+side*side) + math.Log1p(portable.Exp(-2*t.tilt()*math.Abs(x)))
 }
 
 // tilt is half the log-ratio of the two exponentials per unit of x.
@@ -57,7 +58,7 @@ func (t TwoMoons) Score(x, y float64) (gx, gy float64) {
 		return 0, 0
 	}
 	ring := (moonsRadius - r) / t.ring.variance
-	side := (moonsRadius*math.Tanh(t.tilt()*x) - x) / t.side.variance
+	side := (moonsRadius*portable.Tanh(t.tilt()*x) - x) / t.side.variance
 	return ring*(x/r) + side, ring * (y / r)
 }
 
@@ -79,7 +80,7 @@ func (t TwoMoons) Sample(dst []scenarios.Point, rng *rand.Rand) {
 }
 
 func (t TwoMoons) drawRight(rng *rand.Rand) scenarios.Point {
-	bell := func(u float64) float64 { return math.Exp(-0.5 * square(u/t.side.deviation)) }
+	bell := func(u float64) float64 { return portable.Exp(-0.5 * square(u/t.side.deviation)) }
 	bound := 1 + bell(moonsRadius)
 	for {
 		r := moonsRadius + t.ring.variance/2 + t.ring.deviation*rng.NormFloat64()
@@ -87,7 +88,7 @@ func (t TwoMoons) drawRight(rng *rand.Rand) scenarios.Point {
 		x := r * cos
 		side := bell(x-moonsRadius) + bell(x+moonsRadius)
 		// For r ≤ 0 the acceptance is not positive, hence never above the draw.
-		if rng.Float64()*bound < r/2*math.Exp(1-r/2)*side {
+		if rng.Float64()*bound < r/2*portable.Exp(1-r/2)*side {
 			return scenarios.Point{X: x, Y: r * sin}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -68,7 +69,7 @@ func taps(kernel, spacing float64) []float64 {
 	variance := kernel*kernel - spacing*spacing/4
 	weights := make([]float64, 2*radius+1)
 	for k := range weights {
-		weights[k] = math.Exp(-square(float64(k-radius)*spacing) / (2 * variance))
+		weights[k] = portable.Exp(-square(float64(k-radius)*spacing) / (2 * variance))
 	}
 	floats.Scale(1/floats.Sum(weights), weights)
 	return weights

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -91,7 +92,7 @@ func (c corners) row(u0, u1, v float64) float64 {
 	a, b := c.lowerLeft+v*(c.upperLeft-c.lowerLeft), c.lowerRight+v*(c.upperRight-c.lowerRight)
 	rise := (b - a) * (u1 - u0)
 	if rise == 0 {
-		return (u1 - u0) * math.Exp(a)
+		return (u1 - u0) * portable.Exp(a)
 	}
-	return (u1 - u0) * math.Exp(a+(b-a)*u0) * math.Expm1(rise) / rise
+	return (u1 - u0) * portable.Exp(a+(b-a)*u0) * math.Expm1(rise) / rise
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -108,7 +109,7 @@ func scottsRule(points []scenarios.Point, x, y span) scenarios.Point {
 		for i, p := range points {
 			along[i] = coordinate(p)
 		}
-		return spread(along) * math.Pow(float64(len(points)), -1.0/6)
+		return spread(along) * portable.Pow(float64(len(points)), -1.0/6)
 	}
 	kernel := scenarios.Point{X: rule(func(p scenarios.Point) float64 { return p.X }), Y: rule(func(p scenarios.Point) float64 { return p.Y })}
 	if kernel.X == 0 {

@@ -1,6 +1,10 @@
 package data
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // axis is the n nodes first + k·spacing.
 type axis struct {
@@ -126,5 +130,5 @@ func logAdd(a, b float64) float64 {
 	if math.IsInf(a, -1) {
 		return a
 	}
-	return a + math.Log1p(math.Exp(b-a))
+	return a + math.Log1p(portable.Exp(b-a))
 }

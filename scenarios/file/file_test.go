@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"undercurrent/internal/fuzztest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
@@ -353,6 +354,7 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		s, err := Decode(text, memory{})
 		if err != nil {
+			fuzztest.OneLine(t, text, err)
 			return
 		}
 		if s.Target == nil || s.Start.Sampler == nil || !(s.Window.XMin < s.Window.XMax) || !(s.Bandwidth > 0) || s.Particles <= 0 {

@@ -1,6 +1,10 @@
 package formula
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // dual is a value with its derivatives with respect to x and y.
 type dual struct{ v, x, y float64 }
@@ -58,7 +62,7 @@ func raise(a, b float64) float64 {
 	case 4:
 		return a * a * a * a
 	}
-	return math.Pow(a, b)
+	return portable.Pow(a, b)
 }
 
 // angle is atan2(p, q).

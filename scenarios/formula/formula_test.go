@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"undercurrent/internal/fuzztest"
 	"undercurrent/scenarios"
 )
 
@@ -164,9 +165,10 @@ func FuzzFormula(f *testing.F) {
 	f.Add("asin(2*x) + acos(y) + atan2(0*x, 0*y) + log1p(-1) + sign(0/0) + floor(1e300*x)")
 	f.Add("0 < (0 < (0 < x < 1 ? 1 : 0) < 1 ? y : 0) < 1 and !(x == y) ? sqrt(x) : pow(x, y)")
 	f.Add("norm(norm(norm(norm(x, y))))^gauss(x, y, gauss(x, y, 1))")
-	f.Fuzz(func(_ *testing.T, text string) {
+	f.Fuzz(func(t *testing.T, text string) {
 		g, err := NewTarget(text, true)
 		if err != nil {
+			fuzztest.OneLine(t, text, err)
 			return
 		}
 		for _, p := range []scenarios.Point{{X: 0, Y: 0}, {X: 1, Y: -2}, {X: 1e100, Y: -1e100}} {

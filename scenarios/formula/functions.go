@@ -3,6 +3,8 @@ package formula
 import (
 	"fmt"
 	"math"
+
+	"undercurrent/portable"
 )
 
 // function compiles a call with min to max arguments; a max of 0 allows any number.
@@ -28,8 +30,8 @@ func (r *reader) functions() map[string]function {
 		return function{1, 1, func(t []term) term { return unary(t[0], f, slope) }}
 	}
 	return map[string]function{
-		"exp":       one(math.Exp, func(_, fv float64) float64 { return fv }),
-		"expm1":     one(math.Expm1, func(v, _ float64) float64 { return math.Exp(v) }),
+		"exp":       one(portable.Exp, func(_, fv float64) float64 { return fv }),
+		"expm1":     one(math.Expm1, func(v, _ float64) float64 { return portable.Exp(v) }),
 		"log":       one(math.Log, func(v, _ float64) float64 { return 1 / v }),
 		"ln":        one(math.Log, func(v, _ float64) float64 { return 1 / v }),
 		"log1p":     one(math.Log1p, func(v, _ float64) float64 { return 1 / (1 + v) }),
@@ -42,9 +44,9 @@ func (r *reader) functions() map[string]function {
 		"acos":      one(math.Acos, func(v, _ float64) float64 { return -1 / math.Sqrt((1-v)*(1+v)) }),
 		"atan":      one(math.Atan, func(v, _ float64) float64 { return 1 / (1 + v*v) }),
 		"atan2":     {2, 2, func(t []term) term { return binary(t[0], t[1], math.Atan2, dual.angle) }},
-		"sinh":      one(math.Sinh, func(v, _ float64) float64 { return math.Cosh(v) }),
-		"cosh":      one(math.Cosh, func(v, _ float64) float64 { return math.Sinh(v) }),
-		"tanh":      one(math.Tanh, func(_, fv float64) float64 { return 1 - fv*fv }),
+		"sinh":      one(portable.Sinh, func(v, _ float64) float64 { return portable.Cosh(v) }),
+		"cosh":      one(portable.Cosh, func(v, _ float64) float64 { return portable.Sinh(v) }),
+		"tanh":      one(portable.Tanh, func(_, fv float64) float64 { return 1 - fv*fv }),
 		"abs":       one(math.Abs, func(v, _ float64) float64 { return math.Copysign(1, v) }),
 		"floor":     one(math.Floor, flat),
 		"sign":      one(sign, flat),
@@ -60,7 +62,7 @@ func (r *reader) functions() map[string]function {
 // power is a^b.
 func (r *reader) power(a, b term) term {
 	if r.Library {
-		return power(a, b, math.Pow)
+		return power(a, b, portable.Pow)
 	}
 	return power(a, b, raise)
 }

@@ -15,7 +15,7 @@ type Form struct {
 	Variables []string
 	// Example is a valid formula, shown with every error.
 	Example string
-	// Library selects math.Pow, math.Min and math.Max for powers, min and max. Otherwise a^1
+	// Library selects portable.Pow, math.Min and math.Max for powers, min and max. Otherwise a^1
 	// to a^4 are products, which is faster and rounds a^4 differently, and min and max are
 	// NaN if one of their arguments is.
 	Library bool

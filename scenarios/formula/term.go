@@ -1,6 +1,10 @@
 package formula
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // term is a compiled subexpression: its value, and its value with the derivatives.
 type term struct {
@@ -105,7 +109,7 @@ func logSumExp(list []term) term {
 		}
 		out.v += math.Log(sum)
 		for _, d := range duals {
-			softmax := math.Exp(d.v - out.v)
+			softmax := portable.Exp(d.v - out.v)
 			out.x, out.y = out.x+softmax*d.x, out.y+softmax*d.y
 		}
 		return out
@@ -118,9 +122,9 @@ func accumulate(top, sum, v float64) (float64, float64) {
 	case math.IsInf(v, -1):
 		return top, sum
 	case v > top:
-		return v, sum*math.Exp(top-v) + 1
+		return v, sum*portable.Exp(top-v) + 1
 	}
-	return top, sum + math.Exp(v-top)
+	return top, sum + portable.Exp(v-top)
 }
 
 // norm is the square root of the sum of squares.
@@ -149,11 +153,11 @@ func gauss(v, mu, s term) term {
 	return term{func(x, y float64) float64 {
 		width := s.value(x, y)
 		z := (v.value(x, y) - mu.value(x, y)) / width
-		return math.Exp(-z*z/2) / (width * root.v)
+		return portable.Exp(-z*z/2) / (width * root.v)
 	}, func(x, y float64) dual {
 		width := s.slope(x, y)
 		z := v.slope(x, y).plus(mu.slope(x, y), -1).over(width)
-		bell := math.Exp(-z.v * z.v / 2)
+		bell := portable.Exp(-z.v * z.v / 2)
 		return chain(z, bell, -z.v*bell).over(width.times(root))
 	}}
 }

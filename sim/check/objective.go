@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/target"
@@ -65,7 +66,7 @@ func logKernelMean(points []scenarios.Point, at scenarios.Point, h float64) floa
 	}
 	sum := 0.0
 	for _, p := range points {
-		sum += math.Exp(exponent(p) - top)
+		sum += portable.Exp(exponent(p) - top)
 	}
 	return top + math.Log(sum/(2*math.Pi*h*h*float64(len(points))))
 }
@@ -103,7 +104,7 @@ func (d *denseDensity) objective(drift divergences.Drift, h float64) (sum float6
 		if drift.GrowsWithR() {
 			logC = max(logP-logOne, 0)
 		}
-		sum += math.Exp(logQ) * continuedF(drift, logR, logC)
+		sum += portable.Exp(logQ) * continuedF(drift, logR, logC)
 	}
 	return sum * d.target.Grid.Area()
 }

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
@@ -45,7 +46,7 @@ func (c *checker) cellMasses(fine grid.Grid, logZ float64) []float64 {
 	masses := make([]float64, samplerCells*samplerCells)
 	if m, ok := c.scenario.Target.(*scenarios.Mixture); ok {
 		for k := range masses {
-			masses[k] = (1 - m.MassOutside(samplerWindow(fine, k))) / math.Exp(logZ)
+			masses[k] = (1 - m.MassOutside(samplerWindow(fine, k))) / portable.Exp(logZ)
 		}
 		return masses
 	}
@@ -54,7 +55,7 @@ func (c *checker) cellMasses(fine grid.Grid, logZ float64) []float64 {
 		x, y, sum := fine.X(k%fine.NX), fine.Y(k/fine.NX), 0.0
 		for _, dx := range []float64{-gauss, gauss} {
 			for _, dy := range []float64{-gauss, gauss} {
-				sum += math.Exp(c.scenario.Target.LogDensity(x+dx, y+dy) - logZ)
+				sum += portable.Exp(c.scenario.Target.LogDensity(x+dx, y+dy) - logZ)
 			}
 		}
 		masses[samplerCell(fine, k)] += sum * fine.Area() / 4

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 	"undercurrent/sim/target"
 )
 
@@ -37,9 +38,9 @@ func (c *checker) newSlice(d divergences.Drift, region target.Region) *slice {
 	for j := range sliceNodes {
 		x := region.Peak.X + (float64(j)-(sliceNodes-1)/2)*s.dx
 		s.logP = append(s.logP, c.scenario.Target.LogDensity(x, region.Peak.Y)-c.scenario.Target.LogDensity(region.Peak.X, region.Peak.Y))
-		s.q = append(s.q, math.Exp(cloud(x)))
+		s.q = append(s.q, portable.Exp(cloud(x)))
 		s.logRho = append(s.logRho, broad(x))
-		sum += math.Exp(s.logP[j]) * s.dx
+		sum += portable.Exp(s.logP[j]) * s.dx
 	}
 	for j := range s.logP {
 		s.logP[j] -= math.Log(sum)
@@ -62,7 +63,7 @@ func (c *checker) rowDeviation(region target.Region) float64 {
 			if l < -sliceReach*sliceReach/2 {
 				break
 			}
-			p := math.Exp(l)
+			p := portable.Exp(l)
 			sum, mean, squares = sum+p, mean+p*x, squares+p*x*x
 		}
 	}
@@ -88,7 +89,7 @@ func (s *slice) setReference() {
 	}
 	s.rho = make([]float64, len(s.q))
 	for j, l := range s.logRho {
-		s.rho[j] = math.Exp(l)
+		s.rho[j] = portable.Exp(l)
 	}
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"math"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
@@ -64,7 +65,7 @@ func smoothedLog(logs []float64, g grid.Grid, at scenarios.Point, h float64) flo
 		top = max(top, term(i))
 	}
 	for i := range logs {
-		sum += math.Exp(term(i) - top)
+		sum += portable.Exp(term(i) - top)
 	}
 	return top + math.Log(sum*g.Area()/(2*math.Pi*h*h))
 }

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
@@ -128,7 +129,7 @@ func (c *checker) logZByGauss(g grid.Grid) float64 {
 	sum := 0.0
 	for iy, y := range ys {
 		for ix, x := range xs {
-			sum += wx[ix] * wy[iy] * math.Exp(c.scenario.Target.LogDensity(x, y)-top)
+			sum += wx[ix] * wy[iy] * portable.Exp(c.scenario.Target.LogDensity(x, y)-top)
 		}
 	}
 	return math.Log(sum) + top

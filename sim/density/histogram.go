@@ -1,11 +1,10 @@
 package density
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 )
 
 const (
@@ -72,7 +71,7 @@ func (b *logRatioBins) add(q, logR, beyond float64, knot int, w *[4]float64) {
 // addBeyond adds the part of a node that is beyond the resolved ratio.
 func (b *logRatioBins) addBeyond(q, logR, beyond float64) {
 	knot, at := knotsAround(logR - beyond)
-	spread(&b.raised, q*math.Exp(beyond), knot, &at)
+	spread(&b.raised, q*portable.Exp(beyond), knot, &at)
 	spread(&b.own, q, knot, &at)
 	spread(&b.excess, q*beyond, knot, &at)
 }

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 	"undercurrent/sim/grid"
 )
 
@@ -150,7 +151,7 @@ func (e *Estimator) sumRow(row []float64, t *Totals, bins *logRatioBins, iy int)
 	from, to := iy*e.grid.NX, (iy+1)*e.grid.NX
 	ps, logs, qs, labels := e.target.P[from:to], e.target.LogP[from:to], e.q[from:to], e.target.Regions.Labels[from:to]
 	nodes := nodeRatios{t.nodes.q[from:to], t.nodes.logR[from:to]}
-	off, unreached, empty, perResolved := 0.0, 0.0, emptySums{}, math.Exp(-e.logResolved)
+	off, unreached, empty, perResolved := 0.0, 0.0, emptySums{}, portable.Exp(-e.logResolved)
 	for i, p := range ps {
 		q, region := qs[i], labels[i]
 		off += math.Abs(p - q)

@@ -1,9 +1,9 @@
 package grid
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/blas/gonum"
+
+	"undercurrent/portable"
 )
 
 // gaussianTaps is the Gaussian of the given variance sampled at the nodes
@@ -13,7 +13,7 @@ func gaussianTaps(variance, spacing float64, radius int) []float64 {
 	sum := 0.0
 	for j := range taps {
 		u := float64(j-radius) * spacing
-		taps[j] = math.Exp(-u * u / (2 * variance))
+		taps[j] = portable.Exp(-u * u / (2 * variance))
 		sum += taps[j]
 	}
 	for j := range taps {

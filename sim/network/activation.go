@@ -2,7 +2,8 @@ package network
 
 import (
 	"fmt"
-	"math"
+
+	"undercurrent/portable"
 )
 
 // Activation is the nonlinearity between layers.
@@ -45,7 +46,7 @@ func (a Activation) apply(y, slope, x []float64) {
 	switch a {
 	case SiLU:
 		for i, v := range x {
-			s := 1 / (1 + math.Exp(-v))
+			s := 1 / (1 + portable.Exp(-v))
 			y[i] = v * s
 			if slope != nil {
 				slope[i] = s * (1 + v*(1-s))
@@ -53,7 +54,7 @@ func (a Activation) apply(y, slope, x []float64) {
 		}
 	case Tanh:
 		for i, v := range x {
-			t := math.Tanh(v)
+			t := portable.Tanh(v)
 			y[i] = t
 			if slope != nil {
 				slope[i] = 1 - t*t

@@ -1,6 +1,10 @@
 package network
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/portable"
+)
 
 // Adam is the optimizer of Kingma, Ba (2015), Adam: a method for stochastic
 // optimization, ICLR, with its usual β₁ = 0.9, β₂ = 0.999, ε = 1e-8, and with the exponential
@@ -29,7 +33,7 @@ func NewAdam(parameters int, rate, decay float64) *Adam {
 // Step moves the parameters against a gradient.
 func (a *Adam) Step(parameters, gradient []float64) {
 	a.steps++
-	c1, c2 := 1-math.Pow(beta1, float64(a.steps)), 1-math.Pow(beta2, float64(a.steps))
+	c1, c2 := 1-portable.Pow(beta1, float64(a.steps)), 1-portable.Pow(beta2, float64(a.steps))
 	for i, g := range gradient {
 		a.first[i] += (1 - beta1) * (g - a.first[i])
 		a.second[i] += (1 - beta2) * (g*g - a.second[i])
@@ -51,7 +55,7 @@ func (a *Adam) Average(dst []float64) {
 	if a.averaged == 0 {
 		return
 	}
-	total := 1 - math.Pow(a.Decay, float64(a.averaged))
+	total := 1 - portable.Pow(a.Decay, float64(a.averaged))
 	for i, v := range a.average {
 		dst[i] = v / total
 	}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/network"
 )
@@ -88,7 +89,7 @@ func (c *coupling) run(t *trace, z []float64, eval func(*network.Network, *netwo
 			s := bounded(out[2*i])
 			scales[i] = s
 			t.logDet[i] += s
-			u[2*i+b] = u[2*i+b]*math.Exp(s) + out[2*i+1]
+			u[2*i+b] = u[2*i+b]*portable.Exp(s) + out[2*i+1]
 		}
 	}
 	f := c.affine
@@ -116,7 +117,7 @@ func (c *coupling) prepare(t *trace, z []float64) int {
 }
 
 // bounded is s = maxScale·tanh(v/maxScale) of a network's output v.
-func bounded(v float64) float64 { return maxScale * math.Tanh(v/maxScale) }
+func bounded(v float64) float64 { return maxScale * portable.Tanh(v/maxScale) }
 
 // slope is ds/dv.
 func slope(s float64) float64 { return 1 - square(s/maxScale) }
@@ -140,7 +141,7 @@ func (c *coupling) Backward(t *trace, byX, gradient []float64) {
 	for k := len(c.nets) - 1; k >= 0; k-- {
 		a, b := k%2, 1-k%2
 		for i, s := range t.scales[k] {
-			e := math.Exp(s)
+			e := portable.Exp(s)
 			t.grad[2*i] = u[2*i+b] * t.states[k][2*i+b] * e * slope(s)
 			t.grad[2*i+1] = u[2*i+b]
 			u[2*i+b] *= e
@@ -168,7 +169,7 @@ func (c *coupling) score(t *trace, z, dst []float64) {
 	for k, net := range c.nets {
 		a, b := k%2, 1-k%2
 		for i, s := range t.scales[k] {
-			shrunk := dst[2*i+b] * math.Exp(-s)
+			shrunk := dst[2*i+b] * portable.Exp(-s)
 			t.grad[2*i] = -(dst[2*i+b]*t.states[k][2*i+b] + 1) * slope(s)
 			t.grad[2*i+1] = -shrunk
 			dst[2*i+b] = shrunk
@@ -197,7 +198,7 @@ func (c *coupling) Inverse(t *trace, x []float64) (z, logDensity []float64) {
 		for i := range rows {
 			s := bounded(out[2*i])
 			t.logDet[i] += s
-			z[2*i+b] = (z[2*i+b] - out[2*i+1]) * math.Exp(-s)
+			z[2*i+b] = (z[2*i+b] - out[2*i+1]) * portable.Exp(-s)
 		}
 	}
 	constant := math.Log(f.Spread.X * f.Spread.Y)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 )
@@ -82,7 +83,7 @@ func (e *exactDrift) setMean() {
 	}
 	mass, sum := 0.0, 0.0
 	for _, l := range e.ratios {
-		w := math.Exp(l.LogRho - top)
+		w := portable.Exp(l.LogRho - top)
 		mass += w
 		sum += w * l.LogR
 	}

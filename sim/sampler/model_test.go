@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"undercurrent/internal/fuzztest"
 	"undercurrent/scenarios"
 	"undercurrent/sim/internal/simtest"
 )
@@ -120,6 +121,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		m, err := Load(bytes.NewReader(text))
 		if err != nil {
+			fuzztest.OneLine(t, text, err)
 			return
 		}
 		if again, err := Load(strings.NewReader(saved(t, m))); err != nil || fmt.Sprint(samplesOf(again, 3, 1)) != fmt.Sprint(samplesOf(m, 3, 1)) {

@@ -15,6 +15,7 @@ import (
 	"math"
 	"slices"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/network"
@@ -134,7 +135,7 @@ func (s Settings) bandwidthAt(iteration int) float64 {
 		return 1
 	}
 	steps := math.Ceil(halving * math.Log2(s.Coarse))
-	return math.Pow(s.Coarse, 1-math.Floor(steps*float64(iteration)/float64(s.Descent))/steps)
+	return portable.Pow(s.Coarse, 1-math.Floor(steps*float64(iteration)/float64(s.Descent))/steps)
 }
 
 // Tabulations is the number of evaluations of a target for its tabulations at all bandwidths of

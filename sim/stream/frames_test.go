@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"undercurrent/internal/fuzztest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays/arraytest"
 )
@@ -470,9 +471,7 @@ func FuzzFrames(f *testing.F) {
 		for format := Detect; format <= NumPy; format++ {
 			o := Options{Format: format, Last: last, Every: last / 2, Complete: len(text)%2 == 0}
 			got, err := readAll(bytes.NewReader(text), o)
-			if err != nil && strings.Contains(err.Error(), "\n") {
-				t.Errorf("%s gives %q", format, err)
-			}
+			fuzztest.OneLine(t, text, err)
 			for i, frame := range got {
 				if frame.Number != i+1 || frame.check() != nil || !allFinite(frame.Points) {
 					t.Errorf("%s gives a frame %+v", format, frame)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -132,7 +133,7 @@ func (k *cell) evaluate(t scenarios.Target) {
 func (k *cell) means(top float64) (simpson, trapezoid float64) {
 	s, t := [3]float64{1. / 6, 4. / 6, 1. / 6}, [3]float64{1. / 4, 2. / 4, 1. / 4}
 	for i, l := range k.logs {
-		v := math.Exp(l - top)
+		v := portable.Exp(l - top)
 		simpson += s[i%3] * s[i/3] * v
 		trapezoid += t[i%3] * t[i/3] * v
 	}
@@ -183,5 +184,5 @@ func logAdd(a, b float64) float64 {
 	if math.IsInf(b, -1) {
 		return a
 	}
-	return a + math.Log1p(math.Exp(b-a))
+	return a + math.Log1p(portable.Exp(b-a))
 }

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -37,7 +38,7 @@ func newDensities(t scenarios.Target, g grid.Grid, w *grid.Workers) (*densities,
 		for iy := from; iy < to; iy++ {
 			row := d.values[iy*fine.NX : (iy+1)*fine.NX]
 			for i := range row {
-				row[i] = math.Exp(d.logs[iy*fine.NX+i] - d.zero)
+				row[i] = portable.Exp(d.logs[iy*fine.NX+i] - d.zero)
 			}
 			sums[iy] = floats.Sum(row)
 		}

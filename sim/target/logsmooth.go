@@ -3,6 +3,7 @@ package target
 import (
 	"math"
 
+	"undercurrent/portable"
 	"undercurrent/sim/grid"
 )
 
@@ -132,14 +133,14 @@ func (l *logLine) sum(f []float64, i, largest int) float64 {
 		if d < negligible {
 			break
 		}
-		sum += math.Exp(d)
+		sum += portable.Exp(d)
 	}
 	for j := largest + 1; j <= min(largest+l.reach, len(f)-1); j++ {
 		d := term(j) - top
 		if d < negligible {
 			break
 		}
-		sum += math.Exp(d)
+		sum += portable.Exp(d)
 	}
 	return top + math.Log(sum)
 }

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -86,7 +87,7 @@ func (s strip) density(log float64) float64 {
 	if math.IsInf(log, 0) {
 		return math.NaN()
 	}
-	return math.Exp(log - s.top)
+	return portable.Exp(log - s.top)
 }
 
 // change is the relative difference of the two sums over all strips.
@@ -99,7 +100,7 @@ func change(strips []strip) float64 {
 	}
 	for _, s := range strips {
 		if s.corners+s.middles > 0 {
-			scale := math.Exp(s.top - top)
+			scale := portable.Exp(s.top - top)
 			corners, middles = corners+scale*s.corners, middles+scale*s.middles
 		}
 	}

@@ -1,10 +1,10 @@
 package target
 
 import (
-	"math"
 	"math/rand/v2"
 	"sort"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -31,7 +31,7 @@ func NewSampler(t scenarios.Target, g grid.Grid, w *grid.Workers) (*Sampler, err
 	}
 	sum := 0.0
 	for i, l := range logs {
-		sum += math.Exp(l - top)
+		sum += portable.Exp(l - top)
 		logs[i] = sum
 	}
 	return &Sampler{fine, logs}, nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -58,7 +59,7 @@ func searchedOutside(s scenarios.Scenario, g grid.Grid, logZ float64, w *grid.Wo
 		added := c.integrate(cells)
 		logOutside, c.logTotal = logAdd(logOutside, added), logAdd(c.logTotal, added)
 		search.Doublings, search.Reach, search.Spacing = k, scale*max(width, height)/2, spacing
-		search.Last = math.Exp(added - c.logTotal)
+		search.Last = portable.Exp(added - c.logTotal)
 		search.Growing = search.Last > negligibleShare && added-before > math.Log(minDecay)
 		if before = added; search.Last > negligibleShare {
 			quiet = 0
@@ -67,7 +68,7 @@ func searchedOutside(s scenarios.Scenario, g grid.Grid, logZ float64, w *grid.Wo
 		}
 	}
 	search.Undefined = c.undefined
-	return OutsideMass{Mass: math.Exp(logOutside - c.logTotal), How: Searched, Search: search}
+	return OutsideMass{Mass: portable.Exp(logOutside - c.logTotal), How: Searched, Search: search}
 }
 
 // ring returns the cells between a rectangle about a centre and the one of half its sides: a

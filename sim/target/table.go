@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -81,7 +82,7 @@ func (t *Table) normalise(w *grid.Workers) {
 			if separate {
 				t.LogP[i] -= t.LogZ
 			}
-			t.P[i] = math.Exp(t.LogP[i])
+			t.P[i] = portable.Exp(t.LogP[i])
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/panel"
@@ -104,6 +105,6 @@ func rounded(p scenarios.Point, v panel.View) scenarios.Point {
 
 // roundTo rounds to the power of ten at or below a step.
 func roundTo(x, step float64) float64 {
-	digits := math.Pow(10, -math.Floor(math.Log10(step)))
+	digits := portable.Pow(10, -math.Floor(math.Log10(step)))
 	return math.Round(x*digits) / digits
 }

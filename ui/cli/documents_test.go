@@ -1,10 +1,10 @@
+//go:build unix
+
 package cli
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,24 +36,6 @@ type block struct {
 	before   string // the last line of text before it
 }
 
-// documents are the texts by name, seen from the root of the module.
-func documents(t *testing.T) map[string]string {
-	t.Helper()
-	names, err := filepath.Glob("../../docs/*.md")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("there are no documents (%v)", err)
-	}
-	texts := map[string]string{}
-	for _, name := range append(names, "../../README.md") {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts[strings.TrimPrefix(filepath.ToSlash(name), "../../")] = string(text)
-	}
-	return texts
-}
-
 // blocks are the fenced blocks of a text, without the indentation of their fence.
 func blocks(text string) (list []block) {
 	var open *block
@@ -76,9 +58,6 @@ func blocks(text string) (list []block) {
 	}
 	return list
 }
-
-// ours is a command line of the program as documents write it: go run . or undercurrent.
-var ours = regexp.MustCompile(`(^|\| )(?:go run \.|undercurrent)( |$)`)
 
 // reader does what documents say, one after the other in a folder of its own.
 type reader struct {
@@ -184,89 +163,9 @@ func (r reader) command(t *testing.T, line string) {
 	}
 }
 
-// shellWords are the arguments that a line of a shell gives to our program, without what
-// is piped to it and where its output goes.
-func shellWords(t *testing.T, line string) (args []string) {
-	t.Helper()
-	_, rest, _ := strings.Cut(ours.ReplaceAllString(line, "${1}\x00${2}"), "\x00")
-	rest = regexp.MustCompile(` > \S+$`).ReplaceAllString(rest, "")
-	out, err := exec.Command("sh", "-c", "set -- "+rest+`; for a do printf '%s\0' "$a"; done`).Output()
-	if err != nil {
-		t.Fatalf("%s: %v", line, err)
-	}
-	for _, word := range bytes.Split(bytes.TrimSuffix(out, []byte{0}), []byte{0}) {
-		args = append(args, string(word))
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	return args
-}
-
-// understands finds the command of the arguments and reads its flags.
-func understands(args []string) error {
-	root := newRoot()
-	setUpLibraryCommands(root)
-	cmd, rest, err := root.Find(args)
-	if err != nil {
-		return err
-	}
-	cmd.InitDefaultHelpFlag()
-	cmd.InitDefaultVersionFlag()
-	return cmd.ParseFlags(rest)
-}
-
 // isQuick reports whether a command ends at once.
 func isQuick(args []string) bool {
 	return len(args) > 0 && (args[0] == "list" || args[0] == "scenario" || args[0] == "completion" || slices.Contains(args, "--print-config") || slices.Contains(args, "--help"))
-}
-
-// isScreen reports whether a command opens the screen on a flow.
-func isScreen(args []string) bool { return len(args) == 0 || strings.HasPrefix(args[0], "-") }
-
-// resolves reads all that a command is given and builds what it would run. The error is
-// one of usage: whatever else a command ends with, it was understood. A screen with a target
-// of one's own is built by the command run, which has the same flags for it.
-func resolves(args ...string) error {
-	if !isScreen(args) {
-		if args[0] == "train" {
-			// Of the model that this leaves, untrained, later lines draw samples and a map.
-			args = append(slices.Clip(args), "--hidden", "4")
-		}
-		return ended(args...)
-	}
-	// All flags are right where nothing but the terminal is missing.
-	err := ended(args...)
-	if err == nil || err.Error() != needTerminal(io.Discard, "run").Error() {
-		return fmt.Errorf("the screen is not opened: %w", err)
-	}
-	for _, flag := range sourceFlags() {
-		if slices.Contains(args, "--"+flag) {
-			return ended(append([]string{"run"}, args...)...)
-		}
-	}
-	return nil
-}
-
-// ended executes a command in a context that has ended: it stops before the first step.
-func ended(args ...string) error {
-	ctx, stop := context.WithCancel(context.Background())
-	stop()
-	root := newRoot()
-	setUpLibraryCommands(root)
-	v := &firstError{}
-	v.collect(root)
-	root.SetArgs(append([]string{}, args...)) // of none at all the library takes the test's own
-	root.SetIn(strings.NewReader(""))
-	root.SetOut(io.Discard)
-	root.SetErr(io.Discard)
-	if err := root.ExecuteContext(ctx); err != nil {
-		v.add(err)
-	}
-	if status(v.err) == exitUsage {
-		return v.err
-	}
-	return nil
 }
 
 // onATerminal runs a line of a shell to its end; a screen is left when it is seen.

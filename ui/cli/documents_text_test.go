@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +16,27 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
+
+// ours is a command line of the program as documents write it: go run . or undercurrent.
+var ours = regexp.MustCompile(`(^|\| )(?:go run \.|undercurrent)( |$)`)
+
+// documents are the texts by name, seen from the root of the module.
+func documents(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob("../../docs/*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("there are no documents (%v)", err)
+	}
+	texts := map[string]string{}
+	for _, name := range append(names, "../../README.md") {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[strings.TrimPrefix(filepath.ToSlash(name), "../../")] = string(text)
+	}
+	return texts
+}
 
 // prose is a text without its fenced blocks.
 func prose(text string) string {

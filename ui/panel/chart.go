@@ -10,6 +10,7 @@ import (
 	"github.com/NimbleMarkets/ntcharts/v2/canvas"
 	"github.com/NimbleMarkets/ntcharts/v2/canvas/graph"
 
+	"undercurrent/portable"
 	"undercurrent/ui/paint"
 )
 
@@ -135,7 +136,7 @@ func roundMarks(lo, hi float64, n int) []mark {
 		return nil
 	}
 	raw := (hi - lo) / float64(n)
-	base := math.Pow(10, math.Floor(math.Log10(raw)))
+	base := portable.Pow(10, math.Floor(math.Log10(raw)))
 	step := 10 * base
 	for _, k := range []float64{1, 2, 5} {
 		if k*base >= raw {
@@ -198,5 +199,5 @@ func power(v float64) string {
 	if v > 3 || v < -2 {
 		return fmt.Sprintf("1e%.0f", v)
 	}
-	return fmt.Sprintf("%.4g", math.Pow(10, v))
+	return fmt.Sprintf("%.4g", portable.Pow(10, v))
 }

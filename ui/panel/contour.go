@@ -3,6 +3,7 @@ package panel
 import (
 	"math"
 
+	"undercurrent/portable"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -43,7 +44,7 @@ func (c *contours) draw(dots *paint.Dots, f *session.Frame, r *resampler) {
 	c.crossings(dots, r.view, paint.ZeroLine, shown, c.flow)
 	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
 		for i, q := range c.q {
-			c.flow[i] = c.p[i] - q*math.Exp(at)
+			c.flow[i] = c.p[i] - q*portable.Exp(at)
 		}
 		shown = func(i int) bool { return max(c.p[i], c.q[i]) >= lineFrom*faintest }
 		c.crossings(dots, r.view, paint.RepairLine, shown, c.flow)
@@ -59,7 +60,7 @@ func (c *contours) blur(values []float64, v View, sigma float64) {
 	taps := make([]float64, 2*reach+1)
 	for j := range taps {
 		u := float64(j-reach) / sigma
-		taps[j] = math.Exp(-u * u / 2)
+		taps[j] = portable.Exp(-u * u / 2)
 	}
 	along := func(dst, src []float64, n, stride, from int) {
 		for k := range n {

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"undercurrent/portable"
 	"undercurrent/sim/metrics"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
@@ -99,7 +100,7 @@ func spreadText(m metrics.Metric, s metrics.Spread) string {
 	case mean == 0 && sd == 0 || m.Unit == metrics.Count && sd == 0:
 		text = fmt.Sprintf("%.0f", mean)
 	case order < -2:
-		scale := math.Pow(10, order)
+		scale := portable.Pow(10, order)
 		text = fmt.Sprintf("(%.1f±%.1f)e%.0f", mean/scale, sd/scale, order)
 	default:
 		decimals := max(1-int(order), 0)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/ui/paint"
@@ -100,7 +101,7 @@ func ratio(logR float64) string {
 	if logR > sim.ClipLogR {
 		return "> 1e6"
 	}
-	return fmt.Sprintf("%.3g", math.Exp(logR))
+	return fmt.Sprintf("%.3g", portable.Exp(logR))
 }
 
 func known(v float64) string {

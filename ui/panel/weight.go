@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
@@ -40,7 +41,7 @@ func renderWeight(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" log w  ", t.Dim).Text("w = "+f.Info.WeightFormula, t.Accent)
 	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
-		head.Text(fmt.Sprintf("  r* %.3g", math.Exp(at)), t.Balanced)
+		head.Text(fmt.Sprintf("  r* %.3g", portable.Exp(at)), t.Balanced)
 	}
 	lines := withCharacter(head, f.Info.Character, t, width, height)
 	room := height - len(lines)

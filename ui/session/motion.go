@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"undercurrent/divergences"
+	"undercurrent/portable"
 	"undercurrent/sim"
 )
 
@@ -271,6 +272,6 @@ func rounded(v float64) float64 { return math.Round(v*1000) / 1000 }
 
 // roundedTo keeps the given number of significant digits.
 func roundedTo(v float64, digits int) float64 {
-	scale := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(v)))
+	scale := portable.Pow(10, float64(digits-1)-math.Floor(math.Log10(v)))
 	return math.Round(v*scale) / scale
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"undercurrent/internal/fuzztest"
 	"undercurrent/scenarios/data/arrays/arraytest"
 )
 
@@ -150,6 +151,7 @@ func FuzzReadNPZ(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte, log bool) {
 		g, err := readArchive(bytes.NewReader(text), log)
 		if err != nil {
+			fuzztest.OneLine(t, text, err)
 			return
 		}
 		checkMatrix(t)(g.Matrix, err)

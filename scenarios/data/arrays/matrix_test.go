@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"undercurrent/internal/fuzztest"
 	"undercurrent/scenarios/data/arrays/arraytest"
 )
 
@@ -205,8 +206,9 @@ func FuzzReadCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		checkMatrix(t)(readCSV(bytes.NewReader(text), checkLogDensity))
 		points, err := readLines(bytes.NewReader(text))
-		if err == nil && len(points) < 2 || err != nil && strings.Contains(err.Error(), "\n") {
-			t.Errorf("%d points, %v", len(points), err)
+		fuzztest.OneLine(t, text, err)
+		if err == nil && len(points) < 2 {
+			t.Errorf("%d points", len(points))
 		}
 	})
 }
@@ -217,5 +219,6 @@ func checkMatrix(t *testing.T) func(Matrix, error) {
 		if err == nil && len(m.Values) != m.Rows*m.Columns || err != nil && m.Values != nil {
 			t.Errorf("%d values for %d×%d, %v", len(m.Values), m.Rows, m.Columns, err)
 		}
+		fuzztest.OneLine(t, "the file", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 
+	"undercurrent/portable"
 	"undercurrent/scenarios"
 )
 
@@ -58,7 +59,7 @@ func Integral(target scenarios.Target, w scenarios.Window, spacing float64) (val
 
 func trapezoids(target scenarios.Target, w scenarios.Window, spacing float64) float64 {
 	sum := 0.0
-	area := ForGrid(w, spacing, func(x, y float64) { sum += math.Exp(target.LogDensity(x, y)) })
+	area := ForGrid(w, spacing, func(x, y float64) { sum += portable.Exp(target.LogDensity(x, y)) })
 	return sum * area
 }
 
@@ -107,7 +108,7 @@ func dividedMasses(target scenarios.Target, w scenarios.Window, n, parts int) []
 		cell := &masses[j/parts*n+i/parts]
 		for a, u := range nodes {
 			for b, v := range nodes {
-				*cell += weights[a] * weights[b] * dx * dy * math.Exp(target.LogDensity(x0+u*dx, y0+v*dy))
+				*cell += weights[a] * weights[b] * dx * dy * portable.Exp(target.LogDensity(x0+u*dx, y0+v*dy))
 			}
 		}
 	}
