@@ -41,30 +41,30 @@ const (
 func rows() []row {
 	terminal := []string{image, bubbles, tea, lipgloss, ntcharts}
 	return []row{
-		{pkg: "portable"},
+		{pkg: "internal/portable"},
 		{pkg: "internal/fuzztest"},
 
-		{pkg: "divergences", imports: []string{"portable"}},
+		{pkg: "divergences", imports: []string{"internal/portable"}},
 
-		{pkg: "scenarios", imports: []string{"portable"}},
-		{pkg: "scenarios/internal/scenariotest", imports: []string{"portable", "scenarios"}},
-		{pkg: "scenarios/formula", imports: []string{"portable", "scenarios"}},
-		{pkg: "scenarios/data", imports: []string{"portable", "scenarios", "scenarios/formula"}},
+		{pkg: "scenarios", imports: []string{"internal/portable"}},
+		{pkg: "scenarios/internal/scenariotest", imports: []string{"internal/portable", "scenarios"}},
+		{pkg: "scenarios/formula", imports: []string{"internal/portable", "scenarios"}},
+		{pkg: "scenarios/data", imports: []string{"internal/portable", "scenarios", "scenarios/formula"}},
 		// Pictures are read, not drawn: they are targets.
 		{pkg: "scenarios/data/arrays/arraytest"},
 		{pkg: "scenarios/data/arrays", imports: []string{"scenarios", "scenarios/data"}, draws: []string{image}},
-		{pkg: "scenarios/catalogue", imports: []string{"portable", "scenarios", "scenarios/data"}},
+		{pkg: "scenarios/catalogue", imports: []string{"internal/portable", "scenarios", "scenarios/data"}},
 		{pkg: "scenarios/file", imports: []string{"scenarios", "scenarios/formula", "scenarios/data", "scenarios/catalogue"}},
 
 		{pkg: "sim/internal/simtest", imports: []string{"divergences", "scenarios", "scenarios/catalogue"}},
-		{pkg: "sim/grid", imports: []string{"portable", "scenarios"}},
-		{pkg: "sim/target", imports: []string{"portable", "scenarios/...", "sim/grid"}},
-		{pkg: "sim/density", imports: []string{"portable", "divergences", "scenarios", "sim/grid", "sim/target"}},
+		{pkg: "sim/grid", imports: []string{"internal/portable", "scenarios"}},
+		{pkg: "sim/target", imports: []string{"internal/portable", "scenarios/...", "sim/grid"}},
+		{pkg: "sim/density", imports: []string{"internal/portable", "divergences", "scenarios", "sim/grid", "sim/target"}},
 		{pkg: "sim/metrics", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density"}},
-		{pkg: "sim", imports: []string{"portable", "divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
-		{pkg: "sim/network", imports: []string{"portable"}},
-		{pkg: "sim/check", imports: []string{"portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
-		{pkg: "sim/sampler", imports: []string{"portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
+		{pkg: "sim", imports: []string{"internal/portable", "divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
+		{pkg: "sim/network", imports: []string{"internal/portable"}},
+		{pkg: "sim/check", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
+		{pkg: "sim/sampler", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
 		{pkg: "sim/baseline", imports: []string{"scenarios", "sim", "sim/grid", "sim/metrics"}},
 		{pkg: "sim/bench", imports: []string{"divergences", "scenarios", "scenarios/catalogue", "sim", "sim/density", "sim/metrics", "sim/sampler", "sim/baseline"}},
 		{pkg: "sim/stream", imports: []string{"scenarios", "scenarios/data/arrays"}, draws: []string{image}},
@@ -74,9 +74,9 @@ func rows() []row {
 		{pkg: "ui/layout"},
 		{pkg: "ui/paint", draws: []string{image, tea, lipgloss, ntcharts}},
 		{pkg: "ui/figure", imports: []string{"divergences", "scenarios/...", "sim/..."}, draws: []string{image, plot}},
-		{pkg: "ui/session", imports: []string{"portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
-		{pkg: "ui/panel", imports: []string{"portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
-		{pkg: "ui/app", imports: []string{"portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
+		{pkg: "ui/session", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
+		{pkg: "ui/panel", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
+		{pkg: "ui/app", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
 		{pkg: "ui/cli", imports: []string{"divergences", "scenarios/...", "sim/...", "scenarios/data/arrays", "ui/output", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
 
 		{pkg: "", imports: []string{"ui/cli"}, draws: append([]string{plot}, terminal...)},
@@ -191,7 +191,7 @@ func TestOnlyTheScreenDraws(t *testing.T) {
 
 // What they share, the elementary functions, needs nothing else itself.
 func TestDivergencesNeedTheStandardLibraryAlone(t *testing.T) {
-	const shared = module + "/portable"
+	const shared = module + "/internal/portable"
 	for _, p := range packages(t) {
 		if p.ImportPath != module+"/divergences" && p.ImportPath != shared {
 			continue
@@ -221,7 +221,7 @@ func TestNoNetworkAndNoOtherProgram(t *testing.T) {
 func TestElementaryFunctionsArePortable(t *testing.T) {
 	within := []string{"Exp", "Tanh", "Sinh", "Cosh", "Pow", "Erf", "Erfc", "Gamma"}
 	if err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "portable") {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "internal/portable") {
 			return err
 		}
 		files := token.NewFileSet()

@@ -1,6 +1,6 @@
 package divergences
 
-import "undercurrent/portable"
+import "undercurrent/internal/portable"
 
 // ForwardKL is KL(p‖q), with
 //

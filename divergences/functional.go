@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // Functional is a measure of under-coverage U(q) = ∫ q u(r) dx. Its first variation is

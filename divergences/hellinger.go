@@ -3,7 +3,7 @@ package divergences
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // Hellinger is the squared Hellinger distance ∫ (√p − √q)², without the factor ½ of

@@ -3,7 +3,7 @@ package divergences
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // JensenShannon is ½ KL(p‖m) + ½ KL(q‖m) with m = ½(p + q), where

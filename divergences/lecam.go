@@ -3,7 +3,7 @@ package divergences
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // LeCam is the triangular discrimination ∫ (p − q)²/(p + q), with

@@ -3,7 +3,7 @@ package divergences
 import (
 	"fmt"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // LogVariance is the Log-Variance divergence

@@ -3,7 +3,7 @@ package divergences
 import (
 	"fmt"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // LogVarianceSurrogate is the Log-Variance drift without its part along ∇log(ρ/q), and

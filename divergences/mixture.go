@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // farLogR is the |ln r| above which r or 1/r may overflow.

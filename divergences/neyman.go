@@ -3,7 +3,7 @@ package divergences
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // Neyman is χ²(q‖p) = ∫ (q − p)²/p, with

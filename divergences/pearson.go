@@ -3,7 +3,7 @@ package divergences
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // Pearson is χ²(p‖q) = ∫ (p − q)²/q, with

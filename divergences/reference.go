@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // ReferenceKind is the kind of the density ρ of a Log-Variance divergence.

@@ -3,7 +3,7 @@ package divergences
 import (
 	"fmt"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // SkewForwardKL is KL(p‖λp + (1−λ)q), with m = λr + 1 − λ and

@@ -3,7 +3,7 @@ package scenarios
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // Defaults of a scenario.

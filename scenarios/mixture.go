@@ -8,7 +8,7 @@ import (
 	"slices"
 	"sort"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // Component is one Gaussian of a mixture. Weights need not sum to one.

@@ -6,7 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // MassOutsider is a Target whose mass in a rectangle is known without a search.

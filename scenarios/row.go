@@ -3,7 +3,7 @@ package scenarios
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // LogDensityRow writes the log-density of a target at (x0 + i·dx, y) to dst[i]. For a

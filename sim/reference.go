@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
 	"undercurrent/sim/target"

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"sort"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 )
 

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"sync"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
 )

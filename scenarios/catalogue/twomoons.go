@@ -4,7 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 )
 

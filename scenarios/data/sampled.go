@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 )
 

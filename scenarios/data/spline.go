@@ -3,7 +3,7 @@ package data
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // axis is the n nodes first + k·spacing.

@@ -3,7 +3,7 @@ package formula
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // dual is a value with its derivatives with respect to x and y.

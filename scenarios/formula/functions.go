@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // function compiles a call with min to max arguments; a max of 0 allows any number.

@@ -3,7 +3,7 @@ package formula
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // term is a compiled subexpression: its value, and its value with the derivatives.

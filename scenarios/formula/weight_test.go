@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"undercurrent/internal/fuzztest"
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 func TestWeightsHaveTheirValues(t *testing.T) {

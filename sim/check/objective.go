@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/target"

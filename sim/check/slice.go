@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"undercurrent/divergences"
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/sim/target"
 )
 

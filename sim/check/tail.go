@@ -3,7 +3,7 @@ package check
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"

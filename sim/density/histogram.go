@@ -4,7 +4,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 const (

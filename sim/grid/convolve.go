@@ -3,7 +3,7 @@ package grid
 import (
 	"gonum.org/v1/gonum/blas/gonum"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // gaussianTaps is the Gaussian of the given variance sampled at the nodes

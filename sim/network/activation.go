@@ -3,7 +3,7 @@ package network
 import (
 	"fmt"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // Activation is the nonlinearity between layers.

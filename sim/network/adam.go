@@ -3,7 +3,7 @@ package network
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 // Adam is the optimizer of Kingma, Ba (2015), Adam: a method for stochastic

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/network"
 )

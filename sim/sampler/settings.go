@@ -15,7 +15,7 @@ import (
 	"math"
 	"slices"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/network"

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )

@@ -3,7 +3,7 @@ package target
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/sim/grid"
 )
 

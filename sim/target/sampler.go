@@ -4,7 +4,7 @@ import (
 	"math/rand/v2"
 	"sort"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )

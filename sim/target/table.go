@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )

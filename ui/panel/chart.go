@@ -10,7 +10,7 @@ import (
 	"github.com/NimbleMarkets/ntcharts/v2/canvas"
 	"github.com/NimbleMarkets/ntcharts/v2/canvas/graph"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/ui/paint"
 )
 

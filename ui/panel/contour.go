@@ -3,7 +3,7 @@ package panel
 import (
 	"math"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )

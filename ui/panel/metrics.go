@@ -7,7 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/sim/metrics"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"

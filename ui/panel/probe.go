@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"undercurrent/divergences"
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/ui/paint"

@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"undercurrent/divergences"
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"

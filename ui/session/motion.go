@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"undercurrent/divergences"
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 	"undercurrent/sim"
 )
 

@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 func BenchmarkExponential(b *testing.B) {

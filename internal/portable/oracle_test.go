@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"undercurrent/portable"
+	"undercurrent/internal/portable"
 )
 
 const precision = 300
