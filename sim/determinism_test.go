@@ -24,7 +24,7 @@ func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, s
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 	f := newFlow(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
-	for range 8 {
+	for range 3 {
 		if measure == nil {
 			f.Step()
 		} else {

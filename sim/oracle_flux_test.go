@@ -77,15 +77,15 @@ func (c *driftCase) flux(edges []edge, u coverage, dt float64, regions int) cros
 	return x
 }
 
-// What crosses the borders of regions, with the limits of a step: without them, it is p²/q and more
-// under weights that grow, where no particle is. On nine nodes per bandwidth, half of the drifts on
-// each mixture.
-func TestOracleOfFluxesAcrossBorders(t *testing.T) {
-	if testing.Short() {
-		t.Skip("dense sums take a while")
-	}
+func TestOracleOfFluxesAcrossBorders(t *testing.T) { oracleOfFluxes(t, 1) }
+
+// oracleOfFluxes compares what crosses the borders of regions, with the limits of a step: without them,
+// it is p²/q and more under weights that grow, where no particle is. On nine nodes per bandwidth, half
+// of the drifts on each mixture.
+func oracleOfFluxes(t *testing.T, mixtures ...int) {
+	t.Helper()
 	l := newLedger(t, tolerances{"mass across": 0.02, "coverage across": 0.02})
-	for turn, k := range []int{1, 7, 13, 19} {
+	for turn, k := range mixtures {
 		c, u := oracleUnderWay(t, k), coverages()[turn]
 		c.where = fmt.Sprintf("mixture %d", k)
 		c.onNodes(9, func() {

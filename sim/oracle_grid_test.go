@@ -19,13 +19,13 @@ var ofDefaults = tolerances{
 	"target mass": 1e-4, "particle mass": 0.002, "mean of log r": 0.005, "velocity": 0.06, "length of a step": 0.02,
 }.with(expectations(0.02)).with(expectationsOfFew(0.03)).with(tolerances{"mean square" + few: 0.15})
 
-// Every number on the default grid, for five of the mixtures.
-func TestOracleOnTheDefaultGrid(t *testing.T) {
-	if testing.Short() {
-		t.Skip("dense sums take a while")
-	}
+func TestOracleOnTheDefaultGrid(t *testing.T) { oracleOnTheDefaultGrid(t, 0, 12) }
+
+// oracleOnTheDefaultGrid compares every number on the default grid.
+func oracleOnTheDefaultGrid(t *testing.T, mixtures ...int) {
+	t.Helper()
 	l := newLedger(t, ofDefaults)
-	for k := 0; k < oracleProblems; k += 4 {
+	for _, k := range mixtures {
 		p, driver := randomProblem(t, k), oracleDrifts()[0]
 		settings := sim.DefaultSettings(p.scenario, driver.spec(t))
 		f, err := sim.New(p.scenario, settings)
@@ -59,13 +59,13 @@ var convergent = map[string]float64{
 	"effort by band": 2, "effort by band" + few: 2,
 }
 
-// Errors of the grid vanish with it: a quarter of the drifts on each of two mixtures.
-func TestOracleErrorsFallWithTheSpacing(t *testing.T) {
-	if testing.Short() {
-		t.Skip("dense sums take a while")
-	}
+func TestOracleErrorsFallWithTheSpacing(t *testing.T) { oracleErrorsFall(t, 5) }
+
+// oracleErrorsFall tests that errors of the grid vanish with it: a quarter of the drifts on each mixture.
+func oracleErrorsFall(t *testing.T, mixtures ...int) {
+	t.Helper()
 	off := map[string][2]float64{}
-	for turn, k := range []int{7, 19} {
+	for turn, k := range mixtures {
 		c := oracleUnderWay(t, k)
 		for level, nodes := range []float64{oracleNodes, oracleFineNodes} {
 			c.onNodes(nodes, func() {

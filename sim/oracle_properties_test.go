@@ -106,9 +106,6 @@ func unevenness(path [][]density.Objective, k int) (first, second float64) {
 
 // Under the blob velocity a short step never raises the objective.
 func TestOracleBlobStepsLowerEveryObjective(t *testing.T) {
-	if testing.Short() {
-		t.Skip("twenty steps of every divergence from two starts")
-	}
 	s := simtest.Scenario(t, "three-modes")
 	for _, start := range []scenarios.Gaussian{{Sigma: 3}, {Mean: scenarios.Point{X: 1, Y: -1}, Sigma: 0.4}} {
 		s.Start.Sampler = start
@@ -121,7 +118,7 @@ func TestOracleBlobStepsLowerEveryObjective(t *testing.T) {
 			}
 			r := &sim.Report{}
 			f.Report(r, sim.Instruments{})
-			for step := range 20 {
+			for step := range 8 {
 				before := r.Active
 				if f.StepReport(r, sim.Instruments{}); r.Active > before {
 					t.Errorf("%s from σ = %g: step %d raises the objective from %.9g to %.9g", d.text, start.Sigma, step+1, before, r.Active)
@@ -135,10 +132,12 @@ func TestOracleBlobStepsLowerEveryObjective(t *testing.T) {
 // of the deposit jumps where a particle passes a node, which the tail of its kernel multiplies, and
 // with a growing weight one particle in an empty place may be most of the change.
 func TestOracleFirstOrderOfGrowingWeights(t *testing.T) {
-	if testing.Short() {
-		t.Skip("fine grids take a while")
-	}
-	for _, id := range []string{"three-modes", "gmm40"} {
+	firstOrderOfGrowingWeights(t, "three-modes")
+}
+
+func firstOrderOfGrowingWeights(t *testing.T, ids ...string) {
+	t.Helper()
+	for _, id := range ids {
 		for _, drift := range []string{"reverse-kl", "pearson", "alpha:2.5"} {
 			s := simtest.Scenario(t, id)
 			settings := sim.DefaultSettings(s, parsed(t, drift))

@@ -50,18 +50,18 @@ func expectationsOfFew(tolerance float64) tolerances {
 	return all
 }
 
-// Every number of a report against sums over all particles, on 20 random mixtures and at three
-// moments of a flow, which is driven by one drift after the other. Every drift is compared on every
-// mixture, at one moment after the other.
+func TestOracleOfEveryNumber(t *testing.T) { oracleOfEveryNumber(t, 4, 18) }
+
+// oracleOfEveryNumber compares every number of a report with sums over all particles, on random mixtures
+// and at three moments of a flow, which is driven by one drift after the other. Every drift is compared on
+// every mixture, at one moment after the other.
 //
 // The grid has six nodes per bandwidth. Where an error exceeds its tolerance there, the same cloud is
 // compared again on twelve, where an error of the grid is a quarter.
-func TestOracleOfEveryNumber(t *testing.T) {
-	if testing.Short() {
-		t.Skip("dense sums take a while")
-	}
+func oracleOfEveryNumber(t *testing.T, mixtures ...int) {
+	t.Helper()
 	l, fine := newLedger(t, ofNumbers), newLedger(t, onFineGrid)
-	for k := range oracleProblems {
+	for _, k := range mixtures {
 		p, driver := randomProblem(t, k), oracleDrifts()[k%len(oracleDrifts())]
 		settings := sim.DefaultSettings(p.scenario, driver.spec(t))
 		settings.Reach, settings.Spacing, settings.Seed = oracleReach, p.h/oracleNodes, uint64(k+1)

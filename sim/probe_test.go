@@ -7,6 +7,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/internal/simtest"
+	"undercurrent/sim/target"
 )
 
 // The numbers of a reading fit together, and are those of the fields at its node.
@@ -16,9 +17,10 @@ func TestProbeSatisfiesTheFormulas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	known := &target.Cache{}
 	for _, d := range drifts {
-		f := newFlow(t, s, d, withParticles(2000))
-		for range 3 {
+		f := newFlowOn(t, known, s, d, withParticles(1000))
+		for range 2 {
 			f.Step()
 		}
 		fields := &Fields{}

@@ -61,9 +61,14 @@ var everything = Instruments{Response: true, Effort: true, Identity: true}
 // The derivative on the nodes is what a thousandth of the step changes, in units of
 // a thousandth.
 func TestFirstOrderIsTheDerivativeOfWhatIsMeasured(t *testing.T) {
+	isTheDerivative(t, simtest.KindsOfDrifts(t))
+}
+
+func isTheDerivative(t *testing.T, list []divergences.Drift) {
+	t.Helper()
 	// Shorter steps meet the rounding of the deposit.
 	const fraction = 4e-3
-	for _, d := range simtest.Drifts(t) {
+	for _, d := range list {
 		f := underway(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(3000))
 		r := &Report{}
 		again(t, f, func(s *Settings) { s.Fraction = fraction }).StepReport(r, everything)
@@ -87,11 +92,13 @@ func TestFirstOrderIsTheDerivativeOfWhatIsMeasured(t *testing.T) {
 // Half the error at half the step: first order is exact to first order. On a fine
 // grid, where the kinks of the deposit are small.
 func TestFirstOrderIsFirstOrderAccurate(t *testing.T) {
-	if testing.Short() {
-		t.Skip("fine grids take a while")
-	}
+	isFirstOrderAccurate(t, []divergences.Drift{simtest.Drift(t, "pearson"), divergences.NewLogVariance(divergences.Reference{Kind: divergences.Gaussian})})
+}
+
+func isFirstOrderAccurate(t *testing.T, list []divergences.Drift) {
+	t.Helper()
 	known := &target.Cache{}
-	for _, d := range simtest.DriftsFrom(t, 1) { // check does so for the others
+	for _, d := range list {
 		f := newFlowOn(t, known, simtest.Scenario(t, "uneven-ring"), d, withParticles(20_000))
 		for range 3 {
 			f.Step()
@@ -119,6 +126,11 @@ func stepError(t *testing.T, f *Flow, fraction float64) float64 {
 
 // κ ≥ 0 and w ≥ 0 give dU/dt = −E_q[κ w|β|²] ≤ 0.
 func TestCoverageImprovesIfSensitivityAndWeightAreNonnegative(t *testing.T) {
+	coverageImproves(t, simtest.KindsOfDrifts(t))
+}
+
+func coverageImproves(t *testing.T, list []divergences.Drift) {
+	t.Helper()
 	under, err := divergences.NewUnderCoverage(2, 1.3)
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +139,7 @@ func TestCoverageImprovesIfSensitivityAndWeightAreNonnegative(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range simtest.Drifts(t) {
+	for _, d := range list {
 		if slices.Contains([]string{"lv", "lv-differentiated"}, d.Info().ID) && d.Reference().Kind != divergences.Current || d.Reference().Differentiated {
 			continue // a weight with two signs
 		}
@@ -209,8 +221,9 @@ func TestEffortOfBandsAndRegionsSumsToOne(t *testing.T) {
 
 // ρ made of p and q bends nothing off β; a density of its own does.
 func TestOnlyExternalReferencesDeviateFromBeta(t *testing.T) {
+	known := &target.Cache{}
 	for _, d := range simtest.Drifts(t) {
-		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(3000))
+		f := newFlowOn(t, known, simtest.Scenario(t, "uneven-ring"), d, withParticles(1000))
 		r := &Report{}
 		f.Report(r, everything)
 		external := d.Reference().External() && d.Info().ID == "lv"

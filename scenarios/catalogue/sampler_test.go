@@ -12,10 +12,13 @@ import (
 // Counts of exact draws in cells follow the integrals of the density. Cells
 // that expect fewer than ten draws are counted together with the outside. The
 // threshold is five standard deviations of a chi-square variable.
-func TestSamplerDrawsFromItsDensity(t *testing.T) {
+func TestSamplerDrawsFromItsDensity(t *testing.T) { samplerDrawsFromDensity(t, 40, 80_000) }
+
+// samplerDrawsFromDensity counts draws in n × n cells.
+func samplerDrawsFromDensity(t *testing.T, n int, draws float64) {
+	t.Helper()
 	scenariotest.ForEach(t, All(), func(t *testing.T, s scenarios.Scenario) {
-		const n, draws = 60, 200_000
-		points := make([]scenarios.Point, draws)
+		points := make([]scenarios.Point, int(draws))
 		s.Truth.Sampler.Sample(points, scenariotest.Seeded(7))
 		z := zOf(s)
 		masses := scenariotest.CellMasses(s.Target, s.Window, n)
@@ -50,19 +53,18 @@ func TestSamplerDrawsFromItsDensity(t *testing.T) {
 
 // Means of x, y, x², y² and log p are sharper than counts in cells: a wrong
 // share of a well or a proposal taken for the target shows here first.
-func TestSamplerHasTheMomentsOfItsDensity(t *testing.T) {
+func TestSamplerHasTheMomentsOfItsDensity(t *testing.T) { samplerHasMoments(t, 150_000) }
+
+func samplerHasMoments(t *testing.T, draws int) {
+	t.Helper()
 	scenariotest.ForEach(t, All(), func(t *testing.T, s scenarios.Scenario) {
-		draws := 200_000
-		if s.Kind != scenarios.KindMixture {
-			draws = 1_000_000
-		}
 		points := make([]scenarios.Point, draws)
 		s.Truth.Sampler.Sample(points, scenariotest.Seeded(17))
 		var sampled, mean, variance moments
 		for _, p := range points {
 			sampled.add(momentsAt(s.Target, p.X, p.Y), 1/float64(draws))
 		}
-		z, fine := scenariotest.Integral(s.Target, scenariotest.Grown(s.Window, 0.6), s.Bandwidth/3)
+		z, fine := scenariotest.Integral(s.Target, scenariotest.Grown(s.Window, 0.6), s.Bandwidth)
 		area := scenariotest.ForGrid(scenariotest.Grown(s.Window, 0.6), fine, func(x, y float64) {
 			m := momentsAt(s.Target, x, y)
 			mean.add(m, math.Exp(m[4])/z)

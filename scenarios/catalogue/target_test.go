@@ -38,7 +38,7 @@ func TestLogZMatchesQuadrature(t *testing.T) {
 		if math.IsNaN(s.Truth.LogZ) {
 			t.Skip("log Z is not known")
 		}
-		z, _ := scenariotest.Integral(s.Target, scenariotest.Grown(s.Window, 0.6), s.Bandwidth/3)
+		z, _ := scenariotest.Integral(s.Target, scenariotest.Grown(s.Window, 0.6), s.Bandwidth)
 		if got := math.Log(z); math.Abs(got-s.Truth.LogZ) > 1e-6 {
 			t.Errorf("log Z is stated as %.9f, quadrature gives %.9f", s.Truth.LogZ, got)
 		}

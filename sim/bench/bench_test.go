@@ -56,7 +56,7 @@ func run(t *testing.T, s *Runner, m Method, seed uint64) *Result {
 
 func TestACellDependsOnItsSeedAlone(t *testing.T) {
 	s := runner(t, "three-modes")
-	s.budget = 5000
+	s.budget = 1500
 	for _, name := range append(DefaultMethods(), "generator:lv", "flow:forward-kl") {
 		m, err := ParseMethod(name)
 		if err != nil {

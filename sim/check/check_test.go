@@ -18,10 +18,12 @@ func quiet(int, int) {}
 // The check of one scenario runs here whole; the program's own check command runs it
 // on any other.
 func TestTheCheckOfAScenarioPasses(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a check takes half a minute")
-	}
-	drifts := simtest.DriftsFrom(t, 0) // of the others, sim tests the prediction of a step
+	external := divergences.NewLogVariance(divergences.Reference{Kind: divergences.Gaussian})
+	checkPasses(t, []divergences.Drift{simtest.Drift(t, "reverse-kl"), simtest.Drift(t, "pearson"), external})
+}
+
+func checkPasses(t *testing.T, drifts []divergences.Drift) {
+	t.Helper()
 	done := 0
 	list, err := Run(context.Background(), simtest.Scenario(t, "three-modes"), drifts, func(d, total int) {
 		if done++; d != done || total != Parts(drifts) {
@@ -132,9 +134,6 @@ func TestCheckStopsWithItsContext(t *testing.T) {
 }
 
 func TestTheCheckOfNamedRegionsPasses(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a check takes some seconds")
-	}
 	s := simtest.Scenario(t, "two-moons")
 	s.Regions = []scenarios.Region{
 		{Name: "none", Shape: scenarios.HalfPlane{Through: scenarios.Point{X: -3.5}, Normal: scenarios.Point{X: -1}}},

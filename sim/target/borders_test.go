@@ -26,13 +26,13 @@ func peakOf(t scenarios.Target, p scenarios.Point) scenarios.Point {
 
 // The mass of a basin is that of the points from which the gradient of the smoothed density, in
 // closed form, leads to its peak.
-func TestTheMassOfABasinIsThatOfTheContinuousAscent(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the ascents take some seconds")
-	}
+func TestTheMassOfABasinIsThatOfTheContinuousAscent(t *testing.T) { basinsAreThoseOfAscents(t, 1) }
+
+func basinsAreThoseOfAscents(t *testing.T, mixtures int) {
+	t.Helper()
 	rng := rand.New(rand.NewPCG(5, 0))
 	const h = 0.3
-	for range 4 {
+	for range mixtures {
 		var list, wide []scenarios.Component
 		for _, mean := range []scenarios.Point{{X: -2.2, Y: -1.1}, {X: 1.9, Y: -1.4}, {X: 0.4, Y: 2.3}} {
 			mean.X, mean.Y = mean.X+0.4*rng.NormFloat64(), mean.Y+0.4*rng.NormFloat64()

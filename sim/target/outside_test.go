@@ -153,17 +153,24 @@ func TestMassOutsideIsDeterministic(t *testing.T) {
 	}
 }
 
-// No scenario of the catalogue is warned of, and what samplers and data know is found by a
-// search of the density alone.
+// A mixture, a formula with a heavy tail, one with many peaks, and data.
 func TestTheCatalogueLiesInItsWindows(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it searches for mass outside every scenario")
-	}
-	for k, s := range catalogue.All() {
+	liesInItsWindow(t, 2, "uneven-ring", "funnel", "rastrigin", "moons")
+}
+
+// liesInItsWindow tests that no scenario is warned of, and that what samplers and data know of every
+// n-th is found by a search of the density alone.
+func liesInItsWindow(t *testing.T, n int, ids ...string) {
+	t.Helper()
+	for k, id := range ids {
+		s, err := catalogue.Named(id)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if list := warnings(t, s); len(list) > 0 {
 			t.Errorf("%s: %q", s.ID, list)
 		}
-		if k%3 != 0 {
+		if k%n != 0 {
 			continue // a search takes a while
 		}
 		known := outside(t, s)

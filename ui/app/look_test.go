@@ -27,13 +27,14 @@ func TestScreensOfEveryTheme(t *testing.T) {
 		scenario      string
 		width, height int
 	}{{"uneven-ring", 80, 24}, {"two-moons", 80, 24}, {"uneven-ring", 132, 40}} {
+		a, _ := screen(t, c.scenario, c.width, c.height, 4, colorprofile.TrueColor)
 		for _, theme := range paint.Themes() {
 			for name, level := range levels() {
 				if level == colorprofile.ASCII && theme != paint.DarkTheme {
 					continue
 				}
 				t.Run(fmt.Sprintf("%s-%dx%d-%s-%s", c.scenario, c.width, c.height, theme, name), func(t *testing.T) {
-					a, _ := screen(t, c.scenario, c.width, c.height, 4, level)
+					send(a, tea.ColorProfileMsg{Profile: level})
 					a.look.theme = paint.New(paint.Look{Theme: theme}, a.look.theme.Depth)
 					send(a, tea.WindowSizeMsg{Width: c.width, Height: c.height})
 					golden.RequireEqual(t, a.drawn)

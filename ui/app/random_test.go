@@ -50,14 +50,13 @@ func usable() (list []string) {
 	return append(list, "enter", "esc", "backspace", "shift+tab", "0", "é")
 }
 
-// For all keys, clicks and sizes the screen stays whole, nothing panics,
-// and r brings the flow back to its start.
-func TestRandomUseNeverBreaksTheProgram(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes thousands of events")
-	}
-	const events = 2500
-	for seed := range uint64(4) {
+func TestRandomUseNeverBreaksTheProgram(t *testing.T) { survives(t, 1, 1500) }
+
+// survives tests that for all keys, clicks and sizes the screen stays whole, nothing panics, and r
+// brings the flow back to its start.
+func survives(t *testing.T, users uint64, events int) {
+	t.Helper()
+	for seed := range users {
 		a, player := newStill(t, "three-modes", "reverse-kl")
 		settle(t, a, player)
 		send(a, tea.ColorProfileMsg{Profile: colorprofile.TrueColor}, tea.WindowSizeMsg{Width: 120, Height: 40})

@@ -47,7 +47,7 @@ func Uniform(w scenarios.Window, rng *rand.Rand) scenarios.Point {
 // which it did.
 func Integral(target scenarios.Target, w scenarios.Window, spacing float64) (value, fine float64) {
 	value = trapezoids(target, w, spacing)
-	for range 4 {
+	for range 6 {
 		finer := trapezoids(target, w, spacing/2)
 		if Near(finer, value, 1e-6) {
 			break
@@ -96,7 +96,7 @@ func CellMasses(target scenarios.Target, w scenarios.Window, n int) []float64 {
 
 // dividedMasses integrates over parts × parts panels in each cell.
 func dividedMasses(target scenarios.Target, w scenarios.Window, n, parts int) []float64 {
-	const order = 12
+	const order = 6
 	nodes, weights := make([]float64, order), make([]float64, order)
 	quad.Legendre{}.FixedLocations(nodes, weights, 0, 1)
 	across := n * parts

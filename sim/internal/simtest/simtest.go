@@ -5,6 +5,7 @@ package simtest
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"undercurrent/divergences"
@@ -102,12 +103,29 @@ func Drifts(t testing.TB) []divergences.Drift {
 	return all
 }
 
-// DriftsFrom returns every second of Drifts from a first one: a slow test takes the even ones, a
-// similar one the odd ones.
-func DriftsFrom(t testing.TB, first int) (list []divergences.Drift) {
+// kinds has one divergence of each kind of weight: constant, growing, falling, bounded and peaked.
+func kinds() []string {
+	return []string{"reverse-kl", "pearson", "neyman", "jensen-shannon", "le-cam"}
+}
+
+// Kinds returns a divergence of each kind of weight, for slow laws of all Divergences.
+func Kinds(t testing.TB) (list []divergences.Divergence) {
 	t.Helper()
-	for k, d := range Drifts(t) {
-		if k >= first && (k-first)%2 == 0 {
+	for _, d := range Divergences(t) {
+		if slices.Contains(kinds(), d.Info().ID) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// KindsOfDrifts returns a drift of each kind, for slow laws of all Drifts: those of Kinds, a custom
+// weight, and log variances with a reference made of p, one of its own, and q itself.
+func KindsOfDrifts(t testing.TB) (list []divergences.Drift) {
+	t.Helper()
+	names := append(kinds(), "custom", "lv-surrogate "+divergences.Target.String(), "lv "+divergences.Gaussian.String(), "lv-differentiated "+divergences.Current.String())
+	for _, d := range Drifts(t) {
+		if slices.Contains(names, Name(d)) {
 			list = append(list, d)
 		}
 	}

@@ -1,0 +1,11 @@
+//go:build long
+
+package check
+
+import (
+	"testing"
+
+	"undercurrent/sim/internal/simtest"
+)
+
+func TestTheCheckOfEveryDriftPasses(t *testing.T) { checkPasses(t, simtest.Drifts(t)) }
