@@ -38,8 +38,7 @@ var _ Divergence = Alpha{}
 // NewAlpha returns the member with the given α, a number from −3 to 3.
 func NewAlpha(alpha float64) (Alpha, error) {
 	if !(minAlpha <= alpha && alpha <= maxAlpha) {
-		return Alpha{}, fmt.Errorf("alpha is %g, expected a number from %d to %d",
-			alpha, minAlpha, maxAlpha)
+		return Alpha{}, SettingError{"alpha", fmt.Sprintf("alpha is %g, expected a number from %d to %d", alpha, minAlpha, maxAlpha)}
 	}
 	if alpha == 0 {
 		alpha = 0 // drops the sign of −0, which would be printed

@@ -10,9 +10,10 @@ import (
 const (
 	customRange = ClipLogR // the range |ln r| of the table
 
-	// Bounds on a custom weight that keep f finite: f may exceed w by a factor of 1e12.
-	minCustomWeight = 1e-200
-	maxCustomWeight = 1e+200
+	// Bounds on a custom weight that keep f, which may exceed w by a factor of 1e12, and squares of
+	// velocities in the range of numbers.
+	minCustomWeight = 1e-100
+	maxCustomWeight = 1e+100
 
 	// powerTolerance bounds the variation of the elasticity of a pure power over the
 	// table; rounding gives about 1e-12.
@@ -44,7 +45,7 @@ var _ Divergence = (*Custom)(nil)
 
 // NewCustom returns the divergence with the given weight; text is its formula. It
 // evaluates weight at thousands of values of r from 1e-6 to 1e6, and again for another
-// normalizing constant. Each value must lie in [1e-200, 1e200]; otherwise the error names
+// normalizing constant. Each value must lie in [1e-100, 1e100]; otherwise the error names
 // the failing r nearest to 1.
 func NewCustom(text string, weight func(r float64) float64) (*Custom, error) {
 	return newCustom(text, weight, 1)

@@ -67,7 +67,7 @@ type fDrift struct {
 // NewDrift returns the drift of an f-divergence, V = w(r)·β, with the weight constant
 // beyond |ln r| = ClipLogR.
 func NewDrift(d Divergence) Drift {
-	c := Clip(d, ClipLogR)
+	c := Clip(Centre(d), ClipLogR)
 	return fDrift{c, c.Grows()}
 }
 

@@ -71,7 +71,7 @@ var _ Functional = UnderCoverage{}
 // NewUnderCoverage returns the functional with threshold τ > 0 and softness s > 0.
 func NewUnderCoverage(tau, s float64) (UnderCoverage, error) {
 	if !(tau > 0) || math.IsInf(tau, 1) {
-		return UnderCoverage{}, fmt.Errorf("tau is %g, expected a positive number", tau)
+		return UnderCoverage{}, SettingError{"tau", fmt.Sprintf("tau is %g, expected a positive number", tau)}
 	}
 	return UnderCoverage{tau, s, math.Log(tau)}, checkSoftness(s)
 }
@@ -79,7 +79,7 @@ func NewUnderCoverage(tau, s float64) (UnderCoverage, error) {
 // checkSoftness rejects a softness that is not positive and finite.
 func checkSoftness(s float64) error {
 	if !(s > 0) || math.IsInf(s, 1) {
-		return fmt.Errorf("softness s is %g, expected a positive number", s)
+		return SettingError{"softness", fmt.Sprintf("softness s is %g, expected a positive number", s)}
 	}
 	return nil
 }

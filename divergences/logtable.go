@@ -19,9 +19,12 @@ type logTable struct {
 	slopes [tableNodes]float64
 }
 
+// jump is the change of the logarithm over a cell above which the table does not resolve it.
+const jump = 1
+
 // setSlopes derives the slopes from the values by five-point differences,
 // exact for quartics; the outermost two nodes on each side use the derivative
-// of the quartic through the last five.
+// of the quartic through the last five. Next to a jump they are limited.
 func (t *logTable) setSlopes() {
 	v := &t.values
 	for i := 2; i < tableNodes-2; i++ {
@@ -29,6 +32,41 @@ func (t *logTable) setSlopes() {
 	}
 	t.setEndSlopes(0, 1)
 	t.setEndSlopes(tableNodes-1, -1)
+	for i := range t.slopes {
+		if t.jumpsAround(i) {
+			t.slopes[i] = t.limited(i)
+		}
+	}
+}
+
+// jumpsAround reports whether the values that a slope is derived from have a jump among them.
+func (t *logTable) jumpsAround(i int) bool {
+	from := min(max(i-2, 0), tableNodes-5)
+	for k := from; k < from+4; k++ {
+		if math.Abs(t.values[k+1]-t.values[k]) > jump {
+			return true
+		}
+	}
+	return false
+}
+
+// limited is the slope at a node, limited so that the interpolation is monotone on both sides: it
+// would overshoot a jump by more than its height (Fritsch, Carlson 1980, Monotone piecewise cubic
+// interpolation).
+func (t *logTable) limited(i int) float64 {
+	left, right := max(i-1, 0), min(i+1, tableNodes-1)
+	before, after := (t.values[i]-t.values[left])/tableStep, (t.values[right]-t.values[i])/tableStep
+	if left == i {
+		before = after
+	}
+	if right == i {
+		after = before
+	}
+	if before*after <= 0 {
+		return 0
+	}
+	steepest := 3 * min(math.Abs(before), math.Abs(after))
+	return min(max(t.slopes[i], -steepest), steepest)
 }
 
 // setEndSlopes sets the slopes at node end and its neighbour end + inwards, where

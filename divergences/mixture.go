@@ -53,7 +53,7 @@ func lambdaParameter() Parameter {
 // checkLambda rejects a λ at which the mixture is p or q alone.
 func checkLambda(lambda float64) error {
 	if !(0 < lambda && lambda < 1) {
-		return fmt.Errorf("lambda is %g, expected a number strictly between 0 and 1", lambda)
+		return SettingError{"lambda", fmt.Sprintf("lambda is %g, expected a number strictly between 0 and 1", lambda)}
 	}
 	return nil
 }

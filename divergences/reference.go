@@ -41,6 +41,9 @@ type UnknownReferenceError struct{ Name string }
 // Error returns a message with the name.
 func (e UnknownReferenceError) Error() string { return fmt.Sprintf("unknown reference %q", e.Name) }
 
+// Setting is the name of the parameter.
+func (UnknownReferenceError) Setting() string { return "reference" }
+
 // Reference is the density ρ of a drift.
 type Reference struct {
 	Kind ReferenceKind

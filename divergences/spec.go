@@ -110,7 +110,7 @@ func (s Spec) Equal(other Spec) bool {
 // reference, and otherwise names a parameter that is out of range.
 func (s Spec) Build() (Drift, error) {
 	if !(s.zFactor >= 1/MaxZFactor && s.zFactor <= MaxZFactor) {
-		return nil, fmt.Errorf("factor of the normalizing constant is %g, expected %g to %g", s.zFactor, 1/MaxZFactor, MaxZFactor)
+		return nil, SettingError{"z-factor", fmt.Sprintf("factor of the normalizing constant is %g, expected %g to %g", s.zFactor, 1/MaxZFactor, MaxZFactor)}
 	}
 	return s.family.build(s.values, s.zFactor)
 }

@@ -14,6 +14,14 @@ type Checkpoint struct {
 	watched bool
 }
 
+// Starts is the number of initial positions that the checkpoint refers to.
+func (c Checkpoint) Starts() int { return len(c.starts) }
+
+// SharesStarts reports whether two checkpoints refer to the same initial positions in memory.
+func (c Checkpoint) SharesStarts(other Checkpoint) bool {
+	return len(c.starts) == len(other.starts) && (len(c.starts) == 0 || &c.starts[0] == &other.starts[0])
+}
+
 // Checkpoint returns a copy of the current particles and progress.
 func (f *Flow) Checkpoint() Checkpoint {
 	c := &f.particles

@@ -59,7 +59,7 @@ func newDriven(targets *target.Cache, s scenarios.Scenario, settings Settings) (
 func (e *DrivenEstimator) build(s Settings) error {
 	g, err := grid.New(e.scenario.Window, s.Bandwidth, s.Spacing)
 	if err != nil {
-		return err
+		return divergences.SettingError{Name: "bandwidth", Problem: err.Error()}
 	}
 	d, err := s.Drift.Build()
 	if err != nil {

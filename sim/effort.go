@@ -61,7 +61,8 @@ type effort struct {
 	energy, along, direct, bent float64
 }
 
-// sum sums over the particles.
+// sum sums over the particles, with their masses at the nodes as deposited: those of an expectation
+// are negative next to a lone particle, where shares of them would be any number.
 func (m *effort) sum(e *DrivenEstimator, x *expectation) {
 	*m = effort{regions: m.regions}
 	if n := len(e.target.Regions.List); len(m.regions) != n {
@@ -70,7 +71,8 @@ func (m *effort) sum(e *DrivenEstimator, x *expectation) {
 	clear(m.regions)
 	f := e.field
 	x.each(func(n *nodeMotion) {
-		i, mass := n.node, n.mass
+		i := n.node
+		mass := f.deposit.Mass[i]
 		along := n.velocity.Dot(n.beta)
 		m.bands[bandOf(f.logR[i])].add(mass*along, n.left)
 		m.regions[e.target.Regions.Labels[i]].add(mass*along, n.left)

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"math"
+
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -37,11 +39,21 @@ type limits struct {
 func (s *step) cut(v grid.Vector, weight float64) (d grid.Vector, capped, limited bool) {
 	dt := s.time(weight)
 	capped = dt < s.dt
-	d = v.Times(dt)
-	if square := d.Dot(d); square > s.length*s.length {
-		d, limited = d.Shorten(s.length, square), true
-	}
+	d, limited = s.shorten(v.Times(dt))
 	return d, capped, limited
+}
+
+// shorten limits the length of a displacement. One beyond the floating-point numbers, whose
+// direction is lost, is none: no particle may leave the numbers.
+func (l limits) shorten(d grid.Vector) (short grid.Vector, limited bool) {
+	square := d.Dot(d)
+	switch {
+	case square <= l.length*l.length:
+		return d, false
+	case square <= math.MaxFloat64:
+		return d.Shorten(l.length, square), true
+	}
+	return grid.Vector{}, true
 }
 
 // time is dt, reduced so that weight·dt is at most the limit.
@@ -58,9 +70,7 @@ func (s *step) displacement(u, v float64) grid.Vector {
 		return grid.Gather(s.shift, s.grid.NX, u, v)
 	}
 	d := s.grid.Slope(s.blob.smoothed, u, v).Times(s.grid.Bilinear(s.scale, u, v))
-	if square := d.Dot(d); square > s.length*s.length {
-		return d.Shorten(s.length, square)
-	}
+	d, _ = s.shorten(d)
 	return d
 }
 

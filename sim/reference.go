@@ -47,11 +47,7 @@ func (e *DrivenEstimator) initialReference() *reference {
 	cloud := density.NewOn(e.target, e.settings.Kernel(), e.workers)
 	points, _ := e.initialCloud()
 	cloud.SetInside(points, len(points))
-	r := &reference{log: make([]float64, e.grid.Len()), rho: cloud.Q()}
-	for i, q := range cloud.Q() {
-		r.log[i] = math.Log(q)
-	}
-	return r
+	return &reference{log: target.LogEstimate(cloud.Deposit().Mass, cloud.Q(), e.grid, e.settings.Bandwidth, e.workers), rho: cloud.Q()}
 }
 
 // tabulateReference normalises a log-density over the grid, which covers the padded window, by the
@@ -150,6 +146,9 @@ func (e VanishedError) Error() string {
 	return fmt.Sprintf("reference %s vanishes where %.0f%% of the particles are (ρ < q·1e-6), expected one that covers the cloud",
 		e.Reference, 100*e.Share)
 }
+
+// Setting is the name of the parameter of the drift.
+func (VanishedError) Setting() string { return "reference" }
 
 // checkReference returns a VanishedError if the reference vanishes (ρ < q·1e-6) at most of the
 // particles, which then would not move.

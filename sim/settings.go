@@ -92,20 +92,23 @@ func (s Settings) Validate() error {
 	if s.Drift.IsZero() {
 		return fmt.Errorf("no divergence is set, expected one")
 	}
+	wrong := func(name, format string, args ...any) error {
+		return divergences.SettingError{Name: name, Problem: fmt.Sprintf(format, args...)}
+	}
 	d, err := s.Drift.Build()
 	switch {
 	case err != nil:
 		return err
 	case s.Particles < 2 || s.Particles > MaxParticles:
-		return fmt.Errorf("number of particles is %d, expected 2 to %d", s.Particles, MaxParticles)
+		return wrong("particles", "number of particles is %d, expected 2 to %d", s.Particles, MaxParticles)
 	case !(s.Bandwidth > 0) || math.IsInf(s.Bandwidth, 0):
-		return fmt.Errorf("bandwidth is %g, expected a positive number", s.Bandwidth)
+		return wrong("bandwidth", "bandwidth is %g, expected a positive number", s.Bandwidth)
 	case s.Time == Physical && (!(s.DT > 0) || math.IsInf(s.DT, 0)):
-		return fmt.Errorf("time step is %g, expected a positive number", s.DT)
+		return wrong("dt", "time step is %g, expected a positive number", s.DT)
 	case !(s.Fraction > 0 && s.Fraction <= 1):
-		return fmt.Errorf("fraction of a step is %g, expected a number above 0 and up to 1", s.Fraction)
+		return wrong("fraction", "fraction of a step is %g, expected a number above 0 and up to 1", s.Fraction)
 	case s.Velocity == Blob && !d.IsGradientFlow():
-		return fmt.Errorf("%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.ID())
+		return wrong("velocity", "%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.ID())
 	}
 	return nil
 }

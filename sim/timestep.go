@@ -38,12 +38,16 @@ func (h *weights) quantile(level float64) float64 {
 	return math.Inf(1)
 }
 
-// unitEffort is dt = c·h²/mean, and 0 for a mean of 0.
+// longestStep bounds dt so that the sum of all steps is a number.
+const longestStep = 1e290
+
+// unitEffort is dt = c·h²/mean, and 0 for a mean that is 0 or so small that dt is hardly a number:
+// where the weight vanishes at the particles, nothing moves them.
 func unitEffort(bandwidth, mean float64) float64 {
-	if mean == 0 {
-		return 0
+	if dt := Effort * bandwidth * bandwidth / mean; dt <= longestStep {
+		return dt
 	}
-	return Effort * bandwidth * bandwidth / mean
+	return 0
 }
 
 // meanEffort is E_q[min(w, w₉₈)], the mean of the weight over the particles, winsorised at

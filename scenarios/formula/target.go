@@ -12,8 +12,9 @@ import (
 type Target struct {
 	Text string
 	// Log reports whether the formula is the logarithm of the density.
-	Log  bool
-	term term
+	Log        bool
+	term       term
+	operations int
 }
 
 var _ scenarios.Target = (*Target)(nil)
@@ -32,8 +33,11 @@ func NewTarget(text string, log bool) (*Target, error) {
 	if p.operations > maxOperations {
 		return nil, fmt.Errorf("the formula takes %d operations, expected at most %d (a power other than ^1 to ^4 is %d)", p.operations, maxOperations, powerOperations)
 	}
-	return &Target{Text: scenarios.OneLine(text), Log: log, term: p.term}, nil
+	return &Target{Text: scenarios.OneLine(text), Log: log, term: p.term, operations: p.operations}, nil
 }
+
+// Operations is the number of operations of an evaluation, in units of a sum.
+func (f *Target) Operations() int { return f.operations }
 
 // LogDensity is the formula, or its logarithm; NaN where the formula has no value or a
 // density is negative.

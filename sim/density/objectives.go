@@ -29,7 +29,7 @@ type objectiveTable struct {
 func NewObjectives(list []divergences.Divergence) *Objectives {
 	o := &Objectives{}
 	for _, d := range list {
-		o.list = append(o.list, newObjectiveTable(d.Info().ID, divergences.Clip(d, divergences.ClipLogR)))
+		o.list = append(o.list, newObjectiveTable(d.Info().ID, divergences.Clip(divergences.Centre(d), divergences.ClipLogR)))
 	}
 	return o
 }

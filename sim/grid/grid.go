@@ -16,6 +16,9 @@ const (
 	// displayNodes is the smallest number of nodes along the longer side of the window, for the
 	// display of very smooth fields.
 	displayNodes = 128
+	// maxNodes is the largest number of nodes per bandwidth. A kernel wider than the window, and
+	// its padding, would otherwise have a thousand.
+	maxNodes = 16
 	// MaxNodes is the largest number of nodes along either axis.
 	MaxNodes = 1024
 )
@@ -41,7 +44,7 @@ func New(w scenarios.Window, bandwidth, spacing float64) (Grid, error) {
 		return Grid{}, fmt.Errorf("window is %g by %g, expected positive lengths", width, height)
 	}
 	if spacing <= 0 {
-		spacing = min(bandwidth/minNodes, max(width, height)/displayNodes)
+		spacing = min(bandwidth/minNodes, max(max(width, height)/displayNodes, bandwidth/maxNodes))
 	}
 	if spacing > bandwidth/minNodes*(1+1e-9) {
 		return Grid{}, fmt.Errorf("grid spacing is %g, expected at most a third of the bandwidth %g", spacing, bandwidth)

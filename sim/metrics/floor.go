@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"context"
 	"slices"
 	"sync"
 
@@ -34,15 +35,24 @@ const FloorError = 0.1
 // metric with a Positive mean, unless that takes too long: see Metric.Imprecise. It is
 // computed once for each n.
 func (v *Evaluator) Floor(n int) Floor {
-	f, ok := v.floors[n]
-	if !ok {
-		f = v.drawFloor(n)
-		v.floors[n] = f
-	}
-	return slices.Clone(f)
+	f, _ := v.FloorWithin(context.Background(), n) // which is never cancelled
+	return f
 }
 
-func (v *Evaluator) drawFloor(n int) Floor {
+// FloorWithin is Floor, or the error of a context that is cancelled before it is finished.
+func (v *Evaluator) FloorWithin(ctx context.Context, n int) (Floor, error) {
+	f, ok := v.floors[n]
+	if !ok {
+		var err error
+		if f, err = v.drawFloor(ctx, n); err != nil {
+			return nil, err
+		}
+		v.floors[n] = f
+	}
+	return slices.Clone(f), nil
+}
+
+func (v *Evaluator) drawFloor(ctx context.Context, n int) (Floor, error) {
 	var open []*floorMetric // those that need more draws
 	for _, m := range Table() {
 		open = append(open, &floorMetric{Metric: m})
@@ -51,6 +61,9 @@ func (v *Evaluator) drawFloor(n int) Floor {
 	p := &pairs{evaluator: v, x: make([]scenarios.Point, n), y: make([]scenarios.Point, n)}
 	for limit := usualDraws; len(open) > 0 && limit <= mostDraws; limit *= 2 {
 		for p.draws < limit && p.affordable() {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			c := p.next()
 			for _, m := range open {
 				m.add(c)
@@ -62,7 +75,7 @@ func (v *Evaluator) drawFloor(n int) Floor {
 	for _, m := range all {
 		f = append(f, m.spread())
 	}
-	return f
+	return f, nil
 }
 
 // floorMetric collects the values of a metric.

@@ -16,26 +16,44 @@ const minCheckpoints = 2
 
 // history is the past of a flow within a bounded memory: every step at first, then every
 // second, then every fourth, each with a state S.
-type history[S any] struct {
+type history[S sized[S]] struct {
 	list   []entry[S] // by step, ascending
 	stride int        // steps from one recorded step to the next; 0 counts as 1
 	limit  int        // bytes
-	bytes  int        // of all points in the list
+	held   int        // bytes that the entries refer to
+}
+
+// sized is a state that knows its memory.
+type sized[S any] interface {
+	// bytes is the memory that the state refers to and the one before it does not.
+	bytes(before S) int
 }
 
 // entry is a checkpoint of a flow with the state that belongs to it.
-type entry[S any] struct {
+type entry[S sized[S]] struct {
 	sim.Checkpoint
 	state S
 	// changed reports whether something was changed at this step, so that it cannot be
 	// computed again from an earlier checkpoint.
 	changed bool
+	held    int // bytes that it refers to and the entry before it does not
 }
 
-func (c entry[S]) bytes() int { return len(c.Points) * int(unsafe.Sizeof(scenarios.Point{})) }
+const pointBytes = int(unsafe.Sizeof(scenarios.Point{}))
+
+// weigh counts the bytes that an entry adds to those of the one before it.
+func (c *entry[S]) weigh(before *entry[S]) {
+	c.held = len(c.Points)*pointBytes + c.state.bytes(before.state)
+	if !c.SharesStarts(before.Checkpoint) {
+		c.held += c.Starts() * pointBytes
+	}
+}
+
+// bytes is the memory of the history, with the room of its list.
+func (h *history[S]) bytes() int { return h.held + cap(h.list)*int(unsafe.Sizeof(entry[S]{})) }
 
 // clear removes all checkpoints.
-func (h *history[S]) clear() { h.list, h.stride, h.bytes = nil, 1, 0 }
+func (h *history[S]) clear() { h.list, h.stride, h.held = nil, 1, 0 }
 
 // clone is a separate history with the same checkpoints, which are shared.
 func (h *history[S]) clone() history[S] {
@@ -55,24 +73,40 @@ func (h *history[S]) isNew(step int) bool {
 
 // cut removes the checkpoints from a step on.
 func (h *history[S]) cut(step int) {
-	h.remove(func(c entry[S]) bool { return c.Step >= step })
+	at, _ := h.search(step)
+	for _, c := range h.list[at:] {
+		h.held -= c.held
+	}
+	clear(h.list[at:])
+	h.list = h.list[:at]
 }
 
-func (h *history[S]) remove(unwanted func(entry[S]) bool) {
-	h.list = slices.DeleteFunc(h.list, func(c entry[S]) bool {
-		gone := unwanted(c)
-		if gone {
-			h.bytes -= c.bytes()
+// remove removes checkpoints, and the room of the list with them.
+func (h *history[S]) remove(unwanted func(*entry[S]) bool) {
+	var kept []entry[S]
+	for k := range h.list {
+		if c := &h.list[k]; !unwanted(c) {
+			kept = append(kept, *c)
 		}
-		return gone
-	})
+	}
+	h.list, h.held = slices.Clone(kept), 0
+	before := &entry[S]{}
+	for k := range h.list {
+		c := &h.list[k]
+		c.weigh(before)
+		h.held, before = h.held+c.held, c
+	}
 }
 
 // add appends a checkpoint, and thins out the list until it is within the limit.
 func (h *history[S]) add(c entry[S]) {
-	h.list = append(h.list, c)
-	h.bytes += c.bytes()
-	for len(h.list) > minCheckpoints && h.bytes > h.limit {
+	before := &entry[S]{}
+	if n := len(h.list); n > 0 {
+		before = &h.list[n-1]
+	}
+	c.weigh(before)
+	h.list, h.held = append(h.list, c), h.held+c.held
+	for len(h.list) > minCheckpoints && h.bytes() > h.limit {
 		h.thin()
 	}
 }
@@ -82,11 +116,11 @@ func (h *history[S]) add(c entry[S]) {
 func (h *history[S]) thin() {
 	first := h.list[0].Step
 	if !slices.ContainsFunc(h.list[1:], func(c entry[S]) bool { return !c.changed }) {
-		h.remove(func(c entry[S]) bool { return c.Step == first })
+		h.remove(func(c *entry[S]) bool { return c.Step == first })
 		return
 	}
 	h.stride = 2 * max(h.stride, 1)
-	h.remove(func(c entry[S]) bool { return c.Step != first && !c.changed && c.Step%h.stride != 0 })
+	h.remove(func(c *entry[S]) bool { return c.Step != first && !c.changed && c.Step%h.stride != 0 })
 }
 
 // span is the range of steps in the list, up to now at least.

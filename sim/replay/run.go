@@ -3,6 +3,7 @@ package replay
 import (
 	"fmt"
 	"slices"
+	"unsafe"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
@@ -11,7 +12,7 @@ import (
 // Run is a flow with its history. It is not safe for concurrent use.
 type Run struct {
 	edited
-	history history[state]
+	history history[*state]
 }
 
 // state is the motion and the edits of a flow from a checkpoint on.
@@ -20,8 +21,21 @@ type state struct {
 	log    editLog
 }
 
+// bytes is the memory of a state of its own, with the particles that its last edit removed. Those
+// of edits before it are referred to by earlier states, which a history keeps or had.
+func (s *state) bytes(before *state) int {
+	if s == before {
+		return 0
+	}
+	n := int(unsafe.Sizeof(*s)) + cap(s.log.edits)*int(unsafe.Sizeof(scenarios.Edit{})) + cap(s.log.drained)*int(unsafe.Sizeof([]sim.Drained{}))
+	if last := len(s.log.drained); last > 0 && (before == nil || last > len(before.log.drained)) {
+		n += len(s.log.drained[last-1]) * int(unsafe.Sizeof(sim.Drained{}))
+	}
+	return n
+}
+
 // equal reports whether two states are the same.
-func (s state) equal(other state) bool {
+func (s *state) equal(other *state) bool {
 	return s.motion.Equal(other.motion) && slices.Equal(s.log.edits, other.log.edits)
 }
 
@@ -32,7 +46,7 @@ func NewRun(s scenarios.Scenario, settings sim.Settings, edits ...scenarios.Edit
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{edited: edited{flow: flow, base: s}, history: history[state]{limit: DefaultHistory}}
+	r := &Run{edited: edited{flow: flow, base: s}, history: history[*state]{limit: DefaultHistory}}
 	if err := r.adopt(editLog{edits: edits}); err != nil {
 		return nil, err
 	}
@@ -45,24 +59,26 @@ func (r *Run) SetHistoryLimit(bytes int) { r.history.limit = bytes }
 
 func (r *Run) step() int { return r.flow.Progress().Step }
 
-func (r *Run) state() state { return state{r.flow.Settings().Motion(), r.log} }
+func (r *Run) state() *state { return &state{r.flow.Settings().Motion(), r.log} }
 
-// current is the state of the flow as an entry of the history.
-func (r *Run) current(changed bool) entry[state] {
-	return entry[state]{r.flow.Checkpoint(), r.state(), changed}
-}
-
-// record adds the current step to the history if it is to be recorded.
+// record adds the current step to the history if it is to be recorded, with the state of the entry
+// before it: every change has one.
 func (r *Run) record() {
-	if r.history.wants(r.step()) {
-		r.history.add(r.current(false))
+	if !r.history.wants(r.step()) {
+		return
 	}
+	now := r.flow.Checkpoint()
+	if last, ok := r.history.before(r.step()); ok {
+		r.history.add(entry[*state]{Checkpoint: now, state: last.state})
+		return
+	}
+	r.history.add(entry[*state]{Checkpoint: now, state: r.state()})
 }
 
 // change records a change at the current step: later steps are removed from the history.
 func (r *Run) change() {
 	r.history.cut(r.step())
-	r.history.add(r.current(true))
+	r.history.add(entry[*state]{Checkpoint: r.flow.Checkpoint(), state: r.state(), changed: true})
 }
 
 // Rewind starts a new history with the current step.
@@ -115,8 +131,13 @@ func (r *Run) ReplaceLast(e scenarios.Edit) error {
 // EditedNow reports whether the last edit was made at the current step.
 func (r *Run) EditedNow() bool {
 	c, ok := r.history.before(r.step())
-	earlier, _ := r.history.before(r.step() - 1)
-	return ok && c.Step == r.step() && c.changed && !slices.Equal(c.state.log.edits, earlier.state.log.edits)
+	if !ok || c.Step != r.step() || !c.changed {
+		return false
+	}
+	if earlier, ok := r.history.before(r.step() - 1); ok {
+		return !slices.Equal(c.state.log.edits, earlier.state.log.edits)
+	}
+	return len(c.state.log.edits) > 0
 }
 
 // Restart moves the particles back to the initial cloud and starts a new history. Edits of

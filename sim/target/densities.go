@@ -11,14 +11,14 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// densities are the densities of a target at the nodes of a fine grid, scaled to the range of
-// a float64.
+// densities are the densities of a target at the nodes of a fine grid, relative to the highest: a
+// constant of the log-density then costs the others no digits.
 type densities struct {
 	grid   grid.Grid // that they are tabulated for
 	fine   grid.Grid // of logs and values
-	logs   []float64 // log p
-	values []float64 // p·e^(−zero)
-	zero   float64
+	top    float64   // highest log p
+	logs   []float64 // log p − top
+	values []float64 // e^(logs + topLog)
 	sum    float64
 }
 
@@ -32,13 +32,15 @@ func newDensities(t scenarios.Target, g grid.Grid, w *grid.Workers) (*densities,
 	if err != nil {
 		return nil, err
 	}
-	d.zero = top - topLog
+	d.top = top
 	sums := make([]float64, fine.NY)
 	w.Ranges(fine.NY, func(from, to int) {
 		for iy := from; iy < to; iy++ {
 			row := d.values[iy*fine.NX : (iy+1)*fine.NX]
 			for i := range row {
-				row[i] = portable.Exp(d.logs[iy*fine.NX+i] - d.zero)
+				k := iy*fine.NX + i
+				d.logs[k] -= top
+				row[i] = portable.Exp(d.logs[k] + topLog)
 			}
 			sums[iy] = floats.Sum(row)
 		}
@@ -47,15 +49,16 @@ func newDensities(t scenarios.Target, g grid.Grid, w *grid.Workers) (*densities,
 	return d, nil
 }
 
-// logZ is log ∫ exp(LogDensity) over the fine nodes.
-func (d *densities) logZ() float64 { return math.Log(d.sum*d.fine.Area()) + d.zero }
+// logMass is log ∫ exp(LogDensity − top) over the fine nodes.
+func (d *densities) logMass() float64 { return math.Log(d.sum*d.fine.Area()) - topLog }
 
-// logSmoothed is the logarithm of the density smoothed by the kernel at the nodes of the grid.
+// logSmoothed is the logarithm of the density relative to the highest, smoothed by the kernel at
+// the nodes of the grid.
 func (d *densities) logSmoothed(bandwidth float64, w *grid.Workers) []float64 {
 	direct, out := d.grid.SmoothFine(d.values, bandwidth, directBandwidths, w), make([]float64, d.grid.Len())
 	w.Ranges(len(out), func(from, to int) {
 		for i := from; i < to; i++ {
-			out[i] = math.Log(direct[i]) + d.zero
+			out[i] = math.Log(direct[i]) - topLog
 		}
 	})
 	if slices.Min(direct) < minDirect {

@@ -15,6 +15,9 @@ type DensityError struct {
 	grid   grid.Grid
 	window scenarios.Window
 	remedy string // example of a formula that is valid in the margin
+	// coarse reports whether the values are numbers, but too large for their differences to have
+	// digits.
+	coarse bool
 }
 
 // within adds the window of the scenario to a DensityError, which can then distinguish it from
@@ -36,6 +39,9 @@ func (e *DensityError) Error() string {
 	if len(e.logs) == 0 {
 		return "log-density is -Inf everywhere in the window, expected a number somewhere"
 	}
+	if e.coarse {
+		return e.tooLarge()
+	}
 	l, p, inside := e.worst()
 	what := "an infinite density"
 	if math.IsNaN(l) {
@@ -47,6 +53,19 @@ func (e *DensityError) Error() string {
 	}
 	return fmt.Sprintf("%s, in the margin of %.3g around the window where the kernel reaches, expected a number or -Inf there as well%s",
 		text, e.window.XMin-e.grid.X0, e.remedy)
+}
+
+// tooLarge is the message for values without digits.
+func (e *DensityError) tooLarge() string {
+	highest := 0
+	for i, l := range e.logs {
+		if l > e.logs[highest] {
+			highest = i
+		}
+	}
+	l, p := e.logs[highest], e.node(highest)
+	return fmt.Sprintf("the highest log-density is %.6g at (%.6g, %.6g), where neighbouring floating-point numbers are %.2g apart, expected one up to %.2g (without a constant that a density does not need)",
+		l, p.X, p.Y, math.Nextafter(math.Abs(l), math.Inf(1))-math.Abs(l), float64(maxTop))
 }
 
 // worst returns the first invalid node in the window, otherwise in the margin.

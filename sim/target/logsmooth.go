@@ -50,6 +50,24 @@ func smoothFar(dst, direct, logs []float64, g grid.Grid, bandwidth float64, w *g
 	})
 }
 
+// LogEstimate returns the logarithms of a density estimate at the nodes of g, given the mass at the
+// nodes and the estimate, their convolution with a Gaussian that is truncated. Where it has no value,
+// out of reach of every mass, the logarithm is that of the whole Gaussian.
+func LogEstimate(mass, estimate []float64, g grid.Grid, bandwidth float64, w *grid.Workers) []float64 {
+	fine := g.Fine()
+	logs, scaled, out := make([]float64, fine.Len()), make([]float64, g.Len()), make([]float64, g.Len())
+	for i := range logs {
+		logs[i] = math.Inf(-1)
+	}
+	for i, m := range mass {
+		logs[(2*(i/g.NX)+2)*fine.NX+2*(i%g.NX)+2] = math.Log(m / fine.Area())
+		scaled[i], out[i] = estimate[i]*g.Area(), math.Log(estimate[i])
+	}
+	// The deposit has the rest of the variance; see grid.KernelTaps.
+	smoothFar(out, scaled, logs, g, math.Sqrt(bandwidth*bandwidth-g.Spacing*g.Spacing/6), w)
+	return out
+}
+
 // farColumns lists the columns with a node whose smoothed density is below minDirect.
 func farColumns(direct []float64, g grid.Grid) (columns []int) {
 	for ix := range g.NX {
@@ -130,14 +148,14 @@ func (l *logLine) sum(f []float64, i, largest int) float64 {
 	top, sum := term(largest), 1.0
 	for j := largest - 1; j >= max(largest-l.reach, 0); j-- {
 		d := term(j) - top
-		if d < negligible {
+		if d < negligible && !math.IsInf(f[j], -1) {
 			break
 		}
 		sum += portable.Exp(d)
 	}
 	for j := largest + 1; j <= min(largest+l.reach, len(f)-1); j++ {
 		d := term(j) - top
-		if d < negligible {
+		if d < negligible && !math.IsInf(f[j], -1) {
 			break
 		}
 		sum += portable.Exp(d)
@@ -145,5 +163,6 @@ func (l *logLine) sum(f []float64, i, largest int) float64 {
 	return top + math.Log(sum)
 }
 
-// negligible is the logarithm of the ratio to the largest term at which a side of the sum ends.
+// negligible is the logarithm of the ratio to the largest term at which a side of the sum ends; beyond
+// a node without mass there may be more.
 const negligible = -36

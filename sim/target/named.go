@@ -25,7 +25,7 @@ func namedRegions(named []scenarios.Region, t *Table, w *grid.Workers) (*Regions
 	}
 	for k, z := range named {
 		if nodes[k] == 0 {
-			return nil, fmt.Errorf("region %q contains no node of the grid (%.3g apart), expected a part of the window that no earlier region covers", z.Name, g.Spacing)
+			return nil, EmptyRegionError{z.Name, g.Spacing}
 		}
 		r.List = append(r.List, Region{ID: k + 1, Name: z.Name})
 	}
@@ -37,6 +37,20 @@ func namedRegions(named []scenarios.Region, t *Table, w *grid.Workers) (*Regions
 	r.moments(t.P)
 	return r, nil
 }
+
+// EmptyRegionError reports that a named region contains no node of a grid.
+type EmptyRegionError struct {
+	Name    string
+	Spacing float64 // of the grid
+}
+
+// Error returns one sentence.
+func (e EmptyRegionError) Error() string {
+	return fmt.Sprintf("region %q contains no node of the grid (%.3g apart), expected a part of the window that no earlier region covers", e.Name, e.Spacing)
+}
+
+// Setting is the name of the regions in a scenario file.
+func (EmptyRegionError) Setting() string { return "regions" }
 
 // cellParts is the number of parts of a cell along each axis.
 const cellParts = 8

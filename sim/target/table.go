@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
@@ -46,20 +48,26 @@ type Table struct {
 // Tabulate evaluates a target on a grid, smoothed by a kernel of the given bandwidth. A mixture
 // of Gaussians inside the grid is smoothed in closed form. Other targets are evaluated at nodes
 // at half the spacing, where the trapezoidal rule is exact to rounding for features wider than
-// half a spacing. It returns a DensityError if the target is not a density there.
+// half a spacing. It returns a DensityError if the target is not a density there, and a
+// CostError if its formula takes too long.
 func Tabulate(t scenarios.Target, g grid.Grid, bandwidth float64, s Smoothing, w *grid.Workers) (*Table, error) {
+	if err := checkCost(t, g); err != nil {
+		return nil, err
+	}
 	table := &Table{Grid: g, P: make([]float64, g.Len())}
 	var sharp []float64
+	var logMass float64 // of the logarithms below
 	if m, outside, ok := gaussians(t, g); ok {
-		table.LogZ, table.LogSmooth = math.Log1p(-outside), make([]float64, g.Len())
+		logMass, table.LogSmooth = math.Log1p(-outside), make([]float64, g.Len())
+		table.LogZ = logMass
 		logDensities(table.LogSmooth, widened(m, bandwidth), g, w)
 	} else {
 		d, err := newDensities(t, g, w)
 		if err != nil {
 			return nil, err
 		}
-		table.LogZ, table.LogSmooth = d.logZ(), d.logSmoothed(bandwidth, w)
-		sharp = g.Coarsen(d.logs)
+		logMass, table.LogSmooth = d.logMass(), d.logSmoothed(bandwidth, w)
+		table.LogZ, sharp = logMass+d.top, g.Coarsen(d.logs)
 	}
 	table.LogP = table.LogSmooth
 	if s == Sharp {
@@ -68,23 +76,54 @@ func Tabulate(t scenarios.Target, g grid.Grid, bandwidth float64, s Smoothing, w
 			logDensities(sharp, t, g, w)
 		}
 		table.LogP = lowest(sharp)
+		if math.IsInf(slices.Max(sharp), -1) {
+			return nil, &DensityError{}
+		}
+		// The nodes of the grid are not those of the mass: where they do not resolve the target,
+		// that of the values at them may be any number.
+		shift(sharp, logSum(sharp)+math.Log(g.Area()), w)
 	}
-	table.normalise(w)
+	shift(table.LogSmooth, logMass, w)
+	table.exponentiate(w)
 	return table, nil
 }
 
-// normalise subtracts LogZ from the logarithms and computes P.
-func (t *Table) normalise(w *grid.Workers) {
-	separate := &t.LogP[0] != &t.LogSmooth[0]
-	w.Ranges(len(t.P), func(from, to int) {
+// shift subtracts a number from logarithms.
+func shift(logs []float64, by float64, w *grid.Workers) {
+	w.Ranges(len(logs), func(from, to int) {
 		for i := from; i < to; i++ {
-			t.LogSmooth[i] -= t.LogZ
-			if separate {
-				t.LogP[i] -= t.LogZ
-			}
-			t.P[i] = portable.Exp(t.LogP[i])
+			logs[i] -= by
 		}
 	})
+}
+
+// exponentiate computes P. The part of a Gaussian that lies beyond the edge may be smoothed into
+// the grid: a mass above one is scaled to one.
+func (t *Table) exponentiate(w *grid.Workers) {
+	fill := func() {
+		w.Ranges(len(t.P), func(from, to int) {
+			for i := from; i < to; i++ {
+				t.P[i] = portable.Exp(t.LogP[i])
+			}
+		})
+	}
+	fill()
+	if mass := floats.Sum(t.P) * t.Grid.Area(); mass > 1+massTolerance {
+		shift(t.LogP, math.Log(mass), w)
+		fill()
+	}
+}
+
+// massTolerance is the rounding error of a mass of one.
+const massTolerance = 1e-9
+
+// logSum is log Σ exp(lᵢ) of logarithms of which one is finite.
+func logSum(logs []float64) float64 {
+	top, sum := slices.Max(logs), 0.0
+	for _, l := range logs {
+		sum += portable.Exp(l - top)
+	}
+	return top + math.Log(sum)
 }
 
 // lowest raises log-densities in place to the range of a density relative to the highest.
@@ -117,11 +156,18 @@ func highest(logs []float64, g grid.Grid) (float64, error) {
 		}
 		top = max(top, l)
 	}
-	if math.IsInf(top, -1) {
+	switch {
+	case math.IsInf(top, -1):
 		return 0, &DensityError{}
+	case math.Abs(top) > maxTop:
+		return 0, &DensityError{logs: logs, grid: g, coarse: true}
 	}
 	return top, nil
 }
+
+// maxTop bounds the highest log-density of a target: neighbouring floating-point numbers above are
+// 1e-3 apart, so that the shape of the density is lost in the constant.
+const maxTop = 1 << 43
 
 // invalidLogDensity reports whether a value is NaN or +Inf.
 func invalidLogDensity(l float64) bool { return math.IsNaN(l) || math.IsInf(l, 1) }

@@ -122,12 +122,13 @@ func (c *compare) newRuns(s scenarios.Scenario, settings sim.Settings) ([]*compa
 		return nil, usagef("--divergences names %s, expected 2 to %d", counted(n, "flow"), session.MaxRuns)
 	}
 	var list []*comparedRun
+	targets := target.NewCache()
 	for _, text := range c.drifts {
 		one, err := c.settingsOf(text, settings)
 		if err != nil {
 			return nil, err
 		}
-		flow, err := sim.New(s, one)
+		flow, err := sim.NewOn(targets, s, one)
 		var density *target.DensityError
 		switch {
 		case errors.As(err, &density):
@@ -153,7 +154,7 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 		settings.Velocity = sim.Blob
 	}
 	settings.Drift = m.Drift
-	return settings, usage(settings.Validate())
+	return settings, named("--divergences", settings.Validate())
 }
 
 // isReported reports whether a report is made at a step.

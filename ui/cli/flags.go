@@ -159,7 +159,7 @@ func (f *flowFlags) settingsFor(s scenarios.Scenario) (sim.Settings, error) {
 	if settings.Smoothing, err = choose("--smoothing", f.smoothing, target.Matched, target.Sharp); err != nil {
 		return settings, err
 	}
-	return settings, usage(settings.Validate())
+	return settings, usage(f.blame(settings.Validate()))
 }
 
 func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
@@ -266,22 +266,6 @@ func (f *flowFlags) resolveWindow() (scenarios.Window, error) {
 	return scenarios.Window{XMin: w[0], XMax: w[1], YMin: w[2], YMax: w[3]}, nil
 }
 
-// blame adds to an error of the target's density which flag or file the target came from.
-// Other errors are returned as they are.
-func (f *flowFlags) blame(err error) error {
-	var density *target.DensityError
-	if !errors.As(err, &density) {
-		return err
-	}
-	if given := f.changed(sourceFlags()...); len(given) == 1 {
-		return named(given[0], err)
-	}
-	if isScenarioFile(f.scenario) {
-		return named(f.scenario, err)
-	}
-	return usage(err)
-}
-
 // named is a usageError with the flag or file that it is about.
 func named(name string, err error) error {
 	if err == nil {
@@ -297,7 +281,7 @@ func (f *flowFlags) resolveFunctional() (session.Functional, error) {
 	if errors.As(err, &unknown) {
 		return u, usagef("%w, expected %s", err, nearest(f.functional, divergences.FunctionalIDs()))
 	}
-	return u, usage(err)
+	return u, usage(f.blame(err))
 }
 
 // notePoints says on standard error that the number of particles differs from that of the

@@ -191,14 +191,11 @@ func (f *motionFlags) parse(c divergences.Catalogue, from, text string) (sim.Mot
 	return m, nil
 }
 
-// build refuses a drift that cannot be built. Errors begin with from, but not with
-// --divergence: the wrong parameter may come from its own flag, and the error names it.
+// build refuses a drift that cannot be built. Errors begin with from, or with the flag of the wrong
+// setting.
 func (f *motionFlags) build(c divergences.Catalogue, from string, spec divergences.Spec) error {
 	_, err := spec.Build()
-	if from == "--divergence" {
-		return usage(explained(c, err))
-	}
-	return named(from, explained(c, err))
+	return f.blame(c, from, err)
 }
 
 // explained adds the nearest names to the error of an unknown name.
@@ -276,7 +273,7 @@ func (f *motionFlags) objectives(spec divergences.Spec) ([]divergences.Divergenc
 		return nil, err
 	}
 	all, err := c.Divergences(spec.Values())
-	return all, usage(err)
+	return all, f.blame(c, "--divergence", err)
 }
 
 // drift appends the flags of a drift.

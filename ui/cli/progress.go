@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"charm.land/bubbles/v2/progress"
@@ -60,6 +61,25 @@ func (p *progressBar) clear() {
 		fmt.Fprint(p.out, "\r\x1b[K")
 		p.visible = false
 	}
+}
+
+// underWay says on a terminal what is under way, once it has taken a while. The function that it
+// returns takes that off again; it may be called twice.
+func underWay(stderr io.Writer, what string) (done func()) {
+	if !isTerminal(stderr) {
+		return func() {}
+	}
+	said := make(chan struct{})
+	timer := time.AfterFunc(barDelay, func() {
+		fmt.Fprintf(stderr, "%s … (ctrl+c stops)", what)
+		close(said)
+	})
+	return sync.OnceFunc(func() {
+		if !timer.Stop() {
+			<-said
+			fmt.Fprint(stderr, "\r\x1b[K")
+		}
+	})
 }
 
 // isTerminal reports whether a stream is a terminal.

@@ -43,7 +43,7 @@ func (r *run) command() *cobra.Command {
 	cmd.Flags().IntVar(&r.steps, "steps", 300, "number of steps")
 	cmd.Flags().IntVar(&r.every, "every", 0, "report every K steps (default: twenty reports; with --json, every step)")
 	cmd.Flags().BoolVar(&r.asJSON, "json", false, "print one JSON object per line")
-	cmd.Flags().StringVar(&r.out, "out", "", "directory for metrics.jsonl, particles.npy, velocities.npy, fields.npz")
+	cmd.Flags().StringVar(&r.out, "out", "", "directory for metrics.jsonl, particles.npy, velocities.npy, fields.npz (vx and vy are NaN where no particle is near)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return r.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
@@ -129,7 +129,10 @@ func (r *run) drive(ctx context.Context, flow *sim.Flow, functional session.Func
 	}
 	bar.clear()
 	if table != nil {
-		if err := table.finish(flow, report); err != nil {
+		if err := table.finish(report); err != nil {
+			return err
+		}
+		if err := compareWithSamples(ctx, flow, maxCompared, out, stderr); err != nil {
 			return err
 		}
 	}

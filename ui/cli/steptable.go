@@ -7,9 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/sim/metrics"
 	"undercurrent/ui/session"
 )
 
@@ -63,23 +61,14 @@ func padded(name string, width int) string {
 	return "  " + name + strings.Repeat(" ", width-2-lipgloss.Width(name))
 }
 
-// finish prints the regions, and the metrics next to those of a sample of the target.
-func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
+// finish prints the regions.
+func (t *stepTable) finish(r *sim.Report) error {
 	width := nameWidth(r.Regions)
 	t.printf("\n%7s%-*s  %18s  %8s  %16s  %14s  %15s\n", "region", width, "", "peak", "target", "particles ± se", "U", "change per step")
 	for _, k := range r.Regions {
 		t.printf("%7d%s  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+14.3f%%\n", k.ID, padded(k.Name, width),
 			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.ParticleMass, 100*k.SE, k.UnderCoverage, 100*k.Inflow)
 	}
-	if t.printf("\n"); t.err != nil {
-		return t.err
-	}
-	settings := f.Settings()
-	evaluator, err := metrics.NewEvaluator(f.Scenario(), settings.Kernel(), settings.Particles, settings.Seed)
-	if err != nil {
-		return err
-	}
-	points := make([]scenarios.Point, settings.Particles)
-	f.Points(points)
-	return printMetrics(t.out, fmt.Sprintf("%d particles", len(points)), evaluator.Exact(), evaluator.Measure(points), evaluator.Floor(len(points)))
+	t.printf("\n")
+	return t.err
 }

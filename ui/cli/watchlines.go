@@ -143,7 +143,7 @@ func (w *watch) print(ctx context.Context, reader *stream.Reader, scenario scena
 			}
 			if n == 0 {
 				if err := p.begin(scenario, settings, next.frame); err != nil {
-					return usage(err)
+					return usage(w.flow.blame(err))
 				}
 			}
 			if err := p.frame(next.frame); err != nil {
