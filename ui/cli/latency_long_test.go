@@ -32,13 +32,13 @@ func has(text string) func(_, now string) bool {
 	return func(_, now string) bool { return strings.Contains(now, text) }
 }
 
-// underWay is the sign that a command is not carried out yet.
-const underWay = "⋯"
+// waitsSign is the sign that a command is not carried out yet.
+const waitsSign = "⋯"
 
 // flips is a screen that shows a text where the one before did not, or the reverse, or that it is under way.
 func flips(text string) func(before, now string) bool {
 	return func(before, now string) bool {
-		return strings.Contains(before, text) != strings.Contains(now, text) || strings.Contains(now, underWay)
+		return strings.Contains(before, text) != strings.Contains(now, text) || strings.Contains(now, waitsSign)
 	}
 }
 
@@ -57,7 +57,7 @@ func probeKeys() []probeKey {
 		{"space", " ", flips("paused")},
 		{"T", "T", has("theme ")},
 		{"d", "d", func(before, now string) bool {
-			return divergence(before) != divergence(now) || strings.Contains(now, underWay) || !strings.Contains(before, "│")
+			return divergence(before) != divergence(now) || strings.Contains(now, waitsSign) || !strings.Contains(before, "│")
 		}},
 		{":", ":", has("enter runs")},
 		{"esc", "\x1b", func(_, now string) bool { return !strings.Contains(now, "enter runs") }},
@@ -155,7 +155,7 @@ func (p *person) dumps() {
 func (p *person) describes() string {
 	screen := p.shows()
 	words := []string{fmt.Sprintf("%d×%d", p.screen.Width(), p.screen.Height())}
-	for _, w := range []string{"paused", "edits", "iteration", "watching", underWay} {
+	for _, w := range []string{"paused", "edits", "iteration", "watching", waitsSign} {
 		if strings.Contains(screen, w) {
 			words = append(words, w)
 		}
