@@ -79,7 +79,13 @@ func (t *stepTable) finish(f *sim.Flow, r *sim.Report) error {
 	if err != nil {
 		return err
 	}
-	points := make([]scenarios.Point, settings.Particles)
+	reached := measured(evaluator, f)
+	return printMetrics(t.out, fmt.Sprintf("%d particles", settings.Particles), evaluator.Exact(), reached, evaluator.Floor(settings.Particles))
+}
+
+// measured are the metrics of the particles. Their copy is not kept: the floor needs as much memory.
+func measured(v *metrics.Evaluator, f *sim.Flow) metrics.Metrics {
+	points := make([]scenarios.Point, f.Settings().Particles)
 	f.Points(points)
-	return printMetrics(t.out, fmt.Sprintf("%d particles", len(points)), evaluator.Exact(), evaluator.Measure(points), evaluator.Floor(len(points)))
+	return v.Measure(points)
 }
