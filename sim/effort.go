@@ -61,9 +61,17 @@ type effort struct {
 	energy, along, direct, bent float64
 }
 
-// sum sums over the particles, with their masses at the nodes as deposited: those of an expectation
-// are negative next to a lone particle, where shares of them would be any number.
+// sum sums over the particles. The masses of an expectation are negative next to a lone particle: where
+// parts would then be more than the whole, the masses are those deposited, which are less exact.
 func (m *effort) sum(e *DrivenEstimator, x *expectation) {
+	if m.addUp(e, x, x.mass); m.exceeds() {
+		m.addUp(e, x, e.field.deposit.Mass)
+	}
+	m.wrong = e.field.wrongWay()
+}
+
+// addUp sums over the nodes with the given masses.
+func (m *effort) addUp(e *DrivenEstimator, x *expectation, masses []float64) {
 	*m = effort{regions: m.regions}
 	if n := len(e.target.Regions.List); len(m.regions) != n {
 		m.regions = make([]push, n)
@@ -72,7 +80,7 @@ func (m *effort) sum(e *DrivenEstimator, x *expectation) {
 	f := e.field
 	x.each(func(n *nodeMotion) {
 		i := n.node
-		mass := f.deposit.Mass[i]
+		mass := masses[i]
 		along := n.velocity.Dot(n.beta)
 		m.bands[bandOf(f.logR[i])].add(mass*along, n.left)
 		m.regions[e.target.Regions.Labels[i]].add(mass*along, n.left)
@@ -85,7 +93,26 @@ func (m *effort) sum(e *DrivenEstimator, x *expectation) {
 		m.direct += mass * n.direct.Dot(n.direct)
 		m.bent += mass * bent.Dot(bent)
 	})
-	m.wrong = f.wrongWay()
+}
+
+// exceeds reports whether the parts are more than the whole.
+func (m *effort) exceeds() bool {
+	return m.size.lessThan(sizeOf(m.bands[:])) || m.size.lessThan(sizeOf(m.regions))
+}
+
+// lessThan reports whether one of two sizes is less than another, by more than rounding.
+func (p push) lessThan(other push) bool {
+	const rounding = 1e-9
+	return !(other.formula <= p.formula*(1+rounding) && other.taken <= p.taken*(1+rounding))
+}
+
+// sizeOf is the sum of the sizes of parts.
+func sizeOf(parts []push) (sum push) {
+	for _, p := range parts {
+		sum.formula += math.Abs(p.formula)
+		sum.taken += math.Abs(p.taken)
+	}
+	return sum
 }
 
 // wrongWay is the fraction of the particles with V·β < 0.

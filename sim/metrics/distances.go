@@ -12,21 +12,32 @@ import (
 // |⟨θ, x⟩| over them is 2|x|/π with a relative error of 2·10⁻⁴.
 const directions = 64
 
-// slicedDistances returns the sliced W2 and the energy distance of two samples of equal size,
+// slicer computes distances by projections. It keeps its memory, which is most of what metrics need.
+type slicer struct {
+	workers *grid.Workers
+	parts   []projections // by worker
+}
+
+func newSlicer(w *grid.Workers) *slicer {
+	return &slicer{workers: w, parts: make([]projections, w.Size())}
+}
+
+// distances returns the sliced W2 and the energy distance of two samples of equal size,
 // in units of length. In the plane |x| = (π/2)·mean_θ |⟨θ, x⟩|, so the energy distance is π/2
 // times the mean of those of the projections, which need sorting instead of pair sums. It is
 // the V-statistic: the means over pairs within a sample include those of a point with itself.
-func slicedDistances(w *grid.Workers, x, y []scenarios.Point) (w2, energy float64) {
+func (s *slicer) distances(x, y []scenarios.Point) (w2, energy float64) {
 	if len(x) != len(y) {
 		panic(fmt.Sprintf("metrics: length of second sample is %d, expected %d", len(y), len(x)))
 	}
 	var squares, energies [directions]float64
-	w.Do(slicedParts(len(x)), func(part, parts int) {
-		p := newProjections(len(x))
+	s.workers.Do(slicedParts(len(x)), func(part, parts int) {
+		p := &s.parts[part]
+		p.resize(len(x))
 		from, to := grid.Partition(directions, part, parts)
 		for l := from; l < to; l++ {
 			p.project(x, y, math.Pi*float64(l)/directions)
-			squares[l], energies[l] = p.squares(), energyOnLine(p.a, p.b)
+			squares[l], energies[l] = p.squares(), p.energy()
 		}
 	})
 	// In order, for the same bits with any number of workers.
@@ -37,20 +48,21 @@ func slicedDistances(w *grid.Workers, x, y []scenarios.Point) (w2, energy float6
 	return math.Sqrt(w2 / float64(len(x)*directions)), math.Pi / 2 * energy / directions
 }
 
-// projectedPoints bounds the memory of all workers, 32 bytes for a point.
+// projectedPoints bounds the memory of all workers, 24 bytes for a point.
 const projectedPoints = 1 << 24
 
 // slicedParts is the number of workers for n points.
 func slicedParts(n int) int { return max(projectedPoints/n, 1) }
 
-// projections are the sorted projections of two samples on a line.
-type projections struct {
-	a, b          []float64
-	keys, scratch []uint64
-}
+// projections are the sorted projections of two samples on a line, as keys; a number is made of a key
+// where it is read, as keys and numbers of many particles side by side are more memory than the rest.
+type projections struct{ a, b, scratch []uint64 }
 
-func newProjections(n int) *projections {
-	return &projections{make([]float64, n), make([]float64, n), make([]uint64, n), make([]uint64, n)}
+// resize makes room for n points of each sample.
+func (p *projections) resize(n int) {
+	if len(p.a) != n {
+		p.a, p.b, p.scratch = make([]uint64, n), make([]uint64, n), make([]uint64, n)
+	}
 }
 
 // project projects on the line at an angle to the x axis.
@@ -60,44 +72,43 @@ func (p *projections) project(x, y []scenarios.Point, angle float64) {
 	p.sorted(p.b, y, cos, sin)
 }
 
-// sorted writes the sorted projections to dst.
-func (p *projections) sorted(dst []float64, points []scenarios.Point, cos, sin float64) {
+// sorted writes the keys of the sorted projections to dst.
+func (p *projections) sorted(dst []uint64, points []scenarios.Point, cos, sin float64) {
 	for i, q := range points {
-		p.keys[i] = key(cos*q.X + sin*q.Y)
+		dst[i] = key(cos*q.X + sin*q.Y)
 	}
-	sortKeys(p.keys, p.scratch)
-	for i, k := range p.keys {
-		dst[i] = number(k)
-	}
+	sortKeys(dst, p.scratch)
 }
 
 // squares is Σᵢ (a₍ᵢ₎ − b₍ᵢ₎)².
 func (p *projections) squares() (sum float64) {
-	for i, a := range p.a {
-		sum += (a - p.b[i]) * (a - p.b[i])
+	for i, k := range p.a {
+		d := number(k) - number(p.b[i])
+		sum += d * d
 	}
 	return sum
 }
 
-// energyOnLine is the energy distance of two sorted samples, 2∫(F − G)² dt.
-func energyOnLine(a, b []float64) float64 {
+// energy is the energy distance of the projections, 2∫(F − G)² dt.
+func (p *projections) energy() float64 {
+	a, b := p.a, p.b
 	sum, i, j := 0.0, 0, 0
-	t := min(a[0], b[0])
+	t := number(min(a[0], b[0]))
 	for i < len(a) || j < len(b) {
 		next := math.Inf(1)
 		if i < len(a) {
-			next = a[i]
+			next = number(a[i])
 		}
 		if j < len(b) {
-			next = min(next, b[j])
+			next = min(next, number(b[j]))
 		}
 		d := float64(i)/float64(len(a)) - float64(j)/float64(len(b))
 		sum += d * d * (next - t)
 		t = next
-		for i < len(a) && a[i] == t {
+		for i < len(a) && number(a[i]) == t {
 			i++
 		}
-		for j < len(b) && b[j] == t {
+		for j < len(b) && number(b[j]) == t {
 			j++
 		}
 	}

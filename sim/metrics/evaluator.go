@@ -23,7 +23,7 @@ type Evaluator struct {
 	exact     bool
 	seed      uint64
 	width     float64 // of the kernel of MMD²
-	workers   *grid.Workers
+	slicer    *slicer
 
 	sample []scenarios.Point
 	floors map[int]Floor // by number of points
@@ -43,11 +43,12 @@ func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*
 	if err != nil {
 		return nil, err
 	}
+	workers := grid.NewWorkers()
 	v := &Evaluator{estimator: e, modes: modesOf(s, e.Target().Regions), sampler: s.Truth.Sampler, exact: true, seed: seed,
-		workers: grid.NewWorkers(), floors: map[int]Floor{}}
+		slicer: newSlicer(workers), floors: map[int]Floor{}}
 	if v.sampler == nil {
 		v.exact = false
-		if v.sampler, err = target.NewSampler(s.Target, e.Grid(), v.workers); err != nil {
+		if v.sampler, err = target.NewSampler(s.Target, e.Grid(), workers); err != nil {
 			return nil, err
 		}
 	}
@@ -56,10 +57,10 @@ func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*
 	return v, nil
 }
 
-// draw draws the sample, of n points.
+// draw draws the sample, of n points, unless it is there.
 func (v *Evaluator) draw(n int) {
 	if len(v.sample) != n {
-		v.sample = make([]scenarios.Point, n)
+		v.sample = slices.Grow(v.sample[:0], n)[:n]
 		v.sampler.Sample(v.sample, rand.New(rand.NewPCG(v.seed, sampleStream)))
 	}
 }
@@ -107,7 +108,7 @@ func (v *Evaluator) compare(points []scenarios.Point, sample func() []scenarios.
 		return gridTotals{t.TV, slices.Clone(t.Masses)}
 	})
 	return &comparison{evaluator: v, points: points, sample: sample, onGrid: onGrid,
-		sliced: sync.OnceValues(func() (float64, float64) { return slicedDistances(v.workers, points, sample()) }),
+		sliced: sync.OnceValues(func() (float64, float64) { return v.slicer.distances(points, sample()) }),
 		near:   sync.OnceValues(func() (int, float64) { return cover(points, v.modes) }),
 		shares: sync.OnceValues(func() (float64, float64) { return compareMasses(onGrid().masses, e.Target().Regions.List) }),
 	}

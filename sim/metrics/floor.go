@@ -58,7 +58,9 @@ func (v *Evaluator) drawFloor(ctx context.Context, n int) (Floor, error) {
 		open = append(open, &floorMetric{Metric: m})
 	}
 	all := slices.Clone(open)
-	p := &pairs{evaluator: v, x: make([]scenarios.Point, n), y: make([]scenarios.Point, n)}
+	// The second sample of a pair lies where that of the evaluator was, which is drawn again when it is needed.
+	p := &pairs{evaluator: v, x: make([]scenarios.Point, n), y: slices.Grow(v.sample[:0], n)[:n]}
+	v.sample = p.y[:0]
 	for limit := usualDraws; len(open) > 0 && limit <= mostDraws; limit *= 2 {
 		for p.draws < limit && p.affordable() {
 			if err := ctx.Err(); err != nil {

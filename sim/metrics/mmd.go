@@ -15,11 +15,14 @@ func mmd(x, y []scenarios.Point, w scenarios.Window, h float64) float64 {
 	if !grid.Resolves(w, h) {
 		return math.NaN()
 	}
-	s, values, n := grid.NewKernelSums(w, h), make([]float64, len(x)), float64(len(x))
+	s, n := grid.NewKernelSums(w, h), float64(len(x))
+	var values [1 << 10]float64
 	sum := func(to []scenarios.Point) (sum float64) {
-		s.Evaluate(values, to)
-		for _, v := range values {
-			sum += v
+		for some := range slices.Chunk(to, len(values)) {
+			s.Evaluate(values[:len(some)], some)
+			for _, v := range values[:len(some)] {
+				sum += v
+			}
 		}
 		return sum
 	}

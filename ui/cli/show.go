@@ -69,6 +69,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err := needTerminal(cmd.OutOrStdout(), "run"); err != nil {
 		return err
 	}
+	defer boundMemory(config.History)()
 	shown, err := session.New(catalogue, scenario, settings, functional)
 	if err != nil {
 		return usage(s.flow.blame(err))

@@ -232,6 +232,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 		feed.Close()
 		return err
 	}
+	defer boundMemory(config.History)()
 	watched, err := session.NewWatcher(catalogue, scenario, settings, functional, session.Watch{Source: feed, First: first, Input: in.short(),
 		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS)})
 	if err != nil {

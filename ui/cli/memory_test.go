@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"runtime"
+	"testing"
+)
+
+// Garbage beside what is in use stays within the bound, and the collector finds its rest.
+func TestGarbageIsCollectedWithinTheBound(t *testing.T) {
+	const mega = 1 << 20
+	var now runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&now)
+	before := now.HeapAlloc
+	defer boundMemory(int(before/mega) + 80)()
+	inUse := make([][]byte, 90)
+	for k := range inUse {
+		inUse[k] = make([]byte, mega)
+	}
+	most, garbage := uint64(0), []byte(nil)
+	for range 500 {
+		garbage = make([]byte, mega)
+		runtime.ReadMemStats(&now)
+		most = max(most, now.HeapAlloc)
+	}
+	if most > before+160*mega {
+		t.Errorf("with %d MB in use the heap has up to %d MB, expected at most 70 more", before/mega+90, most/mega)
+	}
+	runtime.KeepAlive(inUse)
+	runtime.KeepAlive(garbage)
+}
+
+// More in use than the bound gives room for garbage all the same.
+func TestTheBoundFollowsWhatIsInUse(t *testing.T) {
+	b := &memoryBound{least: 100}
+	for live, want := range map[int64]int64{0: 100, 80: 100, 100: 110, 1000: 1100} {
+		if got := b.limit(live); got != want {
+			t.Errorf("with %d in use the limit is %d, expected %d", live, got, want)
+		}
+	}
+}
