@@ -5,6 +5,8 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Value is the value of a parameter: a number, or the name of a choice.
@@ -50,12 +52,13 @@ type Parameter struct {
 // Condition is true if the parameter Name has the value Choice.
 type Condition struct{ Name, Choice string }
 
-// Parse reads a value. Ranges and names of choices are checked by Spec.Build, not here; an
-// empty name would be no choice at all.
+// Parse reads a value. Ranges and names of choices are checked by Spec.Build, not here; but
+// what no name can be, nothing at all or what is not to be printed, is refused.
 func (p Parameter) Parse(text string) (Value, error) {
+	odd := func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
 	switch {
-	case p.Choices != nil && text == "":
-		return Value{}, fmt.Errorf("%s is empty, expected %s", p.Name, p.expected())
+	case p.Choices != nil && (text == "" || strings.ContainsFunc(text, odd)):
+		return Value{}, fmt.Errorf("%s is %q, expected %s", p.Name, text, p.expected())
 	case p.Choices != nil:
 		return Choice(text), nil
 	}

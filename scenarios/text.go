@@ -1,6 +1,9 @@
 package scenarios
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // OneLine returns the text on one line: if it has line ends or tabs, every run of white
 // space becomes one space.
@@ -17,4 +20,11 @@ func Shortened(text string, n int) string {
 		return string(long[:n]) + "…"
 	}
 	return text
+}
+
+// Escaped is a text from elsewhere, such as a name in a file or the error of a library that
+// repeats it, with what a terminal would obey written out.
+func Escaped(text string) string {
+	quoted := strconv.Quote(text)
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }

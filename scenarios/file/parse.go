@@ -78,5 +78,5 @@ const maxSentence = 100
 // sentence returns the first line of a message, shortened: it may quote the whole file.
 func sentence(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
-	return scenarios.Shortened(strings.TrimSpace(text), maxSentence)
+	return scenarios.Escaped(scenarios.Shortened(strings.TrimSpace(text), maxSentence))
 }

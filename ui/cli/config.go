@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
@@ -122,6 +123,13 @@ func (c config) check() error {
 	if !slices.Contains(graphics(), c.Graphics) {
 		return usagef("--graphics is %q, expected %s", c.Graphics, nearest(c.Graphics, graphics()))
 	}
+	// A look without a name is some default, which a written configuration does not name.
+	switch "" {
+	case c.Theme:
+		return usagef("--theme is empty, expected %s", strings.Join(themes(), ", "))
+	case c.Palette:
+		return usagef("--palette is empty, expected %s", strings.Join(paint.Palettes(), ", "))
+	}
 	return usage(c.options().Check())
 }
 
@@ -176,9 +184,13 @@ func (c *config) decode(text []byte) (err error) {
 	if errors.As(err, &e) && e.GetToken() != nil {
 		at := e.GetToken().Position
 		message, _, _ := strings.Cut(e.GetMessage(), "\n")
-		return fmt.Errorf("line %d, column %d: %s, expected theme, palette, fps, mouse, graphics, history and keys", at.Line, at.Column, strings.ReplaceAll(message, "cli.", ""))
+		return fmt.Errorf("line %d, column %d: %s, expected theme, palette, fps, mouse, graphics, history and keys", at.Line, at.Column, scenarios.Escaped(strings.ReplaceAll(message, "cli.", "")))
 	}
-	return err
+	if err != nil {
+		message, _, _ := strings.Cut(err.Error(), "\n")
+		return fmt.Errorf("%s, expected YAML", scenarios.Escaped(message))
+	}
+	return nil
 }
 
 // fromFile is an error of a value from a file: the file in place of the flag's dashes.

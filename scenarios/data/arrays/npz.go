@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"undercurrent/scenarios"
 )
 
 // maxEntry bounds the size that an array in an archive may claim, in bytes.
@@ -40,7 +42,7 @@ func names(list []string) string {
 	if len(list) > maxNames {
 		list = append(list[:maxNames:maxNames], "…")
 	}
-	return strings.Join(list, ", ")
+	return scenarios.Escaped(strings.Join(list, ", "))
 }
 
 // matrix reads a two-dimensional array.
@@ -72,11 +74,11 @@ func (a archive) pick(list []string, wanted ...string) (string, error) {
 // checked first: a small file may decompress to a large array.
 func (a archive) open(name string, with func(*NumPy) error) error {
 	if size := a[name].UncompressedSize64; size > maxEntry {
-		return fmt.Errorf("%s: the array has %d bytes, expected at most %d", name, size, uint64(maxEntry))
+		return fmt.Errorf("%s: the array has %d bytes, expected at most %d", scenarios.Escaped(name), size, uint64(maxEntry))
 	}
 	entry, err := a[name].Open()
 	if err != nil {
-		return fmt.Errorf("%s: %w, expected a NumPy array", name, err)
+		return fmt.Errorf("%s: %w, expected a NumPy array", scenarios.Escaped(name), err)
 	}
 	defer entry.Close()
 	n, err := NewNumPy(entry)
@@ -90,7 +92,7 @@ func (a archive) open(name string, with func(*NumPy) error) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", scenarios.Escaped(name), err)
 	}
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/sbinet/npyio"
 	"github.com/sbinet/npyio/npy"
+
+	"undercurrent/scenarios"
 )
 
 // maxHeader bounds the header of a NumPy file, in bytes.
@@ -65,7 +67,7 @@ func readHeader(r io.Reader) (h npy.Header, err error) {
 	}()
 	whole, err := npyio.NewReader(bytes.NewReader(text))
 	if err != nil {
-		return h, fmt.Errorf("the header cannot be read (%w), expected a NumPy file", err)
+		return h, fmt.Errorf("the header cannot be read (%s), expected a NumPy file", scenarios.Escaped(err.Error()))
 	}
 	return whole.Header, nil
 }

@@ -42,7 +42,7 @@ func readArchivedRows(f file) (points []scenarios.Point, err error) {
 		return nil, err
 	}
 	if points, err = m.points(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", scenarios.Escaped(name), err)
 	}
 	return points, nil
 }
