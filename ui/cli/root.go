@@ -59,9 +59,19 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 // interruptible is a context that is cancelled by the first signal to stop. The second has
 // its usual effect, for code that does not check the context.
 func interruptible() (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), stopping()...)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
+}
+
+// stopping are the signals that end the program in order, so that unfinished files are
+// removed; a hangup only where it is not ignored, as under nohup.
+func stopping() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }
 
 // newRoot assembles the commands.
@@ -198,8 +208,11 @@ func status(err error) int {
 
 // printError writes one sentence to standard error.
 func printError(w io.Writer, err error) {
-	text, _, _ := strings.Cut(err.Error(), "\n")
-	fmt.Fprintf(w, "undercurrent: %s\n", strings.TrimSuffix(text, "."))
+	var p *os.PathError
+	if errors.As(err, &p) && p.Op == "write" && p.Path == os.Stdout.Name() {
+		err = fmt.Errorf("standard output cannot be written (%w), expected one with space left", p.Err)
+	}
+	say(w, "%s", strings.TrimSuffix(err.Error(), "."))
 }
 
 // noArguments refuses arguments, and suggests the commands nearest to a mistyped one.
