@@ -66,13 +66,22 @@ func atByte(text []byte, k int, problem string) error {
 	return Error{1 + bytes.Count(text[:k], []byte("\n")), 1 + utf8.RuneCount(text[from:k]), problem}
 }
 
-// tokensOf returns the tokens of a text, and rejects one that is too expensive to parse.
-func tokensOf(text []byte) (token.Tokens, error) {
+// CheckBounds rejects a YAML text of another kind than a scenario, such as a configuration, that
+// is too expensive to read: one that is too deep, one with more than the given fields in a
+// mapping, and one with references, which could expand beyond memory.
+func CheckBounds(text []byte, fields int) error {
+	_, err := tokensOf(text, fields)
+	return err
+}
+
+// tokensOf returns the tokens of a text, and rejects one that is too expensive to parse, or has
+// a mapping of more than the given fields.
+func tokensOf(text []byte, fields int) (token.Tokens, error) {
 	if err := cmp.Or(checkMarks(text), checkRuns(text)); err != nil {
 		return nil, err
 	}
 	tokens := lexer.Tokenize(string(text))
-	var open nesting
+	open := nesting{fields: fields}
 	for _, t := range tokens {
 		if err := open.next(t); err != nil {
 			return nil, err
@@ -82,7 +91,10 @@ func tokensOf(text []byte) (token.Tokens, error) {
 }
 
 // nesting is the stack of open lists and mappings at a token, the outermost first.
-type nesting []level
+type nesting struct {
+	levels []level
+	fields int // that a mapping may have
+}
 
 // level is a list or a mapping: in brackets, or of lines that begin in the same column.
 type level struct {
@@ -98,12 +110,12 @@ func (n *nesting) next(t *token.Token) error {
 	case token.AliasType, token.AnchorType, token.MergeKeyType, token.TagType:
 		return at(t, "an alias, an anchor or a tag, expected the value itself, or a text in quotes")
 	case token.DocumentHeaderType, token.DocumentEndType:
-		*n = nil
+		n.levels = nil
 	case token.SequenceStartType, token.MappingStartType:
-		*n = append(*n, level{list: t.Type == token.SequenceStartType, brackets: true})
+		n.levels = append(n.levels, level{list: t.Type == token.SequenceStartType, brackets: true})
 		return n.enter(t)
 	case token.SequenceEndType, token.MappingEndType:
-		*n = (*n)[:max(0, len(*n)-1)]
+		n.levels = n.levels[:max(0, len(n.levels)-1)]
 	case token.CollectEntryType:
 		return n.enter(t)
 	case token.SequenceEntryType:
@@ -132,7 +144,7 @@ func (n *nesting) line(t *token.Token, column int, list bool) error {
 		return nil // the commas count
 	}
 	if top == nil || top.column != column || top.list != list {
-		*n = append(*n, level{list: list, column: column})
+		n.levels = append(n.levels, level{list: list, column: column})
 	}
 	return n.enter(t)
 }
@@ -145,22 +157,22 @@ func (n *nesting) leave(column int, list bool) {
 		if top == nil || top.brackets || top.column < column || top.column == column && (list || !top.list) {
 			return
 		}
-		*n = (*n)[:len(*n)-1]
+		n.levels = n.levels[:len(n.levels)-1]
 	}
 }
 
 // innermost returns the innermost open list or mapping, nil if there is none.
-func (n nesting) innermost() *level {
-	if len(n) == 0 {
+func (n *nesting) innermost() *level {
+	if len(n.levels) == 0 {
 		return nil
 	}
-	return &n[len(n)-1]
+	return &n.levels[len(n.levels)-1]
 }
 
 // enter counts an entry of the innermost list or mapping.
 func (n *nesting) enter(t *token.Token) error {
-	if len(*n) > maxDepth {
-		return at(t, "lists and mappings %d deep, expected at most %d", len(*n), maxDepth)
+	if len(n.levels) > maxDepth {
+		return at(t, "lists and mappings %d deep, expected at most %d", len(n.levels), maxDepth)
 	}
 	l := n.innermost()
 	if l == nil {
@@ -170,8 +182,8 @@ func (n *nesting) enter(t *token.Token) error {
 	switch l.entries++; {
 	case l.list && l.entries > scenarios.MaxComponents:
 		return at(t, "%d entries of a list, expected at most %d", l.entries, scenarios.MaxComponents)
-	case !l.list && l.entries > maxFields:
-		return at(t, "%d fields of a mapping, expected at most %d", l.entries, maxFields)
+	case !l.list && l.entries > n.fields:
+		return at(t, "%d fields of a mapping, expected at most %d", l.entries, n.fields)
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func parse(text []byte) (root ast.Node, err error) {
 			err = Error{Problem: fmt.Sprintf("the file cannot be read (%v), expected a scenario file", failure)}
 		}
 	}()
-	tokens, err := tokensOf(text)
+	tokens, err := tokensOf(text, maxFields)
 	if err != nil {
 		return nil, err
 	}

@@ -134,6 +134,8 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		a.look.follow(msg)
 	case tea.KeyPressMsg:
 		cmd = a.onKey(msg)
+	case tea.PasteMsg:
+		cmd = a.onPaste(msg)
 	case tea.MouseMsg:
 		a.onMouse(msg)
 	case previewed:

@@ -58,6 +58,9 @@ func newManual(keys []action, run func(action) tea.Cmd) *manual {
 
 // update moves the choice, narrows the list, or runs what is chosen.
 func (m *manual) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
+	if text, ok := msg.(tea.PasteMsg); ok {
+		return m.paste(text), true
+	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil, true

@@ -22,7 +22,7 @@ type palette struct {
 
 func newPalette(commands []command) *palette {
 	input := newFilter()
-	input.CharLimit = 200
+	input.CharLimit = 1000 // the path of a file may be long
 	return &palette{input: input, commands: commands}
 }
 
@@ -38,6 +38,9 @@ func (p *palette) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
 		}
 	case tea.KeyPressMsg:
 		return p.onKey(msg)
+	case tea.PasteMsg:
+		p.failure = ""
+		return insert(&p.input, msg), true
 	}
 	return nil, true
 }

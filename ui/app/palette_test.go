@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
@@ -182,5 +184,19 @@ func TestCommandsThatCannotBeRunSayWhy(t *testing.T) {
 		}
 		checkCells(t, a, 80, 24)
 		send(a, press("esc"))
+	}
+}
+
+// A paste is typed into the line, its line ends are left out.
+func TestAPasteIsTyped(t *testing.T) {
+	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
+	send(a, tea.PasteMsg{Content: "q"}) // nothing is open
+	send(a, press(":"), tea.PasteMsg{Content: "scenario gri"}, tea.PasteMsg{Content: "d9\r\n"}, press("enter"))
+	if shows(a, player); a.frame.Scenario.ID != "grid9" || opensPalette(a) != nil {
+		t.Errorf("the scenario is %s", a.frame.Scenario.ID)
+	}
+	send(a, press("t"), tea.PasteMsg{Content: "banana"})
+	if s, ok := opensPicker(a).chosen(); !ok || s.ID != "banana" {
+		t.Errorf("%s is chosen", s.ID)
 	}
 }

@@ -105,6 +105,8 @@ func (p *picker) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
 	switch msg := msg.(type) {
 	case previewed:
 		p.take(msg)
+	case tea.PasteMsg:
+		cmd = p.narrowed(func() tea.Cmd { return p.paste(msg) })
 	case tea.KeyPressMsg:
 		cmd, open = p.onKey(msg)
 		if !open {
@@ -128,13 +130,19 @@ func (p *picker) onKey(msg tea.KeyPressMsg) (cmd tea.Cmd, open bool) {
 	case "right":
 		p.turn(1)
 	default:
-		was, _ := p.chosen()
-		cmd = p.key(msg)
-		if s, _ := p.chosen(); s.ID != was.ID {
-			p.start = 0
-		}
+		cmd = p.narrowed(func() tea.Cmd { return p.key(msg) })
 	}
 	return cmd, true
+}
+
+// narrowed changes what is typed; another scenario has its own start.
+func (p *picker) narrowed(by func() tea.Cmd) tea.Cmd {
+	was, _ := p.chosen()
+	cmd := by()
+	if s, _ := p.chosen(); s.ID != was.ID {
+		p.start = 0
+	}
+	return cmd
 }
 
 // turn chooses another start.

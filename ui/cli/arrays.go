@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"path/filepath"
 
 	"undercurrent/scenarios"
@@ -42,16 +41,6 @@ func (filesIn) Grid(path string, log bool) (data.Nodes, error) {
 func (filesIn) Picture(path string) (data.Nodes, error) {
 	m, err := arrays.ReadPicture(path)
 	return nodesOf(m), err
-}
-
-// isRegular reports whether an input is a regular file, which has all its content, unlike a
-// pipe or a device; nil is not.
-func isRegular(f *os.File) bool {
-	if f == nil {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode().IsRegular()
 }
 
 func nodesOf(m arrays.Matrix) data.Nodes {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -87,6 +86,9 @@ func (b *benchmark) execute(ctx context.Context, out, stderr io.Writer) error {
 	cells := output.Cells{}
 	if b.out != "" {
 		if cells, err = output.NewCells(b.out); err != nil {
+			return usagef("--out %w", err)
+		}
+		if err := checkBench(b.out, list); err != nil {
 			return usagef("--out %w", err)
 		}
 	}
@@ -310,21 +312,45 @@ func whole(seconds float64) string {
 	return fmt.Sprintf("%.0f", seconds)
 }
 
-// writeBench writes the rows and a figure for each scenario to a directory.
-func writeBench(dir string, rows []bench.Row, results []*bench.Result, list []scenarios.Scenario) error {
-	if err := output.Write(filepath.Join(dir, "results.json"), func(w io.Writer) error { return printJSON(w, rows) }); err != nil {
+// Names of the files of a benchmark.
+const (
+	rowsFile      = "results.json"
+	figuresFolder = "figures"
+)
+
+// figureFile is the name of a scenario's figure without its ending.
+func figureFile(dir string, s scenarios.Scenario) string {
+	return filepath.Join(dir, figuresFolder, output.Name(s.ID))
+}
+
+// checkBench says whether the files of a benchmark can be written, before it takes its time.
+func checkBench(dir string, list []scenarios.Scenario) error {
+	if err := output.MakeFolder(filepath.Join(dir, figuresFolder)); err != nil {
 		return err
 	}
-	figures := filepath.Join(dir, "figures")
-	if err := os.MkdirAll(figures, 0o777); err != nil {
+	if err := output.Check(filepath.Join(dir, rowsFile)); err != nil {
 		return err
 	}
 	for _, s := range list {
-		f := figure.NewBench(s, results)
-		if err := output.Write(filepath.Join(figures, s.ID+".png"), f.PNG); err != nil {
+		name := figureFile(dir, s)
+		if err := cmp.Or(output.Check(name+".png"), output.Check(name+".svg")); err != nil {
 			return err
 		}
-		if err := output.Write(filepath.Join(figures, s.ID+".svg"), f.SVG); err != nil {
+	}
+	return nil
+}
+
+// writeBench writes the rows and a figure for each scenario to a directory.
+func writeBench(dir string, rows []bench.Row, results []*bench.Result, list []scenarios.Scenario) error {
+	if err := output.Write(filepath.Join(dir, rowsFile), func(w io.Writer) error { return printJSON(w, rows) }); err != nil {
+		return err
+	}
+	for _, s := range list {
+		f, name := figure.NewBench(s, results), figureFile(dir, s)
+		if err := output.Write(name+".png", f.PNG); err != nil {
+			return err
+		}
+		if err := output.Write(name+".svg", f.SVG); err != nil {
 			return err
 		}
 	}

@@ -99,7 +99,7 @@ func (c *compare) execute(ctx context.Context, out, stderr io.Writer) error {
 	if c.out != "" {
 		for k, r := range runs {
 			// The number distinguishes equal divergences.
-			name := fmt.Sprintf("%d-%s", k+1, strings.NewReplacer(":", "-", "@", "-").Replace(r.label))
+			name := fmt.Sprintf("%d-%s", k+1, output.Name(strings.ReplaceAll(r.label, "@", "-")))
 			if r.files, err = output.CreateResults(filepath.Join(c.out, name)); err != nil {
 				return usagef("--out %w", err)
 			}

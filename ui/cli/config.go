@@ -18,6 +18,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
+	"undercurrent/scenarios/file"
 	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
 	"undercurrent/ui/paint"
@@ -148,6 +149,13 @@ func configFile(env func(string) string) string {
 	return filepath.Join(dir, "undercurrent", "config.yaml")
 }
 
+// maxConfig bounds the configuration file in bytes, and maxKeys the fields of it: many times
+// those of a file with every key.
+const (
+	maxConfig = 1 << 18
+	maxKeys   = 1000
+)
+
 // readFile reads a file if it exists.
 func (c *config) readFile(name string) error {
 	f, err := os.Open(name)
@@ -158,9 +166,12 @@ func (c *config) readFile(name string) error {
 		return usagef("%s: %w, expected a readable file", name, arrays.Plain(err))
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxRead))
-	if err != nil {
+	text, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
+	switch {
+	case err != nil:
 		return usagef("%s: %w, expected a readable file", name, arrays.Plain(err))
+	case len(text) > maxConfig:
+		return usagef("%s: the file has more than %d bytes, expected fewer", name, maxConfig)
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		return nil
@@ -179,6 +190,9 @@ func (c *config) decode(text []byte) (err error) {
 			err = fmt.Errorf("the file cannot be read (%v), expected YAML", failure)
 		}
 	}()
+	if err := file.CheckBounds(text, maxKeys); err != nil {
+		return err
+	}
 	err = yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(c)
 	var e yaml.Error
 	if errors.As(err, &e) && e.GetToken() != nil {
@@ -212,7 +226,7 @@ func (c config) write(out io.Writer, file string) error {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	text := fmt.Sprintf("# %s\ntheme: %s\npalette: %s\nfps: %d\nmouse: %t\ngraphics: %s\nhistory: %d\nkeys:\n", file, c.Theme, c.Palette, c.FPS, c.Mouse, c.Graphics, c.History)
+	text := fmt.Sprintf("# %s\ntheme: %s\npalette: %s\nfps: %d\nmouse: %t\ngraphics: %s\nhistory: %d\nkeys:\n", paint.Visible(file), c.Theme, c.Palette, c.FPS, c.Mouse, c.Graphics, c.History)
 	for _, name := range names {
 		quoted := make([]string, len(c.Keys[name]))
 		for i, k := range c.Keys[name] {

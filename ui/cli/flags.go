@@ -292,7 +292,7 @@ func notePoints(stderr io.Writer, s scenarios.Scenario, n int) {
 		return
 	}
 	if text := points.Mismatch(n); text != "" {
-		fmt.Fprintf(stderr, "undercurrent: %s\n", text)
+		say(stderr, "%s", text)
 	}
 }
 
@@ -317,7 +317,7 @@ func warnScenario(stderr io.Writer, s scenarios.Scenario, settings sim.Settings)
 
 func warn(stderr io.Writer, list []target.Warning) {
 	for _, w := range list {
-		fmt.Fprintf(stderr, "undercurrent: warning: %s\n", w.Text)
+		say(stderr, "warning: %s", w.Text)
 	}
 }
 

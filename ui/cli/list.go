@@ -119,6 +119,6 @@ func newTable(headers ...string) *table.Table {
 }
 
 func printTable(out io.Writer, t *table.Table) error {
-	_, err := fmt.Fprintln(out, t.Render())
+	_, err := fmt.Fprintln(visible{out}, t.Render())
 	return err
 }

@@ -2,19 +2,21 @@ package cli
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
 
-// commandLine reproduces a session: a command with its arguments, then flags for every
-// value that is not the default.
-func commandLine(command []string, r session.Recipe) string {
-	w := newCommandWriter(command)
+// commandLine reproduces a session: a command with its arguments, then those of its flags
+// whose value is not the default.
+func commandLine(command []string, flags *pflag.FlagSet, r session.Recipe) string {
+	w := newCommandWriter(command, flags)
 	w.scenario(r.Scenario)
 	w.drift(r.Settings.Drift)
 	if r.Stream == nil && r.Settings.Particles != r.Scenario.Particles {
@@ -41,32 +43,36 @@ func commandLine(command []string, r session.Recipe) string {
 }
 
 // reproducing is commandLine for a command of this program with arguments.
-func reproducing(path string, args ...string) func(session.Recipe) string {
-	return func(r session.Recipe) string { return commandLine(append(strings.Fields(path), args...), r) }
+func reproducing(cmd *cobra.Command, args ...string) func(session.Recipe) string {
+	return func(r session.Recipe) string {
+		return commandLine(append(strings.Fields(cmd.CommandPath()), args...), cmd.Flags(), r)
+	}
 }
 
 // commandWriter collects the arguments of a command, quoted for a shell.
 type commandWriter struct {
-	args     []string
-	defaults *pflag.FlagSet
+	args  []string
+	flags *pflag.FlagSet
 }
 
-func newCommandWriter(command []string) *commandWriter {
-	w := &commandWriter{defaults: newShow().command().Flags()}
+func newCommandWriter(command []string, flags *pflag.FlagSet) *commandWriter {
+	w := &commandWriter{flags: flags}
 	for _, word := range command {
 		w.args = append(w.args, quoted(word))
 	}
 	return w
 }
 
-// add appends a flag.
+// add appends a flag, if the command has it.
 func (w *commandWriter) add(flag, value string) {
-	w.args = append(w.args, "--"+flag, quoted(value))
+	if w.flags.Lookup(flag) != nil {
+		w.args = append(w.args, "--"+flag, quoted(value))
+	}
 }
 
-// set appends a flag whose value is not its default.
+// set appends a flag whose value is not its default, if the command has it.
 func (w *commandWriter) set(flag, value string) {
-	if value != w.defaults.Lookup(flag).DefValue {
+	if f := w.flags.Lookup(flag); f != nil && value != f.DefValue {
 		w.add(flag, value)
 	}
 }
@@ -87,9 +93,12 @@ func (w *commandWriter) events(r session.Recipe) {
 // number is the shortest text that reads back as v.
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-// quoted is a word quoted for a shell.
+// plainWord matches the words that mean themselves to every shell.
+var plainWord = regexp.MustCompile(`^[\pL\pN%+,./:@_-][\pL\pN%+,./:=@_-]*$`)
+
+// quoted is a word quoted for a POSIX shell.
 func quoted(word string) string {
-	if !strings.ContainsAny(word, " \t\n'\"\\$`*?()[]{}<>|&;#~!") {
+	if plainWord.MatchString(word) {
 		return word
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"

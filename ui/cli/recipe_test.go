@@ -1,9 +1,14 @@
 package cli
 
 import (
+	"math/rand/v2"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -38,7 +43,7 @@ func builtIn(t *testing.T, id string) scenarios.Scenario {
 	return s
 }
 
-func written(r session.Recipe) string { return reproducing("undercurrent")(r) }
+func written(r session.Recipe) string { return reproducing(newShow().command())(r) }
 
 func TestTheCommandLineHasWhatIsNotDefault(t *testing.T) {
 	r := recipeOf(t, builtIn(t, "uneven-ring"), "reverse-kl")
@@ -111,6 +116,101 @@ func TestWordsAreQuotedForAShell(t *testing.T) {
 		if got := quoted(word); got != want {
 			t.Errorf("%s is quoted as %s, expected %s", word, got, want)
 		}
+	}
+}
+
+// nastyNames are names of files that shells, flags and terminals take for something else.
+func nastyNames() []string {
+	return []string{
+		"a b.yaml", "a;reboot.yaml", "$(reboot).yaml", "`x`.yaml", "it's.yaml", `"q".yaml`, `back\slash.yaml`, "line\nend.yaml", "tab\t.yaml", "\x1b[2J.yaml",
+		"-dash.yaml", "--flag.yaml", "*.yaml", "~.yaml", "{a,b}.yaml", "#.yaml", "!x.yaml", "=x.yaml", "a=b.yaml", "^.yaml", "%1.yaml", "\xff.yaml", "ä ö.yaml", "a&.yaml", "''.yaml", "\r.yaml",
+	}
+}
+
+// read is a command line as a POSIX shell reads it.
+func read(t *testing.T, line string) []string {
+	t.Helper()
+	out, err := exec.Command("sh", "-c", `printf '%s\0' `+line).Output()
+	if err != nil {
+		t.Fatalf("the shell refuses %s: %v", line, err)
+	}
+	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
+}
+
+func TestAShellReadsNamesBack(t *testing.T) {
+	r := recipeOf(t, builtIn(t, "grid9"), "reverse-kl")
+	for _, name := range nastyNames() {
+		r.Scenario.File, r.Scenario.StartFile = name, name
+		s := newShow()
+		if err := s.command().ParseFlags(read(t, written(r))[1:]); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+		if s.flow.scenario != name || s.flow.start != name {
+			t.Errorf("%q comes back as %q and %q", name, s.flow.scenario, s.flow.start)
+		}
+		w := newWatch()
+		w.flow.set, w.args = w.command().Flags(), []string{name}
+		again := newWatch()
+		cmd := again.command()
+		r.Stream = &session.Watch{}
+		if err := cmd.ParseFlags(read(t, reproducing(w.command(), w.streamArgs()...)(r))[1:]); err != nil {
+			t.Errorf("watching %q: %v", name, err)
+		}
+		r.Stream = nil
+		if args := cmd.Flags().Args(); len(args) != 1 || filepath.Clean(args[0]) != name {
+			t.Errorf("watching %q comes back as %q", name, args)
+		}
+	}
+}
+
+// Whatever a session has been through, both commands read what is written of it.
+func TestEveryCommandThatIsCopiedIsRead(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	pick := func(list ...string) string { return list[random.IntN(len(list))] }
+	for range 60 {
+		r := recipeOf(t, builtIn(t, pick(catalogue.IDs()...)), pick("alpha:-0.3", "lv:mixture:0.2^3", "jeffreys^0.5", "skew-reverse-kl:0.7", "pearson"))
+		r.Settings.Seed, r.Settings.Bandwidth, r.Settings.Particles = random.Uint64(), random.Float64()+0.1, 2+random.IntN(1000)
+		r.Settings.DT = random.ExpFloat64()
+		if random.IntN(2) == 0 {
+			r.Settings.Time, r.Settings.Smoothing, r.Settings.Velocity = sim.Physical, target.Sharp, sim.Blob
+		}
+		r.Functional.Tau, r.Functional.S, r.Step = random.ExpFloat64(), random.ExpFloat64(), random.IntN(100)
+		if random.IntN(2) == 0 {
+			r.Scenario.StartName = pick(r.Scenario.StartNames()...)
+		}
+		edit, err := replay.ParseEdit(pick("move:1:2:-2", "move:2:-1e-9:3"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Events = []replay.Event{{Step: 3, Motion: recipeOf(t, r.Scenario, pick("alpha:1.5", "neyman^2")).Settings.Motion()}, {Step: 4, Edit: &edit}}
+		s := newShow()
+		checkRead(t, s.command(), reproducing(newShow().command())(r), func() error {
+			if _, _, err := s.flow.resolve(); err != nil {
+				return err
+			}
+			c, err := s.flow.motion.catalogue()
+			if err != nil {
+				return err
+			}
+			_, err = s.resolveEvents(c, r.Settings.Bandwidth)
+			return err
+		})
+		r.Stream = &session.Watch{}
+		w := newWatch()
+		checkRead(t, w.command(), reproducing(newWatch().command(), "trace.csv")(r), func() error {
+			_, _, err := w.flow.resolve()
+			return err
+		})
+	}
+}
+
+// checkRead fails unless a command reads a line, and then resolves its flags.
+func checkRead(t *testing.T, cmd *cobra.Command, line string, resolve func() error) {
+	t.Helper()
+	if err := cmd.ParseFlags(read(t, line)[1:]); err != nil {
+		t.Errorf("%s: %v", line, err)
+	} else if err := resolve(); err != nil {
+		t.Errorf("%s: %v", line, err)
 	}
 }
 

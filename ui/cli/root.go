@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/signal"
 	"strings"
 	"syscall"
@@ -208,11 +209,16 @@ func status(err error) int {
 func printError(w io.Writer, err error) {
 	var crash *app.Crash
 	if errors.As(err, &crash) {
-		fmt.Fprintf(w, "undercurrent: %s\n", crash)
+		for _, line := range strings.Split(crash.Error(), "\n") {
+			say(w, "%s", line)
+		}
 		return
 	}
-	text, _, _ := strings.Cut(err.Error(), "\n")
-	fmt.Fprintf(w, "undercurrent: %s\n", strings.TrimSuffix(text, "."))
+	var p *os.PathError
+	if errors.As(err, &p) && p.Op == "write" && p.Path == os.Stdout.Name() {
+		err = fmt.Errorf("standard output cannot be written (%w), expected one with space left", p.Err)
+	}
+	say(w, "%s", strings.TrimSuffix(err.Error(), "."))
 }
 
 // noArguments refuses arguments, and suggests the commands nearest to a mistyped one.

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -68,7 +67,10 @@ func (s *sample) execute(ctx context.Context, name string, out, stderr io.Writer
 	}
 	if s.out == "" {
 		w := bufio.NewWriter(out)
-		return errors.Join(s.draw(ctx, model, output.NewCSV(w), stderr), w.Flush())
+		if err := s.draw(ctx, model, output.NewCSV(w), stderr); err != nil {
+			return err
+		}
+		return w.Flush()
 	}
 	var format func(io.Writer) output.PointWriter
 	switch filepath.Ext(s.out) {

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"regexp"
 	"strings"
 
@@ -15,6 +17,7 @@ import (
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 	"undercurrent/ui/output"
+	"undercurrent/ui/paint"
 )
 
 // newScenario is the command for scenario files.
@@ -76,16 +79,14 @@ func createScenario(name, from string, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if exists(name) {
+	err = output.WriteNew(name, asText(text))
+	switch {
+	case errors.Is(err, fs.ErrExist):
 		return usagef("%s already exists, expected a new file", name)
-	}
-	if err := output.Write(name, func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	}); err != nil {
+	case err != nil:
 		return err
 	}
-	fmt.Fprintf(stderr, "wrote %s; undercurrent --scenario %s opens it\n", name, name)
+	fmt.Fprintf(visible{stderr}, "wrote %s; undercurrent --scenario %s opens it\n", paint.Visible(name), quoted(name))
 	return nil
 }
 
@@ -103,12 +104,12 @@ func validateScenario(name string, out io.Writer) error {
 	if err != nil {
 		return usagef("%s: %w", name, err)
 	}
-	text := fmt.Sprintf("%s: %s, %s, log Z %.6g in its window, %d particles, bandwidth %g: valid\n",
-		name, s.Kind, counted(len(f.Target().Regions.List), "region"), f.Target().LogZ, s.Particles, settings.Bandwidth)
+	lines := fmt.Sprintf("%s: %s, %s, log Z %.6g in its window, %d particles, bandwidth %g: valid\n",
+		paint.Visible(name), s.Kind, counted(len(f.Target().Regions.List), "region"), f.Target().LogZ, s.Particles, settings.Bandwidth)
 	for _, warning := range target.Warnings(s, f.Target(), grid.NewWorkers()) {
-		text += fmt.Sprintf("%s: warning: %s\n", name, warning.Text)
+		lines += fmt.Sprintf("%s: warning: %s\n", paint.Visible(name), warning.Text)
 	}
-	_, err = io.WriteString(out, text)
+	_, err = io.WriteString(visible{out}, lines)
 	return err
 }
 

@@ -14,6 +14,7 @@ import (
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
 	"undercurrent/ui/output"
+	"undercurrent/ui/paint"
 )
 
 // isScenarioFile reports whether a name is that of a file rather than an id.
@@ -46,7 +47,7 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	}
 	s.File = name
 	if s.ID == "" {
-		s.ID = strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+		s.ID = paint.Visible(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
 	}
 	return s, nil
 }
@@ -75,30 +76,33 @@ func scenarioFiles() []string {
 	return append(long, short...)
 }
 
+// maxSaved bounds the files of one name that are saved in a directory.
+const maxSaved = 10_000
+
 // saveScenario writes a scenario to a new file in the working directory and returns the
-// file's name: that of the scenario, with a number if the file exists.
+// file's name: made of the scenario's id, with a number if the file exists.
 func saveScenario(s scenarios.Scenario) (name string, err error) {
 	text, err := file.Encode(s)
 	if err != nil {
 		return "", err
 	}
-	for n := 1; ; n++ {
-		name = s.ID + ".yaml"
+	id := output.Name(s.ID)
+	for n := 1; n <= maxSaved; n++ {
+		name = id + ".yaml"
 		if n > 1 {
-			name = fmt.Sprintf("%s-%d.yaml", s.ID, n)
+			name = fmt.Sprintf("%s-%d.yaml", id, n)
 		}
-		if !exists(name) {
-			break
+		if err = output.WriteNew(name, asText(text)); !errors.Is(err, fs.ErrExist) {
+			return name, err
 		}
 	}
-	return name, output.Write(name, func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	})
+	return "", fmt.Errorf("%s and %d more of its name exist already, expected a directory with fewer", id+".yaml", maxSaved-1)
 }
 
-// exists reports whether a file of that name exists or may exist.
-func exists(name string) bool {
-	_, err := os.Lstat(name)
-	return !errors.Is(err, fs.ErrNotExist)
+// asText writes a text.
+func asText(text []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	}
 }

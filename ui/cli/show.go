@@ -70,6 +70,10 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	defer boundMemory(config.History)()
+	keys, err := keyboard(cmd.InOrStdin())
+	if err != nil {
+		return err
+	}
 	shown, err := session.New(catalogue, scenario, settings, functional)
 	if err != nil {
 		return usage(s.flow.blame(err))
@@ -79,8 +83,8 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 		return usage(err)
 	}
 	options := config.options()
-	options.CommandLine = reproducing(cmd.CommandPath())
-	return app.Run(cmd.Context(), shown, options, cmd.InOrStdin(), cmd.OutOrStdout())
+	options.CommandLine = reproducing(cmd)
+	return app.Run(cmd.Context(), shown, options, keys, cmd.OutOrStdout())
 }
 
 // resolveEvents parses the events and sorts them by step; at one step, edits come last.

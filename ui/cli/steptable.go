@@ -30,7 +30,7 @@ func newStepTable(out io.Writer, f *sim.Flow, u session.Functional) *stepTable {
 
 func (t *stepTable) printf(format string, args ...any) {
 	if t.err == nil {
-		_, t.err = fmt.Fprintf(t.out, format, args...)
+		_, t.err = fmt.Fprintf(visible{t.out}, format, args...)
 	}
 }
 

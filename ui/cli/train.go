@@ -195,7 +195,7 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 	if t.asJSON {
 		return printJSON(out, r)
 	}
-	if _, err := fmt.Fprintf(out, "%s: %s of %s under %s, %d iterations in %.1f s, %d evaluations of the target\n\n",
+	if _, err := fmt.Fprintf(visible{out}, "%s: %s of %s under %s, %d iterations in %.1f s, %d evaluations of the target\n\n",
 		t.out, r.Route, r.Scenario, r.Divergence, r.Iterations, r.Seconds, r.Evaluations); err != nil {
 		return err
 	}

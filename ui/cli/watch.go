@@ -1,16 +1,13 @@
 package cli
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strconv"
-	"time"
+	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"undercurrent/scenarios"
@@ -102,7 +99,7 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer input.close()
-	reader, err := stream.NewReader(input, stream.Options{Format: input.format, Last: w.last, Every: w.every, Name: input.name, Complete: isRegular(input.file)})
+	reader, err := stream.NewReader(input, stream.Options{Format: input.format, Last: w.last, Every: w.every, Name: input.name, Complete: input.file.regular()})
 	if err != nil {
 		return usage(err)
 	}
@@ -144,12 +141,12 @@ type input struct {
 	io.Reader
 	name   string
 	format stream.Format
-	file   *os.File // nil for standard input
+	file   *framesFile // nil for standard input
 }
 
 func (i *input) close() {
 	if i.file != nil {
-		i.file.Close()
+		i.file.close()
 	}
 }
 
@@ -185,7 +182,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 		return nil, err
 	}
 	if len(w.args) == 1 && w.args[0] != "-" {
-		f, err := os.Open(w.args[0])
+		f, err := openFrames(w.args[0])
 		if err != nil {
 			return nil, usagef("%s: %w, expected a file of frames", w.args[0], arrays.Plain(err))
 		}
@@ -218,7 +215,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 	if err != nil {
 		return err
 	}
-	keys, err := keyboard(cmd.InOrStdin(), in.file == nil)
+	keys, err := keyboard(cmd.InOrStdin())
 	if err != nil {
 		return err
 	}
@@ -227,8 +224,8 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 		rate = fileRate
 	}
 	feed := stream.Start(reader, rate > 0)
-	first, err := firstFrame(cmd.Context(), feed, in.name, cmd.ErrOrStderr())
-	if err != nil {
+	first, err := newWait(feed, in.name, keys, cmd.ErrOrStderr()).frame(cmd.Context())
+	if first == nil || err != nil {
 		feed.Close()
 		return err
 	}
@@ -241,7 +238,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 	}
 	watched.SetHistoryLimit(config.History << 20)
 	options := config.options()
-	options.CommandLine = reproducing(cmd.CommandPath(), w.streamArgs()...)
+	options.CommandLine = reproducing(cmd, w.streamArgs()...)
 	if err := app.Run(cmd.Context(), watched, options, keys, cmd.OutOrStdout()); err != nil {
 		return err
 	}
@@ -252,7 +249,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 // streamArgs are the arguments that read the stream again.
 func (w *watch) streamArgs() (args []string) {
 	if len(w.args) == 1 {
-		args = append(args, w.args[0])
+		args = append(args, fileArgument(w.args[0]))
 	}
 	add := func(flag, value string) {
 		if w.flow.set.Changed(flag) {
@@ -270,44 +267,12 @@ func (w *watch) streamArgs() (args []string) {
 	return args
 }
 
-// keyboard is the input of keys: the terminal itself if standard input is the stream.
-func keyboard(stdin io.Reader, taken bool) (io.Reader, error) {
-	if !taken {
-		return stdin, nil
+// fileArgument is the name of a file as an argument, which a dash would make a flag.
+func fileArgument(name string) string {
+	if strings.HasPrefix(name, "-") && name != "-" {
+		return "." + string(filepath.Separator) + name
 	}
-	in, _, err := tea.OpenTTY()
-	if err != nil {
-		return nil, fmt.Errorf("the terminal cannot be read (%w), expected one for the keys", arrays.Plain(err))
-	}
-	return in, nil
-}
-
-const (
-	// waitNotice is the delay after which a stream without a frame is reported.
-	waitNotice = time.Second
-	framePoll  = 5 * time.Millisecond
-)
-
-// firstFrame waits for the first whole frame, without which the screen would be empty.
-func firstFrame(ctx context.Context, feed *stream.Feed, name string, stderr io.Writer) (*stream.Frame, error) {
-	said := false
-	for began := time.Now(); ; time.Sleep(framePoll) {
-		if f := feed.Take(nil); f != nil {
-			return f, nil
-		}
-		switch ended, err := feed.End(); {
-		case ctx.Err() != nil:
-			return nil, fmt.Errorf("stopped before the first whole frame of %s", name)
-		case ended && err != nil:
-			return nil, usage(err)
-		case ended:
-			return nil, usage(noFrame(name))
-		}
-		if !said && time.Since(began) > waitNotice && isTerminal(stderr) {
-			fmt.Fprintf(stderr, "undercurrent: waiting for the first whole frame of %s (in CSV a blank line ends a frame; --last N takes single points)\n", name)
-			said = true
-		}
-	}
+	return name
 }
 
 func noFrame(name string) error {

@@ -82,11 +82,11 @@ func addDots(p *plot.Plot, points []scenarios.Point, w scenarios.Window) error {
 
 // contoursOf are the contours of the target at e^−½, e^−2 and e^−4½ of its highest density:
 // one, two and three standard deviations of a Gaussian.
-func contoursOf(s scenarios.Scenario) *plotter.Contour {
+func contoursOf(s scenarios.Scenario) plot.Plotter {
 	g := newNodes(s)
 	c := plotter.NewContour(g, []float64{-4.5, -2, -0.5}, oneColour{})
 	c.LineStyles = []draw.LineStyle{{Color: targetColour(), Width: vg.Points(0.6)}}
-	return c
+	return ordered{c}
 }
 
 const (

@@ -96,3 +96,24 @@ func TestSVGsAreWellFormed(t *testing.T) {
 		}
 	}
 }
+
+// The contours of a target with many modes are many lines, which have an order of their own.
+func TestEqualFiguresAreEqualFiles(t *testing.T) {
+	b := NewBench(named(t, "gmm40"), []*bench.Result{{Cell: bench.Cell{Method: "exact", Scenario: "gmm40", Seed: 1}}})
+	var first bytes.Buffer
+	if err := b.SVG(&first); err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(first.Bytes(), []byte("<path")); n < 20 {
+		t.Fatalf("the figure has %d lines, expected those of many modes", n)
+	}
+	for range 3 {
+		var again bytes.Buffer
+		if err := b.SVG(&again); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(first.Bytes(), again.Bytes()) {
+			t.Fatal("the same figure is another file")
+		}
+	}
+}

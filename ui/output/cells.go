@@ -8,9 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
-	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim/bench"
 )
 
@@ -22,10 +20,10 @@ type Cells struct{ dir string }
 // cannot.
 func NewCells(dir string) (Cells, error) {
 	c := Cells{filepath.Join(dir, "cells")}
-	if err := os.MkdirAll(c.dir, 0o777); err != nil {
-		return Cells{}, fmt.Errorf("%s cannot be created (%w), expected a writable directory", dir, arrays.Plain(err))
+	if err := MakeFolder(c.dir); err != nil {
+		return Cells{}, err
 	}
-	return c, nil
+	return c, Check(filepath.Join(c.dir, "writable"))
 }
 
 // tunedStep is the step size to which a baseline was tuned under settings.
@@ -35,11 +33,11 @@ type tunedStep struct {
 }
 
 func cellFile(c bench.Cell) string {
-	return fmt.Sprintf("%s.%s.%d.json", c.Scenario, strings.ReplaceAll(string(c.Method), ":", "-"), c.Seed)
+	return fmt.Sprintf("%s.%s.%d.json", Name(c.Scenario), Name(string(c.Method)), c.Seed)
 }
 
 func stepFile(m bench.Method, scenario string) string {
-	return fmt.Sprintf("%s.%s.step.json", scenario, m)
+	return fmt.Sprintf("%s.%s.step.json", Name(scenario), Name(string(m)))
 }
 
 // Result is the result that was kept of a cell under the same settings, nil if none was. Exact

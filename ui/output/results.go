@@ -1,9 +1,6 @@
 package output
 
 import (
-	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/sbinet/npyio"
@@ -11,32 +8,44 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"undercurrent/scenarios"
-	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim"
+)
+
+// Names of the files of run --out.
+const (
+	reportsFile    = "metrics.jsonl"
+	particlesFile  = "particles.npy"
+	velocitiesFile = "velocities.npy"
+	fieldsFile     = "fields.npz"
 )
 
 // Results are the files of run --out: reports as JSON lines, and particles, velocities and
 // fields at the end as NumPy arrays. They appear under their names together.
 type Results struct {
 	dir     string
-	created bool // the directory, which is removed with the files
+	made    folders // removed with the files
 	reports *File
 	files   []*File
 }
 
 // CreateResults creates the directory if there is none, and the file of the reports. The
-// error says which directory cannot be written.
+// error says which directory or file cannot be written.
 func CreateResults(dir string) (*Results, error) {
-	_, missing := os.Stat(dir)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("%s cannot be created (%w), expected a writable directory", dir, arrays.Plain(err))
-	}
-	r := &Results{dir: dir, created: errors.Is(missing, os.ErrNotExist)}
-	f, err := r.create("metrics.jsonl")
+	made, err := makeFolders(dir)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be written (%w), expected a writable directory", dir, arrays.Plain(err))
+		return nil, err
 	}
-	r.reports = f
+	r := &Results{dir: dir, made: made}
+	if r.reports, err = r.create(reportsFile); err != nil {
+		r.Abandon()
+		return nil, err
+	}
+	for _, name := range []string{particlesFile, velocitiesFile, fieldsFile} {
+		if err := Check(filepath.Join(dir, name)); err != nil {
+			r.Abandon()
+			return nil, err
+		}
+	}
 	return r, nil
 }
 
@@ -60,18 +69,18 @@ func (r *Results) AddReport(line []byte) error {
 func (r *Results) Keep(f *sim.Flow) error {
 	points := make([]scenarios.Point, f.Settings().Particles)
 	f.Points(points)
-	if err := r.writePoints("particles.npy", points); err != nil {
+	if err := r.writePoints(particlesFile, points); err != nil {
 		return err
 	}
 	f.Velocities(points)
-	if err := r.writePoints("velocities.npy", points); err != nil {
+	if err := r.writePoints(velocitiesFile, points); err != nil {
 		return err
 	}
 	if err := r.writeFields(f); err != nil {
 		return err
 	}
 	for _, f := range r.files {
-		if err := f.close(); err != nil {
+		if err := f.finish(); err != nil {
 			return err
 		}
 	}
@@ -80,7 +89,7 @@ func (r *Results) Keep(f *sim.Flow) error {
 			return err
 		}
 	}
-	r.created = false
+	r.made = nil
 	return nil
 }
 
@@ -89,9 +98,7 @@ func (r *Results) Abandon() {
 	for _, f := range r.files {
 		f.Abandon()
 	}
-	if r.created {
-		os.Remove(r.dir)
-	}
+	r.made.remove()
 }
 
 // writePoints writes an N×2 array of float64.
@@ -104,7 +111,7 @@ func (r *Results) writePoints(name string, points []scenarios.Point) error {
 	if err != nil {
 		return err
 	}
-	return npyio.Write(f, mat.NewDense(len(points), 2, flat))
+	return f.cause(npyio.Write(f, mat.NewDense(len(points), 2, flat)))
 }
 
 // writeFields writes the nodes as [iy, ix] and their coordinates.
@@ -118,13 +125,22 @@ func (r *Results) writeFields(flow *sim.Flow) error {
 	for iy := range y {
 		y[iy] = d.Grid.Y(iy)
 	}
-	f, err := r.create("fields.npz")
+	f, err := r.create(fieldsFile)
 	if err != nil {
 		return err
 	}
 	nodes := func(v []float64) *mat.Dense { return mat.NewDense(d.Grid.NY, d.Grid.NX, v) }
-	return npz.Write(f.file.Name(), map[string]any{
-		"x": x, "y": y, "log_p": nodes(d.LogP), "log_q": nodes(d.LogQ), "log_r": nodes(d.LogR),
-		"vx": nodes(d.VX), "vy": nodes(d.VY),
-	})
+	archive := npz.NewWriter(f)
+	for _, part := range []struct {
+		name  string
+		array any
+	}{
+		{"x", x}, {"y", y}, {"log_p", nodes(d.LogP)}, {"log_q", nodes(d.LogQ)}, {"log_r", nodes(d.LogR)},
+		{"vx", nodes(d.VX)}, {"vy", nodes(d.VY)},
+	} {
+		if err := archive.Write(part.name, part.array); err != nil {
+			return f.cause(err)
+		}
+	}
+	return f.cause(archive.Close())
 }

@@ -25,8 +25,10 @@ func NewRow(width int) *Row { return &Row{width: max(width, 0)} }
 // Left is the number of cells still free.
 func (r *Row) Left() int { return r.width - r.used }
 
-// Text appends s in a style, cut to what is left.
+// Text appends s in a style, cut to what is left. It may come from outside: it is made
+// visible.
 func (r *Row) Text(s string, style Style) *Row {
+	s = Visible(shortened(s, r.Left()))
 	w := ansi.StringWidth(s)
 	if w > r.Left() {
 		s = Cut(s, r.Left())
@@ -52,6 +54,7 @@ func (r *Row) To(column int) *Row {
 
 // Right appends s so that it ends at the given column.
 func (r *Row) Right(column int, s string, style Style) *Row {
+	s = Visible(shortened(s, r.width))
 	return r.To(column-ansi.StringWidth(s)).Text(s, style)
 }
 
@@ -71,7 +74,13 @@ func Overlay(line string, column int, text string, style Style, width int) strin
 }
 
 // Cut is s in at most width cells, with a mark where it was longer.
-func Cut(s string, width int) string { return ansi.Truncate(s, max(width, 0), "…") }
+func Cut(s string, width int) string {
+	s = s[:min(len(s), maxMeasured)]
+	return ansi.Truncate(s, max(width, 0), "…")
+}
+
+// maxMeasured bounds what is measured of a text, in bytes: it is wider than any screen then.
+const maxMeasured = 1 << 16
 
 // Width is the number of cells a text takes.
-func Width(s string) int { return ansi.StringWidth(s) }
+func Width(s string) int { return ansi.StringWidth(s[:min(len(s), maxMeasured)]) }

@@ -93,11 +93,17 @@ func open[T any](name, expected string, with reader[T]) (T, error) {
 	return value, nil
 }
 
-// Plain is the reason of an error of a file, without the call and the path.
+// Plain is the reason of an error of a file, without the call and the paths.
 func Plain(err error) error {
-	var p *os.PathError
-	if errors.As(err, &p) {
+	var (
+		p *os.PathError
+		l *os.LinkError
+	)
+	switch {
+	case errors.As(err, &p):
 		return p.Err
+	case errors.As(err, &l):
+		return l.Err
 	}
 	return err
 }
