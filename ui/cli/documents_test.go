@@ -71,7 +71,7 @@ func TestTheCommandsOfTheDocumentsWork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts, r := documents(t), reader{program(t), root, withNumPy()}
+	texts, r := documents(t), reader{builtProgram(t), root, withNumPy()}
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	for name, text := range texts {
 		t.Chdir(t.TempDir())

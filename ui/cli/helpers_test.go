@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,8 +47,34 @@ func lines(t *testing.T, text string) []map[string]json.RawMessage {
 	return list
 }
 
-// program is the built program, for what needs a process of its own.
+// asProgram names the variable under which the binary of the tests is the program itself.
+const asProgram = "TEST_AS_UNDERCURRENT"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// program is a file that is the program as a process of its own. It is the binary of the tests: to link
+// another takes longer than most tests that need it. The documents are tested with the one that is built.
 func program(t *testing.T) string {
+	t.Helper()
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "undercurrent")
+	script := fmt.Sprintf("#!/bin/sh\n%s=1 exec '%s' \"$@\"\n", asProgram, binary)
+	if err := os.WriteFile(path, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// builtProgram builds the program.
+func builtProgram(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "undercurrent")
 	build := exec.Command("go", "build", "-o", path, "undercurrent")
