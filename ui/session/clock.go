@@ -36,6 +36,13 @@ func (c *ClockControl) takeOwed() (steps int) {
 	return steps
 }
 
+// owe keeps single steps that were asked for and not taken; those of a flow that runs are dropped.
+func (c *ClockControl) owe(steps int) {
+	if c.stopped() {
+		c.owed += steps
+	}
+}
+
 // TogglePause pauses or resumes, including a sampler in training.
 func (c *ClockControl) TogglePause() {
 	c.stay()

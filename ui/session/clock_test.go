@@ -184,3 +184,24 @@ func TestALongSeekGivesWay(t *testing.T) {
 		t.Errorf("after a change it goes on from step %d", at)
 	}
 }
+
+// Many steps a frame give way to a command that waits; the frame then has fewer of them, of the same
+// path.
+func TestManyStepsAFrameGiveWay(t *testing.T) {
+	s := newSession(t, "three-modes")
+	s.Clock.SetSpeed(64)
+	asked := 0
+	s.overdue = func() bool { asked++; return asked > 10 }
+	s.Advance()
+	if at := s.flow().Progress().Step; at != 11 {
+		t.Errorf("a frame that is late after 10 steps takes %d, expected 11", at)
+	}
+	f := frameOf(s)
+	if f.Report.Step != 11 {
+		t.Errorf("the report is of step %d, expected 11", f.Report.Step)
+	}
+	one := newSession(t, "three-modes")
+	if path(one, 11); !reflect.DeepEqual(frameOf(one).Particles, f.Particles) {
+		t.Error("the steps are others than one by one")
+	}
+}

@@ -116,6 +116,13 @@ func (q *queue) next() (c Command, ok bool) {
 	return c, true
 }
 
+// waiting reports whether a command waits.
+func (q *queue) waiting() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.list) > 0
+}
+
 // resume wakes who takes commands, if some are left.
 func (q *queue) resume() {
 	q.mu.Lock()

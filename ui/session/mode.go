@@ -24,18 +24,21 @@ func (ownFlow) advance(s *Session) bool {
 		s.Clock.proceed()
 		return true
 	}
-	steps, report := s.Clock.steps(), s.reports()
-	if steps > 0 && report {
+	steps := s.Clock.steps()
+	if steps == 0 {
+		return news
+	}
+	left := steps - 1
+	for ; left > 0 && !s.late(); left-- {
+		s.step(false)
+	}
+	s.Clock.owe(left)
+	report := s.reports()
+	if report {
 		s.unmeasured = false
 	}
-	for i := range steps {
-		for _, r := range s.runs {
-			if err := r.step(report && i == steps-1, s.instruments(r)); err != nil {
-				s.tell("%v", err)
-			}
-		}
-	}
-	return steps > 0 || news
+	s.step(report)
+	return true
 }
 
 func (ownFlow) measure(s *Session) {

@@ -132,13 +132,17 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 			}
 			r.publish(s)
 		case <-clock.C:
-			obeyed := r.obey(s)
+			obeyed, began := r.obey(s), time.Now()
+			s.overdue = func() bool { return time.Since(began) > stepTime || r.commands.waiting() }
 			if s.Advance() || obeyed {
 				r.publish(s)
 			}
 		}
 	}
 }
+
+// stepTime is how long the steps of a frame may take, where there are more than one.
+const stepTime = 40 * time.Millisecond
 
 // patience is for how long commands are carried out before their effect is shown.
 const patience = 15 * time.Millisecond

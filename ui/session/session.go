@@ -40,6 +40,8 @@ type Session struct {
 	serial    int              // of the last snapshot
 	obeyed    int
 
+	overdue func() bool // nil to take all steps of a frame whatever they take
+
 	unmeasured bool // something has changed since the reports were made
 }
 
@@ -171,6 +173,19 @@ func (s *Session) Advance() bool {
 	s.Edits.settle()
 	return s.mode.advance(s)
 }
+
+// step moves every flow once, and measures it if report is set.
+func (s *Session) step(report bool) {
+	for _, r := range s.runs {
+		if err := r.step(report, s.instruments(r)); err != nil {
+			s.tell("%v", err)
+		}
+	}
+}
+
+// late reports whether the steps of a frame are to end before all are taken: they take longer than a
+// key may wait, or one waits.
+func (s *Session) late() bool { return s.overdue != nil && s.overdue() }
 
 // reports reports whether this frame measures.
 func (s *Session) reports() bool { return s.Clock.paused || s.serial%s.measuring.every == 0 }
