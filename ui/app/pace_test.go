@@ -52,10 +52,26 @@ func TestKeysOfOneKindThatWaitAreJoined(t *testing.T) {
 	}
 	e.Give(session.Command{Must: true, Run: func(*session.Session, int) { done <- [2]int{calls, times} }})
 	close(gate)
+	take := func() *session.Frame {
+		for {
+			if f := e.Take(nil); f != nil {
+				return f
+			}
+		}
+	}
 	if got := <-done; got != [2]int{1, 40} {
 		t.Errorf("40 commands of one kind are carried out in %d calls, %d times", got[0], got[1])
 	}
 	h := <-session.Ask(e, func(s *session.Session) float64 { return s.Recipe().Settings.Bandwidth })
+	// What the session asks of itself has no number, and does not count as an earlier one.
+	for f := take(); f.Obeyed < 5; f = take() {
+	}
+	<-session.Ask(e, (*session.Session).Recipe)
+	for range 5 {
+		if f := take(); f.Obeyed < 5 {
+			t.Fatalf("after a question, %d of 5 commands count as carried out", f.Obeyed)
+		}
+	}
 	if want := alone.session.Recipe().Settings.Bandwidth; h != want {
 		t.Errorf("five keys lead to a bandwidth of %g, one by one to %g", h, want)
 	}

@@ -129,8 +129,9 @@ func (s *Session) Show(shown Shown) {
 // Probe sets the point at which the flow in focus is probed, nil for none.
 func (s *Session) Probe(at *scenarios.Point) { s.probe = at }
 
-// Obeyed records the number of a player's commands that have been carried out.
-func (s *Session) Obeyed(n int) { s.obeyed = n }
+// Obeyed records the number of a player's commands that have been carried out; those of the session's
+// own have none.
+func (s *Session) Obeyed(n int) { s.obeyed = max(s.obeyed, n) }
 
 // SetHistoryLimit bounds the memory of the history, in bytes for all flows together.
 func (s *Session) SetHistoryLimit(bytes int) {
