@@ -40,11 +40,14 @@ func TestMain(m *testing.M) {
 	os.Exit(0)
 }
 
-// faulty is a normal distribution whose density and sampler panic once they are armed.
-type faulty struct{ armed atomic.Bool }
+// faulty is a normal distribution of which one part panics once it is armed.
+type faulty struct {
+	part  string // density or sampler
+	armed atomic.Bool
+}
 
 func (f *faulty) LogDensity(x, y float64) float64 {
-	if f.armed.Load() {
+	if f.part == "density" && f.armed.Load() {
 		panic("a fault of the density")
 	}
 	return -(x*x + y*y) / 2
@@ -53,7 +56,7 @@ func (f *faulty) LogDensity(x, y float64) float64 {
 func (f *faulty) Score(x, y float64) (float64, float64) { return -x, -y }
 
 func (f *faulty) Sample(dst []scenarios.Point, rng *rand.Rand) {
-	if f.armed.Load() {
+	if f.part == "sampler" && f.armed.Load() {
 		panic("a fault of the sampler")
 	}
 	for i := range dst {
@@ -66,7 +69,7 @@ func (f *faulty) Sample(dst []scenarios.Point, rng *rand.Rand) {
 // panic in the goroutine of the screen, and s in one of its own.
 func runFaulty() error {
 	t := &testing.T{}
-	f := &faulty{}
+	f := &faulty{part: os.Getenv(asProgram)}
 	s := scenarios.Scenario{ID: "faulty", Target: f, Start: scenarios.Start{Sampler: f, Text: "normal"},
 		Window: scenarios.Window{XMin: -4, XMax: 4, YMin: -4, YMax: 4}, Bandwidth: 0.3, Particles: 500}
 	made := newSession(t, s, "reverse-kl", func(*sim.Settings) {})
@@ -320,8 +323,8 @@ func TestTheTerminalIsLeftAsItWas(t *testing.T) {
 // reproduces it and where the details are.
 func TestAPanicLeavesTheTerminalAsItWas(t *testing.T) {
 	for name, c := range map[string]struct{ env, arm, keys, reason string }{
-		"of workers":     {"1", "y", "]", "a fault of the density"},
-		"of the session": {"1", "y", "R", "a fault of the sampler"},
+		"of workers":     {"density", "y", "]", "a fault of the density"},
+		"of the session": {"sampler", "y", "R", "a fault of the sampler"},
 		"of the screen":  {"screen", "", "y", "a fault of the screen"},
 		"of a command":   {"1", "", "s", "a fault of a command"},
 	} {
