@@ -69,6 +69,10 @@ func failures(t *testing.T, s scenarios.Scenario, drifts ...divergences.Drift) s
 	if err != nil {
 		t.Fatal(err)
 	}
+	return wrongOf(list)
+}
+
+func wrongOf(list []Finding) string {
 	var wrong []string
 	for _, f := range list {
 		if !f.Pass {
@@ -78,13 +82,32 @@ func failures(t *testing.T, s scenarios.Scenario, drifts ...divergences.Drift) s
 	return strings.Join(wrong, "; ")
 }
 
+// failuresOf are the quantities that a check of the drift finds wrong, without those of the target.
+func failuresOf(t *testing.T, s scenarios.Scenario, d divergences.Drift) string {
+	t.Helper()
+	c := newChecker(context.Background(), s, nil, quiet)
+	g, err := grid.New(s.Window, s.Bandwidth, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	on, err := c.program.tabulate(c.targets, s, g, c.workers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.basins = on.Basins().List
+	if err := c.drift(d); err != nil {
+		t.Fatal(err)
+	}
+	return wrongOf(c.list)
+}
+
 func TestTheCheckFindsAWrongWeight(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	straight := divergences.NewDrift(divergences.ReverseKL{})
-	if got := failures(t, s, crooked{straight, 1.05, 0}); !strings.Contains(got, "w against") || !strings.Contains(got, "V against") {
+	if got := failuresOf(t, s, crooked{straight, 1.05, 0}); !strings.Contains(got, "w against") || !strings.Contains(got, "V against") {
 		t.Errorf("a weight that is 5%% too large fails in %q", got)
 	}
-	if got := failures(t, s, crooked{straight, 1, 0.2}); !strings.Contains(got, "identity") {
+	if got := failuresOf(t, s, crooked{straight, 1, 0.2}); !strings.Contains(got, "identity") {
 		t.Errorf("a wrong elasticity fails in %q", got)
 	}
 }

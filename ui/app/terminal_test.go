@@ -50,7 +50,9 @@ func (u *user) text() string {
 func start(t *testing.T, width, height int) *user {
 	t.Helper()
 	_, player := newStill(t, "uneven-ring", "reverse-kl")
-	e := session.Start(player.session, 30)
+	// More frames a second keep the processor busy while a user only waits.
+	const fps = 10
+	e := session.Start(player.session, fps)
 	t.Cleanup(e.Stop)
 	in, keys := io.Pipe()
 	u := &user{t: t, keys: keys, screen: vt.NewEmulator(width, height), ended: make(chan error, 1)}
@@ -58,7 +60,7 @@ func start(t *testing.T, width, height int) *user {
 	go io.Copy(io.Discard, u.screen)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
-	u.program = tea.NewProgram(New(e, Options{FPS: 30, CommandLine: shortCommand}), tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(u),
+	u.program = tea.NewProgram(New(e, Options{FPS: fps, CommandLine: shortCommand}), tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(u),
 		tea.WithWindowSize(width, height), tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals(),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	go func() {

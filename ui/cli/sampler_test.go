@@ -12,10 +12,15 @@ import (
 	"syscall"
 	"testing"
 	"time"
-	"undercurrent/sim/metrics"
 
 	"github.com/sbinet/npyio"
 	"gonum.org/v1/gonum/mat"
+
+	"undercurrent/divergences"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/sim"
+	"undercurrent/sim/metrics"
+	"undercurrent/sim/sampler"
 )
 
 // quick is a training that takes no time.
@@ -23,11 +28,35 @@ func quick(out string, args ...string) []string {
 	return append([]string{"train", "--scenario", "three-modes", "--hidden", "6,6", "--batch", "64", "--cloud", "256", "--iterations", "4", "--out", out}, args...)
 }
 
-func trainedModel(t *testing.T, args ...string) string {
+// trainedModel is the file of a model after four iterations. The command measures what was reached, which
+// takes longer than all else about it.
+func trainedModel(t *testing.T) string {
 	t.Helper()
+	s, err := catalogue.Named("three-modes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := divergences.Standard().Parse("reverse-kl", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := sampler.Defaults(sampler.Generator)
+	settings.Hidden, settings.Batch, settings.Cloud, settings.Horizon, settings.Descent = []int{6, 6}, 64, 256, 4, 2
+	trainer, err := sampler.NewTrainer(s, sim.DefaultSettings(s, d), settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range settings.Horizon {
+		trainer.Step()
+	}
 	name := filepath.Join(t.TempDir(), "model.json")
-	if r := runs(quick(name, args...)...); r.status != exitOK {
-		t.Fatal(r)
+	file, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := trainer.Model().Save(file); err != nil {
+		t.Fatal(err)
 	}
 	return name
 }
@@ -60,7 +89,12 @@ func TestTrainPrintsWhatWasReached(t *testing.T) {
 
 func TestEqualSeedsTrainEqualModels(t *testing.T) {
 	read := func(args ...string) string {
-		text, err := os.ReadFile(trainedModel(t, args...))
+		t.Helper()
+		name := filepath.Join(t.TempDir(), "model.json")
+		if r := runs(quick(name, args...)...); r.status != exitOK {
+			t.Fatal(r)
+		}
+		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +104,7 @@ func TestEqualSeedsTrainEqualModels(t *testing.T) {
 	if read() != first {
 		t.Error("the same command trains another model")
 	}
-	for _, other := range [][]string{{"--seed", "2"}, {"--divergence", "neyman"}, {"--route", "flow"}} {
+	for _, other := range [][]string{{"--seed", "2"}, {"--divergence", "neyman"}} {
 		if read(other...) == first {
 			t.Errorf("%v does not matter", other)
 		}
