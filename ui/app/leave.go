@@ -41,12 +41,22 @@ func (d *departure) begin() tea.Cmd {
 	return d.question()
 }
 
-// leave begins to leave. The second time it does not wait.
+// hurried is how long the terminal is waited for once the user has asked again: what was asked of it
+// must be written before the screen is left.
+const hurried = 100 * time.Millisecond
+
+// leave begins to leave. The second time it hardly waits.
 func (d *departure) leave() tea.Cmd {
 	now := d.now()
 	mute := d.heard == 0 && now.Sub(d.began) > muteAfter
-	if d.leaving || mute {
+	switch {
+	case mute:
 		return tea.Quit
+	case d.leaving:
+		if soon := now.Add(hurried); soon.Before(d.until) {
+			d.until = soon
+		}
+		return nil
 	}
 	d.leaving, d.until = true, now.Add(muteAfter)
 	if d.heard < d.asked {
