@@ -74,11 +74,12 @@ func judged(t *testing.T, list []resources) {
 	}
 }
 
-// Random use at sixty frames a second leaks nothing.
-func TestSoakOfRandomUse(t *testing.T) {
-	p := enters(t, t.TempDir(), "exec "+program(t)+" --fps 60")
-	p.sees("uneven-ring")
-	rng, began := rand.New(rand.NewPCG(*useSeed, 60)), time.Now()
+// soaks uses a program at random, and judges what it has of the system meanwhile.
+func soaks(t *testing.T, line, first string, seed uint64) {
+	t.Helper()
+	p := enters(t, t.TempDir(), line)
+	p.sees(first)
+	rng, began := rand.New(rand.NewPCG(*useSeed, seed)), time.Now()
 	var list []resources
 	for time.Since(began) < time.Duration(*minutes*float64(time.Minute)) {
 		p.uses(rng, time.Second)
@@ -93,22 +94,13 @@ func TestSoakOfRandomUse(t *testing.T) {
 	judged(t, list)
 }
 
+// Random use at sixty frames a second leaks nothing.
+func TestSoakOfRandomUse(t *testing.T) {
+	soaks(t, "exec "+program(t)+" --fps 60", "uneven-ring", 60)
+}
+
 // A stream of a hundred frames a second leaks nothing.
 func TestSoakOfAStream(t *testing.T) {
 	sampler := `awk 'BEGIN { for (;;) { for (i = 0; i < 1000; i++) print 4*rand()-2 "," 4*rand()-2; print "" } }'`
-	p := enters(t, t.TempDir(), sampler+" | "+program(t)+" watch --scenario three-modes --rate 100 --fps 60")
-	p.sees("frame")
-	rng, began := rand.New(rand.NewPCG(*useSeed, 100)), time.Now()
-	var list []resources
-	for time.Since(began) < time.Duration(*minutes*float64(time.Minute)) {
-		p.uses(rng, time.Second)
-		if r, ok := p.resources(began); ok {
-			list = append(list, r)
-		}
-	}
-	p.presses("\x03")
-	if status := p.leaves(); status != exitOK {
-		t.Errorf("the exit status is %d", status)
-	}
-	judged(t, list)
+	soaks(t, sampler+" | "+program(t)+" watch --scenario three-modes --rate 100 --fps 60", "frame", 100)
 }
