@@ -50,7 +50,7 @@ func expectationsOfFew(tolerance float64) tolerances {
 	return all
 }
 
-func TestOracleOfEveryNumber(t *testing.T) { oracleOfEveryNumber(t, 4, 18) }
+func TestOracleOfEveryNumber(t *testing.T) { oracleOfEveryNumber(t, 18) }
 
 // oracleOfEveryNumber compares every number of a report with sums over all particles, on random mixtures
 // and at three moments of a flow, which is driven by one drift after the other. Every drift is compared on

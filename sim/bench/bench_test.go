@@ -54,10 +54,13 @@ func run(t *testing.T, s *Runner, m Method, seed uint64) *Result {
 	return r
 }
 
-func TestACellDependsOnItsSeedAlone(t *testing.T) {
+func TestACellDependsOnItsSeedAlone(t *testing.T) { dependsOnSeedAlone(t, DefaultMethods()...) }
+
+func dependsOnSeedAlone(t *testing.T, names ...string) {
+	t.Helper()
 	s := runner(t, "three-modes")
 	s.budget = 1500
-	for _, name := range append(DefaultMethods(), "generator:lv", "flow:forward-kl") {
+	for _, name := range names {
 		m, err := ParseMethod(name)
 		if err != nil {
 			t.Fatal(err)

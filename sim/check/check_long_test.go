@@ -9,3 +9,7 @@ import (
 )
 
 func TestTheCheckOfEveryDriftPasses(t *testing.T) { checkPasses(t, simtest.Drifts(t)) }
+
+func TestTheCheckOfADriftWithNamedRegionsPasses(t *testing.T) {
+	checkOfNamedRegionsPasses(t, simtest.Drift(t, "reverse-kl"))
+}

@@ -50,7 +50,7 @@ func usable() (list []string) {
 	return append(list, "enter", "esc", "backspace", "shift+tab", "0", "é")
 }
 
-func TestRandomUseNeverBreaksTheProgram(t *testing.T) { survives(t, 1, 1500) }
+func TestRandomUseNeverBreaksTheProgram(t *testing.T) { survives(t, 1, 800) }
 
 // survives tests that for all keys, clicks and sizes the screen stays whole, nothing panics, and r
 // brings the flow back to its start.
