@@ -16,7 +16,7 @@ type blob struct {
 	smoothedPotential
 	weight, stiffness []float64
 	field             *field
-	fill              func(part, parts int)
+	fill              func(worker, from, to int)
 }
 
 // smoothedPotential is K_h * Φ at the nodes, whose gradient at a particle is the steepest descent
@@ -56,22 +56,21 @@ const edge = density.DefaultReach * density.DefaultReach / 4
 func newBlob(g grid.Grid, k density.Kernel, w *grid.Workers) *blob {
 	b := &blob{smoothedPotential: newSmoothedPotential(g, k, w),
 		weight: make([]float64, g.Len()), stiffness: make([]float64, g.Len())}
-	b.fill = b.fillPart
+	b.fill = grid.ByRow(b.fillRow)
 	return b
 }
 
 // follow updates the smoothed potential and weight from the field.
 func (b *blob) follow(f *field) {
 	b.field = f
-	f.workers.All(b.fill)
+	f.workers.Rows(f.grid.NY, b.fill)
 	b.smooth()
 	b.kernel.Smooth(b.stiffness, b.weight, b.first, b.last)
 }
 
-func (b *blob) fillPart(part, parts int) {
+func (b *blob) fillRow(iy int) {
 	f := b.field
-	from, to := grid.Partition(len(b.potential), part, parts)
-	for i := from; i < to; i++ {
+	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
 		b.potential[i], b.weight[i] = 0, 0
 		if f.q[i] > 0 {
 			b.potential[i], b.weight[i] = f.potential(i)

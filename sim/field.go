@@ -29,7 +29,7 @@ type field struct {
 	identitySums []identitySums // a row each
 
 	wide  bool // whether the evaluation includes all solid nodes
-	tasks struct{ mean, drift, weight, blob, identity func(part, parts int) }
+	tasks struct{ mean, drift, weight, blob, identity func(worker, from, to int) }
 }
 
 func newField(e *density.Estimator, w *grid.Workers) *field {
@@ -37,8 +37,8 @@ func newField(e *density.Estimator, w *grid.Workers) *field {
 	n := g.Len()
 	f := &field{density: e, deposit: e.Deposit(), grid: g, workers: w, q: e.Q(), logR: e.LogR(),
 		weight: make([]float64, n), velocity: make([]grid.Vector, n), sums: make([]moments, g.NY), identitySums: make([]identitySums, g.NY)}
-	f.tasks.mean, f.tasks.drift, f.tasks.weight = grid.Rows(g.NY, f.meanRow), grid.Rows(g.NY, f.driftRow), grid.Rows(g.NY, f.weightRow)
-	f.tasks.blob, f.tasks.identity = grid.Rows(g.NY, f.blobRow), grid.Rows(g.NY, f.identityRow)
+	f.tasks.mean, f.tasks.drift, f.tasks.weight = grid.ByRow(f.meanRow), grid.ByRow(f.driftRow), grid.ByRow(f.weightRow)
+	f.tasks.blob, f.tasks.identity = grid.ByRow(f.blobRow), grid.ByRow(f.identityRow)
 	return f
 }
 
@@ -55,15 +55,15 @@ func (f *field) evaluate(d *gridDrift, wide bool) {
 		f.density.LogRatios(wide || d.table == nil || d.blob != nil, nil, nil)
 	}
 	if d.table != nil {
-		f.workers.All(f.tasks.weight)
+		f.workers.Rows(f.grid.NY, f.tasks.weight)
 	} else {
-		f.workers.All(f.tasks.mean)
+		f.workers.Rows(f.grid.NY, f.tasks.mean)
 		f.mean = average(f.sums)
-		f.workers.All(f.tasks.drift)
+		f.workers.Rows(f.grid.NY, f.tasks.drift)
 	}
 	if d.blob != nil {
 		d.blob.follow(f)
-		f.workers.All(f.tasks.blob)
+		f.workers.Rows(f.grid.NY, f.tasks.blob)
 	}
 }
 

@@ -66,7 +66,7 @@ func (e *DrivenEstimator) fields(dst *Fields) {
 	dst.Complete = true
 	copy(dst.LogP, e.target.LogP)
 	floor := e.target.MaxLogP() - negligible
-	e.workers.All(grid.Rows(e.grid.NY, func(iy int) {
+	e.workers.Rows(e.grid.NY, grid.ByRow(func(iy int) {
 		for i := iy * e.grid.NX; i < (iy+1)*e.grid.NX; i++ {
 			dst.LogQ[i] = math.Log(dst.Q[i])
 			l := dst.LogP[i] - dst.LogQ[i]

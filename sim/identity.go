@@ -52,7 +52,7 @@ func (f *field) identityResidual() float64 {
 	if f.drift.blob != nil {
 		return math.NaN()
 	}
-	f.workers.All(f.tasks.identity)
+	f.workers.Rows(f.grid.NY, f.tasks.identity)
 	off, size := 0.0, 0.0
 	for _, s := range f.identitySums {
 		off += s.off

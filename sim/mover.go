@@ -81,7 +81,7 @@ type mover struct {
 	limits
 	bounds scenarios.Window
 
-	// Scratch memory of the step, of its rows and of the parts of a move.
+	// Scratch memory of the step, of its rows and of the workers of a move.
 	shift []grid.Vector
 	scale []float64
 	cuts  []cuts
@@ -92,14 +92,14 @@ type mover struct {
 		field  *field
 		points []scenarios.Point
 	}
-	shiftRows, movePoints func(part, parts int)
+	shiftRows, movePoints func(worker, from, to int)
 }
 
 // newMover returns a mover that takes the given fraction of a step, with its limits.
 func newMover(g grid.Grid, bandwidth, fraction float64, w *grid.Workers) *mover {
 	m := &mover{grid: g, workers: w, limits: limits{MaxEffort * bandwidth * bandwidth * fraction, bandwidth / 2 * fraction}, bounds: g.Bounds(),
 		shift: make([]grid.Vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, w.Size())}
-	m.shiftRows, m.movePoints = grid.Rows(g.NY, m.shiftRow), m.movePart
+	m.shiftRows, m.movePoints = grid.ByRow(m.shiftRow), m.moveRange
 	return m
 }
 
@@ -111,7 +111,7 @@ func (m *mover) step(f *field, dt float64) step {
 	}
 	s := step{dt: dt, grid: m.grid, bounds: m.bounds, limits: m.limits, shift: m.shift, blob: f.drift.blob, scale: m.scale}
 	m.making.step, m.making.field = s, f
-	m.workers.All(m.shiftRows)
+	m.workers.Rows(m.grid.NY, m.shiftRows)
 	for _, c := range m.cuts {
 		s.capped += c.capped
 		s.limited += c.limited
@@ -146,16 +146,15 @@ func (m *mover) shiftRow(iy int) {
 func (m *mover) move(s step, points []scenarios.Point) (met int) {
 	m.making.step, m.making.points = s, points
 	clear(m.met)
-	m.workers.Do(m.workers.PartsFor(len(points)), m.movePoints)
+	m.workers.Each(len(points), grid.ParticlesAtOnce, m.movePoints)
 	for _, n := range m.met {
 		met += n
 	}
 	return met
 }
 
-func (m *mover) movePart(part, parts int) {
+func (m *mover) moveRange(worker, from, to int) {
 	s, points := &m.making.step, m.making.points
-	from, to := grid.Partition(len(points), part, parts)
 	nx, x0, y0, inv := m.grid.NX, m.grid.X0, m.grid.Y0, 1/m.grid.Spacing
 	shift, bounds, met, plugin := s.shift, m.bounds, 0, s.blob == nil
 	for k, p := range points[from:to] {
@@ -173,5 +172,5 @@ func (m *mover) movePart(part, parts int) {
 		}
 		points[from+k] = p
 	}
-	m.met[part] = met
+	m.met[worker] += met
 }

@@ -55,7 +55,7 @@ func NewOn(t *target.OnGrid, k Kernel, w *grid.Workers) *Estimator {
 	g := t.Grid
 	e := &Estimator{target: t, grid: g, kernel: k, workers: w, deposit: grid.NewDeposit(g, w),
 		smooth: grid.NewConvolution(g, w, k.Taps(g), 1/g.Area()), q: make([]float64, g.Len()), logR: make([]float64, g.Len())}
-	e.ratios.run = grid.Rows(g.NY, e.ratioRow)
+	e.ratios.run = grid.ByRow(e.ratioRow)
 	return e
 }
 
@@ -118,7 +118,7 @@ func (e *Estimator) Smooth(dst, field []float64, first, last []int) {
 type ratioTask struct {
 	everywhere    bool
 	logRho, byRho []float64
-	run           func(part, parts int)
+	run           func(worker, from, to int)
 }
 
 // LogRatios updates LogR at the nodes with q > 0: at all of them if everywhere is true,
@@ -126,7 +126,7 @@ type ratioTask struct {
 // values. If logRho is not nil, it writes log ρ − log q of the same nodes to byRho.
 func (e *Estimator) LogRatios(everywhere bool, logRho, byRho []float64) {
 	e.ratios.everywhere, e.ratios.logRho, e.ratios.byRho = everywhere, logRho, byRho
-	e.workers.All(e.ratios.run)
+	e.workers.Rows(e.grid.NY, e.ratios.run)
 }
 
 // ratioRow computes log r at the nodes of a row. The kernel is wider than the stencil of the

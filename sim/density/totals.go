@@ -91,8 +91,7 @@ func (e *Estimator) Totals(u divergences.Functional, histogram bool) *Totals {
 		return t
 	}
 	t.prepare(e, u, histogram)
-	e.workers.Do(stripes, func(part, parts int) {
-		from, to := grid.Partition(stripes, part, parts)
+	e.workers.Each(stripes, 1, func(_, from, to int) {
 		for stripe := from; stripe < to; stripe++ {
 			e.sumStripe(t, stripe)
 		}
@@ -134,7 +133,7 @@ func (e *Estimator) sumStripe(t *Totals, stripe int) {
 		bins = &t.Histogram.stripes[stripe]
 		*bins = logRatioBins{}
 	}
-	from, to := grid.Partition(e.grid.NY, stripe, stripes)
+	from, to := e.grid.NY*stripe/stripes, e.grid.NY*(stripe+1)/stripes
 	width := rowHead + 2*len(t.Masses)
 	for iy := from; iy < to; iy++ {
 		e.sumRow(t.rows[iy*width:(iy+1)*width], t, bins, iy)
@@ -245,7 +244,7 @@ type NodeRatio struct {
 // Integral is ∫ f dx over the contributing nodes.
 func (t *Totals) Integral(f func(n NodeRatio) float64) float64 {
 	g, rows := t.grid, make([]float64, t.grid.NY)
-	t.workers.All(grid.Rows(g.NY, func(iy int) {
+	t.workers.Rows(g.NY, grid.ByRow(func(iy int) {
 		for i := iy * g.NX; i < (iy+1)*g.NX; i++ {
 			if q := t.nodes.q[i]; q != 0 {
 				logR := t.nodes.logR[i]

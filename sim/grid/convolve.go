@@ -1,10 +1,6 @@
 package grid
 
-import (
-	"gonum.org/v1/gonum/blas/gonum"
-
-	"undercurrent/internal/portable"
-)
+import "undercurrent/internal/portable"
 
 // gaussianTaps is the Gaussian of the given variance sampled at the nodes
 // −radius..radius and scaled to sum to one.
@@ -34,24 +30,34 @@ func KernelTaps(bandwidth, spacing float64, radius int) []float64 {
 type Convolution struct {
 	grid    Grid
 	workers *Workers
-	taps    []float64
+	taps    []float64 // along x
+	scaled  []float64 // along y: taps times the scale of the result
 	radius  int
-	scale   float64 // multiplies the result
 
 	src, dst    []float64
-	first, last []int     // columns of src that may be non-zero
-	rows        []float64 // src smoothed along x
-	nonZero     []bool    // whether a row of rows is non-zero
+	first, last []int       // columns of src that may be non-zero
+	rows        []float64   // src smoothed along x
+	padded      [][]float64 // by worker: a row of src between zeros
+	reach       span        // of the rows and columns of rows that may be non-zero
 
-	alongX, alongY func(part, parts int)
+	alongX, alongY func(worker, from, to int)
 }
+
+// span is a range of rows and one of columns, empty where the first is beyond the last.
+type span struct{ bottom, top, left, right int }
 
 // NewConvolution returns a convolution with an odd number of taps along each axis; its results
 // are multiplied by scale.
 func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolution {
-	v := &Convolution{grid: g, workers: w, taps: taps, radius: len(taps) / 2, scale: scale,
-		rows: make([]float64, g.Len()), nonZero: make([]bool, g.NY)}
-	v.alongX, v.alongY = v.rowsPart, v.columnsPart
+	v := &Convolution{grid: g, workers: w, taps: taps, scaled: make([]float64, len(taps)), radius: len(taps) / 2,
+		rows: make([]float64, g.Len()), padded: make([][]float64, w.Size())}
+	for j, t := range taps {
+		v.scaled[j] = scale * t
+	}
+	for k := range v.padded {
+		v.padded[k] = make([]float64, g.NX+4*v.radius)
+	}
+	v.alongX, v.alongY = v.rowsAlongX, v.rowsAlongY
 	return v
 }
 
@@ -59,45 +65,65 @@ func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolut
 // columns first[iy]..last[iy].
 func (v *Convolution) Smooth(dst, src []float64, first, last []int) {
 	v.dst, v.src, v.first, v.last = dst, src, first, last
-	v.workers.All(v.alongX)
-	v.workers.All(v.alongY)
+	v.reach = v.reached()
+	v.workers.Rows(v.grid.NY, v.alongX)
+	v.workers.Rows(v.grid.NY, v.alongY)
 }
 
-// rowsPart spreads every non-zero node along its row, at a cost proportional to the number of
-// such nodes, not of all nodes.
-func (v *Convolution) rowsPart(part, parts int) {
-	from, to := Partition(v.grid.NY, part, parts)
+// reached bounds what is non-zero after smoothing along x.
+func (v *Convolution) reached() span {
+	s := span{v.grid.NY, -1, v.grid.NX, -1}
+	for iy, last := range v.last {
+		if first := v.first[iy]; first <= last {
+			s = span{min(s.bottom, iy), iy, min(s.left, first-v.radius), max(s.right, last+v.radius)}
+		}
+	}
+	s.left, s.right = max(s.left, 0), min(s.right, v.grid.NX-1)
+	return s
+}
+
+func (v *Convolution) rowsAlongX(worker, from, to int) {
 	nx := v.grid.NX
 	for iy := from; iy < to; iy++ {
-		row := v.rows[iy*nx : (iy+1)*nx]
-		clear(row)
-		v.nonZero[iy] = v.first[iy] <= v.last[iy]
-		for ix := v.first[iy]; ix <= v.last[iy]; ix++ {
-			if m := v.src[iy*nx+ix]; m != 0 {
-				lo, hi := max(ix-v.radius, 0), min(ix+v.radius, nx-1)
-				addScaled(m, v.taps[lo-ix+v.radius:hi-ix+v.radius+1], row[lo:hi+1])
-			}
-		}
+		v.rowAlongX(v.rows[iy*nx:(iy+1)*nx], v.src[iy*nx:(iy+1)*nx], v.padded[worker], v.first[iy], v.last[iy])
 	}
 }
 
-func (v *Convolution) columnsPart(part, parts int) {
-	from, to := Partition(v.grid.NY, part, parts)
-	nx := v.grid.NX
+// rowAlongX smooths the columns first..last of src, which is zero elsewhere.
+func (v *Convolution) rowAlongX(dst, src, padded []float64, first, last int) {
+	if last < first {
+		clear(dst)
+		return
+	}
+	n, zeros := last-first+1, 2*v.radius
+	clear(padded[:zeros])
+	copy(padded[zeros:], src[first:last+1])
+	clear(padded[zeros+n : 2*zeros+n])
+	left, right := max(first-v.radius, 0), min(last+v.radius, v.grid.NX-1)
+	clear(dst[:left])
+	clear(dst[right+1:])
+	// Node x of src is at x − first + zeros of padded.
+	weightedSums(dst[left:right+1], padded[left-v.radius-first+zeros:2*zeros+n], 1, v.taps)
+}
+
+func (v *Convolution) rowsAlongY(_, from, to int) {
 	for iy := from; iy < to; iy++ {
-		out := v.dst[iy*nx : (iy+1)*nx]
-		clear(out)
-		for jy := max(iy-v.radius, 0); jy <= min(iy+v.radius, v.grid.NY-1); jy++ {
-			if v.nonZero[jy] {
-				addScaled(v.scale*v.taps[jy-iy+v.radius], v.rows[jy*nx:(jy+1)*nx], out)
-			}
-		}
+		v.rowAlongY(iy)
 	}
 }
 
-// addScaled adds a·x to y.
-func addScaled(a float64, x, y []float64) {
-	gonum.Implementation{}.Daxpy(len(x), a, x, 1, y, 1)
+func (v *Convolution) rowAlongY(iy int) {
+	nx, s := v.grid.NX, v.reach
+	dst := v.dst[iy*nx : (iy+1)*nx]
+	bottom, top := max(iy-v.radius, s.bottom), min(iy+v.radius, s.top)
+	if top < bottom {
+		clear(dst)
+		return
+	}
+	clear(dst[:s.left])
+	clear(dst[s.right+1:])
+	tap := bottom - iy + v.radius
+	weightedSums(dst[s.left:s.right+1], v.rows[bottom*nx+s.left:top*nx+s.right+1], nx, v.scaled[tap:tap+top-bottom+1])
 }
 
 // AllColumns returns the first and last columns of a field that may be non-zero anywhere.

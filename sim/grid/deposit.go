@@ -17,40 +17,54 @@ const (
 type Deposit struct {
 	grid    Grid
 	workers *Workers
-	private [][]int64 // one grid per worker
+	private []privateGrid // one per worker
 
 	points []scenarios.Point
 	n      int // particles
-	parts  int
 	// Mass is the fraction of the particles at each node, read only.
 	Mass []float64
 	// First and Last bound the columns with mass in each row; Last < First in an empty row.
 	First, Last []int
 
-	spread, fold func(part, parts int)
+	spread, fold func(worker, from, to int)
 }
+
+// privateGrid is what one worker has deposited, in units of a particle's 2⁻³⁶, row by row.
+type privateGrid struct {
+	mass []int64
+	used bool
+}
+
+// ParticlesAtOnce is the number of particles that a worker takes at a time.
+const ParticlesAtOnce = 4096
 
 // NewDeposit returns a deposit on a grid, without particles.
 func NewDeposit(g Grid, w *Workers) *Deposit {
 	d := &Deposit{grid: g, workers: w, Mass: make([]float64, g.Len()), First: make([]int, g.NY), Last: make([]int, g.NY)}
-	d.spread, d.fold = d.spreadPart, d.foldPart
+	d.spread, d.fold = d.spreadRange, ByRow(d.foldRow)
 	return d
 }
 
 // Set deposits points, all of which lie inside the bounds of the grid, each with mass 1/n.
 func (d *Deposit) Set(points []scenarios.Point, n int) {
 	d.points, d.n = points, n
-	d.parts = d.workers.PartsFor(n)
-	for len(d.private) < d.parts {
-		d.private = append(d.private, make([]int64, d.grid.Len()))
+	workers := 1
+	if len(points) > ParticlesAtOnce {
+		workers = d.workers.Size()
 	}
-	d.workers.Do(d.parts, d.spread)
-	d.workers.All(d.fold)
+	for len(d.private) < workers {
+		d.private = append(d.private, privateGrid{mass: make([]int64, d.grid.Len())})
+	}
+	d.workers.Each(len(points), ParticlesAtOnce, d.spread)
+	d.workers.Rows(d.grid.NY, d.fold)
+	for k := range d.private {
+		d.private[k].used = false
+	}
 }
 
-func (d *Deposit) spreadPart(part, parts int) {
-	from, to := Partition(len(d.points), part, parts)
-	nodes, nx := d.private[part], d.grid.NX
+func (d *Deposit) spreadRange(worker, from, to int) {
+	d.private[worker].used = true
+	nodes, nx := d.private[worker].mass, d.grid.NX
 	x0, y0, inv := d.grid.X0, d.grid.Y0, fractionOne/d.grid.Spacing
 	for _, p := range d.points[from:to] {
 		u, v := int64((p.X-x0)*inv), int64((p.Y-y0)*inv)
@@ -66,24 +80,20 @@ func (d *Deposit) spreadPart(part, parts int) {
 	}
 }
 
-// foldPart sums the private grids into Mass, clears them for the next step, and sets First and
-// Last.
-func (d *Deposit) foldPart(part, parts int) {
-	from, to := Partition(d.grid.NY, part, parts)
-	scale := 1 / (particleOne * float64(d.n))
-	for iy := from; iy < to; iy++ {
-		d.foldRow(iy, scale)
-	}
-}
-
-func (d *Deposit) foldRow(iy int, scale float64) {
-	start, nx := iy*d.grid.NX, d.grid.NX
-	sum := d.private[0][start : start+nx]
-	for _, other := range d.private[1:d.parts] {
-		for ix, v := range other[start : start+nx] {
+// foldRow sums a row of the private grids into Mass, clears it for the next step, and sets First
+// and Last.
+func (d *Deposit) foldRow(iy int) {
+	start, nx, scale := iy*d.grid.NX, d.grid.NX, 1/(particleOne*float64(d.n))
+	sum := d.private[0].mass[start : start+nx]
+	for k := 1; k < len(d.private); k++ {
+		if !d.private[k].used {
+			continue
+		}
+		other := d.private[k].mass[start : start+nx]
+		for ix, v := range other {
 			sum[ix] += v
 		}
-		clear(other[start : start+nx])
+		clear(other)
 	}
 	row := d.Mass[start : start+nx]
 	first, last := nx, -1

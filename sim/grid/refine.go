@@ -59,9 +59,8 @@ func (g Grid) coarsen(density []float64, variance, reach float64, w *Workers) []
 	out := make([]float64, g.Len())
 	w.Ranges(g.NY, func(from, to int) {
 		for iy := from; iy < to; iy++ {
-			for jy := max(2*iy+2-radius, 0); jy <= min(2*iy+2+radius, fine.NY-1); jy++ {
-				addScaled(taps[jy-2*iy-2+radius], rows[jy*g.NX:(jy+1)*g.NX], out[iy*g.NX:(iy+1)*g.NX])
-			}
+			lo, hi := max(2*iy+2-radius, 0), min(2*iy+2+radius, fine.NY-1)
+			weightedSums(out[iy*g.NX:(iy+1)*g.NX], rows[lo*g.NX:(hi+1)*g.NX], g.NX, taps[lo-2*iy-2+radius:hi-2*iy-1+radius])
 		}
 	})
 	return out

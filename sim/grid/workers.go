@@ -4,29 +4,35 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
-	"sync"
 	"sync/atomic"
+	"time"
 )
 
 const (
 	// maxWorkers bounds the memory of the private grids of a Deposit.
 	maxWorkers = 8
-	// particlesPerWorker is the number of particles that justify another worker.
-	particlesPerWorker = 8192
+	// rowsAtOnce is the number of rows that a worker takes at a time.
+	rowsAtOnce = 8
+	// awake is how long a helper waits for the next task before it ends. Waking a sleeping
+	// processor takes as long as a phase of a step.
+	awake = 50 * time.Microsecond
 )
 
-// Workers run one task in equal parts on several goroutines without allocating. Results do not
-// depend on the number of parts: every task either writes disjoint rows or adds integers.
-// Workers are not safe for concurrent use.
+// Workers run one task in pieces, without allocating: the caller and helpers, which are
+// goroutines that stay awake between the phases of a step and end when there is no more to do.
+// Every worker takes the next piece when it has finished one, so that one that starts late delays
+// nothing. Results do not depend on the number of workers or on which piece is whose: a task
+// either writes disjoint ranges or adds integers. Workers are not safe for concurrent use.
 type Workers struct {
-	parts int
-	task  func(part, parts int)
-	run   []func()
-	wait  sync.WaitGroup
-	fault atomic.Pointer[Fault]
+	helpers []helper
+
+	task     func(worker, from, to int)
+	n, grain int
+	next     atomic.Int64 // first of the numbers that no worker has taken
+	fault    atomic.Pointer[Fault]
 }
 
-// Fault is the panic of a task, with the stack where it happened. Do panics with it in the
+// Fault is the panic of a task, with the stack where it happened. Each panics with it in the
 // goroutine of its caller.
 type Fault struct {
 	Reason any
@@ -37,36 +43,51 @@ func (f *Fault) String() string { return fmt.Sprint(f.Reason) }
 
 // NewWorkers returns as many workers as there are processors, at most eight.
 func NewWorkers() *Workers {
-	w := &Workers{}
-	n := min(runtime.GOMAXPROCS(0), runtime.NumCPU(), maxWorkers)
-	for part := range n {
-		w.run = append(w.run, func() {
-			defer w.wait.Done()
-			defer w.rescue()
-			w.task(part, w.parts)
-		})
+	size := min(runtime.GOMAXPROCS(0), runtime.NumCPU(), maxWorkers)
+	w := &Workers{helpers: make([]helper, size-1)}
+	for k := range w.helpers {
+		h := &w.helpers[k]
+		h.help = func() { h.wait(w, k+1) }
 	}
 	return w
 }
 
-// Size is the largest number of parts.
-func (w *Workers) Size() int { return len(w.run) }
+// Size is the number of workers.
+func (w *Workers) Size() int { return 1 + len(w.helpers) }
 
-// PartsFor is the number of parts for a pass over n particles.
-func (w *Workers) PartsFor(n int) int { return min(w.Size(), 1+n/particlesPerWorker) }
+// Each runs task(worker, from, to) over 0..n−1 in ranges of at most grain and waits for all of
+// them. worker is that which runs it, below Size.
+func (w *Workers) Each(n, grain int, task func(worker, from, to int)) {
+	w.EachOf(w.Size(), n, grain, task)
+}
 
-// Do runs task(part, parts) for every part of 0..parts−1 and waits for all. There are at most
-// Size parts.
-func (w *Workers) Do(parts int, task func(part, parts int)) {
-	w.parts, w.task = min(parts, len(w.run)), task
-	w.wait.Add(w.parts)
-	for part := 1; part < w.parts; part++ {
-		go w.run[part]()
+// EachOf is Each with at most the given number of workers.
+func (w *Workers) EachOf(workers, n, grain int, task func(worker, from, to int)) {
+	w.task, w.n, w.grain = task, n, grain
+	w.next.Store(0)
+	called := w.helpers[:max(min(workers-1, len(w.helpers), (n-1)/grain), 0)]
+	for k := range called {
+		called[k].call()
 	}
-	w.run[0]()
-	w.wait.Wait()
+	w.work(0)
+	for k := range called {
+		called[k].dismiss()
+	}
 	if f := w.fault.Swap(nil); f != nil {
 		panic(f)
+	}
+}
+
+// work takes pieces until there are none.
+func (w *Workers) work(worker int) {
+	defer w.rescue()
+	for {
+		to := int(w.next.Add(int64(w.grain)))
+		from := to - w.grain
+		if from >= w.n {
+			return
+		}
+		w.task(worker, from, min(to, w.n))
 	}
 }
 
@@ -77,25 +98,77 @@ func (w *Workers) rescue() {
 	}
 }
 
-// All runs a task in Size parts.
-func (w *Workers) All(task func(part, parts int)) { w.Do(len(w.run), task) }
+// Rows runs a task over the rows of a grid.
+func (w *Workers) Rows(ny int, task func(worker, from, to int)) { w.Each(ny, rowsAtOnce, task) }
 
-// Ranges runs body over 0..n−1 in one range for each worker. It allocates.
+// Ranges runs body over 0..n−1 in ranges. It allocates.
 func (w *Workers) Ranges(n int, body func(from, to int)) {
-	w.All(func(part, parts int) { body(Partition(n, part, parts)) })
+	const ranges = 16
+	w.Each(n, max(1, n/(ranges*w.Size())), func(_, from, to int) { body(from, to) })
 }
 
-// Rows returns a task that visits the rows of its part, out of ny.
-func Rows(ny int, visit func(iy int)) func(part, parts int) {
-	return func(part, parts int) {
-		from, to := Partition(ny, part, parts)
+// ByRow is a task that visits single rows.
+func ByRow(visit func(iy int)) func(worker, from, to int) {
+	return func(_, from, to int) {
 		for iy := from; iy < to; iy++ {
 			visit(iy)
 		}
 	}
 }
 
-// Partition is the part-th of parts nearly equal ranges from..to−1 of 0..n−1.
-func Partition(n, part, parts int) (from, to int) {
-	return n * part / parts, n * (part + 1) / parts
+// The states of a helper. The caller moves it from ended or waiting to called, and from called
+// back to waiting where it came too late; the helper moves from called to running, from running to
+// waiting, and from waiting to ended.
+const (
+	ended = iota
+	waiting
+	called
+	running
+)
+
+// helper is a worker beside the caller.
+type helper struct {
+	state atomic.Int32
+	help  func()   // the goroutine
+	_     [48]byte // one cache line each
+}
+
+// call asks the helper to work, and starts it if it has ended.
+func (h *helper) call() {
+	if !h.state.CompareAndSwap(waiting, called) {
+		h.state.Store(called)
+		go h.help()
+	}
+}
+
+// dismiss waits until the helper does not work.
+func (h *helper) dismiss() {
+	if h.state.CompareAndSwap(called, waiting) {
+		return
+	}
+	for tries := 1; h.state.Load() == running; tries++ {
+		if tries%looks == 0 {
+			runtime.Gosched()
+		}
+	}
+}
+
+// looks is how often a state is read before other goroutines get their turn: some microseconds.
+const looks = 4096
+
+// wait works whenever the helper is called, until it has waited for long.
+func (h *helper) wait(w *Workers, worker int) {
+	for since := time.Now(); ; {
+		for range looks {
+			if h.state.Load() == called && h.state.CompareAndSwap(called, running) {
+				w.work(worker)
+				h.state.Store(waiting)
+				since = time.Now()
+			}
+		}
+		if time.Since(since) > awake && h.state.CompareAndSwap(waiting, ended) {
+			return
+		}
+		runtime.Gosched()
+	}
 }

@@ -31,10 +31,9 @@ func (s *slicer) distances(x, y []scenarios.Point) (w2, energy float64) {
 		panic(fmt.Sprintf("metrics: length of second sample is %d, expected %d", len(y), len(x)))
 	}
 	var squares, energies [directions]float64
-	s.workers.Do(slicedParts(len(x)), func(part, parts int) {
-		p := &s.parts[part]
+	s.workers.EachOf(slicedWorkers(len(x)), directions, 1, func(worker, from, to int) {
+		p := &s.parts[worker]
 		p.resize(len(x))
-		from, to := grid.Partition(directions, part, parts)
 		for l := from; l < to; l++ {
 			p.project(x, y, math.Pi*float64(l)/directions)
 			squares[l], energies[l] = p.squares(), p.energy()
@@ -51,8 +50,8 @@ func (s *slicer) distances(x, y []scenarios.Point) (w2, energy float64) {
 // projectedPoints bounds the memory of all workers, 24 bytes for a point.
 const projectedPoints = 1 << 24
 
-// slicedParts is the number of workers for n points.
-func slicedParts(n int) int { return max(projectedPoints/n, 1) }
+// slicedWorkers is the number of workers for n points.
+func slicedWorkers(n int) int { return max(projectedPoints/n, 1) }
 
 // projections are the sorted projections of two samples on a line, as keys; a number is made of a key
 // where it is read, as keys and numbers of many particles side by side are more memory than the rest.

@@ -13,8 +13,7 @@ import (
 func namedRegions(named []scenarios.Region, t *Table, w *grid.Workers) (*Regions, error) {
 	g := t.Grid
 	r := &Regions{grid: g, Labels: make([]uint16, g.Len())}
-	w.All(func(part, parts int) {
-		from, to := grid.Partition(g.NY, part, parts)
+	w.Ranges(g.NY, func(from, to int) {
 		for i := from * g.NX; i < to*g.NX; i++ {
 			r.Labels[i] = firstContaining(named, g.Node(i))
 		}
