@@ -28,7 +28,7 @@ type DrivenEstimator struct {
 	field   *field
 	mover   *mover
 	drift   *gridDrift
-	weights weights // scratch memory of step
+	effort  *effortMean
 
 	points []scenarios.Point // in the padded window
 	fresh  bool              // whether the density is up to date with the points
@@ -72,6 +72,7 @@ func (e *DrivenEstimator) build(s Settings) error {
 	e.settings, e.grid, e.target = s, g, t
 	e.density = density.NewOn(t, s.Kernel(), e.workers)
 	e.field = newField(e.density, e.workers)
+	e.effort = newEffortMean(e.field)
 	e.mover = newMover(g, s.Bandwidth, s.Fraction, e.workers)
 	e.drift = e.prepare(d, s.Velocity)
 	e.fresh = false
@@ -222,7 +223,7 @@ func (e *DrivenEstimator) outsideShare() float64 {
 func (e *DrivenEstimator) step() step {
 	dt := e.settings.DT
 	if e.settings.Time == UnitEffort {
-		dt = unitEffort(e.settings.Bandwidth, e.field.meanEffort(&e.weights))
+		dt = unitEffort(e.settings.Bandwidth, e.effort.mean())
 	}
 	return e.mover.step(e.field, dt*e.settings.Fraction)
 }

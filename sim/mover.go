@@ -157,20 +157,22 @@ func (m *mover) moveRange(worker, from, to int) {
 	s, points := &m.making.step, m.making.points
 	nx, x0, y0, inv := m.grid.NX, m.grid.X0, m.grid.Y0, 1/m.grid.Spacing
 	shift, bounds, met, plugin := s.shift, m.bounds, 0, s.blob == nil
-	for k, p := range points[from:to] {
+	points = points[from:to]
+	for k := range points {
+		p := &points[k]
 		var d grid.Vector
 		if u, v := (p.X-x0)*inv, (p.Y-y0)*inv; plugin {
 			d = grid.Gather(shift, nx, u, v)
 		} else {
 			d = s.displacement(u, v)
 		}
-		p.X += d.X
-		p.Y += d.Y
-		if p.X < bounds.XMin || p.X > bounds.XMax || p.Y < bounds.YMin || p.Y > bounds.YMax {
-			p, _ = grid.Clamp(p, bounds)
+		x, y := p.X+d.X, p.Y+d.Y
+		if x < bounds.XMin || x > bounds.XMax || y < bounds.YMin || y > bounds.YMax {
+			q, _ := grid.Clamp(scenarios.Point{X: x, Y: y}, bounds)
+			x, y = q.X, q.Y
 			met++
 		}
-		points[from+k] = p
+		p.X, p.Y = x, y
 	}
 	m.met[worker] += met
 }

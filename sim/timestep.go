@@ -1,6 +1,12 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"undercurrent/sim/grid"
+)
 
 // Bins of w: 32 equal parts of every octave from 2⁻¹²⁸ to 2¹²⁸, enough for r^±3 at the
 // clipping bound. The bin is given by the leading bits of the float64.
@@ -11,12 +17,31 @@ const (
 	mantissaBits = 52
 )
 
-// weights is the distribution of w over the particles.
-type weights struct{ mass [octaves << binBits]float64 }
+// weights is the distribution of w over the particles: by bin, their fraction in units of
+// 2⁻⁶⁰. Integers have the same sums in any order.
+type weights struct {
+	mass [octaves << binBits]uint64
+	used bool
+}
+
+// massUnit is one particle's fraction of all, in the units of weights.
+const massUnit = 1 << 60
 
 func (h *weights) add(w, mass float64) {
 	b := int(math.Float64bits(w)>>(mantissaBits-binBits)) - lowestBin
-	h.mass[min(max(b, 0), len(h.mass)-1)] += mass
+	h.mass[min(max(b, 0), len(h.mass)-1)] += uint64(mass * massUnit)
+}
+
+// merge adds the other distributions that are used.
+func (h *weights) merge(others []weights) {
+	for k := range others {
+		if !others[k].used {
+			continue
+		}
+		for b, n := range others[k].mass {
+			h.mass[b] += n
+		}
+	}
 }
 
 // edge is the smallest number of bin b.
@@ -28,12 +53,16 @@ func (h *weights) edge(b int) float64 {
 // interpolated within its bin.
 func (h *weights) quantile(level float64) float64 {
 	below := 0.0
-	for b, s := range h.mass {
-		if s > 0 && below+s >= level {
-			lo, hi := h.edge(b), h.edge(b+1)
-			return lo + (hi-lo)*(level-below)/s
+	for b, n := range h.mass {
+		if n == 0 {
+			continue
 		}
-		below += s
+		share := float64(n) / massUnit
+		if below+share >= level {
+			lo, hi := h.edge(b), h.edge(b+1)
+			return lo + (hi-lo)*(level-below)/share
+		}
+		below += share
 	}
 	return math.Inf(1)
 }
@@ -50,31 +79,67 @@ func unitEffort(bandwidth, mean float64) float64 {
 	return 0
 }
 
-// meanEffort is E_q[min(w, w₉₈)], the mean of the weight over the particles, winsorised at
+// effortMean computes the mean weight over the particles.
+type effortMean struct {
+	field         *field
+	unit, bound   float64
+	distributions []weights // by worker
+	rows          []float64 // by row of the grid
+
+	collect, sum func(worker, from, to int)
+}
+
+func newEffortMean(f *field) *effortMean {
+	m := &effortMean{field: f, distributions: make([]weights, f.workers.Size()), rows: make([]float64, f.grid.NY)}
+	m.collect, m.sum = m.collectRows, grid.ByRow(m.sumRow)
+	return m
+}
+
+// mean is E_q[min(w, w₉₈)], the mean of the weight over the particles, winsorised at
 // its 98th percentile. Each node counts with its deposited mass. The percentile is taken of the
 // weight in units of that at r = 1, so that it does not depend on a constant factor of w.
-func (f *field) meanEffort(h *weights) float64 {
-	clear(h.mass[:])
-	unit := 1.0
-	if f.drift.table != nil {
-		unit = f.drift.table.value(0)
+func (m *effortMean) mean() float64 {
+	f := m.field
+	for k := range m.distributions {
+		m.distributions[k].used = false
 	}
-	f.deposit.EachSpan(func(from, to int) {
-		weight := f.weight[from:to]
-		for i, m := range f.deposit.Mass[from:to] {
-			if m > 0 {
-				h.add(weight[i]/unit, m)
+	m.distributions[0] = weights{used: true}
+	if m.unit = 1; f.drift.table != nil {
+		m.unit = f.drift.table.value(0)
+	}
+	f.workers.Rows(f.grid.NY, m.collect)
+	all := &m.distributions[0]
+	all.merge(m.distributions[1:])
+	m.bound = m.unit * all.quantile(EffortQuantile)
+	f.workers.Rows(f.grid.NY, m.sum)
+	return floats.Sum(m.rows)
+}
+
+// collectRows adds the weights of rows to the distribution of a worker.
+func (m *effortMean) collectRows(worker, from, to int) {
+	h := &m.distributions[worker]
+	if !h.used {
+		*h = weights{used: true}
+	}
+	for iy := from; iy < to; iy++ {
+		first, end := m.field.deposit.Span(iy)
+		weight := m.field.weight[first:end]
+		for k, mass := range m.field.deposit.Mass[first:end] {
+			if mass > 0 {
+				h.add(weight[k]/m.unit, mass)
 			}
 		}
-	})
-	bound, mean := unit*h.quantile(EffortQuantile), 0.0
-	f.deposit.EachSpan(func(from, to int) {
-		weight := f.weight[from:to]
-		for i, m := range f.deposit.Mass[from:to] {
-			if m > 0 {
-				mean += m * min(weight[i], bound)
-			}
+	}
+}
+
+// sumRow sums the bounded weights of a row.
+func (m *effortMean) sumRow(iy int) {
+	first, end := m.field.deposit.Span(iy)
+	weight, sum := m.field.weight[first:end], 0.0
+	for k, mass := range m.field.deposit.Mass[first:end] {
+		if mass > 0 {
+			sum += mass * min(weight[k], m.bound)
 		}
-	})
-	return mean
+	}
+	m.rows[iy] = sum
 }

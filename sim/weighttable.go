@@ -6,30 +6,37 @@ import "undercurrent/divergences"
 // of cubic interpolation of r^±3 is then 1e-8.
 const tableIntervals = 2048
 
-// weightTable is the weight of a drift that depends on log r alone, tabulated with its slope
-// for cubic interpolation, at half the cost of an exponential for every divergence.
-type weightTable struct {
-	knots [tableIntervals + 1]struct{ value, slope float64 }
-}
+// weightTable is the weight of a drift that depends on log r alone, tabulated as the cubics
+// through its values and slopes at the ends of each interval, at a fraction of the cost of an
+// exponential for every divergence.
+type weightTable struct{ pieces [tableIntervals]cubic }
+
+// cubic is a + u(b + u(c + u d)), for u from 0 to 1 over an interval.
+type cubic struct{ a, b, c, d float64 }
 
 const tableStep = 2 * ClipLogR / tableIntervals
 
 func newWeightTable(d divergences.Drift) *weightTable {
+	knot := func(k int) (value, slope float64) {
+		c := d.Velocity(divergences.LogRatios{LogR: clipLog(-ClipLogR + float64(k)*tableStep)})
+		return c.Beta, c.BetaByR * tableStep
+	}
 	t := &weightTable{}
-	for k := range t.knots {
-		logR := clipLog(-ClipLogR + float64(k)*tableStep)
-		c := d.Velocity(divergences.LogRatios{LogR: logR})
-		t.knots[k].value, t.knots[k].slope = c.Beta, c.BetaByR*tableStep
+	from, fromSlope := knot(0)
+	for k := range t.pieces {
+		to, toSlope := knot(k + 1)
+		rise := to - from
+		t.pieces[k] = cubic{from, fromSlope, 3*rise - 2*fromSlope - toSlope, fromSlope + toSlope - 2*rise}
+		from, fromSlope = to, toSlope
 	}
 	return t
 }
 
 // value is w for any log r, which is clipped.
 func (t *weightTable) value(logR float64) float64 {
-	u := (clipLog(logR) + ClipLogR) / tableStep
+	u := (clipLog(logR) + ClipLogR) * (1 / tableStep)
 	k := min(int(u), tableIntervals-1)
 	u -= float64(k)
-	a, b := &t.knots[k], &t.knots[k+1]
-	d := b.value - a.value
-	return a.value + u*(a.slope+u*(3*d-2*a.slope-b.slope+u*(a.slope+b.slope-2*d)))
+	p := &t.pieces[k]
+	return p.a + u*(p.b+u*(p.c+u*p.d))
 }

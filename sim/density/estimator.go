@@ -1,8 +1,7 @@
 package density
 
 import (
-	"math"
-
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
@@ -29,8 +28,9 @@ type Estimator struct {
 	q    []float64 // every node
 	logR []float64 // log p − log q, unclipped; see LogRatios
 
-	version int // of q, to detect outdated totals
-	totals  Totals
+	version     int // of q, to detect outdated totals and ratios
+	ratiosKnown int // version whose log-ratios are known everywhere
+	totals      Totals
 
 	ratios ratioTask
 }
@@ -55,7 +55,10 @@ func NewOn(t *target.OnGrid, k Kernel, w *grid.Workers) *Estimator {
 	g := t.Grid
 	e := &Estimator{target: t, grid: g, kernel: k, workers: w, deposit: grid.NewDeposit(g, w),
 		smooth: grid.NewConvolution(g, w, k.Taps(g), 1/g.Area()), q: make([]float64, g.Len()), logR: make([]float64, g.Len())}
-	e.ratios.run = grid.ByRow(e.ratioRow)
+	e.ratios.run, e.ratios.logQ = e.ratioRows, make([][]float64, w.Size())
+	for k := range e.ratios.logQ {
+		e.ratios.logQ[k] = make([]float64, g.NX)
+	}
 	return e
 }
 
@@ -118,31 +121,51 @@ func (e *Estimator) Smooth(dst, field []float64, first, last []int) {
 type ratioTask struct {
 	everywhere    bool
 	logRho, byRho []float64
+	logQ          [][]float64 // by worker: a row
 	run           func(worker, from, to int)
 }
 
 // LogRatios updates LogR at the nodes with q > 0: at all of them if everywhere is true,
-// otherwise at those that the gradient at an occupied node reads. Other nodes keep their
+// otherwise at least at those that the gradient at an occupied node reads. Other nodes keep their
 // values. If logRho is not nil, it writes log ρ − log q of the same nodes to byRho.
 func (e *Estimator) LogRatios(everywhere bool, logRho, byRho []float64) {
+	if e.ratiosKnown == e.version && logRho == nil {
+		return
+	}
 	e.ratios.everywhere, e.ratios.logRho, e.ratios.byRho = everywhere, logRho, byRho
 	e.workers.Rows(e.grid.NY, e.ratios.run)
+	if everywhere {
+		e.ratiosKnown = e.version
+	}
 }
 
-// ratioRow computes log r at the nodes of a row. The kernel is wider than the stencil of the
+// ratioRows computes log r at the nodes of rows. The kernel is wider than the stencil of the
 // gradient, so q > 0 at every node that the gradient at an occupied node reads.
-func (e *Estimator) ratioRow(iy int) {
-	first, last := e.ratioColumns(iy)
-	row, logRho := iy*e.grid.NX, e.ratios.logRho
-	for i := row + first; i <= row+last; i++ {
-		q := e.q[i]
-		if q <= 0 {
-			continue
+func (e *Estimator) ratioRows(worker, from, to int) {
+	for iy := from; iy < to; iy++ {
+		if first, last := e.ratioColumns(iy); first <= last {
+			e.ratioRange(iy*e.grid.NX+first, iy*e.grid.NX+last+1, e.ratios.logQ[worker])
 		}
-		logQ := math.Log(q)
-		e.logR[i] = e.target.LogP[i] - logQ
-		if logRho != nil {
-			e.ratios.byRho[i] = logRho[i] - logQ
+	}
+}
+
+// ratioRange computes log r at the nodes from..to−1.
+func (e *Estimator) ratioRange(from, to int, logQ []float64) {
+	q, logP, logR := e.q[from:to], e.target.LogP[from:to], e.logR[from:to]
+	portable.Logs(logQ, q)
+	logQ = logQ[:len(q)]
+	for k, v := range q {
+		if v > 0 {
+			logR[k] = logP[k] - logQ[k]
+		}
+	}
+	if e.ratios.logRho == nil {
+		return
+	}
+	logRho, byRho := e.ratios.logRho[from:to], e.ratios.byRho[from:to]
+	for k, v := range q {
+		if v > 0 {
+			byRho[k] = logRho[k] - logQ[k]
 		}
 	}
 }

@@ -65,13 +65,10 @@ type Totals struct {
 // nodeRatios are q and log r at every node; both are zero at nodes that do not contribute.
 type nodeRatios struct{ q, logR []float64 }
 
-// ratioOf returns q and log r at a node, with q raised to at least p·emptyQ.
-func ratioOf(p, logP, q float64) (raised, logR float64) {
+// ratioOf returns q and log r of a node, with q raised to at least p·emptyQ.
+func ratioOf(p, q, logR float64) (raised, used float64) {
 	if p < NegligibleDensity && q < NegligibleDensity {
 		return 0, 0
-	}
-	if q > 0 {
-		logR = logP - math.Log(q)
 	}
 	if q == 0 || logR > EmptyLogR {
 		return p * emptyQ, EmptyLogR
@@ -91,6 +88,7 @@ func (e *Estimator) Totals(u divergences.Functional, histogram bool) *Totals {
 		return t
 	}
 	t.prepare(e, u, histogram)
+	e.LogRatios(true, nil, nil)
 	e.workers.Each(stripes, 1, func(_, from, to int) {
 		for stripe := from; stripe < to; stripe++ {
 			e.sumStripe(t, stripe)
@@ -149,14 +147,14 @@ func (e *Estimator) sumRow(row []float64, t *Totals, bins *logRatioBins, iy int)
 	masses, under, u := row[rowHead:rowHead+k], row[rowHead+k:], t.integrand
 	from, to := iy*e.grid.NX, (iy+1)*e.grid.NX
 	ps, logs, qs, labels := e.target.P[from:to], e.target.LogP[from:to], e.q[from:to], e.target.Regions.Labels[from:to]
-	nodes := nodeRatios{t.nodes.q[from:to], t.nodes.logR[from:to]}
+	ratios, nodes := e.logR[from:to], nodeRatios{t.nodes.q[from:to], t.nodes.logR[from:to]}
 	off, unreached, empty, perResolved := 0.0, 0.0, emptySums{}, portable.Exp(-e.logResolved)
 	for i, p := range ps {
 		q, region := qs[i], labels[i]
 		off += math.Abs(p - q)
 		masses[region] += q
 		unreached += p * max(1-q*perResolved, 0)
-		q, logR := ratioOf(p, logs[i], q)
+		q, logR := ratioOf(p, q, ratios[i])
 		nodes.q[i], nodes.logR[i] = q, logR
 		switch {
 		case q == 0:

@@ -107,15 +107,13 @@ func (d *Deposit) foldRow(iy int) {
 	d.First[iy], d.Last[iy] = first, last
 }
 
-// EachSpan visits the range from..to−1 of nodes between First and Last of every row that is
-// not empty.
-func (d *Deposit) EachSpan(visit func(from, to int)) {
-	for iy := range d.grid.NY {
-		from, to := iy*d.grid.NX+d.First[iy], iy*d.grid.NX+d.Last[iy]+1
-		if from < to {
-			visit(from, to)
-		}
+// Span is the range first..end−1 of the nodes of a row from the first to the last with mass.
+func (d *Deposit) Span(iy int) (first, end int) {
+	row := iy * d.grid.NX
+	if d.Last[iy] < d.First[iy] {
+		return row, row
 	}
+	return row + d.First[iy], row + d.Last[iy] + 1
 }
 
 // EachOccupied visits the occupied nodes in the order of the grid.

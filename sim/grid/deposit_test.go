@@ -73,13 +73,14 @@ func TestEachOccupiedVisitsTheOccupiedNodes(t *testing.T) {
 			want++
 		}
 	}
-	d.EachSpan(func(from, to int) {
-		for _, m := range d.Mass[from:to] {
+	for iy := range d.First {
+		first, end := d.Span(iy)
+		for _, m := range d.Mass[first:end] {
 			if m > 0 {
 				spans++
 			}
 		}
-	})
+	}
 	if spans != want {
 		t.Errorf("the spans contain %d occupied nodes, expected %d", spans, want)
 	}

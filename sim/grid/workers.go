@@ -20,16 +20,25 @@ const (
 
 // Workers run one task in pieces, without allocating: the caller and helpers, which are
 // goroutines that stay awake between the phases of a step and end when there is no more to do.
-// Every worker takes the next piece when it has finished one, so that one that starts late delays
+// Every worker takes the pieces of its own share, whose memory is near to its processor from the
+// phase before, and then those that are left of others, so that one that starts late delays
 // nothing. Results do not depend on the number of workers or on which piece is whose: a task
 // either writes disjoint ranges or adds integers. Workers are not safe for concurrent use.
 type Workers struct {
 	helpers []helper
 
-	task     func(worker, from, to int)
-	n, grain int
-	next     atomic.Int64 // first of the numbers that no worker has taken
-	fault    atomic.Pointer[Fault]
+	task    func(worker, from, to int)
+	grain   int
+	shares  [maxWorkers]share // one for each worker that is called
+	sharing int               // number of shares
+	fault   atomic.Pointer[Fault]
+}
+
+// share is a range of the numbers of a task.
+type share struct {
+	next atomic.Int64 // first of the numbers that no worker has taken
+	end  int
+	_    [48]byte // one cache line each
 }
 
 // Fault is the panic of a task, with the stack where it happened. Each panics with it in the
@@ -63,9 +72,9 @@ func (w *Workers) Each(n, grain int, task func(worker, from, to int)) {
 
 // EachOf is Each with at most the given number of workers.
 func (w *Workers) EachOf(workers, n, grain int, task func(worker, from, to int)) {
-	w.task, w.n, w.grain = task, n, grain
-	w.next.Store(0)
 	called := w.helpers[:max(min(workers-1, len(w.helpers), (n-1)/grain), 0)]
+	w.task, w.grain = task, grain
+	w.divide(n, 1+len(called))
 	for k := range called {
 		called[k].call()
 	}
@@ -78,16 +87,28 @@ func (w *Workers) EachOf(workers, n, grain int, task func(worker, from, to int))
 	}
 }
 
-// work takes pieces until there are none.
+// divide divides 0..n−1 into shares of nearly equal numbers of pieces.
+func (w *Workers) divide(n, shares int) {
+	w.sharing = shares
+	pieces := (n + w.grain - 1) / w.grain
+	for k := range shares {
+		s := &w.shares[k]
+		s.next.Store(int64(pieces * k / shares * w.grain))
+		s.end = min(pieces*(k+1)/shares*w.grain, n)
+	}
+}
+
+// work takes pieces, of the worker's own share first, until there are none.
 func (w *Workers) work(worker int) {
 	defer w.rescue()
-	for {
-		to := int(w.next.Add(int64(w.grain)))
-		from := to - w.grain
-		if from >= w.n {
-			return
+	for k := range w.sharing {
+		s := &w.shares[(worker+k)%w.sharing]
+		for int(s.next.Load()) < s.end {
+			to := int(s.next.Add(int64(w.grain)))
+			if from := to - w.grain; from < s.end {
+				w.task(worker, from, min(to, s.end))
+			}
 		}
-		w.task(worker, from, min(to, w.n))
 	}
 }
 
