@@ -13,10 +13,9 @@ import (
 // the step of a particle, is edge·(K_h * w): Φ at a distance of d bandwidths contributes
 // with d² times the stiffness.
 type blob struct {
-	smoothedPotential
+	*smoothedPotential
 	weight, stiffness []float64
-	field             *field
-	fill              func(worker, from, to int)
+	weigh             func(worker, from, to int)
 }
 
 // smoothedPotential is K_h * Φ at the nodes, whose gradient at a particle is the steepest descent
@@ -25,12 +24,18 @@ type smoothedPotential struct {
 	kernel              *grid.Convolution
 	potential, smoothed []float64
 	first, last         []int
+
+	field  *field                   // input of the workers
+	curves *density.ObjectiveCurves // of a drift without a reference
+	grows  bool
+	fill   func(worker, from, to int)
 }
 
-func newSmoothedPotential(g grid.Grid, k density.Kernel, w *grid.Workers) smoothedPotential {
-	p := smoothedPotential{kernel: grid.NewConvolution(g, w, k.Taps(g), 1),
+func newSmoothedPotential(g grid.Grid, k density.Kernel, w *grid.Workers) *smoothedPotential {
+	p := &smoothedPotential{kernel: grid.NewConvolution(g, w, k.Taps(g), 1),
 		potential: make([]float64, g.Len()), smoothed: make([]float64, g.Len())}
 	p.first, p.last = grid.AllColumns(g)
+	p.fill = grid.ByRow(p.fillRow)
 	return p
 }
 
@@ -39,14 +44,28 @@ func (p *smoothedPotential) smooth() { p.kernel.Smooth(p.smoothed, p.potential, 
 
 // follow updates K_h * Φ from a field after a wide evaluation.
 func (p *smoothedPotential) follow(f *field) {
-	for i := range p.potential {
-		p.potential[i] = 0
-		// A node with q = 0 is out of reach of every particle's kernel.
-		if f.q[i] > 0 {
+	if p.field = f; f.drift.table != nil {
+		p.curves, p.grows = f.drift.curves(), f.drift.GrowsWithR()
+	}
+	f.workers.Rows(f.grid.NY, p.fill)
+	p.smooth()
+}
+
+// fillRow computes Φ in a row. A node with q = 0 is out of reach of every particle's kernel.
+func (p *smoothedPotential) fillRow(iy int) {
+	f := p.field
+	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
+		switch {
+		case !(f.q[i] > 0):
+			p.potential[i] = 0
+		case f.drift.table == nil:
 			p.potential[i], _ = f.potential(i)
+		case p.grows:
+			p.potential[i] = p.curves.Potential(f.logR[i], f.density.Beyond(i))
+		default:
+			p.potential[i] = p.curves.Potential(f.logR[i], 0)
 		}
 	}
-	p.smooth()
 }
 
 // edge is a quarter of the square of the distance at which the kernel is truncated, in
@@ -56,19 +75,20 @@ const edge = density.DefaultReach * density.DefaultReach / 4
 func newBlob(g grid.Grid, k density.Kernel, w *grid.Workers) *blob {
 	b := &blob{smoothedPotential: newSmoothedPotential(g, k, w),
 		weight: make([]float64, g.Len()), stiffness: make([]float64, g.Len())}
-	b.fill = grid.ByRow(b.fillRow)
+	b.weigh = grid.ByRow(b.weighRow)
 	return b
 }
 
 // follow updates the smoothed potential and weight from the field.
 func (b *blob) follow(f *field) {
 	b.field = f
-	f.workers.Rows(f.grid.NY, b.fill)
+	f.workers.Rows(f.grid.NY, b.weigh)
 	b.smooth()
 	b.kernel.Smooth(b.stiffness, b.weight, b.first, b.last)
 }
 
-func (b *blob) fillRow(iy int) {
+// weighRow computes Φ and its weight in a row.
+func (b *blob) weighRow(iy int) {
 	f := b.field
 	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
 		b.potential[i], b.weight[i] = 0, 0

@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/sim/grid"
+)
 
 // Band is a range of log r and its fraction of the effort.
 type Band struct {
@@ -44,6 +48,11 @@ func (p *push) add(formula, left float64) {
 	p.taken += formula * left
 }
 
+func (p *push) plus(o push) {
+	p.formula += o.formula
+	p.taken += o.taken
+}
+
 // over returns the shares of a total size.
 func (p push) over(size push) push {
 	return push{quotient(p.formula, size.formula), quotient(p.taken, size.taken)}
@@ -51,6 +60,19 @@ func (p push) over(size push) push {
 
 // effort decomposes the velocities of the particles.
 type effort struct {
+	effortSums
+	stripes [grid.Stripes]effortSums
+
+	making struct { // input of the workers
+		estimator *DrivenEstimator
+		expected  *expectation
+		deposited bool // whether the masses are those deposited
+	}
+	run func(worker, from, to int)
+}
+
+// effortSums are sums over particles.
+type effortSums struct {
 	bands   [bandCount]push // E[V·β] by log r
 	regions []push          // and by region
 	size    push            // E|V·β|
@@ -61,38 +83,83 @@ type effort struct {
 	energy, along, direct, bent float64
 }
 
+// clear sets the sums to zero, for a number of regions.
+func (m *effortSums) clear(regions int) {
+	*m = effortSums{regions: m.regions}
+	if len(m.regions) != regions {
+		m.regions = make([]push, regions)
+	}
+	clear(m.regions)
+}
+
+// plus adds other sums.
+func (m *effortSums) plus(o *effortSums) {
+	for b := range m.bands {
+		m.bands[b].plus(o.bands[b])
+	}
+	for k := range m.regions {
+		m.regions[k].plus(o.regions[k])
+	}
+	m.size.plus(o.size)
+	m.wrong += o.wrong
+	m.energy += o.energy
+	m.along += o.along
+	m.direct += o.direct
+	m.bent += o.bent
+}
+
 // sum sums over the particles. The masses of an expectation are negative next to a lone particle: where
 // parts would then be more than the whole, the masses are those deposited, which are less exact.
 func (m *effort) sum(e *DrivenEstimator, x *expectation) {
-	if m.addUp(e, x, x.mass); m.exceeds() {
-		m.addUp(e, x, e.field.deposit.Mass)
+	if m.run == nil {
+		m.run = grid.ByRow(m.sumStripe)
 	}
-	m.wrong = e.field.wrongWay()
+	m.making.estimator, m.making.expected = e, x
+	if m.addUp(false); m.exceeds() {
+		m.addUp(true)
+	}
 }
 
-// addUp sums over the nodes with the given masses.
-func (m *effort) addUp(e *DrivenEstimator, x *expectation, masses []float64) {
-	*m = effort{regions: m.regions}
-	if n := len(e.target.Regions.List); len(m.regions) != n {
-		m.regions = make([]push, n)
+// addUp sums over the nodes with the masses of the expectation, or those deposited.
+func (m *effort) addUp(deposited bool) {
+	m.making.deposited = deposited
+	m.making.estimator.workers.Stripes(m.run)
+	m.clear(len(m.making.estimator.target.Regions.List))
+	for k := range m.stripes {
+		m.plus(&m.stripes[k])
 	}
-	clear(m.regions)
-	f := e.field
-	x.each(func(n *nodeMotion) {
-		i := n.node
-		mass := masses[i]
-		along := n.velocity.Dot(n.beta)
-		m.bands[bandOf(f.logR[i])].add(mass*along, n.left)
-		m.regions[e.target.Regions.Labels[i]].add(mass*along, n.left)
-		m.size.add(mass*math.Abs(along), n.left)
-		m.energy += mass * n.velocity.Dot(n.velocity)
-		if length := n.beta.Dot(n.beta); length > 0 {
-			m.along += mass * along * along / length
+}
+
+func (m *effort) sumStripe(stripe int) {
+	e, sums := m.making.estimator, &m.stripes[stripe]
+	sums.clear(len(e.target.Regions.List))
+	for k := range m.making.expected.motions[stripe] {
+		n := &m.making.expected.motions[stripe][k]
+		deposited := e.field.deposit.Mass[n.node]
+		mass := n.mass
+		if m.making.deposited {
+			mass = deposited
 		}
-		bent := n.velocity.Plus(n.direct.Times(-1))
-		m.direct += mass * n.direct.Dot(n.direct)
-		m.bent += mass * bent.Dot(bent)
-	})
+		sums.add(n, mass, bandOf(e.field.logR[n.node]), int(e.target.Regions.Labels[n.node]))
+		if deposited > 0 && e.field.isWrongWay(n.node) {
+			sums.wrong += deposited
+		}
+	}
+}
+
+// add adds a node.
+func (m *effortSums) add(n *nodeMotion, mass float64, band, region int) {
+	along := n.velocity.Dot(n.beta)
+	m.bands[band].add(mass*along, n.left)
+	m.regions[region].add(mass*along, n.left)
+	m.size.add(mass*math.Abs(along), n.left)
+	m.energy += mass * n.velocity.Dot(n.velocity)
+	if length := n.beta.Dot(n.beta); length > 0 {
+		m.along += mass * along * along / length
+	}
+	bent := n.velocity.Plus(n.direct.Times(-1))
+	m.direct += mass * n.direct.Dot(n.direct)
+	m.bent += mass * bent.Dot(bent)
 }
 
 // exceeds reports whether the parts are more than the whole.
@@ -115,14 +182,9 @@ func sizeOf(parts []push) (sum push) {
 	return sum
 }
 
-// wrongWay is the fraction of the particles with V·β < 0.
-func (f *field) wrongWay() (share float64) {
-	f.deposit.EachOccupied(func(i int) {
-		if f.velocity[i].Dot(f.grid.Gradient(f.logR, i%f.grid.NX, i/f.grid.NX)) < 0 {
-			share += f.deposit.Mass[i]
-		}
-	})
-	return share
+// isWrongWay reports whether V·β < 0 at an occupied node.
+func (f *field) isWrongWay(i int) bool {
+	return f.velocity[i].Dot(f.grid.Gradient(f.logR, i%f.grid.NX, i/f.grid.NX)) < 0
 }
 
 // quotient is a/b, and 0 for b = 0.

@@ -11,67 +11,71 @@ import (
 //
 //	m − (δₓ² + δᵧ²)m/12
 //
-// take that off again, where δ² is the second difference.
+// take that off again, where δ² is the second difference. The sum of each stripe of rows has a
+// list of its own.
 type expectation struct {
-	grid    grid.Grid
-	mass    []float64
-	motions []nodeMotion // at the nodes with mass, in their order
-}
+	motions [grid.Stripes][]nodeMotion // at the nodes with mass, in their order
 
-// update computes the masses of a deposit.
-func (x *expectation) update(g grid.Grid, d *grid.Deposit) {
-	if len(x.mass) != g.Len() {
-		x.mass = make([]float64, g.Len())
+	making struct { // input of the workers
+		field *field
+		step  step
 	}
-	x.grid = g
-	clear(x.mass)
-	d.EachOccupied(func(i int) {
-		ix, iy, m := i%g.NX, i/g.NX, d.Mass[i]/12
-		x.mass[i] += d.Mass[i]
-		if ix > 0 && ix < g.NX-1 {
-			x.sharpen(i, 1, m)
-		}
-		if iy > 0 && iy < g.NY-1 {
-			x.sharpen(i, g.NX, m)
-		}
-	})
-}
-
-// sharpen moves a mass from both neighbours of a node to the node.
-func (x *expectation) sharpen(i, step int, m float64) {
-	x.mass[i-step] -= m
-	x.mass[i] += 2 * m
-	x.mass[i+step] -= m
-}
-
-// each visits the nodes with their masses and motions.
-func (x *expectation) each(visit func(m *nodeMotion)) {
-	for k := range x.motions {
-		visit(&x.motions[k])
-	}
+	run func(worker, from, to int)
 }
 
 // move computes the motions in a step.
-func (x *expectation) move(f *field, s *step) {
-	if n := x.grid.Len() - zeros(x.mass); cap(x.motions) < n {
-		x.motions = make([]nodeMotion, 0, n+n/4)
+func (x *expectation) move(f *field, s step) {
+	if x.run == nil {
+		x.run = grid.ByRow(x.moveStripe)
 	}
-	x.motions = x.motions[:0]
-	for i, mass := range x.mass {
-		if mass != 0 && f.q[i] > 0 {
-			x.motions = append(x.motions, f.motionOf(s, i, mass))
-		}
-	}
+	x.making.field, x.making.step = f, s
+	f.workers.Stripes(x.run)
 }
 
-// zeros counts the zeros of a list.
-func zeros(list []float64) (n int) {
-	for _, v := range list {
-		if v == 0 {
-			n++
+func (x *expectation) moveStripe(stripe int) {
+	f, list := x.making.field, x.motions[stripe][:0]
+	from, to := grid.Stripe(f.grid.NY, stripe)
+	for iy := from; iy < to; iy++ {
+		first, last := massColumns(f.deposit, f.grid, iy)
+		for ix := first; ix <= last; ix++ {
+			i := iy*f.grid.NX + ix
+			if mass := expectedMass(f.deposit, f.grid, ix, iy); mass != 0 && f.q[i] > 0 {
+				list = append(list, f.motionOf(&x.making.step, i, mass))
+			}
 		}
 	}
-	return n
+	x.motions[stripe] = list
+}
+
+// massColumns bounds the columns of row iy whose mass for an expectation is not 0.
+func massColumns(d *grid.Deposit, g grid.Grid, iy int) (first, last int) {
+	first, last = g.NX, -1
+	for jy := max(iy-1, 0); jy <= min(iy+1, g.NY-1); jy++ {
+		first, last = min(first, d.First[jy]-1), max(last, d.Last[jy]+1)
+	}
+	return max(first, 0), min(last, g.NX-1)
+}
+
+// expectedMass is the mass of a node for an expectation. A second difference needs both
+// neighbours, so there is none across the border of the grid.
+func expectedMass(d *grid.Deposit, g grid.Grid, ix, iy int) float64 {
+	i := iy*g.NX + ix
+	return d.Mass[i] - (secondDifference(d.Mass, i, 1, ix, g.NX)+secondDifference(d.Mass, i, g.NX, iy, g.NY))/12
+}
+
+// secondDifference is what the second differences along one axis leave at node i, position k of n
+// along it, if each takes twice the mass of its node and gives it to both neighbours.
+func secondDifference(mass []float64, i, step, k, n int) (sum float64) {
+	if k > 0 && k < n-1 {
+		sum = -2 * mass[i]
+	}
+	if k > 1 {
+		sum += mass[i-step]
+	}
+	if k < n-2 {
+		sum += mass[i+step]
+	}
+	return sum
 }
 
 // nodeMotion is the motion at a node: β and V, from derivatives of fourth order, and the part of
@@ -87,13 +91,16 @@ type nodeMotion struct {
 
 // motionOf returns the motion at a node in a step; V has been evaluated there.
 func (f *field) motionOf(s *step, i int, mass float64) nodeMotion {
-	l := f.logRatios(i)
-	c := f.drift.Velocity(l)
 	m := nodeMotion{node: i, mass: mass, beta: f.grid.Derivative(f.logR, i), left: 1}
-	m.velocity, m.direct = m.beta.Times(c.Beta), m.beta.Times(c.Direct)
-	if f.drift.rho != nil {
-		gamma := f.grid.Derivative(f.logRho, i)
-		m.velocity = m.velocity.Plus(gamma.Times(c.Gamma))
+	if f.drift.table != nil {
+		m.velocity = m.beta.Times(f.drift.table.value(f.logR[i]))
+		m.direct = m.velocity
+	} else {
+		c := f.drift.Velocity(f.logRatios(i))
+		m.velocity, m.direct = m.beta.Times(c.Beta), m.beta.Times(c.Direct)
+		if f.drift.rho != nil {
+			m.velocity = m.velocity.Plus(f.grid.Derivative(f.logRho, i).Times(c.Gamma))
+		}
 	}
 	if f.drift.blob != nil {
 		m.velocity = f.grid.Derivative(f.drift.blob.smoothed, i)

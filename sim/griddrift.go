@@ -14,6 +14,20 @@ type gridDrift struct {
 	rho   *reference   // an external ρ, otherwise nil
 	table *weightTable // of a drift that depends on log r alone, otherwise nil
 	blob  *blob        // nil for the plug-in velocity
+
+	tabulated *density.ObjectiveCurves // see curves
+}
+
+// curves are the integrand and the potential of a drift without a reference. They are tabulated
+// when they are first needed.
+func (d *gridDrift) curves() *density.ObjectiveCurves {
+	if d.tabulated == nil {
+		d.tabulated = density.NewObjectiveCurves(
+			func(logR float64) float64 { return d.Integrand(divergences.LogRatios{LogR: logR}) },
+			func(logR float64) float64 { return d.Potential(divergences.LogRatios{LogR: logR}) },
+			func(logR float64) float64 { return d.Descent(divergences.LogRatios{LogR: logR}).Beta })
+	}
+	return d.tabulated
 }
 
 // hasReference reports whether the drift depends on a reference ρ.
@@ -25,11 +39,15 @@ func (d *gridDrift) hasReference() bool { return d.ref.Kind != divergences.NoRef
 // field.writeReference.
 func (d *gridDrift) objective(t *density.Totals, outside float64, reference []float64) float64 {
 	if !d.hasReference() {
+		curves, grows := d.curves(), d.GrowsWithR()
 		sum := t.Integral(func(n density.NodeRatio) float64 {
-			return n.Q * d.Integrand(divergences.LogRatios{LogR: n.LogR, Beyond: n.Beyond})
+			if !grows {
+				return n.Q * curves.F(n.LogR, 0)
+			}
+			return n.Q * curves.F(n.LogR, n.Beyond)
 		})
 		if outside > 0 {
-			sum += outside * d.Integrand(divergences.LogRatios{LogR: -density.EmptyLogR})
+			sum += outside * curves.F(-density.EmptyLogR, 0)
 		}
 		return sum
 	}

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"slices"
 
 	"undercurrent/sim/density"
 )
@@ -14,6 +13,17 @@ type meter struct {
 	effort    effort
 	reference []float64 // ρ at the nodes
 	before    []float64 // ρ before a step
+
+	totals  [2]regionTotals // before and after a step
+	counts  regionCounts
+	current knownObjective
+}
+
+// knownObjective is the objective of a drift for a version of the density.
+type knownObjective struct {
+	drift   *gridDrift
+	version int
+	value   float64
 }
 
 // prediction is the next step with its predicted response and its effort, which are nil
@@ -27,8 +37,10 @@ type prediction struct {
 // regionTotals are the mass and the functional of every region.
 type regionTotals struct{ masses, under []float64 }
 
-func regionTotalsOf(t *density.Totals) regionTotals {
-	return regionTotals{slices.Clone(t.Masses), slices.Clone(t.Under)}
+// copy copies totals.
+func (r *regionTotals) copy(t *density.Totals) *regionTotals {
+	r.masses, r.under = append(r.masses[:0], t.Masses...), append(r.under[:0], t.Under...)
+	return r
 }
 
 // StepReport takes one step and reports the flow after it, with the changes in the step.
@@ -36,14 +48,14 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 	e, u := f.driven, in.functional()
 	p := f.meter.predict(f.driven, r, in)
 	t := e.totals(u, false)
-	before, objective := regionTotalsOf(t), math.NaN()
+	before, objective := f.meter.totals[0].copy(t), math.NaN()
 	if in.Response {
+		objective = f.meter.objective(f.driven, t)
 		f.meter.before = e.writeReference(f.meter.before)
-		objective = e.drift.objective(t, e.outsideShare(), f.meter.before)
 	}
 	f.move(p.step)
 	t = f.reportState(r, in)
-	after := regionTotalsOf(t)
+	after := f.meter.totals[1].copy(t)
 	if in.Response {
 		// The change is that at fixed ρ.
 		changed := r.Active
@@ -79,8 +91,7 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 	}
 	p := prediction{step: e.step()}
 	if in.Response || in.Effort {
-		m.mean.update(e.grid, e.density.Deposit())
-		m.mean.move(e.field, &p.step)
+		m.mean.move(e.field, p.step)
 	}
 	if in.Response {
 		if m.response == nil {
@@ -114,16 +125,24 @@ func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 
 // objective returns the objective of the drift from the current totals.
 func (m *meter) objective(e *DrivenEstimator, t *density.Totals) float64 {
+	if known := &m.current; known.drift == e.drift && known.version == e.density.Version() {
+		return known.value
+	}
 	if e.drift.hasReference() {
 		e.evaluate(false)
 		m.reference = e.writeReference(m.reference)
 	}
-	return e.drift.objective(t, e.outsideShare(), m.reference)
+	m.current = knownObjective{e.drift, e.density.Version(), e.drift.objective(t, e.outsideShare(), m.reference)}
+	return m.current.value
 }
 
 // writeReference returns the current density of the reference, 0 outside the support of the
-// particles, in memory if that has the right length. V has been evaluated.
+// particles, in memory if that has the right length. V has been evaluated. Without a reference it
+// is nil.
 func (e *DrivenEstimator) writeReference(memory []float64) []float64 {
+	if !e.drift.hasReference() {
+		return nil
+	}
 	if n := e.grid.Len(); len(memory) != n {
 		memory = make([]float64, n)
 	}
@@ -137,9 +156,9 @@ func (r *Report) countRegions(f *Flow, t *density.Totals) {
 		clear(r.Transport[a])
 	}
 	r.Untracked = f.particles.origins == nil
-	counts := make([]int, len(r.Regions))
-	f.particles.count(f.driven.target.Regions, counts, r.Transport)
-	for k, n := range counts {
+	counts := &f.meter.counts
+	counts.count(&f.particles, f.driven.target.Regions, f.driven.workers)
+	for k, n := range counts.addTo(r.Transport) {
 		r.Regions[k] = RegionReport{RegionTotals: f.driven.density.Region(t, k, n)}
 	}
 }

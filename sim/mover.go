@@ -17,7 +17,8 @@ type step struct {
 	grid   grid.Grid
 	bounds scenarios.Window
 	limits
-	shift []grid.Vector // displacement, occupied nodes
+	shift   []grid.Vector // displacement, occupied nodes
+	longest float64       // bound of the displacements, which is reached under the plug-in velocity
 	// Under the blob velocity the displacement is the gradient of the interpolated potential,
 	// the exact derivative of the objective with respect to the position of a particle, times
 	// the limited dt; nil under the plug-in velocity.
@@ -28,6 +29,12 @@ type step struct {
 // cuts are the fractions of the particles whose w·dt was capped and whose displacement was
 // limited.
 type cuts struct{ capped, limited float64 }
+
+// rowCuts are the cuts of a row, with the square of its longest displacement.
+type rowCuts struct {
+	cuts
+	square float64
+}
 
 // limits bound a step of one particle.
 type limits struct {
@@ -84,7 +91,7 @@ type mover struct {
 	// Scratch memory of the step, of its rows and of the workers of a move.
 	shift []grid.Vector
 	scale []float64
-	cuts  []cuts
+	rows  []rowCuts
 	met   []int
 
 	making struct { // input of the workers
@@ -98,7 +105,7 @@ type mover struct {
 // newMover returns a mover that takes the given fraction of a step, with its limits.
 func newMover(g grid.Grid, bandwidth, fraction float64, w *grid.Workers) *mover {
 	m := &mover{grid: g, workers: w, limits: limits{MaxEffort * bandwidth * bandwidth * fraction, bandwidth / 2 * fraction}, bounds: g.Bounds(),
-		shift: make([]grid.Vector, g.Len()), cuts: make([]cuts, g.NY), met: make([]int, w.Size())}
+		shift: make([]grid.Vector, g.Len()), rows: make([]rowCuts, g.NY), met: make([]int, w.Size())}
 	m.shiftRows, m.movePoints = grid.ByRow(m.shiftRow), m.moveRange
 	return m
 }
@@ -112,15 +119,20 @@ func (m *mover) step(f *field, dt float64) step {
 	s := step{dt: dt, grid: m.grid, bounds: m.bounds, limits: m.limits, shift: m.shift, blob: f.drift.blob, scale: m.scale}
 	m.making.step, m.making.field = s, f
 	m.workers.Rows(m.grid.NY, m.shiftRows)
-	for _, c := range m.cuts {
+	square := 0.0
+	for _, c := range m.rows {
 		s.capped += c.capped
 		s.limited += c.limited
+		square = max(square, c.square)
+	}
+	if s.longest = math.Sqrt(square); s.blob != nil {
+		s.longest = s.length
 	}
 	return s
 }
 
 func (m *mover) shiftRow(iy int) {
-	s, f, row, c := &m.making.step, m.making.field, iy*m.grid.NX, cuts{}
+	s, f, row, c := &m.making.step, m.making.field, iy*m.grid.NX, rowCuts{}
 	for i := row + f.deposit.First[iy]; i <= row+f.deposit.Last[iy]; i++ {
 		mass := f.deposit.Mass[i]
 		if mass == 0 {
@@ -128,6 +140,7 @@ func (m *mover) shiftRow(iy int) {
 		}
 		var capped, limited bool
 		m.shift[i], capped, limited = s.cut(f.velocity[i], f.weight[i])
+		c.square = max(c.square, m.shift[i].Dot(m.shift[i]))
 		if s.blob != nil {
 			m.scale[i] = s.time(f.weight[i])
 		}
@@ -138,7 +151,7 @@ func (m *mover) shiftRow(iy int) {
 			c.limited += mass
 		}
 	}
-	m.cuts[iy] = c
+	m.rows[iy] = c
 }
 
 // move displaces the points in place and returns the number of those clamped to the edge of

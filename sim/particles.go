@@ -84,20 +84,6 @@ func (c *particles) findOrigins(t *target.OnGrid) {
 	}
 }
 
-// count counts the particles in each region and, if origins are known, by origin and region.
-func (c *particles) count(regions *target.Regions, counts []int, transport [][]int) {
-	for i, p := range c.points {
-		k := regions.At(p)
-		counts[k]++
-		if c.origins == nil {
-			continue
-		}
-		if from := c.origins[c.index(i)]; from != noRegion {
-			transport[from][k]++
-		}
-	}
-}
-
 // Drained is a removed particle.
 type Drained struct {
 	index     int

@@ -18,33 +18,70 @@ type rate struct {
 	change      []float64 // δq at the nodes
 	deposited   []float64
 	first, last []int
+	workers     *grid.Workers
+	sums        *grid.IntegerSums // in units of the longest displacement's 2⁻³⁴
+
+	making struct { // input of the workers
+		step   step
+		points []scenarios.Point
+		scale  float64 // of a displacement
+		unit   float64 // of the sums
+	}
+	spread, fold func(worker, from, to int)
 }
 
-func newRate(g grid.Grid) *rate {
-	r := &rate{change: make([]float64, g.Len()), deposited: make([]float64, g.Len())}
+// displacementOne is the longest displacement as an integer. The sums of 2·10⁷ particles stay
+// below 2⁶³.
+const displacementOne = 1 << 34
+
+func newRate(g grid.Grid, w *grid.Workers) *rate {
+	r := &rate{change: make([]float64, g.Len()), deposited: make([]float64, g.Len()), workers: w, sums: grid.NewIntegerSums(g, w)}
 	r.first, r.last = grid.AllColumns(g)
+	r.spread, r.fold = r.spreadRange, grid.ByRow(r.foldRow)
 	return r
 }
 
-// follow computes δq of the points of an estimator in a step. It runs in one goroutine, so
-// that its sums have one order.
+// follow computes δq of the points of an estimator in a step.
 func (r *rate) follow(e *density.Estimator, s step) {
-	clear(r.deposited)
-	g := s.grid
-	nx, inv, scale := g.NX, 1/g.Spacing, 1/(g.Spacing*float64(e.N()))
-	for _, p := range e.Inside() {
+	if s.longest == 0 {
+		clear(r.change)
+		return
+	}
+	m := &r.making
+	m.step, m.points = s, e.Inside()
+	m.scale = displacementOne / s.longest
+	m.unit = s.longest / displacementOne / (s.grid.Spacing * float64(e.N()))
+	r.sums.Each(len(m.points), r.spread)
+	r.workers.Rows(s.grid.NY, r.fold)
+	e.Smooth(r.change, r.deposited, r.first, r.last)
+}
+
+func (r *rate) spreadRange(worker, from, to int) {
+	m, nodes := &r.making, r.sums.Of(worker)
+	g := m.step.grid
+	nx, inv := g.NX, 1/g.Spacing
+	for _, p := range m.points[from:to] {
 		u, v := (p.X-g.X0)*inv, (p.Y-g.Y0)*inv
-		d := s.displacement(u, v)
-		to, _ := grid.Clamp(scenarios.Point{X: p.X + d.X, Y: p.Y + d.Y}, s.bounds)
-		dx, dy := (to.X-p.X)*scale, (to.Y-p.Y)*scale
+		d := m.step.displacement(u, v)
+		end, _ := grid.Clamp(scenarios.Point{X: p.X + d.X, Y: p.Y + d.Y}, m.step.bounds)
+		dx, dy := (end.X-p.X)*m.scale, (end.Y-p.Y)*m.scale
 		ix, iy := int(u), int(v)
 		fx, fy := u-float64(ix), v-float64(iy)
 		i := iy*nx + ix
-		lower, upper := r.deposited[i:i+2:i+2], r.deposited[i+nx:i+nx+2:i+nx+2]
-		lower[0] -= dx*(1-fy) + dy*(1-fx)
-		lower[1] += dx*(1-fy) - dy*fx
-		upper[0] += dy*(1-fx) - dx*fy
-		upper[1] += dx*fy + dy*fx
+		lower, upper := nodes[i:i+2:i+2], nodes[i+nx:i+nx+2:i+nx+2]
+		lower[0] -= int64(dx*(1-fy) + dy*(1-fx))
+		lower[1] += int64(dx*(1-fy) - dy*fx)
+		upper[0] += int64(dy*(1-fx) - dx*fy)
+		upper[1] += int64(dx*fy + dy*fx)
 	}
-	e.Smooth(r.change, r.deposited, r.first, r.last)
+}
+
+// foldRow writes a row of the deposited changes.
+func (r *rate) foldRow(iy int) {
+	sums := r.sums.Row(iy)
+	row := r.deposited[iy*len(sums):]
+	for ix, n := range sums {
+		row[ix] = float64(n) * r.making.unit
+	}
+	clear(sums)
 }

@@ -26,131 +26,194 @@ type Change struct {
 // response is the change in a step of the objective, and of the mass and a functional in
 // every region.
 type response struct {
+	responseSums
+	total    Change // of the functional
+	stripes  [grid.Stripes]responseSums
+	rate     *rate
+	steepest *smoothedPotential
+	// Of the functional, tabulated.
+	of                     divergences.Functional
+	variation, sensitivity *density.Curve
+
+	making struct { // input of the workers
+		estimator *DrivenEstimator
+		expected  *expectation
+		step      step
+	}
+	run func(worker, from, to int)
+}
+
+// responseSums are sums over nodes and borders.
+type responseSums struct {
 	objective  Change
 	mass       []Change // by region
 	functional []Change // by region
-	total      Change   // of the functional
 	gross      float64  // E|κ V·β| dt over the particles, with the limits of the step
 	square     MeanSquare
-
-	rate     *rate
-	steepest smoothedPotential
 }
 
 // MeanSquare is E|V|², and E[V·dx]/dt with the displacements dx that the limits of a step leave.
 type MeanSquare struct{ Velocity, Taken float64 }
 
 func newResponse(e *DrivenEstimator, regions int) *response {
-	return &response{rate: newRate(e.grid), steepest: newSmoothedPotential(e.grid, e.settings.Kernel(), e.workers),
-		mass: make([]Change, regions), functional: make([]Change, regions)}
+	r := &response{rate: newRate(e.grid, e.workers), steepest: newSmoothedPotential(e.grid, e.settings.Kernel(), e.workers)}
+	r.responseSums = newResponseSums(regions)
+	for k := range r.stripes {
+		r.stripes[k] = newResponseSums(regions)
+	}
+	r.run = grid.ByRow(r.predictStripe)
+	return r
+}
+
+func newResponseSums(regions int) responseSums {
+	return responseSums{mass: make([]Change, regions), functional: make([]Change, regions)}
+}
+
+// clear sets the sums to zero; nothing is measured.
+func (r *responseSums) clear() {
+	unmeasured := Change{Measured: math.NaN()}
+	r.objective, r.gross, r.square = unmeasured, 0, MeanSquare{}
+	for k := range r.mass {
+		r.mass[k], r.functional[k] = unmeasured, unmeasured
+	}
+}
+
+// plus adds other predictions.
+func (r *responseSums) plus(o *responseSums) {
+	r.objective.plus(o.objective)
+	for k := range r.mass {
+		r.mass[k].plus(o.mass[k])
+		r.functional[k].plus(o.functional[k])
+	}
+	r.gross += o.gross
+	r.square.Velocity += o.square.Velocity
+	r.square.Taken += o.square.Taken
+}
+
+// plus adds another prediction.
+func (c *Change) plus(o Change) {
+	c.Population += o.Population
+	c.Taken += o.Taken
+	c.FirstOrder += o.FirstOrder
+}
+
+// use tabulates a functional.
+func (r *response) use(u divergences.Functional) {
+	if r.of != u {
+		r.of, r.variation, r.sensitivity = u, density.NewCurve(u.Variation), density.NewCurve(u.Sensitivity)
+	}
 }
 
 // predict computes the predictions for a step. It needs a wide evaluation.
 func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
-	r.objective, r.total = Change{Measured: math.NaN()}, Change{Measured: math.NaN()}
-	for k := range r.mass {
-		r.mass[k], r.functional[k] = r.objective, r.objective
-	}
+	r.use(u)
 	r.rate.follow(e.density, s)
-	r.firstOrder(e, u)
 	r.steepest.follow(e.field)
-	r.population(e, x, s, u)
-	r.flux(e, s, u)
-	for k := range r.mass {
-		r.total.Population += r.functional[k].Population
-		r.total.Taken += r.functional[k].Taken
-		r.total.FirstOrder += r.functional[k].FirstOrder
+	r.making.estimator, r.making.expected, r.making.step = e, x, s
+	e.workers.Stripes(r.run)
+	r.clear()
+	r.total = Change{Measured: math.NaN()}
+	for k := range r.stripes {
+		r.plus(&r.stripes[k])
+	}
+	for _, c := range e.target.Regions.Parts {
+		r.addPart(e, c)
+	}
+	for k := range r.functional {
+		r.total.plus(r.functional[k])
 	}
 }
 
-// firstOrder adds ∫ (δF/δq) δq dx for every F.
-func (r *response) firstOrder(e *DrivenEstimator, u divergences.Functional) {
-	f, area := e.field, e.grid.Area()
-	reference := f.drift.hasReference()
-	for _, c := range e.target.Regions.Parts {
-		r.addPart(e, u, c, area)
+func (r *response) predictStripe(stripe int) {
+	e, sums := r.making.estimator, &r.stripes[stripe]
+	sums.clear()
+	from, to := grid.Stripe(e.grid.NY, stripe)
+	r.firstOrder(sums, from*e.grid.NX, to*e.grid.NX)
+	r.population(sums, r.making.expected.motions[stripe])
+	for iy := from; iy < min(to, e.grid.NY-1); iy++ {
+		r.flux(sums, iy)
 	}
-	for i, change := range r.rate.change {
+}
+
+// firstOrder adds ∫ (δF/δq) δq dx for every F, over the nodes from..to−1.
+func (r *response) firstOrder(sums *responseSums, from, to int) {
+	e := r.making.estimator
+	f, area := e.field, e.grid.Area()
+	for i := from; i < to; i++ {
+		change := r.rate.change[i]
 		if change == 0 || f.q[i] == 0 {
 			continue
 		}
 		change *= area
 		k := e.target.Regions.Labels[i]
-		r.mass[k].FirstOrder += change
+		sums.mass[k].FirstOrder += change
 		if f.q[i] < density.NegligibleDensity && e.target.P[i] < density.NegligibleDensity {
 			continue
 		}
-		r.functional[k].FirstOrder += change * u.Variation(f.logR[i])
-		support := 1.0
-		if reference {
-			support = e.density.Support(i)
-		}
-		if support > 0 {
-			r.objective.FirstOrder -= change * support * f.drift.Potential(f.logRatios(i))
-		}
+		sums.functional[k].FirstOrder += change * r.variation.At(f.logR[i])
+		// Φ, with the support of the particles, is what has been smoothed.
+		sums.objective.FirstOrder -= change * r.steepest.potential[i]
 	}
 }
 
 // addPart adds the part of a cell to a region other than its node's, or takes it off.
-func (r *response) addPart(e *DrivenEstimator, u divergences.Functional, c target.CellPart, area float64) {
-	f, change := e.field, c.Share*r.rate.change[c.Node]*area
+func (r *response) addPart(e *DrivenEstimator, c target.CellPart) {
+	f, change := e.field, c.Share*r.rate.change[c.Node]*e.grid.Area()
 	if change == 0 || f.q[c.Node] == 0 {
 		return
 	}
 	r.mass[c.Region].FirstOrder += change
 	if f.q[c.Node] >= density.NegligibleDensity || e.target.P[c.Node] >= density.NegligibleDensity {
-		r.functional[c.Region].FirstOrder += change * u.Variation(f.logR[c.Node])
+		r.functional[c.Region].FirstOrder += change * r.variation.At(f.logR[c.Node])
 	}
 }
 
-// population is −dt E[κ V·β], −dt E[∇(K_h * Φ)·V] and E|V|².
-func (r *response) population(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
-	f := e.field
-	r.gross, r.square = 0, MeanSquare{}
-	x.each(func(m *nodeMotion) {
-		i, time := m.node, m.mass*s.dt
+// population adds −dt E[κ V·β], −dt E[∇(K_h * Φ)·V] and E|V|².
+func (r *response) population(sums *responseSums, motions []nodeMotion) {
+	e, dt := r.making.estimator, r.making.step.dt
+	for k := range motions {
+		m := &motions[k]
+		i, time := m.node, m.mass*dt
 		square := m.mass * m.velocity.Dot(m.velocity)
-		r.square.Velocity += square
-		r.square.Taken += square * m.left
+		sums.square.Velocity += square
+		sums.square.Taken += square * m.left
 		fall := time * e.grid.Derivative(r.steepest.smoothed, i).Dot(m.velocity)
-		r.objective.Population -= fall
-		r.objective.Taken -= fall * m.left
-		repair := u.Sensitivity(clipLog(f.logR[i])) * m.beta.Dot(m.velocity)
+		sums.objective.cross(-fall, -fall*m.left)
+		repair := r.sensitivity.At(clipLog(e.field.logR[i])) * m.beta.Dot(m.velocity)
 		own := time * repair
-		region := &r.functional[e.target.Regions.Labels[i]]
-		region.Population -= own
-		region.Taken -= own * m.left
+		sums.functional[e.target.Regions.Labels[i]].cross(-own, -own*m.left)
 		// The masses of an expectation have both signs, so their sizes do not sum to one.
-		r.gross += time * math.Abs(repair) * m.left
-	})
+		sums.gross += time * math.Abs(repair) * m.left
+	}
 }
 
-// flux adds the flux across the borders of regions: of mass q V·n, and of the functional
-// q V·n δU/δq.
-func (r *response) flux(e *DrivenEstimator, s step, u divergences.Functional) {
+// flux adds the flux across the borders of regions from row iy to the right and up: of mass
+// q V·n, and of the functional q V·n δU/δq.
+func (r *response) flux(sums *responseSums, iy int) {
+	e, s := r.making.estimator, &r.making.step
 	g, f, labels := e.grid, e.field, e.target.Regions.Labels
-	variation := func(i int) float64 { return u.Variation(clipLog(f.logR[i])) }
-	cross := func(i, j int, mass, taken float64) {
-		a, b := labels[i], labels[j]
-		psi := (variation(i) + variation(j)) / 2
-		r.mass[a].cross(-mass, -taken)
-		r.mass[b].cross(mass, taken)
-		r.functional[a].cross(-mass*psi, -taken*psi)
-		r.functional[b].cross(mass*psi, taken*psi)
-	}
-	for iy := range g.NY - 1 {
-		for ix := range g.NX - 1 {
-			i := iy*g.NX + ix
-			if right := i + 1; labels[i] != labels[right] && min(f.q[i], f.q[right]) > 0 {
-				flux, taken := f.massFlux(&s, ix, iy, ix+1, iy)
-				cross(i, right, flux.X*g.Spacing, taken.X*g.Spacing)
-			}
-			if up := i + g.NX; labels[i] != labels[up] && min(f.q[i], f.q[up]) > 0 {
-				flux, taken := f.massFlux(&s, ix, iy, ix, iy+1)
-				cross(i, up, flux.Y*g.Spacing, taken.Y*g.Spacing)
-			}
+	for ix := range g.NX - 1 {
+		i := iy*g.NX + ix
+		if right := i + 1; labels[i] != labels[right] && min(f.q[i], f.q[right]) > 0 {
+			flux, taken := f.massFlux(s, ix, iy, ix+1, iy)
+			r.cross(sums, i, right, flux.X*g.Spacing, taken.X*g.Spacing)
+		}
+		if up := i + g.NX; labels[i] != labels[up] && min(f.q[i], f.q[up]) > 0 {
+			flux, taken := f.massFlux(s, ix, iy, ix, iy+1)
+			r.cross(sums, i, up, flux.Y*g.Spacing, taken.Y*g.Spacing)
 		}
 	}
+}
+
+// cross adds the mass that crosses the border from the region of node i to that of node j.
+func (r *response) cross(sums *responseSums, i, j int, mass, taken float64) {
+	e := r.making.estimator
+	a, b := e.target.Regions.Labels[i], e.target.Regions.Labels[j]
+	psi := (r.variation.At(clipLog(e.field.logR[i])) + r.variation.At(clipLog(e.field.logR[j]))) / 2
+	sums.mass[a].cross(-mass, -taken)
+	sums.mass[b].cross(mass, taken)
+	sums.functional[a].cross(-mass*psi, -taken*psi)
+	sums.functional[b].cross(mass*psi, taken*psi)
 }
 
 // cross adds what crosses a border.
@@ -186,7 +249,7 @@ func (f *field) massFlux(s *step, ix, iy, jx, jy int) (formula, taken grid.Vecto
 
 // measure sets the measured changes from the objective and the totals by region before and
 // after the step.
-func (r *response) measure(before, after regionTotals, objectiveBefore, objectiveAfter float64) {
+func (r *response) measure(before, after *regionTotals, objectiveBefore, objectiveAfter float64) {
 	r.objective.Measured = objectiveAfter - objectiveBefore
 	r.total.Measured = 0
 	for k := range r.mass {

@@ -74,7 +74,7 @@ func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
 	}
 	t := f.reportState(r, in)
 	r.addStep(p)
-	now := regionTotalsOf(t)
+	now := *new(regionTotals).copy(t)
 	f.previous = &measuredFrame{f.progress.Step, in.functional(), now}
 	r.UnderCoverageChange.Measured = 0
 	for k := range r.Regions {
@@ -97,5 +97,5 @@ func (f *Flow) previousFrame(u divergences.Functional) *measuredFrame {
 	if s := f.previous; s != nil && s.step == f.progress.Step && s.functional == u {
 		return s
 	}
-	return &measuredFrame{f.progress.Step, u, regionTotalsOf(f.driven.totals(u, false))}
+	return &measuredFrame{f.progress.Step, u, *new(regionTotals).copy(f.driven.totals(u, false))}
 }

@@ -81,6 +81,9 @@ func (e *Estimator) SetInside(points []scenarios.Point, n int) {
 	e.version++
 }
 
+// Version counts how often the points were set.
+func (e *Estimator) Version() int { return e.version }
+
 // Grid returns the grid.
 func (e *Estimator) Grid() grid.Grid { return e.grid }
 

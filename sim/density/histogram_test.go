@@ -41,7 +41,7 @@ func TestIntegrandTablesEqualTheirFunctionals(t *testing.T) {
 				if l < -EmptyLogR {
 					weight = math.Exp(l)
 				}
-				if got, want := table.value(l), u.TargetIntegrand(l); weight*math.Abs(got-want) > 2*integrandTolerance*max(1, math.Abs(want)) {
+				if got, want := table.at(l), u.TargetIntegrand(l); weight*math.Abs(got-want) > 2*integrandTolerance*max(1, math.Abs(want)) {
 					t.Fatalf("%s with s = %g at %g is %.12g, expected %.12g (exact %v)", id, s, l, got, want, table.exact)
 				}
 			}

@@ -17,7 +17,7 @@ const (
 type Deposit struct {
 	grid    Grid
 	workers *Workers
-	private []privateGrid // one per worker
+	sums    *IntegerSums // in units of a particle's 2⁻³⁶
 
 	points []scenarios.Point
 	n      int // particles
@@ -29,18 +29,9 @@ type Deposit struct {
 	spread, fold func(worker, from, to int)
 }
 
-// privateGrid is what one worker has deposited, in units of a particle's 2⁻³⁶, row by row.
-type privateGrid struct {
-	mass []int64
-	used bool
-}
-
-// ParticlesAtOnce is the number of particles that a worker takes at a time.
-const ParticlesAtOnce = 4096
-
 // NewDeposit returns a deposit on a grid, without particles.
 func NewDeposit(g Grid, w *Workers) *Deposit {
-	d := &Deposit{grid: g, workers: w, Mass: make([]float64, g.Len()), First: make([]int, g.NY), Last: make([]int, g.NY)}
+	d := &Deposit{grid: g, workers: w, sums: NewIntegerSums(g, w), Mass: make([]float64, g.Len()), First: make([]int, g.NY), Last: make([]int, g.NY)}
 	d.spread, d.fold = d.spreadRange, ByRow(d.foldRow)
 	return d
 }
@@ -48,23 +39,12 @@ func NewDeposit(g Grid, w *Workers) *Deposit {
 // Set deposits points, all of which lie inside the bounds of the grid, each with mass 1/n.
 func (d *Deposit) Set(points []scenarios.Point, n int) {
 	d.points, d.n = points, n
-	workers := 1
-	if len(points) > ParticlesAtOnce {
-		workers = d.workers.Size()
-	}
-	for len(d.private) < workers {
-		d.private = append(d.private, privateGrid{mass: make([]int64, d.grid.Len())})
-	}
-	d.workers.Each(len(points), ParticlesAtOnce, d.spread)
+	d.sums.Each(len(points), d.spread)
 	d.workers.Rows(d.grid.NY, d.fold)
-	for k := range d.private {
-		d.private[k].used = false
-	}
 }
 
 func (d *Deposit) spreadRange(worker, from, to int) {
-	d.private[worker].used = true
-	nodes, nx := d.private[worker].mass, d.grid.NX
+	nodes, nx := d.sums.Of(worker), d.grid.NX
 	x0, y0, inv := d.grid.X0, d.grid.Y0, fractionOne/d.grid.Spacing
 	for _, p := range d.points[from:to] {
 		u, v := int64((p.X-x0)*inv), int64((p.Y-y0)*inv)
@@ -80,21 +60,10 @@ func (d *Deposit) spreadRange(worker, from, to int) {
 	}
 }
 
-// foldRow sums a row of the private grids into Mass, clears it for the next step, and sets First
-// and Last.
+// foldRow writes a row of Mass, and its First and Last.
 func (d *Deposit) foldRow(iy int) {
 	start, nx, scale := iy*d.grid.NX, d.grid.NX, 1/(particleOne*float64(d.n))
-	sum := d.private[0].mass[start : start+nx]
-	for k := 1; k < len(d.private); k++ {
-		if !d.private[k].used {
-			continue
-		}
-		other := d.private[k].mass[start : start+nx]
-		for ix, v := range other {
-			sum[ix] += v
-		}
-		clear(other)
-	}
+	sum := d.sums.Row(iy)
 	row := d.Mass[start : start+nx]
 	first, last := nx, -1
 	for ix, v := range sum {

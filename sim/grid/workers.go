@@ -128,11 +128,23 @@ func (w *Workers) Ranges(n int, body func(from, to int)) {
 	w.Each(n, max(1, n/(ranges*w.Size())), func(_, from, to int) { body(from, to) })
 }
 
-// ByRow is a task that visits single rows.
-func ByRow(visit func(iy int)) func(worker, from, to int) {
+// Stripes is the number of groups of rows whose sums are added in their order, so that the bits do
+// not depend on the number of workers.
+const Stripes = 16
+
+// Stripe is the rows from..to−1 of a stripe, of ny rows.
+func Stripe(ny, stripe int) (from, to int) {
+	return ny * stripe / Stripes, ny * (stripe + 1) / Stripes
+}
+
+// Stripes runs a task over the stripes.
+func (w *Workers) Stripes(task func(worker, from, to int)) { w.Each(Stripes, 1, task) }
+
+// ByRow is a task that visits single rows, or stripes.
+func ByRow(visit func(i int)) func(worker, from, to int) {
 	return func(_, from, to int) {
-		for iy := from; iy < to; iy++ {
-			visit(iy)
+		for i := from; i < to; i++ {
+			visit(i)
 		}
 	}
 }
