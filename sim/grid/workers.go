@@ -179,15 +179,22 @@ func (h *helper) dismiss() {
 	if h.state.CompareAndSwap(called, waiting) {
 		return
 	}
-	for tries := 1; h.state.Load() == running; tries++ {
-		if tries%looks == 0 {
-			runtime.Gosched()
+	for range looks {
+		if h.state.Load() != running {
+			return
 		}
+	}
+	// It has not come to the end of its piece: others need its processor, or this one.
+	for h.state.Load() == running {
+		time.Sleep(looksTake)
 	}
 }
 
-// looks is how often a state is read before other goroutines get their turn: some microseconds.
-const looks = 4096
+// looks is how often a state is read before others get their turn; it takes some microseconds.
+const (
+	looks     = 4096
+	looksTake = 5 * time.Microsecond
+)
 
 // wait works whenever the helper is called, until it has waited for long.
 func (h *helper) wait(w *Workers, worker int) {

@@ -37,7 +37,7 @@ func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out i
 	defer restore()
 	model := newGuard(New(e, o))
 	// The renderer's own clock beats against ours; at twice the rate no frame is lost.
-	options := []tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(min(o.ticks(), 120)), tea.WithoutSignalHandler()}
+	options := []tea.ProgramOption{tea.WithInput(promptEscape(in, os.Environ())), tea.WithOutput(out), tea.WithFPS(min(o.ticks(), 120)), tea.WithoutSignalHandler()}
 	if p, ok := profile(os.Environ()); ok {
 		options = append(options, tea.WithColorProfile(p))
 	}
@@ -120,6 +120,9 @@ func conduct(ctx context.Context, program *tea.Program, e *session.Runner, ended
 	}
 }
 
+// answerWithin is how long a session that may be alive has for an answer after a panic.
+const answerWithin = 5 * time.Second
+
 // crashOf is the error of a panic in the simulation or the screen, nil without one.
 func crashOf(g *guard, failure *session.Failure, e *session.Runner, o Options) error {
 	shown, events := g.crashed()
@@ -134,7 +137,7 @@ func crashOf(g *guard, failure *session.Failure, e *session.Runner, o Options) e
 		select {
 		case r := <-session.Ask(e, (*session.Session).Recipe):
 			failure.Recipe = &r
-		case <-time.After(time.Second):
+		case <-time.After(answerWithin):
 		}
 	}
 	command := ""
@@ -147,14 +150,7 @@ func crashOf(g *guard, failure *session.Failure, e *session.Runner, o Options) e
 // profile is the colours that the environment asks for where the library would
 // not see it: NO_COLOR with any value, and truecolor inside tmux or screen.
 func profile(env []string) (p colorprofile.Profile, ok bool) {
-	get := func(name string) string {
-		for _, e := range env {
-			if v, found := strings.CutPrefix(e, name+"="); found {
-				return v
-			}
-		}
-		return ""
-	}
+	get := func(name string) string { return variable(env, name) }
 	if get("NO_COLOR") != "" {
 		return colorprofile.ASCII, true
 	}
@@ -163,4 +159,14 @@ func profile(env []string) (p colorprofile.Profile, ok bool) {
 		return colorprofile.TrueColor, true
 	}
 	return p, false
+}
+
+// variable is the value of a variable of an environment.
+func variable(env []string, name string) string {
+	for _, e := range env {
+		if v, found := strings.CutPrefix(e, name+"="); found {
+			return v
+		}
+	}
+	return ""
 }

@@ -111,6 +111,8 @@ func (p *person) uses(rng *rand.Rand, while time.Duration) (keys string) {
 	p.presses("\x1b")
 	time.Sleep(100 * time.Millisecond)
 	p.presses("\x1b")
+	// A key right behind the byte of Escape would be another one, with alt.
+	time.Sleep(100 * time.Millisecond)
 	return all.String()
 }
 
