@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -24,6 +25,7 @@ type DrivenEstimator struct {
 	targets *target.Cache // of this target, nil if not shared
 	grid    grid.Grid
 	target  *target.OnGrid
+	peak    float64 // the largest P
 	density *density.Estimator
 	field   *field
 	mover   *mover
@@ -69,7 +71,7 @@ func (e *DrivenEstimator) build(s Settings) error {
 	if err != nil {
 		return err
 	}
-	e.settings, e.grid, e.target = s, g, t
+	e.settings, e.grid, e.target, e.peak = s, g, t, slices.Max(t.P)
 	e.density = density.NewOn(t, s.Kernel(), e.workers)
 	e.field = newField(e.density, e.workers)
 	e.effort = newEffortMean(e.field)

@@ -6,15 +6,17 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Fields are copies of the fields of a flow at the nodes of its grid, in the order of the
-// grid. Where there are no particles (q < p·1e-6, or q = 0) LogR is +Inf, and Weight and
+// Fields are the fields of a flow at the nodes of its grid, in the order of the grid: those of the
+// target itself, which are read only, and copies of the others. Where there are no particles (q < p·1e-6, or q = 0) LogR is +Inf, and Weight and
 // velocity are NaN; where there is no target mass either LogR is NaN.
 type Fields struct {
 	Grid grid.Grid
-	// Complete reports whether all fields are set, not only Grid, P and Q.
+	// Complete reports whether all fields are set, not only Grid, P, LogP and Q.
 	Complete bool
 	// P and Q are the normalised densities, LogP and LogQ their logarithms.
 	P, Q, LogP, LogQ []float64
+	// Peak is the largest P.
+	Peak float64
 	// LogR is log p − log q, clipped to ±ClipLogR.
 	LogR []float64
 	// Weight is the size of the coefficients of V, |a| + |b|: w(r) for an f-divergence.
@@ -25,9 +27,9 @@ type Fields struct {
 	Compression []float64
 }
 
-// resize sets the length of every field to n, reusing memory.
-func (d *Fields) resize(n int) {
-	for _, s := range []*[]float64{&d.P, &d.Q, &d.LogP, &d.LogQ, &d.LogR, &d.Weight, &d.VX, &d.VY, &d.Compression} {
+// resize sets the lengths of fields to n, reusing memory.
+func resize(n int, fields ...*[]float64) {
+	for _, s := range fields {
 		if cap(*s) < n {
 			*s = make([]float64, n)
 		}
@@ -39,7 +41,7 @@ func (d *Fields) resize(n int) {
 // without particles counts as having no target mass.
 const negligible = 14
 
-// Densities writes Grid, P and Q alone to dst, at the cost of a copy.
+// Densities writes Grid, P, LogP and Q alone to dst, at the cost of a copy of Q.
 func (f *Flow) Densities(dst *Fields) { f.driven.densities(dst) }
 
 // Fields writes all fields to dst.
@@ -55,8 +57,8 @@ func (f *Flow) HistogramLogR(dst []float64, lo, hi float64) {
 func (e *DrivenEstimator) densities(dst *Fields) {
 	e.refresh()
 	dst.Grid, dst.Complete = e.grid, false
-	dst.resize(e.grid.Len())
-	copy(dst.P, e.target.P)
+	dst.P, dst.LogP, dst.Peak = e.target.P, e.target.LogP, e.peak
+	resize(e.grid.Len(), &dst.Q)
 	copy(dst.Q, e.density.Q())
 }
 
@@ -64,7 +66,7 @@ func (e *DrivenEstimator) fields(dst *Fields) {
 	e.evaluate(true)
 	e.densities(dst)
 	dst.Complete = true
-	copy(dst.LogP, e.target.LogP)
+	resize(e.grid.Len(), &dst.LogQ, &dst.LogR, &dst.Weight, &dst.VX, &dst.VY, &dst.Compression)
 	floor := e.target.MaxLogP() - negligible
 	e.workers.Rows(e.grid.NY, grid.ByRow(func(iy int) {
 		for i := iy * e.grid.NX; i < (iy+1)*e.grid.NX; i++ {

@@ -93,14 +93,27 @@ func spread(stripe *[knots]float64, q float64, knot int, w *[4]float64) {
 	to[3] += q * w[3]
 }
 
+// The knots of the clipping bounds, where a clipped weight has a kink.
+const (
+	lowerKnee = centreKnot - knotIntervals
+	upperKnee = centreKnot + knotIntervals
+)
+
 // knotsAround returns the first of the four knots around a log r and their weights, those of
-// cubic interpolation; below the second knot, those of linear extrapolation.
+// cubic interpolation; below the second knot, those of linear extrapolation. Next to a kink the
+// four are on one side of it.
 func knotsAround(logR float64) (first int, w [4]float64) {
 	x := logR/knotStep + centreKnot
 	if x < 1 {
 		return 0, [4]float64{1 - x, x}
 	}
 	k := min(int(x), knots-3)
+	switch k {
+	case lowerKnee - 1, upperKnee - 1:
+		k--
+	case lowerKnee, upperKnee:
+		k++
+	}
 	u := x - float64(k)
 	a, b := u*(1+u)/6, (1-u)*(2-u)/6
 	return k - 1, [4]float64{-u * b, 3 * (1 + u) * b, 3 * (2 - u) * a, -(1 - u) * a}

@@ -35,7 +35,7 @@ func (c *contours) draw(dots *paint.Dots, f *session.Frame, r *resampler) {
 		}
 		c.flow[i] *= q
 	}
-	faintest := faint * peakOf(d.P)
+	faintest := faint * d.Peak
 	sigma := blurBandwidths * f.Settings.Bandwidth / r.view.scale
 	for _, field := range [][]float64{c.p, c.q, c.flow} {
 		c.blur(field, r.view, sigma)
@@ -112,13 +112,4 @@ func (c *contours) crossings(dots *paint.Dots, v View, line paint.Line, shown fu
 			}
 		}
 	}
-}
-
-// peakOf is the largest value.
-func peakOf(values []float64) float64 {
-	top := 0.0
-	for _, v := range values {
-		top = max(top, v)
-	}
-	return top
 }

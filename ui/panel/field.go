@@ -50,7 +50,7 @@ const (
 // levels resamples what the field needs and returns the level of each pixel.
 func (m *Map) levels(f *session.Frame) func(i int) int {
 	d := &f.Fields
-	top := peakOf(d.P)
+	top := d.Peak
 	switch m.Shows {
 	case Target:
 		m.resample.mean(m.a, d.P, 0)

@@ -2,6 +2,7 @@ package session
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
@@ -42,6 +43,6 @@ func NewPreview(s scenarios.Scenario, of *Preview) (*Preview, error) {
 		return nil, err
 	}
 	// Many may be kept at a time, so only what is shown is.
-	p.Fields, p.View = sim.Fields{Grid: g, P: on.P}, viewOf(on, s.Window)
+	p.Fields, p.View = sim.Fields{Grid: g, P: on.P, Peak: slices.Max(on.P)}, viewOf(on, s.Window)
 	return p, nil
 }
