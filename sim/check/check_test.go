@@ -94,7 +94,7 @@ func failuresOf(t *testing.T, s scenarios.Scenario, d divergences.Drift) string 
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.basins = on.Basins().List
+	c.basins = on.Basins(grid.NewWorkers()).List
 	if err := c.drift(d); err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func (c *checker) checkTarget() error {
 	if err != nil {
 		return err
 	}
-	c.basins = t.Basins().List
+	c.basins = t.Basins(c.workers).List
 	id := c.scenario.ID
 	e := c.scoreError(g)
 	c.add(id, "score", "score against finite differences", "≤ 1e-5 relative", e <= scoreTolerance, e)

@@ -23,12 +23,12 @@ const (
 // which the gradient leads from it, so that a border is right to half a spacing. Basins are
 // merged if the pass between them is above 90 % of the lower peak, or if they have less than
 // 0.1 % of the target mass.
-func (t *Table) Basins() *Regions {
-	b := climbAll(t.Grid, t.LogSmooth)
-	b.mergePasses(passesBetween(t.Grid, t.LogSmooth, b.root))
+func (t *Table) Basins(w *grid.Workers) *Regions {
+	b := climbAll(t.Grid, t.LogSmooth, w)
+	b.mergePasses(b.passes(t.Grid))
 	mass := b.masses(t.P)
-	b.mergeSmall(passesBetween(t.Grid, t.LogSmooth, b.root), mass)
-	b.refineBorders(t.Grid)
+	b.mergeSmall(b.passes(t.Grid), mass)
+	b.refineBorders(t.Grid, w)
 	return b.number(t)
 }
 
@@ -40,13 +40,13 @@ type basins struct {
 
 // climbAll assigns every node to the peak that steepest ascent over the eight neighbours
 // reaches from it.
-func climbAll(g grid.Grid, height []float64) *basins {
+func climbAll(g grid.Grid, height []float64, w *grid.Workers) *basins {
 	b := &basins{height: height, up: make([]int32, g.Len())}
-	for iy := range g.NY {
+	w.Rows(g.NY, grid.ByRow(func(iy int) {
 		for ix := range g.NX {
 			b.up[iy*g.NX+ix] = int32(steepest(g, height, ix, iy))
 		}
-	}
+	}))
 	for i := range b.up {
 		b.up[i] = int32(b.root(i))
 	}
@@ -63,7 +63,11 @@ func steepest(g grid.Grid, height []float64, ix, iy int) int {
 				continue
 			}
 			j := jy*g.NX + jx
-			if s := (height[j] - height[node]) / math.Hypot(float64(dx), float64(dy)); s > slope {
+			s := height[j] - height[node]
+			if dx != 0 && dy != 0 {
+				s /= math.Sqrt2
+			}
+			if s > slope {
 				best, slope = j, s
 			}
 		}
@@ -95,16 +99,19 @@ type pass struct {
 	height float64
 }
 
-// passesBetween lists the passes of neighbouring basins, highest first.
-func passesBetween(g grid.Grid, height []float64, root func(int) int) []pass {
+// passes lists the passes of neighbouring basins, highest first.
+func (b *basins) passes(g grid.Grid) []pass {
 	highest := map[[2]int]float64{}
 	update := func(i, j int) {
-		a, b := root(i), root(j)
-		if a == b {
+		if b.up[i] == b.up[j] {
 			return
 		}
-		key := [2]int{min(a, b), max(a, b)}
-		h := min(height[i], height[j])
+		ri, rj := b.root(i), b.root(j)
+		if ri == rj {
+			return
+		}
+		key := [2]int{min(ri, rj), max(ri, rj)}
+		h := min(b.height[i], b.height[j])
 		if old, ok := highest[key]; !ok || h > old {
 			highest[key] = h
 		}

@@ -34,3 +34,27 @@ func BenchmarkTabulate(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkBasins is the partition of a target of forty Gaussians, and of one of eight.
+func BenchmarkBasins(b *testing.B) {
+	for _, id := range []string{"gmm40", "uneven-ring"} {
+		b.Run(id, func(b *testing.B) {
+			s, err := catalogue.Named(id)
+			if err != nil {
+				b.Fatal(err)
+			}
+			g, err := grid.New(s.Window, s.Bandwidth, 0)
+			if err != nil {
+				b.Fatal(err)
+			}
+			w := grid.NewWorkers()
+			t, err := Tabulate(s.Target, g, s.Bandwidth, Matched, w)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				t.Basins(w)
+			}
+		})
+	}
+}

@@ -3,7 +3,6 @@ package target
 import (
 	"math"
 
-	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
 
@@ -24,27 +23,31 @@ const (
 
 // refineBorders assigns the nodes near the borders of basins to the peak that the gradient of the
 // height leads to, and repeats that around the nodes that have changed.
-func (b *basins) refineBorders(g grid.Grid) {
+func (b *basins) refineBorders(g grid.Grid, w *grid.Workers) {
 	for i := range b.up {
 		b.up[i] = int32(b.root(i))
 	}
-	band := make([]bool, len(b.up))
-	list := b.bandAround(g, band, func(i int) bool { return b.atBorder(g, i) })
+	a := newAscent(b, g, w)
+	list := b.bandAround(g, a.band, func(i int) bool { return b.atBorder(g, i) })
+	roots, changed := make([]int32, 0, len(list)), make([]bool, len(b.up))
 	for range maxRounds {
-		changed := map[int]bool{}
-		roots := make([]int32, len(list))
-		for k, i := range list {
-			roots[k] = b.ascend(g, band, i)
-		}
+		roots = append(roots[:0], make([]int32, len(list))...)
+		w.Ranges(len(list), func(from, to int) {
+			for k, i := range list[from:to] {
+				roots[from+k] = a.from(i)
+			}
+		})
+		clear(changed)
+		any := false
 		for k, i := range list {
 			if int(b.up[i]) != i && roots[k] != b.up[i] {
-				b.up[i], changed[i] = roots[k], true
+				b.up[i], changed[i], any = roots[k], true, true
 			}
 		}
-		if len(changed) == 0 {
+		if !any {
 			return
 		}
-		list = b.bandAround(g, band, func(i int) bool { return changed[i] })
+		list = b.bandAround(g, a.band, func(i int) bool { return changed[i] })
 	}
 }
 
@@ -75,35 +78,45 @@ func (b *basins) bandAround(g grid.Grid, band []bool, selected func(i int) bool)
 	return fresh
 }
 
-// ascend follows the gradient from a node until it is nearest to a node outside the band or to a
+// ascent follows the gradient of the height: the bilinear value of that at the nodes.
+type ascent struct {
+	basins *basins
+	grid   grid.Grid
+	slopes []grid.Vector
+	band   []bool // the nodes near borders
+}
+
+func newAscent(b *basins, g grid.Grid, w *grid.Workers) *ascent {
+	a := &ascent{basins: b, grid: g, slopes: make([]grid.Vector, g.Len()), band: make([]bool, g.Len())}
+	w.Rows(g.NY, grid.ByRow(func(iy int) {
+		for ix := range g.NX {
+			a.slopes[iy*g.NX+ix] = g.Gradient(b.height, ix, iy)
+		}
+	}))
+	return a
+}
+
+// from follows the gradient from a node until it is nearest to a node outside the band or to a
 // peak, and returns the root of that node. Where the height is not finite, or the ascent ends at
 // no peak, it is the root of the node where it ends.
-func (b *basins) ascend(g grid.Grid, band []bool, i int) int32 {
-	p, bounds := g.Node(i), g.Bounds()
+func (a *ascent) from(i int) int32 {
+	nx := a.grid.NX
+	// In units of the spacing from the first node.
+	u, v := float64(i%nx), float64(i/nx)
+	const inside = 1e-6
+	right, top := float64(nx-1)-inside, float64(a.grid.NY-1)-inside
+	u, v = min(max(u, inside), right), min(max(v, inside), top)
 	for range maxAscent {
-		slope := b.slope(g, p)
+		slope := grid.Gather(a.slopes, nx, u, v)
 		length := math.Sqrt(slope.Dot(slope))
 		if !(length > 0) || math.IsInf(length, 1) {
 			break
 		}
-		step := ascentStep * g.Spacing / length
-		p, _ = grid.Clamp(scenarios.Point{X: p.X + step*slope.X, Y: p.Y + step*slope.Y}, bounds)
-		if i = g.Nearest(p.X, p.Y); !band[i] || int(b.up[i]) == i {
+		u = min(max(u+ascentStep*slope.X/length, inside), right)
+		v = min(max(v+ascentStep*slope.Y/length, inside), top)
+		if i = int(v+0.5)*nx + int(u+0.5); !a.band[i] || int(a.basins.up[i]) == i {
 			break
 		}
 	}
-	return b.up[i]
-}
-
-// slope is the gradient of the height at a point: the bilinear value of the central differences
-// at the four nodes around it.
-func (b *basins) slope(g grid.Grid, p scenarios.Point) grid.Vector {
-	p, _ = grid.Clamp(p, g.Bounds())
-	u, v := (p.X-g.X0)/g.Spacing, (p.Y-g.Y0)/g.Spacing
-	ix, iy := int(u), int(v)
-	fx, fy := u-float64(ix), v-float64(iy)
-	at := func(dx, dy int) grid.Vector { return g.Gradient(b.height, ix+dx, iy+dy) }
-	lower := at(0, 0).Times(1 - fx).Plus(at(1, 0).Times(fx))
-	upper := at(0, 1).Times(1 - fx).Plus(at(1, 1).Times(fx))
-	return lower.Times(1 - fy).Plus(upper.Times(fy))
+	return a.basins.up[i]
 }

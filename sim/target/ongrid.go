@@ -27,7 +27,7 @@ func New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoothing, w *g
 	}
 	t := &OnGrid{Table: *table, Bandwidth: bandwidth, Smoothing: m, named: len(s.Regions) > 0}
 	if !t.named {
-		t.Regions = t.Basins()
+		t.Regions = t.Basins(w)
 		return t, nil
 	}
 	t.Regions, err = namedRegions(s.Regions, table, w)
