@@ -49,6 +49,8 @@ func (u *user) text() string {
 // start opens the program on uneven-ring in a terminal of the given size.
 func start(t *testing.T, width, height int) *user {
 	t.Helper()
+	// A user mostly waits.
+	t.Parallel()
 	_, player := newStill(t, "uneven-ring", "reverse-kl")
 	// More frames a second keep the processor busy while a user only waits.
 	const fps = 10

@@ -215,6 +215,7 @@ func TestASignalLeavesNothing(t *testing.T) {
 
 // A pipe that nobody writes to is waited for, and the wait is ended by a key.
 func TestAPersonLeavesASilentPipe(t *testing.T) {
+	t.Parallel()
 	binary := program(t)
 	for _, c := range []struct {
 		line, keys string

@@ -126,6 +126,7 @@ func (p *person) leaves() int {
 
 // A person pipes a sampler into the program and uses the keyboard meanwhile.
 func TestAPersonWatchesAPipe(t *testing.T) {
+	t.Parallel()
 	dir, binary := t.TempDir(), program(t)
 	sampler := `awk 'BEGIN { for (;;) { for (i = 0; i < 300; i++) print 4*rand()-2 "," 4*rand()-2; print "" } }'`
 	p := enters(t, dir, sampler+" | "+binary+" watch --scenario three-modes --rate 30")
@@ -145,6 +146,7 @@ func TestAPersonWatchesAPipe(t *testing.T) {
 // A stream that breaks leaves its last whole frame on the screen; the program says so in
 // the end.
 func TestAPersonSeesAStreamBreak(t *testing.T) {
+	t.Parallel()
 	binary := program(t)
 	p := enters(t, t.TempDir(), `printf '0,0\n1,1\n\n0,0\n1,2\n\n3,' | `+binary+" watch --scenario three-modes")
 	p.sees("■ stopped").sees("frame 2").presses("q")
@@ -156,6 +158,7 @@ func TestAPersonSeesAStreamBreak(t *testing.T) {
 
 // What is saved is opened again without leaving the program, with its divergence.
 func TestAPersonOpensWhatTheySaved(t *testing.T) {
+	t.Parallel()
 	p := enters(t, t.TempDir(), program(t)+" --scenario three-modes --divergence alpha:0.5")
 	p.sees("three-modes │ α-divergence").presses("s").sees("saved as three-modes.yaml").presses("d").sees("skew forward KL")
 	p.presses(":scenario thr\t.y\t").sees("scenario three-modes.yaml").presses("\r").sees("three-modes │ α-divergence")
@@ -168,6 +171,7 @@ func TestAPersonOpensWhatTheySaved(t *testing.T) {
 
 // Without a whole frame nothing is drawn.
 func TestAPersonSeesNoScreenWithoutAFrame(t *testing.T) {
+	t.Parallel()
 	p := enters(t, t.TempDir(), `printf 'words\n' | `+program(t)+" watch")
 	if status := p.leaves(); status != exitUsage {
 		t.Errorf("the status is %d", status)
@@ -180,6 +184,7 @@ func TestAPersonSeesNoScreenWithoutAFrame(t *testing.T) {
 
 // A file is played at its rate, and stays when it has ended.
 func TestAPersonPlaysAFile(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.WriteFile(dir+"/trace.csv", []byte(csvOf(clouds(12, 50))), 0o600); err != nil {
 		t.Fatal(err)
