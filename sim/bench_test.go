@@ -3,26 +3,79 @@ package sim
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"slices"
 	"testing"
+	"time"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/internal/simtest"
 )
 
+// onCores runs a benchmark on one processor and on two. The flag -cpu of go test does not reach
+// benchmarks within benchmarks that use b.Loop.
+func onCores(b *testing.B, run func(b *testing.B)) {
+	b.Helper()
+	for _, cores := range []int{1, 2} {
+		b.Run(fmt.Sprintf("cores=%d", cores), func(b *testing.B) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+			run(b)
+		})
+	}
+}
+
+// medianOf repeats work and reports the median of its time.
+func medianOf(b *testing.B, work func()) time.Duration {
+	b.Helper()
+	times := make([]time.Duration, 0, 1<<14)
+	for b.Loop() {
+		began := time.Now()
+		work()
+		times = append(times, time.Since(began))
+	}
+	slices.Sort(times)
+	median := times[len(times)/2]
+	b.ReportMetric(median.Seconds()*1e3, "median-ms")
+	return median
+}
+
+// triad is the median time of a pass over 24 bytes a particle, a = b + s·c, on all cores: what the
+// memory of the machine allows.
+func triad(n int) time.Duration {
+	x, y, z := make([]float64, n), make([]float64, n), make([]float64, n)
+	w := grid.NewWorkers()
+	pass := func(_, from, to int) {
+		for i := from; i < to; i++ {
+			x[i] = y[i] + 3*z[i]
+		}
+	}
+	times := make([]time.Duration, 99)
+	for k := range times {
+		began := time.Now()
+		w.Each(n, grid.ParticlesAtOnce, pass)
+		times[k] = time.Since(began)
+	}
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
 // BenchmarkStep is a full step (density, score, target, move) on 256² nodes:
-// ring8 from its broad start, h = 0.3 on [−7, 7]², w = r/(2(1+r)).
+// ring8 from its broad start, h = 0.3 on [−7, 7]², w = r/(2(1+r)). Its time is also given in
+// triads over the particles.
 func BenchmarkStep(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
-			f := benchFlow(b, n)
-			f.Step()
-			b.ReportAllocs()
-			for b.Loop() {
+			onCores(b, func(b *testing.B) {
+				f, memory := benchFlow(b, n), triad(n)
 				f.Step()
-			}
+				b.ReportAllocs()
+				median := medianOf(b, func() { f.Step() })
+				b.ReportMetric(float64(median)/float64(memory), "triads")
+			})
 		})
 	}
 }
@@ -43,20 +96,23 @@ func BenchmarkReport(b *testing.B) {
 
 // BenchmarkInstruments is a step with its report, and with each instrument.
 func BenchmarkInstruments(b *testing.B) {
-	for _, c := range []struct {
-		name string
-		in   Instruments
-	}{
-		{"none", Instruments{}}, {"response", Instruments{Response: true}}, {"effort", Instruments{Effort: true}},
-		{"identity", Instruments{Identity: true}}, {"all", Instruments{Response: true, Effort: true, Identity: true}},
-	} {
-		b.Run(c.name, func(b *testing.B) {
-			f, r := benchFlow(b, 10_000), &Report{}
-			f.StepReport(r, c.in)
-			for b.Loop() {
-				f.StepReport(r, c.in)
-			}
-		})
+	for _, n := range []int{10_000, 1_000_000} {
+		for _, c := range []struct {
+			name string
+			in   Instruments
+		}{
+			{"none", Instruments{}}, {"response", Instruments{Response: true}}, {"effort", Instruments{Effort: true}},
+			{"identity", Instruments{Identity: true}}, {"all", Instruments{Response: true, Effort: true, Identity: true}},
+		} {
+			b.Run(fmt.Sprintf("N=%d/%s", n, c.name), func(b *testing.B) {
+				onCores(b, func(b *testing.B) {
+					f, r := benchFlow(b, n), &Report{}
+					f.StepReport(r, c.in)
+					b.ReportAllocs()
+					medianOf(b, func() { f.StepReport(r, c.in) })
+				})
+			})
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"math"
+	"slices"
 
 	"undercurrent/internal/portable"
 	"undercurrent/ui/paint"
@@ -14,6 +15,9 @@ import (
 // particles changes sign everywhere.
 type contours struct {
 	p, q, flow, spare []float64 // a pixel each
+	// What p was made of last.
+	target []float64
+	sigma  float64
 }
 
 // blurBandwidths is the standard deviation of those means.
@@ -23,10 +27,11 @@ const blurBandwidths = 2.5
 func (c *contours) draw(dots *paint.Dots, f *session.Frame, r *resampler) {
 	n := r.view.Width * r.view.Height
 	if len(c.p) != n {
-		c.p, c.q, c.flow, c.spare = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+		*c = contours{p: make([]float64, n), q: make([]float64, n), flow: make([]float64, n), spare: make([]float64, n)}
 	}
 	d := &f.Fields
-	r.mean(c.p, d.P, 0)
+	sigma := blurBandwidths * f.Settings.Bandwidth / r.view.scale
+	c.followTarget(r, d.P, sigma)
 	r.mean(c.q, d.Q, 0)
 	r.mean(c.flow, d.Compression, math.NaN())
 	for i, q := range c.q {
@@ -36,10 +41,8 @@ func (c *contours) draw(dots *paint.Dots, f *session.Frame, r *resampler) {
 		c.flow[i] *= q
 	}
 	faintest := faint * d.Peak
-	sigma := blurBandwidths * f.Settings.Bandwidth / r.view.scale
-	for _, field := range [][]float64{c.p, c.q, c.flow} {
-		c.blur(field, r.view, sigma)
-	}
+	c.blur(c.q, r.view, sigma)
+	c.blur(c.flow, r.view, sigma)
 	shown := func(i int) bool { return c.q[i] >= lineFrom*faintest }
 	c.crossings(dots, r.view, paint.ZeroLine, shown, c.flow)
 	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
@@ -49,6 +52,17 @@ func (c *contours) draw(dots *paint.Dots, f *session.Frame, r *resampler) {
 		shown = func(i int) bool { return max(c.p[i], c.q[i]) >= lineFrom*faintest }
 		c.crossings(dots, r.view, paint.RepairLine, shown, c.flow)
 	}
+}
+
+// followTarget blurs the target's density, unless that is done.
+func (c *contours) followTarget(r *resampler, p []float64, sigma float64) {
+	mean := r.meanOfTarget(p)
+	if len(c.target) == len(mean) && sigma == c.sigma && slices.Equal(c.target, mean) {
+		return
+	}
+	c.target, c.sigma = append(c.target[:0], mean...), sigma
+	copy(c.p, mean)
+	c.blur(c.p, r.view, sigma)
 }
 
 // lineFrom is the least q where a line is drawn, relative to the faintest density shown.

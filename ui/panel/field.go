@@ -53,15 +53,15 @@ func (m *Map) levels(f *session.Frame) func(i int) int {
 	top := d.Peak
 	switch m.Shows {
 	case Target:
-		m.resample.mean(m.a, d.P, 0)
-		return func(i int) int { return sequential(math.Sqrt(m.a[i] / top)) }
+		p := m.resample.meanOfTarget(d.P)
+		return func(i int) int { return sequential(math.Sqrt(p[i] / top)) }
 	case Density:
 		m.resample.mean(m.a, d.Q, 0)
 		return func(i int) int { return sequential(math.Sqrt(m.a[i] / top)) }
 	case Ratio:
-		m.resample.mean(m.a, d.P, 0)
+		p := m.resample.meanOfTarget(d.P)
 		m.resample.mean(m.b, d.Q, 0)
-		return func(i int) int { return signed(m.a[i], m.b[i], top) }
+		return func(i int) int { return signed(p[i], m.b[i], top) }
 	case Compression:
 		if !d.Complete {
 			return func(int) int { return paint.Nowhere }

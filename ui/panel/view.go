@@ -45,6 +45,21 @@ type resampler struct {
 	columns []int // pixel column of every grid column, −1 outside
 	rows    []int
 	count   []float64
+
+	target []float64 // the mean of the nodes below, which never change
+	of     *float64  // first of these nodes
+}
+
+// meanOfTarget is the mean of the target's density, which is computed once. It is read only.
+func (r *resampler) meanOfTarget(p []float64) []float64 {
+	if n := r.view.Width * r.view.Height; len(r.target) != n {
+		r.target, r.of = make([]float64, n), nil
+	}
+	if r.of != &p[0] {
+		r.mean(r.target, p, 0)
+		r.of = &p[0]
+	}
+	return r.target
 }
 
 func newResampler(g grid.Grid, v View) *resampler {
