@@ -2,6 +2,7 @@ package session
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,6 +14,8 @@ type Runner struct {
 	quit     chan struct{}
 	done     sync.WaitGroup
 	failure  chan *Failure
+
+	hurry atomic.Int64 // the time until which the screen needs the processors, in Unix nanoseconds
 }
 
 // queued is the number of frames that can wait: if one took longer than its time, it and the
@@ -40,6 +43,17 @@ func Start(s *Session, fps int) *Runner {
 	r.done.Add(1)
 	go r.run(s, time.Second/time.Duration(fps))
 	return r
+}
+
+// Hurry says that the screen is about to show a key, for the given time at most: the session takes no
+// step meanwhile. Commands are carried out.
+func (r *Runner) Hurry(d time.Duration) { r.hurry.Store(time.Now().Add(d).UnixNano()) }
+
+// giveWay waits while the screen is in a hurry and no command comes.
+func (r *Runner) giveWay() {
+	for time.Now().UnixNano() < r.hurry.Load() && !r.commands.waiting() {
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // Give queues a command. It never waits.
@@ -132,8 +146,12 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 			}
 			r.publish(s)
 		case <-clock.C:
+			r.giveWay()
 			obeyed, began := r.obey(s), time.Now()
-			s.overdue = func() bool { return time.Since(began) > stepTime || r.commands.waiting() }
+			s.overdue = func() bool {
+				r.giveWay()
+				return time.Since(began) > stepTime || r.commands.waiting()
+			}
 			if s.Advance() || obeyed {
 				r.publish(s)
 			}
