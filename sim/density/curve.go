@@ -14,8 +14,12 @@ type Curve struct {
 	linear bool
 }
 
-// curveTolerance bounds the error of a table, relative to 1 + |value|.
-const curveTolerance = 1e-8
+// curveTolerance bounds the error of a table, relative to one plus the sizes of the value and of
+// those nearby, a tenth away in log r: particles do not resolve it any closer.
+const (
+	curveTolerance = 1e-8
+	nearby         = 15 // knots
+)
 
 // NewCurve tabulates a function.
 func NewCurve(of func(logR float64) float64) *Curve { return newCurve(of, curveTolerance) }
@@ -27,16 +31,18 @@ func newCurve(of func(logR float64) float64, tolerance float64) *Curve {
 	}
 	// Where it is sharp, the cubics of several intervals go astray.
 	const every = 3
-	agrees := func(got, want float64) bool { return math.Abs(got-want) <= tolerance*(1+math.Abs(want)) }
+	agrees := func(got, want, near float64) bool {
+		return math.Abs(got-want) <= tolerance*(1+math.Abs(want)+near)
+	}
 	for k := 1; k < knots-2 && !c.exact; k += every {
 		logR := (float64(k-centreKnot) + 0.5) * knotStep
 		knot, w := knotsAround(logR)
-		c.exact = !agrees(c.interpolate(knot, &w), of(logR))
+		c.exact = !agrees(c.interpolate(knot, &w), of(logR), math.Abs(c.values[max(k-nearby, 0)])+math.Abs(c.values[min(k+nearby, knots-1)]))
 	}
 	c.linear = true
 	for _, times := range []float64{2, 8} {
 		knot, w := knotsAround(-times * EmptyLogR)
-		c.linear = c.linear && agrees(c.interpolate(knot, &w), of(-times*EmptyLogR))
+		c.linear = c.linear && agrees(c.interpolate(knot, &w), of(-times*EmptyLogR), 0)
 	}
 	return c
 }

@@ -44,6 +44,7 @@ func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out i
 	program := tea.NewProgram(model, options...)
 	ended := make(chan error, 1)
 	go func() {
+		favour()
 		_, err := program.Run()
 		ended <- err
 	}()
