@@ -17,18 +17,21 @@ const background = 5
 func favour() {
 	runtime.LockOSThread()
 	own := unix.Gettid()
-	threads, err := os.ReadDir("/proc/self/task")
-	if err != nil {
-		return
-	}
 	now, err := unix.Getpriority(unix.PRIO_PROCESS, own)
 	if err != nil {
 		return
 	}
-	for _, t := range threads {
-		if id, err := strconv.Atoi(t.Name()); err == nil && id != own {
-			// The system call gives 20 less the niceness.
-			_ = unix.Setpriority(unix.PRIO_PROCESS, id, 20-now+background)
+	// Threads that were started meanwhile by others of before are found by another look.
+	for range 3 {
+		threads, err := os.ReadDir("/proc/self/task")
+		if err != nil {
+			return
+		}
+		for _, t := range threads {
+			if id, err := strconv.Atoi(t.Name()); err == nil && id != own {
+				// The system call gives 20 less the niceness.
+				_ = unix.Setpriority(unix.PRIO_PROCESS, id, 20-now+background)
+			}
 		}
 	}
 }
