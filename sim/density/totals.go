@@ -54,6 +54,13 @@ type Totals struct {
 	logP        []float64 // of the target
 	logResolved float64
 
+	sum      func(worker, from, to int)
+	integral struct {
+		f    func(n NodeRatio) float64
+		rows []float64
+		run  func(worker, from, to int)
+	}
+
 	of struct { // input of the totals
 		version    int
 		functional divergences.Functional
@@ -89,11 +96,7 @@ func (e *Estimator) Totals(u divergences.Functional, histogram bool) *Totals {
 	}
 	t.prepare(e, u, histogram)
 	e.LogRatios(true, nil, nil)
-	e.workers.Each(stripes, 1, func(_, from, to int) {
-		for stripe := from; stripe < to; stripe++ {
-			e.sumStripe(t, stripe)
-		}
-	})
+	e.workers.Each(stripes, 1, t.sum)
 	t.addUp(e)
 	return t
 }
@@ -112,6 +115,10 @@ func (t *Totals) prepare(e *Estimator, u divergences.Functional, histogram bool)
 	t.of.version, t.of.functional, t.of.histogram = e.version, u, histogram
 	t.grid, t.workers = e.grid, e.workers
 	t.logP, t.logResolved = e.target.LogP, e.logResolved
+	if t.sum == nil {
+		t.sum = grid.ByRow(func(stripe int) { e.sumStripe(t, stripe) })
+		t.integral.rows, t.integral.run = make([]float64, e.grid.NY), grid.ByRow(t.integrateRow)
+	}
 	k, n := len(e.target.Regions.List), e.grid.Len()
 	if len(t.Masses) != k {
 		t.Masses, t.Under = make([]float64, k), make([]float64, k)
@@ -241,14 +248,18 @@ type NodeRatio struct {
 
 // Integral is ∫ f dx over the contributing nodes.
 func (t *Totals) Integral(f func(n NodeRatio) float64) float64 {
-	g, rows := t.grid, make([]float64, t.grid.NY)
-	t.workers.Rows(g.NY, grid.ByRow(func(iy int) {
-		for i := iy * g.NX; i < (iy+1)*g.NX; i++ {
-			if q := t.nodes.q[i]; q != 0 {
-				logR := t.nodes.logR[i]
-				rows[iy] += f(NodeRatio{i, q, logR, beyondResolved(t.logP[i], logR, t.logResolved)})
-			}
+	t.integral.f = f
+	t.workers.Rows(t.grid.NY, t.integral.run)
+	return floats.Sum(t.integral.rows) * t.grid.Area()
+}
+
+func (t *Totals) integrateRow(iy int) {
+	sum := 0.0
+	for i := iy * t.grid.NX; i < (iy+1)*t.grid.NX; i++ {
+		if q := t.nodes.q[i]; q != 0 {
+			logR := t.nodes.logR[i]
+			sum += t.integral.f(NodeRatio{i, q, logR, beyondResolved(t.logP[i], logR, t.logResolved)})
 		}
-	}))
-	return floats.Sum(rows) * g.Area()
+	}
+	t.integral.rows[iy] = sum
 }
