@@ -18,11 +18,12 @@ import (
 	"undercurrent/ui/session"
 )
 
-// Player is what the program commands and takes frames from: a session.Runner, or in a
-// test a session without a clock.
+// Player is what the program commands and takes frames from, giving back those that it reads no
+// more: a session.Runner, or in a test a session without a clock.
 type Player interface {
 	Give(session.Command)
-	Take(back *session.Frame) *session.Frame
+	Take() *session.Frame
+	GiveBack(*session.Frame)
 }
 
 // App is the state of the screen. The flow is the player's.
@@ -165,7 +166,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	a.link.age++
 	a.pictures.left--
 	a.board.cache.age++
-	f := a.link.player.Take(a.frame)
+	f := a.link.player.Take()
 	if f == nil {
 		return a.link.await(a.frame) || gone || a.renews()
 	}
@@ -188,6 +189,9 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	a.renews()
 	a.link.await(f)
 	a.board.trail.Add(f)
+	if before != nil {
+		a.link.player.GiveBack(before)
+	}
 	return true
 }
 

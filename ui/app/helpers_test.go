@@ -24,7 +24,9 @@ func (s *still) Give(c session.Command) {
 	s.publish()
 }
 
-func (s *still) Take(*session.Frame) *session.Frame {
+func (s *still) GiveBack(*session.Frame) {}
+
+func (s *still) Take() *session.Frame {
 	f := s.ready
 	s.ready = nil
 	return f

@@ -54,7 +54,7 @@ func TestKeysOfOneKindThatWaitAreJoined(t *testing.T) {
 	close(gate)
 	take := func() *session.Frame {
 		for {
-			if f := e.Take(nil); f != nil {
+			if f := e.Take(); f != nil {
 				return f
 			}
 		}

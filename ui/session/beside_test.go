@@ -46,7 +46,7 @@ func TestASlowTargetHoldsNothing(t *testing.T) {
 	take(t, e, func(f *Frame) bool { return f.Scenario.ID == "ring8" })
 	close(s.Target.(slowTarget).gate)
 	for end := time.Now().Add(300 * time.Millisecond); time.Now().Before(end); {
-		if f := e.Take(nil); f != nil && f.Scenario.ID == "slower" {
+		if f := e.Take(); f != nil && f.Scenario.ID == "slower" {
 			t.Fatal("a target that is not wished for any more is opened")
 		}
 		time.Sleep(time.Millisecond)

@@ -59,20 +59,18 @@ func (r *Runner) giveWay() {
 // Give queues a command. It never waits.
 func (r *Runner) Give(c Command) { r.commands.add(c) }
 
-// Take is the oldest frame that waits, nil if there is none. The frame back is reused.
-func (r *Runner) Take(back *Frame) *Frame {
+// Take is the oldest frame that waits, nil if there is none.
+func (r *Runner) Take() *Frame {
 	select {
 	case f := <-r.ready:
-		if back != nil {
-			r.giveBack(back)
-		}
 		return f
 	default:
 		return nil
 	}
 }
 
-func (r *Runner) giveBack(f *Frame) {
+// GiveBack gives back a frame that nobody reads any more: it is made another one.
+func (r *Runner) GiveBack(f *Frame) {
 	select {
 	case r.spare <- f:
 	default:
@@ -204,7 +202,7 @@ func (r *Runner) publish(s *Session) {
 func (r *Runner) drop() bool {
 	select {
 	case f := <-r.ready:
-		r.giveBack(f)
+		r.GiveBack(f)
 		return true
 	default:
 		return false

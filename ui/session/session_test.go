@@ -94,7 +94,10 @@ func take(t *testing.T, e *Runner, wanted func(*Frame) bool) *Frame {
 	t.Helper()
 	var f *Frame
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
-		if next := e.Take(f); next != nil {
+		if next := e.Take(); next != nil {
+			if f != nil {
+				e.GiveBack(f)
+			}
 			f = next
 			if wanted(f) {
 				return f
