@@ -147,6 +147,8 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		cmd = a.onOpened(msg)
 	case saved:
 		a.onSaved(msg)
+		// Who saves may name the file in a command at once.
+		cmd = a.options.list()
 	case leave:
 		cmd = a.departure.leave()
 	case resumed:
