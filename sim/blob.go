@@ -27,7 +27,6 @@ type smoothedPotential struct {
 
 	field  *field                   // input of the workers
 	curves *density.ObjectiveCurves // of a drift without a reference
-	grows  bool
 	fill   func(worker, from, to int)
 }
 
@@ -35,7 +34,7 @@ func newSmoothedPotential(g grid.Grid, k density.Kernel, w *grid.Workers) *smoot
 	p := &smoothedPotential{kernel: grid.NewConvolution(g, w, k.Taps(g), 1),
 		potential: make([]float64, g.Len()), smoothed: make([]float64, g.Len())}
 	p.first, p.last = grid.AllColumns(g)
-	p.fill = grid.ByRow(p.fillRow)
+	p.fill = grid.OneByOne(p.fillRow)
 	return p
 }
 
@@ -45,7 +44,7 @@ func (p *smoothedPotential) smooth() { p.kernel.Smooth(p.smoothed, p.potential, 
 // follow updates K_h * Φ from a field after a wide evaluation.
 func (p *smoothedPotential) follow(f *field) {
 	if p.field = f; f.drift.table != nil {
-		p.curves, p.grows = f.drift.curves(), f.drift.GrowsWithR()
+		p.curves = f.drift.curves()
 	}
 	f.workers.Rows(f.grid.NY, p.fill)
 	p.smooth()
@@ -60,10 +59,8 @@ func (p *smoothedPotential) fillRow(iy int) {
 			p.potential[i] = 0
 		case f.drift.table == nil:
 			p.potential[i], _ = f.potential(i)
-		case p.grows:
-			p.potential[i] = p.curves.Potential(f.logR[i], f.density.Beyond(i))
 		default:
-			p.potential[i] = p.curves.Potential(f.logR[i], 0)
+			p.potential[i] = p.curves.Potential(f.logR[i], f.density.Beyond(i))
 		}
 	}
 }
@@ -75,7 +72,7 @@ const edge = density.DefaultReach * density.DefaultReach / 4
 func newBlob(g grid.Grid, k density.Kernel, w *grid.Workers) *blob {
 	b := &blob{smoothedPotential: newSmoothedPotential(g, k, w),
 		weight: make([]float64, g.Len()), stiffness: make([]float64, g.Len())}
-	b.weigh = grid.ByRow(b.weighRow)
+	b.weigh = grid.OneByOne(b.weighRow)
 	return b
 }
 

@@ -112,7 +112,7 @@ func (m *effortSums) plus(o *effortSums) {
 // parts would then be more than the whole, the masses are those deposited, which are less exact.
 func (m *effort) sum(e *DrivenEstimator, x *expectation) {
 	if m.run == nil {
-		m.run = grid.ByRow(m.sumStripe)
+		m.run = grid.OneByOne(m.sumStripe)
 	}
 	m.making.estimator, m.making.expected = e, x
 	if m.addUp(false); m.exceeds() {

@@ -26,7 +26,7 @@ type expectation struct {
 // move computes the motions in a step.
 func (x *expectation) move(f *field, s step) {
 	if x.run == nil {
-		x.run = grid.ByRow(x.moveStripe)
+		x.run = grid.OneByOne(x.moveStripe)
 	}
 	x.making.field, x.making.step = f, s
 	f.workers.Stripes(x.run)

@@ -37,8 +37,8 @@ func newField(e *density.Estimator, w *grid.Workers) *field {
 	n := g.Len()
 	f := &field{density: e, deposit: e.Deposit(), grid: g, workers: w, q: e.Q(), logR: e.LogR(),
 		weight: make([]float64, n), velocity: make([]grid.Vector, n), sums: make([]moments, g.NY), identitySums: make([]identitySums, g.NY)}
-	f.tasks.mean, f.tasks.drift, f.tasks.weight = grid.ByRow(f.meanRow), grid.ByRow(f.driftRow), grid.ByRow(f.weightRow)
-	f.tasks.blob, f.tasks.identity = grid.ByRow(f.blobRow), grid.ByRow(f.identityRow)
+	f.tasks.mean, f.tasks.drift, f.tasks.weight = grid.OneByOne(f.meanRow), grid.OneByOne(f.driftRow), grid.OneByOne(f.weightRow)
+	f.tasks.blob, f.tasks.identity = grid.OneByOne(f.blobRow), grid.OneByOne(f.identityRow)
 	return f
 }
 

@@ -68,7 +68,7 @@ func (e *DrivenEstimator) fields(dst *Fields) {
 	dst.Complete = true
 	resize(e.grid.Len(), &dst.LogQ, &dst.LogR, &dst.Weight, &dst.VX, &dst.VY, &dst.Compression)
 	floor := e.target.MaxLogP() - negligible
-	e.workers.Rows(e.grid.NY, grid.ByRow(func(iy int) {
+	e.workers.Rows(e.grid.NY, grid.OneByOne(func(iy int) {
 		for i := iy * e.grid.NX; i < (iy+1)*e.grid.NX; i++ {
 			dst.LogQ[i] = math.Log(dst.Q[i])
 			l := dst.LogP[i] - dst.LogQ[i]

@@ -22,10 +22,7 @@ type gridDrift struct {
 // when they are first needed.
 func (d *gridDrift) curves() *density.ObjectiveCurves {
 	if d.tabulated == nil {
-		d.tabulated = density.NewObjectiveCurves(
-			func(logR float64) float64 { return d.Integrand(divergences.LogRatios{LogR: logR}) },
-			func(logR float64) float64 { return d.Potential(divergences.LogRatios{LogR: logR}) },
-			func(logR float64) float64 { return d.Descent(divergences.LogRatios{LogR: logR}).Beta })
+		d.tabulated = density.NewObjectiveCurves(d.Drift)
 	}
 	return d.tabulated
 }
@@ -39,13 +36,8 @@ func (d *gridDrift) hasReference() bool { return d.ref.Kind != divergences.NoRef
 // field.writeReference.
 func (d *gridDrift) objective(t *density.Totals, outside float64, reference []float64) float64 {
 	if !d.hasReference() {
-		curves, grows := d.curves(), d.GrowsWithR()
-		sum := t.Integral(func(n density.NodeRatio) float64 {
-			if !grows {
-				return n.Q * curves.F(n.LogR, 0)
-			}
-			return n.Q * curves.F(n.LogR, n.Beyond)
-		})
+		curves := d.curves()
+		sum := curves.Objective(t)
 		if outside > 0 {
 			sum += outside * curves.F(-density.EmptyLogR, 0)
 		}

@@ -106,7 +106,7 @@ type mover struct {
 func newMover(g grid.Grid, bandwidth, fraction float64, w *grid.Workers) *mover {
 	m := &mover{grid: g, workers: w, limits: limits{MaxEffort * bandwidth * bandwidth * fraction, bandwidth / 2 * fraction}, bounds: g.Bounds(),
 		shift: make([]grid.Vector, g.Len()), rows: make([]rowCuts, g.NY), met: make([]int, w.Size())}
-	m.shiftRows, m.movePoints = grid.ByRow(m.shiftRow), m.moveRange
+	m.shiftRows, m.movePoints = grid.OneByOne(m.shiftRow), m.moveRange
 	return m
 }
 

@@ -37,7 +37,7 @@ const displacementOne = 1 << 34
 func newRate(g grid.Grid, w *grid.Workers) *rate {
 	r := &rate{change: make([]float64, g.Len()), deposited: make([]float64, g.Len()), workers: w, sums: grid.NewIntegerSums(g, w)}
 	r.first, r.last = grid.AllColumns(g)
-	r.spread, r.fold = r.spreadRange, grid.ByRow(r.foldRow)
+	r.spread, r.fold = r.spreadRange, grid.OneByOne(r.foldRow)
 	return r
 }
 

@@ -61,7 +61,7 @@ func newResponse(e *DrivenEstimator, regions int) *response {
 	for k := range r.stripes {
 		r.stripes[k] = newResponseSums(regions)
 	}
-	r.run = grid.ByRow(r.predictStripe)
+	r.run = grid.OneByOne(r.predictStripe)
 	return r
 }
 

@@ -91,7 +91,7 @@ type effortMean struct {
 
 func newEffortMean(f *field) *effortMean {
 	m := &effortMean{field: f, distributions: make([]weights, f.workers.Size()), rows: make([]float64, f.grid.NY)}
-	m.collect, m.sum = m.collectRows, grid.ByRow(m.sumRow)
+	m.collect, m.sum = m.collectRows, grid.OneByOne(m.sumRow)
 	return m
 }
 

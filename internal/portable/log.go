@@ -50,7 +50,7 @@ func logOfOneTo2(x float64) float64 {
 // Logs writes ln x of every x of src to dst, which may be src: within two units in the last
 // place, or 10⁻¹⁶ near x = 1. ln of 0 is −∞, that of a negative number NaN. With x = 2^k z it is
 // k ln 2 + ln c from a table plus the Taylor polynomial of degree 6 of ln(z/c), |z/c − 1| ≤ 1/256.
-// In a loop it takes a third of the time of calls of math.Log.
+// It takes less than half of the time of calls of math.Log (BenchmarkLogs).
 func Logs(dst, src []float64) {
 	const (
 		smallestNormal = 1 << mantissaBits

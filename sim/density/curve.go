@@ -1,6 +1,10 @@
 package density
 
-import "math"
+import (
+	"math"
+
+	"undercurrent/divergences"
+)
 
 // Curve is a smooth function of log r, tabulated at the knots of a LogRatioHistogram for cubic
 // interpolation, at a fraction of the cost of an exponential. It is immutable and safe for
@@ -66,33 +70,57 @@ func (c *Curve) interpolate(knot int, w *[4]float64) float64 {
 	return w[0]*v[0] + w[1]*v[1] + w[2]*v[2] + w[3]*v[3]
 }
 
-// ObjectiveCurves are the integrand, the potential and the weight of an f-divergence.
-type ObjectiveCurves struct{ f, potential, weight *Curve }
-
-// NewObjectiveCurves tabulates f, Φ = r f′ − f and w = r² f″.
-func NewObjectiveCurves(f, potential, weight func(logR float64) float64) *ObjectiveCurves {
-	return &ObjectiveCurves{NewCurve(f), NewCurve(potential), NewCurve(weight)}
+// ObjectiveCurves are the integrand, the potential and the weight of a drift that depends on log r
+// alone.
+type ObjectiveCurves struct {
+	f, potential, weight *Curve
+	grows                bool // whether they depend on LogRatios.Beyond
+	integrand            func(n NodeRatio) float64
 }
 
-// F is f with the weight constant above ln r = logR − beyond; see divergences.Clipped.FBeyond.
+// NewObjectiveCurves tabulates the integrand f, the potential Φ and the weight w of a drift.
+func NewObjectiveCurves(d divergences.Drift) *ObjectiveCurves {
+	at := func(logR float64) divergences.LogRatios { return divergences.LogRatios{LogR: logR} }
+	c := &ObjectiveCurves{
+		f:         NewCurve(func(logR float64) float64 { return d.Integrand(at(logR)) }),
+		potential: NewCurve(func(logR float64) float64 { return d.Potential(at(logR)) }),
+		weight:    NewCurve(func(logR float64) float64 { return d.Descent(at(logR)).Beta }),
+		grows:     d.GrowsWithR(),
+	}
+	c.integrand = func(n NodeRatio) float64 { return n.Q * c.F(n.LogR, n.Beyond) }
+	return c
+}
+
+// Objective is ∫ q f dx over the contributing nodes.
+func (c *ObjectiveCurves) Objective(t *Totals) float64 { return t.Integral(c.integrand) }
+
+// start is ln r from where on the weight is constant, if it is before logR.
+func (c *ObjectiveCurves) start(logR, beyond float64) float64 {
+	if !c.grows {
+		return logR
+	}
+	return logR - beyond
+}
+
+// F is f where log r is beyond what particles resolve by so much; see divergences.Clipped.FBeyond.
 func (c *ObjectiveCurves) F(logR, beyond float64) float64 {
-	at := logR - beyond
+	at := c.start(logR, beyond)
 	knot, w := knotsAround(at)
 	f := c.f.between(at, knot, &w)
-	if beyond == 0 {
+	if at == logR {
 		return f
 	}
 	weight := c.weight.between(at, knot, &w)
 	return f - weight*beyond + (c.potential.between(at, knot, &w)+f+weight)*math.Expm1(beyond)
 }
 
-// Potential is Φ with the weight constant above ln r = logR − beyond; see
+// Potential is Φ where log r is beyond what particles resolve by so much; see
 // divergences.Clipped.PotentialBeyond.
 func (c *ObjectiveCurves) Potential(logR, beyond float64) float64 {
-	at := logR - beyond
+	at := c.start(logR, beyond)
 	knot, w := knotsAround(at)
 	potential := c.potential.between(at, knot, &w)
-	if beyond == 0 {
+	if at == logR {
 		return potential
 	}
 	return potential + c.weight.between(at, knot, &w)*beyond

@@ -12,11 +12,11 @@ import (
 // the weight is continued beyond what the particles resolve.
 func TestTheCurvesAreThoseOfTheDivergence(t *testing.T) {
 	for _, d := range append(simtest.Divergences(t), scaled(t, 64)...) {
-		drift, c := divergences.NewDrift(d), divergences.Clip(divergences.Centre(d), divergences.ClipLogR)
-		curves := NewObjectiveCurves(c.F, c.Potential, c.Weight)
+		drift := divergences.NewDrift(d)
+		curves := NewObjectiveCurves(drift)
 		for logR := -60.; logR < 40; logR += 0.0371 {
 			beyond := []float64{0}
-			if drift.GrowsWithR() && logR > 0 {
+			if logR > 0 {
 				beyond = append(beyond, logR/3, logR)
 			}
 			for _, b := range beyond {
@@ -52,8 +52,7 @@ func scaled(t *testing.T, factor float64) (list []divergences.Divergence) {
 func TestTheCurvesOfDivergencesAreTabulated(t *testing.T) {
 	for _, factor := range []float64{1, 64, 0.25} {
 		for _, d := range scaled(t, factor) {
-			c := divergences.Clip(divergences.Centre(d), divergences.ClipLogR)
-			curves := NewObjectiveCurves(c.F, c.Potential, c.Weight)
+			curves := NewObjectiveCurves(divergences.NewDrift(d))
 			if curves.f.exact || curves.potential.exact || curves.weight.exact {
 				t.Errorf("%s at Z × %g is evaluated directly", d.Info().ID, factor)
 			}

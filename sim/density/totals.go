@@ -25,11 +25,14 @@ const (
 	emptyQ = 1e-12
 )
 
-// DefaultFunctional returns soft under-coverage at τ = s = 1.
-func DefaultFunctional() divergences.Functional {
+// defaultFunctional is never written again.
+var defaultFunctional = func() divergences.Functional {
 	u, _ := divergences.NewUnderCoverage(1, 1) // valid parameters
 	return u
-}
+}()
+
+// DefaultFunctional returns soft under-coverage at τ = s = 1.
+func DefaultFunctional() divergences.Functional { return defaultFunctional }
 
 // Totals are integrals over the nodes, computed in one pass. They are valid until the points
 // of their estimator are set again, or Totals is called with another functional.
@@ -116,8 +119,8 @@ func (t *Totals) prepare(e *Estimator, u divergences.Functional, histogram bool)
 	t.grid, t.workers = e.grid, e.workers
 	t.logP, t.logResolved = e.target.LogP, e.logResolved
 	if t.sum == nil {
-		t.sum = grid.ByRow(func(stripe int) { e.sumStripe(t, stripe) })
-		t.integral.rows, t.integral.run = make([]float64, e.grid.NY), grid.ByRow(t.integrateRow)
+		t.sum = grid.OneByOne(func(stripe int) { e.sumStripe(t, stripe) })
+		t.integral.rows, t.integral.run = make([]float64, e.grid.NY), grid.OneByOne(t.integrateRow)
 	}
 	k, n := len(e.target.Regions.List), e.grid.Len()
 	if len(t.Masses) != k {

@@ -32,7 +32,7 @@ type Deposit struct {
 // NewDeposit returns a deposit on a grid, without particles.
 func NewDeposit(g Grid, w *Workers) *Deposit {
 	d := &Deposit{grid: g, workers: w, sums: NewIntegerSums(g, w), Mass: make([]float64, g.Len()), First: make([]int, g.NY), Last: make([]int, g.NY)}
-	d.spread, d.fold = d.spreadRange, ByRow(d.foldRow)
+	d.spread, d.fold = d.spreadRange, OneByOne(d.foldRow)
 	return d
 }
 

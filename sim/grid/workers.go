@@ -140,8 +140,8 @@ func Stripe(ny, stripe int) (from, to int) {
 // Stripes runs a task over the stripes.
 func (w *Workers) Stripes(task func(worker, from, to int)) { w.Each(Stripes, 1, task) }
 
-// ByRow is a task that visits single rows, or stripes.
-func ByRow(visit func(i int)) func(worker, from, to int) {
+// OneByOne is a task that visits single rows, or stripes.
+func OneByOne(visit func(i int)) func(worker, from, to int) {
 	return func(_, from, to int) {
 		for i := from; i < to; i++ {
 			visit(i)

@@ -42,7 +42,7 @@ type basins struct {
 // reaches from it.
 func climbAll(g grid.Grid, height []float64, w *grid.Workers) *basins {
 	b := &basins{height: height, up: make([]int32, g.Len())}
-	w.Rows(g.NY, grid.ByRow(func(iy int) {
+	w.Rows(g.NY, grid.OneByOne(func(iy int) {
 		for ix := range g.NX {
 			b.up[iy*g.NX+ix] = int32(steepest(g, height, ix, iy))
 		}

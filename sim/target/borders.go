@@ -3,6 +3,7 @@ package target
 import (
 	"math"
 
+	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
 
@@ -84,11 +85,14 @@ type ascent struct {
 	grid   grid.Grid
 	slopes []grid.Vector
 	band   []bool // the nodes near borders
+	// Of the grid, in units of the spacing from the first node.
+	bounds scenarios.Window
 }
 
 func newAscent(b *basins, g grid.Grid, w *grid.Workers) *ascent {
 	a := &ascent{basins: b, grid: g, slopes: make([]grid.Vector, g.Len()), band: make([]bool, g.Len())}
-	w.Rows(g.NY, grid.ByRow(func(iy int) {
+	a.bounds = grid.Grid{Spacing: 1, NX: g.NX, NY: g.NY}.Bounds()
+	w.Rows(g.NY, grid.OneByOne(func(iy int) {
 		for ix := range g.NX {
 			a.slopes[iy*g.NX+ix] = g.Gradient(b.height, ix, iy)
 		}
@@ -101,20 +105,15 @@ func newAscent(b *basins, g grid.Grid, w *grid.Workers) *ascent {
 // no peak, it is the root of the node where it ends.
 func (a *ascent) from(i int) int32 {
 	nx := a.grid.NX
-	// In units of the spacing from the first node.
-	u, v := float64(i%nx), float64(i/nx)
-	const inside = 1e-6
-	right, top := float64(nx-1)-inside, float64(a.grid.NY-1)-inside
-	u, v = min(max(u, inside), right), min(max(v, inside), top)
+	p, _ := grid.Clamp(scenarios.Point{X: float64(i % nx), Y: float64(i / nx)}, a.bounds)
 	for range maxAscent {
-		slope := grid.Gather(a.slopes, nx, u, v)
+		slope := grid.Gather(a.slopes, nx, p.X, p.Y)
 		length := math.Sqrt(slope.Dot(slope))
 		if !(length > 0) || math.IsInf(length, 1) {
 			break
 		}
-		u = min(max(u+ascentStep*slope.X/length, inside), right)
-		v = min(max(v+ascentStep*slope.Y/length, inside), top)
-		if i = int(v+0.5)*nx + int(u+0.5); !a.band[i] || int(a.basins.up[i]) == i {
+		p, _ = grid.Clamp(scenarios.Point{X: p.X + ascentStep*slope.X/length, Y: p.Y + ascentStep*slope.Y/length}, a.bounds)
+		if i = int(p.Y+0.5)*nx + int(p.X+0.5); !a.band[i] || int(a.basins.up[i]) == i {
 			break
 		}
 	}

@@ -24,6 +24,8 @@ type Player interface {
 	Give(session.Command)
 	Take() *session.Frame
 	GiveBack(*session.Frame)
+	// Hurry makes the steps of the flow wait, for the given time at most, as a key is to be shown.
+	Hurry(time.Duration)
 }
 
 // App is the state of the screen. The flow is the player's.
@@ -134,6 +136,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case tea.BackgroundColorMsg:
 		a.look.follow(msg)
 	case tea.KeyPressMsg:
+		a.link.player.Hurry(paintTime)
 		cmd = a.onKey(msg)
 	case tea.PasteMsg:
 		cmd = a.onPaste(msg)
@@ -146,9 +149,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case opened:
 		cmd = a.onOpened(msg)
 	case saved:
-		a.onSaved(msg)
-		// Who saves may name the file in a command at once.
-		cmd = a.options.list()
+		cmd = a.onSaved(msg)
 	case leave:
 		cmd = a.departure.leave()
 	case resumed:
@@ -276,38 +277,6 @@ func (a *App) openPalette() tea.Cmd {
 	}
 	a.overlay = newPalette(a.commands())
 	return a.options.list()
-}
-
-// onOpened opens a scenario that was read from a file, or says why it cannot be.
-func (a *App) onOpened(file opened) tea.Cmd {
-	p, ok := a.overlay.(*palette)
-	switch {
-	case file.err == nil && file.motion == nil:
-		a.link.must(func(d *session.Session) { d.Scene.OpenScenario(file.scenario) })
-	case file.err == nil:
-		a.link.must(func(d *session.Session) { d.Scene.OpenUnder(file.scenario, *file.motion) })
-	case !ok || !p.reading:
-		a.messages.warn(file.err)
-	}
-	return a.toOverlay(file)
-}
-
-// save writes the target as it is to a file.
-func (a *App) save() (cmd tea.Cmd) {
-	if a.frame != nil && !a.saving {
-		cmd = a.options.write(a.frame)
-		a.saving = cmd != nil
-	}
-	return cmd
-}
-
-func (a *App) onSaved(file saved) {
-	a.saving = false
-	if file.err != nil {
-		a.messages.warn(file.err)
-		return
-	}
-	a.messages.say(file.text())
 }
 
 // recipeMsg is what reproduces the session.

@@ -55,7 +55,6 @@ func oneLine(text string) string {
 // down with it. It remembers the first fault and the last events.
 type guard struct {
 	app   *App
-	hurry func(time.Duration) // see session.Runner.Hurry
 	began time.Time
 
 	mu     sync.Mutex
@@ -66,30 +65,14 @@ type guard struct {
 // keptEvents is the number of events in the log of a crash.
 const keptEvents = 200
 
-func newGuard(a *App, hurry func(time.Duration)) *guard {
-	return &guard{app: a, hurry: hurry, began: time.Now()}
-}
-
-const (
-	// paintTime is how long the steps of the flow wait for a key to be drawn.
-	paintTime = 30 * time.Millisecond
-	// flushTime is how long they wait for what is drawn to be written.
-	flushTime = 20 * time.Millisecond
-)
+func newGuard(a *App) *guard { return &guard{app: a, began: time.Now()} }
 
 func (g *guard) Init() tea.Cmd { return g.cover(g.app.Init()) }
 
 func (g *guard) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	defer g.rescue(func() { m, cmd = g, tea.Quit })
 	g.remember(msg)
-	_, pressed := msg.(tea.KeyPressMsg)
-	if pressed {
-		g.hurry(paintTime)
-	}
 	_, cmd = g.app.Update(msg)
-	if pressed {
-		g.hurry(flushTime)
-	}
 	return g, g.cover(cmd)
 }
 

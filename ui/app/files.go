@@ -70,3 +70,38 @@ func (s saved) text() string {
 	}
 	return "saved as " + s.name + "; undercurrent --scenario " + s.name + " opens it"
 }
+
+// onOpened opens a scenario that was read from a file, or says why it cannot be.
+func (a *App) onOpened(file opened) tea.Cmd {
+	p, ok := a.overlay.(*palette)
+	switch {
+	case file.err == nil && file.motion == nil:
+		a.link.must(func(d *session.Session) { d.Scene.OpenScenario(file.scenario) })
+	case file.err == nil:
+		a.link.must(func(d *session.Session) { d.Scene.OpenUnder(file.scenario, *file.motion) })
+	case !ok || !p.reading:
+		a.messages.warn(file.err)
+	}
+	return a.toOverlay(file)
+}
+
+// save writes the target as it is to a file.
+func (a *App) save() (cmd tea.Cmd) {
+	if a.frame != nil && !a.saving {
+		cmd = a.options.write(a.frame)
+		a.saving = cmd != nil
+	}
+	return cmd
+}
+
+// onSaved says what was saved. The files are listed again: who saves may name the file in a command
+// at once.
+func (a *App) onSaved(file saved) tea.Cmd {
+	a.saving = false
+	if file.err != nil {
+		a.messages.warn(file.err)
+		return nil
+	}
+	a.messages.say(file.text())
+	return a.options.list()
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,6 +26,8 @@ func (s *still) Give(c session.Command) {
 }
 
 func (s *still) GiveBack(*session.Frame) {}
+
+func (s *still) Hurry(time.Duration) {}
 
 func (s *still) Take() *session.Frame {
 	f := s.ready

@@ -1,5 +1,10 @@
 package app
 
+import "time"
+
+// paintTime is how long the steps of the flow wait for a key to be drawn and written.
+const paintTime = 30 * time.Millisecond
+
 // pace decides when the screen is drawn: at once after an event, but then not before the next tick
 // of the clock. Many events that come together change the state one by one, and the screen once.
 type pace struct {

@@ -35,7 +35,7 @@ func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out i
 	defer e.Leave()
 	restore := keepTerminal(in)
 	defer restore()
-	model := newGuard(New(e, o), e.Hurry)
+	model := newGuard(New(e, o))
 	// The renderer's own clock beats against ours; at twice the rate no frame is lost.
 	options := []tea.ProgramOption{tea.WithInput(promptEscape(in, os.Environ())), tea.WithOutput(out), tea.WithFPS(min(o.ticks(), 120)), tea.WithoutSignalHandler()}
 	if p, ok := profile(os.Environ()); ok {

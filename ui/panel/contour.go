@@ -2,7 +2,6 @@ package panel
 
 import (
 	"math"
-	"slices"
 
 	"undercurrent/internal/portable"
 	"undercurrent/ui/paint"
@@ -16,8 +15,11 @@ import (
 type contours struct {
 	p, q, flow, spare []float64 // a pixel each
 	// What p was made of last.
-	target []float64
-	sigma  float64
+	made struct {
+		resample *resampler
+		target   *float64
+		sigma    float64
+	}
 }
 
 // blurBandwidths is the standard deviation of those means.
@@ -56,12 +58,12 @@ func (c *contours) draw(dots *paint.Dots, f *session.Frame, r *resampler) {
 
 // followTarget blurs the target's density, unless that is done.
 func (c *contours) followTarget(r *resampler, p []float64, sigma float64) {
-	mean := r.meanOfTarget(p)
-	if len(c.target) == len(mean) && sigma == c.sigma && slices.Equal(c.target, mean) {
+	made := &c.made
+	if made.resample == r && made.target == &p[0] && made.sigma == sigma {
 		return
 	}
-	c.target, c.sigma = append(c.target[:0], mean...), sigma
-	copy(c.p, mean)
+	made.resample, made.target, made.sigma = r, &p[0], sigma
+	copy(c.p, r.meanOfTarget(p))
 	c.blur(c.p, r.view, sigma)
 }
 
