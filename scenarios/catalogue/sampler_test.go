@@ -12,7 +12,7 @@ import (
 // Counts of exact draws in cells follow the integrals of the density. Cells
 // that expect fewer than ten draws are counted together with the outside. The
 // threshold is five standard deviations of a chi-square variable.
-func TestSamplerDrawsFromItsDensity(t *testing.T) { samplerDrawsFromDensity(t, 40, 80_000) }
+func TestSamplerDrawsFromItsDensity(t *testing.T) { samplerDrawsFromDensity(t, 40, 60_000) }
 
 // samplerDrawsFromDensity counts draws in n × n cells.
 func samplerDrawsFromDensity(t *testing.T, n int, draws float64) {
@@ -53,7 +53,7 @@ func samplerDrawsFromDensity(t *testing.T, n int, draws float64) {
 
 // Means of x, y, x², y² and log p are sharper than counts in cells: a wrong
 // share of a well or a proposal taken for the target shows here first.
-func TestSamplerHasTheMomentsOfItsDensity(t *testing.T) { samplerHasMoments(t, 150_000) }
+func TestSamplerHasTheMomentsOfItsDensity(t *testing.T) { samplerHasMoments(t, 60_000) }
 
 func samplerHasMoments(t *testing.T, draws int) {
 	t.Helper()

@@ -20,6 +20,7 @@ func compared(t *testing.T, scenario string, width, height, frames int, p colorp
 }
 
 func TestScreensOfComparison(t *testing.T) {
+	t.Parallel()
 	requireScreens(t, [][2]int{{80, 24}, {160, 48}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
 		a, _ := compared(t, "uneven-ring", width, height, 6, p)
 		a.messages.left = 0
@@ -29,6 +30,7 @@ func TestScreensOfComparison(t *testing.T) {
 }
 
 func TestEveryLineHasTheWidthOfTheScreenInComparison(t *testing.T) {
+	t.Parallel()
 	a, player := compared(t, "gmm40", 120, 40, 3, colorprofile.TrueColor)
 	for range 3 {
 		for _, size := range [][2]int{{60, 20}, {61, 33}, {80, 24}, {80, 50}, {110, 31}, {120, 40}, {173, 47}, {200, 60}} {

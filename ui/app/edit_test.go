@@ -26,6 +26,7 @@ func cellOf(a *App, p scenarios.Point) (x, y int) {
 func modes(a *App) []scenarios.Point { return a.frame.Scenario.Truth.Modes }
 
 func TestAModeIsDraggedUndoneAndRedone(t *testing.T) {
+	t.Parallel()
 	a, player := screen(t, "uneven-ring", 120, 40, 3, colorprofile.ASCII)
 	was := modes(a)[2]
 	x, y := cellOf(a, was)
@@ -122,6 +123,7 @@ func TestTheWheelChangesAMode(t *testing.T) {
 }
 
 func TestParticlesArePouredAndTakenAway(t *testing.T) {
+	t.Parallel()
 	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
 	n := a.frame.Settings.Particles
 	x, y := cellOf(a, scenarios.Point{X: 0, Y: 0})

@@ -15,6 +15,7 @@ import (
 // Tab goes through every panel and back; each says in a line what is seen, and its
 // keys come first.
 func TestTheFocusGoesRound(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {90, 50}, {120, 28}, {120, 40}, {200, 60}} {
 		a, player := screen(t, "uneven-ring", size[0], size[1], 2, colorprofile.ASCII)
 		seen := map[layout.ID]bool{}
@@ -38,6 +39,7 @@ func TestTheFocusGoesRound(t *testing.T) {
 }
 
 func TestThePanelInFocusHasItsKeysFirst(t *testing.T) {
+	t.Parallel()
 	for p, want := range map[layout.ID]string{panel.Stage: "grab mode", "weight": "previous divergence", panel.Regions: "coverage measure"} {
 		a, player := screen(t, "uneven-ring", 200, 60, 2, colorprofile.ASCII)
 		for range 20 {

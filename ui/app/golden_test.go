@@ -48,6 +48,7 @@ func requireScreens(t *testing.T, sizes [][2]int, open func(t *testing.T, width,
 }
 
 func TestScreens(t *testing.T) {
+	t.Parallel()
 	requireScreens(t, [][2]int{{80, 24}, {120, 40}, {200, 60}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
 		a, _ := screen(t, "uneven-ring", width, height, 12, p)
 		return a

@@ -51,6 +51,7 @@ func hostileScenario(t *testing.T, text string) scenarios.Scenario {
 // No escape sequence of a scenario, a file, a message or a paste is in a screen of any size,
 // and long texts are cut.
 func TestHostileTextsAreShown(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{hostile, strings.Repeat("long ", 200), strings.Repeat(hostile, 4)} {
 		a, player := newStillOf(t, hostileScenario(t, text), "reverse-kl")
 		a.options.Open = func(string) (s scenarios.Scenario, m *sim.Motion, err error) { return s, m, failure(text) }

@@ -23,6 +23,7 @@ func levels() map[string]colorprofile.Profile {
 
 // Every theme at every colour level, on two targets and at two sizes.
 func TestScreensOfEveryTheme(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		scenario      string
 		width, height int

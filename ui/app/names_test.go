@@ -34,6 +34,7 @@ func namedScreen(t *testing.T, width, height int, p colorprofile.Profile) (*App,
 }
 
 func TestScreensOfNamedRegions(t *testing.T) {
+	t.Parallel()
 	requireScreens(t, [][2]int{{80, 24}, {132, 40}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
 		a, _ := namedScreen(t, width, height, p)
 		return a
@@ -42,6 +43,7 @@ func TestScreensOfNamedRegions(t *testing.T) {
 
 // Names come where there is room, and nowhere make a line too long.
 func TestNamesFitTheScreen(t *testing.T) {
+	t.Parallel()
 	namesFit(t, [][2]int{{60, 20}, {80, 24}, {110, 31}, {132, 40}})
 }
 
@@ -63,6 +65,7 @@ func namesFit(t *testing.T, sizes [][2]int) {
 }
 
 func TestNamesAreSeen(t *testing.T) {
+	t.Parallel()
 	a, player := namedScreen(t, 200, 60, colorprofile.ASCII)
 	sees := func(what string, words ...string) {
 		t.Helper()

@@ -31,6 +31,7 @@ func types(a *App, text string) {
 }
 
 func TestCommandsTakeArguments(t *testing.T) {
+	t.Parallel()
 	a, player := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
 	for _, text := range []string{"scenario grid9", "divergence alpha:0.5", "particles 700", "bandwidth 0.3", "seed 7", "speed 4", "tau 2", "softness 0.5"} {
 		types(a, text)

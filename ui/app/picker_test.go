@@ -40,6 +40,7 @@ func sendAll(a *App, messages ...tea.Msg) {
 }
 
 func TestScreensOfThePicker(t *testing.T) {
+	t.Parallel()
 	requireScreens(t, [][2]int{{80, 24}, {120, 40}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
 		a, _ := screen(t, "uneven-ring", width, height, 1, p)
 		sendAll(a, press("t"), press("down"), press("right"))
@@ -49,6 +50,7 @@ func TestScreensOfThePicker(t *testing.T) {
 
 // What is chosen is previewed as the stage will show it, at the start that is chosen.
 func TestThePickerOpensWhatItShows(t *testing.T) {
+	t.Parallel()
 	a, player := screen(t, "uneven-ring", 120, 40, 1, colorprofile.TrueColor)
 	sendAll(a, press("t"))
 	for _, r := range "banana" {
@@ -111,6 +113,7 @@ func TestAFailedPreviewSaysWhy(t *testing.T) {
 }
 
 func TestOtherStartsByKeyAndByName(t *testing.T) {
+	t.Parallel()
 	a, player := screen(t, "two-moons", 120, 40, 3, colorprofile.TrueColor)
 	f := &session.Frame{}
 	for _, want := range []string{"narrow", "broad", "one-mode", "ring", "uniform", ""} {

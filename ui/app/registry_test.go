@@ -33,6 +33,7 @@ func clock() *panel.Panel {
 // A panel that is added to the list is laid out, named, in the help and in the focus, and
 // what it reads is measured, on a screen of any shape.
 func TestAPanelIsAddedInOnePlace(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {80, 50}, {120, 28}, {120, 40}, {200, 60}} {
 		_, player := newStill(t, "uneven-ring", "reverse-kl")
 		a := newApp(player, Options{FPS: 30}, panel.NewRegistry(append(panel.All(), clock())...))

@@ -22,6 +22,7 @@ func trainingScreen(t *testing.T, scenario string, width, height, frames int, p 
 }
 
 func TestScreensOfTraining(t *testing.T) {
+	t.Parallel()
 	requireScreens(t, [][2]int{{80, 24}, {160, 48}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
 		a, _ := trainingScreen(t, "uneven-ring", width, height, 4, p)
 		a.messages.left = 0
@@ -31,6 +32,7 @@ func TestScreensOfTraining(t *testing.T) {
 }
 
 func TestEveryLineHasTheWidthOfTheScreenInTraining(t *testing.T) {
+	t.Parallel()
 	a, _ := trainingScreen(t, "three-modes", 120, 40, 2, colorprofile.TrueColor)
 	for _, size := range [][2]int{{60, 20}, {61, 33}, {80, 24}, {80, 50}, {110, 31}, {120, 40}, {173, 47}, {200, 60}} {
 		send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
@@ -42,6 +44,7 @@ func TestEveryLineHasTheWidthOfTheScreenInTraining(t *testing.T) {
 }
 
 func TestTheSamplerHasTheStageAndIsPutAway(t *testing.T) {
+	t.Parallel()
 	a, player := trainingScreen(t, "uneven-ring", 160, 48, 2, colorprofile.ASCII)
 	for _, want := range []string{"one-step samples of a generator", "G(z)", "loss and TV of the generator", "target p and particles", "training 6"} {
 		if !strings.Contains(ansi.Strip(a.drawn), want) {

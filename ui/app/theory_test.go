@@ -29,6 +29,7 @@ func pieces(a *App) map[string]string {
 
 // Switching 1–9 while paused shows what each would do before a single step.
 func TestSwitchingWhilePausedMovesTheForecasts(t *testing.T) {
+	t.Parallel()
 	a, player := newStill(t, "uneven-ring", "reverse-kl")
 	send(a, tea.ColorProfileMsg{Profile: colorprofile.TrueColor}, tea.WindowSizeMsg{Width: 200, Height: 60})
 	player.advance(20)

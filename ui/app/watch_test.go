@@ -88,6 +88,7 @@ func watchScreen(t *testing.T, width, height, count int, p colorprofile.Profile)
 }
 
 func TestScreensOfWatching(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {132, 40}, {200, 60}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			a, _, _ := watchScreen(t, size[0], size[1], 12, colorprofile.ASCII)
@@ -98,6 +99,7 @@ func TestScreensOfWatching(t *testing.T) {
 }
 
 func TestEveryPanelOfWatchingFits(t *testing.T) {
+	t.Parallel()
 	a, _, _ := watchScreen(t, 80, 24, 3, colorprofile.TrueColor)
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {110, 31}, {120, 40}, {200, 60}, {301, 90}} {
 		send(a, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
@@ -110,6 +112,7 @@ func TestEveryPanelOfWatchingFits(t *testing.T) {
 
 // What ends a stream is said in the colour of errors, and nothing else is.
 func TestErrorsHaveAColourOfTheirOwn(t *testing.T) {
+	t.Parallel()
 	for _, over := range []error{nil, errors.New("stdin: line 7 is no point, expected x,y")} {
 		a, player, source := watchScreen(t, 200, 60, 3, colorprofile.TrueColor)
 		source.ended, source.over = true, over

@@ -140,6 +140,7 @@ func TestAPictureIsATarget(t *testing.T) {
 }
 
 func TestAnInitialCloudIsRead(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "cloud.csv")
 	if err := os.WriteFile(path, []byte("1,2\n3,4\n-1,0.5\n"), 0o600); err != nil {
@@ -169,6 +170,7 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 
 // Points are a target: their kernel density estimate, in a default window or a given one.
 func TestPointsAreATarget(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "data.csv")
 	var b strings.Builder
@@ -193,6 +195,7 @@ func TestPointsAreATarget(t *testing.T) {
 }
 
 func TestAScenarioMayStartOtherwise(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"default", "story", "narrow", "broad", "one-mode", "ring", "uniform"} {
 		if r := runs(small("--scenario", "banana", "--start", name)...); r.status != exitOK {
 			t.Errorf("%s gives %v", name, r)

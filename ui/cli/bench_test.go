@@ -27,6 +27,7 @@ type benchRow struct {
 }
 
 func TestABenchPrintsARowForEveryMethod(t *testing.T) {
+	t.Parallel()
 	r := runs(tiny("--json")...)
 	var rows []benchRow
 	if err := json.Unmarshal([]byte(r.out), &rows); err != nil || r.status != exitOK {
@@ -57,6 +58,7 @@ func TestABenchPrintsARowForEveryMethod(t *testing.T) {
 
 // What is kept is not computed again: an edited cell is returned as it is.
 func TestABenchContinuesWhereItWasStopped(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	first := runs(tiny("--out", dir)...)
 	if first.status != exitOK {
@@ -94,6 +96,7 @@ func TestABenchContinuesWhereItWasStopped(t *testing.T) {
 }
 
 func TestABenchDrawsAFigureAScenario(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if r := runs(tiny("--out", dir, "--seeds", "1")...); r.status != exitOK {
 		t.Fatal(r)

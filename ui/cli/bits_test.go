@@ -49,7 +49,7 @@ func digests(t *testing.T, stride int) string {
 	}
 	for _, route := range []string{"generator", "flow"} {
 		model := filepath.Join(t.TempDir(), route+".json")
-		args := []string{"train", "--route", route, "--activation", "tanh", "--hidden", "8", "--iterations", "3", "--batch", "64", "--out", model}
+		args := []string{"train", "--route", route, "--activation", "tanh", "--hidden", "8", "--iterations", "3", "--batch", "64", "--samples", "100", "--out", model}
 		if r := runs(args...); r.status != 0 {
 			t.Fatalf("%q: %s", args, r)
 		}
@@ -80,4 +80,7 @@ func sameBits(t *testing.T, stride int) {
 	}
 }
 
-func TestBitsDoNotDependOnTheProcessor(t *testing.T) { sameBits(t, 9) }
+func TestBitsDoNotDependOnTheProcessor(t *testing.T) {
+	t.Parallel()
+	sameBits(t, 9)
+}

@@ -61,6 +61,7 @@ func TestAFlowMayHaveAnotherBandwidth(t *testing.T) {
 }
 
 func TestEveryFlowOfACompareHasItsFiles(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	if r := runs(compareArgs("reverse-kl,lv:target,lv:target", "--out", dir)...); r.status != exitOK {
 		t.Fatal(r)

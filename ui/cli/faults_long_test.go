@@ -38,14 +38,14 @@ func TestKilledCommandsLeaveWholeFiles(t *testing.T) {
 		}
 		return time.Since(began)
 	}
-	whole("train", "--scenario", "ring8", "--iterations", "3", "--batch", "64", "--cloud", "256", "--hidden", "8", "--out", model)
+	whole("train", "--scenario", "ring8", "--iterations", "3", "--batch", "64", "--cloud", "256", "--hidden", "8", "--samples", "100", "--out", model)
 	for _, c := range []struct {
 		files []string
 		args  func(out string) []string
 	}{
 		{[]string{"metrics.jsonl", "particles.npy", "velocities.npy", "fields.npz"}, func(out string) []string { return small("--json", "--out", out) }},
 		{[]string{"model.json"}, func(out string) []string {
-			return []string{"train", "--scenario", "ring8", "--iterations", "3", "--batch", "64", "--cloud", "256", "--hidden", "8", "--out", out + "/model.json"}
+			return []string{"train", "--scenario", "ring8", "--iterations", "3", "--batch", "64", "--cloud", "256", "--hidden", "8", "--samples", "100", "--out", out + "/model.json"}
 		}},
 		{[]string{"points.npy"}, func(out string) []string {
 			return []string{"sample", model, "-n", "300000", "--out", out + "/points.npy"}

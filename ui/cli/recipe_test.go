@@ -165,6 +165,7 @@ func TestAShellReadsNamesBack(t *testing.T) {
 
 // Whatever a session has been through, both commands read what is written of it.
 func TestEveryCommandThatIsCopiedIsRead(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	pick := func(list ...string) string { return list[random.IntN(len(list))] }
 	for range 60 {

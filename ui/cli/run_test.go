@@ -162,6 +162,7 @@ func TestCheckFailsWithTheFindingsBeforeIt(t *testing.T) {
 }
 
 func TestEqualArgumentsGiveEqualBytes(t *testing.T) {
+	t.Parallel()
 	args := small("--json", "--scenario", "grid9", "--divergence", "neyman", "--seed", "5")
 	if a, b := runs(args...), runs(args...); a != b {
 		t.Errorf("%v\nand then\n%v", a, b)
@@ -184,6 +185,7 @@ func TestATypedWeightIsTheDivergenceCustom(t *testing.T) {
 }
 
 func TestTVFallsOnGMM40(t *testing.T) {
+	t.Parallel()
 	r := runs("run", "--scenario", "gmm40", "--divergence", "reverse-kl", "--particles", "4000", "--steps", "30", "--json")
 	all := lines(t, r.out)
 	var first, last float64

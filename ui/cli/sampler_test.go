@@ -25,7 +25,7 @@ import (
 
 // quick is a training that takes no time.
 func quick(out string, args ...string) []string {
-	return append([]string{"train", "--scenario", "three-modes", "--hidden", "6,6", "--batch", "64", "--cloud", "256", "--iterations", "4", "--out", out}, args...)
+	return append([]string{"train", "--scenario", "three-modes", "--hidden", "6,6", "--batch", "64", "--cloud", "256", "--iterations", "4", "--samples", "1000", "--out", out}, args...)
 }
 
 // trainedModel is the file of a model after four iterations. The command measures what was reached, which
@@ -62,6 +62,7 @@ func trainedModel(t *testing.T) string {
 }
 
 func TestTrainPrintsWhatWasReached(t *testing.T) {
+	t.Parallel()
 	name := filepath.Join(t.TempDir(), "model.json")
 	r := runs(quick(name, "--json")...)
 	var got trainResult
@@ -88,6 +89,7 @@ func TestTrainPrintsWhatWasReached(t *testing.T) {
 }
 
 func TestEqualSeedsTrainEqualModels(t *testing.T) {
+	t.Parallel()
 	read := func(args ...string) string {
 		t.Helper()
 		name := filepath.Join(t.TempDir(), "model.json")
@@ -153,6 +155,7 @@ func TestSampleWritesTheSameSamplesEverywhere(t *testing.T) {
 }
 
 func TestSampleDrawsTheMap(t *testing.T) {
+	t.Parallel()
 	model, dir := trainedModel(t), t.TempDir()
 	for _, name := range []string{"map.png", "map.svg"} {
 		if r := runs("sample", model, "--map", filepath.Join(dir, name)); r.status != exitOK || r.out != "" {
@@ -201,6 +204,7 @@ func TestSamplersRefuseWhatTheyCannotDo(t *testing.T) {
 		{".npy or .csv", []string{"sample", model, "--out", filepath.Join(dir, "out.txt")}},
 		{"is a directory", []string{"sample", model, "--out", dir + ".csv/../" + filepath.Base(dir)}},
 		{"--out is missing", []string{"train"}},
+		{"--samples is 1, expected at least 2", []string{"train", "--out", "x", "--samples", "1"}},
 		{"--route is \"ferry\"", quick(out, "--route", "ferry")},
 		{"unknown activation", quick(out, "--activation", "rely")},
 		{"layer of width", quick(out, "--hidden", "0")},

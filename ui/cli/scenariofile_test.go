@@ -67,6 +67,7 @@ func partedFile(t *testing.T, regions string) string {
 }
 
 func TestNamedRegionsAreReportedByName(t *testing.T) {
+	t.Parallel()
 	name := partedFile(t, "  - {name: left well, half_plane: {through: [0, 0], normal: [-1, 0]}}\n  - {name: µ, disc: {centre: [2, 0], radius: 1}}\n  - {name: far, box: [4.4, 9, 4.4, 9]}\n")
 	r := runs(small("--scenario", name)...)
 	for _, want := range []string{"at", "% of target mass", "1  left well   ", "2  µ           ", "3  far         ", "4  elsewhere   "} {
@@ -188,6 +189,7 @@ func TestScenarioFilesAreCreatedValidatedAndShown(t *testing.T) {
 }
 
 func TestAFormulaIsATarget(t *testing.T) {
+	t.Parallel()
 	for _, window := range []string{"-4,4,-3,3", " -4, 4, -3, 3"} {
 		if r := runs(small("--log-density", "-(x^2-2)^2 - y^2/2", "--window", window, "--json")...); r.status != 0 || !strings.Contains(r.out, `"formula"`) {
 			t.Errorf("a formula in %s gives %v", window, r)
@@ -218,6 +220,7 @@ func TestAFormulaIsATarget(t *testing.T) {
 // A density that holds in its window alone is told where it is asked beyond, and what it
 // may say there.
 func TestAFormulaIsADensityInTheMarginAsWell(t *testing.T) {
+	t.Parallel()
 	const margin = "in the margin of 0.325 around the window where the kernel reaches, expected a number or -Inf there as well, such as x > 0 ? … : "
 	for _, c := range []struct{ flag, refused, zero, runs string }{
 		{"--density", "x*exp(-x-y^2)", "0", "x > 0 ? x*exp(-x-y^2) : 0"},

@@ -13,6 +13,7 @@ import (
 
 // The printed schema accepts a divergence of a file where the program does.
 func TestTheSchemaAndTheProgramAgreeOnDivergences(t *testing.T) {
+	t.Parallel()
 	printed := runs("scenario", "schema")
 	text, err := jsonschema.UnmarshalJSON(strings.NewReader(printed.out))
 	if err != nil {

@@ -23,6 +23,7 @@ import (
 type settingsCase struct {
 	index  uint64
 	args   []string
+	dir    string // of the files
 	files  map[string]string
 	edits  []string // one before each step, none for a command that ends by itself
 	took   time.Duration
@@ -37,7 +38,7 @@ func (c settingsCase) String() string {
 	}
 	b.WriteString("undercurrent")
 	for _, a := range c.args {
-		b.WriteString(" " + quoted(a))
+		b.WriteString(" " + quoted(strings.ReplaceAll(a, c.dir+string(filepath.Separator), "")))
 	}
 	for k, e := range c.edits {
 		fmt.Fprintf(&b, " # --edit=%d=%s", k, e)
@@ -45,17 +46,17 @@ func (c settingsCase) String() string {
 	return b.String()
 }
 
-// runSettings draws a case, runs it in the current folder and checks the laws.
-func runSettings(t *testing.T, seed, index uint64, maxSteps int) (c settingsCase) {
+// runSettings draws a case, runs it with its files in a folder and checks the laws.
+func runSettings(t *testing.T, seed, index uint64, dir string, maxSteps int) (c settingsCase) {
 	t.Helper()
-	s := newRandomSettings(seed, index)
-	c = settingsCase{index: index, args: s.command(maxSteps), files: s.files}
+	s := newRandomSettings(seed, index, dir)
+	c = settingsCase{index: index, args: s.command(maxSteps), dir: dir, files: s.files}
 	if c.args[0] == "run" && s.chance(0.1) {
 		c.edits = s.edits(maxSteps)
 	}
-	s.write(t, ".")
-	// A panic in a goroutine ends the tests: this says of which case.
-	running := filepath.Join(os.TempDir(), "undercurrent-settings-running.txt")
+	s.write(t)
+	// A panic in a goroutine ends the tests: this says of which cases.
+	running := filepath.Join(os.TempDir(), fmt.Sprintf("undercurrent-settings-running-%d.txt", index%settingsAtOnce))
 	if err := os.WriteFile(running, []byte(c.String()+"\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -239,17 +240,28 @@ func reportFaults(l *line, watching bool) (faults []string) {
 	return faults
 }
 
-// checkSettings runs cases of at most maxSteps steps, most of them on a coarse grid if that is one, and reports what is wrong with them. It returns them, the slowest first.
-func checkSettings(t *testing.T, seed uint64, cases, maxSteps int) (list []settingsCase) {
+// settingsAtOnce is the number of cases that run at the same time.
+const settingsAtOnce = 2
+
+// checkSettings runs cases of at most maxSteps steps, most of them on a coarse grid if that is one, and reports
+// what is wrong with them. It returns them, the slowest first.
+func checkSettings(t *testing.T, seed uint64, cases, maxSteps int) []settingsCase {
 	t.Helper()
-	t.Chdir(t.TempDir())
-	for index := range uint64(cases) {
-		c := runSettings(t, seed, index, maxSteps)
-		if len(c.faults) > 0 {
-			t.Errorf("case %d:\n%s\n%s", index, strings.Join(c.faults, "\n"), c)
+	list := make([]settingsCase, cases)
+	t.Run("cases", func(t *testing.T) {
+		for part := range settingsAtOnce {
+			t.Run(fmt.Sprint(part), func(t *testing.T) {
+				t.Parallel()
+				dir := t.TempDir()
+				for k := part; k < cases; k += settingsAtOnce {
+					list[k] = runSettings(t, seed, uint64(k), dir, maxSteps)
+					if len(list[k].faults) > 0 {
+						t.Errorf("case %d:\n%s\n%s", k, strings.Join(list[k].faults, "\n"), list[k])
+					}
+				}
+			})
 		}
-		list = append(list, c)
-	}
+	})
 	slices.SortStableFunc(list, func(a, b settingsCase) int { return int(b.took - a.took) })
 	return list
 }
@@ -258,5 +270,6 @@ func TestRandomSettingsKeepTheLaws(t *testing.T) {
 	if testing.Short() {
 		t.Skip("some seconds")
 	}
+	t.Parallel()
 	checkSettings(t, 1, 300, 1)
 }

@@ -19,13 +19,14 @@ import (
 // the same case.
 type randomSettings struct {
 	rng   *rand.Rand
-	files map[string]string // text by name
+	dir   string            // of the files
+	files map[string]string // text by name in it
 	// coarse is a bandwidth at which the target takes little time, 0 where it is not known.
 	coarse float64
 }
 
-func newRandomSettings(seed, index uint64) *randomSettings {
-	return &randomSettings{rng: rand.New(rand.NewPCG(seed, index)), files: map[string]string{}}
+func newRandomSettings(seed, index uint64, dir string) *randomSettings {
+	return &randomSettings{rng: rand.New(rand.NewPCG(seed, index)), dir: dir, files: map[string]string{}}
 }
 
 // chance reports true with a probability.
@@ -222,10 +223,10 @@ func (s *randomSettings) target() []string {
 	return []string{"--scenario", s.file("scenario.yaml", s.scenarioFile())}
 }
 
-// file is the name of a file with a text.
+// file is the path of a file with a text.
 func (s *randomSettings) file(name, text string) string {
 	s.files[name] = text
-	return name
+	return filepath.Join(s.dir, name)
 }
 
 // window are the edges of a window.
@@ -360,10 +361,10 @@ func (s *randomSettings) edits(maxSteps int) (list []string) {
 }
 
 // write writes the files to a folder.
-func (s *randomSettings) write(t *testing.T, dir string) {
+func (s *randomSettings) write(t *testing.T) {
 	t.Helper()
 	for name, text := range s.files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}

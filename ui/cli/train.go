@@ -22,6 +22,7 @@ type train struct {
 	flow       flowFlags
 	sampler    samplerFlags
 	iterations int
+	samples    int
 	out        string
 	asJSON     bool
 }
@@ -56,6 +57,7 @@ func (t *train) command() *cobra.Command {
 	t.flow.bindDrift(cmd)
 	t.sampler.bind(cmd)
 	cmd.Flags().IntVar(&t.iterations, "iterations", defaultIterations, "training iterations, over which the learning rate decays")
+	cmd.Flags().IntVar(&t.samples, "samples", 10000, "samples of the trained model that are compared with samples of the target")
 	cmd.Flags().StringVar(&t.out, "out", "", "file for the model (required)")
 	cmd.Flags().BoolVar(&t.asJSON, "json", false, "print the result as JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -120,6 +122,9 @@ func (t *train) execute(ctx context.Context, out, stderr io.Writer) error {
 	if err := positive("--iterations", t.iterations); err != nil {
 		return err
 	}
+	if t.samples < 2 {
+		return usagef("--samples is %d, expected at least 2", t.samples)
+	}
 	scenario, flow, err := t.flow.resolve()
 	if err != nil {
 		return err
@@ -166,9 +171,6 @@ func (t *train) run(ctx context.Context, trainer *sampler.Trainer, s scenarios.S
 	return t.report(model, trainer, s, flow, seconds, out)
 }
 
-// measuredSamples is the number of samples by which a trained model is measured.
-const measuredSamples = 10000
-
 // trainResult is what train prints.
 type trainResult struct {
 	Model       string          `json:"model"`
@@ -184,14 +186,14 @@ type trainResult struct {
 }
 
 func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, seconds float64, out io.Writer) error {
-	evaluator, err := metrics.NewEvaluator(s, flow.Kernel(), measuredSamples, flow.Seed)
+	evaluator, err := metrics.NewEvaluator(s, flow.Kernel(), t.samples, flow.Seed)
 	if err != nil {
 		return err
 	}
-	points := make([]scenarios.Point, measuredSamples)
+	points := make([]scenarios.Point, t.samples)
 	model.Stream(flow.Seed).Read(points)
-	r := trainResult{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, measuredSamples,
-		evaluator.Measure(points), evaluator.Floor(measuredSamples)}
+	r := trainResult{t.out, s.ID, flow.Drift.ID(), t.sampler.route, trainer.Progress().Iteration, seconds, trainer.Progress().Evaluations, t.samples,
+		evaluator.Measure(points), evaluator.Floor(t.samples)}
 	if t.asJSON {
 		return printJSON(out, r)
 	}
@@ -199,5 +201,5 @@ func (t *train) report(model *sampler.Model, trainer *sampler.Trainer, s scenari
 		t.out, r.Route, r.Scenario, r.Divergence, r.Iterations, r.Seconds, r.Evaluations); err != nil {
 		return err
 	}
-	return printMetrics(out, fmt.Sprintf("%d samples", measuredSamples), evaluator.Exact(), r.Reached, r.Floor)
+	return printMetrics(out, fmt.Sprintf("%d samples", t.samples), evaluator.Exact(), r.Reached, r.Floor)
 }

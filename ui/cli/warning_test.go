@@ -39,7 +39,7 @@ func TestCommandsWarnOfTheTarget(t *testing.T) {
 			"run":     runs(small("--scenario", name, "--json")...),
 			"compare": runs("compare", "--scenario", name, "--divergences", "reverse-kl,forward-kl", "--particles", "300", "--steps", "2"),
 			"watch":   runsOn(strings.NewReader(frame), "watch", "--scenario", name, "--json"),
-			"train":   runs("train", "--scenario", name, "--iterations", "2", "--out", "model.json"),
+			"train":   runs("train", "--scenario", name, "--iterations", "2", "--samples", "500", "--out", "model.json"),
 		} {
 			if r.status != exitOK || !strings.HasPrefix(r.err, "undercurrent: "+warning) || strings.Count(r.err, "\n") != 1 {
 				t.Errorf("%s of %s gives %v\nexpected %q on standard error", what, name, r, warning)
@@ -65,6 +65,7 @@ func TestNoWarningWithoutAReason(t *testing.T) {
 
 // A tail that no window holds, and a density without an integral, are told of as such.
 func TestTailsAreWarnedOf(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"(1+x^2+y^2)^-1.1": "a heavy tail: searched to 1048576 windows",
 		"1/(1+x^2+y^2)":    "the mass of the target keeps growing outwards: not integrable within 1048576 windows",

@@ -176,6 +176,7 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 
 // The samples of the target are those of the seed.
 func TestTheSeedDrawsTheSamplesOfWatch(t *testing.T) {
+	t.Parallel()
 	floor := func(args ...string) metrics.Floor {
 		r := runsOn(strings.NewReader(csvOf(clouds(1, 100))), append([]string{"watch", "--scenario", "three-modes", "--json", "--metrics"}, args...)...)
 		var l watchLine
