@@ -96,7 +96,7 @@ func (c *chart) letters(list []letter) {
 
 // lines is the chart with its axes.
 func (c *chart) lines() []string {
-	rows := viewLines(c.canvas.View(), c.cols, c.rows)
+	rows := canvasLines(&c.canvas, c.cols, c.rows)
 	labels := make([]string, len(rows))
 	for _, m := range c.ys {
 		u := (c.yhi - m.at) / (c.yhi - c.ylo)

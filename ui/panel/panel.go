@@ -127,8 +127,3 @@ func Tabs(width int, t paint.Theme, names []string, active int) string {
 	}
 	return r.Text(strings.Repeat("─", r.Left()), t.Rule).String()
 }
-
-// viewLines splits what a chart library drew into lines of its width.
-func viewLines(view string, width, height int) []string {
-	return fill(strings.Split(strings.TrimSuffix(view, "\n"), "\n"), width, height)
-}

@@ -229,7 +229,7 @@ func weightBars(f *session.Frame, t paint.Theme, width, height int) []string {
 	s := sparkline.New(n, height, sparkline.WithNoAutoMaxValue(), sparkline.WithMaxValue(top), sparkline.WithStyle(t.Columns))
 	s.PushAll(bins)
 	s.DrawColumnsOnly()
-	lines := viewLines(s.View(), n, height)
+	lines := canvasLines(&s.Canvas, n, height)
 	for i := range lines {
 		lines[i] = axisLabel(t, "part-", "icles", height-1-i).String() + lines[i]
 	}
