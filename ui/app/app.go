@@ -165,13 +165,13 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 
 // onTick takes the newest frame and reports whether the screen changes.
 func (a *App) onTick(now time.Time) (fresh bool) {
-	gone := a.messages.tick()
+	turned := a.messages.tick()
 	a.link.age++
 	a.pictures.left--
 	a.board.cache.age++
 	f := a.link.player.Take()
 	if f == nil {
-		return a.link.await(a.frame) || gone || a.renews()
+		return a.link.await(a.frame) || turned || a.renews()
 	}
 	a.meter.add(now)
 	news := a.messages.receive(f.Note)
@@ -216,6 +216,7 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	case "ctrl+z":
 		return suspend()
 	}
+	a.messages.pressed()
 	if a.overlay != nil {
 		return a.toOverlay(msg)
 	}

@@ -8,38 +8,56 @@ import (
 // messages is what the last line says before it shows the keys again.
 type messages struct {
 	note  session.Note
-	left  int // ticks that it stays
-	ticks int // a second
+	left  int           // ticks that it stays
+	sure  int           // ticks that it stays whatever the session says
+	next  *session.Note // what the session says meanwhile
+	ticks int           // a second
 }
 
 // noteSeconds is how long a message stays.
 const noteSeconds = 4
 
 // say shows a message of the screen's own.
-func (m *messages) say(text string) { m.show(session.Note{Text: text}) }
+func (m *messages) say(text string) { m.own(session.Note{Text: text}) }
 
 // warn shows what went wrong.
-func (m *messages) warn(err error) { m.show(session.Note{Text: err.Error(), Alert: true}) }
+func (m *messages) warn(err error) { m.own(session.Note{Text: err.Error(), Alert: true}) }
 
-// show shows a message that is not of the session, whose next one is news still.
-func (m *messages) show(note session.Note) {
+// own shows a message that is not of the session, for a second at least: it answers a key.
+func (m *messages) own(note session.Note) {
 	note.Serial = m.note.Serial
-	m.note, m.left = note, noteSeconds*m.ticks
+	m.show(note)
+	m.sure = m.ticks
 }
 
-// receive shows a message of the session, and reports whether it is news.
-func (m *messages) receive(note session.Note) (news bool) {
-	if news = note.Serial != m.note.Serial; news {
-		m.show(note)
-		m.note = note
+func (m *messages) show(note session.Note) { m.note, m.left, m.sure, m.next = note, noteSeconds*m.ticks, 0, nil }
+
+// pressed says that a key was pressed: what the session says from now on may answer it.
+func (m *messages) pressed() { m.sure = 0 }
+
+// receive keeps a message of the session, if it is news, shows it unless the screen's own has not stayed
+// long enough, and reports whether it does.
+func (m *messages) receive(note session.Note) (shown bool) {
+	if note.Serial != m.note.Serial {
+		m.note.Serial, m.next = note.Serial, &note
 	}
-	return news
+	return m.turn()
 }
 
-// tick lets time pass, and reports whether the message has just gone.
-func (m *messages) tick() (gone bool) {
+// turn shows what the session said if it is time to.
+func (m *messages) turn() bool {
+	if m.next == nil || m.sure > 0 {
+		return false
+	}
+	m.show(*m.next)
+	return true
+}
+
+// tick lets time pass, and reports whether another message is shown, or none any more.
+func (m *messages) tick() (changed bool) {
 	m.left--
-	return m.left == 0
+	m.sure--
+	return m.turn() || m.left == 0
 }
 
 // write writes the message, if there is one.
