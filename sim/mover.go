@@ -167,25 +167,18 @@ func (m *mover) move(s step, points []scenarios.Point) (met int) {
 }
 
 func (m *mover) moveRange(worker, from, to int) {
-	s, points := &m.making.step, m.making.points
-	nx, x0, y0, inv := m.grid.NX, m.grid.X0, m.grid.Y0, 1/m.grid.Spacing
-	shift, bounds, met, plugin := s.shift, m.bounds, 0, s.blob == nil
-	points = points[from:to]
-	for k := range points {
-		p := &points[k]
-		var d grid.Vector
-		if u, v := (p.X-x0)*inv, (p.Y-y0)*inv; plugin {
-			d = grid.Gather(shift, nx, u, v)
-		} else {
-			d = s.displacement(u, v)
-		}
-		x, y := p.X+d.X, p.Y+d.Y
-		if x < bounds.XMin || x > bounds.XMax || y < bounds.YMin || y > bounds.YMax {
-			q, _ := grid.Clamp(scenarios.Point{X: x, Y: y}, bounds)
-			x, y = q.X, q.Y
-			met++
-		}
-		p.X, p.Y = x, y
+	s, points := &m.making.step, m.making.points[from:to]
+	if s.blob == nil {
+		m.met[worker] += m.grid.Advance(points, s.shift, m.bounds)
+		return
 	}
-	m.met[worker] += met
+	x0, y0, inv := m.grid.X0, m.grid.Y0, 1/m.grid.Spacing
+	for k, p := range points {
+		d := s.displacement((p.X-x0)*inv, (p.Y-y0)*inv)
+		q, outside := grid.Clamp(scenarios.Point{X: p.X + d.X, Y: p.Y + d.Y}, m.bounds)
+		if outside {
+			m.met[worker]++
+		}
+		points[k] = q
+	}
 }

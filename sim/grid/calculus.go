@@ -73,15 +73,16 @@ func (g Grid) Laplacian(values []float64, i int) float64 {
 }
 
 // Gather is the bilinear value of a vector field at (u, v), in units of the spacing from
-// the first node. nx is Grid.NX.
+// the first node. nx is Grid.NX. The conversions keep the compiler from fusing a product with the sum that
+// follows.
 func Gather(nodes []Vector, nx int, u, v float64) Vector {
 	ix, iy := int(u), int(v)
 	fx, fy := u-float64(ix), v-float64(iy)
 	i := iy*nx + ix
 	lower, upper := nodes[i:i+2:i+2], nodes[i+nx:i+nx+2:i+nx+2]
-	ax, ay := lower[0].X+fx*(lower[1].X-lower[0].X), lower[0].Y+fx*(lower[1].Y-lower[0].Y)
-	bx, by := upper[0].X+fx*(upper[1].X-upper[0].X), upper[0].Y+fx*(upper[1].Y-upper[0].Y)
-	return Vector{ax + fy*(bx-ax), ay + fy*(by-ay)}
+	ax, ay := lower[0].X+float64(fy*(upper[0].X-lower[0].X)), lower[0].Y+float64(fy*(upper[0].Y-lower[0].Y))
+	bx, by := lower[1].X+float64(fy*(upper[1].X-lower[1].X)), lower[1].Y+float64(fy*(upper[1].Y-lower[1].Y))
+	return Vector{ax + float64(fx*(bx-ax)), ay + float64(fx*(by-ay))}
 }
 
 // Bilinear is the bilinear value of a field at (u, v), in units of the spacing from the

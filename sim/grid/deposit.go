@@ -44,9 +44,19 @@ func (d *Deposit) Set(points []scenarios.Point, n int) {
 }
 
 func (d *Deposit) spreadRange(worker, from, to int) {
-	nodes, nx := d.sums.Of(worker), d.grid.NX
-	x0, y0, inv := d.grid.X0, d.grid.Y0, fractionOne/d.grid.Spacing
-	for _, p := range d.points[from:to] {
+	d.grid.spread(d.sums.Of(worker), d.points[from:to])
+}
+
+// spread adds points, which lie inside the bounds of the grid, to the sums at the nodes.
+func (g Grid) spread(nodes []int64, points []scenarios.Point) {
+	_ = nodes[g.Len()-1]
+	g.spreadEach(nodes, points[g.spreadInVectors(nodes, points):])
+}
+
+// spreadEach is spread without vectors.
+func (g Grid) spreadEach(nodes []int64, points []scenarios.Point) {
+	nx, x0, y0, inv := g.NX, g.X0, g.Y0, fractionOne/g.Spacing
+	for _, p := range points {
 		u, v := int64((p.X-x0)*inv), int64((p.Y-y0)*inv)
 		// Never 0, so that all four nodes around a particle are occupied.
 		fx, fy := u&fractionMask|1, v&fractionMask|1

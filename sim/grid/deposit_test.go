@@ -2,6 +2,8 @@ package grid
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"undercurrent/scenarios"
@@ -93,5 +95,23 @@ func TestEachOccupiedVisitsTheOccupiedNodes(t *testing.T) {
 	})
 	if want != 0 {
 		t.Errorf("%d occupied nodes are not visited", want)
+	}
+}
+
+func TestTheDepositHasTheBitsOfSinglePoints(t *testing.T) {
+	g, err := New(scenarios.Window{XMin: -3, XMax: 2, YMin: -1, YMax: 5}, 0.4, 0.11)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng, bounds := rand.New(rand.NewPCG(3, 4)), g.Bounds()
+	points := []scenarios.Point{{X: bounds.XMin, Y: bounds.YMin}, {X: bounds.XMax, Y: bounds.YMax}, g.Node(5*g.NX + 7)}
+	for range 5000 {
+		points = append(points, scenarios.Point{X: bounds.XMin + rng.Float64()*(bounds.XMax-bounds.XMin), Y: bounds.YMin + rng.Float64()*(bounds.YMax-bounds.YMin)})
+	}
+	got, want := make([]int64, g.Len()), make([]int64, g.Len())
+	g.spread(got, points)
+	g.spreadEach(want, points)
+	if !slices.Equal(got, want) {
+		t.Error("the sums at the nodes are not those of points added one by one")
 	}
 }
