@@ -87,11 +87,27 @@ func (f *field) known(i, ix, iy int) bool {
 
 // weightRow computes V = w(r)·β in a row.
 func (f *field) weightRow(iy int) {
-	first, last := f.columns(iy)
-	for ix := first; ix <= last; ix++ {
-		if i := iy*f.grid.NX + ix; f.evaluated(i, ix, iy) {
+	if !f.wide {
+		f.occupiedWeights(iy)
+		return
+	}
+	for ix := range f.grid.NX {
+		if i := iy*f.grid.NX + ix; f.known(i, ix, iy) {
 			w := f.drift.table.value(f.logR[i])
 			f.weight[i], f.velocity[i] = w, f.grid.Gradient(f.logR, ix, iy).Times(w)
+		}
+	}
+}
+
+// occupiedWeights is weightRow at the occupied nodes, which every step computes.
+func (f *field) occupiedWeights(iy int) {
+	first, end := f.deposit.Span(iy)
+	table, column := f.drift.table, first-iy*f.grid.NX
+	logR, weight, velocity := f.logR[first:end], f.weight[first:end], f.velocity[first:end]
+	for k, mass := range f.deposit.Mass[first:end] {
+		if mass > 0 {
+			weight[k] = table.value(logR[k])
+			velocity[k] = f.grid.Gradient(f.logR, column+k, iy).Times(weight[k])
 		}
 	}
 }

@@ -132,23 +132,31 @@ func (m *mover) step(f *field, dt float64) step {
 }
 
 func (m *mover) shiftRow(iy int) {
-	s, f, row, c := &m.making.step, m.making.field, iy*m.grid.NX, rowCuts{}
-	for i := row + f.deposit.First[iy]; i <= row+f.deposit.Last[iy]; i++ {
-		mass := f.deposit.Mass[i]
+	s, f, c := &m.making.step, m.making.field, rowCuts{}
+	first, end := f.deposit.Span(iy)
+	velocity, weight, shift := f.velocity[first:end], f.weight[first:end], m.shift[first:end]
+	for k, mass := range f.deposit.Mass[first:end] {
 		if mass == 0 {
 			continue
 		}
-		var capped, limited bool
-		m.shift[i], capped, limited = s.cut(f.velocity[i], f.weight[i])
-		c.square = max(c.square, m.shift[i].Dot(m.shift[i]))
-		if s.blob != nil {
-			m.scale[i] = s.time(f.weight[i])
-		}
-		if capped {
+		dt := s.dt
+		if w := weight[k]; w*dt > s.effort {
+			dt = s.effort / w
 			c.capped += mass
 		}
-		if limited {
+		d := velocity[k].Times(dt)
+		square := d.Dot(d)
+		if !(square <= s.length*s.length) {
+			d, _ = s.shorten(d)
+			square = d.Dot(d)
 			c.limited += mass
+		}
+		shift[k] = d
+		if square > c.square {
+			c.square = square
+		}
+		if s.blob != nil {
+			m.scale[first+k] = dt
 		}
 	}
 	m.rows[iy] = c

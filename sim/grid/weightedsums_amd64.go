@@ -2,28 +2,37 @@ package grid
 
 import "golang.org/x/sys/cpu"
 
-// wide is the number of sums that weightedSumsAVX2 takes.
-const wide = 32
+// Numbers of sums that the vectorised paths take.
+const (
+	wide   = 32
+	widest = 64
+)
 
 // weightedSumsAVX2 writes the first 32 sums of weightedSums.
 //
 //go:noescape
 func weightedSumsAVX2(dst, src, taps *float64, stride, count int)
 
+// weightedSumsAVX512 writes the first 64 sums of weightedSums.
+//
+//go:noescape
+func weightedSumsAVX512(dst, src, taps *float64, stride, count int)
+
 // weightedSumsInVectors writes the sums that a vectorised path takes, from the first on, and
 // returns their number.
 func weightedSumsInVectors(dst, src []float64, stride int, taps []float64) (done int) {
+	for cpu.X86.HasAVX512F && done+widest <= len(dst) {
+		weightedSumsAVX512(&dst[done], &src[done], &taps[0], stride, len(taps))
+		done += widest
+	}
 	if !cpu.X86.HasAVX2 || len(dst) < wide {
-		return 0
+		return done
 	}
-	for {
+	for done < len(dst) {
+		// The last vectors overlap those before: the same sums twice are faster than single ones.
+		done = min(done, len(dst)-wide)
 		weightedSumsAVX2(&dst[done], &src[done], &taps[0], stride, len(taps))
-		switch done += wide; {
-		case done == len(dst):
-			return done
-		case done > len(dst)-wide:
-			// The last vectors overlap those before: the same sums twice are faster than single ones.
-			done = len(dst) - wide
-		}
+		done += wide
 	}
+	return done
 }

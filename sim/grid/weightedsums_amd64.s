@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// Eight vectors of four sums, so that the additions of one do not wait for one another. Products and
+// Eight vectors of four sums, or eight, so that the additions of one do not wait for one another. Products and
 // sums are rounded separately, as in Go; a fused instruction would give other bits.
 //
 // func weightedSumsAVX2(dst, src, taps *float64, stride, count int)
@@ -51,5 +51,56 @@ tap:
 	VMOVUPD Y5, 160(DI)
 	VMOVUPD Y6, 192(DI)
 	VMOVUPD Y7, 224(DI)
+	VZEROUPPER
+	RET
+
+// func weightedSumsAVX512(dst, src, taps *float64, stride, count int)
+TEXT ·weightedSumsAVX512(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ taps+16(FP), DX
+	MOVQ stride+24(FP), R8
+	MOVQ count+32(FP), CX
+	SHLQ $3, R8
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+
+tap:
+	VBROADCASTSD (DX), Z15
+	VMULPD 0(SI), Z15, Z8
+	VADDPD Z8, Z0, Z0
+	VMULPD 64(SI), Z15, Z9
+	VADDPD Z9, Z1, Z1
+	VMULPD 128(SI), Z15, Z10
+	VADDPD Z10, Z2, Z2
+	VMULPD 192(SI), Z15, Z11
+	VADDPD Z11, Z3, Z3
+	VMULPD 256(SI), Z15, Z12
+	VADDPD Z12, Z4, Z4
+	VMULPD 320(SI), Z15, Z13
+	VADDPD Z13, Z5, Z5
+	VMULPD 384(SI), Z15, Z14
+	VADDPD Z14, Z6, Z6
+	VMULPD 448(SI), Z15, Z8
+	VADDPD Z8, Z7, Z7
+	ADDQ R8, SI
+	ADDQ $8, DX
+	DECQ CX
+	JNZ  tap
+
+	VMOVUPD Z0, 0(DI)
+	VMOVUPD Z1, 64(DI)
+	VMOVUPD Z2, 128(DI)
+	VMOVUPD Z3, 192(DI)
+	VMOVUPD Z4, 256(DI)
+	VMOVUPD Z5, 320(DI)
+	VMOVUPD Z6, 384(DI)
+	VMOVUPD Z7, 448(DI)
 	VZEROUPPER
 	RET
