@@ -30,7 +30,9 @@ func (m *messages) own(note session.Note) {
 	m.sure = m.ticks
 }
 
-func (m *messages) show(note session.Note) { m.note, m.left, m.sure, m.next = note, noteSeconds*m.ticks, 0, nil }
+func (m *messages) show(note session.Note) {
+	m.note, m.left, m.sure, m.next = note, noteSeconds*m.ticks, 0, nil
+}
 
 // pressed says that a key was pressed: what the session says from now on may answer it.
 func (m *messages) pressed() { m.sure = 0 }

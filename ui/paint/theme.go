@@ -17,9 +17,9 @@ type Theme struct {
 	UnderCovered, OverCovered, Balanced Style
 
 	// Line colours of charts.
-	Curve, Guide, Second, Columns lipgloss.Style
+	Curve, Guide, Second, Columns Style
 	// Wrong is what goes the wrong way: a negative weight, a rising coverage measure.
-	Wrong lipgloss.Style
+	Wrong Style
 
 	look   Look
 	scheme *scheme
@@ -47,8 +47,8 @@ func New(l Look, d Depth) Theme {
 	t.Rule, t.Key, t.Accent = t.style(s.rule), t.style(s.key), t.style(s.accent)
 	t.Alert, t.Selected = t.style(s.alert, ansi.AttrBold), t.style(s.strong, ansi.AttrBold, ansi.AttrReverse)
 	t.UnderCovered, t.OverCovered, t.Balanced = t.style(s.underCovered), t.style(s.overCovered), t.style(s.balanced)
-	t.Curve, t.Guide, t.Second = t.chart(s.curve), t.chart(s.guide), t.chart(s.second)
-	t.Columns, t.Wrong = t.chart(s.columns), t.chart(s.wrong)
+	t.Curve, t.Guide, t.Second = t.style(s.curve), t.style(s.guide), t.style(s.second)
+	t.Columns, t.Wrong = t.style(s.columns), t.style(s.wrong)
 	for k, i := range s.particles {
 		t.particleInk[k] = t.pixel(i)
 	}
@@ -97,21 +97,11 @@ func (t Theme) style(i ink, attrs ...ansi.Attr) Style {
 	return Style(s.String())
 }
 
-func (t Theme) chart(i ink) lipgloss.Style {
-	if t.Depth == None {
-		return lipgloss.NewStyle()
-	}
-	return lipgloss.NewStyle().Foreground(t.color(i))
-}
-
 // region is the ink of the k-th region.
 func (t Theme) region(k int) ink { return t.scheme.regions[k%len(t.scheme.regions)] }
 
 // RegionStyle is the text style of the k-th region, counted from 0.
 func (t Theme) RegionStyle(k int) Style { return t.style(t.region(k)) }
-
-// RegionCurve is the chart style of the k-th region, counted from 0.
-func (t Theme) RegionCurve(k int) lipgloss.Style { return t.chart(t.region(k)) }
 
 // run is the ink of the k-th flow of a comparison.
 func (t Theme) run(k int) ink { return t.scheme.runs[k%len(t.scheme.runs)] }
@@ -120,7 +110,7 @@ func (t Theme) run(k int) ink { return t.scheme.runs[k%len(t.scheme.runs)] }
 func (t Theme) RunStyle(k int) Style { return t.style(t.run(k), ansi.AttrBold) }
 
 // RunCurve is the chart style of the k-th flow, counted from 0.
-func (t Theme) RunCurve(k int) lipgloss.Style { return t.chart(t.run(k)) }
+func (t Theme) RunCurve(k int) Style { return t.style(t.run(k)) }
 
 // Label is a style for text upon a map: the ground, the given style's colour.
 func (t Theme) Label(s Style) Style {

@@ -6,9 +6,9 @@ import (
 	"math"
 	"slices"
 
-	"charm.land/lipgloss/v2"
 	"github.com/NimbleMarkets/ntcharts/v2/canvas"
 	"github.com/NimbleMarkets/ntcharts/v2/canvas/graph"
+	"github.com/NimbleMarkets/ntcharts/v2/canvas/runes"
 
 	"undercurrent/internal/portable"
 	"undercurrent/ui/paint"
@@ -24,21 +24,19 @@ type mark struct {
 }
 
 // chart is a line chart with axes of round numbers: ntcharts draws the curves in
-// braille, the labels stand where the marks are.
+// braille, the labels stand where the marks are. The cells are kept here and not on a canvas of
+// ntcharts, each of whose cells has a style of hundreds of bytes and is styled by itself.
 type chart struct {
-	canvas             canvas.Model
 	theme              paint.Theme
 	width              int // axes included
-	cols, rows         int // of the curves
+	cells              cells
 	xlo, xhi, ylo, yhi float64
 	xs, ys             []mark
 }
 
 // newChart is a chart of the given size, axes included, over the given ranges.
 func newChart(t paint.Theme, width, height int, xlo, xhi, ylo, yhi float64) *chart {
-	cols, rows := max(width-axisWidth, 1), max(height-1, 1)
-	return &chart{canvas: canvas.New(cols, rows), theme: t, width: width, cols: cols, rows: rows,
-		xlo: xlo, xhi: xhi, ylo: ylo, yhi: yhi}
+	return &chart{theme: t, width: width, cells: newCells(max(width-axisWidth, 1), max(height-1, 1)), xlo: xlo, xhi: xhi, ylo: ylo, yhi: yhi}
 }
 
 // rule draws a guide from one place to another.
@@ -47,9 +45,9 @@ func (c *chart) rule(x1, y1, x2, y2 float64) {
 }
 
 // curve joins the points, leaving out what is not a number and what lies outside.
-func (c *chart) curve(xs, ys []float64, style lipgloss.Style) {
+func (c *chart) curve(xs, ys []float64, style paint.Style) {
 	inside := func(i int) bool { return ys[i] >= c.ylo && ys[i] <= c.yhi }
-	grid := graph.NewBrailleGrid(c.cols, c.rows, c.xlo, c.xhi, c.ylo, c.yhi)
+	grid := graph.NewBrailleGrid(c.cells.cols, c.cells.rows, c.xlo, c.xhi, c.ylo, c.yhi)
 	place := func(i int) canvas.Point { return grid.GridPoint(canvas.Float64Point{X: xs[i], Y: ys[i]}) }
 	for i := 1; i < len(xs); i++ {
 		if !inside(i-1) || !inside(i) {
@@ -59,14 +57,20 @@ func (c *chart) curve(xs, ys []float64, style lipgloss.Style) {
 			grid.Set(p)
 		}
 	}
-	graph.DrawBraillePatterns(&c.canvas, canvas.Point{}, grid.BraillePatterns(), style)
+	for y, row := range grid.BraillePatterns() {
+		for x, pattern := range row {
+			if pattern != runes.BrailleBlockOffset {
+				c.cells.add(x, y, pattern, style)
+			}
+		}
+	}
 }
 
 // letter marks the end of a curve.
 type letter struct {
 	x, y  float64
 	text  string
-	style lipgloss.Style
+	style paint.Style
 }
 
 // letters writes letters at their places, as far left as it takes for none to be cut. Those
@@ -77,26 +81,25 @@ func (c *chart) letters(list []letter) {
 	}
 	rows, order := make([]int, len(list)), make([]int, len(list))
 	for k, l := range list {
-		rows[k], order[k] = place(-l.y, -c.yhi, -c.ylo, c.rows), k
+		rows[k], order[k] = place(-l.y, -c.yhi, -c.ylo, c.cells.rows), k
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return rows[a] - rows[b] })
 	for i := 1; i < len(order); i++ {
 		rows[order[i]] = max(rows[order[i]], rows[order[i-1]]+1)
 	}
-	room := c.rows - 1
+	room := c.cells.rows - 1
 	for i := len(order) - 1; i >= 0; i-- {
 		rows[order[i]] = min(rows[order[i]], room)
 		room = rows[order[i]] - 1
 	}
 	for k, l := range list {
-		at := canvas.Point{X: place(l.x, c.xlo, c.xhi, c.cols), Y: max(rows[k], 0)}
-		c.canvas.SetCell(at, canvas.NewCellWithStyle([]rune(l.text)[0], l.style))
+		c.cells.set(place(l.x, c.xlo, c.xhi, c.cells.cols), max(rows[k], 0), []rune(l.text)[0], l.style)
 	}
 }
 
 // lines is the chart with its axes.
 func (c *chart) lines() []string {
-	rows := canvasLines(&c.canvas, c.cols, c.rows)
+	rows := c.cells.lines()
 	labels := make([]string, len(rows))
 	for _, m := range c.ys {
 		u := (c.yhi - m.at) / (c.yhi - c.ylo)

@@ -29,8 +29,8 @@ func TestLettersThatMeetAreAllSeen(t *testing.T) {
 		}
 		chart.letters(list)
 		seen := ""
-		for _, line := range strings.Split(ansi.Strip(chart.canvas.View()), "\n") {
-			seen += strings.TrimSpace(line)
+		for _, line := range chart.cells.lines() {
+			seen += strings.TrimSpace(ansi.Strip(line))
 		}
 		if seen != c.want {
 			t.Errorf("ends at %v show %q, expected %q", c.ys, seen, c.want)

@@ -53,7 +53,7 @@ func renderMass(s *Scene, width, height int) []string {
 			xs[i] = float64(s.Step)
 			ys[i] = min(max(math.Log2(s.MassRatio[k]), -reach), reach)
 		}
-		c.curve(xs, ys, t.RegionCurve(k))
+		c.curve(xs, ys, t.RegionStyle(k))
 	}
 	return fill(append(lines, c.lines()...), width, height)
 }

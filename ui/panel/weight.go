@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/NimbleMarkets/ntcharts/v2/canvas"
 	"github.com/NimbleMarkets/ntcharts/v2/sparkline"
 	"github.com/charmbracelet/x/ansi"
 
@@ -102,7 +103,7 @@ func weightCurve(f *session.Frame, t paint.Theme, width, height int) []string {
 		c.curve([]float64{at, at}, []float64{-top, top}, t.Second)
 		c.xs = append(c.xs, mark{at, "r*"})
 	}
-	n := 2 * c.cols
+	n := 2 * c.cells.cols
 	xs, along, against := make([]float64, n+1), make([]float64, n+1), make([]float64, n+1)
 	for k := range xs {
 		xs[k] = -shownLogR + 2*shownLogR*float64(k)/float64(n)
@@ -226,10 +227,18 @@ func weightBars(f *session.Frame, t paint.Theme, width, height int) []string {
 		bins[i] = math.Sqrt(bins[i])
 		top = max(top, bins[i])
 	}
-	s := sparkline.New(n, height, sparkline.WithNoAutoMaxValue(), sparkline.WithMaxValue(top), sparkline.WithStyle(t.Columns))
+	s := sparkline.New(n, height, sparkline.WithNoAutoMaxValue(), sparkline.WithMaxValue(top))
 	s.PushAll(bins)
 	s.DrawColumnsOnly()
-	lines := canvasLines(&s.Canvas, n, height)
+	columns := newCells(n, height)
+	for y := range height {
+		for x := range n {
+			if sign := s.Canvas.Cell(canvas.Point{X: x, Y: y}).Rune; sign != 0 && sign != ' ' {
+				columns.set(x, y, sign, t.Columns)
+			}
+		}
+	}
+	lines := columns.lines()
 	for i := range lines {
 		lines[i] = axisLabel(t, "part-", "icles", height-1-i).String() + lines[i]
 	}
