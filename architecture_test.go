@@ -42,6 +42,7 @@ func rows() []row {
 	terminal := []string{image, bubbles, tea, lipgloss, ntcharts}
 	return []row{
 		{pkg: "internal/portable"},
+		{pkg: "internal/vectors"},
 		{pkg: "internal/fuzztest"},
 
 		{pkg: "divergences", imports: []string{"internal/portable"}},
@@ -57,12 +58,12 @@ func rows() []row {
 		{pkg: "scenarios/file", imports: []string{"scenarios", "scenarios/formula", "scenarios/data", "scenarios/catalogue"}},
 
 		{pkg: "sim/internal/simtest", imports: []string{"divergences", "scenarios", "scenarios/catalogue"}},
-		{pkg: "sim/grid", imports: []string{"internal/portable", "scenarios"}},
+		{pkg: "sim/grid", imports: []string{"internal/portable", "internal/vectors", "scenarios"}},
 		{pkg: "sim/target", imports: []string{"internal/portable", "scenarios/...", "sim/grid"}},
 		{pkg: "sim/density", imports: []string{"internal/portable", "divergences", "scenarios", "sim/grid", "sim/target"}},
 		{pkg: "sim/metrics", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density"}},
 		{pkg: "sim", imports: []string{"internal/portable", "divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
-		{pkg: "sim/network", imports: []string{"internal/portable"}},
+		{pkg: "sim/network", imports: []string{"internal/portable", "internal/vectors"}},
 		{pkg: "sim/check", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
 		{pkg: "sim/sampler", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
 		{pkg: "sim/baseline", imports: []string{"scenarios", "sim", "sim/grid", "sim/metrics"}},

@@ -1,6 +1,10 @@
 package grid
 
-import "undercurrent/internal/portable"
+import (
+	"undercurrent/internal/portable"
+
+	"undercurrent/internal/vectors"
+)
 
 // gaussianTaps is the Gaussian of the given variance sampled at the nodes
 // −radius..radius and scaled to sum to one.
@@ -103,7 +107,7 @@ func (v *Convolution) rowAlongX(dst, src, padded []float64, first, last int) {
 	clear(dst[:left])
 	clear(dst[right+1:])
 	// Node x of src is at x − first + zeros of padded.
-	weightedSums(dst[left:right+1], padded[left-v.radius-first+zeros:2*zeros+n], 1, v.taps)
+	vectors.WeightedSums(dst[left:right+1], padded[left-v.radius-first+zeros:2*zeros+n], 1, v.taps)
 }
 
 func (v *Convolution) rowsAlongY(_, from, to int) {
@@ -123,7 +127,7 @@ func (v *Convolution) rowAlongY(iy int) {
 	clear(dst[:s.left])
 	clear(dst[s.right+1:])
 	tap := bottom - iy + v.radius
-	weightedSums(dst[s.left:s.right+1], v.rows[bottom*nx+s.left:top*nx+s.right+1], nx, v.scaled[tap:tap+top-bottom+1])
+	vectors.WeightedSums(dst[s.left:s.right+1], v.rows[bottom*nx+s.left:top*nx+s.right+1], nx, v.scaled[tap:tap+top-bottom+1])
 }
 
 // AllColumns returns the first and last columns of a field that may be non-zero anywhere.

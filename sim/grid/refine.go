@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/blas/gonum"
+
+	"undercurrent/internal/vectors"
 )
 
 // Fine returns the grid with half the spacing of g and two more nodes on each side. Node
@@ -60,7 +62,7 @@ func (g Grid) coarsen(density []float64, variance, reach float64, w *Workers) []
 	w.Ranges(g.NY, func(from, to int) {
 		for iy := from; iy < to; iy++ {
 			lo, hi := max(2*iy+2-radius, 0), min(2*iy+2+radius, fine.NY-1)
-			weightedSums(out[iy*g.NX:(iy+1)*g.NX], rows[lo*g.NX:(hi+1)*g.NX], g.NX, taps[lo-2*iy-2+radius:hi-2*iy-1+radius])
+			vectors.WeightedSums(out[iy*g.NX:(iy+1)*g.NX], rows[lo*g.NX:(hi+1)*g.NX], g.NX, taps[lo-2*iy-2+radius:hi-2*iy-1+radius])
 		}
 	})
 	return out

@@ -40,6 +40,9 @@ func (a Activation) validate() error {
 	return nil
 }
 
+// exponential is the time of an exponential in products of numbers.
+const exponential = 32
+
 // apply writes the activation of x to y, and its derivative to slope unless that is nil; both
 // use one exponential.
 func (a Activation) apply(y, slope, x []float64) {

@@ -1,7 +1,7 @@
 // Package network implements dense feed-forward networks: their values, their gradients, and
 // the optimizer. All parameters of a network lie in one slice, so that the optimizer, the
-// average and the model file do not depend on layers. Matrix products are gonum's, whose order
-// of summation does not depend on the number of processors.
+// average and the model file do not depend on layers. The order of every sum is fixed, so that the
+// bits depend on neither the number of processors nor their vectors.
 package network
 
 import (
@@ -9,9 +9,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 )
 
 // Shape is the architecture of a network: In inputs, the widths of the hidden layers, Out
@@ -119,6 +116,7 @@ type Pass struct {
 	before  []float64   // input of the current activation
 	output  []float64
 	grads   [2][]float64
+	scratch scratch
 	forward bool // whether only values were computed
 }
 
@@ -172,26 +170,16 @@ func (n *Network) run(p *Pass, x []float64) []float64 {
 	for k, l := range n.layers[:last] {
 		before := p.before[:p.rows*l.out]
 		l.forward(before, p.inputs[k], p.rows)
-		if p.forward {
-			n.shape.Activation.apply(p.inputs[k+1], nil, before)
-		} else {
-			n.shape.Activation.apply(p.inputs[k+1], p.slopes[k], before)
-		}
+		inParts(len(before), exponential, func(from, to int) {
+			var slopes []float64
+			if !p.forward {
+				slopes = p.slopes[k][from:to]
+			}
+			n.shape.Activation.apply(p.inputs[k+1][from:to], slopes, before[from:to])
+		})
 	}
 	n.layers[last].forward(p.output, p.inputs[last], p.rows)
 	return p.output
-}
-
-// forward is y = xW + b for every row.
-func (l layer) forward(y, x []float64, rows int) {
-	for i := range rows {
-		copy(y[i*l.out:(i+1)*l.out], l.bias)
-	}
-	blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, matrix(x, rows, l.in), matrix(l.weight, l.in, l.out), 1, matrix(y, rows, l.out))
-}
-
-func matrix(values []float64, rows, columns int) blas64.General {
-	return blas64.General{Rows: rows, Cols: columns, Stride: columns, Data: values}
 }
 
 // Backward adds the gradient of a loss with respect to the parameters to gradient, in the order
@@ -215,25 +203,14 @@ func (n *Network) Backward(p *Pass, byOutput, gradient []float64) (byInput []flo
 				current[i] *= s
 			}
 		}
-		y := matrix(current, p.rows, l.out)
 		if gradient != nil {
-			grads[k].add(matrix(p.inputs[k], p.rows, l.in), y)
+			grads[k].accumulate(&p.scratch, p.inputs[k], current, p.rows)
 		}
 		next := p.grads[(len(n.layers)-k)%2][:p.rows*l.in]
-		blas64.Gemm(blas.NoTrans, blas.Trans, 1, y, matrix(l.weight, l.in, l.out), 0, matrix(next, p.rows, l.in))
+		l.backward(&p.scratch, next, current, p.rows)
 		current = next
 	}
 	return current
-}
-
-// add accumulates the gradient of an affine map of x, given that of its values.
-func (l layer) add(x, y blas64.General) {
-	for i := range y.Rows {
-		for j, v := range y.Data[i*l.out : (i+1)*l.out] {
-			l.bias[j] += v
-		}
-	}
-	blas64.Gemm(blas.Trans, blas.NoTrans, 1, x, y, 1, matrix(l.weight, l.in, l.out))
 }
 
 // Silence sets the last layer to zero, so that the output is zero until the network is trained.

@@ -30,7 +30,7 @@ type worker struct {
 func (m *Model) Stream(seed uint64) *Stream { return newStream(m.mapping, seed) }
 
 func newStream(m mapping, seed uint64) *Stream {
-	return &Stream{mapping: m, seed: seed, workers: make([]worker, runtime.GOMAXPROCS(0))}
+	return &Stream{mapping: m, seed: seed, workers: make([]worker, min(runtime.GOMAXPROCS(0), runtime.NumCPU()))}
 }
 
 // Read fills dst with the samples of the next batches. The rest of the last batch is dropped.

@@ -22,10 +22,14 @@ func (m *Model) Warp(lines, points int) [][]scenarios.Point {
 			}
 		}
 	}
-	image := toPoints(nil, m.mapping.Values(&trace{}, z))
-	var warp [][]scenarios.Point
-	for k := 0; k < len(image); k += points {
-		warp = append(warp, image[k:k+points])
+	var (
+		warp  [][]scenarios.Point
+		t     trace // whose memory serves every line
+		image = make([]scenarios.Point, 0, 2*lines*points)
+	)
+	for k := range 2 * lines {
+		image = toPoints(image, m.mapping.Values(&t, z[k*points*latent:(k+1)*points*latent]))
+		warp = append(warp, image[k*points:])
 	}
 	return warp
 }

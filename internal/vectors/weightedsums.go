@@ -1,12 +1,14 @@
-package grid
+// Package vectors has sums over arrays that use the vectors of a processor where it has them, with the same
+// bits on every processor.
+package vectors
 
-// weightedSums writes
+// WeightedSums writes
 //
 //	dst[i] = Σⱼ taps[j]·src[i + j·stride]
 //
 // for every i of dst. The sum is taken in the order of j, every product and every sum rounded, so
 // that the bits are the same with any width of the vectors of a processor.
-func weightedSums(dst, src []float64, stride int, taps []float64) {
+func WeightedSums(dst, src []float64, stride int, taps []float64) {
 	_ = src[len(dst)-1+(len(taps)-1)*stride]
 	done := weightedSumsInVectors(dst, src, stride, taps)
 	for ; done+narrow <= len(dst); done += narrow {

@@ -1,6 +1,6 @@
 //go:build !amd64
 
-package grid
+package vectors
 
 // weightedSumsInVectors writes the sums that a vectorised path takes: none.
 func weightedSumsInVectors(_, _ []float64, _ int, _ []float64) (done int) { return 0 }

@@ -1,4 +1,4 @@
-package grid
+package vectors
 
 import "golang.org/x/sys/cpu"
 
@@ -8,12 +8,12 @@ const (
 	widest = 64
 )
 
-// weightedSumsAVX2 writes the first 32 sums of weightedSums.
+// weightedSumsAVX2 writes the first 32 sums of WeightedSums.
 //
 //go:noescape
 func weightedSumsAVX2(dst, src, taps *float64, stride, count int)
 
-// weightedSumsAVX512 writes the first 64 sums of weightedSums.
+// weightedSumsAVX512 writes the first 64 sums of WeightedSums.
 //
 //go:noescape
 func weightedSumsAVX512(dst, src, taps *float64, stride, count int)

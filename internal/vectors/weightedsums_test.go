@@ -1,4 +1,4 @@
-package grid
+package vectors
 
 import (
 	"math"
@@ -21,7 +21,7 @@ func TestWeightedSumsHaveTheBitsOfPlainSums(t *testing.T) {
 			}
 			dst := make([]float64, n+1)
 			dst[n] = 42
-			weightedSums(dst[:n], src, stride, taps)
+			WeightedSums(dst[:n], src, stride, taps)
 			for i := range n {
 				want := 0.0
 				for j, tap := range taps {
@@ -44,7 +44,7 @@ func BenchmarkWeightedSums(b *testing.B) {
 	src, dst, taps := make([]float64, nx*(nx+count)), make([]float64, nx), make([]float64, count)
 	for b.Loop() {
 		for iy := range nx {
-			weightedSums(dst, src[iy*nx:], nx, taps)
+			WeightedSums(dst, src[iy*nx:], nx, taps)
 		}
 	}
 }
