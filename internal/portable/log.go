@@ -24,27 +24,33 @@ type logarithm struct{ at, inverse, log float64 }
 // logarithms is never written again.
 var logarithms = tabulateLogs()
 
+// tabulateLogs adds ln (1 + 1/(n − 1)) = 2 artanh(1/(2n − 1)) from a number n/128 of the table to the next,
+// with 160 bits.
 func tabulateLogs() (table [logParts + 1]logarithm) {
+	log := new(big.Float).SetPrec(logPrecision)
 	for j := range table {
+		if j > 0 {
+			log.Add(log, twiceArtanh(int64(2*(logParts+j)-1)))
+		}
 		at := 1 + float64(j)/logParts
-		table[j] = logarithm{at, 1 / at, logOfOneTo2(at)}
+		table[j] = logarithm{at: at, inverse: 1 / at}
+		table[j].log, _ = log.Float64()
 	}
 	return table
 }
 
-// logOfOneTo2 is ln x = 2 artanh((x − 1)/(x + 1)), correctly rounded but for ties.
-func logOfOneTo2(x float64) float64 {
-	const precision, terms = 160, 60
-	num, den := big.NewFloat(x-1).SetPrec(precision), big.NewFloat(x+1).SetPrec(precision)
-	power := new(big.Float).Quo(num, den)
-	square := new(big.Float).Mul(power, power)
-	sum := new(big.Float).SetPrec(precision)
-	for n := range terms {
-		sum.Add(sum, new(big.Float).Quo(power, big.NewFloat(float64(2*n+1))))
-		power.Mul(power, square)
+const logPrecision = 160
+
+// twiceArtanh is 2 artanh(1/m) for m > 256: ten terms leave 2⁻¹⁶⁰ of it.
+func twiceArtanh(m int64) *big.Float {
+	power := new(big.Float).SetPrec(logPrecision).Quo(big.NewFloat(2), new(big.Float).SetInt64(m))
+	square := new(big.Float).SetInt64(m * m)
+	sum := new(big.Float).SetPrec(logPrecision)
+	for n := range int64(10) {
+		sum.Add(sum, new(big.Float).SetPrec(logPrecision).Quo(power, new(big.Float).SetInt64(2*n+1)))
+		power.Quo(power, square)
 	}
-	log, _ := sum.Add(sum, sum).Float64()
-	return log
+	return sum
 }
 
 // Logs writes ln x of every x of src to dst, which may be src: within two units in the last
