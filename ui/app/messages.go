@@ -1,6 +1,8 @@
 package app
 
 import (
+	"unicode/utf8"
+
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -14,8 +16,14 @@ type messages struct {
 	ticks int           // a second
 }
 
-// noteSeconds is how long a message stays.
-const noteSeconds = 4
+// noteSeconds is how long a message stays, and a second for every twenty letters.
+const (
+	noteSeconds = 4
+	readLetters = 20
+)
+
+// seconds is how long a message stays.
+func seconds(n session.Note) int { return noteSeconds + utf8.RuneCountInString(n.Text)/readLetters }
 
 // say shows a message of the screen's own.
 func (m *messages) say(text string) { m.own(session.Note{Text: text}) }
@@ -31,7 +39,7 @@ func (m *messages) own(note session.Note) {
 }
 
 func (m *messages) show(note session.Note) {
-	m.note, m.left, m.sure, m.next = note, noteSeconds*m.ticks, 0, nil
+	m.note, m.left, m.sure, m.next = note, seconds(note)*m.ticks, 0, nil
 }
 
 // pressed says that a key was pressed: what the session says from now on may answer it.

@@ -18,7 +18,7 @@ func TestAnAnswerToAKeyStaysForASecond(t *testing.T) {
 			t.Fatalf("after less than a second it is %q", m.note.Text)
 		}
 	}
-	if !m.tick() || m.note.Text != "the target is made" || m.left != noteSeconds*10 {
+	if !m.tick() || m.note.Text != "the target is made" || m.left != seconds(m.note)*10 {
 		t.Errorf("after a second it is %q, for %d ticks", m.note.Text, m.left)
 	}
 	m.say("theme dark")

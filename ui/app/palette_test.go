@@ -43,7 +43,7 @@ func TestCommandsTakeArguments(t *testing.T) {
 	}
 	f := a.frame
 	if f.Scenario.ID != "grid9" || f.Info.ID != "alpha" || f.Settings.Drift.Value("alpha").Number != 0.5 || f.Settings.Particles != 700 ||
-		f.Settings.Bandwidth != 0.3 || f.Settings.Seed != 7 || f.Speed != 4 || f.Functional.Tau != 2 || f.Functional.S != 0.5 {
+		f.Settings.Bandwidth != 0.3 || f.Settings.Seed != 7 || f.Pace.Steps != 4 || f.Functional.Tau != 2 || f.Functional.S != 0.5 {
 		t.Errorf("the commands lead to %s under %s, %+v, %s", f.Scenario.ID, f.Info.ID, f.Settings, f.Functional.Text())
 	}
 	types(a, "reference gaussian")

@@ -116,8 +116,8 @@ func recovers(t *testing.T, a *App, player *still) {
 	}
 	player.advance(1)
 	send(a, tick{})
-	if a.frame.Report.Step != a.frame.Speed {
-		t.Errorf("after r and a frame of %d steps the flow is at step %d", a.frame.Speed, a.frame.Report.Step)
+	if a.frame.Report.Step != a.frame.Pace.Steps {
+		t.Errorf("after r and a frame of %d steps the flow is at step %d", a.frame.Pace.Steps, a.frame.Report.Step)
 	}
 	checkCells(t, a, 120, 40)
 }

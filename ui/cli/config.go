@@ -30,6 +30,7 @@ type config struct {
 	Theme    string              `yaml:"theme"`
 	Palette  string              `yaml:"palette"`
 	FPS      int                 `yaml:"fps"`
+	Opening  float64             `yaml:"opening"` // s
 	Mouse    bool                `yaml:"mouse"`
 	Graphics string              `yaml:"graphics"`
 	History  int                 `yaml:"history"` // MB
@@ -42,6 +43,12 @@ const (
 	maxFPS     = 120
 )
 
+// Seconds that step 0 is held: the default and the largest.
+const (
+	defaultOpening = 1.5
+	maxOpening     = 60
+)
+
 // Ways to draw maps.
 const (
 	cellGraphics  = "cells"
@@ -51,7 +58,7 @@ const (
 func graphics() []string { return []string{cellGraphics, kittyGraphics} }
 
 func defaultConfig() config {
-	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: defaultFPS, Mouse: true, Graphics: cellGraphics, History: replay.DefaultHistory >> 20}
+	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: defaultFPS, Opening: defaultOpening, Mouse: true, Graphics: cellGraphics, History: replay.DefaultHistory >> 20}
 }
 
 // configFlags are the flags of the configuration, which override the environment and the
@@ -79,6 +86,7 @@ func (c *config) bind(set *pflag.FlagSet) {
 	set.StringVar(&c.Theme, "theme", c.Theme, "theme: "+strings.Join(themes(), ", "))
 	set.StringVar(&c.Palette, "palette", c.Palette, "colours of densities: "+strings.Join(paint.Palettes(), ", "))
 	set.IntVar(&c.FPS, "fps", c.FPS, "frames per second, 1 to 120")
+	set.Float64Var(&c.Opening, "opening", c.Opening, "seconds that step 0 is held before the flow eases in, 0 to begin at once")
 	set.StringVar(&c.Graphics, "graphics", c.Graphics, "how maps are drawn: cells, or kitty (the terminal's graphics protocol)")
 	set.BoolVar(&c.Mouse, "mouse", c.Mouse, "use the mouse")
 	set.IntVar(&c.History, "history", c.History, "memory of the history, in MB")
@@ -117,6 +125,9 @@ func (c *configFlags) resolve(env func(string) string) (config, error) {
 func (c config) check() error {
 	if c.FPS < 1 || c.FPS > maxFPS {
 		return usagef("--fps is %d, expected a whole number from 1 to %d", c.FPS, maxFPS)
+	}
+	if !(c.Opening >= 0 && c.Opening <= maxOpening) {
+		return usagef("--opening is %g, expected a number of seconds from 0 to %d", c.Opening, maxOpening)
 	}
 	if err := positive("--history", c.History); err != nil {
 		return err
@@ -226,7 +237,7 @@ func (c config) write(out io.Writer, file string) error {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	text := fmt.Sprintf("# %s\ntheme: %s\npalette: %s\nfps: %d\nmouse: %t\ngraphics: %s\nhistory: %d\nkeys:\n", paint.Visible(file), c.Theme, c.Palette, c.FPS, c.Mouse, c.Graphics, c.History)
+	text := fmt.Sprintf("# %s\ntheme: %s\npalette: %s\nfps: %d\nopening: %g\nmouse: %t\ngraphics: %s\nhistory: %d\nkeys:\n", paint.Visible(file), c.Theme, c.Palette, c.FPS, c.Opening, c.Mouse, c.Graphics, c.History)
 	for _, name := range names {
 		quoted := make([]string, len(c.Keys[name]))
 		for i, k := range c.Keys[name] {

@@ -79,6 +79,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 		return usage(s.flow.blame(err))
 	}
 	shown.SetHistoryLimit(config.History << 20)
+	shown.Clock.Opening(int(config.Opening*float64(config.FPS)+0.5), config.FPS)
 	if err := shown.Play(events, s.at); err != nil {
 		return usage(err)
 	}

@@ -29,7 +29,7 @@ func (p part) form(short bool) string {
 // Status is the line about the flow.
 func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	s, p := f.Settings, f.Report.Progress
-	state, style := fmt.Sprintf("▶ ×%d", f.Speed), t.Accent
+	state, style := fmt.Sprintf("▶ %v", f.Pace), t.Accent
 	if f.Paused {
 		state, style = "❚❚ paused", t.Alert
 	}
@@ -148,9 +148,11 @@ func fitParts(parts []part, last part, t paint.Theme, width int) string {
 			continue
 		}
 		r := paint.NewRow(width).Text(" ", "")
+		between := ""
 		for _, p := range parts {
 			if p.rank <= rank {
-				r.Text(p.form(short), p.style).Text(separator, t.Rule)
+				r.Text(between, t.Rule).Text(p.form(short), p.style)
+				between = separator
 			}
 		}
 		return r.Right(width-1, last.text, last.style).String()

@@ -6,16 +6,18 @@ import "time"
 type ClockControl struct {
 	s      *Session
 	paused bool
-	speed  int // steps per frame
-	owed   int // single steps asked for while paused
+	pace   Pace
+	beat   beat
+	now    Pace // that of the last frame: a flow that begins is slower
+	owed   int  // single steps asked for while paused
 	// seeking reports whether steps towards target are still to be computed.
 	seeking bool
 	target  int
+
+	opening opening
 }
 
 const (
-	// maxSpeed is the largest number of steps per frame.
-	maxSpeed = 64
 	// scrubs is the number of scrubs from one end of the history to the other.
 	scrubs = 20
 )
@@ -25,7 +27,14 @@ func (c *ClockControl) steps() int {
 	if c.stopped() {
 		return c.takeOwed()
 	}
-	return c.speed
+	if c.opening.frame(c.s.focus.id, c.s.flow().Progress().Step) {
+		c.s.tellStory()
+	}
+	pace, ok := c.opening.pace(c.pace)
+	if c.now = pace; !ok {
+		return 0
+	}
+	return c.beat.steps(pace)
 }
 
 // stopped reports whether time stands still: paused, or during a drag.
@@ -60,27 +69,31 @@ func (c *ClockControl) SingleStep() {
 }
 
 func (c *ClockControl) setPaused(paused bool) {
+	// Who lets it go on has seen where it stands.
+	c.opening.skip()
 	c.paused = paused
 	c.s.Training.pause(paused)
 }
 
-// Faster doubles or halves the steps per frame.
+// Faster doubles or halves the pace.
 func (c *ClockControl) Faster(up bool) {
+	steps := c.pace.perFrame() / 2
 	if up {
-		c.SetSpeed(2 * c.speed)
-	} else {
-		c.SetSpeed(c.speed / 2)
+		steps = c.pace.perFrame() * 2
 	}
+	c.SetSpeed(steps)
 }
 
-// SetSpeed changes the steps per frame, 1 to 64.
-func (c *ClockControl) SetSpeed(steps int) {
-	c.speed = min(max(steps, 1), maxSpeed)
-	if c.speed == 1 {
-		c.s.tell("1 step per frame")
+// SetSpeed changes the pace, in steps per frame, from 1/64 to 64.
+func (c *ClockControl) SetSpeed(steps float64) {
+	if !(steps > 0) {
+		c.s.tell("speed is %v, expected a number above 0", steps)
 		return
 	}
-	c.s.tell("%d steps per frame", c.speed)
+	c.opening.end()
+	c.pace = paceOf(steps)
+	c.now = c.pace
+	c.s.tell("%s", c.pace.sentence())
 }
 
 // Back goes some steps back and pauses.

@@ -24,9 +24,10 @@ func (ownFlow) advance(s *Session) bool {
 		s.Clock.proceed()
 		return true
 	}
+	said := s.note.Serial
 	steps := s.Clock.steps()
 	if steps == 0 {
-		return news
+		return news || s.note.Serial != said
 	}
 	left := steps - 1
 	for ; left > 0 && !s.late(); left-- {

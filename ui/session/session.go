@@ -92,7 +92,7 @@ func New(c divergences.Catalogue, s scenarios.Scenario, settings sim.Settings, f
 func prepared(c divergences.Catalogue, functional Functional, m mode) *Session {
 	s := &Session{mode: m, history: replay.DefaultHistory, measuring: measuring{every: 1}}
 	s.Scene, s.Edits, s.Comparison, s.Training = SceneControl{s: s}, EditControl{s: s}, ComparisonControl{s: s}, TrainingControl{s: s}
-	s.Clock = ClockControl{s: s, speed: 1}
+	s.Clock = ClockControl{s: s, pace: Pace{1, 1}, now: Pace{1, 1}}
 	s.Motion = MotionControl{s: s, catalogue: c}
 	s.Coverage = CoverageControl{s: s, functional: functional}
 	return s
@@ -219,6 +219,13 @@ func (s *Session) tell(format string, args ...any) {
 		return ok
 	})
 	s.note = Note{s.note.Serial + 1, fmt.Sprintf(format, args...), wrong}
+}
+
+// tellStory says what to watch for, unless something is wrong with the target.
+func (s *Session) tellStory() {
+	if story := s.flow().Scenario().Story; story != "" && len(s.warnings) == 0 && !s.note.Alert {
+		s.tell("%s: %s", s.flow().Scenario().ID, story)
+	}
 }
 
 // refused reports whether a feature is not available in the current mode, and notes that.

@@ -73,7 +73,7 @@ type Frame struct {
 	ReportEvery int
 
 	Paused bool
-	Speed  int // steps per frame
+	Pace   Pace // of this frame
 	Note   Note
 	// Warnings are what is wrong with the target; the slice is never modified.
 	Warnings []target.Warning
@@ -130,7 +130,7 @@ func (s *Session) Frame(dst *Frame) {
 	}
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
 	dst.Obeyed, dst.ReportEvery = s.obeyed, s.measuring.every
-	dst.Paused, dst.Speed, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.speed, s.note, s.warnings
+	dst.Paused, dst.Pace, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.now, s.note, s.warnings
 }
 
 // frameRuns writes the flows of a comparison, none if there is only one flow.

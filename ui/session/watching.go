@@ -169,12 +169,12 @@ func (w *watching) steps(c *ClockControl) (steps int) {
 	case c.stopped():
 		return c.takeOwed()
 	case w.PerTick > 0:
-		w.credit += w.PerTick * float64(c.speed)
+		w.credit += w.PerTick * c.pace.perFrame()
 		steps = int(w.credit)
 		w.credit -= float64(steps)
 		return steps
 	}
-	return c.speed
+	return c.beat.steps(c.pace)
 }
 
 // again shows the next frame of the history, if the current one is not the last.
