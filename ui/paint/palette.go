@@ -2,6 +2,7 @@ package paint
 
 import (
 	"image/color"
+	"math"
 	"slices"
 
 	"charm.land/lipgloss/v2"
@@ -37,6 +38,52 @@ func blend(d Depth, steps int, stops ...string) []color.RGBA {
 	return ramp
 }
 
+// halfway is the contrast with the ground at the middle of a scale of densities: what is at least as dense
+// is seen on a projector.
+const halfway = 3.05
+
+// paced is a ramp of densities along a path of colours away from a ground: the contrast grows evenly to
+// halfway at the middle, and evenly from there. Colours of the path that are nearer to the ground than one
+// before are left out: those of a terminal with 256 are not in order.
+func paced(path []color.RGBA, ground color.RGBA) []color.RGBA {
+	list, brighter := []color.RGBA{ground}, luminance(path[len(path)-1]) > luminance(ground)
+	for _, c := range path {
+		if last := luminance(list[len(list)-1]); brighter && luminance(c) > last || !brighter && luminance(c) < last {
+			list = append(list, c)
+		}
+	}
+	ramp, k, most := make([]color.RGBA, DensityLevels), 0, contrast(list[len(list)-1], ground)
+	for i := range ramp {
+		want := math.Pow(halfway, float64(i)/(DensityLevels/2))
+		if i > DensityLevels/2 {
+			want = halfway * math.Pow(most/halfway, float64(i-DensityLevels/2)/(DensityLevels/2-1))
+		}
+		for k < len(list)-1 && contrast(list[k], ground) < want*(1-1e-9) {
+			k++
+		}
+		ramp[i] = list[k]
+	}
+	return ramp
+}
+
+// contrast is the ratio of two colours' luminances, 1 to 21, as WCAG 2 defines it.
+func contrast(a, b color.RGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// luminance is the relative luminance of a colour, as WCAG 2 defines it.
+func luminance(c color.RGBA) float64 {
+	linear := func(v uint8) float64 {
+		u := float64(v) / 255
+		if u <= 0.04045 {
+			return u / 12.92
+		}
+		return math.Pow((u+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
 // shown is the colour that a terminal of the depth makes of c.
 func shown(d Depth, c color.Color) color.RGBA {
 	if d == Indexed {
@@ -69,23 +116,30 @@ func glyphs(steps int, ramp string) []rune {
 
 const densityGlyphs = " .:-=+*#%@"
 
+// fine is the number of colours of a path that a ramp is taken from.
+const fine = 1024
+
 // Density is the sequential ramp for a field of its own.
 func (t Theme) Density() Palette {
 	p := Palette{Glyphs: glyphs(DensityLevels, densityGlyphs)}
-	r := rampOf(t.look.Palette)
+	stops := slices.Clone(rampOf(t.look.Palette).stops)
 	switch {
 	case t.Depth == Sixteen && t.scheme.rising:
-		p.Colors = ladder(DensityLevels, basic(0), basic(4), basic(12), basic(6), basic(14))
+		p.Colors = ladder(DensityLevels, basic(0), basic(4), basic(6), basic(14))
 	case t.Depth == Sixteen:
-		p.Colors = ladder(DensityLevels, basic(15), basic(14), basic(6), basic(4), basic(0))
+		p.Colors = ladder(DensityLevels, basic(15), basic(7), basic(6), basic(4))
 	case t.scheme.rising:
-		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, r.stops[1:]...)...)
+		p.Colors = t.away(stops)
 	default:
-		stops := slices.Clone(r.stops)
 		slices.Reverse(stops)
-		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, stops...)...)
+		p.Colors = t.away(stops)
 	}
 	return p
+}
+
+// away is a ramp from the ground along the stops.
+func (t Theme) away(stops []string) []color.RGBA {
+	return paced(blend(t.Depth, fine, append([]string{t.scheme.ground.hex}, stops...)...), t.pixel(t.scheme.ground))
 }
 
 // Muted is a sequential ramp near enough to the ground for particles to stand out
@@ -95,21 +149,28 @@ func (t Theme) Muted() Palette {
 	r := rampOf(t.look.Palette)
 	switch {
 	case t.Depth == Sixteen && t.scheme.rising:
-		p.Colors = ladder(DensityLevels, basic(0), basic(4), basic(6))
+		p.Colors = ladder(DensityLevels, basic(0), basic(4), basic(6), basic(6))
 	case t.Depth == Sixteen:
-		p.Colors = ladder(DensityLevels, basic(15), basic(7), basic(14))
-	case t.Depth == Indexed && !t.scheme.rising:
-		var steps []color.RGBA
-		for _, hex := range append([]string{t.scheme.ground.hex}, r.indexed...) {
-			steps = append(steps, rgba(lipgloss.Color(hex)))
-		}
-		p.Colors = ladder(DensityLevels, steps...)
+		p.Colors = ladder(DensityLevels, basic(15), basic(7), basic(6), basic(6))
+	case t.Depth == Indexed && t.scheme.rising:
+		p.Colors = ladder(DensityLevels, t.indexed(r.indexed)...)
+	case t.Depth == Indexed:
+		p.Colors = ladder(DensityLevels, t.indexed(r.indexedLight)...)
 	case t.scheme.rising:
-		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, r.muted...)...)
+		p.Colors = t.away(r.muted)
 	default:
-		p.Colors = blend(t.Depth, DensityLevels, append([]string{t.scheme.ground.hex}, r.light...)...)
+		p.Colors = t.away(r.light)
 	}
 	return p
+}
+
+// indexed is the ground and the colours of a terminal with 256.
+func (t Theme) indexed(stops []string) []color.RGBA {
+	steps := []color.RGBA{t.pixel(t.scheme.ground)}
+	for _, hex := range stops {
+		steps = append(steps, rgba(lipgloss.Color(hex)))
+	}
+	return steps
 }
 
 // WarpStyle is the style of a warped grid's lines.
@@ -137,11 +198,26 @@ func (t Theme) Signed() Palette {
 	s := t.scheme
 	colors := append(t.side(s.over), t.pixel(s.middle))
 	colors = append(colors, t.side(s.under)...)
+	t.order(colors)
 	for _, i := range s.special {
 		colors = append(colors, t.pixel(i))
 	}
 	return Palette{Colors: colors,
 		Glyphs: append(append(append(glyphs(SignedSide, "=~-. "), ' '), glyphs(SignedSide, " :+*#@")...), ' ', '?', '?')}
+}
+
+// order repeats colours of a signed ramp where the next one from the middle is nearer to the ground: those
+// of a terminal with 256 are not in order.
+func (t Theme) order(colors []color.RGBA) {
+	ground := t.pixel(t.scheme.ground)
+	for _, side := range []int{-1, 1} {
+		for k := 1; k <= SignedSide; k++ {
+			at, before := SignedSide+side*k, SignedSide+side*(k-1)
+			if contrast(colors[at], ground) < contrast(colors[before], ground) {
+				colors[at] = colors[before]
+			}
+		}
+	}
 }
 
 // side is one side of the signed ramp.

@@ -118,9 +118,10 @@ func highContrast() scheme {
 // particles must be seen upon.
 type ramp struct {
 	stops, muted []string
-	// light is the muted ramp on a light ground, indexed its like among 256 colours: the
-	// nearest of those to pale colours are of many hues.
-	light, indexed []string
+	// light is the muted ramp on a light ground.
+	light []string
+	// The like of muted and light among 256 colours: the nearest of those are of many hues.
+	indexed, indexedLight []string
 }
 
 // rampOf is the ramp of a name, viridis for any other.
@@ -128,24 +129,27 @@ func rampOf(name string) ramp {
 	switch name {
 	case "cividis":
 		return ramp{
-			stops:   []string{"#00224E", "#123570", "#3B496C", "#575D6D", "#707173", "#8A8678", "#A59C74", "#C3B369", "#E1CC55", "#FEE838"},
-			muted:   []string{"#12233F", "#1A3058", "#2C3F63", "#434E66", "#595D66", "#6D6B66"},
-			light:   []string{"#F6F2DF", "#EAE3C6", "#DBD2AC", "#CABF93", "#B7AC80", "#A29A72"},
-			indexed: []string{"#FFFFD7", "#D7D7AF", "#AFAF87", "#87875F"},
+			stops:        []string{"#00224E", "#123570", "#3B496C", "#575D6D", "#707173", "#8A8678", "#A59C74", "#C3B369", "#E1CC55", "#FEE838"},
+			muted:        []string{"#00214C", "#26407B", "#586485", "#6E7380", "#83837F", "#989279"},
+			light:        []string{"#F6E15E", "#CFBC5A", "#A0924D", "#94895C", "#868066", "#79766B"},
+			indexed:      []string{"#00005F", "#444444", "#87875F", "#87875F", "#87875F"},
+			indexedLight: []string{"#FFFFD7", "#D7D7AF", "#87875F", "#87875F", "#875F00"},
 		}
 	case "magma":
 		return ramp{
-			stops:   []string{"#000004", "#180F3D", "#440F76", "#721F81", "#9E2F7F", "#CD4071", "#F1605D", "#FD9668", "#FECA8D", "#FCFDBF"},
-			muted:   []string{"#1A1138", "#34125C", "#541A6B", "#75226E", "#96306B", "#B54061"},
-			light:   []string{"#FDF0E3", "#FCE0CA", "#F9CBB2", "#F3B3A1", "#E99998", "#DA8093"},
-			indexed: []string{"#FFD7D7", "#FFAFAF", "#D78787", "#AF5F5F"},
+			stops:        []string{"#000004", "#180F3D", "#440F76", "#721F81", "#9E2F7F", "#CD4071", "#F1605D", "#FD9668", "#FECA8D", "#FCFDBF"},
+			muted:        []string{"#300560", "#681E82", "#9F3D94", "#C04587", "#DE5073", "#F0655C"},
+			light:        []string{"#FED8C2", "#FDA781", "#D67860", "#D5695E", "#CD5C5F", "#C05164"},
+			indexed:      []string{"#5F005F", "#87005F", "#D75F5F", "#D75F5F", "#FF5F5F"},
+			indexedLight: []string{"#FFD7D7", "#FFAFAF", "#D75F5F", "#D75F5F", "#AF5F5F"},
 		}
 	}
 	return ramp{
-		stops:   []string{"#440154", "#482878", "#3E4989", "#31688E", "#26828E", "#1F9E89", "#35B779", "#6DCD59", "#B4DE2C", "#FDE725"},
-		muted:   []string{"#1B1F4A", "#2D2F72", "#28507F", "#226C83", "#1F8A80", "#3FA66F"},
-		light:   []string{"#E4F2E9", "#C9E6D8", "#ABD9C8", "#8CCAB9", "#71B9AD", "#5AA7A3"},
-		indexed: []string{"#D7FFD7", "#AFD7AF", "#87AF87", "#5FAF87"},
+		stops:        []string{"#440154", "#482878", "#3E4989", "#31688E", "#26828E", "#1F9E89", "#35B779", "#6DCD59", "#B4DE2C", "#FDE725"},
+		muted:        []string{"#29105B", "#313D7C", "#386891", "#2B7D8F", "#1E9288", "#22A579"},
+		light:        []string{"#CFE8DA", "#8FCDB9", "#47A17E", "#419787", "#438B8A", "#447E8C"},
+		indexed:      []string{"#00005F", "#005F87", "#008787", "#008787", "#00AF87"},
+		indexedLight: []string{"#D7FFD7", "#AFD7AF", "#5F8787", "#5F8787", "#008787"},
 	}
 }
 
