@@ -37,6 +37,7 @@ func (a *App) commands() []command {
 		{"scenario", "ID|FILE", "open a built-in scenario or a file", a.scenarioNames, a.openScenario},
 		{"start", "NAME", "restart from another initial cloud", fixed(starts()), startFrom(l)},
 		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence},
+		{"compare", "start|here", "compare divergences from the initial cloud, or from here", fixed(origins()), a.compareFrom},
 		{"z", "NUMBER", "assume Z this many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
 		{"edit", "EDIT", "edit, such as move:3:4.5:1.2", nil, edits(l)},
 		{"particles", "NUMBER", "restart with this number of particles", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) })},
@@ -99,6 +100,25 @@ func whole(l *link, set func(*session.Session, int)) runFunc {
 		l.must(func(d *session.Session) { set(d, v) })
 		return nil, nil
 	}
+}
+
+// origins are where a comparison begins.
+func origins() []string { return []string{"start", "here"} }
+
+// compareFrom begins a comparison, in place of one that there is.
+func (a *App) compareFrom(origin string) (tea.Cmd, error) {
+	if !slices.Contains(origins(), origin) {
+		return nil, fmt.Errorf("%q, expected start or here", origin)
+	}
+	a.compared.single = false
+	a.link.must(func(s *session.Session) {
+		if origin == "here" {
+			s.Comparison.Here()
+			return
+		}
+		s.Comparison.Start()
+	})
+	return nil, nil
 }
 
 // starts are the names of the initial clouds.

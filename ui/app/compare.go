@@ -16,9 +16,10 @@ type comparison struct {
 }
 
 func newComparison() comparison {
-	c := comparison{field: panel.Target}
+	// Under- and over-covered places show at a glance what divergences differ in.
+	c := comparison{field: panel.Ratio}
 	for range session.MaxRuns {
-		c.flows = append(c.flows, panel.NewMap(panel.Target, true))
+		c.flows = append(c.flows, panel.NewMap(c.field, false))
 	}
 	return c
 }

@@ -19,7 +19,7 @@ func TestEveryFlowHasItsOwnPast(t *testing.T) {
 		}
 	}
 	before := len(focusHistory(a).Samples)
-	send(a, press("c"))
+	player.session.Comparison.Here()
 	moves(5)
 	for k, h := range runHistories(a) {
 		if n := len(h.Samples); n < before+5 || h.Samples[0].Step != runHistories(a)[0].Samples[0].Step {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"undercurrent/divergences"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -18,7 +19,9 @@ import (
 func commandLine(command []string, flags *pflag.FlagSet, r session.Recipe) string {
 	w := newCommandWriter(command, flags)
 	w.scenario(r.Scenario)
-	w.drift(r.Settings.Drift)
+	if !w.comparison(r.Compared) {
+		w.drift(r.Settings.Drift)
+	}
 	if r.Stream == nil && r.Settings.Particles != r.Scenario.Particles {
 		w.add("particles", strconv.Itoa(r.Settings.Particles))
 	}
@@ -76,6 +79,26 @@ func (w *commandWriter) set(flag, value string) {
 		w.add(flag, value)
 	}
 }
+
+// comparison appends the flag of a comparison, if there is one that a list can name, and reports whether
+// it does.
+func (w *commandWriter) comparison(drifts []divergences.Spec) bool {
+	var list []string
+	for _, d := range drifts {
+		if !plainSpec.MatchString(d.String()) {
+			return false
+		}
+		list = append(list, d.String())
+	}
+	if len(list) == 0 || w.flags.Lookup("compare") == nil {
+		return false
+	}
+	w.add("compare", strings.Join(list, ","))
+	return true
+}
+
+// plainSpec matches divergences that a list of them can hold.
+var plainSpec = regexp.MustCompile(`^[a-z-]+(:[-+.a-z0-9]+)*(\^[0-9.e+-]+)?$`)
 
 // events appends the events in the order of their steps.
 func (w *commandWriter) events(r session.Recipe) {

@@ -245,3 +245,61 @@ func TestTheCommandOfAFile(t *testing.T) {
 		}
 	}
 }
+
+func TestAComparisonIsCopiedWhole(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ args, want []string }{
+		{[]string{"--scenario", "uneven-ring", "--compare", "reverse-kl,forward-kl,alpha:0.3"}, nil},
+		{[]string{"--scenario", "banana", "--compare", "lv:mixture:0.2,pearson^2", "--seed", "3"}, nil},
+		{[]string{"--compare", "reverse-kl"}, []string{"--compare names 1 divergence, expected 2 to 4 divergences"}},
+		{[]string{"--compare", "reverse-kl,forward-kl,pearson,neyman,le-cam"}, []string{"--compare names 5 divergences, expected 2 to 4"}},
+		{[]string{"--compare", "reverse-kl,foward-kl"}, []string{"--compare", `"foward-kl"`, "forward-kl"}},
+		{[]string{"--compare", "reverse-kl,forward-kl", "--divergence", "pearson"}, []string{"--divergence is for one flow"}},
+		{[]string{"--compare", "reverse-kl,forward-kl@0.4"}, []string{"forward-kl@0.4, expected a divergence and its parameters alone"}},
+	} {
+		s := newShow()
+		cmd := s.command()
+		if err := cmd.ParseFlags(c.args); err != nil {
+			t.Fatal(err)
+		}
+		scenario, settings, err := s.flow.resolve()
+		if err != nil {
+			t.Fatal(err)
+		}
+		catalogue, err := s.flow.motion.catalogue()
+		if err != nil {
+			t.Fatal(err)
+		}
+		compared, err := s.resolveCompared(catalogue)
+		if c.want != nil {
+			for _, want := range c.want {
+				if err == nil || !strings.Contains(err.Error(), want) {
+					t.Errorf("%v: the error is %v, expected %q", c.args, err, want)
+				}
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		functional, err := s.flow.resolveFunctional()
+		if err != nil {
+			t.Fatal(err)
+		}
+		settings.Drift = compared[0]
+		shown, err := session.New(catalogue, scenario, settings, functional)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := shown.Comparison.Under(compared[1:]...); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			shown.Advance()
+		}
+		want := strings.Join(append(append([]string{"undercurrent"}, c.args...), "--at", "3"), " ")
+		if got := reproducing(cmd)(shown.Recipe()); got != want && strings.ReplaceAll(got, "'", "") != want {
+			t.Errorf("the command is %s, expected %s", got, want)
+		}
+	}
+}

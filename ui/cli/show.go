@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
+	"undercurrent/sim"
 	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
 	"undercurrent/ui/session"
@@ -20,6 +21,7 @@ type show struct {
 	config   configFlags
 	switches []string
 	edits    []string
+	compare  []string
 	at       int
 }
 
@@ -37,6 +39,7 @@ func (s *show) command() *cobra.Command {
 	s.config.bind(cmd)
 	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change of divergence or bandwidth at a step: 120=pearson, 300=neyman@0.4; repeatable")
 	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "edit at a step: 120=move:3:4.5:1.2 moves mode 3 to (4.5, 1.2); repeatable")
+	cmd.Flags().StringSliceVar(&s.compare, "compare", nil, "compare two to four divergences from the same particles: reverse-kl,forward-kl,alpha:0.5")
 	cmd.Flags().IntVar(&s.at, "at", 0, "step at which to open, paused")
 	cmd.RunE = s.execute
 	return cmd
@@ -62,6 +65,13 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	compared, err := s.resolveCompared(catalogue)
+	if err != nil {
+		return err
+	}
+	if len(compared) > 0 {
+		settings.Drift = compared[0]
+	}
 	events, err := s.resolveEvents(catalogue, settings.Bandwidth)
 	if err != nil {
 		return err
@@ -79,6 +89,11 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 		return usage(s.flow.blame(err))
 	}
 	shown.SetHistoryLimit(config.History << 20)
+	if len(compared) > 0 {
+		if err := shown.Comparison.Under(compared[1:]...); err != nil {
+			return usagef("--compare: %w", err)
+		}
+	}
 	shown.Clock.Opening(int(config.Opening*float64(config.FPS)+0.5), config.FPS)
 	if err := shown.Play(events, s.at); err != nil {
 		return usage(err)
@@ -86,6 +101,33 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	options := config.options()
 	options.CommandLine = reproducing(cmd)
 	return app.Run(cmd.Context(), shown, options, keys, cmd.OutOrStdout())
+}
+
+// resolveCompared parses the divergences of --compare, none without it.
+func (s *show) resolveCompared(c divergences.Catalogue) (list []divergences.Spec, err error) {
+	set := s.flow.set
+	if !set.Changed("compare") {
+		return nil, nil
+	}
+	if n := len(s.compare); n < 2 || n > session.MaxRuns {
+		return nil, usagef("--compare names %s, expected 2 to %d divergences", counted(n, "divergence"), session.MaxRuns)
+	}
+	for _, other := range []string{"divergence", "weight", "velocity", "switch"} {
+		if set.Changed(other) {
+			return nil, usagef("--%s is for one flow, expected it without --compare", other)
+		}
+	}
+	for _, text := range s.compare {
+		m, err := s.flow.motion.read(c, "--compare", text)
+		if err != nil {
+			return nil, err
+		}
+		if m.Bandwidth != 0 || m.Velocity != sim.Plugin {
+			return nil, usagef("--compare: %s, expected a divergence and its parameters alone", text)
+		}
+		list = append(list, m.Drift)
+	}
+	return list, nil
 }
 
 // resolveEvents parses the events and sorts them by step; at one step, edits come last.

@@ -21,7 +21,7 @@ func (m *Map) legend(width int, t paint.Theme) string {
 		lo, hi = "0.001", "1000"
 	}
 	r.Text(" "+lo+" ", t.Dim)
-	m.swatch(r, t, 0, paint.DensityLevels)
+	m.swatch(r, t, paint.DensityLevels, swatchCells)
 	r.Text(" "+hi, t.Dim)
 	if m.Sampler && r.Left() > 26 {
 		m.warpLegend(r, t)
@@ -41,11 +41,19 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 	if m.Shows == Compression {
 		low, high, reach = " spreading ", " contracting", ""
 	}
+	room := r.Left() - paint.Width(low+high)
+	if reach != "" && room < paint.Width("−"+reach+"  +"+reach)+swatchCells {
+		reach = ""
+	}
 	r.Text(low, t.OverCovered)
 	if reach != "" {
 		r.Text("−"+reach+" ", t.Dim)
 	}
-	m.swatch(r, t, 0, 2*paint.SignedSide+1)
+	cells := swatchCells
+	if reach == "" {
+		cells = min(max(room, 2), swatchCells)
+	}
+	m.swatch(r, t, 2*paint.SignedSide+1, cells)
 	if reach != "" {
 		r.Text(" +"+reach, t.Dim)
 	}
@@ -60,11 +68,13 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 	}
 }
 
-// swatch is a piece of the ramp from level lo up to hi.
-func (m *Map) swatch(r *paint.Row, t paint.Theme, lo, hi int) {
-	const cells = 8
+// swatchCells is the length of a ramp where there is room.
+const swatchCells = 8
+
+// swatch is the ramp of a number of levels.
+func (m *Map) swatch(r *paint.Row, t paint.Theme, levels, cells int) {
 	for k := range cells {
-		m.block(r, t, lo+(hi-1-lo)*k/(cells-1))
+		m.block(r, t, (levels-1)*k/(cells-1))
 	}
 }
 

@@ -43,12 +43,13 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	parts := []part{
 		{text: f.Scenario.ID, style: t.Strong, rank: 0},
 		{text: f.Info.Name, style: t.Accent, rank: 0},
+		{text: f.Info.Definition, style: t.Text, rank: 5},
 		{text: "w = " + f.Info.WeightFormula, style: t.Text, rank: 1},
 		{text: fmt.Sprintf("step %d", p.Step), style: t.Text, rank: 1},
 		{text: fmt.Sprintf("t %.3g", p.Time) + dt, style: t.Text, rank: 3},
 		{text: fmt.Sprintf("N %d", s.Particles), style: t.Dim, rank: 4},
 		bandwidth(s.Bandwidth, t),
-		{text: fmt.Sprintf("step limits: weight %.0f%%, length %.0f%%", 100*p.Capped, 100*p.Limited), style: t.Dim, rank: 5},
+		{text: fmt.Sprintf("step limits: weight %.0f%%, length %.0f%%", 100*p.Capped, 100*p.Limited), style: t.Dim, rank: 6},
 	}
 	if tr := f.Training; tr != nil {
 		parts = append(parts, part{text: fmt.Sprintf("training %d", tr.Progress.Iteration), style: t.Alert, rank: 1})

@@ -15,6 +15,7 @@ type ClockControl struct {
 	target  int
 
 	opening opening
+	heard   int // serial of the note of the last frame
 }
 
 const (
@@ -27,9 +28,11 @@ func (c *ClockControl) steps() int {
 	if c.stopped() {
 		return c.takeOwed()
 	}
-	if c.opening.frame(c.s.focus.id, c.s.flow().Progress().Step) {
+	// What was said since the last frame, by what made the flow begin, is not talked over.
+	if news := c.s.note.Serial != c.heard; c.opening.frame(c.s.focus.id, c.s.flow().Progress().Step) && !news {
 		c.s.tellStory()
 	}
+	c.heard = c.s.note.Serial
 	pace, ok := c.opening.pace(c.pace)
 	if c.now = pace; !ok {
 		return 0

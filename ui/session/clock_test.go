@@ -113,7 +113,7 @@ func TestTheHistoryIsBoundedAndExact(t *testing.T) {
 func TestAllFlowsOfAComparisonGoBackTogether(t *testing.T) {
 	d := newSession(t, "three-modes")
 	path(d, 4)
-	d.Comparison.Toggle()
+	d.Comparison.Here()
 	path(d, 6)
 	want := frameOf(d).Runs[2].Report.Step
 	for range 3 {

@@ -1,9 +1,12 @@
 package session
 
 import (
+	"reflect"
 	"slices"
 
+	"undercurrent/divergences"
 	"undercurrent/sim"
+	"undercurrent/sim/replay"
 )
 
 // MaxRuns is the largest number of flows in a comparison.
@@ -18,28 +21,72 @@ func contrasts() []string {
 	return []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon", "pearson"}
 }
 
-// Toggle adds flows that begin with the same particles, or ends the comparison and keeps the
+// Toggle begins a comparison at the initial cloud, where divergences differ most, or ends it and keeps the
 // flow in focus.
 func (c *ComparisonControl) Toggle() {
 	s := c.s
-	if s.refused("comparison") {
-		return
-	}
-	s.Clock.stay()
 	if len(s.runs) > 1 {
+		s.Clock.stay()
 		s.runs = []*run{s.focus}
 		s.shareHistory()
 		s.measure()
 		s.tell("left comparison, continuing with %s", s.flow().Drift().Info().Name)
 		return
 	}
+	c.Start()
+}
+
+// Start begins a comparison at the initial cloud.
+func (c *ComparisonControl) Start() {
+	c.begin("the initial cloud", func() {
+		if c.s.flow().Progress().Step > 0 {
+			c.s.Scene.restart((*replay.Run).Restart)
+			c.s.Training.do((*trainer).restart)
+		}
+	})
+}
+
+// Here begins a comparison at the current particles.
+func (c *ComparisonControl) Here() { c.begin("these particles", func() {}) }
+
+// begin compares the flow in focus with others, after prepare.
+func (c *ComparisonControl) begin(where string, prepare func()) {
+	s := c.s
+	if s.refused("comparison") {
+		return
+	}
+	s.Clock.stay()
+	s.runs = []*run{s.focus}
+	prepare()
+	refused := false
 	for _, id := range contrasts() {
 		if id != s.Motion.Drift().ID() && len(s.runs) < MaxRuns {
-			c.add(id)
+			refused = !c.addFamily(id) || refused
 		}
 	}
 	s.measure()
-	s.tell("%d flows in lock-step from the same particles", len(s.runs))
+	if !refused {
+		s.tell("%d flows from %s; %s", len(s.runs), where, c.heldEqual())
+	}
+}
+
+// heldEqual says what the steps of all flows have in common.
+func (c *ComparisonControl) heldEqual() string {
+	if c.s.flow().Settings().Time == sim.Physical {
+		return "equal in each step: dt"
+	}
+	return "equal in each step: mean w·dt"
+}
+
+// Under compares the flow in focus with others from its particles, under the given drifts.
+func (c *ComparisonControl) Under(drifts ...divergences.Spec) error {
+	for _, d := range drifts {
+		if err := c.add(d); err != nil {
+			return err
+		}
+	}
+	c.s.measure()
+	return nil
 }
 
 // Add adds a flow under the first divergence that none of the others has.
@@ -55,34 +102,62 @@ func (c *ComparisonControl) Add() {
 	}
 	for _, id := range append(contrasts(), s.Motion.catalogue.IDs()...) {
 		taken := slices.ContainsFunc(s.runs, func(r *run) bool { return r.motion().Drift.ID() == id })
-		if !taken && c.add(id) {
+		if !taken && c.addFamily(id) {
 			break
 		}
 	}
 	s.measure()
 }
 
-// add adds a flow under a divergence, with the particles and the history of the one in
-// focus, and reports whether it could.
-func (c *ComparisonControl) add(id string) bool {
+// addFamily is add with the family of an id, with its last parameters. It reports whether it could, and
+// notes why not.
+func (c *ComparisonControl) addFamily(id string) bool {
 	s := c.s
 	family, err := s.Motion.catalogue.Family(id)
+	if err == nil {
+		err = c.add(s.focus.settings().Drift.WithFamily(family))
+	}
 	if err != nil {
 		s.tell("%v", err)
-		return false
 	}
+	return err == nil
+}
+
+// add adds a flow under a drift, with the particles and the history of the one in focus.
+func (c *ComparisonControl) add(d divergences.Spec) error {
+	s := c.s
 	settings := s.focus.settings()
-	settings.Drift, settings.Velocity = settings.Drift.WithFamily(family), sim.Plugin
+	settings.Drift, settings.Velocity = d, sim.Plugin
 	branch, err := s.focus.own.Branch(settings)
 	if err != nil {
-		s.tell("%v", err)
-		return false
+		return err
 	}
 	r := newRun(branch, branch)
 	s.number(r)
 	s.runs = append(s.runs, r)
 	s.shareHistory()
-	return true
+	return nil
+}
+
+// drifts are those of all flows, where these are alike but for them and began together at the initial
+// cloud, without a change since; otherwise none.
+func (c *ComparisonControl) drifts() (list []divergences.Spec) {
+	if len(c.s.runs) < 2 {
+		return nil
+	}
+	alike := func(settings sim.Settings) sim.Settings {
+		settings.Drift = divergences.Spec{}
+		return settings
+	}
+	first := alike(c.s.runs[0].Recipe().Settings)
+	for _, r := range c.s.runs {
+		recipe := r.Recipe()
+		if len(recipe.Events) > 0 || !reflect.DeepEqual(alike(recipe.Settings), first) {
+			return nil
+		}
+		list = append(list, recipe.Settings.Drift)
+	}
+	return list
 }
 
 // Remove ends the flow in focus, unless it is the only one.

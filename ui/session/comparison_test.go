@@ -16,29 +16,76 @@ func labels(f *Frame) (list []string) {
 }
 
 func TestAComparisonBeginsWithTheSameParticles(t *testing.T) {
-	d := newSession(t, "uneven-ring")
-	for range 5 {
+	for name, c := range map[string]struct {
+		begin func(*ComparisonControl)
+		step  int
+	}{"start": {(*ComparisonControl).Toggle, 0}, "here": {(*ComparisonControl).Here, 5}} {
+		d := newSession(t, "uneven-ring")
+		began := frameOf(d)
+		path(d, 5)
+		c.begin(&d.Comparison)
+		f := frameOf(d)
+		if got := labels(f); !reflect.DeepEqual(got, []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}) {
+			t.Fatalf("%s: the flows are %v", name, got)
+		}
+		for _, l := range f.Runs {
+			if !reflect.DeepEqual(l.Particles, f.Particles) || l.Report.Step != c.step {
+				t.Errorf("%s: %s begins elsewhere, at step %d", name, l.Label, l.Report.Step)
+			}
+		}
+		if fromStart := reflect.DeepEqual(f.Particles, began.Particles); fromStart != (c.step == 0) {
+			t.Errorf("%s: that it begins at the initial cloud is %t", name, fromStart)
+		}
 		d.Advance()
+		f = frameOf(d)
+		for _, l := range f.Runs {
+			if l.Report.Step != c.step+1 {
+				t.Errorf("%s: %s is at step %d, expected %d", name, l.Label, l.Report.Step, c.step+1)
+			}
+		}
+		if reflect.DeepEqual(f.Runs[0].Particles, f.Runs[1].Particles) {
+			t.Errorf("%s: two divergences move the particles alike", name)
+		}
 	}
+}
+
+// What a recipe says of a comparison is enough to begin the same one.
+func TestAComparisonIsReproduced(t *testing.T) {
+	d := newSession(t, "three-modes")
+	path(d, 3)
 	d.Comparison.Toggle()
-	f := frameOf(d)
-	if got := labels(f); !reflect.DeepEqual(got, []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}) {
-		t.Fatalf("the flows are %v", got)
+	path(d, 6)
+	recipe := d.Recipe()
+	var ids []string
+	for _, s := range recipe.Compared {
+		ids = append(ids, s.String())
 	}
-	for _, l := range f.Runs {
-		if !reflect.DeepEqual(l.Particles, f.Particles) || l.Report.Step != 5 {
-			t.Errorf("%s begins elsewhere, at step %d", l.Label, l.Report.Step)
+	if !reflect.DeepEqual(ids, []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}) || recipe.Step != 6 {
+		t.Fatalf("the recipe compares %v at step %d", ids, recipe.Step)
+	}
+	other := newSession(t, "three-modes")
+	if err := other.Comparison.Under(recipe.Compared[1:]...); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Play(recipe.Events, recipe.Step); err != nil {
+		t.Fatal(err)
+	}
+	was, now := frameOf(d), frameOf(other)
+	for k := range was.Runs {
+		if !reflect.DeepEqual(was.Runs[k].Particles, now.Runs[k].Particles) {
+			t.Errorf("%s goes another way", was.Runs[k].Label)
 		}
 	}
-	d.Advance()
-	f = frameOf(d)
-	for _, l := range f.Runs {
-		if l.Report.Step != 6 {
-			t.Errorf("%s is at step %d, expected 6", l.Label, l.Report.Step)
-		}
+	d.Motion.Choose("pearson")
+	if got := d.Recipe().Compared; got != nil {
+		t.Errorf("after a change the recipe compares %v, which is not the whole of it", got)
 	}
-	if reflect.DeepEqual(f.Runs[0].Particles, f.Runs[1].Particles) {
-		t.Error("two divergences move the particles alike")
+	here := newSession(t, "three-modes")
+	path(here, 2)
+	here.Comparison.Here()
+	path(here, 1)
+	if got := here.Recipe().Compared; got != nil {
+		t.Errorf("from a later step the recipe compares %v", got)
 	}
 }
 

@@ -71,6 +71,8 @@ type Note struct {
 type Recipe struct {
 	replay.Recipe
 	Functional Functional
+	// Compared are the drifts of all flows of a comparison that began with them, nil without one.
+	Compared []divergences.Spec
 	// Stream is the stream that is watched, nil without one.
 	Stream *Watch
 }
@@ -146,11 +148,13 @@ func (s *Session) shareHistory() {
 	}
 }
 
-// Play moves a new flow to a step, plays events, which are in the order of their steps, and
+// Play moves new flows to a step, plays events, which are in the order of their steps, and
 // pauses there. It ends at the first event that fails.
 func (s *Session) Play(events []replay.Event, at int) error {
-	if err := s.focus.own.Play(events, at); err != nil {
-		return err
+	for _, r := range s.runs {
+		if err := r.own.Play(events, at); err != nil {
+			return err
+		}
 	}
 	if at > 0 {
 		s.Clock.setPaused(true)
@@ -164,7 +168,7 @@ func (s *Session) Play(events []replay.Event, at int) error {
 
 // Recipe reproduces the flow in focus at its current step.
 func (s *Session) Recipe() Recipe {
-	r := Recipe{Recipe: s.focus.Recipe(), Functional: s.Coverage.functional}
+	r := Recipe{Recipe: s.focus.Recipe(), Functional: s.Coverage.functional, Compared: s.Comparison.drifts()}
 	s.mode.describe(&r)
 	return r
 }
