@@ -52,6 +52,18 @@ func (v *Evaluator) FloorWithin(ctx context.Context, n int) (Floor, error) {
 	return slices.Clone(f), nil
 }
 
+// ExactTV returns the distribution of the TV on the grid of exact samples of n ≥ 2 points, from a number
+// of draws: those that a Floor begins with, in a small part of its time.
+func (v *Evaluator) ExactTV(n, draws int) Spread {
+	var t tally
+	points := make([]scenarios.Point, n)
+	for k := range draws {
+		v.sampler.Sample(points, pairStream(v.seed, k, 0))
+		t.add(v.compare(points, nil).tv())
+	}
+	return t.spread(&t)
+}
+
 func (v *Evaluator) drawFloor(ctx context.Context, n int) (Floor, error) {
 	var open []*floorMetric // those that need more draws
 	for _, m := range Table() {

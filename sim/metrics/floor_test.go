@@ -324,3 +324,18 @@ func TestFloorsRoundTripAsJSON(t *testing.T) {
 		t.Errorf("read again it is %v (%v), expected %v", back, err, f)
 	}
 }
+
+func TestExactTVIsThatOfTheFloor(t *testing.T) {
+	v := evaluatorOf(t, "three-modes", 300)
+	floor, ok := v.Floor(300).Of(TV)
+	if !ok {
+		t.Fatal("the floor has no TV")
+	}
+	if got := v.ExactTV(300, floor.Draws); got != floor {
+		t.Errorf("the TV of exact samples is %+v, that of the floor %+v", got, floor)
+	}
+	few := v.ExactTV(300, 8)
+	if few.Draws != 8 || math.Abs(few.Mean-floor.Mean) > 5*few.SE {
+		t.Errorf("of eight draws it is %+v, that of the floor %+v", few, floor)
+	}
+}

@@ -39,6 +39,9 @@ func (ownFlow) advance(s *Session) bool {
 		s.unmeasured = false
 	}
 	s.step(report)
+	if report {
+		s.resting.follow(s)
+	}
 	return true
 }
 

@@ -39,6 +39,7 @@ type Session struct {
 	later     later            // nil to run all work in the session
 	serial    int              // of the last snapshot
 	obeyed    int
+	resting   restWatch
 
 	overdue func() bool // nil to take all steps of a frame whatever they take
 

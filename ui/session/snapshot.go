@@ -73,7 +73,8 @@ type Frame struct {
 	ReportEvery int
 
 	Paused bool
-	Pace   Pace // of this frame
+	Pace   Pace  // of this frame
+	Rest   *Rest // of the flow in focus, nil while it moves; never modified
 	Note   Note
 	// Warnings are what is wrong with the target; the slice is never modified.
 	Warnings []target.Warning
@@ -129,6 +130,7 @@ func (s *Session) Frame(dst *Frame) {
 		dst.Probe = &probe
 	}
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
+	dst.Rest = s.resting.shown(s)
 	dst.Obeyed, dst.ReportEvery = s.obeyed, s.measuring.every
 	dst.Paused, dst.Pace, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.now, s.note, s.warnings
 }

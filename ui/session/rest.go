@@ -1,0 +1,136 @@
+package session
+
+import (
+	"fmt"
+	"math"
+
+	"undercurrent/sim"
+	"undercurrent/sim/metrics"
+	"undercurrent/sim/target"
+)
+
+// A flow is at rest when in restSteps steps neither its TV nor the particle mass of a region has changed by
+// restChange.
+const (
+	restSteps  = 100
+	restChange = 1e-3
+	// exactDraws is the number of exact samples that its TV is compared with.
+	exactDraws = 8
+)
+
+// Rest is the end of a flow that is at rest.
+type Rest struct {
+	TV float64
+	// Exact is the TV of exact samples of as many points.
+	Exact metrics.Spread
+}
+
+// Reached reports whether the particles are as near to the target as exact samples.
+func (r Rest) Reached() bool { return r.TV <= r.Exact.Mean+2*r.Exact.SD }
+
+// sentence says it with its numbers.
+func (r Rest) sentence() string {
+	exact := fmt.Sprintf("TV %.3f beside %.3f ± %.3f of exact samples", r.TV, r.Exact.Mean, r.Exact.SD)
+	if r.Reached() {
+		return "reached: " + exact
+	}
+	return fmt.Sprintf("at rest: %s; in %d steps nothing changed by %g", exact, restSteps, restChange)
+}
+
+// restWatch recognises that the flow in focus has come to rest.
+type restWatch struct {
+	of   restKey
+	past []restSample
+	rest *Rest // nil while it moves, or while the exact samples are drawn
+	sure bool  // it is at rest
+}
+
+// restKey is what a flow comes to rest under: another one begins anew.
+type restKey struct {
+	run    int
+	target *target.OnGrid
+	n      int
+	motion sim.Motion
+}
+
+func (k restKey) equal(other restKey) bool {
+	return k.run == other.run && k.target == other.target && k.n == other.n && k.motion.Equal(other.motion)
+}
+
+// restSample is the part of a report that is to stand still.
+type restSample struct {
+	step   int
+	tv     float64
+	masses []float64
+}
+
+// near reports whether two samples differ by less than restChange.
+func (a restSample) near(b restSample) bool {
+	near := math.Abs(a.tv-b.tv) < restChange && len(a.masses) == len(b.masses)
+	for k := range a.masses {
+		near = near && math.Abs(a.masses[k]-b.masses[k]) < restChange
+	}
+	return near
+}
+
+// follow takes a new report of the flow in focus.
+func (w *restWatch) follow(s *Session) {
+	f := s.flow()
+	key := restKey{s.focus.id, f.Target(), f.Settings().Particles, s.focus.motion()}
+	now := restSample{step: s.focus.report.Step, tv: s.focus.report.TV}
+	for _, r := range s.focus.report.Regions {
+		now.masses = append(now.masses, r.Mass)
+	}
+	if n := len(w.past); !key.equal(w.of) || n > 0 && now.step <= w.past[n-1].step {
+		*w = restWatch{of: key}
+	}
+	w.past = append(w.past, now)
+	first := 0
+	for first+1 < len(w.past) && now.step-w.past[first+1].step >= restSteps {
+		first++
+	}
+	w.past = w.past[first:]
+	switch still := now.step-w.past[0].step >= restSteps && w.past[0].near(now); {
+	case !still:
+		w.sure, w.rest = false, nil
+	case !w.sure:
+		w.sure = true
+		w.compare(s, now.tv)
+	case w.rest != nil:
+		w.rest.TV = now.tv
+	}
+}
+
+// shown is a copy of the rest of the flow in focus, if it is that.
+func (w *restWatch) shown(s *Session) *Rest {
+	if w.rest == nil || w.of.run != s.focus.id || w.of.target != s.flow().Target() || !w.of.motion.Equal(s.focus.motion()) ||
+		s.flow().Progress().Step < w.past[len(w.past)-1].step {
+		return nil
+	}
+	rest := *w.rest
+	return &rest
+}
+
+// compare draws exact samples, beside the session, and says how the flow has ended.
+func (w *restWatch) compare(s *Session, tv float64) {
+	f, key := s.flow(), w.of
+	scenario, settings := f.Scenario(), f.Settings()
+	work := func() func(*Session) {
+		v, err := metrics.NewEvaluator(scenario, settings.Kernel(), settings.Particles, settings.Seed)
+		if err != nil {
+			return func(*Session) {} // the flow has the same target and kernel: it would have no report
+		}
+		rest := Rest{TV: tv, Exact: v.ExactTV(settings.Particles, exactDraws)}
+		return func(s *Session) {
+			if w := &s.resting; w.sure && w.of.equal(key) {
+				w.rest = &rest
+				s.tell("%s", rest.sentence())
+			}
+		}
+	}
+	if s.later == nil {
+		work()(s)
+		return
+	}
+	s.later(work)
+}
