@@ -73,7 +73,7 @@ func rows() []row {
 
 		{pkg: "ui/output", imports: []string{"scenarios", "sim", "sim/bench", "scenarios/data/arrays"}, draws: []string{image}},
 		{pkg: "ui/layout"},
-		{pkg: "ui/paint", draws: []string{image, tea, lipgloss, ntcharts}},
+		{pkg: "ui/paint", imports: []string{"internal/portable"}, draws: []string{image, tea, lipgloss, ntcharts}},
 		{pkg: "ui/figure", imports: []string{"divergences", "scenarios/...", "sim/..."}, draws: []string{image, plot}},
 		{pkg: "ui/session", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
 		{pkg: "ui/panel", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},

@@ -30,7 +30,7 @@ func TestARefusedSettingNamesWhereItCameFrom(t *testing.T) {
 		"--log-density 1e17-x^2-y^2 --window=-1,1,-1,1":        "--log-density: the highest log-density is 1e+17",
 		"--divergence alpha --alpha 5":                         "--alpha: alpha is 5",
 		"--divergence alpha:5":                                 "--divergence: alpha is 5",
-		"--alpha 5":                                            "--alpha: alpha is 5",
+		"--alpha 5":                                            "--alpha is for alpha, expected no --alpha 5 with reverse-kl",
 		"--divergence skew-forward-kl --lambda 0":              "--lambda: lambda is 0",
 		"--z-factor -1":                                        "--z-factor: factor of the normalizing constant is -1",
 		"--weight 1 --z-factor -1":                             "--z-factor: factor of the normalizing constant is -1",

@@ -204,7 +204,11 @@ func explained(c divergences.Catalogue, err error) error {
 	var reference divergences.UnknownReferenceError
 	switch {
 	case errors.As(err, &unknown):
-		return fmt.Errorf("%w, expected %s (see undercurrent list divergences)", err, nearest(unknown.ID, withCustom(c.IDs())))
+		expected, ok := divergences.KnownAs(unknown.ID)
+		if !ok {
+			expected = nearest(unknown.ID, withCustom(c.IDs()))
+		}
+		return fmt.Errorf("%w, expected %s (see undercurrent list divergences)", err, expected)
 	case errors.As(err, &reference):
 		return fmt.Errorf("%w, expected %s", err, nearest(reference.Name, divergences.ReferenceNames()))
 	}
@@ -240,13 +244,18 @@ func (f *motionFlags) agree(m sim.Motion) error {
 	return nil
 }
 
-// refuseForeign refuses a parameter with choices that the drift does not have.
+// refuseForeign refuses a parameter that the drift does not have, unless another drift of the command line
+// may take it.
 func (f *motionFlags) refuseForeign(spec divergences.Spec) error {
+	if f.set.Changed("switch") || f.set.Changed("compare") {
+		return nil
+	}
 	for _, p := range divergences.Standard().Parameters() {
-		if p.Choices == nil || !f.set.Changed(p.Name) || spec.Value(p.Name) != (divergences.Value{}) {
+		own := slices.ContainsFunc(spec.Family().Parameters, func(q divergences.Parameter) bool { return q.Name == p.Name })
+		if own || !f.set.Changed(p.Name) {
 			continue
 		}
-		return usagef("--%s is for %s, expected no --%s %s with %s", p.Name, strings.Join(takers(p.Name), " and "), p.Name, f.parameters[p.Name].Choice, spec.ID())
+		return usagef("--%s is for %s, expected no --%s %s with %s", p.Name, strings.Join(takers(p.Name), " and "), p.Name, f.parameters[p.Name], spec.ID())
 	}
 	return nil
 }

@@ -2,12 +2,13 @@ package paint
 
 import (
 	"image/color"
-	"math"
 	"slices"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"undercurrent/internal/portable"
 )
 
 // Palette gives every level of a bitmap a colour and a glyph; the glyph is what
@@ -54,9 +55,9 @@ func paced(path []color.RGBA, ground color.RGBA) []color.RGBA {
 	}
 	ramp, k, most := make([]color.RGBA, DensityLevels), 0, contrast(list[len(list)-1], ground)
 	for i := range ramp {
-		want := math.Pow(halfway, float64(i)/(DensityLevels/2))
+		want := portable.Pow(halfway, float64(i)/(DensityLevels/2))
 		if i > DensityLevels/2 {
-			want = halfway * math.Pow(most/halfway, float64(i-DensityLevels/2)/(DensityLevels/2-1))
+			want = halfway * portable.Pow(most/halfway, float64(i-DensityLevels/2)/(DensityLevels/2-1))
 		}
 		for k < len(list)-1 && contrast(list[k], ground) < want*(1-1e-9) {
 			k++
@@ -79,7 +80,7 @@ func luminance(c color.RGBA) float64 {
 		if u <= 0.04045 {
 			return u / 12.92
 		}
-		return math.Pow((u+0.055)/1.055, 2.4)
+		return portable.Pow((u+0.055)/1.055, 2.4)
 	}
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }
