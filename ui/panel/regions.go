@@ -160,7 +160,8 @@ func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 	if f.Training != nil && len(f.Training.Regions) == len(f.Report.Regions) {
 		columns = withSampler(columns, f, t, width)
 	}
-	return withBar(withNames(columns, f, t, width), t, width)
+	// A blank column keeps the numbers off the edge, where the bar can spare it.
+	return withBar(withNames(columns, f, t, width), t, width-1)
 }
 
 // changes are the heads of the columns of changes, one name at every size.

@@ -47,8 +47,9 @@ func (m *transportMatrix) render(s *Scene, width, height int) []string {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the order of the particles is unknown", t.Dim).String()}, width, height)
 	}
 	k := len(f.Report.Transport)
-	moved := fmt.Sprintf("%.0f%% moved", 100*movedShare(f))
-	cell := min((width-margin-len(moved)-1)/max(k, 1), 4)
+	// Of one width, so that the matrix keeps its own.
+	moved := fmt.Sprintf("%2.0f%% moved", 100*movedShare(f))
+	cell := min((width-margin-len(moved))/max(k, 1), 4)
 	if cell >= 2 && k+1 <= height {
 		return fill(m.numbers(f, t, width, cell, moved), width, height)
 	}
