@@ -83,7 +83,7 @@ func dependsOnSeedAlone(t *testing.T, names ...string) {
 func TestExactSamplesAreAtTheFloor(t *testing.T) {
 	s := runner(t, "three-modes")
 	exact := run(t, s, Exact, 1)
-	if exact.Evaluations != 0 || value(t, exact, metrics.Covered) != 3 {
+	if exact.Evaluations != 0 || value(t, exact, metrics.Visited) != 3 {
 		t.Errorf("exact samples come to %+v", exact)
 	}
 	for _, m := range []Method{"generator:reverse-kl", "particles:reverse-kl"} {
@@ -179,14 +179,14 @@ func TestSummaryKeepsTheOrderAndOmitsMissingMetrics(t *testing.T) {
 // As JSON a result is one object, the metrics between the other keys, and it comes back as it
 // was; so is a row.
 func TestResultsAndRowsAreFlatObjects(t *testing.T) {
-	r := &Result{Cell: Cell{"ula", "b", 3}, Settings: Settings{4, 5, 6}, Metrics: metrics.Metrics{{V: 0.5, OK: true}, {}, {}, {}, {V: 2, OK: true}, {}, {}, {}},
+	r := &Result{Cell: Cell{"ula", "b", 3}, Settings: Settings{4, 5, 6}, Metrics: metrics.Metrics{{V: 0.5, OK: true}, {}, {}, {}, {V: 2, OK: true}, {}, {}, {}, {}},
 		Outcome: Outcome{Modes: 7, Evaluations: 8, Step: 0.25, Some: [][2]float64{{1, 2}}}}
 	text, err := json.Marshal(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := `{"method":"ula","scenario":"b","seed":3,"samples":4,"iterations":5,"steps":6,"tv":0.5,"sliced_w2":null,"energy_distance":null,"mmd2":null,` +
-		`"modes_covered":2,"quality":null,"mode_entropy":null,"mass_kl":null,"modes":7,"target_evaluations":8,"train_seconds":0,"microseconds_per_sample":0,"step":0.25,"some":[[1,2]]}`
+		`"modes_visited":2,"modes_filled":null,"quality":null,"mode_entropy":null,"mass_kl":null,"modes":7,"target_evaluations":8,"train_seconds":0,"microseconds_per_sample":0,"step":0.25,"some":[[1,2]]}`
 	if string(text) != want {
 		t.Errorf("the result is %s, expected %s", text, want)
 	}
@@ -196,7 +196,7 @@ func TestResultsAndRowsAreFlatObjects(t *testing.T) {
 	}
 	text, err = json.Marshal(Summary([]*Result{r})[0])
 	want = `{"method":"ula","scenario":"b","seeds":1,"modes":7,"tv":{"mean":0.5,"sd":0},"sliced_w2":null,"energy_distance":null,"mmd2":null,` +
-		`"modes_covered":{"mean":2,"sd":0},"quality":null,"mode_entropy":null,"mass_kl":null,"target_evaluations":{"mean":8,"sd":0},"train_seconds":{"mean":0,"sd":0},"microseconds_per_sample":{"mean":0,"sd":0}}`
+		`"modes_visited":{"mean":2,"sd":0},"modes_filled":null,"quality":null,"mode_entropy":null,"mass_kl":null,"target_evaluations":{"mean":8,"sd":0},"train_seconds":{"mean":0,"sd":0},"microseconds_per_sample":{"mean":0,"sd":0}}`
 	if err != nil || string(text) != want {
 		t.Errorf("the row is %s (%v), expected %s", text, err, want)
 	}

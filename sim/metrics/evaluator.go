@@ -19,11 +19,13 @@ import (
 type Evaluator struct {
 	estimator *density.Estimator
 	modes     []mode
-	sampler   scenarios.Sampler
-	exact     bool
-	seed      uint64
-	width     float64 // of the kernel of MMD²
-	slicer    *slicer
+	// modeShares are those of the target by the nearest mode.
+	modeShares func() []float64
+	sampler    scenarios.Sampler
+	exact      bool
+	seed       uint64
+	width      float64 // of the kernel of MMD²
+	slicer     *slicer
 
 	sample []scenarios.Point
 	floors map[int]Floor // by number of points
@@ -46,6 +48,7 @@ func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*
 	workers := grid.NewWorkers()
 	v := &Evaluator{estimator: e, modes: modesOf(s, e.Target().Regions), sampler: s.Truth.Sampler, exact: true, seed: seed,
 		slicer: newSlicer(workers), floors: map[int]Floor{}}
+	v.modeShares = sync.OnceValue(func() []float64 { return modeShares(e.Target(), v.modes) })
 	if v.sampler == nil {
 		v.exact = false
 		if v.sampler, err = target.NewSampler(s.Target, e.Grid(), workers); err != nil {
@@ -90,7 +93,7 @@ type comparison struct {
 
 	onGrid func() gridTotals
 	sliced func() (w2, energy float64)
-	near   func() (covered int, quality float64)
+	near   func() nearness
 	shares func() (entropy, kl float64)
 }
 
@@ -109,7 +112,7 @@ func (v *Evaluator) compare(points []scenarios.Point, sample func() []scenarios.
 	})
 	return &comparison{evaluator: v, points: points, sample: sample, onGrid: onGrid,
 		sliced: sync.OnceValues(func() (float64, float64) { return v.slicer.distances(points, sample()) }),
-		near:   sync.OnceValues(func() (int, float64) { return cover(points, v.modes) }),
+		near:   sync.OnceValue(func() nearness { return about(points, v.modes, v.modeShares()) }),
 		shares: sync.OnceValues(func() (float64, float64) { return compareMasses(onGrid().masses, e.Target().Regions.List) }),
 	}
 }
@@ -136,15 +139,11 @@ func (c *comparison) energyMean() float64 {
 	return 2 * sum / (n * n)
 }
 
-func (c *comparison) covered() float64 {
-	covered, _ := c.near()
-	return float64(covered)
-}
+func (c *comparison) visited() float64 { return float64(c.near().visited) }
 
-func (c *comparison) quality() float64 {
-	_, quality := c.near()
-	return quality
-}
+func (c *comparison) filled() float64 { return float64(c.near().filled) }
+
+func (c *comparison) quality() float64 { return c.near().quality }
 
 func (c *comparison) entropy() float64 {
 	entropy, _ := c.shares()

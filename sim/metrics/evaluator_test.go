@@ -90,13 +90,13 @@ func mean(t *testing.T, f Floor, id ID) float64 {
 func TestCoverageOfKnownFractions(t *testing.T) {
 	j := evaluatorOf(t, "grid9", 9)
 	m := j.Measure(simtest.Scenario(t, "grid9").Truth.Modes)
-	if value(t, m, Covered) != 9 || value(t, m, Quality) != 1 || math.Abs(value(t, m, Entropy)-1) > 1e-12 || math.Abs(value(t, m, MassKL)) > 1e-4 {
+	if value(t, m, Visited) != 9 || value(t, m, Filled) != 9 || value(t, m, Quality) != 1 || math.Abs(value(t, m, Entropy)-1) > 1e-12 || math.Abs(value(t, m, MassKL)) > 1e-4 {
 		t.Errorf("a particle at every mode has the metrics %+v", m)
 	}
 	// σ² = 0.3, so three standard deviations are 1.643: one point within, one just outside.
 	j = evaluatorOf(t, "grid9", 4)
 	m = j.Measure([]scenarios.Point{{X: 5, Y: 5}, {X: 5, Y: 6.64}, {X: 1.65, Y: 0}, {X: -5, Y: 0}})
-	if covered, quality := value(t, m, Covered), value(t, m, Quality); covered != 2 || quality != 0.75 {
+	if covered, quality := value(t, m, Visited), value(t, m, Quality); covered != 2 || quality != 0.75 {
 		t.Errorf("two modes and one point far from any cover %g with quality %g", covered, quality)
 	}
 	simtest.Near(t, "the entropy", value(t, m, Entropy), entropyOf(0.5, 0.25, 0.25)/math.Log(9), 1e-12)
@@ -205,7 +205,7 @@ func TestExactSamplesAreAtTheFloor(t *testing.T) {
 		t.Fatal("three-modes has no exact sampler")
 	}
 	now, floor := j.Measure(simtest.Exact(s, 4000, 1)), j.Floor(4000)
-	if value(t, now, SlicedW2) > 3*mean(t, floor, SlicedW2) || value(t, now, Energy) > 10*mean(t, floor, Energy) || value(t, now, Covered) != 3 {
+	if value(t, now, SlicedW2) > 3*mean(t, floor, SlicedW2) || value(t, now, Energy) > 10*mean(t, floor, Energy) || value(t, now, Visited) != 3 || value(t, now, Filled) != 3 {
 		t.Errorf("an exact sample is at %+v, the floor at %+v", now, floor)
 	}
 	start := make([]scenarios.Point, 4000)
@@ -230,7 +230,7 @@ func TestTargetsWithoutASamplerAreEvaluated(t *testing.T) {
 	for _, n := range []int{2000, 1000} {
 		points := make([]scenarios.Point, n)
 		exact.Sample(points, rand.New(rand.NewPCG(2, 2)))
-		if m := j.Measure(points); j.Exact() || value(t, m, SlicedW2) > 4*mean(t, floor, SlicedW2) || value(t, m, Energy) > 10*mean(t, floor, Energy) || value(t, m, Covered) != 3 {
+		if m := j.Measure(points); j.Exact() || value(t, m, SlicedW2) > 4*mean(t, floor, SlicedW2) || value(t, m, Energy) > 10*mean(t, floor, Energy) || value(t, m, Visited) != 3 {
 			t.Errorf("%d exact draws have the metrics %+v, the floor is %+v", n, m, floor)
 		}
 	}
@@ -246,7 +246,7 @@ func TestMetricsOfPointsOutside(t *testing.T) {
 	m := j.Measure(points)
 	simtest.Near(t, "sliced W2", value(t, m, SlicedW2), 1000/math.Sqrt2, 1e-3)
 	simtest.Near(t, "TV", value(t, m, TV), 1, 1e-6)
-	if _, ok := m.Of(MassKL); ok || value(t, m, Covered) != 0 || value(t, m, Quality) != 0 || value(t, m, Entropy) != 0 {
+	if _, ok := m.Of(MassKL); ok || value(t, m, Visited) != 0 || value(t, m, Filled) != 0 || value(t, m, Quality) != 0 || value(t, m, Entropy) != 0 {
 		t.Errorf("the metrics are %+v, expected no mode to be covered", m)
 	}
 	points[0] = scenarios.Point{X: 1e300}
@@ -279,5 +279,44 @@ func TestEvaluatorNeedsTwoPointsAndAKernel(t *testing.T) {
 	}
 	if _, err := NewEvaluator(s, density.Kernel{}, 10, 1); err == nil || !strings.Contains(err.Error(), "bandwidth is 0") {
 		t.Errorf("without a bandwidth the error is %v", err)
+	}
+}
+
+// A mode is visited by one point, and filled by a share that is right to a factor of two.
+func TestAModeWithAFewPointsIsVisitedAndNotFilled(t *testing.T) {
+	j := evaluatorOf(t, "grid9", 900)
+	modes := simtest.Scenario(t, "grid9").Truth.Modes
+	cloud := func(counts ...int) (points []scenarios.Point) {
+		for k, n := range counts {
+			for range n {
+				points = append(points, modes[k])
+			}
+		}
+		return points
+	}
+	for _, c := range []struct {
+		counts          []int
+		visited, filled float64
+	}{
+		{[]int{100, 100, 100, 100, 100, 100, 100, 100, 100}, 9, 9},
+		{[]int{123, 122, 122, 122, 122, 122, 122, 43, 2}, 9, 7}, // 0.39 and 0.02 of what is due
+		{[]int{900, 0, 0, 0, 0, 0, 0, 0, 0}, 1, 0},
+		{[]int{190, 51, 51, 101, 101, 101, 101, 102, 102}, 9, 9}, // all within a factor of two
+		{[]int{210, 49, 49, 98, 98, 99, 99, 99, 99}, 9, 6},
+	} {
+		m := j.Measure(cloud(c.counts...))
+		if visited, filled := value(t, m, Visited), value(t, m, Filled); visited != c.visited || filled != c.filled {
+			t.Errorf("%v: %g modes are visited and %g filled, expected %g and %g", c.counts, visited, filled, c.visited, c.filled)
+		}
+	}
+}
+
+// Of exact samples every mode is filled, also where modes overlap or have unequal weights.
+func TestExactSamplesFillEveryMode(t *testing.T) {
+	for id, modes := range map[string]float64{"three-modes": 3, "uneven-ring": 8, "gmm40": 40, "two-moons": 2, "banana": 1} {
+		s := simtest.Scenario(t, id)
+		if got := value(t, evaluatorOf(t, id, 20000).Measure(simtest.Exact(s, 20000, 3)), Filled); got != modes {
+			t.Errorf("%s: exact samples fill %g modes, expected %g", id, got, modes)
+		}
 	}
 }

@@ -38,28 +38,79 @@ func (m mode) distance(p scenarios.Point) float64 {
 	return math.Sqrt((m.varY*dx*dx - 2*m.cov*dx*dy + m.varX*dy*dy) / (m.varX*m.varY - m.cov*m.cov))
 }
 
-// cover returns the number of modes with a point within three standard deviations, and the
-// fraction of points within three standard deviations of a mode.
-func cover(points []scenarios.Point, modes []mode) (covered int, quality float64) {
-	const near = 3
-	reached, good := make([]bool, len(modes)), 0
-	for _, p := range points {
-		within := false
-		for k, m := range modes {
-			if m.distance(p) <= near {
-				reached[k], within = true, true
+// nearness is how points lie about the modes.
+type nearness struct {
+	visited int     // modes with a point within three standard deviations
+	filled  int     // modes with their share of the points to a factor of two
+	quality float64 // fraction of the points within three standard deviations of a mode
+}
+
+const (
+	// near is the distance from a mode up to which a point visits it.
+	near = 3
+	// fillRange is the largest factor between the share of a mode that is filled and that of the target.
+	fillRange = 2
+)
+
+// nearest returns the mode with the smallest Mahalanobis distance to a point, and whether it or another is
+// near; reached, unless it is nil, is set for every mode that is.
+func nearest(p scenarios.Point, modes []mode, reached []bool) (k int, within bool) {
+	least := math.Inf(1)
+	for i, m := range modes {
+		d := m.distance(p)
+		if d < least {
+			k, least = i, d
+		}
+		if d <= near {
+			within = true
+			if reached != nil {
+				reached[i] = true
 			}
 		}
+	}
+	return k, within
+}
+
+// modeShares are the shares of the target by the nearest mode, on the grid.
+func modeShares(t *target.OnGrid, modes []mode) []float64 {
+	shares, total := make([]float64, len(modes)), 0.0
+	if len(modes) == 0 {
+		return shares
+	}
+	for i, p := range t.P {
+		if p > 0 {
+			k, _ := nearest(t.Grid.Node(i), modes, nil)
+			shares[k] += p
+			total += p
+		}
+	}
+	floats.Scale(1/total, shares)
+	return shares
+}
+
+// about returns how points lie about the modes, of which the target has the given shares.
+func about(points []scenarios.Point, modes []mode, shares []float64) (n nearness) {
+	if len(modes) == 0 {
+		return n
+	}
+	reached, counts, good := make([]bool, len(modes)), make([]int, len(modes)), 0
+	for _, p := range points {
+		k, within := nearest(p, modes, reached)
+		counts[k]++
 		if within {
 			good++
 		}
 	}
-	for _, r := range reached {
-		if r {
-			covered++
+	for k, c := range counts {
+		if reached[k] {
+			n.visited++
+		}
+		if share := float64(c) / float64(len(points)); share <= fillRange*shares[k] && share*fillRange >= shares[k] && c > 0 {
+			n.filled++
 		}
 	}
-	return covered, float64(good) / float64(len(points))
+	n.quality = float64(good) / float64(len(points))
+	return n
 }
 
 // compareMasses returns the normalised entropy of the masses of the points in the regions, as

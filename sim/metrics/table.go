@@ -24,9 +24,12 @@ const (
 	// all points are measured with the same kernel. It is not measured if no grid over the points
 	// resolves ℓ.
 	MMD ID = "mmd2"
-	// Covered is the number of modes with a point within three standard deviations. The
+	// Visited is the number of modes with a point within three standard deviations. The
 	// modes are the components of a mixture, otherwise the basins of attraction.
-	Covered ID = "modes_covered"
+	Visited ID = "modes_visited"
+	// Filled is the number of modes whose share of the points is at least half and at most twice that of the
+	// target. A point, and a place of the target, belongs to the mode with the smallest Mahalanobis distance.
+	Filled ID = "modes_filled"
 	// Quality is the fraction of the points within three standard deviations of a mode.
 	Quality ID = "quality"
 	// Entropy (EMC) is −Σ c ln c / ln K of the masses c of the K basins, smoothed by the kernel,
@@ -80,7 +83,8 @@ func Table() []Metric {
 		{SlicedW2, "sliced W2", "sliced W2", "sliced W2", Number, true, true, "%.3f", 1, (*comparison).slicedW2, nil},
 		{Energy, "energy distance", "energy dist.", "energy", Number, true, true, "%.4f", 1, (*comparison).energy, (*comparison).energyMean},
 		{MMD, "MMD²", "MMD²", "MMD²·10³", Number, true, false, "%.2f", 1000, (*comparison).mmd, nil},
-		{Covered, "modes covered", "modes", "modes", Count, false, false, "%.3g", 1, (*comparison).covered, nil},
+		{Visited, "modes visited", "modes visited", "visited", Count, false, false, "%.3g", 1, (*comparison).visited, nil},
+		{Filled, "modes filled to a factor of 2", "modes filled", "filled", Count, false, false, "%.3g", 1, (*comparison).filled, nil},
 		{Quality, "within 3σ", "within 3σ", "within 3σ", Share, false, false, "%.3f", 1, (*comparison).quality, nil},
 		{Entropy, "normalised entropy of region masses", "norm. entropy", "entropy", Number, false, false, "%.3f", 1, (*comparison).entropy, nil},
 		{MassKL, "KL of region masses", "KL of region masses", "KL of masses", Number, true, true, "%.4f", 1, (*comparison).massKL, nil},

@@ -28,12 +28,12 @@ func TestMetricsAreCompleteAndTheirNamesUnique(t *testing.T) {
 // As JSON the metrics are those of the table in its order, whole numbers without a point and
 // null where they are not measured, and they come back as they were.
 func TestMetricsRoundTripAsJSON(t *testing.T) {
-	m := Metrics{{0.25, true}, {}, {1e-7, true}, {-0.5, true}, {3, true}, {1, true}, {0, true}, {}}
+	m := Metrics{{0.25, true}, {}, {1e-7, true}, {-0.5, true}, {3, true}, {2, true}, {1, true}, {0, true}, {}}
 	text, err := json.Marshal(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"tv":0.25,"sliced_w2":null,"energy_distance":1e-7,"mmd2":-0.5,"modes_covered":3,"quality":1,"mode_entropy":0,"mass_kl":null}`
+	want := `{"tv":0.25,"sliced_w2":null,"energy_distance":1e-7,"mmd2":-0.5,"modes_visited":3,"modes_filled":2,"quality":1,"mode_entropy":0,"mass_kl":null}`
 	if string(text) != want {
 		t.Errorf("the JSON is %s, expected %s", text, want)
 	}

@@ -71,7 +71,7 @@ func TestTrainPrintsWhatWasReached(t *testing.T) {
 	}
 	tv, _ := got.Reached.Of(metrics.TV)
 	floor, _ := got.Floor.Of(metrics.TV)
-	covered, _ := got.Floor.Of(metrics.Covered)
+	covered, _ := got.Floor.Of(metrics.Visited)
 	_, w2 := got.Reached.Of(metrics.SlicedW2)
 	if got.Scenario != "three-modes" || got.Divergence != "reverse-kl" || got.Iterations != 4 || got.Evaluations == 0 ||
 		!(tv > floor.Mean+3*floor.SD) || !w2 || covered.Mean != 3 {
