@@ -378,7 +378,7 @@ func (a *App) askFor() {
 // place of their own or there is only one.
 func (a *App) openMetrics() {
 	if _, ok := a.board.screen.Place[panel.Regions]; ok || len(a.frame.Report.Regions) == 1 {
-		a.board.openTab(panel.Response)
+		a.board.openTab(panel.Weight)
 	}
 }
 

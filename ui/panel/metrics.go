@@ -18,15 +18,18 @@ import (
 // the response, which belongs to a flow of our own.
 func metricsPanel() *Panel {
 	return &Panel{
-		Panel:   layout.Panel{ID: Response},
-		While:   func(f *session.Frame) bool { return f.Watching != nil },
+		Panel:   layout.Panel{ID: Weight},
+		While:   watching,
 		Caption: "metrics",
-		Shows:   says("of the particles and of an exact sample"),
+		Shows:   says("of the particles and of an exact sample", "beside an exact sample"),
 		Help:    "distances to an exact sample, and those between exact samples",
 		Keys:    []Group{CoverageKeys},
 		Render:  renderMetrics,
 	}
 }
+
+// watching reports whether the particles are those of a stream.
+func watching(f *session.Frame) bool { return f.Watching != nil }
 
 // Widths of the columns of numbers, and the width of a panel below which there is no room for
 // the spread of the exact samples.

@@ -15,10 +15,10 @@ func All() []*Panel {
 		regions(),
 		coverage(), particles(m),
 		transport(),
-		weight(),
+		weight(), metricsPanel(),
 		distance(), training(),
 		mass(),
-		response(), metricsPanel(),
+		response(), watchedWeight(),
 	}
 }
 

@@ -20,9 +20,11 @@ const (
 	bendWidth    = 43
 )
 
-// Response is the id of the panel of the response; the metrics of a watched stream have
-// its place.
+// Response is the place of the response, and of the weight while particles are watched.
 const Response layout.ID = "response"
+
+// Weight is the place of the weight, and of the metrics while particles are watched.
+const Weight layout.ID = "weight"
 
 func response() *Panel {
 	return &Panel{

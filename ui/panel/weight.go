@@ -26,7 +26,7 @@ const (
 // weight shows the weight of the divergence, and where it moves particles.
 func weight() *Panel {
 	return &Panel{
-		Panel:   layout.Panel{ID: "weight", Kind: layout.Chart},
+		Panel:   layout.Panel{ID: Weight, Kind: layout.Chart},
 		Caption: "weight",
 		Shows:   says("share of movement by log r"),
 		Help:    "log w over log r; below: share of movement, number of particles by log r",
@@ -34,6 +34,13 @@ func weight() *Panel {
 		Needs:   needs(session.Shown{Effort: true}),
 		Render:  renderWeight,
 	}
+}
+
+// watchedWeight stands among the tabs while particles are watched, which no drift of ours moves.
+func watchedWeight() *Panel {
+	p := weight()
+	p.Panel, p.While = layout.Panel{ID: Response}, watching
+	return p
 }
 
 // renderWeight draws log w over log r, below it the share of the movement and the number of
