@@ -53,7 +53,7 @@ func open(b *testing.B, slowly, looked bool, args ...string) *terminal {
 		t.screen = vt.NewEmulator(benchWidth, benchHeight)
 		go io.Copy(io.Discard, t.screen)
 	}
-	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "NO_COLOR=", "XDG_CONFIG_HOME="+b.TempDir())
+	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "NO_COLOR=", "UNDERCURRENT_OPENING=0", "XDG_CONFIG_HOME="+b.TempDir())
 	var err error
 	t.begun = time.Now()
 	if t.tty, err = pty.StartWithSize(t.cmd, &pty.Winsize{Rows: benchHeight, Cols: benchWidth}); err != nil {
