@@ -139,9 +139,8 @@ func (m *mover) shiftRow(iy int) {
 		if mass == 0 {
 			continue
 		}
-		dt := s.dt
-		if w := weight[k]; w*dt > s.effort {
-			dt = s.effort / w
+		dt := s.time(weight[k])
+		if dt < s.dt {
 			c.capped += mass
 		}
 		d := velocity[k].Times(dt)

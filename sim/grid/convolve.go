@@ -2,7 +2,6 @@ package grid
 
 import (
 	"undercurrent/internal/portable"
-
 	"undercurrent/internal/vectors"
 )
 

@@ -85,7 +85,7 @@ func (w *commandWriter) set(flag, value string) {
 func (w *commandWriter) comparison(drifts []divergences.Spec) bool {
 	var list []string
 	for _, d := range drifts {
-		if !plainSpec.MatchString(d.String()) {
+		if d.Family().Weight != "" {
 			return false
 		}
 		list = append(list, d.String())
@@ -96,9 +96,6 @@ func (w *commandWriter) comparison(drifts []divergences.Spec) bool {
 	w.add("compare", strings.Join(list, ","))
 	return true
 }
-
-// plainSpec matches divergences that a list of them can hold.
-var plainSpec = regexp.MustCompile(`^[a-z-]+(:[-+.a-z0-9]+)*(\^[0-9.e+-]+)?$`)
 
 // events appends the events in the order of their steps.
 func (w *commandWriter) events(r session.Recipe) {

@@ -30,11 +30,12 @@ func (p part) form(short bool) string {
 func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	s, p := f.Settings, f.Report.Progress
 	state, style := fmt.Sprintf("▶ %v", f.Pace), t.Accent
-	if f.Rest != nil {
+	switch {
+	case f.Rest == nil:
+	case f.Rest.Reached():
+		state = "reached " + state
+	default:
 		state = "at rest " + state
-		if f.Rest.Reached() {
-			state = strings.Replace(state, "at rest", "reached", 1)
-		}
 	}
 	if f.Paused {
 		state, style = "❚❚ paused", t.Alert

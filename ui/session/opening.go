@@ -11,8 +11,8 @@ type opening struct {
 	before bool // whether there was one
 }
 
-// easing are the paces of an opening, in frames per step.
-var easing = [...]int{8, 4, 2}
+// easing is the number of slower paces of an opening: a step every 8, 4 and 2 frames.
+const easing = 3
 
 // Opening makes flows begin slowly: step 0 is held for a number of frames, and then each of three
 // slower paces lasts for another number.
@@ -25,7 +25,7 @@ func (o *opening) frame(run, at int) (begins bool) {
 	begins = at == 0 && !(o.before && o.run == run && o.at == 0) && o.held > 0
 	o.before, o.run, o.at = true, run, at
 	if begins {
-		o.left = o.held + len(easing)*o.stage
+		o.left = o.held + easing*o.stage
 	}
 	return begins
 }
@@ -36,10 +36,10 @@ func (o *opening) pace(chosen Pace) (p Pace, ok bool) {
 		return chosen, true
 	}
 	o.left--
-	if o.left >= len(easing)*o.stage {
+	if o.left >= easing*o.stage {
 		return chosen, false
 	}
-	slower := Pace{1, easing[len(easing)-1-o.left/o.stage]}
+	slower := Pace{1, 2 << (o.left / o.stage)}
 	if slower.perFrame() > chosen.perFrame() {
 		slower = chosen
 	}
@@ -50,4 +50,4 @@ func (o *opening) pace(chosen Pace) (p Pace, ok bool) {
 func (o *opening) end() { o.left = 0 }
 
 // skip ends the time that step 0 is held.
-func (o *opening) skip() { o.left = min(o.left, len(easing)*o.stage) }
+func (o *opening) skip() { o.left = min(o.left, easing*o.stage) }

@@ -21,8 +21,10 @@ const (
 // Rest is the end of a flow that is at rest.
 type Rest struct {
 	TV float64
-	// Exact is the TV of exact samples of as many points.
-	Exact metrics.Spread
+	// Exact is the TV of exact samples of as many points, or of samples of the tabulated density where the
+	// target has no exact ones.
+	Exact     metrics.Spread
+	Tabulated bool
 }
 
 // Reached reports whether the particles are as near to the target as exact samples.
@@ -30,7 +32,11 @@ func (r Rest) Reached() bool { return r.TV <= r.Exact.Mean+2*r.Exact.SD }
 
 // sentence says it with its numbers.
 func (r Rest) sentence() string {
-	exact := fmt.Sprintf("TV %.3f beside %.3f ± %.3f of exact samples", r.TV, r.Exact.Mean, r.Exact.SD)
+	samples := "exact samples"
+	if r.Tabulated {
+		samples = "samples of the tabulated density"
+	}
+	exact := fmt.Sprintf("TV %.3f beside %.3f ± %.3f of %s", r.TV, r.Exact.Mean, r.Exact.SD, samples)
 	if r.Reached() {
 		return "reached: " + exact
 	}
@@ -51,6 +57,12 @@ type restKey struct {
 	target *target.OnGrid
 	n      int
 	motion sim.Motion
+}
+
+// restKeyOf is that of the flow in focus.
+func restKeyOf(s *Session) restKey {
+	f := s.flow()
+	return restKey{s.focus.id, f.Target(), f.Settings().Particles, s.focus.motion()}
 }
 
 func (k restKey) equal(other restKey) bool {
@@ -75,8 +87,7 @@ func (a restSample) near(b restSample) bool {
 
 // follow takes a new report of the flow in focus.
 func (w *restWatch) follow(s *Session) {
-	f := s.flow()
-	key := restKey{s.focus.id, f.Target(), f.Settings().Particles, s.focus.motion()}
+	key := restKeyOf(s)
 	now := restSample{step: s.focus.report.Step, tv: s.focus.report.TV}
 	for _, r := range s.focus.report.Regions {
 		now.masses = append(now.masses, r.Mass)
@@ -103,8 +114,7 @@ func (w *restWatch) follow(s *Session) {
 
 // shown is a copy of the rest of the flow in focus, if it is that.
 func (w *restWatch) shown(s *Session) *Rest {
-	if w.rest == nil || w.of.run != s.focus.id || w.of.target != s.flow().Target() || !w.of.motion.Equal(s.focus.motion()) ||
-		s.flow().Progress().Step < w.past[len(w.past)-1].step {
+	if w.rest == nil || !w.of.equal(restKeyOf(s)) || s.flow().Progress().Step < w.past[len(w.past)-1].step {
 		return nil
 	}
 	rest := *w.rest
@@ -116,11 +126,12 @@ func (w *restWatch) compare(s *Session, tv float64) {
 	f, key := s.flow(), w.of
 	scenario, settings := f.Scenario(), f.Settings()
 	work := func() func(*Session) {
-		v, err := metrics.NewEvaluator(scenario, settings.Kernel(), settings.Particles, settings.Seed)
+		// The evaluator's own sample is not needed, and as small as it can be.
+		v, err := metrics.NewEvaluator(scenario, settings.Kernel(), 2, settings.Seed)
 		if err != nil {
 			return func(*Session) {} // the flow has the same target and kernel: it would have no report
 		}
-		rest := Rest{TV: tv, Exact: v.ExactTV(settings.Particles, exactDraws)}
+		rest := Rest{TV: tv, Exact: v.ExactTV(settings.Particles, exactDraws), Tabulated: !v.Exact()}
 		return func(s *Session) {
 			if w := &s.resting; w.sure && w.of.equal(key) {
 				w.rest = &rest

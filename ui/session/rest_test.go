@@ -3,6 +3,8 @@ package session
 import (
 	"strings"
 	"testing"
+
+	"undercurrent/scenarios"
 )
 
 // untilRest takes steps until the flow in focus is at rest.
@@ -53,5 +55,19 @@ func TestAFlowThatMovesIsNotAtRest(t *testing.T) {
 		if s.Advance(); frameOf(s).Rest != nil {
 			t.Fatalf("it is at rest at step %d", s.focus.report.Step)
 		}
+	}
+}
+
+// Where there is no exact sampler, no exact samples are spoken of; other particles are not at rest yet.
+func TestARestSaysWhatItIsComparedWith(t *testing.T) {
+	r := Rest{TV: 0.1, Tabulated: true}
+	if text := r.sentence(); !strings.Contains(text, "samples of the tabulated density") || strings.Contains(text, "exact") {
+		t.Errorf("the sentence is %q", text)
+	}
+	s := newSession(t, "three-modes")
+	untilRest(t, s, 3000)
+	s.Edits.Apply(scenarios.Edit{Verb: scenarios.Pour, By: 0.1, Count: 40})
+	if frameOf(s).Rest != nil {
+		t.Error("another number of particles is at rest at once")
 	}
 }
