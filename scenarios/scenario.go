@@ -69,9 +69,11 @@ type Scenario struct {
 	Start  Start
 	Window Window
 
-	// Regions are named regions, at most MaxRegions; if there are none, the basins of
-	// attraction of the target are used.
-	Regions []Region
+	// Regions are named regions, at most MaxRegions. Division is how the target is divided if
+	// there are none, empty for automatically; ChosenDivision is that of WithDivision, empty
+	// for the scenario's own. See Divided.
+	Regions                  []Region
+	Division, ChosenDivision Division
 
 	// StartName is the name of the current start in WithStart, empty for the scenario's
 	// own.

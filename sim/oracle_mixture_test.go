@@ -138,7 +138,8 @@ func randomProblem(t testing.TB, k int) oracleProblem {
 	}
 	cover(p.start.Mean.X, p.start.Mean.Y, p.start.Sigma, p.start.Sigma)
 	target := p.mixture.target(t)
-	p.scenario = scenarios.Scenario{ID: "random", Target: target, Truth: target.Truth(), Start: scenarios.Start{Sampler: p.start},
+	// The lattice of the oracle does not cut squares of the grid, as cells of a basin do.
+	p.scenario = scenarios.Scenario{ID: "random", Division: scenarios.ByBasins, Target: target, Truth: target.Truth(), Start: scenarios.Start{Sampler: p.start},
 		Window: w, Particles: oracleParticles, Bandwidth: p.h}
 	return p
 }

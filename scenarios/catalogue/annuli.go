@@ -147,6 +147,7 @@ func rings3() scenarios.Scenario {
 		Target:    target,
 		Truth:     scenarios.Truth{LogZ: target.logZ(), Sampler: target},
 		Start:     scenarios.NewGaussianStart(0, 0, 1.6),
+		Division:  scenarios.ByBasins,
 		Window:    scenarios.Window{XMin: -5.8, XMax: 5.8, YMin: -5.8, YMax: 5.8},
 		Particles: 5000,
 		Bandwidth: 0.1,

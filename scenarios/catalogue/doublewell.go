@@ -100,6 +100,7 @@ func doubleWell() scenarios.Scenario {
 		Target:    DoubleWell{},
 		Truth:     doubleWellTruth(),
 		Start:     scenarios.NewGaussianStart(-0.5, 0, 1.3),
+		Division:  scenarios.ByBasins,
 		Window:    scenarios.Window{XMin: -5.1, XMax: 4.1, YMin: -4.6, YMax: 4.6},
 		Particles: 3000,
 		Bandwidth: 0.12,

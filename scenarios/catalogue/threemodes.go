@@ -16,6 +16,7 @@ func threeModes() scenarios.Scenario {
 		Target:    target,
 		Truth:     target.Truth(),
 		Start:     scenarios.NewGaussianStart(2, -2, 1),
+		Division:  scenarios.ByBasins,
 		Window:    scenarios.Window{XMin: -6, XMax: 6, YMin: -6, YMax: 6},
 		Particles: 3000,
 		Bandwidth: 0.25,

@@ -21,7 +21,7 @@ type document struct {
 	Target     target    `json:"target"`
 	Start      *start    `json:"start,omitempty"`
 	Window     []float64 `json:"window,omitempty" yaml:"window,flow,omitempty"`
-	Regions    []region  `json:"regions,omitempty"`
+	Regions    *regions  `json:"regions,omitempty"`
 	Particles  int       `json:"particles,omitempty"`
 	Bandwidth  float64   `json:"bandwidth,omitempty"`
 	Divergence string    `json:"divergence,omitempty"`
@@ -78,7 +78,7 @@ func (d *document) scenario(files data.Files) (s scenarios.Scenario, err error) 
 		}
 	}
 	if d.Regions != nil {
-		if s.Regions, err = regionsOf(d.Regions); err != nil {
+		if err := d.Regions.fill(&s); err != nil {
 			return s, err
 		}
 	}

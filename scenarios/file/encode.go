@@ -28,7 +28,7 @@ func Encode(s scenarios.Scenario) ([]byte, error) {
 	if d.Start, err = startDocument(s.Start.Sampler); err != nil {
 		return nil, err
 	}
-	if d.Regions, err = regionDocuments(s.Regions); err != nil {
+	if d.Regions, err = newRegions(s); err != nil {
 		return nil, err
 	}
 	return yaml.MarshalWithOptions(d, yaml.IndentSequence(true), yaml.CustomMarshaler(encodeText))

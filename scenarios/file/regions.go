@@ -1,10 +1,65 @@
 package file
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"undercurrent/scenarios"
 )
+
+// regions are how a scenario file divides the target: by the name of a division, or by a list.
+type regions struct {
+	division scenarios.Division
+	list     []region
+}
+
+// UnmarshalJSON reads a name or a list.
+func (r *regions) UnmarshalJSON(text []byte) error {
+	if len(text) > 0 && text[0] == '"' {
+		return json.Unmarshal(text, &r.division)
+	}
+	return strictly(text, &r.list)
+}
+
+// MarshalYAML returns the name, otherwise the list.
+func (r *regions) MarshalYAML() (any, error) {
+	if r.division != "" {
+		return string(r.division), nil
+	}
+	return r.list, nil
+}
+
+// newRegions returns the document form of a scenario's division, nil for the one that is
+// taken without. What was chosen in place of named regions replaces them in the file.
+func newRegions(s scenarios.Scenario) (*regions, error) {
+	switch d := s.Divided(); d {
+	case scenarios.ByName:
+		list, err := regionDocuments(s.Regions)
+		return &regions{list: list}, err
+	case scenarios.Automatic:
+		if s.Regions == nil && s.Division == "" {
+			return nil, nil
+		}
+		return &regions{division: d}, nil
+	default:
+		return &regions{division: d}, nil
+	}
+}
+
+// fill sets the division of a scenario, which may have one of its target's.
+func (r *regions) fill(s *scenarios.Scenario) (err error) {
+	switch r.division {
+	case "":
+		s.Regions, err = regionsOf(r.list)
+	case scenarios.ByName:
+		if len(s.Regions) == 0 {
+			return wrong(location{"regions"}, "%s, but the target names no regions, expected %s, %s, or a list", r.division, scenarios.Automatic, scenarios.ByBasins)
+		}
+	default:
+		s.Regions, s.Division = nil, r.division
+	}
+	return err
+}
 
 // region is a region of a scenario file: a name, and exactly one of the other fields.
 type region struct {

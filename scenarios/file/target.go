@@ -86,7 +86,7 @@ func fillFromCatalogue(where location, s *scenarios.Scenario, id string) error {
 	s.Kind, s.Target, s.Origin, s.Truth, s.Start = c.Kind, c.Target, c.Origin, c.Truth, c.Start
 	if s.Window == (scenarios.Window{}) {
 		// Another window may not contain all regions.
-		s.Window, s.Regions = c.Window, c.Regions
+		s.Window, s.Regions, s.Division = c.Window, c.Regions, c.Division
 	}
 	if s.Particles == 0 {
 		s.Particles = c.Particles

@@ -37,7 +37,7 @@ func (c *checker) identity(subject string, f *sim.Flow) error {
 		c.without(subject, Identity, quantity, "no particles near the largest region")
 		return nil
 	}
-	s.Start.Sampler, s.Regions = inside, nil
+	s.Start.Sampler, s.ChosenDivision = inside, scenarios.ByBasins
 	var residuals []float64
 	for _, parts := range []float64{3, 6, 12} {
 		settings.Particles, settings.Spacing, settings.Reach = len(inside), h/parts, identityReach

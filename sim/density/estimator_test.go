@@ -131,7 +131,7 @@ func TestAnExactSampleHasTheTargetMassOfEveryRegion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Target, s.Truth = m, m.Truth()
+	s.Target, s.Truth, s.Division = m, m.Truth(), scenarios.ByBasins
 	points := simtest.Exact(s, n, 1)
 	e := estimator(t, s, Kernel{Bandwidth: h}, points)
 	list := e.Regions(nil)

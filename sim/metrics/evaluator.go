@@ -40,7 +40,7 @@ func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*
 	if n < 2 {
 		return nil, fmt.Errorf("number of points is %d, expected 2 or more", n)
 	}
-	s.Regions = nil
+	s.ChosenDivision = scenarios.ByBasins
 	e, err := density.New(s, k)
 	if err != nil {
 		return nil, err

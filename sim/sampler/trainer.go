@@ -63,7 +63,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	times := settings.bandwidthAt(0)
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
 	// Training does not use regions, and a coarse grid may have no node in one.
-	s.Regions = nil
+	s.ChosenDivision = scenarios.ByBasins
 	estimator, err := sim.NewDrivenEstimator(s, flow)
 	if err != nil {
 		return nil, err

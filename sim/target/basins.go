@@ -23,13 +23,16 @@ const (
 // which the gradient leads from it, so that a border is right to half a spacing. Basins are
 // merged if the pass between them is above 90 % of the lower peak, or if they have less than
 // 0.1 % of the target mass.
-func (t *Table) Basins(w *grid.Workers) *Regions {
+func (t *Table) Basins(w *grid.Workers) *Regions { return t.basins(w).number(t) }
+
+// basins are the merged basins with refined borders.
+func (t *Table) basins(w *grid.Workers) *basins {
 	b := climbAll(t.Grid, t.LogSmooth, w)
 	b.mergePasses(b.passes(t.Grid))
 	mass := b.masses(t.P)
 	b.mergeSmall(b.passes(t.Grid), mass)
 	b.refineBorders(t.Grid, w)
-	return b.number(t)
+	return b
 }
 
 // basins is a forest over the nodes: a node's root is the peak of its basin.

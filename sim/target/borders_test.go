@@ -50,7 +50,7 @@ func basinsAreThoseOfAscents(t *testing.T, mixtures int) {
 			t.Fatal(err)
 		}
 		s := simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
-		s.Target, s.Bandwidth, s.Window = m, h, scenarios.Window{XMin: -7, XMax: 7, YMin: -7, YMax: 7}
+		s.Target, s.Division, s.Bandwidth, s.Window = m, scenarios.ByBasins, h, scenarios.Window{XMin: -7, XMax: 7, YMin: -7, YMax: 7}
 		regions := onGrid(t, s, Matched, 0).Regions.List
 		const spacing = 0.08
 		mass, total := make([]float64, len(regions)), 0.0

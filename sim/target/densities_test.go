@@ -93,7 +93,7 @@ func TestThinComponentsKeepTheirMass(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Target, s.Bandwidth, s.Window = m, 0.3, scenarios.Window{XMin: -6, XMax: 6, YMin: -6, YMax: 6}
+	s.Target, s.Division, s.Bandwidth, s.Window = m, scenarios.ByBasins, 0.3, scenarios.Window{XMin: -6, XMax: 6, YMin: -6, YMax: 6}
 	for _, r := range onGrid(t, s, Matched, 0).Regions.List {
 		simtest.Near(t, "its mass", r.Mass, 0.5, 2e-3)
 	}

@@ -2,39 +2,67 @@ package target
 
 import (
 	"fmt"
+	"slices"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
 
+// partition divides the plane into named parts.
+type partition struct {
+	names []string
+	// at returns the index of the part of a point in the square of a node.
+	at func(node int, p scenarios.Point) uint16
+}
+
 // namedRegions partitions the grid into the named regions, in order, and one for the remaining
 // nodes, if there are any. It is an error if a named region has no node: if it lies outside the
 // grid, between its nodes, or is covered by the regions before it.
 func namedRegions(named []scenarios.Region, t *Table, w *grid.Workers) (*Regions, error) {
-	g := t.Grid
+	p := partition{at: func(_ int, p scenarios.Point) uint16 { return firstContaining(named, p) }}
+	for _, z := range named {
+		p.names = append(p.names, z.Name)
+	}
+	r := p.label(t.Grid, w)
+	nodes := r.nodes(len(named) + 1)
+	if k := slices.Index(nodes[:len(named)], 0); k >= 0 {
+		return nil, EmptyRegionError{named[k].Name, t.Grid.Spacing}
+	}
+	if nodes[len(named)] > 0 {
+		p.names = append(p.names, scenarios.Elsewhere)
+	}
+	r.fill(p, t)
+	return r, nil
+}
+
+// label assigns every node to its part.
+func (p partition) label(g grid.Grid, w *grid.Workers) *Regions {
 	r := &Regions{grid: g, Labels: make([]uint16, g.Len())}
 	w.Ranges(g.NY, func(from, to int) {
 		for i := from * g.NX; i < to*g.NX; i++ {
-			r.Labels[i] = firstContaining(named, g.Node(i))
+			r.Labels[i] = p.at(i, g.Node(i))
 		}
 	})
-	nodes := make([]int, len(named)+1)
+	return r
+}
+
+// nodes is the number of nodes with each of n labels.
+func (r *Regions) nodes(n int) []int {
+	nodes := make([]int, n)
 	for _, k := range r.Labels {
 		nodes[k]++
 	}
-	for k, z := range named {
-		if nodes[k] == 0 {
-			return nil, EmptyRegionError{z.Name, g.Spacing}
-		}
-		r.List = append(r.List, Region{ID: k + 1, Name: z.Name})
+	return nodes
+}
+
+// fill sets the list of the parts, of which each has a node, and what is known of them.
+func (r *Regions) fill(p partition, t *Table) {
+	for k, name := range p.names {
+		r.List = append(r.List, Region{ID: k + 1, Name: name})
 	}
-	if rest := len(named); nodes[rest] > 0 {
-		r.List = append(r.List, Region{ID: rest + 1, Name: scenarios.Elsewhere})
-	}
-	r.Parts = r.cut(named)
+	r.Parts = r.cut(p)
 	r.weigh(t)
 	r.moments(t.P)
-	return r, nil
 }
 
 // EmptyRegionError reports that a named region contains no node of a grid.
@@ -56,7 +84,7 @@ const cellParts = 8
 
 // cut returns the parts of cells at borders that belong to another region than their node. Each
 // part belongs to the region that contains its middle.
-func (r *Regions) cut(named []scenarios.Region) (parts []CellPart) {
+func (r *Regions) cut(p partition) (parts []CellPart) {
 	const part = 1. / (cellParts * cellParts)
 	for i, own := range r.Labels {
 		if !r.atBorder(i) {
@@ -65,7 +93,7 @@ func (r *Regions) cut(named []scenarios.Region) (parts []CellPart) {
 		at, shares := r.grid.Node(i), make([]float64, len(r.List))
 		for k := range cellParts * cellParts {
 			dx, dy := (float64(k%cellParts)+0.5)/cellParts-0.5, (float64(k/cellParts)+0.5)/cellParts-0.5
-			label := int(firstContaining(named, scenarios.Point{X: at.X + dx*r.grid.Spacing, Y: at.Y + dy*r.grid.Spacing}))
+			label := int(p.at(i, scenarios.Point{X: at.X + dx*r.grid.Spacing, Y: at.Y + dy*r.grid.Spacing}))
 			if label < len(r.List) && label != int(own) {
 				shares[label] += part
 				shares[own] -= part

@@ -9,13 +9,13 @@ import (
 // and safe for concurrent use.
 type OnGrid struct {
 	Table
-	// Regions are the named regions of the scenario, otherwise the basins of the target.
+	// Regions are those of the scenario's division.
 	Regions *Regions
 	// Bandwidth is that of the smoothing kernel; Smoothing selects LogP and P.
 	Bandwidth float64
 	Smoothing Smoothing
 
-	named bool // whether the regions are named by the scenario
+	division scenarios.Division
 }
 
 // New tabulates the target of a scenario on a grid. It returns a DensityError if the target
@@ -25,13 +25,21 @@ func New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoothing, w *g
 	if err != nil {
 		return nil, within(s, err)
 	}
-	t := &OnGrid{Table: *table, Bandwidth: bandwidth, Smoothing: m, named: len(s.Regions) > 0}
-	if !t.named {
-		t.Regions = t.Basins(w)
-		return t, nil
-	}
-	t.Regions, err = namedRegions(s.Regions, table, w)
+	t := &OnGrid{Table: *table, Bandwidth: bandwidth, Smoothing: m, division: s.Divided()}
+	t.Regions, err = t.divide(s.Regions, w)
 	return t, err
+}
+
+// divide returns the regions of the division.
+func (t *OnGrid) divide(named []scenarios.Region, w *grid.Workers) (*Regions, error) {
+	switch t.division {
+	case scenarios.ByName:
+		return namedRegions(named, &t.Table, w)
+	case scenarios.ByBasins:
+		return t.Basins(w), nil
+	default:
+		return t.automatic(w), nil
+	}
 }
 
 // Evaluations is the number of evaluations of the target for its tabulation. A flow needs no
@@ -56,7 +64,7 @@ func (c *Cache) New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoo
 		return New(s, g, bandwidth, m, w)
 	}
 	for _, t := range c.list {
-		if t.Grid == g && t.Bandwidth == bandwidth && t.Smoothing == m && t.named == (len(s.Regions) > 0) {
+		if t.Grid == g && t.Bandwidth == bandwidth && t.Smoothing == m && t.division == s.Divided() {
 			return t, nil
 		}
 	}

@@ -5,13 +5,14 @@ import (
 	"undercurrent/sim/grid"
 )
 
-// Region is a basin of attraction of the smoothed target, or a named region of the scenario.
+// Region is a basin of attraction of the smoothed target, a cell of one, or a named region of the
+// scenario.
 type Region struct {
 	// ID counts from 1, basins in the order of decreasing mass; equal masses are ordered
 	// counter-clockwise from the right of the window's centre. Named regions have the
 	// scenario's order.
 	ID int
-	// Name is the name in the scenario, empty for a basin.
+	// Name is the name in the scenario, or the place of a cell; empty for a basin.
 	Name string
 	// Peak is the node of the largest density.
 	Peak scenarios.Point
@@ -25,15 +26,15 @@ type Region struct {
 	Middle scenarios.Point
 }
 
-// Regions partition the grid into the basins of attraction of the smoothed target, or into the
-// named regions of the scenario.
+// Regions partition the grid into the basins of attraction of the smoothed target, into cells of
+// these, or into the named regions of the scenario.
 type Regions struct {
 	grid grid.Grid
 	List []Region
 	// Labels are the index in List of every node, read only.
 	Labels []uint16
-	// Parts correct integrals over named regions for the cells that a border cuts, read only; see
-	// CellPart. There are none for basins.
+	// Parts correct integrals over named regions, and over cells of a basin, for the squares of the
+	// grid that a border cuts, read only; see CellPart. There are none for basins.
 	Parts []CellPart
 }
 

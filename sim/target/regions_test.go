@@ -17,7 +17,7 @@ func TestEveryScenarioHasItsRegions(t *testing.T) {
 	for id, want := range map[string][2]int{"uneven-ring": {8, 8}, "ring8": {8, 8}, "grid9": {9, 9}, "grid25": {25, 25},
 		"gmm40": {15, 40}, "three-modes": {3, 3}, "banana": {1, 1}, "two-moons": {2, 2}, "double-well": {2, 2}} {
 		s := simtest.Scenario(t, id)
-		s.Regions = nil
+		s.Regions, s.Division = nil, scenarios.ByBasins
 		list := regionsOf(t, s)
 		if len(list) < want[0] || len(list) > want[1] {
 			t.Errorf("%s has %d regions, expected %d to %d", id, len(list), want[0], want[1])
@@ -84,7 +84,7 @@ func twoBumps(t *testing.T, distance, weight float64) scenarios.Scenario {
 		t.Fatal(err)
 	}
 	s := simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
-	s.Target = m
+	s.Target, s.Division = m, scenarios.ByBasins
 	return s
 }
 

@@ -36,6 +36,7 @@ func (a *App) commands() []command {
 	return append(a.parameterCommands(), []command{
 		{"scenario", "ID|FILE", "open a built-in scenario or a file", a.scenarioNames, a.openScenario},
 		{"start", "NAME", "restart from another initial cloud", fixed(starts()), startFrom(l)},
+		{"regions", "auto|basins|named", "restart with the target divided in another way", fixed(scenarios.Divisions()), divideBy(l)},
 		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence},
 		{"compare", "start|here", "compare divergences from the initial cloud, or from here", fixed(origins()), a.compareFrom},
 		{"z", "NUMBER", "assume Z this many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
@@ -130,6 +131,15 @@ func startFrom(l *link) runFunc {
 			return nil, fmt.Errorf("unknown initial cloud %q, expected one of %s", text, strings.Join(starts(), ", "))
 		}
 		return name(l, func(s *session.Session, name string) { s.Scene.StartFrom(name) })(text)
+	}
+}
+
+func divideBy(l *link) runFunc {
+	return func(text string) (tea.Cmd, error) {
+		if !slices.Contains(scenarios.Divisions(), text) {
+			return nil, fmt.Errorf("unknown division %q, expected one of %s", text, strings.Join(scenarios.Divisions(), ", "))
+		}
+		return name(l, func(s *session.Session, name string) { s.Scene.Divide(name) })(text)
 	}
 }
 

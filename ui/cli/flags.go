@@ -32,6 +32,7 @@ type flowFlags struct {
 	start      string
 	startName  string
 	window     window
+	regions    string
 	motion     motionFlags
 	particles  int
 	seed       uint64
@@ -103,7 +104,9 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 		}
 	}
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
+	f.set.StringVar(&f.regions, "regions", "", "how the target is divided: auto (basins of attraction, fewer than four into cells of equal mass), basins, or named (default: the scenario's)")
 	complete(cmd, "scenario", catalogue.IDs())
+	complete(cmd, "regions", scenarios.Divisions())
 }
 
 // bindStart binds the flags of an initial cloud.
@@ -190,6 +193,19 @@ func sourceFlags() (flags []string) {
 
 // resolveTarget is the scenario with its default initial cloud.
 func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
+	s, err := f.resolveDensity()
+	if err != nil || !f.set.Changed("regions") {
+		return s, err
+	}
+	if !slices.Contains(scenarios.Divisions(), f.regions) {
+		return s, usagef("--regions is %q, expected %s", f.regions, nearest(f.regions, scenarios.Divisions()))
+	}
+	s, err = s.WithDivision(f.regions)
+	return s, named("--regions", err)
+}
+
+// resolveDensity is the scenario with its own regions.
+func (f *flowFlags) resolveDensity() (scenarios.Scenario, error) {
 	for _, source := range data.Sources() {
 		if source.Kernel && f.set.Changed("kernel") && !f.set.Changed(source.Flag) {
 			return scenarios.Scenario{}, usagef("--kernel %g without --%s, expected both", f.kernel, source.Flag)
@@ -344,6 +360,9 @@ func positive(flag string, value int) error {
 // scenario appends the flags of a scenario and its initial cloud.
 func (w *commandWriter) scenario(s scenarios.Scenario) {
 	w.args = append(w.args, origin(s)...)
+	if s.ChosenDivision != "" {
+		w.add("regions", string(s.ChosenDivision))
+	}
 	if s.StartFile != "" {
 		w.add("start-samples", s.StartFile)
 	}

@@ -50,6 +50,7 @@ func TestTheCommandLineHasWhatIsNotDefault(t *testing.T) {
 	if got, want := written(r), "undercurrent --scenario uneven-ring --divergence reverse-kl"; got != want {
 		t.Errorf("the command is\n%s, expected\n%s", got, want)
 	}
+	r.Scenario.ChosenDivision = scenarios.Automatic
 	r.Settings.Particles, r.Functional.Tau, r.Step = 500, 2, 5
 	m := r.Settings.Motion()
 	m.Drift, m.Bandwidth = recipeOf(t, r.Scenario, "alpha:1.5").Settings.Drift, 0.275
@@ -58,7 +59,7 @@ func TestTheCommandLineHasWhatIsNotDefault(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Events = []replay.Event{{Step: 3, Motion: m}, {Step: 4, Edit: &edit}}
-	want := "undercurrent --scenario uneven-ring --divergence reverse-kl --particles 500 --tau 2 --switch 3=alpha:1.5@0.275 --edit 4=move:1:2:-2 --at 5"
+	want := "undercurrent --scenario uneven-ring --regions auto --divergence reverse-kl --particles 500 --tau 2 --switch 3=alpha:1.5@0.275 --edit 4=move:1:2:-2 --at 5"
 	if got := written(r); got != want {
 		t.Errorf("the command is\n%s, expected\n%s", got, want)
 	}

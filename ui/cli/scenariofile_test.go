@@ -161,7 +161,7 @@ func TestScenarioFilesAreCreatedValidatedAndShown(t *testing.T) {
 		t.Errorf("validate says %v", r)
 	}
 	writeFile(t, "hill.yaml", "version: 1\ntarget: {log_density: -x^2-y^2}\nwindow: [-3, 3, -3, 3]\n")
-	if r := runs("scenario", "validate", "hill.yaml"); r.status != 0 || !strings.Contains(r.out, "formula, 1 region, log Z") {
+	if r := runs("scenario", "validate", "hill.yaml"); r.status != 0 || !strings.Contains(r.out, "formula, 6 regions, log Z") {
 		t.Errorf("validate says of one hill %v", r)
 	}
 	shown := runs("scenario", "show", "mine.yaml")

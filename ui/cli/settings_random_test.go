@@ -210,6 +210,14 @@ func (s *randomSettings) motion() (args []string) {
 
 // target are the flags of the target: a built-in scenario, a formula, or a file.
 func (s *randomSettings) target() []string {
+	if s.chance(0.1) {
+		return append(s.density(), "--regions", oneOf(s, scenarios.Divisions()...))
+	}
+	return s.density()
+}
+
+// density are the flags of a target with its own regions.
+func (s *randomSettings) density() []string {
 	switch {
 	case s.chance(0.35):
 		all := catalogue.All()

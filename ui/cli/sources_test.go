@@ -62,3 +62,30 @@ func TestTheSchemaHasTheSyntaxOfDivergences(t *testing.T) {
 		}
 	}
 }
+
+// A target is divided as the flag says, and the copied command says so too.
+func TestTheFlagDividesTheTarget(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--density", "exp(-x^2-y^2)", "--window=-3,3,-3,3"}, `"name":"upper left"`},
+		{[]string{"--scenario", "three-modes", "--regions", "auto"}, `"name":"A left"`},
+		{[]string{"--scenario", "banana", "--regions", "named"}, `"name":"apex"`},
+		{[]string{"--scenario", "banana", "--regions", "auto"}, `"name":"lower left"`},
+	} {
+		r := runs(append([]string{"run", "--steps", "1", "--particles", "200", "--json"}, c.args...)...)
+		if r.status != exitOK || !strings.Contains(r.out, c.want) {
+			t.Errorf("%v gives %v, expected %s", c.args, r, c.want)
+		}
+	}
+	for want, args := range map[string][]string{
+		`--regions is "basin", expected basins`:                                       {"run", "--regions", "basin"},
+		"--regions: named, but uneven-ring names no regions, expected auto or basins": {"run", "--regions", "named"},
+	} {
+		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, want) {
+			t.Errorf("%v gives %v, expected %q", args, r, want)
+		}
+	}
+}

@@ -113,6 +113,21 @@ func (c *SceneControl) SetParticles(n int) {
 	})
 }
 
+// Divide restarts with another division of the target into regions, one of scenarios.Divisions.
+func (c *SceneControl) Divide(name string) {
+	if c.s.refused("other regions") {
+		return
+	}
+	s, err := c.s.focus.Base().WithDivision(name)
+	if err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	c.rebuild(s, c.s.focus.TargetEdits(), func(*run, *sim.Settings) {}, func() {
+		c.s.tell("%s regions: %d of them", name, len(c.s.flow().Target().Regions.List))
+	})
+}
+
 // StartFrom restarts from another initial cloud, one of the scenario's StartNames.
 func (c *SceneControl) StartFrom(name string) {
 	if c.s.refused("another initial cloud") {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -300,5 +301,21 @@ func TestAQuestionIsAnsweredInItsTurn(t *testing.T) {
 	}
 	if id := last.Drift.ID(); id != "pearson" {
 		t.Errorf("the recipe ends with %s", id)
+	}
+}
+
+// The target is divided again with the same particles at the start, and what it has no names for is refused.
+func TestATargetIsDividedInAnotherWay(t *testing.T) {
+	d := newSession(t, "three-modes")
+	was := frameOf(d)
+	path(d, 2)
+	d.Scene.Divide("auto")
+	f := frameOf(d)
+	if f.Report.Step != 0 || len(f.Report.Regions) != 9 || !reflect.DeepEqual(f.Particles, was.Particles) || d.Recipe().Scenario.ChosenDivision != "auto" {
+		t.Errorf("at step %d there are %d regions", f.Report.Step, len(f.Report.Regions))
+	}
+	d.Scene.Divide("named")
+	if f := frameOf(d); len(f.Report.Regions) != 9 || !strings.Contains(f.Note.Text, "three-modes names no regions") {
+		t.Errorf("%d regions and the message %q", len(f.Report.Regions), f.Note.Text)
 	}
 }
