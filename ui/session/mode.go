@@ -1,5 +1,7 @@
 package session
 
+import "undercurrent/sim"
+
 // mode is the origin of the particles: flows of this program, or a stream that is watched.
 type mode interface {
 	// advance does the work of one frame and reports whether anything changed.
@@ -8,6 +10,8 @@ type mode interface {
 	measure(s *Session)
 	// refuse is an error if a feature is not available in this mode.
 	refuse(feature string) error
+	// detail is that of the k-th region.
+	detail(s *Session, k int) sim.RegionDetail
 	// view is the state of the stream, nil without one.
 	view(s *Session) *Watching
 	// describe completes a recipe.
@@ -49,6 +53,10 @@ func (ownFlow) measure(s *Session) {
 	for _, r := range s.runs {
 		r.measure(s.instruments(r))
 	}
+}
+
+func (ownFlow) detail(s *Session, k int) sim.RegionDetail {
+	return s.flow().RegionDetail(k, s.Motion.catalogue)
 }
 
 func (ownFlow) refuse(string) error     { return nil }

@@ -96,6 +96,7 @@ func (c *SceneControl) open(s scenarios.Scenario, change func(*run, *sim.Setting
 		settings.Particles, settings.Bandwidth, settings.Spacing = s.Particles, s.Bandwidth, 0
 		change(r, settings)
 	}, func() {
+		c.s.Regions.Choose(0)
 		c.s.tell("%s", strings.TrimSuffix(s.ID+": "+s.Story, ": "))
 		c.tellPoints()
 		c.s.Examine()
@@ -124,6 +125,7 @@ func (c *SceneControl) Divide(name string) {
 		return
 	}
 	c.rebuild(s, c.s.focus.TargetEdits(), func(*run, *sim.Settings) {}, func() {
+		c.s.Regions.Choose(0)
 		c.s.tell("%s regions: %d of them", name, len(c.s.flow().Target().Regions.List))
 	})
 }

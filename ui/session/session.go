@@ -21,6 +21,7 @@ type Session struct {
 	Clock      ClockControl
 	Motion     MotionControl
 	Coverage   CoverageControl
+	Regions    RegionControl
 	Edits      EditControl
 	Comparison ComparisonControl
 	Training   TrainingControl
@@ -97,7 +98,7 @@ func prepared(c divergences.Catalogue, functional Functional, m mode) *Session {
 	s.Scene, s.Edits, s.Comparison, s.Training = SceneControl{s: s}, EditControl{s: s}, ComparisonControl{s: s}, TrainingControl{s: s}
 	s.Clock = ClockControl{s: s, pace: Pace{1, 1}, now: Pace{1, 1}}
 	s.Motion = MotionControl{s: s, catalogue: c}
-	s.Coverage = CoverageControl{s: s, functional: functional}
+	s.Coverage, s.Regions = CoverageControl{s: s, functional: functional}, RegionControl{s: s}
 	return s
 }
 

@@ -319,3 +319,40 @@ func TestATargetIsDividedInAnotherWay(t *testing.T) {
 		t.Errorf("%d regions and the message %q", len(f.Report.Regions), f.Note.Text)
 	}
 }
+
+// The region that is chosen has a detail of the flow in focus; the next one follows in the order that is
+// shown, around its end.
+func TestARegionIsChosen(t *testing.T) {
+	d := newSession(t, "uneven-ring")
+	number := func() int {
+		if f := frameOf(d); f.Detail != nil {
+			return f.Detail.Region + 1
+		}
+		return 0
+	}
+	order := []int{3, 1, 8}
+	for _, c := range []struct {
+		do   func()
+		want int
+	}{
+		{func() {}, 0}, {func() { d.Regions.Next(order, 1) }, 3}, {func() { d.Regions.Next(order, 1) }, 1}, {func() { d.Regions.Next(order, 2) }, 3},
+		{func() { d.Regions.Next(order, -1) }, 8}, {func() { d.Regions.Choose(5) }, 5}, {func() { d.Regions.Next(order, -1) }, 8},
+		{func() { d.Regions.Choose(9) }, 0}, {func() { d.Regions.Choose(0) }, 0},
+	} {
+		if c.do(); number() != c.want {
+			t.Errorf("region %d is chosen, expected %d", number(), c.want)
+		}
+	}
+	d.Regions.Choose(1)
+	before := frameOf(d).Detail
+	path(d, 5)
+	if after := frameOf(d).Detail; after.Current.MassChange == before.Current.MassChange || len(after.Forecasts) != 11 {
+		t.Errorf("the forecast is %v after five steps, %v before", after.Current, before.Current)
+	}
+	d.Scene.Open("three-modes")
+	d.Regions.Choose(3)
+	d.Scene.Open("banana")
+	if number() != 0 {
+		t.Errorf("region %d of another target is chosen, expected none", number())
+	}
+}

@@ -56,6 +56,11 @@ type Frame struct {
 	// Watching is the stream whose particles are shown, nil without one.
 	Watching *Watching
 
+	// Regions are those of the flow in focus, read only. Detail is that of the chosen one, nil
+	// without one; it is never modified.
+	Regions *target.Regions
+	Detail  *sim.RegionDetail
+
 	// Probe has the values at the probe, nil without one.
 	Probe *sim.Probe
 
@@ -108,7 +113,8 @@ const (
 func (s *Session) Frame(dst *Frame) {
 	s.Edits.settle()
 	s.measured()
-	complete := s.measuring.shown.Fields || s.measuring.shown.Lines && s.reports()
+	reports := s.reports()
+	complete := s.measuring.shown.Fields || s.measuring.shown.Lines && reports
 	s.serial++
 	f, r := s.flow(), s.focus
 	dst.Serial, dst.Flow, dst.View = s.serial, r.id, s.view
@@ -129,6 +135,7 @@ func (s *Session) Frame(dst *Frame) {
 		probe := f.ProbeAt(*s.probe)
 		dst.Probe = &probe
 	}
+	dst.Regions, dst.Detail = f.Target().Regions, s.Regions.show(reports)
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
 	dst.Rest = s.resting.shown(s)
 	dst.Obeyed, dst.ReportEvery = s.obeyed, s.measuring.every

@@ -224,6 +224,9 @@ func (w *watching) refuse(feature string) error {
 	return fmt.Errorf("%s is not available: the particles are those of %s", feature, w.Input)
 }
 
+// detail has no forecasts: nothing is known of what moves these particles.
+func (w *watching) detail(_ *Session, k int) sim.RegionDetail { return sim.RegionDetail{Region: k} }
+
 func (w *watching) view(*Session) *Watching {
 	w.shown = w.metrics.newest()
 	v := &Watching{Input: w.Input, Lost: w.recording.Info().Lost, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst, Metrics: w.shown}

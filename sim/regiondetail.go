@@ -1,0 +1,214 @@
+package sim
+
+import (
+	"math"
+
+	"undercurrent/divergences"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
+)
+
+// RegionDetail says where the mass of a region comes from in the next step, and what every divergence
+// would do for it.
+type RegionDetail struct {
+	// Region is the index in the list of regions.
+	Region int
+	// Exchange[j] is the net mass that crosses the border from region j into this one, predicted like
+	// Change.Taken: the sum is the Taken of the region's MassChange. It is 0 for the region itself.
+	Exchange []float64
+	// Forecasts are those of the f-divergences of a catalogue with their default parameters, in its
+	// order.
+	Forecasts []Forecast
+	// Current is the forecast of the drift of the flow, NaN mass for one with a reference or the blob
+	// velocity.
+	Current Forecast
+}
+
+// Forecast is the change of the smoothed mass of a region in one step of a drift, to first order,
+//
+//	(1/N) Σᵢ dxᵢ·∇(K_h * 1_k)(xᵢ),  dx = w(r) ∇log r dt within the limits of a step,
+//
+// which is the FirstOrder of the region's MassChange under the drift. Under unit effort dt is the drift's own, so that all of
+// them move the particles alike.
+type Forecast struct {
+	Drift      divergences.Spec
+	MassChange float64
+}
+
+// regionDetails is the scratch memory of RegionDetail.
+type regionDetails struct {
+	inside *smoothedPotential // K_h * 1_k
+	of     int                // k
+	target *target.OnGrid     // of that
+	pull   []grid.Vector      // a node each
+	nodes  []pulledNode
+	tables map[string]*weightTable
+}
+
+// pulledNode is an occupied node. With bⱼ the bilinear weight of node j, its pull is
+//
+//	Gⱼ = (1/N) Σᵢ bⱼ(xᵢ) ∇(K_h * 1_k)(xᵢ),
+//
+// so that displacements dⱼ of the nodes, interpolated at the particles, change the mass of the region
+// by Σⱼ dⱼ·Gⱼ, whatever the drift.
+type pulledNode struct {
+	logR, mass float64
+	beta, pull grid.Vector
+}
+
+// RegionDetail returns the detail of the k-th region. Families of a catalogue that are no f-divergence,
+// or whose default parameters are invalid, have no forecast.
+func (f *Flow) RegionDetail(k int, c divergences.Catalogue) RegionDetail {
+	e, m := f.driven, &f.meter.details
+	e.evaluate(true)
+	s := e.step()
+	d := RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k)}
+	m.follow(e, k)
+	m.collect(e)
+	for _, family := range c.Families() {
+		spec := divergences.NewSpec(family, nil)
+		if divergence, err := family.Divergence(nil); divergence == nil || err != nil {
+			continue
+		}
+		d.Forecasts = append(d.Forecasts, Forecast{spec, m.forecast(e, m.table(spec))})
+	}
+	d.Current = Forecast{e.settings.Drift, math.NaN()}
+	if e.drift.table != nil && e.drift.blob == nil {
+		d.Current.MassChange = m.forecast(e, e.drift.table)
+	}
+	return d
+}
+
+// exchange returns the mass that the step carries into region k from every region, net.
+func (f *field) exchange(s *step, regions *target.Regions, k int) []float64 {
+	from := make([]float64, len(regions.List))
+	g, labels := f.grid, regions.Labels
+	cross := func(ix, iy, jx, jy int, along func(grid.Vector) float64) {
+		i, j := iy*g.NX+ix, jy*g.NX+jx
+		a, b := int(labels[i]), int(labels[j])
+		if a == b || a != k && b != k || min(f.q[i], f.q[j]) <= 0 {
+			return
+		}
+		_, taken := f.massFlux(s, ix, iy, jx, jy)
+		if mass := along(taken) * g.Spacing; b == k {
+			from[a] += mass
+		} else {
+			from[b] -= mass
+		}
+	}
+	for iy := range g.NY - 1 {
+		for ix := range g.NX - 1 {
+			cross(ix, iy, ix+1, iy, func(v grid.Vector) float64 { return v.X })
+			cross(ix, iy, ix, iy+1, func(v grid.Vector) float64 { return v.Y })
+		}
+	}
+	return from
+}
+
+// follow updates K_h * 1_k.
+func (m *regionDetails) follow(e *DrivenEstimator, k int) {
+	if m.target == e.target && m.of == k {
+		return
+	}
+	if m.target != e.target {
+		m.inside = newSmoothedPotential(e.grid, e.settings.Kernel(), e.workers)
+	}
+	m.target, m.of = e.target, k
+	for i, label := range e.target.Regions.Labels {
+		m.inside.potential[i] = 0
+		if int(label) == k {
+			m.inside.potential[i] = 1
+		}
+	}
+	for _, c := range e.target.Regions.Parts {
+		if c.Region == k {
+			m.inside.potential[c.Node] += c.Share
+		}
+	}
+	m.inside.smooth()
+}
+
+// table returns the weight of an f-divergence with valid parameters.
+func (m *regionDetails) table(spec divergences.Spec) *weightTable {
+	// Custom weights have one id.
+	key := spec.String() + spec.Family().Weight
+	if t := m.tables[key]; t != nil {
+		return t
+	}
+	drift, err := spec.Build()
+	if err != nil {
+		panic(err)
+	}
+	if m.tables == nil {
+		m.tables = map[string]*weightTable{}
+	}
+	m.tables[key] = newWeightTable(drift)
+	return m.tables[key]
+}
+
+// collect lists the occupied nodes.
+func (m *regionDetails) collect(e *DrivenEstimator) {
+	m.pullNodes(e)
+	m.nodes = m.nodes[:0]
+	for iy := range e.grid.NY {
+		first, end := e.field.deposit.Span(iy)
+		for i := first; i < end; i++ {
+			if mass := e.field.deposit.Mass[i]; mass > 0 {
+				beta := e.grid.Gradient(e.field.logR, i-iy*e.grid.NX, iy)
+				m.nodes = append(m.nodes, pulledNode{e.field.logR[i], mass, beta, m.pull[i]})
+			}
+		}
+	}
+}
+
+// pullNodes computes Gⱼ, in the order of the particles whatever the workers are.
+func (m *regionDetails) pullNodes(e *DrivenEstimator) {
+	if len(m.pull) != e.grid.Len() {
+		m.pull = make([]grid.Vector, e.grid.Len())
+	}
+	clear(m.pull)
+	inv, share := 1/e.grid.Spacing, 1/float64(e.settings.Particles)
+	for _, p := range e.points {
+		u, v := (p.X-e.grid.X0)*inv, (p.Y-e.grid.Y0)*inv
+		slope := e.grid.Slope(m.inside.smoothed, u, v)
+		if slope == (grid.Vector{}) {
+			continue
+		}
+		i := int(v)*e.grid.NX + int(u)
+		u, v = u-math.Floor(u), v-math.Floor(v)
+		slope = slope.Times(share)
+		m.pull[i] = m.pull[i].Plus(slope.Times((1 - u) * (1 - v)))
+		m.pull[i+1] = m.pull[i+1].Plus(slope.Times(u * (1 - v)))
+		m.pull[i+e.grid.NX] = m.pull[i+e.grid.NX].Plus(slope.Times((1 - u) * v))
+		m.pull[i+e.grid.NX+1] = m.pull[i+e.grid.NX+1].Plus(slope.Times(u * v))
+	}
+}
+
+// forecast is the change of the mass of the region in a step with a weight.
+func (m *regionDetails) forecast(e *DrivenEstimator, w *weightTable) (change float64) {
+	s := step{dt: m.stepLength(e, w), limits: e.mover.limits}
+	for k := range m.nodes {
+		n := &m.nodes[k]
+		weight := w.value(n.logR)
+		shift, _, _ := s.cut(n.beta.Times(weight), weight)
+		change += shift.Dot(n.pull)
+	}
+	return change
+}
+
+// stepLength is dt of a drift with a weight; see effortMean.
+func (m *regionDetails) stepLength(e *DrivenEstimator, w *weightTable) float64 {
+	if e.settings.Time == Physical {
+		return e.settings.DT * e.settings.Fraction
+	}
+	var h weights
+	unit, mean := w.value(0), 0.0
+	for _, n := range m.nodes {
+		h.add(w.value(n.logR)/unit, n.mass)
+	}
+	bound := unit * h.quantile(EffortQuantile)
+	for _, n := range m.nodes {
+		mean += n.mass * min(w.value(n.logR), bound)
+	}
+	return unitEffort(e.settings.Bandwidth, mean) * e.settings.Fraction
+}
