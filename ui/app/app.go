@@ -4,6 +4,7 @@
 package app
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"time"
@@ -307,7 +308,27 @@ func (a *App) onMouse(msg tea.MouseMsg) {
 	if a.overlay != nil {
 		on.maps = nil
 	}
+	if click, ok := msg.(tea.MouseClickMsg); ok && a.overlay == nil && a.chooseAt(click.Mouse()) {
+		return
+	}
 	a.mouse.update(msg, on)
+}
+
+// chooseAt chooses the region in the row of the table that was clicked, or none where it is the chosen
+// one, and reports whether there is one.
+func (a *App) chooseAt(at tea.Mouse) bool {
+	if a.frame == nil || a.comparing() || !a.mouse.on {
+		return false
+	}
+	number := a.board.regionAt(at.X, at.Y, a.histories.scene(a.frame))
+	if number == 0 {
+		return false
+	}
+	if d := a.frame.Detail; d != nil && d.Region+1 == number {
+		number = 0
+	}
+	a.link.must(func(d *session.Session) { d.Regions.Choose(number) })
+	return true
 }
 
 // moveProbe moves the probe by cells, and the mode that is grabbed with it.
@@ -318,9 +339,32 @@ func (a *App) moveProbe(dx, dy int) {
 	}
 }
 
-// leave ends what the escape key ends: the probe, a grabbed mode, the focus.
+// vertical moves the probe up or down; where the focus is on a table of regions, it chooses another row.
+func (a *App) vertical(by int) {
+	if a.board.choosing() && !a.comparing() {
+		a.nextRegion(by)
+		return
+	}
+	a.moveProbe(0, by)
+}
+
+// nextRegion chooses a later region in the order of the table, and shows the table where tables share a
+// rectangle.
+func (a *App) nextRegion(by int) {
+	if a.frame == nil {
+		return
+	}
+	order := a.board.order.Numbers(a.frame)
+	a.link.repeat(fmt.Sprint("region", by), func(d *session.Session, n int) { d.Regions.Next(order, n*by) })
+	if slices.Contains(a.board.screen.Tabs, panel.Regions) {
+		a.board.openTab(panel.Regions)
+	}
+}
+
+// leave ends what the escape key ends: the probe, the chosen region, a grabbed mode, the focus.
 func (a *App) leave() {
 	a.probe.end()
+	a.link.must(func(d *session.Session) { d.Regions.Choose(0) })
 	a.editor.grabbed = 0
 	a.board.focus = ""
 }

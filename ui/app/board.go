@@ -40,6 +40,7 @@ type board struct {
 
 	overlays panel.Overlay
 	trail    panel.Trail
+	order    panel.Order // of the regions
 }
 
 func newBoard(panels *panel.Registry) *board {
@@ -101,6 +102,37 @@ func (b *board) nextOverlay() panel.Overlay {
 	return b.overlays
 }
 
+// nextOrder changes the order of the regions.
+func (b *board) nextOrder() panel.Order {
+	b.order = b.order.Next()
+	return b.order
+}
+
+// scene is what the panels of the board are drawn from.
+func (b *board) scene(s *panel.Scene) *panel.Scene {
+	one := *s
+	_, apart := b.screen.Place[panel.Transport]
+	one.Order, one.OneTable = b.order, !apart
+	return &one
+}
+
+// regionAt is the number of the region in the row of the table under the mouse, 0 without one.
+func (b *board) regionAt(x, y int, s *panel.Scene) int {
+	r, apart := b.screen.Place[panel.Regions]
+	if !apart && b.open() == panel.Regions {
+		r = b.screen.Tabbed
+	}
+	if x < r.X || x >= r.X+r.W || y <= r.Y || y >= r.Y+r.H {
+		return 0
+	}
+	return panel.RegionAt(b.scene(s), r.H-1, y-r.Y-1)
+}
+
+// choosing reports whether the panel that has the focus has rows that can be chosen.
+func (b *board) choosing() bool {
+	return b.focus == panel.Regions || b.focus == panel.Transport || b.focus == panel.Mass
+}
+
 // moveFocus goes to another panel and returns its help, empty where there is none. The
 // panels have their turn in the order of the screen, first the tabs.
 func (b *board) moveFocus(by int, f *session.Frame) (help string) {
@@ -128,6 +160,7 @@ func (b *board) firstKeys(f *session.Frame) []panel.Group {
 }
 
 func (b *board) blocks(s *panel.Scene) (list []block) {
+	s = b.scene(s)
 	b.cache.begin(max(s.ReportEvery, 1))
 	for _, id := range b.placed {
 		r := b.screen.Place[id]

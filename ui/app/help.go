@@ -40,7 +40,7 @@ type manual struct {
 
 // groups of the keys, in the order of the list.
 func groups() []panel.Group {
-	return []panel.Group{panel.FlowKeys, panel.DivergenceKeys, panel.CoverageKeys, panel.ComparisonKeys, panel.SamplerKeys, panel.ViewKeys, panel.ProbeKeys, panel.EditKeys, panel.ProgramKeys}
+	return []panel.Group{panel.FlowKeys, panel.DivergenceKeys, panel.CoverageKeys, panel.ComparisonKeys, panel.SamplerKeys, panel.ViewKeys, panel.RegionKeys, panel.ProbeKeys, panel.EditKeys, panel.ProgramKeys}
 }
 
 func newManual(keys []action, run func(action) tea.Cmd) *manual {

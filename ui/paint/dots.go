@@ -31,6 +31,8 @@ const (
 	TrailLine
 	// ArrowLine is no line but an arrow along the velocity.
 	ArrowLine
+	// RegionLine is the border of the chosen region.
+	RegionLine
 	lines
 )
 
@@ -48,6 +50,15 @@ func (d *Dots) Resize(cols, rows int) {
 	clear(d.count)
 	clear(d.line)
 	clear(d.glyph)
+}
+
+// Copy makes the dots those of another layer.
+func (d *Dots) Copy(from *Dots) {
+	d.Resize(from.cols, from.rows)
+	copy(d.bits, from.bits)
+	copy(d.count, from.count)
+	copy(d.line, from.line)
+	copy(d.glyph, from.glyph)
 }
 
 // Add sets the dot at (x, y), in cells from the top left; outside it does nothing.
@@ -94,7 +105,7 @@ func crowd(count uint8) int {
 }
 
 // lineGlyphs are what a terminal without colour shows of the lines.
-const lineGlyphs = " 0x+~>"
+const lineGlyphs = " 0x+~>#"
 
 // LinesUnder renders the bitmap under the dots: cells with dots show the mean
 // colour of their two pixels behind them, the others both pixels.

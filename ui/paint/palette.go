@@ -183,6 +183,15 @@ func (t Theme) ParticleStyle() Style { return Ink(t.particleInk[1]) }
 // Ink is the style that writes in a colour.
 func Ink(c color.RGBA) Style { return Style(ansi.NewStyle().ForegroundColor(c).String()) }
 
+// On is the style that writes upon a colour, in black or white.
+func On(ground color.RGBA) Style {
+	ink := color.RGBA{255, 255, 255, 255}
+	if black := (color.RGBA{0, 0, 0, 255}); contrast(ground, black) > contrast(ground, ink) {
+		ink = black
+	}
+	return Style(ansi.NewStyle().ForegroundColor(ink).BackgroundColor(ground).String())
+}
+
 // Levels of the signed palette in addition to its ramp.
 const (
 	// Nowhere is where there is neither target nor particle.

@@ -26,7 +26,9 @@ type Map struct {
 	resample *resampler
 	a, b     []float64 // fields a pixel
 	dots     paint.Dots
+	lines    paint.Dots // of the flow: frames between reports keep those there are
 	contours contours
+	outline  outline
 	nodes    []float64
 
 	palette      paint.Palette
@@ -109,6 +111,7 @@ func (m *Map) picture(dots *paint.Dots, t paint.Theme, width, rows int) []string
 
 // drawDots draws what lies over the field, nil where nothing does.
 func (m *Map) drawDots(f *session.Frame, v View) *paint.Dots {
+	drawn := true
 	switch {
 	case m.Sampler:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
@@ -121,20 +124,32 @@ func (m *Map) drawDots(f *session.Frame, v View) *paint.Dots {
 		}
 		m.dot(f.Particles, v, cellsPerParticle)
 	case m.Lines:
-		// Frames between reports lack what the lines need and keep those there are.
-		if f.Fields.Complete || !m.dots.Fits(m.bitmap.Cols, m.bitmap.Rows) {
-			m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
-		}
-		if f.Fields.Complete {
-			m.contours.draw(&m.dots, f, m.resample)
-			if m.Overlay.HasArrows() {
-				m.arrows(f, v)
-			}
-		}
+		m.drawLines(f, v)
 	default:
-		return nil
+		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
+		drawn = false
 	}
-	return &m.dots
+	if m.outline.draw(&m.dots, f, v) || drawn {
+		return &m.dots
+	}
+	return nil
+}
+
+// drawLines draws the lines of the flow. Frames between reports lack what they need and keep those
+// there are.
+func (m *Map) drawLines(f *session.Frame, v View) {
+	if !f.Fields.Complete && m.lines.Fits(m.bitmap.Cols, m.bitmap.Rows) {
+		m.dots.Copy(&m.lines)
+		return
+	}
+	m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
+	if f.Fields.Complete {
+		m.contours.draw(&m.dots, f, m.resample)
+		if m.Overlay.HasArrows() {
+			m.arrows(f, v)
+		}
+	}
+	m.lines.Copy(&m.dots)
 }
 
 // describe says what the map shows, the longest form first.

@@ -16,7 +16,7 @@ const maxDoublings = 3
 // mass shows the mass of every region over time.
 func mass() *Panel {
 	return &Panel{
-		Panel:   layout.Panel{ID: "mass", Kind: layout.Chart, Tab: 2},
+		Panel:   layout.Panel{ID: Mass, Kind: layout.Chart, Tab: 2},
 		Caption: "mass",
 		Shows:   says("particle mass ÷ target mass by region", "by region"),
 		Help:    "particle mass ÷ target mass of each region: all curves should go to 1",
@@ -32,8 +32,11 @@ func renderMass(s *Scene, width, height int) []string {
 	head := paint.NewRow(width).Text(" mass ÷ target  ", t.Dim)
 	key := massKey(f.Report.Regions, head.Left())
 	for i, k := range f.Report.Regions {
-		if head.Left() > 3 {
-			head.Text(key[i], t.RegionStyle(k.ID-1))
+		switch {
+		case k.ID == s.chosen():
+			head.Text(key[i], t.Selected)
+		case head.Left() > 3:
+			head.Text(key[i], curveStyle(s, k.ID))
 		}
 	}
 	lines := []string{head.String()}
@@ -48,12 +51,18 @@ func renderMass(s *Scene, width, height int) []string {
 	from, to := h.Steps()
 	c.rule(from, 0, to, 0)
 	xs, ys := make([]float64, len(h.Samples)), make([]float64, len(h.Samples))
-	for k := len(f.Report.Regions) - 1; k >= 0; k-- {
+	draw := func(number int) {
 		for i, s := range h.Samples {
 			xs[i] = float64(s.Step)
-			ys[i] = min(max(math.Log2(s.MassRatio[k]), -reach), reach)
+			ys[i] = min(max(math.Log2(s.MassRatio[number-1]), -reach), reach)
 		}
-		c.curve(xs, ys, t.RegionStyle(k))
+		c.curve(xs, ys, curveStyle(s, number))
+	}
+	for number := len(f.Report.Regions); number > 0; number-- {
+		draw(number)
+	}
+	if chosen := s.chosen(); chosen > 0 {
+		draw(chosen)
 	}
 	return fill(append(lines, c.lines()...), width, height)
 }
@@ -83,4 +92,12 @@ func doublings(h *History) float64 {
 		}
 	}
 	return min(math.Ceil(reach), maxDoublings)
+}
+
+// curveStyle is the style of a region's curve: where one is chosen, the others step back.
+func curveStyle(s *Scene, number int) paint.Style {
+	if chosen := s.chosen(); chosen > 0 && chosen != number {
+		return s.Theme.Guide
+	}
+	return s.Theme.RegionStyle(number - 1)
 }

@@ -18,6 +18,18 @@ type Scene struct {
 	// Histories are those of the flows of a comparison, in their order.
 	Histories []*History
 	Theme     paint.Theme
+	// Order is that of the regions. OneTable reports whether the tables share a rectangle, of which
+	// one is seen.
+	Order    Order
+	OneTable bool
+}
+
+// chosen is the number of the chosen region, 0 for none.
+func (s *Scene) chosen() int {
+	if s.Detail == nil {
+		return 0
+	}
+	return s.Detail.Region + 1
 }
 
 // Panel is a part of the screen.
@@ -66,6 +78,7 @@ const (
 	ComparisonKeys Group = "comparison"
 	SamplerKeys    Group = "sampler"
 	ViewKeys       Group = "view"
+	RegionKeys     Group = "regions"
 	ProbeKeys      Group = "probe"
 	EditKeys       Group = "edit"
 	ProgramKeys    Group = "program"

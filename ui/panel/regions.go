@@ -12,8 +12,13 @@ import (
 	"undercurrent/ui/session"
 )
 
-// Regions is the id of the table of the regions.
-const Regions layout.ID = "regions"
+// Regions is the id of the table of the regions, Transport that of where particles came from, and Mass
+// that of the chart of their masses.
+const (
+	Regions   layout.ID = "regions"
+	Transport layout.ID = "transport"
+	Mass      layout.ID = "mass"
+)
 
 func regions() *Panel {
 	return &Panel{
@@ -21,7 +26,7 @@ func regions() *Panel {
 		Caption: "regions",
 		Shows:   says("target mass and particle mass by region", "target and particle mass"),
 		Help:    "by region: target mass p, particle mass q, both smoothed, its change per step Δ",
-		Keys:    []Group{CoverageKeys},
+		Keys:    []Group{RegionKeys, CoverageKeys},
 		Needs:   needs(session.Shown{Response: true, Effort: true}),
 		Render:  renderRegions,
 	}
@@ -45,22 +50,62 @@ type column struct {
 }
 
 // renderRegions is the table: the target mass and the particle mass of each region, the
-// latter in % of the former, and its change in a step.
+// latter in % of the former, and its change in a step. Where the tables share a rectangle, the detail of
+// the chosen region is below.
 func renderRegions(s *Scene, width, height int) []string {
-	f, t := s.Frame, s.Theme
-	columns := regionColumns(f, t, width)
+	shown, hidden, below := s.regionRows(height)
+	lines := regionTable(s, shown, width)
+	if len(hidden) > 0 {
+		lines = append(lines, rest(hidden, s.Theme, width))
+	}
+	lines = fill(lines, width, height-below)
+	if below > 0 {
+		lines = append(lines, Title(width, s.Theme, "region", detailForms...))
+		lines = append(lines, fill(detailRows(s, width), width, below-1)...)
+	}
+	return lines
+}
+
+// regionRows are the regions that the table has rows for, in its order, those that it has none for, and
+// the rows below that the detail takes.
+func (s *Scene) regionRows(height int) (shown, hidden []sim.RegionReport, below int) {
+	list := s.Order.Of(s.Frame)
+	if s.Detail != nil && s.OneTable && height-detailHeight >= minTable {
+		below = detailHeight
+	}
+	rows := height - below - headLines
+	if len(list) <= rows {
+		return list, nil, below
+	}
+	at := slices.IndexFunc(list, func(k sim.RegionReport) bool { return k.ID == s.chosen() })
+	from, to := window(len(list), rows-1, at)
+	return list[from:to], slices.Concat(list[:from], list[to:]), below
+}
+
+// minTable is the least height of the table above a detail.
+const minTable = headLines + 4
+
+// RegionAt is the number of the region in a line of the table, counted below the title of its panel; 0
+// where there is none.
+func RegionAt(s *Scene, height, line int) int {
+	shown, _, _ := s.regionRows(height)
+	if k := line - headLines; k >= 0 && k < len(shown) {
+		return shown[k].ID
+	}
+	return 0
+}
+
+// regionTable is the head and the rows of the table.
+func regionTable(s *Scene, shown []sim.RegionReport, width int) []string {
+	columns := regionColumns(s, width)
 	upper, lower := paint.NewRow(width), paint.NewRow(width)
 	end := 0
 	for _, c := range columns {
 		end += c.width
-		upper.Right(end, c.upper, t.Dim)
-		lower.Right(end, c.lower, t.Dim)
+		upper.Right(end, c.upper, s.Theme.Dim)
+		lower.Right(end, c.lower, s.Theme.Dim)
 	}
 	lines := []string{upper.String(), lower.String()}
-	shown := f.Report.Regions
-	if len(shown) > height-headLines {
-		shown = shown[:max(height-headLines-1, 0)]
-	}
 	for _, k := range shown {
 		row, end := paint.NewRow(width), 0
 		for _, c := range columns {
@@ -69,10 +114,7 @@ func renderRegions(s *Scene, width, height int) []string {
 		}
 		lines = append(lines, row.String())
 	}
-	if hidden := f.Report.Regions[len(shown):]; len(hidden) > 0 {
-		lines = append(lines, rest(hidden, t, width))
-	}
-	return fill(lines, width, height)
+	return lines
 }
 
 // rest sums up the regions that found no room.
@@ -86,13 +128,19 @@ func rest(hidden []sim.RegionReport, t paint.Theme, width int) string {
 }
 
 // regionColumns are those that fit, the most important first.
-func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
+func regionColumns(s *Scene, width int) []column {
+	f, t := s.Frame, s.Theme
 	largest := 0.0
 	for _, k := range f.Report.Regions {
 		largest = max(largest, math.Abs(massChange(f, k)))
 	}
 	id := column{head: head{"", "#"}, width: 3, write: func(r *paint.Row, end int, k sim.RegionReport) {
-		r.Right(end, fmt.Sprint(k.ID), t.RegionStyle(k.ID-1))
+		style := t.RegionStyle(k.ID - 1)
+		if k.ID == s.chosen() {
+			r.Right(end-paint.Width(fmt.Sprint(k.ID)), "▸", t.Accent)
+			style = t.Selected
+		}
+		r.Right(end, fmt.Sprint(k.ID), style)
 	}}
 	target := column{head: head{"", "target"}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Region.Mass), t.Text)
@@ -102,6 +150,13 @@ func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 	}}
 	se := column{head: head{"", "± se"}, width: 6, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f", 100*k.SE), t.Dim)
+	}}
+	share := column{head: head{"% of", "target"}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
+		text := "–"
+		if ratio := k.MassRatio(); !math.IsNaN(ratio) {
+			text = massRatioText(ratio)
+		}
+		r.Right(end, text, massRatioStyle(t, k.MassRatio()))
 	}}
 	under := column{head: head{"under-", "coverage"}, width: 9, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.3f", k.UnderCoverage), t.Dim)
@@ -154,7 +209,11 @@ func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 		columns = []column{id, target, particles, se, bar, predicted, movement}
 	case width >= 46:
 		columns = []column{id, target, particles, bar, change, movement}
-	case width < 34 || nameWidth(f.Report.Regions, width) > 0:
+	case width >= 34 && nameWidth(f.Report.Regions, width) > 0:
+		// The names take the room of the particles, which the share of the target implies.
+		bar.head = head{"", " "}
+		columns = []column{id, target, share, bar, gaining}
+	case width < 34:
 		columns = []column{id, target, particles, bar, gaining}
 	}
 	if f.Training != nil && len(f.Training.Regions) == len(f.Report.Regions) {
@@ -185,7 +244,7 @@ func changeHeads(f *session.Frame) changes {
 // minBar is the width that the bar of the mass ratio keeps next to names, wholeHead that of
 // its head in one line.
 const (
-	minBar    = 6
+	minBar    = 5
 	wholeHead = 13
 )
 
@@ -258,7 +317,10 @@ func withBar(columns []column, t paint.Theme, width int) []column {
 			continue
 		}
 		w := min(max(left, 4), 22)
-		columns[i].head, columns[i].width = barHead(w), w
+		columns[i].width = w
+		if c.head == (head{}) {
+			columns[i].head = barHead(w)
+		}
 		columns[i].write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.To(end - w + 1)
 			massRatioBar(r, t, k.MassRatio(), w-1)

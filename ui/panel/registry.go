@@ -14,7 +14,7 @@ func All() []*Panel {
 		stage(m), sampler(),
 		regions(),
 		coverage(), particles(m),
-		transport(),
+		transport(), regionDetail(),
 		weight(), metricsPanel(),
 		distance(), training(),
 		mass(),

@@ -12,9 +12,8 @@ import (
 
 // transport shows where the particles of each region came from.
 func transport() *Panel {
-	m := &transportMatrix{bitmap: paint.NewBitmap()}
 	return &Panel{
-		Panel:   layout.Panel{ID: "transport", Kind: layout.Table},
+		Panel:   layout.Panel{ID: Transport, Kind: layout.Table},
 		Caption: "transport",
 		Shows: func(s *Scene) []string {
 			const axes = "rows: from, columns: to"
@@ -28,36 +27,67 @@ func transport() *Panel {
 		},
 		Help:   "particles counted; rows: from, columns: to; the diagonal is those that stayed",
 		Keys:   []Group{FlowKeys},
-		Render: m.render,
+		Render: renderTransport,
 	}
 }
 
-// transportMatrix draws where the particles of each region came from: rows are the regions
-// where they started, columns those where they are, the shade is the share of the row's
-// particles.
-type transportMatrix struct{ bitmap *paint.Bitmap }
+const (
+	// margin is the room for the labels of the rows.
+	margin = 5
+	// cellWidth is the usual width of an entry, minCell the least, which shows no number.
+	cellWidth, minCell = 4, 2
+)
 
-// margin is the room for the labels of the rows.
-const margin = 5
-
-// render draws the matrix with as much as fits.
-func (m *transportMatrix) render(s *Scene, width, height int) []string {
-	f, t := s.Frame, s.Theme
-	if f.Report.Untracked {
-		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the order of the particles is unknown", t.Dim).String()}, width, height)
+// renderTransport is the matrix: rows are the regions where particles started, columns those where they
+// are, the number and the shade are the share of the row's particles. Regions without room are summed up
+// as the rest.
+func renderTransport(s *Scene, width, height int) []string {
+	if s.Report.Untracked {
+		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the order of the particles is unknown", s.Theme.Dim).String()}, width, height)
 	}
-	k := len(f.Report.Transport)
 	// Of one width, so that the matrix keeps its own.
-	moved := fmt.Sprintf("%2.0f%% moved", 100*movedShare(f))
-	cell := min((width-margin-len(moved))/max(k, 1), 4)
-	if cell >= 2 && k+1 <= height {
-		return fill(m.numbers(f, t, width, cell, moved), width, height)
+	moved := fmt.Sprintf("%2.0f%% moved", 100*movedShare(s.Frame))
+	room := width - margin - len(moved)
+	m := newTransportMatrix(s, min(room/minCell, height-1))
+	return fill(m.lines(s, width, min(room/max(len(m.labels), 1), cellWidth), moved), width, height)
+}
+
+// transportMatrix has the particles by where they started and where they are.
+type transportMatrix struct {
+	labels []string // of the rows and columns
+	ids    []int    // numbers of the regions, 0 for the rest
+	counts [][]int
+}
+
+// newTransportMatrix has at most n rows: regions in the order of the scene, and the rest.
+func newTransportMatrix(s *Scene, n int) (m transportMatrix) {
+	list := s.Order.Of(s.Frame)
+	if len(list) == 0 || n < 1 {
+		return m
 	}
-	lines := []string{paint.NewRow(width).Text(" rows: from, columns: to", t.Dim).Right(width, " "+moved, t.Text).String()}
-	if height < 2 || k == 0 {
-		return fill(lines, width, height)
+	alone := len(list)
+	if alone > n {
+		alone = n - 1
 	}
-	return fill(append(lines, m.dense(f, t, width, height-1)...), width, height)
+	of := make([]int, len(list)) // row by region
+	for k, region := range list {
+		if of[region.ID-1] = min(k, alone); k < alone {
+			m.labels, m.ids = append(m.labels, fmt.Sprint(region.ID)), append(m.ids, region.ID)
+		}
+	}
+	if alone < len(list) {
+		m.labels, m.ids = append(m.labels, "…"), append(m.ids, 0)
+	}
+	m.counts = make([][]int, len(m.labels))
+	for k := range m.counts {
+		m.counts[k] = make([]int, len(m.labels))
+	}
+	for a, row := range s.Report.Transport {
+		for b, count := range row {
+			m.counts[of[a]][of[b]] += count
+		}
+	}
+	return m
 }
 
 // movedShare is the share of all particles that left the region they started in.
@@ -74,26 +104,40 @@ func movedShare(f *session.Frame) float64 {
 	return 1 - float64(stayed)/float64(max(all, 1))
 }
 
-// numbers is a labelled matrix with a cell of shade for every pair.
-func (m *transportMatrix) numbers(f *session.Frame, t paint.Theme, width, cell int, moved string) []string {
-	ramp := t.Density()
+// lines are the head and the rows, with cells of a width.
+func (m transportMatrix) lines(s *Scene, width, cell int, moved string) []string {
+	t := s.Theme
+	style := func(k int) paint.Style {
+		if m.ids[k] == 0 {
+			return t.Dim
+		}
+		return t.RegionStyle(m.ids[k] - 1)
+	}
 	head := paint.NewRow(width).Text("↓ →", t.Dim)
-	for b := range f.Report.Transport {
-		head.To(margin+b*cell+(cell-1)/2).Text(fmt.Sprint(b+1), t.RegionStyle(b))
+	for k, label := range m.labels {
+		head.To(margin+k*cell+(cell-1)/2).Text(label, style(k))
 	}
 	lines := []string{head.Right(width, moved, t.Text).String()}
-	for a, row := range f.Report.Transport {
-		r := paint.NewRow(width).Right(margin-2, fmt.Sprint(a+1), t.RegionStyle(a)).To(margin)
-		total := sum(row)
+	for k, row := range m.counts {
+		r := paint.NewRow(width).Right(margin-2, m.labels[k], style(k)).To(margin)
 		for _, n := range row {
-			shade(r, t, ramp, float64(n)/float64(max(total, 1)), cell)
+			entry(r, t, float64(n)/float64(max(sum(row), 1)), cell)
 		}
-		if name := nameWidth(f.Report.Regions, r.Left()); name > 0 {
-			writeName(r, t, f.Report.Regions[a], name)
-		}
-		lines = append(lines, r.String())
+		lines = append(lines, m.named(r, s, k).String())
 	}
 	return lines
+}
+
+// named writes the name of a row after it, or how many regions the rest are.
+func (m transportMatrix) named(r *paint.Row, s *Scene, k int) *paint.Row {
+	regions := s.Report.Regions
+	if m.ids[k] == 0 {
+		return r.Text(longest([]string{fmt.Sprintf(" the other %d", len(regions)-len(m.ids)+1), fmt.Sprintf(" +%d", len(regions)-len(m.ids)+1)}, r.Left()), s.Theme.Dim)
+	}
+	if name := nameWidth(regions, r.Left()); name > 0 {
+		writeName(r, s.Theme, regions[m.ids[k]-1], name)
+	}
+	return r
 }
 
 func sum(row []int) (total int) {
@@ -103,37 +147,22 @@ func sum(row []int) (total int) {
 	return total
 }
 
-// shade writes one entry of the matrix.
-func shade(r *paint.Row, t paint.Theme, ramp paint.Palette, share float64, cell int) {
-	level := sequential(math.Sqrt(share))
-	if share == 0 {
-		level = 0
+// entry writes one entry of the matrix: its share in percent, upon its shade, from a cell of three on.
+// Without colour the number stands alone, and where there is none a glyph of the ramp.
+func entry(r *paint.Row, t paint.Theme, share float64, cell int) {
+	ramp, level, text := t.Density(), 0, ""
+	if share > 0 {
+		level = sequential(math.Sqrt(share))
 	}
-	glyph := "█"
-	if t.Depth == paint.None {
-		glyph = string(ramp.Glyphs[level])
-		r.Text(strings.Repeat(glyph, cell), "")
-		return
+	if percent := fmt.Sprintf("%.0f", 100*share); percent != "0" && cell >= max(len(percent), minCell+1) {
+		text = percent
 	}
-	r.Text(strings.Repeat(glyph, cell), paint.Ink(ramp.Colors[level]))
-}
-
-// dense is a picture with one pixel, or a few, for every pair.
-func (m *transportMatrix) dense(f *session.Frame, t paint.Theme, width, height int) []string {
-	k := len(f.Report.Transport)
-	side := min(width, 2*height)
-	m.bitmap.Resize(side, (side+1)/2)
-	for y := range m.bitmap.Height() {
-		for x := range m.bitmap.Width() {
-			a, b := min(y*k/side, k-1), min(x*k/side, k-1)
-			row := f.Report.Transport[a]
-			share := float64(row[b]) / float64(max(sum(row), 1))
-			m.bitmap.Levels[y*side+x] = uint8(sequential(math.Sqrt(share)))
-		}
+	switch {
+	case t.Depth != paint.None:
+		r.Text(fmt.Sprintf("%*s", cell, text), paint.On(ramp.Colors[level]))
+	case text != "" || level == 0:
+		r.Text(fmt.Sprintf("%*s", cell, text), "")
+	default:
+		r.Text(strings.Repeat(string(ramp.Glyphs[level]), cell), "")
 	}
-	lines := m.bitmap.Lines(t.Density(), t.Depth)
-	for i, l := range lines {
-		lines[i] = l + strings.Repeat(" ", width-side)
-	}
-	return lines
 }
