@@ -33,9 +33,9 @@ type Evaluator struct {
 
 // NewEvaluator returns an evaluator with a sample of n ≥ 2 points, drawn by the seed; it is
 // drawn again for another number of points. The seed may be that of a flow: the samples are
-// independent of its particles. Named regions of the scenario are not used: the
-// metrics refer to the modes of the target and do not depend on its partition. The error names
-// what is invalid in the kernel, the target or n.
+// independent of its particles. The regions of the scenario are not used: the metrics refer to
+// the basins of the target, or to the cells of a single one, and do not depend on the division.
+// The error names what is invalid in the kernel, the target or n.
 func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*Evaluator, error) {
 	if n < 2 {
 		return nil, fmt.Errorf("number of points is %d, expected 2 or more", n)
@@ -46,7 +46,11 @@ func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*
 		return nil, err
 	}
 	workers := grid.NewWorkers()
-	v := &Evaluator{estimator: e, modes: modesOf(s, e.Target().Regions), sampler: s.Truth.Sampler, exact: true, seed: seed,
+	modes := modesOf(s, e.Target().Regions)
+	if len(e.Target().Regions.List) == 1 {
+		e = density.NewOn(e.Target().Divided(workers), k, workers)
+	}
+	v := &Evaluator{estimator: e, modes: modes, sampler: s.Truth.Sampler, exact: true, seed: seed,
 		slicer: newSlicer(workers), floors: map[int]Floor{}}
 	v.modeShares = sync.OnceValue(func() []float64 { return modeShares(e.Target(), v.modes) })
 	if v.sampler == nil {

@@ -320,3 +320,19 @@ func TestExactSamplesFillEveryMode(t *testing.T) {
 		}
 	}
 }
+
+// Of a target with a single basin, what the masses of its cells say: a cloud that is twice too wide is
+// not covered.
+func TestASingleBasinIsComparedByItsCells(t *testing.T) {
+	s := simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
+	e, err := NewEvaluator(s, density.Kernel{Bandwidth: 0.1}, 4000, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, wide := e.Measure(simtest.Sample(1, 4000, 3)), e.Measure(simtest.Sample(2, 4000, 3))
+	if value(t, good, MassKL) > 0.01 || value(t, good, Entropy) < 0.99 {
+		t.Errorf("of an exact sample KL is %g, entropy %g", value(t, good, MassKL), value(t, good, Entropy))
+	}
+	// The thirds of N(0, 1) have 41.5, 17 and 41.5 % of N(0, 2²).
+	simtest.Near(t, "KL of a wide cloud", value(t, wide, MassKL), 0.83*math.Log(0.83*1.5)+0.17*math.Log(0.17*3), 0.15)
+}

@@ -30,6 +30,13 @@ func New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoothing, w *g
 	return t, err
 }
 
+// Divided returns the same target with automatic regions.
+func (t *OnGrid) Divided(w *grid.Workers) *OnGrid {
+	d := *t
+	d.division, d.Regions = scenarios.Automatic, t.automatic(w)
+	return &d
+}
+
 // divide returns the regions of the division.
 func (t *OnGrid) divide(named []scenarios.Region, w *grid.Workers) (*Regions, error) {
 	switch t.division {
