@@ -38,6 +38,7 @@ func (a *App) commands() []command {
 		{"start", "NAME", "restart from another initial cloud", fixed(starts()), startFrom(l)},
 		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence},
 		{"compare", "start|here", "compare divergences from the initial cloud, or from here", fixed(origins()), a.compareFrom},
+		{"drift", "show|hide", "show where the drift would move the particles of a stream", fixed(shown()), a.showDrift},
 		{"z", "NUMBER", "assume Z this many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
 		{"edit", "EDIT", "edit, such as move:3:4.5:1.2", nil, edits(l)},
 		{"particles", "NUMBER", "restart with this number of particles", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) })},
@@ -100,6 +101,21 @@ func whole(l *link, set func(*session.Session, int)) runFunc {
 		l.must(func(d *session.Session) { set(d, v) })
 		return nil, nil
 	}
+}
+
+// shown are the states of a drift.
+func shown() []string { return []string{"show", "hide"} }
+
+// showDrift shows or hides the drift of a stream.
+func (a *App) showDrift(state string) (tea.Cmd, error) {
+	switch {
+	case !slices.Contains(shown(), state):
+		return nil, fmt.Errorf("%q, expected show or hide", state)
+	case !a.watching():
+		return nil, errors.New("the particles move by the drift, expected those of a stream")
+	}
+	a.link.must(func(s *session.Session) { s.Motion.ShowDrift(state == "show") })
+	return nil, nil
 }
 
 // origins are where a comparison begins.

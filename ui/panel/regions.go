@@ -157,6 +157,9 @@ func regionColumns(f *session.Frame, t paint.Theme, width int) []column {
 	case width < 34 || nameWidth(f.Report.Regions, width) > 0:
 		columns = []column{id, target, particles, bar, gaining}
 	}
+	if Undriven(f) {
+		columns = slices.DeleteFunc(slices.Clone(columns), func(c column) bool { return c.head == movement.head })
+	}
 	if f.Training != nil && len(f.Training.Regions) == len(f.Report.Regions) {
 		columns = withSampler(columns, f, t, width)
 	}

@@ -104,10 +104,12 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 		{text: f.Scenario.ID, style: t.Strong, rank: 0},
 		{text: w.Input, style: t.Accent, rank: 0},
 		{text: fmt.Sprintf("frame %d", p.Step), style: t.Text, rank: 0},
-		{text: fmt.Sprintf("N %d", f.Settings.Particles), style: t.Text, rank: 2},
+		particlesOf(f, t),
 		{text: fmt.Sprintf("TV %.3f", f.Report.TV), style: t.Text, rank: 2},
-		bandwidth(f.Settings.Bandwidth, t),
-		{text: "drift " + f.Info.Name, style: t.Dim, rank: 3},
+		fittedBandwidth(f, t),
+	}
+	if w.Drift {
+		parts = append(parts, part{text: "drift " + f.Info.Name, style: t.Dim, rank: 3})
 	}
 	parts = append(parts, warnings(f, t)...)
 	if p.Outside > 0 {
@@ -126,6 +128,30 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", fps), style: t.Dim, rank: 6})
 	}
 	return fitParts(parts, state, t, width)
+}
+
+// particlesOf is the part with the number of watched particles, and of the frames that they are from.
+func particlesOf(f *session.Frame, t paint.Theme) part {
+	n, k := f.Settings.Particles, f.Watching.Pooled
+	text := fmt.Sprintf("N %d", n)
+	switch {
+	case k > 1 && n%k == 0:
+		text += fmt.Sprintf(" = %d frames × %d", k, n/k)
+	case k > 1:
+		text += fmt.Sprintf(" of %d frames", k)
+	}
+	return part{text: text, style: t.Text, rank: 2}
+}
+
+// fittedBandwidth is the part with the bandwidth, and the number of particles that it was chosen for if
+// that made it wider.
+func fittedBandwidth(f *session.Frame, t paint.Theme) part {
+	p := bandwidth(f.Settings.Bandwidth, t)
+	if n := f.Watching.FittedTo; n > 0 && f.Settings.Bandwidth > f.Scenario.Bandwidth {
+		p.text, p.short = fmt.Sprintf("%s for N %d", p.text, n), fmt.Sprintf("%s for N %d", p.short, n)
+		p.rank = 3
+	}
+	return p
 }
 
 // bandwidth is the part with the bandwidth h.

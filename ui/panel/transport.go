@@ -44,7 +44,11 @@ const margin = 5
 func (m *transportMatrix) render(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	if f.Report.Untracked {
-		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the order of the particles is unknown", t.Dim).String()}, width, height)
+		why := " the order of the particles is unknown"
+		if w := f.Watching; w != nil && w.Pooled > 1 {
+			why = fmt.Sprintf(" %d frames together have no order", w.Pooled)
+		}
+		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(why, t.Dim).String()}, width, height)
 	}
 	k := len(f.Report.Transport)
 	// Of one width, so that the matrix keeps its own.

@@ -10,6 +10,10 @@ type mode interface {
 	refuse(feature string) error
 	// view is the state of the stream, nil without one.
 	view(s *Session) *Watching
+	// showDrift shows the drift of the settings, and reports whether it was hidden; hideDrift hides it,
+	// unless it moves the particles.
+	showDrift() (news bool)
+	hideDrift()
 	// describe completes a recipe.
 	describe(r *Recipe)
 	close()
@@ -53,5 +57,7 @@ func (ownFlow) measure(s *Session) {
 
 func (ownFlow) refuse(string) error     { return nil }
 func (ownFlow) view(*Session) *Watching { return nil }
+func (ownFlow) showDrift() bool         { return false }
+func (ownFlow) hideDrift()              {}
 func (ownFlow) describe(*Recipe)        {}
 func (ownFlow) close()                  {}
