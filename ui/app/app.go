@@ -150,6 +150,8 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		cmd = a.onOpened(msg)
 	case saved:
 		cmd = a.onSaved(msg)
+	case savedModel:
+		cmd = a.onSavedModel(msg)
 	case leave:
 		cmd = a.departure.leave()
 	case resumed:

@@ -26,7 +26,7 @@ type command struct {
 }
 
 // runFunc carries a command out with its argument; the error says in one sentence what is
-// wrong with that. Where it has to read a file first, reading does, and brings an opened.
+// wrong with that. Where it has to read or write a file, reading does, and brings an opened or a savedModel.
 type runFunc func(argument string) (reading tea.Cmd, err error)
 
 // commands are those of the palette. Each changes what it names, in the state at the time
@@ -46,6 +46,8 @@ func (a *App) commands() []command {
 		{"seed", "NUMBER", "restart with this random seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) })},
 		{"speed", "NUMBER", "steps per frame, such as 4 or 0.25", nil, real(l, func(s *session.Session, v float64) { s.Clock.SetSpeed(v) })},
 		{"step", "NUMBER", "go to a step of the history", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) })},
+		{"train", "NUMBER", "train the sampler for this many iterations more", nil, whole(l, func(s *session.Session, n int) { s.Training.Extend(n) })},
+		{"save-model", "FILE", "save the sampler, as undercurrent train does", nil, a.saveModelAs},
 		{"theme", "NAME", "colours of everything", fixed(paint.Themes()), a.tryLook(func(l *paint.Look, name string) { l.Theme = name })},
 		{"palette", "NAME", "colours of densities", fixed(paint.Palettes()), a.tryLook(func(l *paint.Look, name string) { l.Palette = name })},
 		{"functional", "NAME", "coverage measure", fixed(divergences.FunctionalIDs()), measureBy(l)},

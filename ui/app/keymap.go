@@ -10,6 +10,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/sampler"
 	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
 )
@@ -138,6 +139,8 @@ func keymap() []action {
 		ours(bind(panel.ComparisonKeys, 16, do(func(a *App) { a.compared.single = !a.compared.single }), "enter", "flow full size", "enter")),
 
 		ours(bind(panel.SamplerKeys, 3, end(func(s *session.Session) { s.Training.Toggle() }), "g", "one-step sampler", "g")),
+		ours(bind(panel.SamplerKeys, 16, order(func(s *session.Session) { s.Training.Extend(sampler.DefaultIterations) }), "M", "train on", "M")),
+		ours(bind(panel.SamplerKeys, 16, (*App).saveModel, "K", "save sampler", "K")),
 		ours(bind(panel.SamplerKeys, 16, order(func(s *session.Session) { s.Training.NextRoute() }), "G", "generator or flow", "G")),
 
 		bind(panel.DivergenceKeys, 2, order(func(d *session.Session) { d.Motion.Next(1) }), "d", divergenceKey, "d"),

@@ -46,11 +46,18 @@ const (
 // renderMetrics compares a watched frame with samples of the target: next to every number is
 // that of exact samples, better than which nobody can be expected to be.
 func renderMetrics(s *Scene, width, height int) []string {
-	f, t := s.Frame, s.Theme
-	a := f.Watching.Metrics
+	f, t, a := s.Frame, s.Theme, s.Frame.Watching.Metrics
 	if a == nil {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" comparing the first frame", t.Dim).String()}, width, height)
 	}
+	lines := metricTable(t, a, "particles", metricsOf(a, f), width)
+	legend := []string{" ~ beyond exact (mean + 3 sd), ! beyond twice that", " ~ beyond exact, ! twice that", " ~ beyond exact, ! twice"}
+	lines = append(lines, paint.NewRow(width).Text(longest(legend, width), t.Dim).String())
+	return fill(lines, width, height)
+}
+
+// metricTable are the metrics of some points, next to mean and spread of those of samples of the target.
+func metricTable(t paint.Theme, a *session.MetricsSnapshot, points, title string, width int) []string {
 	samples, upper, lower := "exact samples", "exact", "sample"
 	if !a.Exact {
 		samples, upper, lower = "samples of p", "sample", "of p"
@@ -62,17 +69,14 @@ func renderMetrics(s *Scene, width, height int) []string {
 		lower += " ± sd"
 	}
 	lines := []string{
-		paint.NewRow(width).Text(metricsOf(a, f), t.Dim).Right(width, upper, t.Dim).String(),
-		paint.NewRow(width).Right(reached, "particles", t.Dim).Right(width, lower, t.Dim).String(),
+		paint.NewRow(width).Text(title, t.Dim).Right(width, upper, t.Dim).String(),
+		paint.NewRow(width).Right(reached, points, t.Dim).Right(width, lower, t.Dim).String(),
 	}
 	for _, k := range lowerFirst() {
 		lines = append(lines, metricLines(t, a, k, reached, width)...)
 	}
-	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" %d particles, %[1]d %s", a.N, samples), t.Dim).String(),
+	return append(lines, paint.NewRow(width).Text(fmt.Sprintf(" %d %s, %[1]d %[3]s", a.N, points, samples), t.Dim).String(),
 		paint.NewRow(width).Text(" "+drawsText(a.Floor), t.Dim).String())
-	legend := []string{" ~ beyond exact (mean + 3 sd), ! beyond twice that", " ~ beyond exact, ! twice that", " ~ beyond exact, ! twice"}
-	lines = append(lines, paint.NewRow(width).Text(longest(legend, width), t.Dim).String())
-	return fill(lines, width, height)
 }
 
 // metricsOf is the frame that was compared last, and the current one while that is another.

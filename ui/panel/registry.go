@@ -11,7 +11,7 @@ import (
 func All() []*Panel {
 	m := NewMap(Target, true)
 	return []*Panel{
-		stage(m), sampler(),
+		stage(m), samplerPanel(),
 		regions(),
 		coverage(), particles(m),
 		transport(),
