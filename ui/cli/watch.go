@@ -49,6 +49,7 @@ func (w *watch) command() *cobra.Command {
 			"of shape N×2 or T×N×2. The screen shows the newest frame; --json reports every frame.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
+			"my_fifty_chains | undercurrent watch --scenario ring8 --pool 40\n" +
 			"undercurrent watch --scenario ring8 --json trace.npy",
 		Args: atMostOneFile,
 	}

@@ -22,7 +22,7 @@ func metricsPanel() *Panel {
 		While:   watching,
 		Caption: "metrics",
 		Shows:   says("of the particles and of an exact sample", "beside an exact sample"),
-		Help:    "exact: samples of the target alone; ~ beyond their mean + 3 sd, ! beyond twice that",
+		Help:    "next to exact samples: ~ beyond their mean + 3 sd, ! beyond twice that",
 		Keys:    []Group{CoverageKeys},
 		Render:  renderMetrics,
 	}

@@ -41,9 +41,9 @@ func renderTraining(s *Scene, width, height int) []string {
 	} else {
 		lines = append(lines, packed(trainingNumbers(p, f, t, width), width, t)...)
 	}
-	if room := height - len(lines) - 1; room >= minChart && len(p.Past) >= minSamples {
-		lines = append(lines, curveNames(t, width))
-		lines = append(lines, trainingChart(p, f, t, width, room)...)
+	names := packed(curveNames(t), width, t)
+	if room := height - len(lines) - len(names); room >= minChart && len(p.Past) >= minSamples {
+		lines = append(append(lines, names...), trainingChart(p, f, t, width, room)...)
 	}
 	return fill(lines, width, height)
 }
@@ -95,7 +95,7 @@ func trainingState(p *session.TrainingSnapshot, t paint.Theme) (list []labelled)
 	}
 	list = append(list, labelled{"", "M trains on · K saves it", t.Key})
 	if p.Final == nil {
-		list = append(list, labelled{"comparing with exact samples", "", t.Dim})
+		list = append(list, labelled{"comparing with exact", "", t.Dim})
 	}
 	return list
 }
@@ -127,10 +127,9 @@ func finalLines(p *session.TrainingSnapshot, t paint.Theme, width int) []string 
 	return metricTable(t, p.Final, "samples", "", width)
 }
 
-// curveNames say what the curves are, by their letters.
-func curveNames(t paint.Theme, width int) string {
-	r := paint.NewRow(width).Text(" L", t.Curve).Text(" loss", t.Dim).Text(" T", t.Second).Text(" TV", t.Dim).Text(" P", t.Text)
-	return r.Text(longest([]string{" TV of the particles", " particles"}, r.Left()-len(" E exact")), t.Dim).Text(" E", t.Balanced).Text(" exact", t.Dim).String()
+// curveNames are the curves with their letters.
+func curveNames(t paint.Theme) []labelled {
+	return []labelled{{"loss", "L", t.Curve}, {"TV", "T", t.Second}, {"particles", "P", t.Text}, {"exact", "E", t.Balanced}}
 }
 
 // trainingChart draws TV and loss on a logarithmic scale, with the TV of the particles and of exact samples
