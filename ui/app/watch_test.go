@@ -133,7 +133,7 @@ func TestADriftOfWatchedParticlesIsShownOnRequest(t *testing.T) {
 		}
 	}
 	absent("at first")
-	for range 6 {
+	for range 3 {
 		send(a, press("v"), press("V"), press("o"))
 		absent("with other maps")
 	}

@@ -161,6 +161,24 @@ func TestThePastIsThinnedNotLost(t *testing.T) {
 	}
 }
 
+// sameAsCommand tests that a model is the one that equal settings train without a screen: the schedule is that of
+// the command line.
+func sameAsCommand(t *testing.T, d *Session, model *sampler.Model, iterations int) {
+	t.Helper()
+	flow := d.flow().Settings()
+	trainer, err := sampler.NewTrainer(d.flow().Scenario(), flow, liveSettings(sampler.Generator, flow.Seed).WithIterations(iterations))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !trainer.Done() {
+		trainer.Step()
+	}
+	var screen, command bytes.Buffer
+	if err := errors.Join(model.Save(&screen), trainer.Model().Save(&command)); err != nil || !bytes.Equal(screen.Bytes(), command.Bytes()) {
+		t.Errorf("the models differ (%v)", err)
+	}
+}
+
 // A training ends after its iterations, is compared with exact samples, and can be made longer.
 func TestATrainingEndsAndGoesOnWhenAsked(t *testing.T) {
 	d := newSession(t, "three-modes")
@@ -178,6 +196,7 @@ func TestATrainingEndsAndGoesOnWhenAsked(t *testing.T) {
 	if !p.Done || p.Progress.Iteration != 4 || p.Final == nil || p.Final.Frame != 4 || !strings.Contains(f.Note.Text, "the generator is done: TV") {
 		t.Fatalf("in the end the sampler is at %+v, compared as %v, and %q is said", p.Progress, p.Final, f.Note.Text)
 	}
+	sameAsCommand(t, d, p.Model, 4)
 	// Another divergence does not change what was trained, before the training goes on.
 	d.Motion.Choose("pearson")
 	if p := frameOf(d).Training; p.Drift.ID != "reverse-kl" || p.Model.Divergence != "reverse-kl" || !p.Done {
@@ -197,33 +216,9 @@ func TestATrainingEndsAndGoesOnWhenAsked(t *testing.T) {
 	}
 }
 
-// The schedule on the screen is that of the command line: equal settings train equal models.
-func TestTheScreenTrainsAsTheCommandLineDoes(t *testing.T) {
-	const iterations = 5
-	d := newSession(t, "three-modes")
-	d.Training.Inline(2)
-	d.Training.SetIterations(iterations)
-	d.Training.Toggle()
-	for range iterations {
-		d.Advance()
-	}
-	flow := d.flow().Settings()
-	trainer, err := sampler.NewTrainer(d.flow().Scenario(), flow, liveSettings(sampler.Generator, flow.Seed).WithIterations(iterations))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for !trainer.Done() {
-		trainer.Step()
-	}
-	var screen, command bytes.Buffer
-	if err := errors.Join(frameOf(d).Training.Model.Save(&screen), trainer.Model().Save(&command)); err != nil || !bytes.Equal(screen.Bytes(), command.Bytes()) {
-		t.Errorf("the models differ (%v)", err)
-	}
-}
-
 // A trainer of its own goroutine waits at the end, obeys, and says how the training has ended.
 func TestATrainerLoopEnds(t *testing.T) {
-	e := Start(newSession(t, "three-modes"), 100)
+	e := Start(newSession(t, "three-modes"), 10)
 	e.Give(Command{Run: func(s *Session, _ int) {
 		s.Training.SetIterations(3)
 		s.Training.Toggle()
