@@ -142,14 +142,15 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 // particlesOf is the part with the number of watched particles, and of the frames that they are from.
 func particlesOf(f *session.Frame, t paint.Theme) part {
 	n, k := f.Settings.Particles, f.Watching.Pooled
-	text := fmt.Sprintf("N %d", n)
+	text, short := fmt.Sprintf("N %d", n), ""
 	switch {
 	case k > 1 && n%k == 0:
+		short = fmt.Sprintf("N %d×%d", k, n/k)
 		text += fmt.Sprintf(" = %d frames × %d", k, n/k)
 	case k > 1:
 		text += fmt.Sprintf(" of %d frames", k)
 	}
-	return part{text: text, style: t.Text, rank: 2}
+	return part{text: text, style: t.Text, rank: 2, short: short}
 }
 
 // fittedBandwidth is the part with the bandwidth, and the number of particles that it was chosen for if
