@@ -51,9 +51,13 @@ func renderMetrics(s *Scene, width, height int) []string {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" comparing the first frame", t.Dim).String()}, width, height)
 	}
 	lines := metricTable(t, a, "particles", metricsOf(a, f), width)
-	legend := []string{" ~ beyond exact (mean + 3 sd), ! beyond twice that", " ~ beyond exact, ! twice that", " ~ beyond exact, ! twice"}
-	lines = append(lines, paint.NewRow(width).Text(longest(legend, width), t.Dim).String())
-	return fill(lines, width, height)
+	return fill(append(lines, gradeLegend(t, width)), width, height)
+}
+
+// gradeLegend says what the marks of the metrics mean.
+func gradeLegend(t paint.Theme, width int) string {
+	forms := []string{" ~ beyond exact (mean + 3 sd), ! beyond twice that", " ~ beyond exact, ! twice that", " ~ beyond exact, ! twice"}
+	return paint.NewRow(width).Text(longest(forms, width), t.Dim).String()
 }
 
 // metricTable are the metrics of some points, next to mean and spread of those of samples of the target.

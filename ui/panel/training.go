@@ -124,7 +124,7 @@ func finalLines(p *session.TrainingSnapshot, t paint.Theme, width int) []string 
 	if p.Final == nil {
 		return nil
 	}
-	return metricTable(t, p.Final, "samples", "", width)
+	return append(metricTable(t, p.Final, "samples", "", width), gradeLegend(t, width))
 }
 
 // curveNames are the curves with their letters.
