@@ -105,8 +105,8 @@ func (s *Runner) flowSettings(divergence string, seed uint64) (sim.Settings, err
 }
 
 func trainingSettings(r sampler.Route, s Settings, seed uint64) sampler.Settings {
-	t := sampler.Defaults(r)
-	t.Seed, t.Horizon, t.Descent = seed, s.Iterations, min(t.Descent, s.Iterations/2)
+	t := sampler.Defaults(r).WithIterations(s.Iterations)
+	t.Seed = seed
 	return t
 }
 

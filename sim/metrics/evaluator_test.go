@@ -215,7 +215,8 @@ func TestExactSamplesAreAtTheFloor(t *testing.T) {
 		t.Errorf("the start is at %g, hardly more than the floor %g", value(t, away, SlicedW2), mean(t, floor, SlicedW2))
 	}
 	for k, m := range Table() {
-		if m.LowerIsBetter && (!m.AboveFloor(away[k].V, floor[k]) || m.AboveFloor(now[k].V, floor[k])) {
+		grade := m.Grade(away[k], floor[k], j.Modes())
+		if m.LowerIsBetter && grade != FarFromExact || m.Grade(now[k], floor[k], j.Modes()) != LikeExact {
 			t.Errorf("%s: the start is at %g, an exact sample at %g, the floor at %+v", m.Name, away[k].V, now[k].V, floor[k])
 		}
 	}

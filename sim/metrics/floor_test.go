@@ -205,8 +205,8 @@ func TestTheDrawsOfAFloorAreAffordable(t *testing.T) {
 	}
 }
 
-// Of a hundred exact samples, each against another, fewer than five are above the floor.
-func TestAPerfectSamplerIsRarelyAboveTheFloor(t *testing.T) {
+// Of a hundred exact samples, each against another, fewer than five are not like exact ones.
+func TestAPerfectSamplerIsLikeExactOnes(t *testing.T) {
 	for _, id := range []string{"uneven-ring", "two-moons", "three-modes"} {
 		t.Run(id, func(t *testing.T) {
 			const n, times = 300, 100
@@ -217,40 +217,63 @@ func TestAPerfectSamplerIsRarelyAboveTheFloor(t *testing.T) {
 				v.sample = simtest.Exact(s, n, uint64(5000+k))
 				m := v.Measure(simtest.Exact(s, n, uint64(9000+k)))
 				for i, metric := range Table() {
-					if metric.AboveFloor(m[i].V, floor[i]) {
+					if metric.Grade(m[i], floor[i], v.Modes()) != LikeExact {
 						above[metric.ID]++
 					}
 				}
 			}
 			for metric, count := range above {
 				if count >= 5 {
-					t.Errorf("%s: %d of %d exact samples are above %+v", metric, count, times, floor)
+					t.Errorf("%s: %d of %d exact samples are unlike %+v", metric, count, times, floor)
 				}
 			}
 		})
 	}
 }
 
-func TestAboveTheFloorIsBeyondItsSpread(t *testing.T) {
-	lower, higher := Metric{LowerIsBetter: true}, Metric{}
+func TestGradesFollowTheSpread(t *testing.T) {
+	lower, count, share, even := Metric{LowerIsBetter: true}, Metric{Unit: Count}, Metric{Unit: Share}, Metric{}
 	mmd := Spread{Mean: -0.001, SD: 0.01, Draws: 100}
+	one := Spread{Mean: 1, SD: 0.1, Draws: 4} // 3·0.1·√1.25 = 0.335
+	all := Spread{Mean: 40, Draws: 32}
+	most := Spread{Mean: 39, SD: 1, Draws: 32} // b = 5, above 1 + 3.05
+	inside := Spread{Mean: 0.989, SD: 0.001, Draws: 32}
 	for _, c := range []struct {
 		metric Metric
 		value  float64
 		floor  Spread
-		want   bool
+		want   Grade
 	}{
-		{lower, 0.029, mmd, false},
-		{lower, 0.030, mmd, true},
-		{lower, -5, mmd, false},
-		{higher, 5, mmd, false},
-		{lower, 5, Spread{}, false},
-		{lower, 1.51, Spread{Mean: 1, SD: 0.1, Draws: 4}, true}, // 3·0.1·√1.25 = 0.335
-		{lower, 1.33, Spread{Mean: 1, SD: 0.1, Draws: 4}, false},
+		{lower, 0.029, mmd, LikeExact},
+		{lower, 0.030, mmd, NearExact},
+		{lower, 0.06, mmd, FarFromExact},
+		{lower, -5, mmd, LikeExact},
+		{lower, 5, Spread{}, Ungraded},
+		{lower, 1.33, one, LikeExact},
+		{lower, 1.34, one, NearExact},
+		{lower, 2.67, one, NearExact},
+		{lower, 2.68, one, FarFromExact},
+		{count, 40, all, LikeExact},
+		{count, 39, all, FarFromExact},
+		{count, 6, all, FarFromExact},
+		{count, 35, most, LikeExact},
+		{count, 30, most, NearExact},
+		{count, 29, most, FarFromExact},
+		{share, 1, inside, LikeExact},
+		{share, 0.986, inside, LikeExact},
+		{share, 0.98, inside, NearExact},
+		{share, 0.9, inside, FarFromExact},
+		{even, 0.8, one, LikeExact},
+		{even, 1.2, one, LikeExact},
+		{even, 0.5, one, NearExact},
+		{even, 1.9, one, FarFromExact},
 	} {
-		if got := c.metric.AboveFloor(c.value, c.floor); got != c.want {
-			t.Errorf("%g above %+v is %v", c.value, c.floor, got)
+		if got := c.metric.Grade(Value{c.value, true}, c.floor, 40); got != c.want {
+			t.Errorf("%+v: %g against %+v has grade %d, expected %d", c.metric, c.value, c.floor, got, c.want)
 		}
+	}
+	if got := lower.Grade(Value{}, one, 40); got != Ungraded {
+		t.Errorf("what is not measured has grade %d", got)
 	}
 }
 

@@ -1,7 +1,5 @@
 package metrics
 
-import "math"
-
 // ID names a metric; it is its key in JSON.
 type ID string
 
@@ -59,8 +57,7 @@ type Metric struct {
 	// Name is the full name, Label a short one, Column the heading of a column.
 	Name, Label, Column string
 	Unit                Unit
-	// LowerIsBetter reports whether lower is better, so that values can be compared with the
-	// floor; see AboveFloor.
+	// LowerIsBetter reports whether lower is better; of counts and shares more are.
 	LowerIsBetter bool
 	// Positive reports whether the mean of the floor is positive, so that its error can be
 	// relative to it. An unbiased estimate of 0 has none.
@@ -89,15 +86,4 @@ func Table() []Metric {
 		{Entropy, "normalised entropy of region masses", "norm. entropy", "entropy", Number, false, false, "%.3f", 1, (*comparison).entropy, nil},
 		{MassKL, "KL of region masses", "KL of region masses", "KL of masses", Number, true, true, "%.4f", 1, (*comparison).massKL, nil},
 	}
-}
-
-// aboveFloor is the number of standard deviations above the mean of the floor up to which a
-// value counts as being at the floor.
-const aboveFloor = 3
-
-// AboveFloor reports whether a value is larger than what exact samples of the same size have:
-// by more than three standard deviations of a further draw, SD·√(1 + 1/Draws), above the mean
-// of the floor. Skewed as these metrics are, about one exact sample in fifty is.
-func (m Metric) AboveFloor(value float64, floor Spread) bool {
-	return m.LowerIsBetter && floor.Measured() && value > floor.Mean+aboveFloor*floor.SD*math.Sqrt(1+1/float64(floor.Draws))
 }

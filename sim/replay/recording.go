@@ -13,6 +13,8 @@ type FrameInfo struct {
 	Lost int
 	// Ordered reports whether the particles have the order of the previous frame.
 	Ordered bool
+	// Pooled is the number of frames of the stream that the particles are of.
+	Pooled int
 }
 
 // bytes is 0: it refers to nothing.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim/network"
@@ -53,10 +54,17 @@ type file struct {
 
 // Model returns the model trained so far, with averaged parameters.
 func (t *Trainer) Model() *Model {
-	flow := t.estimator.Settings()
 	return &Model{mapping: t.averaged(), Origin: Origin{
-		Scenario: t.estimator.Scenario().ID, Divergence: flow.Drift.ID(), Bandwidth: t.bandwidth,
+		Scenario: t.estimator.Scenario().ID, Divergence: t.trainedBy(), Bandwidth: t.bandwidth,
 		Seed: t.settings.Seed, Iterations: t.progress.Iteration, Batch: t.settings.Batch}}
+}
+
+// trainedBy names the drifts that have trained the mapping, or the one that is to.
+func (t *Trainer) trainedBy() string {
+	if len(t.drifts) == 0 {
+		return t.estimator.Settings().Drift.ID()
+	}
+	return strings.Join(t.drifts, ", then ")
 }
 
 // Save writes the model.
@@ -182,6 +190,14 @@ func (f *file) mapping(s Settings) (mapping, error) {
 	}
 	net, err := network.Over(shape, slices.Clone(f.Parameters))
 	return &generator{a, net}, err
+}
+
+// Route is the kind of mapping.
+func (m *Model) Route() Route {
+	if _, ok := m.mapping.(*coupling); ok {
+		return Flow
+	}
+	return Generator
 }
 
 // Parameters is the number of the mapping's parameters.

@@ -57,8 +57,8 @@ type Settings struct {
 	// Rate is the learning rate of Adam, Decay the decay of the moving average of the
 	// parameters.
 	Rate, Decay float64
-	// Horizon is the number of iterations over which the rate falls to 1 % along half a
-	// cosine; 0 keeps it constant.
+	// Horizon is the number of iterations of the training, over which the rate falls to 1 % along
+	// half a cosine; 0 keeps it constant, and the training has no end. See WithIterations.
 	Horizon int
 	// Coarse is the initial bandwidth in units of h. It falls to h geometrically over the first
 	// Descent iterations: at a large bandwidth modes are connected, and their masses are
@@ -79,6 +79,17 @@ func Defaults(r Route) Settings {
 		// fold early and do not recover.
 		s.Rate = 1e-3
 	}
+	return s
+}
+
+// DefaultIterations is the usual number of iterations of a training. With the default networks they take
+// about a minute on one core.
+const DefaultIterations = 1000
+
+// WithIterations returns the settings with the schedule of a training of n iterations: the rate falls
+// over all of them, the bandwidth over the first half at most. Every training has its schedule from here.
+func (s Settings) WithIterations(n int) Settings {
+	s.Horizon, s.Descent = n, min(s.Descent, n/2)
 	return s
 }
 

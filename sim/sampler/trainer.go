@@ -23,6 +23,7 @@ type Trainer struct {
 	rng       *rand.Rand
 
 	bandwidth, spacing float64 // final ones
+	horizon            int     // of the settings, before it was extended
 	spent, asked       int     // evaluations for past bandwidths, and at single samples
 
 	batch, rest      *trace
@@ -31,6 +32,8 @@ type Trainer struct {
 	points, next     []scenarios.Point
 	exact            exactDrift
 	progress         Progress
+	losses           []float64 // of the last iterations at the final bandwidth; see LossTrend
+	drifts           []string  // ids in the order in which they have trained the mapping
 }
 
 // Progress is the progress of a training.
@@ -58,7 +61,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	if _, err := grid.New(s.Window, flow.Bandwidth, flow.Spacing); err != nil {
 		return nil, err
 	}
-	t := &Trainer{settings: settings, bandwidth: flow.Bandwidth, spacing: flow.Spacing, batch: &trace{}, rest: &trace{}}
+	t := &Trainer{settings: settings, bandwidth: flow.Bandwidth, spacing: flow.Spacing, horizon: settings.Horizon, batch: &trace{}, rest: &trace{}}
 	flow.Particles, flow.Seed, flow.Time, flow.Fraction = max(settings.Cloud, settings.Batch), settings.Seed, sim.UnitEffort, 1
 	times := settings.bandwidthAt(0)
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
@@ -72,8 +75,9 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	return t, t.Restart()
 }
 
-// Restart resets the mapping to the untrained one.
+// Restart resets the mapping to the untrained one, and the schedule to that of the settings.
 func (t *Trainer) Restart() error {
+	t.settings.Horizon = t.horizon
 	t.rng = rand.New(rand.NewPCG(t.settings.Seed, 2))
 	m, err := newMapping(t.settings, affineOf(t.estimator.Scenario(), t.rng), t.rng)
 	if err != nil {
@@ -82,7 +86,7 @@ func (t *Trainer) Restart() error {
 	t.mapping = m
 	n := len(m.Parameters())
 	t.adam, t.gradient = network.NewAdam(n, t.settings.Rate, t.settings.Decay), make([]float64, n)
-	t.progress = Progress{}
+	t.progress, t.losses, t.drifts = Progress{}, nil, nil
 	t.focus()
 	t.spent, t.asked = 0, 0
 	return nil
@@ -100,6 +104,15 @@ func (t *Trainer) Settings() Settings { return t.settings }
 
 // Progress returns the progress of the training.
 func (t *Trainer) Progress() Progress { return t.progress }
+
+// Done reports whether the schedule of the settings has come to its end.
+func (t *Trainer) Done() bool {
+	return t.settings.Horizon > 0 && t.progress.Iteration >= t.settings.Horizon
+}
+
+// Extend makes the schedule n iterations longer: the rate of each further iteration is that of a training
+// of so many from the beginning. The bandwidth stays as it is.
+func (t *Trainer) Extend(n int) { t.settings.Horizon += n }
 
 // Estimator returns the estimator with the grid, the target and the drift of the training.
 func (t *Trainer) Estimator() *sim.DrivenEstimator { return t.estimator }
@@ -124,8 +137,24 @@ func (t *Trainer) Step() Progress {
 		t.ahead(z)
 	}
 	t.regress(z, x)
+	t.note()
 	t.progress.Iteration++
 	return t.progress
+}
+
+// note keeps what the iteration was trained by, and its loss.
+func (t *Trainer) note() {
+	if id := t.estimator.Settings().Drift.ID(); len(t.drifts) == 0 || t.drifts[len(t.drifts)-1] != id {
+		t.drifts = append(t.drifts, id)
+		t.losses = t.losses[:0]
+	}
+	if t.progress.Iteration < t.settings.Descent {
+		return
+	}
+	if len(t.losses) == 2*trendWindow {
+		t.losses = append(t.losses[:0], t.losses[1:]...)
+	}
+	t.losses = append(t.losses, t.progress.Loss)
 }
 
 // focus sets the bandwidth of the iteration.

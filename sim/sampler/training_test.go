@@ -199,3 +199,49 @@ func TestNamedRegionsDoNotAffectTraining(t *testing.T) {
 	s.Regions = []scenarios.Region{{Name: "dot", Shape: scenarios.Disc{Centre: scenarios.Point{X: 0.011, Y: 0.017}, Radius: 0.01}}}
 	newTrainer(t, s, "reverse-kl", Defaults(Generator)).Step()
 }
+
+// A schedule ends after its iterations at a hundredth of the rate; a longer one goes on from there.
+func TestAScheduleEnds(t *testing.T) {
+	t.Parallel()
+	for _, route := range Routes() {
+		s := small(route).WithIterations(6)
+		if s.Descent != 3 || s.rateAt(0) != s.Rate || math.Abs(s.rateAt(6)/s.Rate-0.01) > 1e-12 {
+			t.Errorf("%s: the bandwidth falls over %d iterations, the rate from %g to %g", route, s.Descent, s.rateAt(0), s.rateAt(6))
+		}
+		if long := Defaults(route).WithIterations(100_000); long.Descent != Defaults(route).Descent {
+			t.Errorf("%s: in a long training the bandwidth falls over %d iterations", route, long.Descent)
+		}
+		trainer := newTrainer(t, gaussianScenario(), "reverse-kl", s)
+		count := func() (n int) {
+			for ; !trainer.Done(); n++ {
+				trainer.Step()
+			}
+			return n
+		}
+		first, further := count(), 0
+		trainer.Extend(4)
+		further = count()
+		if err := trainer.Restart(); err != nil {
+			t.Fatal(err)
+		}
+		if again := count(); first != 6 || further != 4 || again != 6 {
+			t.Errorf("%s: the training has %d iterations, then %d, and from the beginning %d; expected 6, 4, 6", route, first, further, again)
+		}
+	}
+}
+
+// A model names every drift that has trained it, and none that has not.
+func TestAModelNamesItsDrifts(t *testing.T) {
+	t.Parallel()
+	trainer := newTrainer(t, gaussianScenario(), "pearson", small(Generator).WithIterations(10))
+	for _, c := range []struct{ drift, want string }{{"pearson", "pearson"}, {"neyman", "pearson, then neyman"}, {"reverse-kl", "pearson, then neyman, then reverse-kl"}} {
+		if err := trainer.SetDrift(divergences.SpecFromDrift(simtest.Drift(t, c.drift))); err != nil {
+			t.Fatal(err)
+		}
+		trainer.Step()
+		trainer.Step()
+		if got := trainer.Model().Divergence; got != c.want {
+			t.Errorf("the model is of %q, expected %q", got, c.want)
+		}
+	}
+}

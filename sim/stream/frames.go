@@ -32,6 +32,8 @@ type Frame struct {
 	// Ordered reports whether particle k is that of the previous frame: there are as many,
 	// none was lost in either, and the frames are not a sliding window.
 	Ordered bool
+	// Pooled is the number of frames of the stream whose particles these are, the newest ones.
+	Pooled int
 }
 
 // add appends a particle if it is finite.
@@ -93,6 +95,9 @@ type Options struct {
 	Last int
 	// Every is the number of new points from one such frame to the next, 0 for Last/50.
 	Every int
+	// Pool is the number of newest frames whose particles are together a frame, 0 or 1 for the
+	// newest alone. There are fewer at the beginning of the stream.
+	Pool int
 	// Complete reports whether the input is a file to which nothing is appended: its last line
 	// may lack a line end, if it is a point. In a stream such a line may be cut.
 	Complete bool
@@ -111,6 +116,8 @@ func (o Options) validate() error {
 		return fmt.Errorf("the last %d points of %s, expected %s", o.Last, o.Format, Points)
 	case o.Last == 0 && o.Format == Points:
 		return fmt.Errorf("%s without Last, expected the number of points of a frame", Points)
+	case o.Pool < 0 || o.Pool > MaxPool || o.Pool > 1 && o.Last > 0:
+		return fmt.Errorf("the last %d frames of the last %d points, expected up to %d frames, or points alone", o.Pool, o.Last, MaxPool)
 	case o.Every < 0 || o.Every > maxParticles || o.Every > 0 && o.Last == 0:
 		return fmt.Errorf("a frame every %d points of the last %d, expected 1 to %d, and Last", o.Every, o.Last, maxParticles)
 	}
@@ -129,6 +136,7 @@ type Reader struct {
 	from    *bufio.Reader
 	options Options
 	source  source
+	pool    *pool // nil for frames alone
 	number  int
 	before  int // particles of the previous frame, -1 if their order is not known
 	err     error
@@ -147,7 +155,11 @@ func NewReader(r io.Reader, o Options) (*Reader, error) {
 	if o.Last > 0 {
 		o.Every = cmp.Or(o.Every, max(1, o.Last/50))
 	}
-	return &Reader{from: bufio.NewReaderSize(r, chunk), options: o, before: -1}, nil
+	reader := &Reader{from: bufio.NewReaderSize(r, chunk), options: o, before: -1}
+	if o.Pool > 1 {
+		reader.pool = &pool{size: o.Pool}
+	}
+	return reader, nil
 }
 
 // Next reads the next whole frame into dst, whose memory is reused, and waits for it. The
@@ -162,7 +174,7 @@ func (r *Reader) Next(dst *Frame) error {
 }
 
 func (r *Reader) read(dst *Frame) error {
-	*dst = Frame{Number: r.number + 1, Points: dst.Points[:0]}
+	*dst = Frame{Number: r.number + 1, Points: dst.Points[:0], Pooled: 1}
 	if r.source == nil {
 		var err error
 		if r.source, err = r.open(); err != nil {
@@ -173,6 +185,9 @@ func (r *Reader) read(dst *Frame) error {
 		return r.named(err)
 	}
 	r.number++
+	if r.pool != nil {
+		return r.pool.join(dst)
+	}
 	if r.options.Last == 0 && dst.Lost == 0 {
 		dst.Ordered, r.before = len(dst.Points) == r.before, len(dst.Points)
 	} else {

@@ -195,6 +195,27 @@ func TestTheNewestPointsAreAFrame(t *testing.T) {
 	}
 }
 
+// Frames of any size and format are joined with those before, up to the number that is pooled.
+func TestTheLastFramesArePooled(t *testing.T) {
+	list := append(clouds(3, 7), append(clouds(2, 4), clouds(3, 9)...)...)
+	for format, text := range map[string][]byte{"csv": csvText(list, "%v,%v\n", "\n"), "jsonl": jsonText(list)} {
+		got, err := readAll(bytes.NewReader(text), Options{Pool: 3})
+		if err != nil || len(got) != len(list) {
+			t.Fatalf("%s: %d frames (%v), expected %d", format, len(got), err, len(list))
+		}
+		for k, f := range got {
+			first := max(k-2, 0)
+			if want := slices.Concat(list[first : k+1]...); !slices.Equal(f.Points, want) || f.Pooled != k+1-first || f.Ordered {
+				t.Errorf("%s: frame %d has %d points of %d frames, ordered %v, expected %d", format, k+1, len(f.Points), f.Pooled, f.Ordered, len(want))
+			}
+		}
+	}
+	got, err := readAll(strings.NewReader("1,2\n3,4\nnan,0\n\n5,6\n7,8\nnan,0\n\n1,1\n2,2\n"), Options{Pool: 2})
+	if err != nil || len(got) != 3 || got[0].Lost != 1 || got[1].Lost != 2 || got[2].Lost != 1 {
+		t.Errorf("particles that are not finite are counted as %+v (%v)", got, err)
+	}
+}
+
 func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 	array, turnedArray := series3(clouds(2, 3), "<f8", binary.LittleEndian), turned(clouds(2, 3))
 	for _, c := range []struct {
@@ -293,6 +314,8 @@ func TestOptionsThatContradictEachOtherAreRefused(t *testing.T) {
 		{Options{Last: -5}, "the last -5 points, expected 2 to 20000000"},
 		{Options{Format: CSV, Last: 5}, "the last 5 points of csv, expected points"},
 		{Options{Format: Points}, "points without Last, expected the number of points of a frame"},
+		{Options{Pool: -1}, "the last -1 frames of the last 0 points, expected up to 100000 frames, or points alone"},
+		{Options{Pool: 3, Last: 5}, "the last 3 frames of the last 5 points, expected up to 100000 frames, or points alone"},
 		{Options{Every: 5}, "a frame every 5 points of the last 0, expected 1 to 20000000, and Last"},
 	} {
 		if _, err := NewReader(nil, c.Options); err == nil || err.Error() != c.want {

@@ -130,7 +130,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case tick:
 		return tea.Batch(a.nextTick(), a.departure.late()), a.onTick(time.Time(msg))
 	case tea.WindowSizeMsg:
-		a.board.resize(msg.Width, msg.Height)
+		a.board.resize(msg.Width, msg.Height, a.frame)
 		a.compared.resize(msg.Width, msg.Height)
 	case tea.ColorProfileMsg:
 		a.look.adapt(msg.Profile)
@@ -151,6 +151,8 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		cmd = a.onOpened(msg)
 	case saved:
 		cmd = a.onSaved(msg)
+	case savedModel:
+		cmd = a.onSavedModel(msg)
 	case leave:
 		cmd = a.departure.leave()
 	case resumed:
@@ -187,6 +189,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	case f.Training != before.Training || before.Report.Step != f.Report.Step:
 		a.board.cache.expire()
 	}
+	a.board.follow(f)
 	if before == nil && f.Watching != nil {
 		a.openMetrics()
 	}
@@ -259,7 +262,7 @@ func (a *App) toOverlay(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-func (a *App) openHelp() { a.overlay = newManual(available(a.keys, a.watching()), a.run) }
+func (a *App) openHelp() { a.overlay = newManual(available(a.keys, a.frame), a.run) }
 
 func (a *App) openPicker() tea.Cmd {
 	id := ""

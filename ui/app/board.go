@@ -26,7 +26,7 @@ type view interface {
 	// firstKeys are the groups of keys that come before others.
 	firstKeys(f *session.Frame) []panel.Group
 	// nextField changes what the largest maps show.
-	nextField()
+	nextField(f *session.Frame)
 }
 
 // board is the panels of one flow: where they stand, which is open and which has the focus.
@@ -37,6 +37,9 @@ type board struct {
 	tab    int
 	focus  layout.ID // the panel whose keys come first, empty for none
 	cache  cache
+
+	places        []layout.Panel
+	width, height int
 
 	overlays panel.Overlay
 	trail    panel.Trail
@@ -51,9 +54,31 @@ func newBoard(panels *panel.Registry) *board {
 	return b
 }
 
-func (b *board) resize(width, height int) {
-	places := b.panels.Places()
-	b.screen, b.placed = layout.New(width, height, places), nil
+// resize lays the panels of a frame out on a screen of another size.
+func (b *board) resize(width, height int, f *session.Frame) {
+	b.width, b.height = width, height
+	b.lay(b.panels.Places(f))
+}
+
+// follow lays the panels out again if those of a frame are others, and keeps the open tab.
+func (b *board) follow(f *session.Frame) {
+	places := b.panels.Places(f)
+	if slices.Equal(places, b.places) {
+		return
+	}
+	open := b.open()
+	b.lay(places)
+	b.openTab(open)
+	b.focus = ""
+	b.cache.clear()
+	for _, m := range b.panels.Maps() {
+		m.Shows = m.Shows.In(f)
+	}
+}
+
+func (b *board) lay(places []layout.Panel) {
+	b.places = places
+	b.screen, b.placed = layout.New(b.width, b.height, places), nil
 	for _, p := range places {
 		if _, ok := b.screen.Place[p.ID]; ok {
 			b.placed = append(b.placed, p.ID)
@@ -85,17 +110,17 @@ func (b *board) maps(f *session.Frame) (list []layout.Rect) {
 	return list
 }
 
-func (b *board) nextField() { b.nextFieldOf(panel.Stage) }
+func (b *board) nextField(f *session.Frame) { b.nextFieldOf(panel.Stage, f) }
 
 // nextFieldOf changes what the map of a panel shows.
-func (b *board) nextFieldOf(id layout.ID) {
+func (b *board) nextFieldOf(id layout.ID, f *session.Frame) {
 	m := b.panels.At(id, nil).Map
-	m.Shows = m.Shows.Next()
+	m.Shows = m.Shows.Next(f)
 }
 
 // nextOverlay changes what is drawn over the maps.
-func (b *board) nextOverlay() panel.Overlay {
-	b.overlays = b.overlays.Next()
+func (b *board) nextOverlay(f *session.Frame) panel.Overlay {
+	b.overlays = b.overlays.Next(f)
 	for _, m := range b.panels.Maps() {
 		m.Overlay = b.overlays
 	}

@@ -26,7 +26,7 @@ type command struct {
 }
 
 // runFunc carries a command out with its argument; the error says in one sentence what is
-// wrong with that. Where it has to read a file first, reading does, and brings an opened.
+// wrong with that. Where it has to read or write a file, reading does, and brings an opened or a savedModel.
 type runFunc func(argument string) (reading tea.Cmd, err error)
 
 // commands are those of the palette. Each changes what it names, in the state at the time
@@ -39,6 +39,7 @@ func (a *App) commands() []command {
 		{"regions", "auto|basins|named", "restart with the target divided in another way", fixed(scenarios.Divisions()), divideBy(l)},
 		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence},
 		{"compare", "start|here", "compare divergences from the initial cloud, or from here", fixed(origins()), a.compareFrom},
+		{"drift", "show|hide", "show where the drift would move the particles of a stream", fixed(shown()), a.showDrift},
 		{"z", "NUMBER", "assume Z this many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
 		{"edit", "EDIT", "edit, such as move:3:4.5:1.2", nil, edits(l)},
 		{"particles", "NUMBER", "restart with this number of particles", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) })},
@@ -46,6 +47,8 @@ func (a *App) commands() []command {
 		{"seed", "NUMBER", "restart with this random seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) })},
 		{"speed", "NUMBER", "steps per frame, such as 4 or 0.25", nil, real(l, func(s *session.Session, v float64) { s.Clock.SetSpeed(v) })},
 		{"step", "NUMBER", "go to a step of the history", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) })},
+		{"train", "NUMBER", "train the sampler for this many iterations more", nil, whole(l, func(s *session.Session, n int) { s.Training.Extend(n) })},
+		{"save-model", "FILE", "save the sampler, as undercurrent train does", nil, a.saveModelAs},
 		{"theme", "NAME", "colours of everything", fixed(paint.Themes()), a.tryLook(func(l *paint.Look, name string) { l.Theme = name })},
 		{"palette", "NAME", "colours of densities", fixed(paint.Palettes()), a.tryLook(func(l *paint.Look, name string) { l.Palette = name })},
 		{"functional", "NAME", "coverage measure", fixed(divergences.FunctionalIDs()), measureBy(l)},
@@ -101,6 +104,21 @@ func whole(l *link, set func(*session.Session, int)) runFunc {
 		l.must(func(d *session.Session) { set(d, v) })
 		return nil, nil
 	}
+}
+
+// shown are the states of a drift.
+func shown() []string { return []string{"show", "hide"} }
+
+// showDrift shows or hides the drift of a stream.
+func (a *App) showDrift(state string) (tea.Cmd, error) {
+	switch {
+	case !slices.Contains(shown(), state):
+		return nil, fmt.Errorf("%q, expected show or hide", state)
+	case !a.watching():
+		return nil, errors.New("the particles move by the drift, expected those of a stream")
+	}
+	a.link.must(func(s *session.Session) { s.Motion.ShowDrift(state == "show") })
+	return nil, nil
 }
 
 // origins are where a comparison begins.

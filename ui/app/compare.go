@@ -41,8 +41,8 @@ func (c *comparison) firstKeys(*session.Frame) []panel.Group {
 }
 
 // nextField passes over the fields that only the flow in focus has.
-func (c *comparison) nextField() {
-	if c.field = c.field.Next(); c.field.NeedsFields() {
+func (c *comparison) nextField(f *session.Frame) {
+	if c.field = c.field.Next(f); c.field.NeedsFields() {
 		c.field = panel.Target
 	}
 	for _, m := range c.flows {

@@ -71,7 +71,11 @@ func (a *App) lastLine(width int) string {
 	if f := a.frame; f.Now < f.Last {
 		panel.Timeline(r, f, t)
 	}
-	keys := ranked(available(a.keys, a.watching()), a.view().firstKeys(a.frame))
+	first := a.view().firstKeys(a.frame)
+	if tr := a.frame.Training; tr != nil && tr.Done {
+		first = append([]panel.Group{panel.SamplerKeys}, first...)
+	}
+	keys := ranked(available(a.keys, a.frame), first)
 	for _, k := range byRank(keys, r.Left()-1) {
 		h := k.Help()
 		r.Text(h.Key, t.Key).Text(" "+h.Desc+"  ", t.Dim)

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"errors"
+
 	tea "charm.land/bubbletea/v2"
 
 	"undercurrent/scenarios"
@@ -26,6 +28,12 @@ type opened struct {
 type saved struct {
 	name, weight string
 	err          error
+}
+
+// savedModel is the name of a file with a trained sampler that was written.
+type savedModel struct {
+	name string
+	err  error
 }
 
 // list looks for the scenario files, nil where there is nothing to read from.
@@ -104,4 +112,51 @@ func (a *App) onSaved(file saved) tea.Cmd {
 	}
 	a.messages.say(file.text())
 	return a.options.list()
+}
+
+// writeModel writes the sampler of a frame; an empty name is made of it.
+func (o Options) writeModel(f *session.Frame, name string) (tea.Cmd, error) {
+	switch {
+	case f == nil || f.Training == nil:
+		return nil, errors.New("there is no sampler: g trains one")
+	case f.Training.Progress.Iteration == 0:
+		return nil, errors.New("the sampler is not trained yet")
+	case o.SaveModel == nil:
+		return nil, errors.New("there is nothing to save to")
+	}
+	model := f.Training.Model
+	return func() tea.Msg {
+		saved, err := o.SaveModel(model, name)
+		return savedModel{saved, err}
+	}, nil
+}
+
+// saveModel writes the sampler as it is shown to a file of its name.
+func (a *App) saveModel() tea.Cmd {
+	if a.saving {
+		return nil
+	}
+	cmd, err := a.options.writeModel(a.frame, "")
+	if err != nil {
+		a.messages.say(err.Error())
+		return nil
+	}
+	a.saving = true
+	return cmd
+}
+
+// saveModelAs is saveModel with the name of the file.
+func (a *App) saveModelAs(name string) (tea.Cmd, error) { return a.options.writeModel(a.frame, name) }
+
+// onSavedModel says where the sampler was saved, or what went wrong, where it was asked for.
+func (a *App) onSavedModel(file savedModel) tea.Cmd {
+	a.saving = false
+	p, ok := a.overlay.(*palette)
+	switch {
+	case file.err == nil:
+		a.messages.say("saved as " + file.name + "; undercurrent sample " + file.name + " draws from it")
+	case !ok || !p.reading:
+		a.messages.warn(file.err)
+	}
+	return a.toOverlay(file)
 }

@@ -19,7 +19,7 @@ func TestTheFocusGoesRound(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {90, 50}, {120, 28}, {120, 40}, {200, 60}} {
 		a, player := screen(t, "uneven-ring", size[0], size[1], 2, colorprofile.ASCII)
 		seen := map[layout.ID]bool{}
-		for range a.board.panels.Places() {
+		for range a.board.panels.Places(a.frame) {
 			send(a, press("tab"))
 			if a.messages.note.Text == "" || len(a.messages.note.Text) > 80 || !strings.Contains(shows(a, player), a.messages.note.Text[:min(50, len(a.messages.note.Text))]) {
 				t.Errorf("%v: of panel %v it is said %q", size, a.board.focus, a.messages.note.Text)
@@ -27,8 +27,8 @@ func TestTheFocusGoesRound(t *testing.T) {
 			seen[a.board.focus] = true
 			checkCells(t, a, size[0], size[1])
 		}
-		if len(seen) != len(a.board.panels.Places()) {
-			t.Errorf("%v: tab goes to %d panels, expected %d", size, len(seen), len(a.board.panels.Places()))
+		if len(seen) != len(a.board.panels.Places(a.frame)) {
+			t.Errorf("%v: tab goes to %d panels, expected %d", size, len(seen), len(a.board.panels.Places(a.frame)))
 		}
 		was := a.board.focus
 		send(a, press("tab"), tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})

@@ -10,6 +10,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
+	"undercurrent/sim/sampler"
 	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
 )
@@ -79,9 +80,22 @@ func bind(group panel.Group, rank int, run func(*App) tea.Cmd, symbol, help stri
 	return action{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(symbol, help)), group: group, rank: rank, run: run}
 }
 
-// available are the actions that do something with the current particles.
-func available(keys []action, watching bool) []action {
-	return slices.DeleteFunc(slices.Clone(keys), func(k action) bool { return k.ours && watching })
+// available are the actions that do something with the particles of a frame. Where no drift is shown,
+// the key of the divergences shows it, and the others are left out.
+func available(keys []action, f *session.Frame) (list []action) {
+	for _, k := range keys {
+		switch {
+		case k.ours && f != nil && f.Watching != nil:
+			continue
+		case k.group == panel.DivergenceKeys && panel.Undriven(f):
+			if k.Help().Desc != divergenceKey {
+				continue
+			}
+			k.SetHelp(k.Help().Key, "show a drift")
+		}
+		list = append(list, k)
+	}
+	return list
 }
 
 // ranked are the actions with those of some groups before others.
@@ -97,6 +111,9 @@ func ranked(keys []action, first []panel.Group) []action {
 
 // numbered is how many divergences have a number key.
 const numbered = 9
+
+// divergenceKey is the help of the key of the next divergence.
+const divergenceKey = "divergence"
 
 // keymap is every key of the program.
 func keymap() []action {
@@ -122,9 +139,11 @@ func keymap() []action {
 		ours(bind(panel.ComparisonKeys, 16, do(func(a *App) { a.compared.single = !a.compared.single }), "enter", "flow full size", "enter")),
 
 		ours(bind(panel.SamplerKeys, 3, end(func(s *session.Session) { s.Training.Toggle() }), "g", "one-step sampler", "g")),
+		ours(bind(panel.SamplerKeys, 16, order(func(s *session.Session) { s.Training.Extend(sampler.DefaultIterations) }), "M", "train on", "M")),
+		ours(bind(panel.SamplerKeys, 16, (*App).saveModel, "Y", "save sampler", "Y")),
 		ours(bind(panel.SamplerKeys, 16, order(func(s *session.Session) { s.Training.NextRoute() }), "G", "generator or flow", "G")),
 
-		bind(panel.DivergenceKeys, 2, order(func(d *session.Session) { d.Motion.Next(1) }), "d", "divergence", "d"),
+		bind(panel.DivergenceKeys, 2, order(func(d *session.Session) { d.Motion.Next(1) }), "d", divergenceKey, "d"),
 		bind(panel.DivergenceKeys, 13, order(func(d *session.Session) { d.Motion.Next(-1) }), "D", "previous divergence", "D"),
 		bind(panel.DivergenceKeys, 14, order(func(d *session.Session) { d.Motion.StepParameter(false) }), "<", "less α (or λ)", "<"),
 		bind(panel.DivergenceKeys, 15, order(func(d *session.Session) { d.Motion.StepParameter(true) }), ">", "more α (or λ)", ">"),
@@ -142,9 +161,9 @@ func keymap() []action {
 		bind(panel.CoverageKeys, 16, order(func(d *session.Session) { d.Coverage.ScaleSoftness(true) }), ")", "larger s", ")"),
 
 		ours(bind(panel.ViewKeys, 3, (*App).openPicker, "t", "target", "t")),
-		bind(panel.ViewKeys, 6, do(func(a *App) { a.view().nextField() }), "v", "left map: quantity", "v"),
-		bind(panel.ViewKeys, 12, do(func(a *App) { a.board.nextFieldOf(panel.Coverage) }), "V", "right map: quantity", "V"),
-		bind(panel.ViewKeys, 13, say(func(a *App) string { return a.board.nextOverlay().String() }), "o", "arrows, trails", "o"),
+		bind(panel.ViewKeys, 6, do(func(a *App) { a.view().nextField(a.frame) }), "v", "left map: quantity", "v"),
+		bind(panel.ViewKeys, 12, do(func(a *App) { a.board.nextFieldOf(panel.Coverage, a.frame) }), "V", "right map: quantity", "V"),
+		bind(panel.ViewKeys, 13, say(func(a *App) string { return a.board.nextOverlay(a.frame).String() }), "o", "arrows, trails", "o"),
 		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextTheme() }), "T", "theme", "T"),
 		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextPalette() }), "C", "palette", "C"),
 		bind(panel.RegionKeys, 9, do(func(a *App) { a.nextRegion(1) }), "J", "next region", "J"),

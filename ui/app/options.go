@@ -3,6 +3,7 @@ package app
 import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/sampler"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -23,6 +24,9 @@ type Options struct {
 	// Save writes a scenario to a file and says how that is called; nil where there is
 	// nothing to write to.
 	Save func(scenarios.Scenario) (name string, err error)
+	// SaveModel writes a trained sampler to a new file, of the given name or of one made of the model if
+	// that is empty, and returns the name; nil where there is nothing to write to.
+	SaveModel func(m *sampler.Model, name string) (saved string, err error)
 	// Open reads a scenario file, and the motion that it asks for, nil for none; Files are
 	// those available. Both are nil where there is nothing to read from.
 	Open  func(name string) (scenarios.Scenario, *sim.Motion, error)

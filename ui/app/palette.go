@@ -16,7 +16,7 @@ type palette struct {
 	input    textinput.Model
 	commands []command
 	failure  string
-	// reading reports whether a file is being read for the command.
+	// reading reports whether a file is being read or written for the command.
 	reading bool
 }
 
@@ -26,16 +26,13 @@ func newPalette(commands []command) *palette {
 	return &palette{input: input, commands: commands}
 }
 
-// update takes a key, or the file that a command has read.
+// update takes a key, or the file that a command has read or written.
 func (p *palette) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
 	switch msg := msg.(type) {
 	case opened:
-		if p.reading && msg.err == nil {
-			return nil, false
-		}
-		if p.reading {
-			p.reading, p.failure = false, msg.err.Error()
-		}
+		return nil, p.finished(msg.err)
+	case savedModel:
+		return nil, p.finished(msg.err)
 	case tea.KeyPressMsg:
 		return p.onKey(msg)
 	case tea.PasteMsg:
@@ -43,6 +40,17 @@ func (p *palette) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
 		return insert(&p.input, msg), true
 	}
 	return nil, true
+}
+
+// finished ends the wait for a file, and reports whether the line stays open: with the error of its own.
+func (p *palette) finished(err error) (open bool) {
+	if p.reading && err == nil {
+		return false
+	}
+	if p.reading {
+		p.reading, p.failure = false, err.Error()
+	}
+	return true
 }
 
 func (p *palette) onKey(msg tea.KeyPressMsg) (cmd tea.Cmd, open bool) {
@@ -69,7 +77,7 @@ func (p *palette) onKey(msg tea.KeyPressMsg) (cmd tea.Cmd, open bool) {
 	return cmd, true
 }
 
-// execute runs the typed line; what it returns reads a file.
+// execute runs the typed line; what it returns reads or writes a file.
 func (p *palette) execute() (tea.Cmd, error) {
 	name, argument, _ := strings.Cut(strings.TrimSpace(p.input.Value()), " ")
 	if name == "" {

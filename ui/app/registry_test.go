@@ -39,7 +39,7 @@ func TestAPanelIsAddedInOnePlace(t *testing.T) {
 		a := newApp(player, Options{FPS: 30}, panel.NewRegistry(append(panel.All(), clock())...))
 		send(a, tea.ColorProfileMsg{Profile: colorprofile.ASCII}, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 		play(a, player, 1)
-		for range a.board.panels.Places() {
+		for range a.board.panels.Places(a.frame) {
 			if a.board.focus == "clock" {
 				break
 			}

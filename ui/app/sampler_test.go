@@ -1,7 +1,9 @@
 package app
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +11,8 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"undercurrent/sim/sampler"
 )
 
 // trainingScreen is the screen some iterations after g.
@@ -79,4 +83,60 @@ func iteration(screen string) (n int) {
 	_, after, _ := strings.Cut(screen, "training ")
 	fmt.Sscanf(after, "%d", &n)
 	return n
+}
+
+// A sampler that is done says so, and what can be done; it is saved as it is shown.
+func TestASamplerIsSaved(t *testing.T) {
+	t.Parallel()
+	a, player := screen(t, "three-modes", 160, 48, 2, colorprofile.ASCII)
+	var names []string
+	a.options.SaveModel = func(m *sampler.Model, name string) (string, error) {
+		if name == "taken.json" {
+			return name, errors.New("taken.json already exists, expected a new name")
+		}
+		names = append(names, fmt.Sprintf("%s %d", name, m.Iterations))
+		return "a.json", nil
+	}
+	says := func(want string) {
+		t.Helper()
+		if text := ansi.Strip(a.drawn); !strings.Contains(text, want) {
+			t.Errorf("the screen lacks %q:\n%s", want, text)
+		}
+	}
+	send(a, press("Y"))
+	says("there is no sampler: g trains one")
+	player.session.Training.Inline(3)
+	player.session.Training.SetIterations(5)
+	send(a, press("g"))
+	play(a, player, 3)
+	for _, want := range []string{"generator trained", "done: 5 iterations", "M trains on · Y saves it", "the generator is done: TV"} {
+		says(want)
+	}
+	save := func(cmd tea.Cmd) {
+		t.Helper()
+		if cmd == nil {
+			t.Fatal("nothing is saved")
+		}
+		send(a, cmd())
+	}
+	save(a.saveModel())
+	says("saved as a.json; undercurrent sample a.json draws from it")
+	for _, c := range []struct{ name, says string }{{"taken.json", "taken.json already exists"}, {"mine.json", "saved as a.json"}} {
+		send(a, press(":"))
+		p := opensPalette(a)
+		p.input.SetValue("save-model " + c.name)
+		cmd, open := p.update(press("enter"))
+		if !open {
+			t.Error("the line does not wait for the file")
+		}
+		save(cmd)
+		says(c.says)
+		send(a, press("esc"))
+	}
+	if want := []string{" 5", "mine.json 5"}; !slices.Equal(names, want) {
+		t.Errorf("saved are %q, expected %q", names, want)
+	}
+	send(a, press("M"))
+	play(a, player, 1)
+	says("training 8/1005")
 }

@@ -110,6 +110,61 @@ func TestEveryPanelOfWatchingFits(t *testing.T) {
 	}
 }
 
+// A drift that moves nothing is shown only on request, with all that belongs to it.
+func TestADriftOfWatchedParticlesIsShownOnRequest(t *testing.T) {
+	t.Parallel()
+	a, player, _ := watchScreen(t, 200, 60, 3, colorprofile.ASCII)
+	next := func() string {
+		player.advance(1)
+		send(a, tick{})
+		checkCells(t, a, 200, 60)
+		return ansi.Strip(a.drawn)
+	}
+	words := []string{"reverse KL │", "div V", "w = 1", "share of movement"}
+	absent := func(when string) {
+		text := next()
+		for _, w := range words {
+			if strings.Contains(text, w) {
+				t.Errorf("%s the screen has %q:\n%s", when, w, text)
+			}
+		}
+		if a.shown.Effort || a.shown.Response || a.shown.Lines {
+			t.Errorf("%s the session computes %+v", when, a.shown)
+		}
+	}
+	absent("at first")
+	for range 3 {
+		send(a, press("v"), press("V"), press("o"))
+		absent("with other maps")
+	}
+	send(a, press("d"))
+	if text := next(); !strings.Contains(text, "drift reverse KL") || !strings.Contains(text, "div V") || !strings.Contains(text, "weight") {
+		t.Errorf("after d there is no drift:\n%s", text)
+	}
+	send(a, press("d"))
+	if text := next(); !strings.Contains(text, "drift forward KL") {
+		t.Errorf("after d twice the drift is not the next:\n%s", text)
+	}
+	typed(a, ":drift hide")
+	absent("hidden again")
+	send(a, press("3"))
+	if text := next(); !strings.Contains(text, "drift Jeffreys") {
+		t.Errorf("after 3 the drift is not the third:\n%s", text)
+	}
+}
+
+// typed types a line of the palette and runs it.
+func typed(a *App, line string) {
+	for _, r := range line {
+		if r == ' ' {
+			send(a, press("space"))
+			continue
+		}
+		send(a, press(string(r)))
+	}
+	send(a, press("enter"))
+}
+
 // What ends a stream is said in the colour of errors, and nothing else is.
 func TestErrorsHaveAColourOfTheirOwn(t *testing.T) {
 	t.Parallel()

@@ -16,6 +16,7 @@ import (
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/bench"
 	"undercurrent/sim/metrics"
+	"undercurrent/sim/sampler"
 	"undercurrent/ui/figure"
 	"undercurrent/ui/output"
 )
@@ -51,7 +52,7 @@ func (b *benchmark) command() *cobra.Command {
 	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow take a divergence, as in generator:pearson")
 	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds, from 1; exact samples are drawn by seed 1, as often as their mean needs")
 	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples to measure")
-	flags.IntVar(&b.settings.Iterations, "iterations", defaultIterations, "training iterations of the one-step samplers")
+	flags.IntVar(&b.settings.Iterations, "iterations", sampler.DefaultIterations, "training iterations of the one-step samplers")
 	flags.IntVar(&b.settings.Steps, "steps", 600, "steps of the particle flow")
 	flags.BoolVar(&b.asJSON, "json", false, "print the rows as a JSON array")
 	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure per scenario (PNG and SVG)")

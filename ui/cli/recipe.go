@@ -19,13 +19,18 @@ import (
 func commandLine(command []string, flags *pflag.FlagSet, r session.Recipe) string {
 	w := newCommandWriter(command, flags)
 	w.scenario(r.Scenario)
-	if !w.comparison(r.Compared) {
+	if driven := r.Stream == nil || r.Stream.Drift; driven && !w.comparison(r.Compared) {
 		w.drift(r.Settings.Drift)
 	}
 	if r.Stream == nil && r.Settings.Particles != r.Scenario.Particles {
 		w.add("particles", strconv.Itoa(r.Settings.Particles))
 	}
-	if r.Settings.Bandwidth != r.Scenario.Bandwidth {
+	// Without the flag it is the scenario's, or of a stream the fitted one.
+	usual := r.Scenario.Bandwidth
+	if r.Stream != nil {
+		usual = r.Stream.Fitted.Bandwidth
+	}
+	if r.Settings.Bandwidth != usual {
 		w.add("bandwidth", number(r.Settings.Bandwidth))
 	}
 	w.set("seed", strconv.FormatUint(r.Settings.Seed, 10))
@@ -34,7 +39,9 @@ func commandLine(command []string, flags *pflag.FlagSet, r session.Recipe) strin
 		w.add("dt", number(r.Settings.DT))
 	}
 	w.set("smoothing", r.Settings.Smoothing.String())
-	w.set("velocity", r.Settings.Velocity.String())
+	if r.Stream == nil || r.Stream.Drift {
+		w.set("velocity", r.Settings.Velocity.String())
+	}
 	w.set("functional", r.Functional.ID)
 	w.set("tau", number(r.Functional.Tau))
 	w.set("softness", number(r.Functional.S))

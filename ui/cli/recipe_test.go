@@ -197,7 +197,7 @@ func TestEveryCommandThatIsCopiedIsRead(t *testing.T) {
 			_, err = s.resolveEvents(c, r.Settings.Bandwidth)
 			return err
 		})
-		r.Stream = &session.Watch{}
+		r.Stream = &session.Watch{Drift: random.IntN(2) == 0}
 		w := newWatch()
 		checkRead(t, w.command(), reproducing(newWatch().command(), "trace.csv")(r), func() error {
 			_, _, err := w.flow.resolve()
@@ -301,6 +301,32 @@ func TestAComparisonIsCopiedWhole(t *testing.T) {
 		want := strings.Join(append(append([]string{"undercurrent"}, c.args...), "--at", "3"), " ")
 		if got := reproducing(cmd)(shown.Recipe()); got != want && strings.ReplaceAll(got, "'", "") != want {
 			t.Errorf("the command is %s, expected %s", got, want)
+		}
+	}
+}
+
+// A watched stream has the drift in its command only where it is shown, and the bandwidth only where it
+// is not the one that was chosen.
+func TestTheCommandOfAStreamHasWhatWasGiven(t *testing.T) {
+	t.Parallel()
+	r := recipeOf(t, builtIn(t, "grid9"), "pearson")
+	line := func(h float64, w session.Watch) string {
+		r.Settings.Bandwidth, r.Stream = h, &w
+		return reproducing(newWatch().command(), "trace.csv")(r)
+	}
+	fitted := session.Fitted{Bandwidth: 0.7, Particles: 50}
+	for _, c := range []struct {
+		got                   string
+		divergence, bandwidth bool
+	}{
+		{line(0.7, session.Watch{Fitted: fitted}), false, false},
+		{line(0.7, session.Watch{Fitted: fitted, Drift: true}), true, false},
+		{line(0.8, session.Watch{Fitted: fitted}), false, true},
+		{line(r.Scenario.Bandwidth, session.Watch{}), false, true},
+		{line(r.Scenario.Bandwidth, session.Watch{Fitted: fitted}), false, true},
+	} {
+		if strings.Contains(c.got, "--divergence pearson") != c.divergence || strings.Contains(c.got, "--bandwidth") != c.bandwidth {
+			t.Errorf("the command is %s, expected a divergence %v, a bandwidth %v", c.got, c.divergence, c.bandwidth)
 		}
 	}
 }

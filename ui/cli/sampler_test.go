@@ -252,3 +252,30 @@ func TestAnInterruptedTrainingKeepsItsModel(t *testing.T) {
 		t.Error(r)
 	}
 }
+
+// A model that was trained on the screen is one of the same format, in a new file.
+func TestAModelOfTheScreenIsSavedToANewFile(t *testing.T) {
+	m, err := loadModel(trainedModel(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	for _, want := range []string{"three-modes-generator.json", "three-modes-generator-2.json"} {
+		if name, err := saveModel(m, ""); err != nil || name != want {
+			t.Errorf("saved as %q (%v), expected %s", name, err, want)
+		}
+	}
+	if _, err := saveModel(m, "mine.json"); err != nil {
+		t.Error(err)
+	}
+	before, _ := os.ReadFile("mine.json")
+	if _, err := saveModel(m, "mine.json"); err == nil || !strings.Contains(err.Error(), "mine.json already exists") {
+		t.Errorf("a file that exists gives %v", err)
+	}
+	if after, _ := os.ReadFile("mine.json"); !bytes.Equal(before, after) || len(before) == 0 {
+		t.Error("a file that exists is changed")
+	}
+	if r := runs("sample", "three-modes-generator-2.json", "-n", "3"); r.status != exitOK || strings.Count(r.out, "\n") != 4 {
+		t.Errorf("sample gives %v", r)
+	}
+}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -76,9 +75,6 @@ func scenarioFiles() []string {
 	return append(long, short...)
 }
 
-// maxSaved bounds the files of one name that are saved in a directory.
-const maxSaved = 10_000
-
 // saveScenario writes a scenario to a new file in the working directory and returns the
 // file's name: made of the scenario's id, with a number if the file exists.
 func saveScenario(s scenarios.Scenario) (name string, err error) {
@@ -86,17 +82,7 @@ func saveScenario(s scenarios.Scenario) (name string, err error) {
 	if err != nil {
 		return "", err
 	}
-	id := output.Name(s.ID)
-	for n := 1; n <= maxSaved; n++ {
-		name = id + ".yaml"
-		if n > 1 {
-			name = fmt.Sprintf("%s-%d.yaml", id, n)
-		}
-		if err = output.WriteNew(name, asText(text)); !errors.Is(err, fs.ErrExist) {
-			return name, err
-		}
-	}
-	return "", fmt.Errorf("%s and %d more of its name exist already, expected a directory with fewer", id+".yaml", maxSaved-1)
+	return output.WriteNumbered(output.Name(s.ID), ".yaml", asText(text))
 }
 
 // asText writes a text.

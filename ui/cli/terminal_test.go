@@ -130,7 +130,7 @@ func TestAPersonWatchesAPipe(t *testing.T) {
 	dir, binary := t.TempDir(), program(t)
 	sampler := `awk 'BEGIN { for (;;) { for (i = 0; i < 300; i++) print 4*rand()-2 "," 4*rand()-2; print "" } }'`
 	p := enters(t, dir, sampler+" | "+binary+" watch --scenario three-modes --rate 30")
-	p.sees("three-modes │ stdin │ frame").sees("exact samples").presses(" ").sees("❚❚ paused").presses("d").sees("drift forward KL")
+	p.sees("three-modes │ stdin │ frame").sees("exact samples").presses(" ").sees("❚❚ paused").presses("d").sees("drift reverse KL").presses("d").sees("drift forward KL")
 	p.presses(",").sees("●").presses("r").sees("restart: not for a stream").presses("q")
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the status is %d", status)

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -56,7 +58,7 @@ func (t *train) command() *cobra.Command {
 	}
 	t.flow.bindDrift(cmd)
 	t.sampler.bind(cmd)
-	cmd.Flags().IntVar(&t.iterations, "iterations", defaultIterations, "training iterations, over which the learning rate decays")
+	cmd.Flags().IntVar(&t.iterations, "iterations", sampler.DefaultIterations, "training iterations, over which the learning rate decays")
 	cmd.Flags().IntVar(&t.samples, "samples", 10000, "samples of the trained model that are compared with samples of the target")
 	cmd.Flags().StringVar(&t.out, "out", "", "file for the model (required)")
 	cmd.Flags().BoolVar(&t.asJSON, "json", false, "print the result as JSON")
@@ -65,9 +67,6 @@ func (t *train) command() *cobra.Command {
 	}
 	return cmd
 }
-
-// defaultIterations take about a minute on one core with the default networks.
-const defaultIterations = 1000
 
 func (f *samplerFlags) bind(cmd *cobra.Command) {
 	d := sampler.Defaults(sampler.Generator)
@@ -100,7 +99,7 @@ func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, e
 		return s, usagef("--activation: %w, expected %s", err, nearest(f.activation, network.Activations()))
 	}
 	s.Latent, s.Activation, s.Batch, s.Eta, s.Decay = f.latent, activation, f.batch, f.eta, f.decay
-	s.Coarse, s.Descent, s.Seed, s.Horizon = f.coarse, min(f.descent, iterations/2), seed, iterations
+	s.Coarse, s.Descent, s.Seed = f.coarse, f.descent, seed
 	if len(f.hidden) > 0 {
 		s.Hidden = f.hidden
 	}
@@ -112,6 +111,7 @@ func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, e
 	} else {
 		s.Cloud = f.cloud
 	}
+	s = s.WithIterations(iterations)
 	return s, usage(s.Validate())
 }
 
@@ -149,12 +149,9 @@ func (t *train) execute(ctx context.Context, out, stderr io.Writer) error {
 // run trains to the end or an interrupt, and keeps the model.
 func (t *train) run(ctx context.Context, trainer *sampler.Trainer, s scenarios.Scenario, flow sim.Settings, file *output.File, out, stderr io.Writer) error {
 	bar, started := newProgress(stderr, t.iterations, "iteration"), time.Now()
-	for k := range t.iterations {
-		if ctx.Err() != nil {
-			break
-		}
+	for !trainer.Done() && ctx.Err() == nil {
 		p := trainer.Step()
-		bar.showWith(k+1, fmt.Sprintf(", loss %.3g", p.Loss))
+		bar.showWith(p.Iteration, fmt.Sprintf(", loss %.3g", p.Loss))
 	}
 	bar.clear()
 	seconds := time.Since(started).Seconds()
@@ -165,10 +162,22 @@ func (t *train) run(ctx context.Context, trainer *sampler.Trainer, s scenarios.S
 	if err := file.Keep(); err != nil {
 		return err
 	}
-	if done < t.iterations {
+	if !trainer.Done() {
 		return fmt.Errorf("interrupted at iteration %d of %d, %s has the model trained so far", done, t.iterations, t.out)
 	}
 	return t.report(model, trainer, s, flow, seconds, out)
+}
+
+// saveModel writes a model that was trained on the screen to a new file: of the given name, or of the
+// scenario and the route.
+func saveModel(m *sampler.Model, name string) (saved string, err error) {
+	if name != "" {
+		if err = output.WriteNew(name, m.Save); errors.Is(err, fs.ErrExist) {
+			err = fmt.Errorf("%s already exists, expected a new name", name)
+		}
+		return name, err
+	}
+	return output.WriteNumbered(output.Name(m.Scenario+"-"+string(m.Route())), ".json", m.Save)
 }
 
 // trainResult is what train prints.

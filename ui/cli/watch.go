@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/app"
 	"undercurrent/ui/session"
@@ -26,6 +28,7 @@ type watch struct {
 	format   string
 	last     int
 	every    int
+	pool     int
 	rate     float64
 	since    string
 	shuffled bool
@@ -46,6 +49,7 @@ func (w *watch) command() *cobra.Command {
 			"of shape N×2 or T×N×2. The screen shows the newest frame; --json reports every frame.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
+			"my_fifty_chains | undercurrent watch --scenario ring8 --pool 40\n" +
 			"undercurrent watch --scenario ring8 --json trace.npy",
 		Args: atMostOneFile,
 	}
@@ -54,10 +58,13 @@ func (w *watch) command() *cobra.Command {
 	w.flow.bindFunctional(cmd)
 	w.config.bind(cmd)
 	flags := cmd.Flags()
+	flags.Lookup("bandwidth").Usage = "standard deviation h of the kernel (default: the scenario's, or wider where the particles are few)"
+	flags.Lookup("divergence").Usage += "; shows where its drift would move the particles"
 	flags.Uint64Var(&w.flow.seed, "seed", 1, "random seed of the samples of the target that frames are compared with")
 	flags.StringVar(&w.format, "format", "", "format of the frames: csv, jsonl, points or npy (default: detected)")
 	flags.IntVar(&w.last, "last", 0, "one point per line: a frame is the last N points")
 	flags.IntVar(&w.every, "every", 0, "with --last, a frame every K points (default: N/50)")
+	flags.IntVar(&w.pool, "pool", 1, "show the particles of the last K frames together")
 	flags.Float64Var(&w.rate, "rate", 0, "frames per second on the screen (default: 10 from a file, as they arrive from a stream)")
 	flags.StringVar(&w.since, "since", "previous", "frame that transport is measured from: previous or first")
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
@@ -99,7 +106,7 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer input.close()
-	reader, err := stream.NewReader(input, stream.Options{Format: input.format, Last: w.last, Every: w.every, Name: input.name, Complete: input.file.regular()})
+	reader, err := stream.NewReader(input, stream.Options{Format: input.format, Last: w.last, Every: w.every, Pool: w.pool, Name: input.name, Complete: input.file.regular()})
 	if err != nil {
 		return usage(err)
 	}
@@ -122,6 +129,10 @@ func (w *watch) check() error {
 		return usagef("--every is %d, expected a whole number of at least 1", w.every)
 	case set.Changed("every") && w.last == 0:
 		return usagef("--every %d without --last, expected --last N with it", w.every)
+	case w.pool < 1 || w.pool > stream.MaxPool:
+		return usagef("--pool is %d, expected a whole number from 1 to %d", w.pool, stream.MaxPool)
+	case w.pool > 1 && w.last > 0:
+		return exclusive(fmt.Sprintf("--pool %d", w.pool), fmt.Sprintf("--last %d", w.last))
 	case set.Changed("rate") && !(w.rate > 0 && w.rate <= maxRate):
 		return usagef("--rate is %g, expected a positive number up to %d", w.rate, maxRate)
 	case w.metrics && !w.asJSON:
@@ -205,6 +216,23 @@ func (w *watch) tracking(f *stream.Frame) sim.Tracking {
 	return sim.FromPrevious
 }
 
+// fit chooses the bandwidth for the particles of the first frame, as many frames as are pooled, or all
+// points of a sliding window, unless it was given.
+func (w *watch) fit(s scenarios.Scenario, settings *sim.Settings, first *stream.Frame) (session.Fitted, error) {
+	motion, err := w.flow.motion.resolve(s)
+	if err != nil || motion.Bandwidth != 0 {
+		return session.Fitted{}, err
+	}
+	n := min(max(len(first.Points)*w.pool, w.last), sim.MaxParticles)
+	settings.Bandwidth, err = density.BandwidthFor(s, settings.Kernel(), n)
+	return session.Fitted{Bandwidth: settings.Bandwidth, Particles: n}, err
+}
+
+// drawsDrift reports whether a drift was asked for.
+func (w *watch) drawsDrift() bool {
+	return len(w.flow.changed(append(w.flow.motion.ofOneFlow(), "z-factor", "velocity")...)) > 0
+}
+
 // show opens the terminal program on the stream.
 func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional) error {
 	config, err := w.config.resolve(os.Getenv)
@@ -230,8 +258,13 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 		return err
 	}
 	defer boundMemory(config.History)()
+	fitted, err := w.fit(scenario, &settings, first)
+	if err != nil {
+		feed.Close()
+		return usage(w.flow.blame(err))
+	}
 	watched, err := session.NewWatcher(catalogue, scenario, settings, functional, session.Watch{Source: feed, First: first, Input: in.short(),
-		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS)})
+		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS), Fitted: fitted, Drift: w.drawsDrift()})
 	if err != nil {
 		feed.Close()
 		return usage(w.flow.blame(err))
@@ -259,6 +292,7 @@ func (w *watch) streamArgs() (args []string) {
 	add("format", w.format)
 	add("last", strconv.Itoa(w.last))
 	add("every", strconv.Itoa(w.every))
+	add("pool", strconv.Itoa(w.pool))
 	add("rate", number(w.rate))
 	add("since", w.since)
 	if w.shuffled {

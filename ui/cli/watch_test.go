@@ -138,7 +138,7 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 		got = append(got, l)
 	}
 	s, _ := catalogue.Named("three-modes")
-	e, err := density.New(s, density.Kernel{Bandwidth: s.Bandwidth})
+	e, err := density.New(s, density.Kernel{Bandwidth: got[0].Bandwidth})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,6 +170,60 @@ func TestAWatchLineIsTheReportOfItsFrame(t *testing.T) {
 		}
 		if want := map[bool]int{true: 0, false: 200}[k == 0]; moved != want {
 			t.Errorf("transport to frame %d counts %d, expected %d", k+1, moved, want)
+		}
+	}
+}
+
+// watchLines are the lines of watch --json on a text.
+func watchLines(t *testing.T, text string, args ...string) (list []watchLine) {
+	t.Helper()
+	r := runsOn(strings.NewReader(text), append([]string{"watch", "--scenario", "three-modes", "--json"}, args...)...)
+	if r.status != exitOK {
+		t.Fatal(r)
+	}
+	for lines := json.NewDecoder(strings.NewReader(r.out)); lines.More(); {
+		var l watchLine
+		if err := lines.Decode(&l); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, l)
+	}
+	return list
+}
+
+// Pooled frames are measured as the one frame of all their particles would be.
+func TestPooledFramesAreMeasuredTogether(t *testing.T) {
+	list := clouds(4, 60)
+	pooled := watchLines(t, csvOf(list), "--pool", "3")
+	together := watchLines(t, csvOf([][]scenarios.Point{slices.Concat(list[1:]...)}))[0]
+	last := pooled[3]
+	if pooled[0].Particles != 60 || pooled[1].Particles != 120 || last.Particles != 180 || last.Pooled != 3 || pooled[0].Pooled != 1 || last.Transport != nil {
+		t.Errorf("pooled frames have %d, %d and %d particles, the last of %d frames", pooled[0].Particles, pooled[1].Particles, last.Particles, last.Pooled)
+	}
+	if last.TV != together.TV || last.Bandwidth != together.Bandwidth || last.Regions[0].Count != together.Regions[0].Count {
+		t.Errorf("pooled frames are measured as %+v, one of all their particles as %+v", last, together)
+	}
+}
+
+// Without --bandwidth it is that of the scenario, or wider where there are few particles.
+func TestWatchSaysWhereItsBandwidthIsFrom(t *testing.T) {
+	s, _ := catalogue.Named("three-modes")
+	for _, c := range []struct {
+		n     int
+		args  []string
+		from  string
+		wider bool
+	}{
+		{100, nil, "particles", true},
+		{9000, nil, "scenario", false},
+		{100, []string{"--pool", "90"}, "scenario", false},
+		{100, []string{"--smoothing", "sharp"}, "scenario", false},
+		{100, []string{"--bandwidth", number(s.Bandwidth)}, "given", false},
+		{100, []string{"--divergence", "reverse-kl@" + number(s.Bandwidth)}, "given", false},
+	} {
+		l := watchLines(t, csvOf(clouds(1, c.n)), c.args...)[0]
+		if l.BandwidthFrom != c.from || (l.Bandwidth > s.Bandwidth) != c.wider {
+			t.Errorf("%d particles %v have a bandwidth of %g from %s, expected %s", c.n, c.args, l.Bandwidth, l.BandwidthFrom, c.from)
 		}
 	}
 }
@@ -235,6 +289,8 @@ func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 		{whole + "0,0\n1,1", "", 1, []string{"standard input ends in line 5", "frame 2"}},
 		{whole, "--since dawn", 0, []string{"--since", "dawn", "previous or first"}},
 		{whole, "--last 1", 0, []string{"--last is 1"}},
+		{whole, "--pool 0", 0, []string{"--pool is 0", "1 to 100000"}},
+		{whole, "--pool 2 --last 5", 0, []string{"--pool 2 and --last 5 given"}},
 		{whole, "--every 5", 0, []string{"--every 5", "--last"}},
 		{whole, "--rate 0", 0, []string{"--rate is 0"}},
 		{whole, "--bandwidth -1", 0, []string{"bandwidth is -1"}},

@@ -23,7 +23,9 @@ type watchLine struct {
 	Step          int                `json:"step"`
 	Scenario      string             `json:"scenario"`
 	Particles     int                `json:"particles"`
+	Pooled        int                `json:"pooled"`
 	Bandwidth     float64            `json:"bandwidth"`
+	BandwidthFrom string             `json:"bandwidth_from"`
 	Parameters    map[string]any     `json:"parameters"`
 	Smoothing     string             `json:"smoothing"`
 	Spacing       float64            `json:"spacing"`
@@ -62,14 +64,14 @@ func known(v float64) *float64 {
 	return &v
 }
 
-func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, lost int) watchLine {
+func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, from *stream.Frame) watchLine {
 	settings := f.Settings()
 	l := watchLine{
 		Step: r.Step, Scenario: f.Scenario().ID, Particles: settings.Particles, Bandwidth: settings.Bandwidth,
 		Parameters: parametersOf(settings.Drift), Smoothing: settings.Smoothing.String(), Spacing: f.Grid().Spacing,
 		TV: r.TV, Unreached: r.Unreached, Objectives: make(map[string]float64, len(r.Objectives)), UnderCoverage: r.UnderCoverage,
 		Functional: watchFunctional{u.ID, u.Tau, u.S, r.UnderCoverage, known(r.UnderCoverageChange.Measured)},
-		Outside:    r.Outside, NotFinite: lost,
+		Outside:    r.Outside, NotFinite: from.Lost, Pooled: from.Pooled,
 	}
 	for _, o := range r.Objectives {
 		l.Objectives[o.ID] = o.Value
@@ -171,6 +173,8 @@ type watchPrinter struct {
 	flow        *sim.Flow
 	evaluator   *metrics.Evaluator
 	report      *sim.Report
+	// bandwidthFrom is where the bandwidth comes from.
+	bandwidthFrom string
 }
 
 // begin creates the flow that measures the frames.
@@ -179,6 +183,11 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 	if err != nil {
 		return err
 	}
+	fitted, err := p.fit(s, &settings, first)
+	if err != nil {
+		return err
+	}
+	p.bandwidthFrom = bandwidthFrom(s, fitted)
 	s.Start = scenarios.Start{Sampler: points}
 	settings.Particles = len(first.Points)
 	if p.flow, err = sim.New(s, settings); err != nil || !p.metrics {
@@ -188,10 +197,22 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 	return err
 }
 
+// bandwidthFrom says where a bandwidth comes from: the flags or a file, the number of particles, or the scenario.
+func bandwidthFrom(s scenarios.Scenario, fitted session.Fitted) string {
+	switch fitted.Bandwidth {
+	case 0:
+		return "given"
+	case s.Bandwidth:
+		return "scenario"
+	}
+	return "particles"
+}
+
 // frame measures a frame and prints its line.
 func (p *watchPrinter) frame(f *stream.Frame) error {
 	p.flow.WatchReport(p.report, sim.Watched{Number: f.Number, Points: f.Points, Tracking: p.tracking(f)}, p.instruments)
-	line := newWatchLine(p.flow, p.functional, p.report, f.Lost)
+	line := newWatchLine(p.flow, p.functional, p.report, f)
+	line.BandwidthFrom = p.bandwidthFrom
 	if p.evaluator != nil {
 		line.Metrics = p.evaluator.Measure(f.Points)
 		line.Floor = p.evaluator.Floor(len(f.Points))

@@ -105,8 +105,9 @@ func (l *Layout) wide(b Rect, panels []Panel) {
 	if b.W >= fourColumns {
 		n = 4
 	}
-	row := columns(Rect{b.X, top.Y + top.H, b.W, b.H - top.H}, n)
 	charts := l.left(panels)
+	n = min(n, max(len(charts), 1))
+	row := columns(Rect{b.X, top.Y + top.H, b.W, b.H - top.H}, n)
 	if len(charts) > n {
 		l.share(row[n-1], charts[n-1:])
 		charts = charts[:n-1]

@@ -18,7 +18,7 @@ func coverage() *Panel {
 	return onMap(m, Panel{
 		Panel:   layout.Panel{ID: Coverage, Kind: layout.Map},
 		Caption: "coverage",
-		Help:    "log p/q: orange under-covered, blue over-covered; dots: div V = 0",
+		Help:    "log p/q: orange under-covered, blue over-covered; dots of a drift: div V = 0",
 		Keys:    []Group{ViewKeys, ProbeKeys},
 	})
 }

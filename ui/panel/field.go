@@ -21,8 +21,16 @@ const (
 	fields
 )
 
-// Next is the field that the key shows next.
-func (f Field) Next() Field { return (f + 1) % fields }
+// Next is the field that the key shows next, of a frame with a drift or without.
+func (f Field) Next(frame *session.Frame) Field { return ((f + 1) % fields).In(frame) }
+
+// In is the field, or the target in its place where the frame shows no drift that it belongs to.
+func (f Field) In(frame *session.Frame) Field {
+	if f.NeedsFields() && Undriven(frame) {
+		return Target
+	}
+	return f
+}
 
 // NeedsFields reports whether the field is more than densities.
 func (f Field) NeedsFields() bool { return f >= Speed }

@@ -123,7 +123,7 @@ func (m *Map) drawDots(f *session.Frame, v View) *paint.Dots {
 			m.trail(m.Trail, v)
 		}
 		m.dot(f.Particles, v, cellsPerParticle)
-	case m.Lines:
+	case m.Lines && !Undriven(f):
 		m.drawLines(f, v)
 	default:
 		m.dots.Resize(m.bitmap.Cols, m.bitmap.Rows)
@@ -160,7 +160,7 @@ func (m *Map) describe(f *session.Frame, t paint.Theme) (forms []string) {
 		return samplerForms(f)
 	case m.Particles:
 		return []string{what + " and particles"}
-	case m.Lines:
+	case m.Lines && !Undriven(f):
 		for _, lines := range lineForms(f, t) {
 			forms = append(forms, what+" · "+lines)
 		}

@@ -22,7 +22,7 @@ func metricsPanel() *Panel {
 		While:   watching,
 		Caption: "metrics",
 		Shows:   says("of the particles and of an exact sample", "beside an exact sample"),
-		Help:    "distances to an exact sample, and those between exact samples",
+		Help:    "next to exact samples: ~ beyond their mean + 3 sd, ! beyond twice that",
 		Keys:    []Group{CoverageKeys},
 		Render:  renderMetrics,
 	}
@@ -31,11 +31,14 @@ func metricsPanel() *Panel {
 // watching reports whether the particles are those of a stream.
 func watching(f *session.Frame) bool { return f.Watching != nil }
 
+// Undriven reports whether the particles are those of a stream, and no drift is shown.
+func Undriven(f *session.Frame) bool { return f != nil && watching(f) && !f.Watching.Drift }
+
 // Widths of the columns of numbers, and the width of a panel below which there is no room for
 // the spread of the exact samples.
 const (
 	reachedColumn = 8
-	floorColumn   = 14
+	floorColumn   = 15
 	meanColumn    = 9
 	spreadWidth   = 34
 )
@@ -43,11 +46,22 @@ const (
 // renderMetrics compares a watched frame with samples of the target: next to every number is
 // that of exact samples, better than which nobody can be expected to be.
 func renderMetrics(s *Scene, width, height int) []string {
-	f, t := s.Frame, s.Theme
-	a := f.Watching.Metrics
+	f, t, a := s.Frame, s.Theme, s.Frame.Watching.Metrics
 	if a == nil {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" comparing the first frame", t.Dim).String()}, width, height)
 	}
+	lines := metricTable(t, a, "particles", metricsOf(a, f), width)
+	return fill(append(lines, gradeLegend(t, width)), width, height)
+}
+
+// gradeLegend says what the marks of the metrics mean.
+func gradeLegend(t paint.Theme, width int) string {
+	forms := []string{" ~ beyond exact (mean + 3 sd), ! beyond twice that", " ~ beyond exact, ! twice that", " ~ beyond exact, ! twice"}
+	return paint.NewRow(width).Text(longest(forms, width), t.Dim).String()
+}
+
+// metricTable are the metrics of some points, next to mean and spread of those of samples of the target.
+func metricTable(t paint.Theme, a *session.MetricsSnapshot, points, title string, width int) []string {
 	samples, upper, lower := "exact samples", "exact", "sample"
 	if !a.Exact {
 		samples, upper, lower = "samples of p", "sample", "of p"
@@ -59,23 +73,41 @@ func renderMetrics(s *Scene, width, height int) []string {
 		lower += " ± sd"
 	}
 	lines := []string{
-		paint.NewRow(width).Text(fmt.Sprintf(" frame %d", a.Frame), t.Dim).Right(width, upper, t.Dim).String(),
-		paint.NewRow(width).Right(reached, "particles", t.Dim).Right(width, lower, t.Dim).String(),
+		paint.NewRow(width).Text(title, t.Dim).Right(width, upper, t.Dim).String(),
+		paint.NewRow(width).Right(reached, points, t.Dim).Right(width, lower, t.Dim).String(),
 	}
 	for _, k := range lowerFirst() {
 		lines = append(lines, metricLines(t, a, k, reached, width)...)
 	}
-	lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" %d particles, %[1]d %s", a.N, samples), t.Dim).String(),
+	return append(lines, paint.NewRow(width).Text(fmt.Sprintf(" %d %s, %[1]d %[3]s", a.N, points, samples), t.Dim).String(),
 		paint.NewRow(width).Text(" "+drawsText(a.Floor), t.Dim).String())
-	return fill(lines, width, height)
+}
+
+// metricsOf is the frame that was compared last, and the current one while that is another.
+func metricsOf(a *session.MetricsSnapshot, f *session.Frame) string {
+	if now := f.Report.Step; now != a.Frame {
+		return fmt.Sprintf(" frame %d of %d", a.Frame, now)
+	}
+	return fmt.Sprintf(" frame %d", a.Frame)
+}
+
+// gradeStyle is the colour of a grade, and the mark that says the same without one.
+func gradeStyle(t paint.Theme, g metrics.Grade) (style paint.Style, mark string) {
+	switch g {
+	case metrics.LikeExact:
+		return t.Accent, ""
+	case metrics.NearExact:
+		return t.UnderCovered, "~"
+	case metrics.FarFromExact:
+		return t.Wrong, "!"
+	}
+	return t.Text, ""
 }
 
 // metricLines is the k-th metric: a line, or two where its name is too long for one.
 func metricLines(t paint.Theme, a *session.MetricsSnapshot, k, reached, width int) (lines []string) {
-	m, style, now, floor := metrics.Table()[k], t.Text, a.Reached[k], a.Floor[k]
-	if now.OK && m.AboveFloor(now.V, floor) {
-		style = t.UnderCovered
-	}
+	m, now, floor := metrics.Table()[k], a.Reached[k], a.Floor[k]
+	style, mark := gradeStyle(t, m.Grade(now, floor, a.Modes))
 	exact := spreadText(m, floor)
 	if width < spreadWidth {
 		exact = metricText(m, metrics.Value{V: floor.Mean, OK: floor.Measured()}, a.Modes)
@@ -84,7 +116,7 @@ func metricLines(t paint.Theme, a *session.MetricsSnapshot, k, reached, width in
 	if lipgloss.Width(m.Label)+1 > reached-reachedColumn {
 		lines, row = append(lines, row.String()), paint.NewRow(width)
 	}
-	return append(lines, row.Right(reached, metricText(m, now, a.Modes), style).Right(width, exact, t.Dim).String())
+	return append(lines, row.Right(reached, metricText(m, now, a.Modes), style).Text(mark, style).Right(width, exact, t.Dim).String())
 }
 
 // spreadText is mean and standard deviation in at most 13 cells. Small numbers share a power of

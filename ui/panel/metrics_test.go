@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"undercurrent/sim"
 	"undercurrent/sim/metrics"
 	"undercurrent/ui/session"
 )
@@ -44,7 +45,7 @@ func TestMetricsAreWhole(t *testing.T) {
 		a.Reached = append(a.Reached, metrics.Value{V: 0.0024, OK: true})
 		a.Floor = append(a.Floor, metrics.Spread{Mean: 0.0012, SD: 0.0011, SE: 0.0002, Draws: 32})
 	}
-	s := &Scene{Frame: &session.Frame{Watching: &session.Watching{Metrics: a}}}
+	s := &Scene{Frame: &session.Frame{Report: &sim.Report{}, Watching: &session.Watching{Metrics: a}}}
 	for _, width := range []int{27, 35, 44, 60} {
 		text := ansi.Strip(strings.Join(renderMetrics(s, width, 24), "\n"))
 		for _, want := range []string{"KL of region masses", "norm. entropy", "32 draws, error 17%"} {

@@ -20,8 +20,16 @@ const (
 	overlays
 )
 
-// Next is the overlay that the key shows next.
-func (o Overlay) Next() Overlay { return (o + 1) % overlays }
+// Next is the overlay that the key shows next: where no drift is shown, there are no arrows.
+func (o Overlay) Next(f *session.Frame) Overlay {
+	switch {
+	case !Undriven(f):
+		return (o + 1) % overlays
+	case o.HasTrails():
+		return NoOverlay
+	}
+	return Trails
+}
 
 func (o Overlay) String() string {
 	return [...]string{"no overlay", "velocity arrows", "trails", "velocity arrows and trails"}[o]

@@ -39,6 +39,8 @@ type Panel struct {
 	// While reports whether it stands in the place of the panel with the same id; nil for
 	// the one that has the place otherwise, and whose room counts.
 	While func(f *session.Frame) bool
+	// Absent reports whether its place is left out of the screen, nil for never.
+	Absent func(f *session.Frame) bool
 	// Caption is its name, Help says in a line what it shows, and Shows in a few words, the
 	// longest form first: the first that fits is shown.
 	Caption string

@@ -48,6 +48,9 @@ func Probe(f *session.Frame, t paint.Theme) []string {
 		pair(inner, t, fmt.Sprintf("p %.3g", r.P), fmt.Sprintf("q %.3g", r.Q)),
 		pair(inner, t, "r "+ratio(r.LogR), fmt.Sprintf("log r %+.3g", r.LogR)),
 	)
+	if Undriven(f) {
+		return boxed(rows, t)
+	}
 	if !r.Driven {
 		rows = append(rows, pair(inner, t, "no particles here: no velocity", "")...)
 		return boxed(rows, t)

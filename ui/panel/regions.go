@@ -216,6 +216,9 @@ func regionColumns(s *Scene, width int) []column {
 	case width < 34:
 		columns = []column{id, target, particles, bar, gaining}
 	}
+	if Undriven(f) {
+		columns = slices.DeleteFunc(slices.Clone(columns), func(c column) bool { return c.head == movement.head })
+	}
 	if f.Training != nil && len(f.Training.Regions) == len(f.Report.Regions) {
 		columns = withSampler(columns, f, t, width)
 	}

@@ -11,7 +11,7 @@ import (
 func All() []*Panel {
 	m := NewMap(Target, true)
 	return []*Panel{
-		stage(m), sampler(),
+		stage(m), samplerPanel(),
 		regions(),
 		coverage(), particles(m),
 		transport(), regionDetail(),
@@ -44,10 +44,10 @@ func NewRegistry(panels ...*Panel) *Registry {
 	return &Registry{panels}
 }
 
-// Places are what the layout has to find room for.
-func (r *Registry) Places() (list []layout.Panel) {
+// Places are what the layout has to find room for in a frame, nil before the first.
+func (r *Registry) Places(f *session.Frame) (list []layout.Panel) {
 	for _, p := range r.panels {
-		if p.While == nil {
+		if p.While == nil && (p.Absent == nil || f == nil || !p.Absent(f)) {
 			list = append(list, p.Panel)
 		}
 	}
@@ -87,6 +87,9 @@ func (r *Registry) Needs(f *session.Frame, seen []layout.ID) (all session.Shown)
 		if p := r.At(id, f); p != nil && p.Needs != nil {
 			all = union(all, p.Needs())
 		}
+	}
+	if Undriven(f) {
+		return session.Shown{} // all instruments are those of a drift
 	}
 	return all
 }

@@ -21,7 +21,7 @@ func TestEveryPanelIsWholeAndFills(t *testing.T) {
 	h.Add(f.Report, f.Info.ID)
 	s := &Scene{Frame: f, History: h, Theme: paint.Dark(paint.None)}
 	r := NewRegistry(All()...)
-	for _, place := range r.Places() {
+	for _, place := range r.Places(nil) {
 		p := r.At(place.ID, f)
 		if p.Caption == "" || len(p.Shows(s)) == 0 || slices.Contains(p.Shows(s), "") || p.Help == "" || paint.Width(p.Help) > 80 || len(p.Keys) == 0 {
 			t.Errorf("panel %q is %+v", place.ID, p)

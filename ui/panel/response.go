@@ -29,6 +29,7 @@ const Weight layout.ID = "weight"
 func response() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: Response, Kind: layout.Chart, Tab: 1},
+		Absent:  Undriven,
 		Caption: "response",
 		Shows:   says("predicted → actual"),
 		Help:    "change of the coverage measure U in a step: predicted, actual, expected",

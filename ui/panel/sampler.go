@@ -13,8 +13,8 @@ import (
 // particle, for the warped grid to be seen between them.
 const cellsPerSample = 3
 
-// sampler shows the samples of a sampler in training, in the place of the particles.
-func sampler() *Panel {
+// samplerPanel shows the samples of a sampler in training, in the place of the particles.
+func samplerPanel() *Panel {
 	m := NewMap(Target, false)
 	m.Sampler = true
 	return onMap(m, Panel{

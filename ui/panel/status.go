@@ -38,7 +38,7 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		state = "at rest " + state
 	}
 	if f.Paused {
-		state, style = "❚❚ paused", t.Alert
+		state, style = "❚❚ paused", t.Strong
 	}
 	dt := ""
 	if s.Time == sim.Physical {
@@ -59,16 +59,16 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		{text: fmt.Sprintf("step limits: weight %.0f%%, length %.0f%%", 100*p.Capped, 100*p.Limited), style: t.Dim, rank: 6},
 	}
 	if tr := f.Training; tr != nil {
-		parts = append(parts, part{text: fmt.Sprintf("training %d", tr.Progress.Iteration), style: t.Alert, rank: 1})
+		parts = append(parts, trainingPart(tr, t))
 	}
 	if n := len(f.Edits); n > 0 {
-		parts = append(parts, part{text: fmt.Sprintf("edits %d", n), style: t.Alert, rank: 1})
+		parts = append(parts, part{text: fmt.Sprintf("edits %d", n), style: t.Strong, rank: 1})
 	}
 	if z := f.Settings.Drift.ZFactor(); z != 1 {
-		parts = append(parts, part{text: fmt.Sprintf("Z ×%.3g", z), style: t.Alert, rank: 1})
+		parts = append(parts, part{text: fmt.Sprintf("Z ×%.3g", z), style: t.Strong, rank: 1})
 	}
 	if s.Velocity == sim.Blob {
-		parts = append(parts, part{text: "smoothed gradient flow", style: t.Alert, rank: 1, short: "blob"})
+		parts = append(parts, part{text: "smoothed gradient flow", style: t.Strong, rank: 1, short: "blob"})
 	}
 	parts = append(parts, warnings(f, t)...)
 	if fps > 0 {
@@ -78,6 +78,15 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		parts = append(parts, part{text: fmt.Sprintf("at the edge %d", p.Outside), style: t.Alert, rank: 3})
 	}
 	return fitParts(parts, part{text: state, style: style, rank: 0}, t, width)
+}
+
+// trainingPart is the part with the progress of a sampler in training.
+func trainingPart(p *session.TrainingSnapshot, t paint.Theme) part {
+	if p.Done {
+		return part{text: fmt.Sprintf("%s trained", p.Route), style: t.Accent, rank: 1, short: "trained"}
+	}
+	text := fmt.Sprintf("training %d", p.Progress.Iteration)
+	return part{text: fmt.Sprintf("%s/%d", text, p.Iterations), style: t.Accent, rank: 1, short: text}
 }
 
 // warnings are what is wrong with the target.
@@ -94,7 +103,7 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 	state := part{text: "▶ watching", style: t.Accent, rank: 0}
 	switch {
 	case f.Paused:
-		state = part{text: "❚❚ paused", style: t.Alert, rank: 0}
+		state = part{text: "❚❚ paused", style: t.Strong, rank: 0}
 	case w.Problem != "" && f.Now >= f.Last:
 		state = part{text: "■ stopped", style: t.Alert, rank: 0}
 	case w.Ended && f.Now >= f.Last:
@@ -104,10 +113,12 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 		{text: f.Scenario.ID, style: t.Strong, rank: 0},
 		{text: w.Input, style: t.Accent, rank: 0},
 		{text: fmt.Sprintf("frame %d", p.Step), style: t.Text, rank: 0},
-		{text: fmt.Sprintf("N %d", f.Settings.Particles), style: t.Text, rank: 2},
+		particlesOf(f, t),
 		{text: fmt.Sprintf("TV %.3f", f.Report.TV), style: t.Text, rank: 2},
-		bandwidth(f.Settings.Bandwidth, t),
-		{text: "drift " + f.Info.Name, style: t.Dim, rank: 3},
+		fittedBandwidth(f, t),
+	}
+	if w.Drift {
+		parts = append(parts, part{text: "drift " + f.Info.Name, style: t.Dim, rank: 3})
 	}
 	parts = append(parts, warnings(f, t)...)
 	if p.Outside > 0 {
@@ -120,12 +131,37 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 		parts = append(parts, part{text: fmt.Sprintf("frames skipped %d", w.Dropped), style: t.Dim, rank: 5, short: fmt.Sprintf("skips %d", w.Dropped)})
 	}
 	if n := len(f.Edits); n > 0 {
-		parts = append(parts, part{text: fmt.Sprintf("edits %d", n), style: t.Alert, rank: 1})
+		parts = append(parts, part{text: fmt.Sprintf("edits %d", n), style: t.Strong, rank: 1})
 	}
 	if fps > 0 {
 		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", fps), style: t.Dim, rank: 6})
 	}
 	return fitParts(parts, state, t, width)
+}
+
+// particlesOf is the part with the number of watched particles, and of the frames that they are from.
+func particlesOf(f *session.Frame, t paint.Theme) part {
+	n, k := f.Settings.Particles, f.Watching.Pooled
+	text, short := fmt.Sprintf("N %d", n), ""
+	switch {
+	case k > 1 && n%k == 0:
+		short = fmt.Sprintf("N %d×%d", k, n/k)
+		text += fmt.Sprintf(" = %d frames × %d", k, n/k)
+	case k > 1:
+		text += fmt.Sprintf(" of %d frames", k)
+	}
+	return part{text: text, style: t.Text, rank: 2, short: short}
+}
+
+// fittedBandwidth is the part with the bandwidth, and the number of particles that it was chosen for if
+// that made it wider.
+func fittedBandwidth(f *session.Frame, t paint.Theme) part {
+	p := bandwidth(f.Settings.Bandwidth, t)
+	if n := f.Watching.FittedTo; n > 0 && f.Settings.Bandwidth > f.Scenario.Bandwidth {
+		p.text, p.short = fmt.Sprintf("%s for N %d", p.text, n), fmt.Sprintf("%s for N %d", p.short, n)
+		p.rank = 3
+	}
+	return p
 }
 
 // bandwidth is the part with the bandwidth h.

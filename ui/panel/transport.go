@@ -43,7 +43,11 @@ const (
 // as the rest.
 func renderTransport(s *Scene, width, height int) []string {
 	if s.Report.Untracked {
-		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" the order of the particles is unknown", s.Theme.Dim).String()}, width, height)
+		why := " the order of the particles is unknown"
+		if w := s.Watching; w != nil && w.Pooled > 1 {
+			why = fmt.Sprintf(" %d frames together have no order", w.Pooled)
+		}
+		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(why, s.Theme.Dim).String()}, width, height)
 	}
 	// Of one width, so that the matrix keeps its own.
 	moved := fmt.Sprintf("%2.0f%% moved", 100*movedShare(s.Frame))

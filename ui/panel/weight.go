@@ -36,7 +36,8 @@ func weight() *Panel {
 	}
 }
 
-// watchedWeight stands among the tabs while particles are watched, which no drift of ours moves.
+// watchedWeight stands among the tabs while particles are watched, where the drift that does not move
+// them is shown.
 func watchedWeight() *Panel {
 	p := weight()
 	p.Panel, p.While = layout.Panel{ID: Response}, watching

@@ -41,6 +41,7 @@ type metricsWorker struct {
 	answer   atomic.Pointer[MetricsSnapshot]
 	failure  atomic.Pointer[Failure]
 	inline   bool
+	hurried  chan struct{} // has a token where the next request is not to wait
 
 	// Of the goroutine alone, or of the caller where inline.
 	evaluator *metrics.Evaluator
@@ -56,7 +57,7 @@ func (w *metricsWorker) ask(q func() metricsRequest) bool {
 	case w.inline:
 		w.measure(q())
 	case w.requests == nil:
-		w.requests = make(chan metricsRequest, 1)
+		w.requests, w.hurried = make(chan metricsRequest, 1), make(chan struct{}, 1)
 		go w.work()
 		w.requests <- q()
 	case w.idle.CompareAndSwap(true, false):
@@ -65,6 +66,14 @@ func (w *metricsWorker) ask(q func() metricsRequest) bool {
 		return false
 	}
 	return true
+}
+
+// hurry ends the time between two snapshots once: the next request is about a frame that stays.
+func (w *metricsWorker) hurry() {
+	select {
+	case w.hurried <- struct{}{}:
+	default: // no worker, or it has been told
+	}
 }
 
 // end lets the goroutine end after the current request.
@@ -88,7 +97,10 @@ func (w *metricsWorker) work() {
 	for q := range w.requests {
 		began := time.Now()
 		w.measure(q)
-		time.Sleep(metricsInterval - time.Since(began))
+		select {
+		case <-time.After(metricsInterval - time.Since(began)):
+		case <-w.hurried:
+		}
 		// Only now: a frame that had waited would be an old one.
 		w.idle.Store(true)
 	}

@@ -14,6 +14,10 @@ type mode interface {
 	detail(s *Session, k int) sim.RegionDetail
 	// view is the state of the stream, nil without one.
 	view(s *Session) *Watching
+	// showDrift shows the drift of the settings, and reports whether it was hidden; hideDrift hides it,
+	// unless it moves the particles.
+	showDrift() (news bool)
+	hideDrift()
 	// describe completes a recipe.
 	describe(r *Recipe)
 	close()
@@ -61,5 +65,7 @@ func (ownFlow) detail(s *Session, k int) sim.RegionDetail {
 
 func (ownFlow) refuse(string) error     { return nil }
 func (ownFlow) view(*Session) *Watching { return nil }
+func (ownFlow) showDrift() bool         { return false }
+func (ownFlow) hideDrift()              {}
 func (ownFlow) describe(*Recipe)        {}
 func (ownFlow) close()                  {}

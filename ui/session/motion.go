@@ -31,6 +31,10 @@ func (c *MotionControl) Catalogue() divergences.Catalogue { return c.catalogue }
 // Next switches to the divergence by positions further in the catalogue, skipping those that
 // are invalid for the current particles.
 func (c *MotionControl) Next(by int) {
+	if c.s.mode.showDrift() {
+		c.tellDrift()
+		return
+	}
 	ids := c.catalogue.IDs()
 	i, n := slices.Index(ids, c.Drift().ID()), len(ids)
 	for range n {
@@ -39,6 +43,23 @@ func (c *MotionControl) Next(by int) {
 			return
 		}
 	}
+}
+
+// ShowDrift shows or hides the drift of watched particles, which moves nothing.
+func (c *MotionControl) ShowDrift(shown bool) {
+	if shown {
+		c.s.mode.showDrift()
+		c.tellDrift()
+		return
+	}
+	c.s.mode.hideDrift()
+	c.s.tell("the drift is hidden")
+}
+
+// tellDrift says which drift is shown.
+func (c *MotionControl) tellDrift() {
+	c.s.measure()
+	c.s.tell("where the drift of %s would move the particles; it moves nothing", c.s.flow().Drift().Info().Name)
 }
 
 // Choose switches to a divergence, with its last parameters, and reports whether it is valid
@@ -117,6 +138,7 @@ func (c *MotionControl) set(m sim.Motion) bool {
 	}
 	c.s.Training.do(func(t *trainer) { t.setDrift(m.Drift) })
 	c.tried.run = 0
+	c.s.mode.showDrift()
 	c.s.measure()
 	info := d.Info()
 	c.s.tell("%s: %s", info.Name, info.Character)

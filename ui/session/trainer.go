@@ -9,6 +9,7 @@ import (
 	"undercurrent/sim"
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/metrics"
 	"undercurrent/sim/sampler"
 )
 
@@ -18,6 +19,11 @@ import (
 type trainer struct {
 	training  *sampler.Trainer
 	estimator *density.Estimator // of the samples, with the bandwidth of the program
+
+	evaluator *metrics.Evaluator // of the samples, with the same bandwidth
+	exact     metrics.Spread     // TV of exact samples
+	final     *MetricsSnapshot   // nil before the end
+	next      divergences.Spec   // drift of further iterations, once the training has ended; zero for the same
 
 	past  []Trained
 	every int // iterations between the entries of past
@@ -41,6 +47,20 @@ type TrainingSnapshot struct {
 	Route    sampler.Route
 	Drift    divergences.Info
 	Progress sampler.Progress
+	// Iterations is the number of iterations of the whole training, Done reports whether they are over.
+	Iterations int
+	Done       bool
+	// Trend is that of the loss.
+	Trend sampler.Trend
+	// Model is the sampler, as it would be saved.
+	Model *sampler.Model
+	// Exact is the TV of exact samples of as many points, or of samples of the tabulated density where the
+	// target has no exact ones.
+	Exact     metrics.Spread
+	Tabulated bool
+	// Final compares the samples with those of the target, nil before the training has ended and they
+	// are compared.
+	Final *MetricsSnapshot
 	// Rate is the number of iterations per second, 0 before it is known.
 	Rate float64
 	// Bandwidth is that of the current iteration, relative to that of the last one.
@@ -70,9 +90,9 @@ const (
 	maxPast      = 512
 )
 
-// newTrainer prepares a sampler with the settings of a flow.
-func newTrainer(s scenarios.Scenario, settings sim.Settings, route sampler.Route) (*trainer, error) {
-	training, err := sampler.NewTrainer(s, settings, liveSettings(route, settings.Seed))
+// newTrainer prepares a sampler with the settings of a flow, to be trained for a number of iterations.
+func newTrainer(s scenarios.Scenario, settings sim.Settings, route sampler.Route, iterations int) (*trainer, error) {
+	training, err := sampler.NewTrainer(s, settings, liveSettings(route, settings.Seed).WithIterations(iterations))
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +100,11 @@ func newTrainer(s scenarios.Scenario, settings sim.Settings, route sampler.Route
 	if err != nil {
 		return nil, err
 	}
-	return &trainer{training: training, estimator: estimator, every: 1}, nil
+	evaluator, err := metrics.NewEvaluator(s, settings.Kernel(), snapshotSamples, settings.Seed)
+	if err != nil {
+		return nil, err
+	}
+	return &trainer{training: training, estimator: estimator, evaluator: evaluator, exact: evaluator.ExactTV(snapshotSamples, exactDraws), every: 1}, nil
 }
 
 // liveSettings trade quality for iterations per second, as one watches.
@@ -95,12 +119,43 @@ func liveSettings(route sampler.Route, seed uint64) sampler.Settings {
 	return t
 }
 
-// train does one iteration.
-func (t *trainer) train() { t.training.Step() }
+// train does one iteration, unless the training has ended.
+func (t *trainer) train() {
+	if !t.training.Done() {
+		t.training.Step()
+	}
+}
 
-// setDrift changes the drift of the training, or notes the error.
+// extend makes the training n iterations longer, under the newest drift.
+func (t *trainer) extend(n int) {
+	next := t.next
+	t.final, t.next = nil, divergences.Spec{}
+	t.training.Extend(n)
+	if !next.IsZero() {
+		t.setDrift(next)
+	}
+}
+
+// finish compares the samples of a training that has ended with exact ones, and reports whether it did.
+func (t *trainer) finish() bool {
+	if !t.training.Done() || t.final != nil {
+		return false
+	}
+	samples := make([]scenarios.Point, snapshotSamples)
+	t.training.Model().Stream(snapshotSeed).Read(samples)
+	v := t.evaluator
+	t.final = &MetricsSnapshot{t.training.Progress().Iteration, snapshotSamples, v.Measure(samples), v.Floor(snapshotSamples), v.Modes(), v.Exact()}
+	return true
+}
+
+// setDrift changes the drift of the training, or notes the error. A sampler that is done stays what
+// another drift has made of it.
 func (t *trainer) setDrift(d divergences.Spec) {
 	t.note = ""
+	if t.training.Done() {
+		t.next = d
+		return
+	}
 	if err := t.training.SetDrift(d); err != nil {
 		t.note = fmt.Sprintf("sampler: %v", err)
 	}
@@ -111,7 +166,11 @@ func (t *trainer) restart() {
 	if err := t.training.Restart(); err != nil {
 		t.note = fmt.Sprintf("sampler: %v", err)
 	}
-	t.past, t.every, t.last, t.rate = nil, 1, 0, 0
+	t.past, t.every, t.last, t.rate, t.final = nil, 1, 0, 0, nil
+	if !t.next.IsZero() {
+		t.setDrift(t.next)
+		t.next = divergences.Spec{}
+	}
 	t.began = time.Time{}
 }
 
@@ -131,6 +190,8 @@ func (t *trainer) snapshot(now time.Time) *TrainingSnapshot {
 		Bandwidth: stage.Settings().Bandwidth / t.estimator.Kernel().Bandwidth, Parameters: model.Parameters(),
 		Samples: samples, Warp: model.Warp(warpLines, warpPoints), TV: tv,
 		Regions: t.estimator.Regions(nil), Past: t.past, Note: t.note,
+		Iterations: t.training.Settings().Horizon, Done: t.training.Done(), Trend: t.training.LossTrend(), Model: model,
+		Exact: t.exact, Tabulated: !t.evaluator.Exact(), Final: t.final,
 	}
 }
 

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"bytes"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -50,7 +52,7 @@ func TestASamplerIsTrainedNextToTheFlow(t *testing.T) {
 func TestSnapshotsDoNotTouchTheTraining(t *testing.T) {
 	train := func(looks bool) *TrainingSnapshot {
 		d := newSession(t, "three-modes")
-		s, err := newTrainer(d.flow().Scenario(), d.flow().Settings(), sampler.Generator)
+		s, err := newTrainer(d.flow().Scenario(), d.flow().Settings(), sampler.Generator, sampler.DefaultIterations)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,4 +159,75 @@ func TestThePastIsThinnedNotLost(t *testing.T) {
 			t.Fatal("the past is out of order")
 		}
 	}
+}
+
+// sameAsCommand tests that a model is the one that equal settings train without a screen: the schedule is that of
+// the command line.
+func sameAsCommand(t *testing.T, d *Session, model *sampler.Model, iterations int) {
+	t.Helper()
+	flow := d.flow().Settings()
+	trainer, err := sampler.NewTrainer(d.flow().Scenario(), flow, liveSettings(sampler.Generator, flow.Seed).WithIterations(iterations))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !trainer.Done() {
+		trainer.Step()
+	}
+	var screen, command bytes.Buffer
+	if err := errors.Join(model.Save(&screen), trainer.Model().Save(&command)); err != nil || !bytes.Equal(screen.Bytes(), command.Bytes()) {
+		t.Errorf("the models differ (%v)", err)
+	}
+}
+
+// A training ends after its iterations, is compared with exact samples, and can be made longer.
+func TestATrainingEndsAndGoesOnWhenAsked(t *testing.T) {
+	d := newSession(t, "three-modes")
+	d.Training.Inline(3)
+	d.Training.SetIterations(4)
+	d.Training.Toggle()
+	d.Advance()
+	if p := frameOf(d).Training; p.Done || p.Final != nil || p.Iterations != 4 || !(p.Exact.Mean > 0 && p.Exact.SD > 0) {
+		t.Fatalf("after 3 of 4 iterations the sampler is %v, %v of %d, exact samples have %+v", p.Done, p.Final, p.Iterations, p.Exact)
+	}
+	d.Advance()
+	d.Advance()
+	f := frameOf(d)
+	p := f.Training
+	if !p.Done || p.Progress.Iteration != 4 || p.Final == nil || p.Final.Frame != 4 || !strings.Contains(f.Note.Text, "the generator is done: TV") {
+		t.Fatalf("in the end the sampler is at %+v, compared as %v, and %q is said", p.Progress, p.Final, f.Note.Text)
+	}
+	sameAsCommand(t, d, p.Model, 4)
+	// Another divergence does not change what was trained, before the training goes on.
+	d.Motion.Choose("pearson")
+	if p := frameOf(d).Training; p.Drift.ID != "reverse-kl" || p.Model.Divergence != "reverse-kl" || !p.Done {
+		t.Errorf("under another divergence the sampler is of %s, its model of %s", p.Drift.ID, p.Model.Divergence)
+	}
+	d.Training.Extend(5)
+	for range 4 {
+		d.Advance()
+	}
+	if last := frameOf(d).Training; last.Progress.Iteration != 9 || !last.Done || last.Final == p.Final || last.Model.Divergence != "reverse-kl, then pearson" {
+		t.Errorf("after 5 iterations more the sampler is at %+v by %s", last.Progress, last.Model.Divergence)
+	}
+	d.Scene.Restart()
+	d.Advance()
+	if p := frameOf(d).Training; p.Progress.Iteration != 3 || p.Done || p.Iterations != 4 || p.Model.Divergence != "pearson" {
+		t.Errorf("after a restart the sampler is at %+v of %d by %s", p.Progress, p.Iterations, p.Model.Divergence)
+	}
+}
+
+// A trainer of its own goroutine waits at the end, obeys, and says how the training has ended.
+func TestATrainerLoopEnds(t *testing.T) {
+	e := Start(newSession(t, "three-modes"), 10)
+	e.Give(Command{Run: func(s *Session, _ int) {
+		s.Training.SetIterations(3)
+		s.Training.Toggle()
+	}})
+	take(t, e, func(f *Frame) bool {
+		return f.Training != nil && f.Training.Final != nil && f.Training.Progress.Iteration == 3
+	})
+	take(t, e, func(f *Frame) bool { return strings.Contains(f.Note.Text, "is done") })
+	e.Give(Command{Run: func(s *Session, _ int) { s.Training.Extend(2) }})
+	take(t, e, func(f *Frame) bool { return f.Training.Final != nil && f.Training.Progress.Iteration == 5 })
+	e.Stop()
 }

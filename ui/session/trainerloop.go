@@ -80,12 +80,12 @@ func (l *trainerLoop) end() {
 	l.wake.Signal()
 }
 
-// next waits while there is nothing to do and takes the orders; train reports whether to
-// train, goOn whether the loop continues.
-func (l *trainerLoop) next() (orders []func(*trainer), train, goOn bool) {
+// next waits while there is nothing to do, as where the training is done, and takes the orders; train
+// reports whether to train, goOn whether the loop continues.
+func (l *trainerLoop) next(done bool) (orders []func(*trainer), train, goOn bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for l.paused && !l.ended && len(l.orders) == 0 {
+	for (l.paused || done) && !l.ended && len(l.orders) == 0 {
 		l.wake.Wait()
 	}
 	orders, l.orders = l.orders, nil
@@ -102,7 +102,13 @@ func rescue(failure *atomic.Pointer[Failure]) {
 func (l *trainerLoop) work(t *trainer) {
 	next := time.Time{} // of the next snapshot
 	for {
-		orders, train, goOn := l.next()
+		done := t.training.Done()
+		if done && t.final == nil {
+			l.newest.Store(t.snapshot(time.Now())) // the comparison takes longer
+			t.finish()
+			l.newest.Store(t.snapshot(time.Now()))
+		}
+		orders, train, goOn := l.next(done)
 		if !goOn {
 			return
 		}

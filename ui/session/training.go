@@ -1,6 +1,7 @@
 package session
 
 import (
+	"fmt"
 	"sync"
 	"time"
 
@@ -9,14 +10,16 @@ import (
 
 // TrainingControl trains a one-step sampler next to the flow.
 type TrainingControl struct {
-	s        *Session
-	route    sampler.Route
-	worker   trainingWorker // nil if no sampler is trained
-	inline   int            // iterations per frame, 0 for a goroutine of its own
-	snapshot *TrainingSnapshot
-	shown    int    // serial of the training snapshot in the last frame
-	told     string // the last note that was shown
-	creating sync.Mutex
+	s          *Session
+	route      sampler.Route
+	worker     trainingWorker // nil if no sampler is trained
+	inline     int            // iterations per frame, 0 for a goroutine of its own
+	iterations int            // of a training, 0 for the usual number
+	snapshot   *TrainingSnapshot
+	shown      int              // serial of the training snapshot in the last frame
+	told       string           // the last note that was shown
+	ended      *MetricsSnapshot // the end that was told last
+	creating   sync.Mutex
 }
 
 // trainingWorker trains: in a goroutine of its own, or a few iterations in every frame.
@@ -45,6 +48,7 @@ type inlineTrainer struct {
 
 func (w *inlineTrainer) do(order func(*trainer)) {
 	order(w.trainer)
+	w.finish()
 	w.newest = w.trainer.snapshot(time.Time{})
 }
 
@@ -53,6 +57,7 @@ func (w *inlineTrainer) advance() (*TrainingSnapshot, error) {
 		for range w.iterations {
 			w.train()
 		}
+		w.finish()
 		w.newest = w.trainer.snapshot(time.Time{})
 	}
 	return w.newest, nil
@@ -64,6 +69,9 @@ func (w *inlineTrainer) end()              {}
 // Inline trains a number of iterations in every Advance, instead of as fast as possible in a
 // goroutine of its own.
 func (c *TrainingControl) Inline(iterations int) { c.inline = iterations }
+
+// SetIterations sets the number of iterations of the next training, in place of the usual one.
+func (c *TrainingControl) SetIterations(n int) { c.iterations = n }
 
 // Toggle starts or ends the training of a sampler.
 func (c *TrainingControl) Toggle() {
@@ -97,14 +105,34 @@ func (c *TrainingControl) begin() {
 	if c.route == "" {
 		c.route = sampler.Generator
 	}
-	scenario, settings, route := c.s.flow().Scenario(), c.s.flow().Settings(), c.route
-	create := func() (*trainer, error) { return newTrainer(scenario, settings, route) }
+	scenario, settings, route, iterations := c.s.flow().Scenario(), c.s.flow().Settings(), c.route, c.iterations
+	if iterations == 0 {
+		iterations = sampler.DefaultIterations
+	}
+	create := func() (*trainer, error) { return newTrainer(scenario, settings, route, iterations) }
 	if c.inline == 0 {
 		c.worker = startTrainerLoop(create, &c.creating, c.s.Clock.paused)
 	} else if !c.beginInline(create) {
 		return
 	}
-	c.s.tell("training a %s: one pass of the network is one sample", c.route)
+	c.s.tell("training a %s in %d iterations: one pass of the network is one sample", c.route, iterations)
+}
+
+// maxIterations bounds the iterations that a training is extended by.
+const maxIterations = 1_000_000
+
+// Extend trains a sampler that is done, or is not yet, for n iterations more.
+func (c *TrainingControl) Extend(n int) {
+	switch {
+	case c.s.refused("training"):
+	case c.worker == nil:
+		c.s.tell("no sampler is trained: g trains one")
+	case n < 1 || n > maxIterations:
+		c.s.tell("%d iterations, expected 1 to %d", n, maxIterations)
+	default:
+		c.do(func(t *trainer) { t.extend(n) })
+		c.s.tell("training the %s for %d iterations more", c.route, n)
+	}
 }
 
 // beginInline trains in the session's goroutine, and reports whether the settings have a sampler.
@@ -173,7 +201,20 @@ func (c *TrainingControl) advance() (news bool) {
 			c.s.tell("%s", c.told)
 		}
 	}
+	if end := c.snapshot.Final; end != nil && end != c.ended {
+		c.ended = end
+		c.s.tell("%s", c.snapshot.sentence())
+	}
 	return c.snapshot.Serial != c.shown
+}
+
+// sentence says how a training has ended, with its numbers.
+func (p *TrainingSnapshot) sentence() string {
+	samples := "exact samples"
+	if p.Tabulated {
+		samples = "samples of the tabulated density"
+	}
+	return fmt.Sprintf("the %s is done: TV %.3f beside %.3f ± %.3f of %s; M trains on, Y saves it", p.Route, p.TV, p.Exact.Mean, p.Exact.SD, samples)
 }
 
 // show is the newest snapshot, and records that it is shown.

@@ -37,9 +37,20 @@ type Watch struct {
 	// PerTick is the number of frames per tick at normal speed; 0 shows the newest frame in
 	// every tick.
 	PerTick float64
+	// Fitted is the bandwidth if it was chosen for the number of particles.
+	Fitted Fitted
+	// Drift shows where the drift of the settings would move the particles.
+	Drift bool
 	// MetricsInline compares frames with samples of the target before they are shown, instead
 	// of in a goroutine of its own about once a second.
 	MetricsInline bool
+}
+
+// Fitted is a bandwidth that was chosen for a number of particles; see density.BandwidthFor. It is
+// zero if the bandwidth was given.
+type Fitted struct {
+	Bandwidth float64
+	Particles int
 }
 
 // Watching is the state of a stream as a screen shows it.
@@ -48,6 +59,12 @@ type Watching struct {
 	// Lost is the number of particles of the frame that were not finite, Dropped that of
 	// frames that came too fast to be shown.
 	Lost, Dropped int
+	// Pooled is the number of frames whose particles are shown together.
+	Pooled int
+	// FittedTo is the number of particles that the bandwidth was chosen for, 0 if it was given.
+	FittedTo int
+	// Drift reports whether it is shown where a drift would move the particles.
+	Drift bool
 	// Ended reports whether the stream has ended, Problem is its error, empty without one.
 	Ended   bool
 	Problem string
@@ -113,7 +130,7 @@ func (w *watching) instruments(s *Session) sim.Instruments {
 func (w *watching) present(s *Session, f *stream.Frame) {
 	s.focus.renew()
 	w.recording.Show(sim.Watched{Number: f.Number, Points: f.Points, Tracking: w.tracking(f)},
-		replay.FrameInfo{Lost: f.Lost, Ordered: f.Ordered}, &s.focus.report, w.instruments(s))
+		replay.FrameInfo{Lost: f.Lost, Ordered: f.Ordered, Pooled: f.Pooled}, &s.focus.report, w.instruments(s))
 	s.focus.count()
 	s.unmeasured = false
 	w.compare(s)
@@ -181,7 +198,7 @@ func (w *watching) steps(c *ClockControl) (steps int) {
 func (w *watching) again(s *Session) bool {
 	number, points, info, ok := w.recording.Next()
 	if ok {
-		w.present(s, &stream.Frame{Number: number, Points: points, Lost: info.Lost, Ordered: info.Ordered})
+		w.present(s, &stream.Frame{Number: number, Points: points, Lost: info.Lost, Ordered: info.Ordered, Pooled: info.Pooled})
 	}
 	return ok
 }
@@ -194,10 +211,11 @@ func (w *watching) noteEnd(s *Session) bool {
 	if w.ended, w.err = w.Source.End(); !w.ended {
 		return false
 	}
+	w.metrics.hurry()
 	if w.err != nil {
 		s.tell("%v", w.err)
 	} else {
-		s.tell("%s has ended; the last frame stays, , and ⇧← go back", w.Input)
+		s.tell("%s has ended; the last frame stays, the keys , and ⇧← go back", w.Input)
 	}
 	return true
 }
@@ -227,9 +245,22 @@ func (w *watching) refuse(feature string) error {
 // detail has no forecasts: nothing is known of what moves these particles.
 func (w *watching) detail(_ *Session, k int) sim.RegionDetail { return sim.RegionDetail{Region: k} }
 
-func (w *watching) view(*Session) *Watching {
+// showDrift shows the drift, and reports whether it was not shown before.
+func (w *watching) showDrift() (news bool) {
+	news, w.Drift = !w.Drift, true
+	return news
+}
+
+func (w *watching) hideDrift() { w.Drift = false }
+
+func (w *watching) view(s *Session) *Watching {
 	w.shown = w.metrics.newest()
-	v := &Watching{Input: w.Input, Lost: w.recording.Info().Lost, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst, Metrics: w.shown}
+	info := w.recording.Info()
+	v := &Watching{Input: w.Input, Lost: info.Lost, Pooled: info.Pooled, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst,
+		Drift: w.Drift, Metrics: w.shown}
+	if s.focus.motion().Bandwidth == w.Fitted.Bandwidth {
+		v.FittedTo = w.Fitted.Particles
+	}
 	if w.err != nil {
 		v.Problem = w.err.Error()
 	}
