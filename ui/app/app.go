@@ -141,7 +141,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case tea.PasteMsg:
 		cmd = a.onPaste(msg)
 	case tea.MouseMsg:
-		a.onMouse(msg)
+		cmd = a.onMouse(msg)
 	case previewed:
 		cmd = a.toOverlay(msg)
 	case listed:
@@ -258,7 +258,12 @@ func (a *App) toOverlay(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-func (a *App) openHelp() { a.overlay = newManual(available(a.keys, a.watching()), a.run) }
+func (a *App) openHelp() { a.help("") }
+
+// help opens the manual, at what has to do with a typed text.
+func (a *App) help(typed string) {
+	a.overlay = newManual(available(a.keys, a.watching()), a.run, typed)
+}
 
 func (a *App) openPicker() tea.Cmd {
 	id := ""
@@ -301,13 +306,14 @@ func (a *App) showCommand(r recipeMsg) tea.Cmd {
 }
 
 // onMouse gives the mouse what happens over the panels, a release also where an overlay
-// covers them.
-func (a *App) onMouse(msg tea.MouseMsg) {
+// covers them, which has the wheel.
+func (a *App) onMouse(msg tea.MouseMsg) tea.Cmd {
 	on := a.plane()
 	if a.overlay != nil {
 		on.maps = nil
 	}
 	a.mouse.update(msg, on)
+	return a.toOverlay(msg)
 }
 
 // moveProbe moves the probe by cells, and the mode that is grabbed with it.

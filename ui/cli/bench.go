@@ -12,6 +12,7 @@ import (
 	"charm.land/lipgloss/v2/table"
 	"github.com/spf13/cobra"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/bench"
@@ -135,7 +136,7 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 		for _, id := range b.scenarios {
 			s, err := catalogue.Named(id)
 			if err != nil {
-				return nil, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(id, catalogue.IDs()))
+				return nil, usagef("%w, expected %s (see undercurrent list scenarios)", err, suggest.Nearest(id, catalogue.IDs()))
 			}
 			list = append(list, s)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/scenarios/file"
@@ -133,7 +134,7 @@ func (c config) check() error {
 		return err
 	}
 	if !slices.Contains(graphics(), c.Graphics) {
-		return usagef("--graphics is %q, expected %s", c.Graphics, nearest(c.Graphics, graphics()))
+		return usagef("--graphics is %q, expected %s", c.Graphics, suggest.Nearest(c.Graphics, graphics()))
 	}
 	// A look without a name is some default, which a written configuration does not name.
 	switch "" {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
@@ -203,7 +204,7 @@ func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
 	}
 	s, err := catalogue.Named(f.scenario)
 	if err != nil {
-		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(f.scenario, catalogue.IDs()))
+		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, suggest.Nearest(f.scenario, catalogue.IDs()))
 	}
 	return s, nil
 }
@@ -279,7 +280,7 @@ func (f *flowFlags) resolveFunctional() (session.Functional, error) {
 	u, err := session.NewFunctional(f.functional, f.tau, f.soft)
 	var unknown divergences.UnknownFunctionalError
 	if errors.As(err, &unknown) {
-		return u, usagef("%w, expected %s", err, nearest(f.functional, divergences.FunctionalIDs()))
+		return u, usagef("%w, expected %s", err, suggest.Nearest(f.functional, divergences.FunctionalIDs()))
 	}
 	return u, usage(f.blame(err))
 }
@@ -330,7 +331,7 @@ func choose[T fmt.Stringer](flag, typed string, values ...T) (T, error) {
 	if i := slices.Index(names, typed); i >= 0 {
 		return values[i], nil
 	}
-	return values[0], usagef("%s is %q, expected %s", flag, typed, nearest(typed, names))
+	return values[0], usagef("%s is %q, expected %s", flag, typed, suggest.Nearest(typed, names))
 }
 
 // positive refuses a flag that is not a positive whole number.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
@@ -206,11 +207,11 @@ func explained(c divergences.Catalogue, err error) error {
 	case errors.As(err, &unknown):
 		expected, ok := divergences.KnownAs(unknown.ID)
 		if !ok {
-			expected = nearest(unknown.ID, withCustom(c.IDs()))
+			expected = suggest.Nearest(unknown.ID, withCustom(c.IDs()))
 		}
 		return fmt.Errorf("%w, expected %s (see undercurrent list divergences)", err, expected)
 	case errors.As(err, &reference):
-		return fmt.Errorf("%w, expected %s", err, nearest(reference.Name, divergences.ReferenceNames()))
+		return fmt.Errorf("%w, expected %s", err, suggest.Nearest(reference.Name, divergences.ReferenceNames()))
 	}
 	return err
 }

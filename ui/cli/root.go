@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/ui/app"
 	"undercurrent/ui/output"
 	"undercurrent/ui/session"
@@ -235,5 +236,5 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	if len(names) == 0 {
 		return usagef("unexpected argument %q, expected flags only (see %s --help)", args[0], cmd.CommandPath())
 	}
-	return usagef("unknown command %q, expected %s", args[0], nearest(args[0], names))
+	return usagef("unknown command %q, expected %s", args[0], suggest.Nearest(args[0], names))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
@@ -72,7 +73,7 @@ func oneFile(_ *cobra.Command, args []string) error {
 func createScenario(name, from string, stderr io.Writer) error {
 	s, err := catalogue.Named(from)
 	if err != nil {
-		return usagef("--from: %w, expected %s", err, nearest(from, catalogue.IDs()))
+		return usagef("--from: %w, expected %s", err, suggest.Nearest(from, catalogue.IDs()))
 	}
 	s.ID, s.Source = "", ""
 	text, err := file.Encode(s)
@@ -118,7 +119,7 @@ func showScenario(name string, out io.Writer) error {
 	if isScenarioFile(name) {
 		s, err = readScenario(name)
 	} else if err != nil {
-		return usagef("%w, expected a file or %s", err, nearest(name, catalogue.IDs()))
+		return usagef("%w, expected a file or %s", err, suggest.Nearest(name, catalogue.IDs()))
 	}
 	if err != nil {
 		return err

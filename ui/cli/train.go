@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/metrics"
@@ -97,7 +98,7 @@ func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, e
 	s := sampler.Defaults(route)
 	activation, err := network.ActivationNamed(f.activation)
 	if err != nil {
-		return s, usagef("--activation: %w, expected %s", err, nearest(f.activation, network.Activations()))
+		return s, usagef("--activation: %w, expected %s", err, suggest.Nearest(f.activation, network.Activations()))
 	}
 	s.Latent, s.Activation, s.Batch, s.Eta, s.Decay = f.latent, activation, f.batch, f.eta, f.decay
 	s.Coarse, s.Descent, s.Seed, s.Horizon = f.coarse, min(f.descent, iterations/2), seed, iterations
