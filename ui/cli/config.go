@@ -75,6 +75,7 @@ func (c *configFlags) bind(cmd *cobra.Command) {
 	c.values = defaultConfig()
 	c.values.bind(c.set)
 	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in use and its file, and exit")
+	displayFlags.take(c.set)
 	complete(cmd, "graphics", graphics())
 	complete(cmd, "theme", themes())
 	complete(cmd, "palette", paint.Palettes())

@@ -50,6 +50,8 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
 	f.set.StringVar(&f.time, "time", "unit", "step length: unit (mean weight × dt = 0.4 h²; with a reference the weight is |a| + |b| of V = a∇log r + b∇log(ρ/q), under blob 4 K_h * that) or physical (--dt)")
 	f.set.Float64Var(&f.dt, "dt", 0.01, "step length with --time physical")
+	startFlags.take(f.set, "particles")
+	timeFlags.take(f.set)
 	f.bindFunctional(cmd)
 	complete(cmd, "time", []string{"unit", "physical"})
 }
@@ -66,6 +68,7 @@ func (f *flowFlags) bindFunctional(cmd *cobra.Command) {
 	f.set.StringVar(&f.functional, "functional", "under-coverage", "coverage measure: under-coverage (soft, by more than a factor τ) or deficit")
 	f.set.Float64Var(&f.tau, "tau", 1, "threshold τ of the soft under-coverage, positive")
 	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the coverage measure, positive")
+	coverageFlags.take(f.set)
 	complete(cmd, "functional", divergences.FunctionalIDs())
 }
 
@@ -75,6 +78,7 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	f.bindStart(cmd)
 	f.bindMotion(cmd)
 	f.set.Uint64Var(&f.seed, "seed", 1, "random seed")
+	startFlags.take(f.set)
 }
 
 // bindMotion binds the flags of a motion, and how densities are estimated.
@@ -82,6 +86,7 @@ func (f *flowFlags) bindMotion(cmd *cobra.Command) {
 	f.time, f.dt = "unit", 0.01
 	f.motion.bind(cmd)
 	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare particles, smoothed by the kernel, with the target smoothed alike (matched) or not (sharp)")
+	densityFlags.take(f.set)
 	complete(cmd, "smoothing", []string{"matched", "sharp"})
 }
 
@@ -104,6 +109,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 		}
 	}
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
+	targetFlags.take(f.set)
 	complete(cmd, "scenario", catalogue.IDs())
 }
 
@@ -112,6 +118,7 @@ func (f *flowFlags) bindStart(cmd *cobra.Command) {
 	f.set.StringVar(&f.startName, "start", "", "initial cloud: default (the scenario's own), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
 	f.set.StringVar(&f.start, "start-samples", "", "initial cloud from points, .npy, .npz, .csv or .txt, cut or repeated to --particles")
+	startFlags.take(f.set)
 	completeFiles(cmd, "start-samples", data.ArrayEndings())
 }
 

@@ -23,6 +23,7 @@ func newList() *cobra.Command {
 		ValidArgs: []string{"scenarios", "divergences"},
 	}
 	asJSON := list.Flags().Bool("json", false, "print a JSON array")
+	outputFlags.take(list.Flags())
 	list.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return usagef("list was given %s, expected one: scenarios or divergences", counted(len(args), "argument"))

@@ -47,6 +47,8 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "velocity: plugin, or blob (the exact gradient flow of the smoothed objective)")
+	densityFlags.take(f.set, "bandwidth")
+	driftFlags.take(f.set)
 	complete(cmd, "divergence", append(standard.IDs(), divergences.CustomID))
 	complete(cmd, "velocity", []string{"plugin", "blob"})
 }

@@ -54,7 +54,9 @@ func Main(args []string, in io.Reader, out, err io.Writer) (exit int) {
 			exit = exitFailure
 		}
 	}()
-	if e := fang.Execute(ctx, root,
+	if cmd := helpAsked(root, args); cmd != nil {
+		failed.add(printHelp(cmd))
+	} else if e := fang.Execute(ctx, root,
 		fang.WithVersion(version),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})); e != nil {
 		failed.add(e)
@@ -77,6 +79,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 // newRoot assembles the commands.
 func newRoot() *cobra.Command {
 	root := newShow().command()
+	root.Version = version
 	root.AddCommand(newRun().command(), newCompare().command(), newTrain().command(), newSample().command(), newWatch().command(), newBench().command(), newCheck(), newList(), newScenario())
 	return root
 }
@@ -100,7 +103,7 @@ func setUpLibraryCommands(root *cobra.Command) {
 // group makes a command that only has subcommands print its help.
 func group(cmd *cobra.Command) *cobra.Command {
 	cmd.Args = noArguments
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return printHelp(cmd) }
 	return cmd
 }
 
@@ -115,9 +118,7 @@ func newHelp() *cobra.Command {
 			if err := noArguments(of, rest); err != nil {
 				return err
 			}
-			of.InitDefaultHelpFlag()
-			of.InitDefaultVersionFlag()
-			return of.Help()
+			return printHelp(of)
 		},
 	}
 }

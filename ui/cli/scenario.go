@@ -31,6 +31,7 @@ func newScenario() *cobra.Command {
 		Args:    oneFile,
 	}
 	from := create.Flags().String("from", "three-modes", "scenario of the catalogue to copy")
+	targetFlags.take(create.Flags())
 	complete(create, "from", catalogue.IDs())
 	create.RunE = func(cmd *cobra.Command, args []string) error {
 		return createScenario(args[0], *from, cmd.ErrOrStderr())

@@ -41,6 +41,7 @@ func (s *show) command() *cobra.Command {
 	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "edit at a step: 120=move:3:4.5:1.2 moves mode 3 to (4.5, 1.2); repeatable")
 	cmd.Flags().StringSliceVar(&s.compare, "compare", nil, "compare two to four divergences from the same particles: reverse-kl,forward-kl,alpha:0.5")
 	cmd.Flags().IntVar(&s.at, "at", 0, "step at which to open, paused")
+	eventFlags.take(cmd.Flags())
 	cmd.RunE = s.execute
 	return cmd
 }

@@ -61,8 +61,10 @@ func (w *watch) command() *cobra.Command {
 	flags.Float64Var(&w.rate, "rate", 0, "frames per second on the screen (default: 10 from a file, as they arrive from a stream)")
 	flags.StringVar(&w.since, "since", "previous", "frame that transport is measured from: previous or first")
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
+	frameFlags.take(flags)
 	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object per frame, without a screen")
 	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
+	outputFlags.take(flags)
 	complete(cmd, "format", []string{"csv", "jsonl", "points", "npy"})
 	complete(cmd, "since", []string{"previous", "first"})
 	cmd.RunE = w.execute
