@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2/table"
 	"github.com/spf13/cobra"
@@ -96,14 +97,14 @@ func (b *benchmark) execute(ctx context.Context, out, stderr io.Writer) error {
 			return usagef("--out %w", err)
 		}
 	}
-	total := 0
-	for _, m := range methods {
-		total += len(list) * m.Seeds(b.seeds)
+	r := &benchRun{settings: b.settings, methods: methods, seeds: b.seeds, cells: cells, agenda: newAgenda(b.settings, time.Now)}
+	if err := r.plan(list); err != nil {
+		return err
 	}
-	r := &benchRun{settings: b.settings, cells: cells, bar: newProgress(stderr, total, "cell"), total: total}
+	r.bar = newProgress(stderr, r.total, "cell")
 	defer r.bar.clear()
 	for _, s := range list {
-		if err := r.scenario(ctx, s, methods, b.seeds); err != nil {
+		if err := r.scenario(ctx, s); err != nil {
 			r.bar.clear()
 			return b.stopped(err, ctx, r)
 		}
@@ -165,30 +166,67 @@ func coreSuite() []scenarios.Scenario {
 // benchRun computes the cells.
 type benchRun struct {
 	settings bench.Settings
+	methods  []bench.Method
+	seeds    int
 	cells    output.Cells
 	bar      *progressBar
-	total    int
+	agenda   *agenda
+	total    int // cells
 	results  []*bench.Result
 }
 
-func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods []bench.Method, seeds int) error {
+// cellsOf are the cells of a scenario, in the order in which they are computed.
+func (r *benchRun) cellsOf(s scenarios.Scenario) (list []bench.Cell) {
+	for _, m := range r.methods {
+		if m == bench.Exact && s.Truth.Sampler == nil {
+			continue
+		}
+		for seed := range m.Seeds(r.seeds) {
+			list = append(list, bench.Cell{Method: m, Scenario: s.ID, Seed: uint64(seed + 1)})
+		}
+	}
+	return list
+}
+
+// plan counts the cells and puts those that were not kept on the agenda, baselines with their tuning.
+func (r *benchRun) plan(list []scenarios.Scenario) error {
+	for _, s := range list {
+		tuned := map[bench.Method]bool{}
+		for _, c := range r.cellsOf(s) {
+			r.total++
+			kept, err := r.cells.Result(c, r.settings)
+			if err != nil {
+				return err
+			}
+			if kept == nil && c.Method.Tunable() && !tuned[c.Method] {
+				step, err := r.cells.Step(c.Method, c.Scenario, r.settings)
+				if err != nil {
+					return err
+				}
+				if step == 0 {
+					r.agenda.plan(bench.Work{Method: c.Method, Tuning: true})
+				}
+			}
+			tuned[c.Method] = true
+			if kept == nil {
+				r.agenda.plan(bench.Work{Method: c.Method})
+			}
+		}
+	}
+	return nil
+}
+
+func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario) error {
 	stage, err := bench.NewRunner(s, r.settings)
 	if err != nil {
 		return err
 	}
-	for _, m := range methods {
-		if m == bench.Exact && s.Truth.Sampler == nil {
-			r.total -= m.Seeds(seeds)
-			continue
+	for _, c := range r.cellsOf(s) {
+		result, err := r.cell(ctx, stage, c)
+		if err != nil {
+			return err
 		}
-		for seed := range m.Seeds(seeds) {
-			c := bench.Cell{Method: m, Scenario: s.ID, Seed: uint64(seed + 1)}
-			result, err := r.cell(ctx, stage, c)
-			if err != nil {
-				return err
-			}
-			r.results = append(r.results, result)
-		}
+		r.results = append(r.results, result)
 	}
 	return nil
 }
@@ -208,18 +246,23 @@ func (r *benchRun) cell(ctx context.Context, stage *bench.Runner, c bench.Cell) 
 			return nil, err
 		}
 	}
+	r.agenda.begin(bench.Work{Method: c.Method})
 	result, err := stage.Run(ctx, c, step, r.progress(c, fmt.Sprintf("seed %d", c.Seed)))
 	if err != nil {
 		return nil, err
 	}
+	r.agenda.end()
 	return result, r.cells.Keep(result)
 }
 
 // progress shows the progress of a cell.
 func (r *benchRun) progress(c bench.Cell, what string) bench.Progress {
-	return func(share float64) {
-		r.bar.showWith(len(r.results), fmt.Sprintf(": %s %s %s %.0f%%", c.Scenario, c.Method, what, 100*share))
+	show := func(share float64) {
+		left := r.agenda.remaining(share)
+		r.bar.draw(r.agenda.share(left), fmt.Sprintf("cell %d of %d", len(r.results)+1, r.total), fmt.Sprintf(": %s %s %s %.0f%%", c.Scenario, c.Method, what, 100*share), left)
 	}
+	show(0)
+	return show
 }
 
 // step is the step size to which a baseline is tuned on a scenario.
@@ -233,9 +276,11 @@ func (r *benchRun) step(ctx context.Context, stage *bench.Runner, c bench.Cell) 
 	if step != 0 || err != nil {
 		return step, err
 	}
+	r.agenda.begin(bench.Work{Method: c.Method, Tuning: true})
 	if step, err = stage.Tune(ctx, c.Method, r.progress(c, "tuning")); err != nil {
 		return 0, err
 	}
+	r.agenda.end()
 	return step, r.cells.KeepStep(c.Method, c.Scenario, r.settings, step)
 }
 

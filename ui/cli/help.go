@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -24,12 +23,7 @@ const (
 
 // widthOf is the width for text on an output: that of COLUMNS, else of the terminal, else the usual.
 func widthOf(out any, env func(string) string) int {
-	width := usualWidth
-	if f, ok := out.(*os.File); ok {
-		if w, _, err := term.GetSize(f.Fd()); err == nil && w > 0 {
-			width = w
-		}
-	}
+	width := terminalWidth(out)
 	if w, err := strconv.Atoi(env("COLUMNS")); err == nil && w > 0 {
 		width = w
 	}
