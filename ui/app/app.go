@@ -156,7 +156,9 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case uv.PrimaryDeviceAttributesEvent:
 		return a.departure.answered(), false
 	case recipeMsg:
-		cmd = a.showCommand(msg)
+		cmd = a.copyCommand(msg)
+	case copied:
+		cmd = a.onCopied(msg)
 	default:
 		return a.pictures.update(msg)
 	}
@@ -285,26 +287,6 @@ func (a *App) openPalette() tea.Cmd {
 	return a.options.list()
 }
 
-// recipeMsg is what reproduces the session.
-type recipeMsg session.Recipe
-
-// askCommand asks what reproduces the view; showCommand is called with the answer.
-func (a *App) askCommand() tea.Cmd {
-	if a.frame == nil || a.options.CommandLine == nil {
-		return nil
-	}
-	answer := session.Ask(a.link.player, (*session.Session).Recipe)
-	return func() tea.Msg { return recipeMsg(<-answer) }
-}
-
-// showCommand shows the command line that reproduces the view and gives it to the
-// terminal's clipboard.
-func (a *App) showCommand(r recipeMsg) tea.Cmd {
-	command := a.options.CommandLine(session.Recipe(r))
-	a.messages.say(command)
-	return tea.SetClipboard(command)
-}
-
 // onMouse gives the mouse what happens over the panels, a release also where an overlay
 // covers them, which has the wheel.
 func (a *App) onMouse(msg tea.MouseMsg) tea.Cmd {
@@ -396,7 +378,7 @@ func (a *App) View() tea.View {
 	if a.look.ownGround {
 		v.BackgroundColor = a.look.theme.Ground()
 	}
-	if a.mouse.on {
+	if _, selecting := a.overlay.(*selection); a.mouse.on && !selecting {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v

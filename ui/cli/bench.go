@@ -140,7 +140,7 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 		for _, id := range b.scenarios {
 			s, err := catalogue.Named(id)
 			if err != nil {
-				return nil, usagef("%w, expected %s (see undercurrent list scenarios)", err, suggest.Nearest(id, catalogue.IDs()))
+				return nil, usagef("%w, expected %s (see %s list scenarios)", err, suggest.Nearest(id, catalogue.IDs()), invocation())
 			}
 			list = append(list, s)
 		}

@@ -211,7 +211,7 @@ func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
 	}
 	s, err := catalogue.Named(f.scenario)
 	if err != nil {
-		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, suggest.Nearest(f.scenario, catalogue.IDs()))
+		return s, usagef("%w, expected %s (see %s list scenarios)", err, suggest.Nearest(f.scenario, catalogue.IDs()), invocation())
 	}
 	return s, nil
 }

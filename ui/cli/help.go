@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,9 @@ func printHelp(cmd *cobra.Command) error {
 	return err
 }
 
+// called matches the program in the examples of a command.
+var called = regexp.MustCompile(`(^|\| )` + programName + `\b`)
+
 // helpText is the help of a command in lines of at most width columns.
 func helpText(cmd *cobra.Command, width int) string {
 	about := cmd.Long
@@ -65,7 +69,7 @@ func helpText(cmd *cobra.Command, width int) string {
 		about = cmd.Short
 	}
 	text := indented(about, 0, width)
-	usage := cmd.UseLine()
+	usage := invoked(cmd.UseLine())
 	if cmd.HasAvailableSubCommands() {
 		usage = strings.TrimSuffix(usage, " [flags]") + " [command] [flags]"
 	}
@@ -73,7 +77,7 @@ func helpText(cmd *cobra.Command, width int) string {
 	if cmd.Example != "" {
 		text += "\nExamples:\n"
 		for example := range strings.Lines(cmd.Example) {
-			text += folded(strings.TrimSpace(example), 2, width)
+			text += folded(called.ReplaceAllString(strings.TrimSpace(example), "${1}"+strings.ReplaceAll(invocation(), "$", "$$")), 2, width)
 		}
 	}
 	return text + commandsText(cmd, width) + flagsText(cmd.Flags(), width)

@@ -211,7 +211,7 @@ func explained(c divergences.Catalogue, err error) error {
 		if !ok {
 			expected = suggest.Nearest(unknown.ID, withCustom(c.IDs()))
 		}
-		return fmt.Errorf("%w, expected %s (see undercurrent list divergences)", err, expected)
+		return fmt.Errorf("%w, expected %s (see %s list divergences)", err, expected, invocation())
 	case errors.As(err, &reference):
 		return fmt.Errorf("%w, expected %s", err, suggest.Nearest(reference.Name, divergences.ReferenceNames()))
 	}

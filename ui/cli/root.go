@@ -50,7 +50,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) (exit int) {
 	defer stop()
 	defer func() {
 		if v := recover(); v != nil {
-			printError(err, app.NewCrash(session.NewFailure(v), strings.Join(append([]string{"undercurrent"}, args...), " "), nil))
+			printError(err, app.NewCrash(session.NewFailure(v), lineOf(args), nil))
 			exit = exitFailure
 		}
 	}()
@@ -66,6 +66,15 @@ func Main(args []string, in io.Reader, out, err io.Writer) (exit int) {
 		printError(err, failed.err)
 	}
 	return status(failed.err)
+}
+
+// lineOf is the command line with some arguments.
+func lineOf(args []string) string {
+	line := invocation()
+	for _, a := range args {
+		line += " " + quoted(a)
+	}
+	return line
 }
 
 // interruptible is a context that is cancelled by the first signal to stop. The second has
@@ -235,7 +244,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		}
 	}
 	if len(names) == 0 {
-		return usagef("unexpected argument %q, expected flags only (see %s --help)", args[0], cmd.CommandPath())
+		return usagef("unexpected argument %q, expected flags only (see %s --help)", args[0], invoked(cmd.CommandPath()))
 	}
 	return usagef("unknown command %q, expected %s", args[0], suggest.Nearest(args[0], names))
 }

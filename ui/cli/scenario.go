@@ -88,7 +88,7 @@ func createScenario(name, from string, stderr io.Writer) error {
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(visible{stderr}, "wrote %s; undercurrent --scenario %s opens it\n", paint.Visible(name), quoted(name))
+	fmt.Fprintf(visible{stderr}, "wrote %s; %s --scenario %s opens it\n", paint.Visible(name), invocation(), quoted(name))
 	return nil
 }
 

@@ -200,10 +200,10 @@ func stepped(flag, text, expected string) (int, string, error) {
 // needs none.
 func needTerminal(out any, instead string) error {
 	if !isTerminal(out) {
-		return usagef("standard output is not a terminal, expected one (undercurrent %s works without)", instead)
+		return usagef("standard output is not a terminal, expected one (%s %s works without)", invocation(), instead)
 	}
 	if os.Getenv("TERM") == "dumb" {
-		return usagef("the terminal is dumb, expected one that can move the cursor (undercurrent %s works without)", instead)
+		return usagef("the terminal is dumb, expected one that can move the cursor (%s %s works without)", invocation(), instead)
 	}
 	return nil
 }

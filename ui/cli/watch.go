@@ -191,7 +191,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 		return &input{f, w.args[0], format, f}, nil
 	}
 	if isTerminal(stdin) {
-		return nil, usagef("standard input is a terminal, expected a stream of frames (my_sampler | undercurrent watch) or a file")
+		return nil, usagef("standard input is a terminal, expected a stream of frames (my_sampler | %s watch) or a file", invocation())
 	}
 	return &input{stdin, "standard input", format, nil}, nil
 }
