@@ -12,7 +12,8 @@ import (
 // most is the number of names that are suggested.
 const most = 3
 
-// Nearest lists the names closest to a mistyped one, as "a, b or c".
+// Nearest lists the names closest to a mistyped one, as "a, b or c". Where one is so close that it was meant, others are
+// left out unless they are as close.
 func Nearest(typed string, names []string) string {
 	names = slices.Clone(names)
 	distance := func(name string) int {
@@ -23,6 +24,9 @@ func Nearest(typed string, names []string) string {
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(distance(a), distance(b)) })
 	names = names[:min(len(names), most)]
+	if best := distance(names[0]); 3*best <= len(typed) {
+		names = slices.DeleteFunc(names, func(name string) bool { return distance(name) > best+1 })
+	}
 	if len(names) == 1 {
 		return names[0]
 	}

@@ -24,3 +24,16 @@ func TestTheNearestNamesComeFirst(t *testing.T) {
 		t.Error("the names were reordered")
 	}
 }
+
+// Where one name was clearly meant, the others are not named.
+func TestACloseNameStandsAlone(t *testing.T) {
+	names := []string{"--divergence", "--reference", "--kernel", "--tau", "--time"}
+	for typed, want := range map[string]string{"--divergance": "--divergence", "--tim": "--time", "--ta": "--tau"} {
+		if got := suggest.Nearest(typed, names); got != want {
+			t.Errorf("%q is answered with %q, expected %q", typed, got, want)
+		}
+	}
+	if got := suggest.Nearest("xyz", names); strings.Count(got, "--") != 3 {
+		t.Errorf("xyz is answered with %q", got)
+	}
+}

@@ -144,8 +144,8 @@ func (f *firstError) add(err error) {
 
 // collect makes a command and its subcommands report their errors to f.
 func (f *firstError) collect(cmd *cobra.Command) {
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		f.add(flagError(err))
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		f.add(flagError(cmd, err))
 		return nil
 	})
 	if check := cmd.Args; check != nil {
@@ -182,9 +182,14 @@ func usage(err error) error {
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// flagError is pflag's error of a value in the form of our own: value, then expectation.
-func flagError(err error) error {
+// flagError is an error of pflag in the form of our own: what is wrong, then expectation.
+func flagError(cmd *cobra.Command, err error) error {
 	var bad *pflag.InvalidValueError
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
+		return usagef("unknown flag --%s, expected %s (see %s --help)", unknown.GetSpecifiedName(),
+			suggest.Nearest("--"+unknown.GetSpecifiedName(), flagNames(cmd)), invoked(cmd.CommandPath()))
+	}
 	if !errors.As(err, &bad) {
 		return usage(err)
 	}
@@ -193,6 +198,16 @@ func flagError(err error) error {
 		return usage(err)
 	}
 	return usagef("--%s is %q, expected %s", bad.GetFlag().Name, bad.GetValue(), expected)
+}
+
+// flagNames are the flags of a command, with their dashes.
+func flagNames(cmd *cobra.Command) (names []string) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, "--"+f.Name)
+		}
+	})
+	return names
 }
 
 // expectedType describes the values of a flag's type, empty for any text.
