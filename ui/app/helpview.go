@@ -30,7 +30,7 @@ func (m *manual) render(t paint.Theme, width, height int) []string {
 	lines := m.lines(t, inner-2)
 	top := m.top(lines, visible)
 	shown := lines[top:min(top+visible, len(lines))]
-	m.first, m.last = ends(shown)
+	m.first, m.last = wholeTopics(lines, top, top+len(shown))
 
 	typed := paint.NewRow(inner).Text("› ", t.Key)
 	if m.input.Value() == "" {
@@ -60,16 +60,19 @@ func (m *manual) position() (text string) {
 	return text
 }
 
-// ends are the first and the last topic in some lines, 0 and -1 where there is none.
-func ends(lines []manualLine) (first, last int) {
-	last = -1
-	for _, l := range lines {
-		if l.topic >= 0 && last < 0 {
-			first = l.topic
+// wholeTopics are the first and the last topic that have all their lines within [from, to), the ones next to them where
+// there is none.
+func wholeTopics(lines []manualLine, from, to int) (first, last int) {
+	first, last = 0, -1
+	for i, l := range lines {
+		switch {
+		case i < from && l.topic >= 0:
+			first = l.topic + 1
+		case i < to && l.topic >= 0 && (i+1 == len(lines) || lines[i+1].topic != l.topic):
+			last = l.topic
 		}
-		last = max(last, l.topic)
 	}
-	return first, last
+	return first, max(last, first-1)
 }
 
 // top is the first line to show: the chosen topic is in the middle, as far as there are lines on both

@@ -166,5 +166,9 @@ func (p *palette) render(t paint.Theme, width, height int) []string {
 	for len(lines) < len(p.commands)+2 {
 		lines = append(lines, paint.NewRow(inner).String())
 	}
-	return boxed(lines[:min(len(lines), height-marginY-2)], t, inner, "command", "tab completes · enter runs · esc closes")
+	hint := "tab completes · enter runs · esc closes"
+	if hidden := 1 + len(list) - (height - marginY - 2); p.failure == "" && hidden > 0 && len(values) == 0 {
+		hint = fmt.Sprintf("↓ %d more · %s", hidden, hint)
+	}
+	return boxed(lines[:min(len(lines), height-marginY-2)], t, inner, "command", hint)
 }

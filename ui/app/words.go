@@ -23,7 +23,7 @@ func words() []topic {
 		{name: "are modes dropped?", sentence: "Mode-seeking drops modes where q is restricted to a family, such as one Gaussian. Here q is not: particles move freely, every D_f is zero only at q = p. A divergence decides the order in which mass moves, not the end."},
 		{name: "empty modes", sentence: "Transport moves mass only as far as the kernel sees it. Between separated modes a flow may come to rest, under every divergence; begin with a broad cloud or a wider kernel."},
 		{name: "elasticity e(r)", sentence: "e(r) = d ln w/d ln r. A flow contracts where −div V = −w (e |∇log r|² + Δ log r) is positive; the dotted line div V = 0 depends on the divergence through e."},
-		{name: "under-coverage U", sentence: "The target mass that is under-covered by more than a factor τ, softly: ∫ p σ((ln r − ln τ)/s). At τ = 1 it is ½ or more, also where q = p."},
+		{name: "under-coverage U", sentence: "The target mass that is under-covered by more than a factor τ, softly: ∫ p σ((ln r − ln τ)/s). At τ = s = 1 it is ½ where q = p and never less."},
 	}
 	for i := range list {
 		list[i].group = wordsGroup
