@@ -39,7 +39,7 @@ func KnownAs(name string) (expected string, ok bool) {
 	case "mmd", "w1", "w2", "wasserstein", "sinkhorn", "energy", "ksd", "stein", "fisher":
 		return "a divergence of the form ∫ q f(p/q)", true
 	case "svgd", "ula", "mala", "langevin":
-		return "a divergence; samplers are compared by undercurrent bench", true
+		return "a divergence; samplers are compared by the command bench", true
 	}
 	return "", false
 }

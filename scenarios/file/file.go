@@ -50,6 +50,15 @@ func Decode(text []byte, files data.Files) (scenarios.Scenario, error) {
 	return s, err
 }
 
+// Located returns an error about the value of a field at the top of a file as an Error at its position there.
+func Located(text []byte, field string, problem error) error {
+	root, _, err := read(text)
+	if err != nil {
+		return err
+	}
+	return wrongValue{location{field}, problem}.located(root)
+}
+
 // wrongValue is the error for a value that passes the schema and is invalid.
 type wrongValue struct {
 	where   location

@@ -142,7 +142,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case tea.PasteMsg:
 		cmd = a.onPaste(msg)
 	case tea.MouseMsg:
-		a.onMouse(msg)
+		cmd = a.onMouse(msg)
 	case previewed:
 		cmd = a.toOverlay(msg)
 	case listed:
@@ -159,7 +159,9 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case uv.PrimaryDeviceAttributesEvent:
 		return a.departure.answered(), false
 	case recipeMsg:
-		cmd = a.showCommand(msg)
+		cmd = a.copyCommand(msg)
+	case copied:
+		cmd = a.onCopied(msg)
 	default:
 		return a.pictures.update(msg)
 	}
@@ -262,7 +264,12 @@ func (a *App) toOverlay(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-func (a *App) openHelp() { a.overlay = newManual(available(a.keys, a.frame), a.run) }
+func (a *App) openHelp() { a.help("") }
+
+// help opens the manual, at what has to do with a typed text.
+func (a *App) help(typed string) {
+	a.overlay = newManual(available(a.keys, a.frame), a.run, typed)
+}
 
 func (a *App) openPicker() tea.Cmd {
 	id := ""
@@ -284,37 +291,18 @@ func (a *App) openPalette() tea.Cmd {
 	return a.options.list()
 }
 
-// recipeMsg is what reproduces the session.
-type recipeMsg session.Recipe
-
-// askCommand asks what reproduces the view; showCommand is called with the answer.
-func (a *App) askCommand() tea.Cmd {
-	if a.frame == nil || a.options.CommandLine == nil {
-		return nil
-	}
-	answer := session.Ask(a.link.player, (*session.Session).Recipe)
-	return func() tea.Msg { return recipeMsg(<-answer) }
-}
-
-// showCommand shows the command line that reproduces the view and gives it to the
-// terminal's clipboard.
-func (a *App) showCommand(r recipeMsg) tea.Cmd {
-	command := a.options.CommandLine(session.Recipe(r))
-	a.messages.say(command)
-	return tea.SetClipboard(command)
-}
-
 // onMouse gives the mouse what happens over the panels, a release also where an overlay
-// covers them.
-func (a *App) onMouse(msg tea.MouseMsg) {
+// covers them, which has the wheel.
+func (a *App) onMouse(msg tea.MouseMsg) tea.Cmd {
 	on := a.plane()
 	if a.overlay != nil {
 		on.maps = nil
 	}
 	if click, ok := msg.(tea.MouseClickMsg); ok && a.overlay == nil && a.chooseAt(click.Mouse()) {
-		return
+		return nil
 	}
 	a.mouse.update(msg, on)
+	return a.toOverlay(msg)
 }
 
 // chooseAt chooses the region in the row of the table that was clicked, or none where it is the chosen
@@ -437,7 +425,7 @@ func (a *App) View() tea.View {
 	if a.look.ownGround {
 		v.BackgroundColor = a.look.theme.Ground()
 	}
-	if a.mouse.on {
+	if _, selecting := a.overlay.(*selection); a.mouse.on && !selecting {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
@@ -23,6 +24,8 @@ type command struct {
 	// values are those that complete the argument, nil where it is free.
 	values func() []string
 	run    runFunc
+	// optional reports whether it runs without an argument too.
+	optional bool
 }
 
 // runFunc carries a command out with its argument; the error says in one sentence what is
@@ -34,26 +37,27 @@ type runFunc func(argument string) (reading tea.Cmd, err error)
 func (a *App) commands() []command {
 	l := &a.link
 	return append(a.parameterCommands(), []command{
-		{"scenario", "ID|FILE", "open a built-in scenario or a file", a.scenarioNames, a.openScenario},
-		{"start", "NAME", "restart from another initial cloud", fixed(starts()), startFrom(l)},
-		{"regions", "auto|basins|named", "restart with the target divided in another way", fixed(scenarios.Divisions()), divideBy(l)},
-		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence},
-		{"compare", "start|here", "compare divergences from the initial cloud, or from here", fixed(origins()), a.compareFrom},
-		{"drift", "show|hide", "show where the drift would move the particles of a stream", fixed(shown()), a.showDrift},
-		{"z", "NUMBER", "assume Z this many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) })},
-		{"edit", "EDIT", "edit, such as move:3:4.5:1.2", nil, edits(l)},
-		{"particles", "NUMBER", "restart with this number of particles", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) })},
-		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetBandwidth(v) })},
-		{"seed", "NUMBER", "restart with this random seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) })},
-		{"speed", "NUMBER", "steps per frame, such as 4 or 0.25", nil, real(l, func(s *session.Session, v float64) { s.Clock.SetSpeed(v) })},
-		{"step", "NUMBER", "go to a step of the history", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) })},
-		{"train", "NUMBER", "train the sampler for this many iterations more", nil, whole(l, func(s *session.Session, n int) { s.Training.Extend(n) })},
-		{"save-model", "FILE", "save the sampler, as undercurrent train does", nil, a.saveModelAs},
-		{"theme", "NAME", "colours of everything", fixed(paint.Themes()), a.tryLook(func(l *paint.Look, name string) { l.Theme = name })},
-		{"palette", "NAME", "colours of densities", fixed(paint.Palettes()), a.tryLook(func(l *paint.Look, name string) { l.Palette = name })},
-		{"functional", "NAME", "coverage measure", fixed(divergences.FunctionalIDs()), measureBy(l)},
-		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetTau(v) })},
-		{"softness", "NUMBER", "softness s of the coverage measure", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetSoftness(v) })},
+		{"help", "[WORD]", "all keys and words, or those about WORD", nil, a.helpAbout, true},
+		{"scenario", "ID|FILE", "open a built-in scenario or a file", a.scenarioNames, a.openScenario, false},
+		{"start", "NAME", "restart from another initial cloud", fixed(starts()), startFrom(l), false},
+		{"regions", "auto|basins|named", "restart with the target divided in another way", fixed(scenarios.Divisions()), divideBy(l), false},
+		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence, false},
+		{"compare", "start|here", "compare divergences from the initial cloud, or from here", fixed(origins()), a.compareFrom, false},
+		{"drift", "show|hide", "show where the drift would move the particles of a stream", fixed(shown()), a.showDrift, false},
+		{"z", "NUMBER", "assume Z this many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) }), false},
+		{"edit", "EDIT", "edit, such as move:3:4.5:1.2", nil, edits(l), false},
+		{"particles", "NUMBER", "restart with this number of particles", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) }), false},
+		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetBandwidth(v) }), false},
+		{"seed", "NUMBER", "restart with this random seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) }), false},
+		{"speed", "NUMBER", "steps per frame, such as 4 or 0.25", nil, real(l, func(s *session.Session, v float64) { s.Clock.SetSpeed(v) }), false},
+		{"step", "NUMBER", "go to a step of the history", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) }), false},
+		{"train", "NUMBER", "train the sampler for this many iterations more", nil, whole(l, func(s *session.Session, n int) { s.Training.Extend(n) }), false},
+		{"save-model", "FILE", "save the sampler, as undercurrent train does", nil, a.saveModelAs, false},
+		{"theme", "NAME", "colours of everything", fixed(paint.Themes()), a.tryLook(func(l *paint.Look, name string) { l.Theme = name }), false},
+		{"palette", "NAME", "colours of densities", fixed(paint.Palettes()), a.tryLook(func(l *paint.Look, name string) { l.Palette = name }), false},
+		{"functional", "NAME", "coverage measure", fixed(divergences.FunctionalIDs()), measureBy(l), false},
+		{"tau", "NUMBER", "threshold τ of the under-coverage", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetTau(v) }), false},
+		{"softness", "NUMBER", "softness s of the coverage measure", nil, real(l, func(s *session.Session, v float64) { s.Coverage.SetSoftness(v) }), false},
 	}...)
 }
 
@@ -63,11 +67,11 @@ func (a *App) parameterCommands() (list []command) {
 	for _, p := range divergences.Standard().Parameters() {
 		if p.Choices != nil {
 			set := func(s *session.Session, name string) { s.Motion.SetParameter(p.Name, divergences.Choice(name)) }
-			list = append(list, command{p.Name, "NAME", p.Usage, fixed(p.Choices), name(l, set)})
+			list = append(list, command{p.Name, "NAME", p.Usage, fixed(p.Choices), name(l, set), false})
 			continue
 		}
 		set := func(s *session.Session, v float64) { s.Motion.SetParameter(p.Name, divergences.Number(v)) }
-		list = append(list, command{p.Name, "NUMBER", p.Usage, nil, real(l, set)})
+		list = append(list, command{p.Name, "NUMBER", p.Usage, nil, real(l, set), false})
 	}
 	return list
 }
@@ -118,6 +122,12 @@ func (a *App) showDrift(state string) (tea.Cmd, error) {
 		return nil, errors.New("the particles move by the drift, expected those of a stream")
 	}
 	a.link.must(func(s *session.Session) { s.Motion.ShowDrift(state == "show") })
+	return nil, nil
+}
+
+// helpAbout opens the help at what has to do with a text, at all of it without one.
+func (a *App) helpAbout(text string) (tea.Cmd, error) {
+	a.help(text)
 	return nil, nil
 }
 
@@ -199,7 +209,11 @@ func (a *App) takeDivergence(text string) (tea.Cmd, error) {
 	_, err := sim.ParseMotion(a.frame.Catalogue, text, nil)
 	switch {
 	case errors.As(err, &unknown):
-		return nil, fmt.Errorf("%w, expected one of %s", err, strings.Join(a.divergenceNames(), ", "))
+		expected, ok := divergences.KnownAs(unknown.ID)
+		if !ok {
+			expected = suggest.Nearest(unknown.ID, a.divergenceNames())
+		}
+		return nil, fmt.Errorf("%w, expected %s", err, expected)
 	case err != nil:
 		return nil, err
 	}
@@ -215,7 +229,7 @@ func (a *App) openScenario(name string) (tea.Cmd, error) {
 		return nil, nil
 	}
 	if a.options.Open == nil {
-		return nil, fmt.Errorf("unknown scenario %q, expected one of %s", name, strings.Join(catalogue.IDs(), ", "))
+		return nil, fmt.Errorf("unknown scenario %q, expected %s", name, suggest.Nearest(name, catalogue.IDs()))
 	}
 	return a.options.read(name), nil
 }

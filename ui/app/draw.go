@@ -24,7 +24,7 @@ func (a *App) draw() {
 		lines := compose(a.blocks(), l.Width, l.Height)
 		lines = a.probe.lay(lines, a.plane(), a.look.theme, l.Width)
 		if a.overlay != nil {
-			lines = lay(lines, a.overlay.render(a.look.theme, l.Width-4, l.Height-2), l.Width)
+			lines = lay(lines, a.overlay.render(a.look.theme, l.Width, l.Height), l.Width)
 		}
 		a.drawn = strings.Join(lines, "\n")
 	}

@@ -71,12 +71,12 @@ func (o Options) write(f *session.Frame) tea.Cmd {
 	}
 }
 
-// text says what was saved, and how it is used.
-func (s saved) text() string {
+// text says what was saved, and how the program opens it.
+func (s saved) text(program string) string {
 	if s.weight != "" {
 		return "saved as " + s.name + " without the weight " + s.weight + "; pass that in --weight"
 	}
-	return "saved as " + s.name + "; undercurrent --scenario " + s.name + " opens it"
+	return "saved as " + s.name + "; " + program + " --scenario " + s.name + " opens it"
 }
 
 // onOpened opens a scenario that was read from a file, or says why it cannot be.
@@ -110,7 +110,7 @@ func (a *App) onSaved(file saved) tea.Cmd {
 		a.messages.warn(file.err)
 		return nil
 	}
-	a.messages.say(file.text())
+	a.messages.say(file.text(a.options.Program))
 	return a.options.list()
 }
 

@@ -13,12 +13,35 @@ type filter[T any] struct {
 	all   []T
 	found []T // best first where something was typed
 	at    int
-	text  func(T) string // that typing looks for
+	// search is what of the list a typed text finds, best first.
+	search func(typed string, all []T) []T
 }
 
+// newFiltered looks for the letters that are typed in a text of each, in their order.
 func newFiltered[T any](all []T, text func(T) string) filter[T] {
-	return filter[T]{input: newFilter(), all: all, found: all, text: text}
+	search := func(typed string, all []T) []T { return fuzzily(typed, all, text) }
+	return filter[T]{input: newFilter(), all: all, found: all, search: search}
 }
+
+// fuzzily are those whose text has the typed letters in their order, best first.
+func fuzzily[T any](typed string, all []T, text func(T) string) (found []T) {
+	for _, m := range fuzzy.FindFrom(typed, texts[T]{all, text}) {
+		found = append(found, all[m.Index])
+	}
+	return found
+}
+
+// texts is what fuzzy looks through.
+type texts[T any] struct {
+	all  []T
+	text func(T) string
+}
+
+// String is the text of one.
+func (s texts[T]) String(i int) string { return s.text(s.all[i]) }
+
+// Len is how many there are.
+func (s texts[T]) Len() int { return len(s.all) }
 
 // newFilter is the line that is typed into.
 func newFilter() textinput.Model {
@@ -68,14 +91,5 @@ func (f *filter[T]) narrow() {
 	if typed == "" {
 		return
 	}
-	f.found = nil
-	for _, m := range fuzzy.FindFrom(typed, f) {
-		f.found = append(f.found, f.all[m.Index])
-	}
+	f.found = f.search(typed, f.all)
 }
-
-// String and Len are what fuzzy looks through.
-func (f *filter[T]) String(i int) string { return f.text(f.all[i]) }
-
-// Len is how many there are before narrowing.
-func (f *filter[T]) Len() int { return len(f.all) }

@@ -139,16 +139,6 @@ func TestOverlaysKeepTheScreenWhole(t *testing.T) {
 	}
 }
 
-func TestHelpListsEveryKey(t *testing.T) {
-	a, _ := screen(t, "uneven-ring", 120, 40, 1, colorprofile.ASCII)
-	send(a, press("?"))
-	for _, k := range a.keys {
-		if h := k.Help(); !strings.Contains(a.drawn, h.Desc) {
-			t.Errorf("the help lacks %q (%s):\n%s", h.Desc, h.Key, a.drawn)
-		}
-	}
-}
-
 func TestNothingIsBoundTwice(t *testing.T) {
 	bound := map[string]string{}
 	for _, k := range keymap() {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -31,11 +32,20 @@ func byRank(keys []action, width int) []action {
 	return append(slices.Clone(fit[always:]), fit[:always]...)
 }
 
-// manual is the list of keys, narrowed by typing. It is the keymap's: what is bound
-// is listed, and enter runs it.
+// manual is the list of keys and words, narrowed by typing. Its keys are the keymap's: what is
+// bound is listed, and enter runs it.
 type manual struct {
-	filter[action]
+	filter[topic]
 	run func(action) tea.Cmd
+	// first and last are the topics that were shown at the last drawing.
+	first, last int
+}
+
+// topic is an entry of the manual: a key, or a word of the field.
+type topic struct {
+	group               panel.Group
+	key, name, sentence string
+	run                 *action // nil for a word
 }
 
 // groups of the keys, in the order of the list.
@@ -43,99 +53,112 @@ func groups() []panel.Group {
 	return []panel.Group{panel.FlowKeys, panel.DivergenceKeys, panel.CoverageKeys, panel.ComparisonKeys, panel.SamplerKeys, panel.ViewKeys, panel.RegionKeys, panel.ProbeKeys, panel.EditKeys, panel.ProgramKeys}
 }
 
-func newManual(keys []action, run func(action) tea.Cmd) *manual {
-	var all []action
+// newManual is the manual of some keys, of what has to do with a typed text alone unless that is empty.
+func newManual(keys []action, run func(action) tea.Cmd, typed string) *manual {
+	var all []topic
+	said := sentences()
 	for _, g := range groups() {
 		for _, k := range keys {
 			if k.group == g {
-				all = append(all, k)
+				all = append(all, topic{g, k.Help().Key, k.Help().Desc, said[k.name()], &k})
 			}
 		}
 	}
-	text := func(k action) string { return k.Help().Key + " " + k.Help().Desc + " " + string(k.group) }
-	return &manual{newFiltered(all, text), run}
+	m := &manual{filter: newFiltered(append(all, words()...), nil), run: run}
+	m.search = searchTopics
+	m.input.Placeholder = "type to filter: a key, a name, a word such as mode-seeking"
+	m.input.SetValue(typed)
+	m.narrow()
+	return m
+}
+
+// searchTopics are the topics that a typed text is found in, in the order of where it is found: it is the key,
+// it begins the name, it is in the name, all its words are somewhere. What is found nowhere may
+// be a mistyped name.
+func searchTopics(typed string, all []topic) (found []topic) {
+	plain := strings.ToLower(typed)
+	places := []func(topic) bool{
+		func(t topic) bool { return slices.Contains(strings.Fields(t.key), typed) },
+		func(t topic) bool { return strings.HasPrefix(strings.ToLower(t.name), plain) },
+		func(t topic) bool { return strings.Contains(strings.ToLower(t.name), plain) },
+		func(t topic) bool { return t.has(strings.Fields(plain)) },
+	}
+	taken := make([]bool, len(all))
+	for _, place := range places {
+		for i, t := range all {
+			if !taken[i] && place(t) {
+				taken[i], found = true, append(found, t)
+			}
+		}
+	}
+	if found == nil {
+		return fuzzily(typed, all, func(t topic) string { return t.name })
+	}
+	return found
+}
+
+// has reports whether all words are in the topic.
+func (t topic) has(words []string) bool {
+	text := strings.ToLower(strings.Join([]string{t.key, t.name, t.sentence, string(t.group)}, " "))
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // update moves the choice, narrows the list, or runs what is chosen.
 func (m *manual) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
-	if text, ok := msg.(tea.PasteMsg); ok {
-		return m.paste(text), true
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		return m.paste(msg), true
+	case tea.MouseWheelMsg:
+		m.turn(msg.Button == tea.MouseWheelDown)
+	case tea.KeyPressMsg:
+		return m.onKey(msg)
 	}
-	key, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil, true
-	}
+	return nil, true
+}
+
+func (m *manual) onKey(key tea.KeyPressMsg) (cmd tea.Cmd, open bool) {
 	switch key.String() {
 	case "esc", "?":
 		return nil, false
+	case "pgup":
+		m.jump(min(m.first, m.at-1))
+	case "pgdown":
+		m.jump(max(m.last, m.at+1))
+	case "home":
+		m.jump(0)
+	case "end":
+		m.jump(len(m.found) - 1)
 	case "enter":
-		if k, ok := m.chosen(); ok {
-			return m.run(k), false
+		k, ok := m.chosen()
+		if ok && k.run == nil {
+			return nil, true
+		}
+		if ok {
+			return m.run(*k.run), false
 		}
 		return nil, false
+	default:
+		return m.key(key), true
 	}
-	return m.key(key), true
+	return nil, true
 }
 
-// entry is a line of the list: a group's name, or the index of a key.
-type entry struct {
-	group panel.Group
-	key   int
+// wheelTopics is how many topics the wheel goes on at once.
+const wheelTopics = 2
+
+// turn follows the wheel.
+func (m *manual) turn(down bool) {
+	by := wheelTopics
+	if !down {
+		by = -by
+	}
+	m.jump(m.at + by)
 }
 
-// entries are the lines of the list, groups named where nothing was typed.
-func (m *manual) entries() (list []entry, chosen int) {
-	group := panel.Group("")
-	for i, k := range m.found {
-		if m.input.Value() == "" && k.group != group {
-			group = k.group
-			list = append(list, entry{group: group})
-		}
-		if i == m.at {
-			chosen = len(list)
-		}
-		list = append(list, entry{key: i})
-	}
-	return list, chosen
-}
-
-// columnWidth is the least width of a column of keys.
-const columnWidth = 26
-
-// render draws the list in columns; where they do not all fit, those around the
-// chosen key.
-func (m *manual) render(t paint.Theme, width, height int) []string {
-	inner := min(width, 96) - 4
-	lines := []string{paint.NewRow(inner).Text("› ", t.Key).Text(m.input.Value(), t.Strong).Text("▏", t.Accent).String()}
-	list, chosen := m.entries()
-	columns := max(min(inner/columnWidth, 3), 1)
-	per := max(min((len(m.all)+len(groups())+columns-1)/columns, height-4), 1)
-	first := max(chosen/per-columns+1, 0)
-	for i := range per {
-		r := paint.NewRow(inner)
-		for c := range columns {
-			from := c * inner / columns
-			r.To(from)
-			if at := (first+c)*per + i; at < len(list) {
-				m.line(r, list[at], from, at == chosen, t)
-			}
-		}
-		lines = append(lines, r.String())
-	}
-	if len(list) == 0 {
-		lines[1] = paint.NewRow(inner).Text("  nothing matches", t.Dim).String()
-	}
-	return boxed(lines, t, inner, "keys", "type to filter · ↑ ↓ choose · enter runs · esc closes")
-}
-
-func (m *manual) line(r *paint.Row, e entry, from int, chosen bool, t paint.Theme) {
-	if e.group != "" {
-		r.Text(string(e.group), t.Title)
-		return
-	}
-	h, mark, style := m.found[e.key].Help(), "  ", t.Text
-	if chosen {
-		mark, style = "▸ ", t.Selected
-	}
-	r.Text(mark, t.Accent).Text(h.Key, t.Key).To(from+8).Text(h.Desc, style)
-}
+// jump chooses a topic, the first or the last beyond them.
+func (m *manual) jump(to int) { m.at = max(min(to, len(m.found)-1), 0) }

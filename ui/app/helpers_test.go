@@ -63,7 +63,7 @@ func newStillOf(t testing.TB, s scenarios.Scenario, divergence string) (*App, *s
 	t.Helper()
 	player := &still{session: newSession(t, s, divergence, func(*sim.Settings) {})}
 	player.publish()
-	return New(player, Options{FPS: 30, CommandLine: shortCommand}), player
+	return New(player, Options{FPS: 30, CommandLine: shortCommand, Program: "undercurrent"}), player
 }
 
 // shortCommand stands for the writer of the command line, which is the cli's.

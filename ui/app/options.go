@@ -33,6 +33,12 @@ type Options struct {
 	Files func() []string
 	// CommandLine writes the command that reproduces a session.
 	CommandLine func(session.Recipe) string
+	// Program is how the program is called, as a word of a shell.
+	Program string
+	// Clipboard puts a text into the clipboard by a tool of the system, nil where there is none.
+	Clipboard func(text string) error
+	// Tmux reports whether the terminal is tmux, which hands nothing on to a clipboard unless it is told to.
+	Tmux bool
 }
 
 const (

@@ -14,9 +14,15 @@ type overlay interface {
 	// update takes a key, or what a command of its own has brought, and reports whether it
 	// stays open.
 	update(msg tea.Msg) (cmd tea.Cmd, open bool)
-	// render draws it in a box of at most the given size.
+	// render draws it on a screen of the given size, in a box of at most that.
 	render(t paint.Theme, width, height int) []string
 }
+
+// Margins around a box, on both sides together.
+const (
+	marginX = 4
+	marginY = 2
+)
 
 // boxed draws a box around lines of the given inner width.
 func boxed(lines []string, t paint.Theme, inner int, name, hint string) []string {

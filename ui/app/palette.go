@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/ui/paint"
 )
 
@@ -87,11 +88,19 @@ func (p *palette) execute() (tea.Cmd, error) {
 	k := slices.IndexFunc(p.commands, func(c command) bool { return c.name == name })
 	switch {
 	case k < 0:
-		return nil, fmt.Errorf("unknown command %q, expected one of those below", name)
-	case argument == "":
+		return nil, fmt.Errorf("unknown command %q, expected %s", name, suggest.Nearest(name, p.names()))
+	case argument == "" && !p.commands[k].optional:
 		return nil, fmt.Errorf("%s has no argument, expected %s", name, p.commands[k].argument)
 	}
 	return p.commands[k].run(argument)
+}
+
+// names are those of all commands.
+func (p *palette) names() (names []string) {
+	for _, c := range p.commands {
+		names = append(names, c.name)
+	}
+	return names
 }
 
 // matches are the commands that the typed text may become, and where one is typed
@@ -144,7 +153,7 @@ func commonPrefix(words []string) string {
 
 // render draws the line with what may follow.
 func (p *palette) render(t paint.Theme, width, height int) []string {
-	inner := min(width, 96) - 4
+	inner := min(width-marginX, 96) - 4
 	lines := []string{paint.NewRow(inner).Text(":", t.Key).Text(p.input.Value(), t.Strong).Text("▏", t.Accent).String()}
 	if p.failure != "" {
 		lines = append(lines, paint.NewRow(inner).Text(p.failure, t.Alert).String())
@@ -165,5 +174,9 @@ func (p *palette) render(t paint.Theme, width, height int) []string {
 	for len(lines) < len(p.commands)+2 {
 		lines = append(lines, paint.NewRow(inner).String())
 	}
-	return boxed(lines[:min(len(lines), height-2)], t, inner, "command", "tab completes · enter runs · esc closes")
+	hint := "tab completes · enter runs · esc closes"
+	if hidden := 1 + len(list) - (height - marginY - 2); p.failure == "" && hidden > 0 && len(values) == 0 {
+		hint = fmt.Sprintf("↓ %d more · %s", hidden, hint)
+	}
+	return boxed(lines[:min(len(lines), height-marginY-2)], t, inner, "command", hint)
 }

@@ -159,7 +159,7 @@ const (
 )
 
 func (p *picker) render(t paint.Theme, width, height int) []string {
-	width, height = min(width, 110), min(height, 36)
+	width, height = min(width-marginX, 110), min(height-marginY, 36)
 	inner, rows := width-4, max(height-2, 1)
 	list, detail := p.list(t, rows), p.detail(t, inner-listWidth, rows)
 	lines := make([]string, rows)

@@ -129,16 +129,3 @@ func TestTheWholeListOfKeysCanBeWalked(t *testing.T) {
 		}
 	}
 }
-
-func TestTheCommandIsShownAndCopied(t *testing.T) {
-	a, _ := screen(t, "uneven-ring", 120, 40, 2, colorprofile.ASCII)
-	cmd := a.onKey(press("y"))
-	if cmd == nil {
-		t.Fatal("y asks nothing")
-	}
-	_, cmd = a.Update(cmd())
-	a.draw()
-	if plain := ansi.Strip(a.drawn); !strings.Contains(plain, "undercurrent --scenario uneven-ring --divergence reverse-kl --at 2") || cmd == nil {
-		t.Errorf("y does not show the command:\n%s", plain)
-	}
-}

@@ -323,8 +323,8 @@ func TestTheTerminalIsLeftAsItWas(t *testing.T) {
 // reproduces it and where the details are.
 func TestAPanicLeavesTheTerminalAsItWas(t *testing.T) {
 	for name, c := range map[string]struct{ env, arm, keys, reason string }{
-		"of workers":     {"density", "y", "]", "a fault of the density"},
-		"of the session": {"sampler", "y", "R", "a fault of the sampler"},
+		"of workers":     {"density", "y", " ]", "a fault of the density"},
+		"of the session": {"sampler", "y", " R", "a fault of the sampler"},
 		"of the screen":  {"screen", "", "y", "a fault of the screen"},
 		"of a command":   {"1", "", "s", "a fault of a command"},
 	} {

@@ -145,7 +145,7 @@ func TestAUserStartsSwitchesPicksPausesAndQuits(t *testing.T) {
 
 func TestAUserReadsTheHelpAndClosesIt(t *testing.T) {
 	u := start(t, 80, 24)
-	u.sees("uneven-ring").presses("?").sees("wider kernel")
+	u.sees("uneven-ring").presses("?").sees("↓").presses("\x1b[6~\x1b[6~").sees("wider kernel").sees("↑")
 	u.presses("?").waits("for the help to go", func(s string) bool { return !strings.Contains(s, "wider kernel") })
 	u.presses("\x03").quits()
 }
@@ -204,7 +204,7 @@ func TestAUserDragsAModeRewindsAndBranches(t *testing.T) {
 	u.presses(mouseAt(64, x+4, y+2, "M")).sees("edits 2")
 	u.presses("zz").waits("for the edits to be undone", func(s string) bool { return !strings.Contains(s, "edits") })
 	u.presses("Z").sees("edits 1").presses("\x1b[1;2D\x1b[1;2D").sees("paused").presses("2").sees("forward KL")
-	u.presses("y").sees("undercurrent --scenario uneven-ring").presses("q").quits()
+	u.presses("y").sees("undercurrent --scenario uneven-ring").sees("any key closes").presses("q").sees("stage").presses("q").quits()
 }
 
 func TestAUserComparesUnderAWrongZ(t *testing.T) {

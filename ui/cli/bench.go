@@ -8,10 +8,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2/table"
 	"github.com/spf13/cobra"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/bench"
@@ -51,11 +53,14 @@ func (b *benchmark) command() *cobra.Command {
 	flags.StringSliceVar(&b.scenarios, "scenarios", nil, "scenarios by id, instead of a suite")
 	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow take a divergence, as in generator:pearson")
 	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds, from 1; exact samples are drawn by seed 1, as often as their mean needs")
+	benchFlags.take(flags)
 	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples to measure")
 	flags.IntVar(&b.settings.Iterations, "iterations", sampler.DefaultIterations, "training iterations of the one-step samplers")
 	flags.IntVar(&b.settings.Steps, "steps", 600, "steps of the particle flow")
+	sizeFlags.take(flags)
 	flags.BoolVar(&b.asJSON, "json", false, "print the rows as a JSON array")
 	flags.StringVar(&b.out, "out", "", "directory for finished cells, results.json and a figure per scenario (PNG and SVG)")
+	outputFlags.take(flags)
 	complete(cmd, "suite", []string{"core", "mixtures", "curved", "all"})
 	complete(cmd, "scenarios", catalogue.IDs())
 	complete(cmd, "methods", bench.DefaultMethods())
@@ -93,14 +98,14 @@ func (b *benchmark) execute(ctx context.Context, out, stderr io.Writer) error {
 			return usagef("--out %w", err)
 		}
 	}
-	total := 0
-	for _, m := range methods {
-		total += len(list) * m.Seeds(b.seeds)
+	r := &benchRun{settings: b.settings, methods: methods, seeds: b.seeds, cells: cells, agenda: newAgenda(b.settings, time.Now)}
+	if err := r.plan(list); err != nil {
+		return err
 	}
-	r := &benchRun{settings: b.settings, cells: cells, bar: newProgress(stderr, total, "cell"), total: total}
+	r.bar = newProgress(stderr, r.total, "cell")
 	defer r.bar.clear()
 	for _, s := range list {
-		if err := r.scenario(ctx, s, methods, b.seeds); err != nil {
+		if err := r.scenario(ctx, s); err != nil {
 			r.bar.clear()
 			return b.stopped(err, ctx, r)
 		}
@@ -136,7 +141,7 @@ func (b *benchmark) resolveScenarios() ([]scenarios.Scenario, error) {
 		for _, id := range b.scenarios {
 			s, err := catalogue.Named(id)
 			if err != nil {
-				return nil, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(id, catalogue.IDs()))
+				return nil, usagef("%w, expected %s (see %s list scenarios)", err, suggest.Nearest(id, catalogue.IDs()), invocation())
 			}
 			list = append(list, s)
 		}
@@ -162,30 +167,67 @@ func coreSuite() []scenarios.Scenario {
 // benchRun computes the cells.
 type benchRun struct {
 	settings bench.Settings
+	methods  []bench.Method
+	seeds    int
 	cells    output.Cells
 	bar      *progressBar
-	total    int
+	agenda   *agenda
+	total    int // cells
 	results  []*bench.Result
 }
 
-func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario, methods []bench.Method, seeds int) error {
+// cellsOf are the cells of a scenario, in the order in which they are computed.
+func (r *benchRun) cellsOf(s scenarios.Scenario) (list []bench.Cell) {
+	for _, m := range r.methods {
+		if m == bench.Exact && s.Truth.Sampler == nil {
+			continue
+		}
+		for seed := range m.Seeds(r.seeds) {
+			list = append(list, bench.Cell{Method: m, Scenario: s.ID, Seed: uint64(seed + 1)})
+		}
+	}
+	return list
+}
+
+// plan counts the cells and puts those that were not kept on the agenda, baselines with their tuning.
+func (r *benchRun) plan(list []scenarios.Scenario) error {
+	for _, s := range list {
+		tuned := map[bench.Method]bool{}
+		for _, c := range r.cellsOf(s) {
+			r.total++
+			kept, err := r.cells.Result(c, r.settings)
+			if err != nil {
+				return err
+			}
+			if kept == nil && c.Method.Tunable() && !tuned[c.Method] {
+				step, err := r.cells.Step(c.Method, c.Scenario, r.settings)
+				if err != nil {
+					return err
+				}
+				if step == 0 {
+					r.agenda.plan(bench.Work{Method: c.Method, Tuning: true})
+				}
+			}
+			tuned[c.Method] = true
+			if kept == nil {
+				r.agenda.plan(bench.Work{Method: c.Method})
+			}
+		}
+	}
+	return nil
+}
+
+func (r *benchRun) scenario(ctx context.Context, s scenarios.Scenario) error {
 	stage, err := bench.NewRunner(s, r.settings)
 	if err != nil {
 		return err
 	}
-	for _, m := range methods {
-		if m == bench.Exact && s.Truth.Sampler == nil {
-			r.total -= m.Seeds(seeds)
-			continue
+	for _, c := range r.cellsOf(s) {
+		result, err := r.cell(ctx, stage, c)
+		if err != nil {
+			return err
 		}
-		for seed := range m.Seeds(seeds) {
-			c := bench.Cell{Method: m, Scenario: s.ID, Seed: uint64(seed + 1)}
-			result, err := r.cell(ctx, stage, c)
-			if err != nil {
-				return err
-			}
-			r.results = append(r.results, result)
-		}
+		r.results = append(r.results, result)
 	}
 	return nil
 }
@@ -205,18 +247,23 @@ func (r *benchRun) cell(ctx context.Context, stage *bench.Runner, c bench.Cell) 
 			return nil, err
 		}
 	}
+	r.agenda.begin(bench.Work{Method: c.Method})
 	result, err := stage.Run(ctx, c, step, r.progress(c, fmt.Sprintf("seed %d", c.Seed)))
 	if err != nil {
 		return nil, err
 	}
+	r.agenda.end()
 	return result, r.cells.Keep(result)
 }
 
 // progress shows the progress of a cell.
 func (r *benchRun) progress(c bench.Cell, what string) bench.Progress {
-	return func(share float64) {
-		r.bar.showWith(len(r.results), fmt.Sprintf(": %s %s %s %.0f%%", c.Scenario, c.Method, what, 100*share))
+	show := func(share float64) {
+		left := r.agenda.remaining(share)
+		r.bar.draw(r.agenda.share(left), fmt.Sprintf("cell %d of %d", len(r.results)+1, r.total), fmt.Sprintf(": %s %s %s %.0f%%", c.Scenario, c.Method, what, 100*share), left)
 	}
+	show(0)
+	return show
 }
 
 // step is the step size to which a baseline is tuned on a scenario.
@@ -230,9 +277,11 @@ func (r *benchRun) step(ctx context.Context, stage *bench.Runner, c bench.Cell) 
 	if step != 0 || err != nil {
 		return step, err
 	}
+	r.agenda.begin(bench.Work{Method: c.Method, Tuning: true})
 	if step, err = stage.Tune(ctx, c.Method, r.progress(c, "tuning")); err != nil {
 		return 0, err
 	}
+	r.agenda.end()
 	return step, r.cells.KeepStep(c.Method, c.Scenario, r.settings, step)
 }
 

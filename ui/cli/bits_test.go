@@ -67,7 +67,11 @@ func sameBits(t *testing.T, stride int) {
 		fmt.Print(here)
 		return
 	}
-	child := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$")
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(binary, "-test.run", "^"+t.Name()+"$")
 	child.Env = append(os.Environ(), digestsOnly+"=1", "GODEBUG=cpu.all=off")
 	out, err := child.CombinedOutput()
 	if err != nil {

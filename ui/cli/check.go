@@ -28,6 +28,7 @@ func newCheck() *cobra.Command {
 	f.bindTarget(cmd)
 	f.bindStart(cmd)
 	asJSON := cmd.Flags().Bool("json", false, "print a JSON array")
+	outputFlags.take(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		s, err := f.resolveScenario()
 		if err != nil {

@@ -48,10 +48,13 @@ func (c *compare) command() *cobra.Command {
 		_ = cmd.Flags().MarkHidden(name)
 	}
 	cmd.Flags().StringSliceVar(&c.drifts, "divergences", []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}, "two to four divergences, with their parameters")
+	driftFlags.take(cmd.Flags())
 	cmd.Flags().IntVar(&c.steps, "steps", 300, "number of steps")
 	cmd.Flags().IntVar(&c.every, "every", 0, "report every K steps (default: only the last; with --json, twenty reports)")
+	runFlags.take(cmd.Flags())
 	cmd.Flags().BoolVar(&c.asJSON, "json", false, "print one JSON object per flow and report")
 	cmd.Flags().StringVar(&c.out, "out", "", "directory for the files of run --out, in a directory per flow")
+	outputFlags.take(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/scenarios/file"
@@ -74,6 +75,7 @@ func (c *configFlags) bind(cmd *cobra.Command) {
 	c.values = defaultConfig()
 	c.values.bind(c.set)
 	c.set.BoolVar(&c.print, "print-config", false, "print the configuration in use and its file, and exit")
+	displayFlags.take(c.set)
 	complete(cmd, "graphics", graphics())
 	complete(cmd, "theme", themes())
 	complete(cmd, "palette", paint.Palettes())
@@ -133,7 +135,7 @@ func (c config) check() error {
 		return err
 	}
 	if !slices.Contains(graphics(), c.Graphics) {
-		return usagef("--graphics is %q, expected %s", c.Graphics, nearest(c.Graphics, graphics()))
+		return usagef("--graphics is %q, expected %s", c.Graphics, suggest.Nearest(c.Graphics, graphics()))
 	}
 	// A look without a name is some default, which a written configuration does not name.
 	switch "" {
@@ -148,7 +150,7 @@ func (c config) check() error {
 // options are those of the screen.
 func (c config) options() app.Options {
 	return app.Options{FPS: c.FPS, Look: paint.Look{Theme: c.Theme, Palette: c.Palette}, NoMouse: !c.Mouse, Kitty: c.Graphics == kittyGraphics, Keys: c.Keys,
-		Save: saveScenario, SaveModel: saveModel, Open: openScenario, Files: scenarioFiles}
+		Save: saveScenario, SaveModel: saveModel, Open: openScenario, Files: scenarioFiles, Program: invocation(), Clipboard: clipboardTool(os.Getenv), Tmux: os.Getenv("TMUX") != ""}
 }
 
 // configFile is the name of the configuration file.

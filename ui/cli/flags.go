@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/data"
@@ -50,6 +51,8 @@ func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
 	f.set.StringVar(&f.time, "time", "unit", "step length: unit (mean weight × dt = 0.4 h²; with a reference the weight is |a| + |b| of V = a∇log r + b∇log(ρ/q), under blob 4 K_h * that) or physical (--dt)")
 	f.set.Float64Var(&f.dt, "dt", 0.01, "step length with --time physical")
+	startFlags.take(f.set, "particles")
+	timeFlags.take(f.set)
 	f.bindFunctional(cmd)
 	complete(cmd, "time", []string{"unit", "physical"})
 }
@@ -66,6 +69,7 @@ func (f *flowFlags) bindFunctional(cmd *cobra.Command) {
 	f.set.StringVar(&f.functional, "functional", "under-coverage", "coverage measure: under-coverage (soft, by more than a factor τ) or deficit")
 	f.set.Float64Var(&f.tau, "tau", 1, "threshold τ of the soft under-coverage, positive")
 	f.set.Float64Var(&f.soft, "softness", 1, "softness s of the coverage measure, positive")
+	coverageFlags.take(f.set)
 	complete(cmd, "functional", divergences.FunctionalIDs())
 }
 
@@ -75,6 +79,7 @@ func (f *flowFlags) bindDrift(cmd *cobra.Command) {
 	f.bindStart(cmd)
 	f.bindMotion(cmd)
 	f.set.Uint64Var(&f.seed, "seed", 1, "random seed")
+	startFlags.take(f.set)
 }
 
 // bindMotion binds the flags of a motion, and how densities are estimated.
@@ -82,6 +87,7 @@ func (f *flowFlags) bindMotion(cmd *cobra.Command) {
 	f.time, f.dt = "unit", 0.01
 	f.motion.bind(cmd)
 	f.set.StringVar(&f.smoothing, "smoothing", "matched", "compare particles, smoothed by the kernel, with the target smoothed alike (matched) or not (sharp)")
+	densityFlags.take(f.set)
 	complete(cmd, "smoothing", []string{"matched", "sharp"})
 }
 
@@ -105,6 +111,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 	}
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	f.set.StringVar(&f.regions, "regions", "", "how the target is divided: auto (basins of attraction, fewer than four into cells of equal mass), basins, or named (default: the scenario's)")
+	targetFlags.take(f.set)
 	complete(cmd, "scenario", catalogue.IDs())
 	complete(cmd, "regions", scenarios.Divisions())
 }
@@ -114,6 +121,7 @@ func (f *flowFlags) bindStart(cmd *cobra.Command) {
 	f.set.StringVar(&f.startName, "start", "", "initial cloud: default (the scenario's own), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
 	f.set.StringVar(&f.start, "start-samples", "", "initial cloud from points, .npy, .npz, .csv or .txt, cut or repeated to --particles")
+	startFlags.take(f.set)
 	completeFiles(cmd, "start-samples", data.ArrayEndings())
 }
 
@@ -198,7 +206,7 @@ func (f *flowFlags) resolveTarget() (scenarios.Scenario, error) {
 		return s, err
 	}
 	if !slices.Contains(scenarios.Divisions(), f.regions) {
-		return s, usagef("--regions is %q, expected %s", f.regions, nearest(f.regions, scenarios.Divisions()))
+		return s, usagef("--regions is %q, expected %s", f.regions, suggest.Nearest(f.regions, scenarios.Divisions()))
 	}
 	s, err = s.WithDivision(f.regions)
 	return s, named("--regions", err)
@@ -219,7 +227,7 @@ func (f *flowFlags) resolveDensity() (scenarios.Scenario, error) {
 	}
 	s, err := catalogue.Named(f.scenario)
 	if err != nil {
-		return s, usagef("%w, expected %s (see undercurrent list scenarios)", err, nearest(f.scenario, catalogue.IDs()))
+		return s, usagef("%w, expected %s (see %s list scenarios)", err, suggest.Nearest(f.scenario, catalogue.IDs()), invocation())
 	}
 	return s, nil
 }
@@ -295,7 +303,7 @@ func (f *flowFlags) resolveFunctional() (session.Functional, error) {
 	u, err := session.NewFunctional(f.functional, f.tau, f.soft)
 	var unknown divergences.UnknownFunctionalError
 	if errors.As(err, &unknown) {
-		return u, usagef("%w, expected %s", err, nearest(f.functional, divergences.FunctionalIDs()))
+		return u, usagef("%w, expected %s", err, suggest.Nearest(f.functional, divergences.FunctionalIDs()))
 	}
 	return u, usage(f.blame(err))
 }
@@ -346,7 +354,7 @@ func choose[T fmt.Stringer](flag, typed string, values ...T) (T, error) {
 	if i := slices.Index(names, typed); i >= 0 {
 		return values[i], nil
 	}
-	return values[0], usagef("%s is %q, expected %s", flag, typed, nearest(typed, names))
+	return values[0], usagef("%s is %q, expected %s", flag, typed, suggest.Nearest(typed, names))
 }
 
 // positive refuses a flag that is not a positive whole number.

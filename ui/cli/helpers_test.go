@@ -51,6 +51,8 @@ func lines(t *testing.T, text string) []map[string]json.RawMessage {
 const asProgram = "TEST_AS_UNDERCURRENT"
 
 func TestMain(m *testing.M) {
+	// As if it had been found in PATH.
+	os.Args[0] = programName
 	if os.Getenv(asProgram) != "" {
 		os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}

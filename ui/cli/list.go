@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 
 	"charm.land/lipgloss/v2"
 	"charm.land/lipgloss/v2/table"
 	"github.com/spf13/cobra"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios/catalogue"
 )
 
@@ -23,6 +21,7 @@ func newList() *cobra.Command {
 		ValidArgs: []string{"scenarios", "divergences"},
 	}
 	asJSON := list.Flags().Bool("json", false, "print a JSON array")
+	outputFlags.take(list.Flags())
 	list.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return usagef("list was given %s, expected one: scenarios or divergences", counted(len(args), "argument"))
@@ -77,30 +76,6 @@ func listScenarios(out io.Writer, asJSON bool) error {
 		t.Row(e.ID, e.Kind, modes, e.Start, e.Story)
 	}
 	return printTable(out, t)
-}
-
-func listDivergences(out io.Writer, asJSON bool) error {
-	var infos []divergences.Info
-	for _, f := range divergences.Standard().Families() {
-		d, err := divergences.NewSpec(f, nil).Build()
-		if err != nil {
-			return err
-		}
-		infos = append(infos, d.Info())
-	}
-	if asJSON {
-		return printJSON(out, infos)
-	}
-	t := newTable("divergence", "f(r)", "w(r)", "where mass goes first")
-	for _, i := range infos {
-		t.Row(i.ID, i.Formula, i.WeightFormula, i.Character)
-	}
-	t.Row(divergences.CustomID, "from --weight", "any positive expression of r", "depends on the weight")
-	if err := printTable(out, t); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(out, "\nlv and lv-surrogate take --reference "+strings.Join(divergences.ReferenceNames(), ", ")+".\nTotal variation is not offered: its w is zero almost everywhere, so it drives no flow.")
-	return err
 }
 
 func printJSON(out io.Writer, v any) error {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
@@ -46,6 +47,8 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "velocity: plugin, or blob (the exact gradient flow of the smoothed objective)")
+	densityFlags.take(f.set, "bandwidth")
+	driftFlags.take(f.set)
 	complete(cmd, "divergence", append(standard.IDs(), divergences.CustomID))
 	complete(cmd, "velocity", []string{"plugin", "blob"})
 }
@@ -206,11 +209,11 @@ func explained(c divergences.Catalogue, err error) error {
 	case errors.As(err, &unknown):
 		expected, ok := divergences.KnownAs(unknown.ID)
 		if !ok {
-			expected = nearest(unknown.ID, withCustom(c.IDs()))
+			expected = suggest.Nearest(unknown.ID, withCustom(c.IDs()))
 		}
-		return fmt.Errorf("%w, expected %s (see undercurrent list divergences)", err, expected)
+		return fmt.Errorf("%w, expected %s (see %s list divergences)", err, expected, invocation())
 	case errors.As(err, &reference):
-		return fmt.Errorf("%w, expected %s", err, nearest(reference.Name, divergences.ReferenceNames()))
+		return fmt.Errorf("%w, expected %s", err, suggest.Nearest(reference.Name, divergences.ReferenceNames()))
 	}
 	return err
 }

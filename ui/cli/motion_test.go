@@ -45,11 +45,11 @@ func TestADivergenceIsWrittenInOneWay(t *testing.T) {
 func TestABadDivergenceOfAFileNamesTheFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for text, want := range map[string]string{
-		"reverse-lk":   `file.yaml: divergence: unknown divergence "reverse-lk", expected reverse-kl`,
-		"alpha:5":      "file.yaml: divergence: alpha is 5, expected",
-		"alpha:half":   `file.yaml: divergence: "half" after alpha, expected a number`,
-		"pearson:2":    "file.yaml: divergence: pearson takes no parameter",
-		"lv:moon":      `file.yaml: divergence: unknown reference "moon", expected`,
+		"reverse-lk":   `file.yaml: line 3, column 13: divergence: unknown divergence "reverse-lk", expected reverse-kl`,
+		"alpha:5":      "file.yaml: line 3, column 13: divergence: alpha is 5, expected",
+		"alpha:half":   `file.yaml: line 3, column 13: divergence: "half" after alpha, expected a number`,
+		"pearson:2":    "file.yaml: line 3, column 13: divergence: pearson takes no parameter",
+		"lv:moon":      `file.yaml: line 3, column 13: divergence: unknown reference "moon", expected`,
 		"pearson@wide": `file.yaml: line 3, column 13: divergence: pearson@wide, expected a divergence such as alpha:0.5, lv:mixture:0.2, jeffreys^10, reverse-kl@0.4 or pearson~blob`,
 		"custom":       "file.yaml: divergence: custom takes its weight from --weight",
 	} {

@@ -14,10 +14,10 @@ import (
 	"undercurrent/ui/session"
 )
 
-// commandLine reproduces a session: a command with its arguments, then those of its flags
+// commandLine reproduces a session: a command as it is called here, its arguments, then those of its flags
 // whose value is not the default.
-func commandLine(command []string, flags *pflag.FlagSet, r session.Recipe) string {
-	w := newCommandWriter(command, flags)
+func commandLine(command string, args []string, flags *pflag.FlagSet, r session.Recipe) string {
+	w := newCommandWriter(command, args, flags)
 	w.scenario(r.Scenario)
 	if driven := r.Stream == nil || r.Stream.Drift; driven && !w.comparison(r.Compared) {
 		w.drift(r.Settings.Drift)
@@ -55,7 +55,7 @@ func commandLine(command []string, flags *pflag.FlagSet, r session.Recipe) strin
 // reproducing is commandLine for a command of this program with arguments.
 func reproducing(cmd *cobra.Command, args ...string) func(session.Recipe) string {
 	return func(r session.Recipe) string {
-		return commandLine(append(strings.Fields(cmd.CommandPath()), args...), cmd.Flags(), r)
+		return commandLine(invoked(cmd.CommandPath()), args, cmd.Flags(), r)
 	}
 }
 
@@ -65,9 +65,9 @@ type commandWriter struct {
 	flags *pflag.FlagSet
 }
 
-func newCommandWriter(command []string, flags *pflag.FlagSet) *commandWriter {
-	w := &commandWriter{flags: flags}
-	for _, word := range command {
+func newCommandWriter(command string, args []string, flags *pflag.FlagSet) *commandWriter {
+	w := &commandWriter{args: []string{command}, flags: flags}
+	for _, word := range args {
 		w.args = append(w.args, quoted(word))
 	}
 	return w

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/ui/app"
 	"undercurrent/ui/output"
 	"undercurrent/ui/session"
@@ -49,11 +50,13 @@ func Main(args []string, in io.Reader, out, err io.Writer) (exit int) {
 	defer stop()
 	defer func() {
 		if v := recover(); v != nil {
-			printError(err, app.NewCrash(session.NewFailure(v), strings.Join(append([]string{"undercurrent"}, args...), " "), nil))
+			printError(err, app.NewCrash(session.NewFailure(v), lineOf(args), nil))
 			exit = exitFailure
 		}
 	}()
-	if e := fang.Execute(ctx, root,
+	if cmd := helpAsked(root, args); cmd != nil {
+		failed.add(printHelp(cmd))
+	} else if e := fang.Execute(ctx, root,
 		fang.WithVersion(version),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})); e != nil {
 		failed.add(e)
@@ -63,6 +66,15 @@ func Main(args []string, in io.Reader, out, err io.Writer) (exit int) {
 		printError(err, failed.err)
 	}
 	return status(failed.err)
+}
+
+// lineOf is the command line with some arguments.
+func lineOf(args []string) string {
+	line := invocation()
+	for _, a := range args {
+		line += " " + quoted(a)
+	}
+	return line
 }
 
 // interruptible is a context that is cancelled by the first signal to stop. The second has
@@ -76,6 +88,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 // newRoot assembles the commands.
 func newRoot() *cobra.Command {
 	root := newShow().command()
+	root.Version = version
 	root.AddCommand(newRun().command(), newCompare().command(), newTrain().command(), newSample().command(), newWatch().command(), newBench().command(), newCheck(), newList(), newScenario())
 	return root
 }
@@ -99,7 +112,7 @@ func setUpLibraryCommands(root *cobra.Command) {
 // group makes a command that only has subcommands print its help.
 func group(cmd *cobra.Command) *cobra.Command {
 	cmd.Args = noArguments
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return printHelp(cmd) }
 	return cmd
 }
 
@@ -114,9 +127,7 @@ func newHelp() *cobra.Command {
 			if err := noArguments(of, rest); err != nil {
 				return err
 			}
-			of.InitDefaultHelpFlag()
-			of.InitDefaultVersionFlag()
-			return of.Help()
+			return printHelp(of)
 		},
 	}
 }
@@ -133,8 +144,8 @@ func (f *firstError) add(err error) {
 
 // collect makes a command and its subcommands report their errors to f.
 func (f *firstError) collect(cmd *cobra.Command) {
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		f.add(flagError(err))
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		f.add(flagError(cmd, err))
 		return nil
 	})
 	if check := cmd.Args; check != nil {
@@ -171,9 +182,14 @@ func usage(err error) error {
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// flagError is pflag's error of a value in the form of our own: value, then expectation.
-func flagError(err error) error {
+// flagError is an error of pflag in the form of our own: what is wrong, then expectation.
+func flagError(cmd *cobra.Command, err error) error {
 	var bad *pflag.InvalidValueError
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
+		return usagef("unknown flag --%s, expected %s (see %s --help)", unknown.GetSpecifiedName(),
+			suggest.Nearest("--"+unknown.GetSpecifiedName(), flagNames(cmd)), invoked(cmd.CommandPath()))
+	}
 	if !errors.As(err, &bad) {
 		return usage(err)
 	}
@@ -182,6 +198,16 @@ func flagError(err error) error {
 		return usage(err)
 	}
 	return usagef("--%s is %q, expected %s", bad.GetFlag().Name, bad.GetValue(), expected)
+}
+
+// flagNames are the flags of a command, with their dashes.
+func flagNames(cmd *cobra.Command) (names []string) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, "--"+f.Name)
+		}
+	})
+	return names
 }
 
 // expectedType describes the values of a flag's type, empty for any text.
@@ -233,7 +259,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		}
 	}
 	if len(names) == 0 {
-		return usagef("unexpected argument %q, expected flags only (see %s --help)", args[0], cmd.CommandPath())
+		return usagef("unexpected argument %q, expected flags only (see %s --help)", args[0], invoked(cmd.CommandPath()))
 	}
-	return usagef("unknown command %q, expected %s", args[0], nearest(args[0], names))
+	return usagef("unknown command %q, expected %s", args[0], suggest.Nearest(args[0], names))
 }

@@ -42,8 +42,10 @@ func (r *run) command() *cobra.Command {
 	r.flow.bind(cmd)
 	cmd.Flags().IntVar(&r.steps, "steps", 300, "number of steps")
 	cmd.Flags().IntVar(&r.every, "every", 0, "report every K steps (default: twenty reports; with --json, every step)")
+	runFlags.take(cmd.Flags())
 	cmd.Flags().BoolVar(&r.asJSON, "json", false, "print one JSON object per line")
 	cmd.Flags().StringVar(&r.out, "out", "", "directory for metrics.jsonl, particles.npy, velocities.npy, fields.npz (vx and vy are NaN where no particle is near)")
+	outputFlags.take(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return r.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}

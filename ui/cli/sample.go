@@ -46,8 +46,10 @@ func (s *sample) command() *cobra.Command {
 	cmd.Flags().SortFlags = false
 	cmd.Flags().IntVarP(&s.number, "number", "n", 1000, "number of samples")
 	cmd.Flags().Uint64Var(&s.seed, "seed", 1, "random seed")
+	sampleFlags.take(cmd.Flags())
 	cmd.Flags().StringVar(&s.out, "out", "", "file for the samples, .npy (N×2 float64) or .csv")
 	cmd.Flags().StringVar(&s.picture, "map", "", "file for a picture of the transport map, .png or .svg, instead of samples")
+	outputFlags.take(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return s.execute(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}

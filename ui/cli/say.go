@@ -9,7 +9,7 @@ import (
 
 // say writes a sentence to standard error. Names and contents of files in it may be hostile.
 func say(stderr io.Writer, format string, args ...any) {
-	fmt.Fprintf(stderr, "undercurrent: %s\n", paint.Sentence(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(stderr, programName+": %s\n", paint.Sentence(fmt.Sprintf(format, args...)))
 }
 
 // visible is standard output for tables and sentences, whose names may be hostile. A table has

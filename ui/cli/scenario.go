@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/scenarios/file"
 	"undercurrent/sim"
@@ -30,6 +31,7 @@ func newScenario() *cobra.Command {
 		Args:    oneFile,
 	}
 	from := create.Flags().String("from", "three-modes", "scenario of the catalogue to copy")
+	targetFlags.take(create.Flags())
 	complete(create, "from", catalogue.IDs())
 	create.RunE = func(cmd *cobra.Command, args []string) error {
 		return createScenario(args[0], *from, cmd.ErrOrStderr())
@@ -72,7 +74,7 @@ func oneFile(_ *cobra.Command, args []string) error {
 func createScenario(name, from string, stderr io.Writer) error {
 	s, err := catalogue.Named(from)
 	if err != nil {
-		return usagef("--from: %w, expected %s", err, nearest(from, catalogue.IDs()))
+		return usagef("--from: %w, expected %s", err, suggest.Nearest(from, catalogue.IDs()))
 	}
 	s.ID, s.Source = "", ""
 	text, err := file.Encode(s)
@@ -86,7 +88,7 @@ func createScenario(name, from string, stderr io.Writer) error {
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(visible{stderr}, "wrote %s; undercurrent --scenario %s opens it\n", paint.Visible(name), quoted(name))
+	fmt.Fprintf(visible{stderr}, "wrote %s; %s --scenario %s opens it\n", paint.Visible(name), invocation(), quoted(name))
 	return nil
 }
 
@@ -118,7 +120,7 @@ func showScenario(name string, out io.Writer) error {
 	if isScenarioFile(name) {
 		s, err = readScenario(name)
 	} else if err != nil {
-		return usagef("%w, expected a file or %s", err, nearest(name, catalogue.IDs()))
+		return usagef("%w, expected a file or %s", err, suggest.Nearest(name, catalogue.IDs()))
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/scenarios/file"
@@ -44,11 +45,28 @@ func readScenario(name string) (scenarios.Scenario, error) {
 	if err != nil {
 		return s, usagef("%s: %w", name, err)
 	}
+	if err := checkDivergence(s.Divergence); err != nil {
+		return s, usagef("%s: %w", name, file.Located(text, "divergence", err))
+	}
 	s.File = name
 	if s.ID == "" {
 		s.ID = paint.Visible(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
 	}
 	return s, nil
+}
+
+// checkDivergence refuses the divergence of a file that no flag could be meant for. The weight of custom comes from
+// a flag.
+func checkDivergence(text string) error {
+	if id, _, _ := strings.Cut(text, ":"); text == "" || id == divergences.CustomID {
+		return nil
+	}
+	c := divergences.Standard()
+	m, err := sim.ParseMotion(c, text, nil)
+	if err == nil {
+		_, err = m.Drift.Build()
+	}
+	return explained(c, err)
 }
 
 // openScenario reads a scenario file for the running program, with its motion, nil if it

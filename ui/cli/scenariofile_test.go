@@ -123,7 +123,7 @@ func TestTheProgramOpensScenarioFiles(t *testing.T) {
 	if s, motion, err := openScenario("driven.yml"); err != nil || s.File != "driven.yml" || motion == nil || motion.Drift.Value("reference").Choice != "target" || motion.Bandwidth != 0.3 {
 		t.Errorf("a file with a divergence is %s under %v (%v)", s.ID, motion, err)
 	}
-	for name, want := range map[string]string{"gmm41": "a built-in scenario or a scenario file", "no.yaml": "no such file", "bad.yaml": "bad.yaml: divergence: unknown reference",
+	for name, want := range map[string]string{"gmm41": "a built-in scenario or a scenario file", "no.yaml": "no such file", "bad.yaml": `bad.yaml: line 3, column 13: divergence: unknown reference "moon"`,
 		"/dev/zero": "/dev/zero is not a regular file"} {
 		if _, _, err := openScenario(name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s gives %v, expected %q", name, err, want)

@@ -41,6 +41,7 @@ func (s *show) command() *cobra.Command {
 	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "edit at a step: 120=move:3:4.5:1.2 moves mode 3 to (4.5, 1.2); repeatable")
 	cmd.Flags().StringSliceVar(&s.compare, "compare", nil, "compare two to four divergences from the same particles: reverse-kl,forward-kl,alpha:0.5")
 	cmd.Flags().IntVar(&s.at, "at", 0, "step at which to open, paused")
+	eventFlags.take(cmd.Flags())
 	cmd.RunE = s.execute
 	return cmd
 }
@@ -199,10 +200,10 @@ func stepped(flag, text, expected string) (int, string, error) {
 // needs none.
 func needTerminal(out any, instead string) error {
 	if !isTerminal(out) {
-		return usagef("standard output is not a terminal, expected one (undercurrent %s works without)", instead)
+		return usagef("standard output is not a terminal, expected one (%s %s works without)", invocation(), instead)
 	}
 	if os.Getenv("TERM") == "dumb" {
-		return usagef("the terminal is dumb, expected one that can move the cursor (undercurrent %s works without)", instead)
+		return usagef("the terminal is dumb, expected one that can move the cursor (%s %s works without)", invocation(), instead)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func enters(t *testing.T, dir, line string) *person {
 	t.Helper()
 	p := &person{t: t, cmd: exec.Command("sh", "-c", line), screen: vt.NewEmulator(personWidth, personHeight)}
 	p.cmd.Dir = dir
-	p.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "NO_COLOR=1", "XDG_CONFIG_HOME="+t.TempDir())
+	p.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "NO_COLOR=1", "XDG_CONFIG_HOME="+t.TempDir(), "SSH_TTY=none", "TMUX=")
 	var err error
 	if p.tty, err = pty.StartWithAttrs(p.cmd, &pty.Winsize{Rows: personHeight, Cols: personWidth}, &syscall.SysProcAttr{Setsid: true, Setctty: true}); err != nil {
 		t.Fatal(err)
@@ -162,7 +162,7 @@ func TestAPersonOpensWhatTheySaved(t *testing.T) {
 	p := enters(t, t.TempDir(), program(t)+" --scenario three-modes --divergence alpha:0.5")
 	p.sees("three-modes │ α-divergence").presses("s").sees("saved as three-modes.yaml").presses("d").sees("skew forward KL")
 	p.presses(":scenario thr\t.y\t").sees("scenario three-modes.yaml").presses("\r").sees("three-modes │ α-divergence")
-	p.presses("y").sees("--scenario three-modes.yaml --divergence alpha --alpha 0.5").presses("y")
+	p.presses("y").sees("undercurrent --scenario three-modes.yaml --divergence alpha --alpha 0.5").presses("y").sees("stage")
 	p.presses(":scenario none.yaml\r").sees("none.yaml: no such file").presses("\x03")
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the status is %d", status)
@@ -190,7 +190,7 @@ func TestAPersonPlaysAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := enters(t, dir, program(t)+" watch trace.csv --scenario three-modes --rate 40")
-	p.sees("■ ended").sees("frame 12").presses(",").sees("frame 11").presses("y").sees("undercurrent watch trace.csv --rate 40").presses("q")
+	p.sees("■ ended").sees("frame 12").presses(",").sees("frame 11").presses("y").sees("undercurrent watch trace.csv --rate 40").presses(" ").sees("stage").presses("q")
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the status is %d", status)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"undercurrent/internal/suggest"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/metrics"
@@ -59,9 +60,11 @@ func (t *train) command() *cobra.Command {
 	t.flow.bindDrift(cmd)
 	t.sampler.bind(cmd)
 	cmd.Flags().IntVar(&t.iterations, "iterations", sampler.DefaultIterations, "training iterations, over which the learning rate decays")
+	trainingFlags.take(cmd.Flags())
 	cmd.Flags().IntVar(&t.samples, "samples", 10000, "samples of the trained model that are compared with samples of the target")
 	cmd.Flags().StringVar(&t.out, "out", "", "file for the model (required)")
 	cmd.Flags().BoolVar(&t.asJSON, "json", false, "print the result as JSON")
+	outputFlags.take(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return t.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
@@ -76,6 +79,7 @@ func (f *samplerFlags) bind(cmd *cobra.Command) {
 	flags.IntSliceVar(&f.hidden, "hidden", nil, "widths of the hidden layers (default: 128,128,128; for a flow 64,64)")
 	flags.StringVar(&f.activation, "activation", d.Activation.String(), "activation function: silu or tanh")
 	flags.IntVar(&f.couplings, "couplings", sampler.Defaults(sampler.Flow).Couplings, "coupling layers of a flow")
+	networkFlags.take(flags)
 	flags.IntVar(&f.batch, "batch", d.Batch, "batch size")
 	flags.IntVar(&f.cloud, "cloud", d.Cloud, "samples from which a generator's density is estimated, including the batch")
 	flags.Float64Var(&f.eta, "eta", d.Eta, "mean length η of a step, in units of h²")
@@ -83,6 +87,7 @@ func (f *samplerFlags) bind(cmd *cobra.Command) {
 	flags.Float64Var(&f.decay, "decay", d.Decay, "decay of the moving average of the parameters, from which samples are drawn")
 	flags.Float64Var(&f.coarse, "coarse", d.Coarse, "initial bandwidth, in units of h")
 	flags.IntVar(&f.descent, "descent", d.Descent, "iterations over which the bandwidth falls to h")
+	trainingFlags.take(flags)
 	complete(cmd, "route", []string{string(sampler.Generator), string(sampler.Flow)})
 	complete(cmd, "activation", network.Activations())
 }
@@ -96,7 +101,7 @@ func (f *samplerFlags) resolve(seed uint64, iterations int) (sampler.Settings, e
 	s := sampler.Defaults(route)
 	activation, err := network.ActivationNamed(f.activation)
 	if err != nil {
-		return s, usagef("--activation: %w, expected %s", err, nearest(f.activation, network.Activations()))
+		return s, usagef("--activation: %w, expected %s", err, suggest.Nearest(f.activation, network.Activations()))
 	}
 	s.Latent, s.Activation, s.Batch, s.Eta, s.Decay = f.latent, activation, f.batch, f.eta, f.decay
 	s.Coarse, s.Descent, s.Seed = f.coarse, f.descent, seed

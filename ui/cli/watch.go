@@ -68,8 +68,10 @@ func (w *watch) command() *cobra.Command {
 	flags.Float64Var(&w.rate, "rate", 0, "frames per second on the screen (default: 10 from a file, as they arrive from a stream)")
 	flags.StringVar(&w.since, "since", "previous", "frame that transport is measured from: previous or first")
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
+	frameFlags.take(flags)
 	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object per frame, without a screen")
 	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
+	outputFlags.take(flags)
 	complete(cmd, "format", []string{"csv", "jsonl", "points", "npy"})
 	complete(cmd, "since", []string{"previous", "first"})
 	cmd.RunE = w.execute
@@ -200,7 +202,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 		return &input{f, w.args[0], format, f}, nil
 	}
 	if isTerminal(stdin) {
-		return nil, usagef("standard input is a terminal, expected a stream of frames (my_sampler | undercurrent watch) or a file")
+		return nil, usagef("standard input is a terminal, expected a stream of frames (my_sampler | %s watch) or a file", invocation())
 	}
 	return &input{stdin, "standard input", format, nil}, nil
 }
