@@ -3,6 +3,7 @@ package density
 import (
 	"math"
 
+	"undercurrent/divergences"
 	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
@@ -68,7 +69,7 @@ func BandwidthFor(s scenarios.Scenario, k Kernel, n int) (h float64, err error) 
 func concentration(s scenarios.Scenario, h float64, w *grid.Workers) (c float64, err error) {
 	g, err := grid.New(s.Window, h, 0)
 	if err != nil {
-		return 0, err
+		return 0, divergences.SettingError{Name: "bandwidth", Problem: err.Error()}
 	}
 	t, err := target.Tabulate(s.Target, g, h, target.Matched, w)
 	if err != nil {
