@@ -25,8 +25,9 @@ type view interface {
 	needs(f *session.Frame) session.Shown
 	// firstKeys are the groups of keys that come before others.
 	firstKeys(f *session.Frame) []panel.Group
-	// nextField changes what the largest maps show.
+	// nextField changes what the largest maps show, nextOther what stands next to them.
 	nextField()
+	nextOther()
 }
 
 // board is the panels of one flow: where they stand, which is open and which has the focus.
@@ -85,6 +86,7 @@ func (b *board) maps(f *session.Frame) (list []layout.Rect) {
 }
 
 func (b *board) nextField() { b.nextFieldOf(panel.Stage) }
+func (b *board) nextOther() { b.nextFieldOf(panel.Coverage) }
 
 // nextFieldOf changes what the map of a panel shows.
 func (b *board) nextFieldOf(id layout.ID) {

@@ -33,6 +33,8 @@ const (
 	// trimmings are the rows of a map that are not picture: title and legend.
 	trimmings = 2
 	gap       = 1
+	// edge is what panels keep off the right edge of the screen.
+	edge = 1
 )
 
 // ID names a panel.
@@ -78,7 +80,7 @@ func New(width, height int, panels []Panel) Layout {
 	}
 	l.Status = Rect{0, 0, width, 1}
 	l.Keys = Rect{0, height - 1, width, 1}
-	body := Rect{0, 1, width, height - 2}
+	body := Rect{0, 1, width - edge, height - 2}
 	switch {
 	case width >= wideWidth && height >= wideHeight:
 		l.wide(body, panels)
