@@ -21,6 +21,8 @@ type view interface {
 	blocks(s *panel.Scene) []block
 	// maps are the rectangles of the panels that show the plane, that of the probe first.
 	maps(f *session.Frame) []layout.Rect
+	// axes reports whether these have axes.
+	axes(f *session.Frame) bool
 	// needs are the instruments that are seen.
 	needs(f *session.Frame) session.Shown
 	// firstKeys are the groups of keys that come before others.
@@ -54,6 +56,9 @@ func newBoard(panels *panel.Registry) *board {
 func (b *board) resize(width, height int) {
 	places := b.panels.Places()
 	b.screen, b.placed = layout.New(width, height, places), nil
+	for _, m := range b.panels.Maps() {
+		m.Axes = b.screen.Axes
+	}
 	for _, p := range places {
 		if _, ok := b.screen.Place[p.ID]; ok {
 			b.placed = append(b.placed, p.ID)
@@ -84,6 +89,8 @@ func (b *board) maps(f *session.Frame) (list []layout.Rect) {
 	}
 	return list
 }
+
+func (b *board) axes(*session.Frame) bool { return b.screen.Axes }
 
 func (b *board) nextField() { b.nextFieldOf(panel.Stage) }
 func (b *board) nextOther() { b.nextFieldOf(panel.Coverage) }

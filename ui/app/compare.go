@@ -34,6 +34,7 @@ func (c *comparison) layout(f *session.Frame) layout.Comparison {
 }
 
 func (c *comparison) maps(f *session.Frame) []layout.Rect { return c.layout(f).Maps }
+func (c *comparison) axes(f *session.Frame) bool          { return c.layout(f).Axes }
 
 // needs are exact samples, and what is in every report.
 func (c *comparison) needs(*session.Frame) session.Shown { return session.Shown{Exact: true} }
@@ -58,6 +59,7 @@ func (c *comparison) nextOther() { c.charted = c.charted.Next() }
 func (c *comparison) blocks(s *panel.Scene) (list []block) {
 	f, t, l := s.Frame, s.Theme, c.layout(s.Frame)
 	for k, r := range l.Maps {
+		c.flows[k].Axes = l.Axes
 		style := t.RunStyle(k)
 		if k == f.Focus {
 			style = t.Selected

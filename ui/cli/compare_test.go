@@ -113,7 +113,7 @@ func TestACompareSaysWhenRegionsWereReached(t *testing.T) {
 		ExactTV        struct{ Mean, SD float64 } `json:"exact_tv"`
 		TV             float64
 		Functional     struct{ Value, Least float64 }
-		UnderCoverage  float64 `json:"under_coverage"`
+		UnderCoverage  float64                `json:"under_coverage"`
 		ExactUnderCove struct{ Mean float64 } `json:"exact_under_coverage"`
 		Regions        []struct {
 			Target, Mass float64
