@@ -100,8 +100,8 @@ func (c *chart) letters(list []letter) {
 // row is the row of cells of an ordinate: that of its dot.
 func (c *chart) row(y float64) int {
 	const dots = 4 // of braille in a cell
-	u := (c.yhi - y) / (c.yhi - c.ylo)
-	return int(math.Floor(math.Round(u*float64(dots*c.cells.rows-1)) / dots))
+	highest := float64(dots*c.cells.rows - 1)
+	return int(math.Floor((highest - math.Round((y-c.ylo)/(c.yhi-c.ylo)*highest)) / dots))
 }
 
 // lines is the chart with its axes.

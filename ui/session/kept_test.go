@@ -1,6 +1,7 @@
 package session
 
 import (
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -121,5 +122,23 @@ func TestAPlayedFlowComesWithItsPast(t *testing.T) {
 	}
 	if n := len(frameOf(d).Past); n != 21 {
 		t.Errorf("there are %d samples, expected 21", n)
+	}
+}
+
+// A report has the values of divergences that do not drive the flow: those that they have when they do.
+func TestTheObjectiveOfAnotherDivergenceIsKnownBefore(t *testing.T) {
+	t.Parallel()
+	d := newSession(t, "three-modes")
+	path(d, 5)
+	for _, id := range []string{"pearson", "forward-kl", "le-cam"} {
+		before := SampleOf(frameOf(d).Report, "")
+		d.Motion.Choose(id)
+		now := frameOf(d).Report.Active
+		if got := before.Objective(id); !(now > 0) || math.Abs(got-now) > 1e-6*now {
+			t.Errorf("%s is %g before it drives the flow, and %g then", id, got, now)
+		}
+	}
+	if got := SampleOf(frameOf(d).Report, "").Objective("lv"); !math.IsNaN(got) {
+		t.Errorf("the Log-Variance divergence is %g, expected no value", got)
 	}
 }

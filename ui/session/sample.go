@@ -2,8 +2,10 @@ package session
 
 import (
 	"math"
+	"slices"
 
 	"undercurrent/sim"
+	"undercurrent/sim/density"
 )
 
 // Sample is what time charts keep of a report.
@@ -17,6 +19,8 @@ type Sample struct {
 	Predicted, Measured float64
 	// Divergence is the id of the one that drove the flow then.
 	Divergence string
+	// Objectives are the values of divergences that did not drive it, none where they were not measured.
+	Objectives []density.Objective
 	// MassRatio is each region's mass over its target's, NaN where the target has none.
 	MassRatio []float64
 }
@@ -27,8 +31,19 @@ func SampleOf(r *sim.Report, divergence string) Sample {
 	if c := r.UnderCoverageChange; !r.Ahead && c != (sim.Change{}) {
 		s.Predicted, s.Measured = c.FirstOrder, c.Measured
 	}
+	s.Objectives = slices.Clone(r.Objectives)
 	for _, k := range r.Regions {
 		s.MassRatio = append(s.MassRatio, k.MassRatio())
 	}
 	return s
+}
+
+// Objective is the value of a divergence at the true Z, NaN where it was not measured.
+func (s Sample) Objective(id string) float64 {
+	for _, o := range s.Objectives {
+		if o.ID == id {
+			return o.Value
+		}
+	}
+	return math.NaN()
 }

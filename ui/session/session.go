@@ -211,9 +211,12 @@ func (s *Session) measured() {
 }
 
 // instruments of a run: those that are shown for the one in focus, for the others those of a
-// comparison.
+// comparison; nil is a run that is to be one of them.
 func (s *Session) instruments(r *run) sim.Instruments {
 	in := sim.Instruments{Functional: s.Coverage.functional.measure}
+	if r == s.focus || r == nil {
+		in.Objectives = s.Motion.objectives()
+	}
 	if shown := s.measuring.shown; r == s.focus {
 		in.Response, in.Effort, in.Identity = shown.Response, shown.Effort, shown.Identity
 	}
