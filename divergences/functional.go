@@ -123,7 +123,7 @@ func (u UnderCoverage) Threshold() float64 {
 
 // Least is u(1) = 1/(1 + τ^(1/s)). For s < 1, u is concave beyond r*, and its hull goes on along the
 // tangent of slope 1 from r₁, where σ = s: if r₁ < 1 the infimum is 1 − r₁(1 − s), to which U falls as q
-// gathers on the part 1/r₁ of the target and leaves the rest empty.
+// gathers on a part r₁ of the target mass and leaves the rest empty.
 func (u UnderCoverage) Least() float64 {
 	if u.s < 1 {
 		if logR := u.logTau + u.s*(math.Log(u.s)-math.Log1p(-u.s)); logR < 0 {
