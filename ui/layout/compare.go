@@ -14,7 +14,7 @@ type Comparison struct {
 
 const (
 	// sideWidth is what table and chart need next to the maps.
-	sideWidth = 29
+	sideWidth = 31
 	// tableRows is the share of the height that the table gets at most, in
 	// twentieths.
 	tableRows = 11
