@@ -27,6 +27,9 @@ type Functional interface {
 	// Threshold is ln r*, above which κ is negative: there a step along β raises U.
 	// It is +Inf if κ ≥ 0 everywhere.
 	Threshold() float64
+	// Least is the infimum of U over all densities q, the lower convex hull of u at r = 1. It is
+	// u(1), the value at q = p, where the hull meets u there.
+	Least() float64
 }
 
 // FunctionalIDs returns the ids that NewFunctional accepts.
@@ -118,6 +121,18 @@ func (u UnderCoverage) Threshold() float64 {
 	return u.logTau + u.s*(math.Log1p(u.s)-math.Log1p(-u.s))
 }
 
+// Least is u(1) = 1/(1 + τ^(1/s)). For s < 1, u is concave beyond r*, and its hull goes on along the
+// tangent of slope 1 from r₁, where σ = s: if r₁ < 1 the infimum is 1 − r₁(1 − s), to which U falls as q
+// gathers on a part r₁ of the target mass and leaves the rest empty.
+func (u UnderCoverage) Least() float64 {
+	if u.s < 1 {
+		if logR := u.logTau + u.s*(math.Log(u.s)-math.Log1p(-u.s)); logR < 0 {
+			return 1 - portable.Exp(logR)*(1-u.s)
+		}
+	}
+	return u.TargetIntegrand(0)
+}
+
 // Deficit is the soft deficit
 //
 //	T_s(q) = ∫ p [s softplus(y) − s ln 2] dx,   y = (1 − q/p)/s,
@@ -156,3 +171,6 @@ func (d Deficit) Sensitivity(logR float64) float64 {
 
 // Threshold is +Inf: κ ≥ 0 everywhere.
 func (d Deficit) Threshold() float64 { return math.Inf(1) }
+
+// Least is 0, the value at q = p: T_s is convex.
+func (d Deficit) Least() float64 { return 0 }

@@ -11,6 +11,7 @@ type Checkpoint struct {
 	Progress
 	Points  []scenarios.Point
 	starts  []scenarios.Point
+	reached *arrivals
 	watched bool
 }
 
@@ -25,7 +26,7 @@ func (c Checkpoint) SharesStarts(other Checkpoint) bool {
 // Checkpoint returns a copy of the current particles and progress.
 func (f *Flow) Checkpoint() Checkpoint {
 	c := &f.particles
-	return Checkpoint{f.progress, slices.Clone(c.all()), c.starts, c.watched()}
+	return Checkpoint{f.progress, slices.Clone(c.all()), c.starts, f.reached.at, c.watched()}
 }
 
 // Restore goes back to a checkpoint of the same flow. Steps from there are bit-identical to
@@ -38,7 +39,7 @@ func (f *Flow) Restore(from Checkpoint) {
 		clampAll(points, bounds)
 		c.take(points)
 	}
-	c.starts, f.progress = from.starts, from.Progress
+	c.starts, f.progress, f.reached.at = from.starts, from.Progress, from.reached
 	c.findOrigins(f.driven.target)
 	f.use()
 }

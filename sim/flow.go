@@ -17,6 +17,8 @@ type Flow struct {
 	particles particles
 	progress  Progress
 
+	reached reached
+
 	meter    meter
 	previous *measuredFrame // the last watched frame
 }
@@ -84,7 +86,10 @@ func (f *Flow) Target() *target.OnGrid { return f.driven.target }
 func (f *Flow) Progress() Progress { return f.progress }
 
 // use makes the particles the points of the estimator.
-func (f *Flow) use() { f.driven.use(f.particles.points, len(f.particles.all())) }
+func (f *Flow) use() {
+	f.driven.use(f.particles.points, len(f.particles.all()))
+	f.reached.noted = false
+}
 
 // Restart resets the particles to the initial cloud of the seed, with InitialParticles
 // particles.
@@ -93,7 +98,7 @@ func (f *Flow) Restart() {
 	f.particles.replace(points, slices.Clone(points))
 	f.particles.findOrigins(f.driven.target)
 	f.use()
-	f.progress = Progress{Outside: outside}
+	f.progress, f.reached = Progress{Outside: outside}, reached{}
 }
 
 // Reseed restarts from the initial cloud of another seed.
@@ -168,6 +173,7 @@ func (f *Flow) Velocities(dst []scenarios.Point) {
 // Step takes one step and returns the progress.
 func (f *Flow) Step() Progress {
 	f.driven.evaluate(false)
+	f.noteReached()
 	return f.move(f.driven.step())
 }
 

@@ -49,6 +49,7 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 	e, u := f.driven, in.functional()
 	p := f.meter.predict(f.driven, r, in)
 	t := e.totals(u, false)
+	f.noteReached()
 	before, objective := f.meter.totals[0].copy(t), math.NaN()
 	if in.Response {
 		objective = f.meter.objective(f.driven, t)
@@ -121,6 +122,7 @@ func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 		r.Objectives = in.Objectives.Append(r.Objectives, t.Histogram)
 	}
 	r.countRegions(f, t)
+	r.addReached(f)
 	return t
 }
 

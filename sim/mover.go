@@ -42,6 +42,11 @@ type limits struct {
 	length float64 // largest displacement, h/2 for a whole step
 }
 
+// limitsOf are those of a fraction of a step.
+func limitsOf(bandwidth, fraction float64) limits {
+	return limits{MaxEffort * bandwidth * bandwidth * fraction, bandwidth / 2 * fraction}
+}
+
 // cut returns the limited displacement for a velocity of the given weight.
 func (s *step) cut(v grid.Vector, weight float64) (d grid.Vector, capped, limited bool) {
 	dt := s.time(weight)
@@ -104,7 +109,7 @@ type mover struct {
 
 // newMover returns a mover that takes the given fraction of a step, with its limits.
 func newMover(g grid.Grid, bandwidth, fraction float64, w *grid.Workers) *mover {
-	m := &mover{grid: g, workers: w, limits: limits{MaxEffort * bandwidth * bandwidth * fraction, bandwidth / 2 * fraction}, bounds: g.Bounds(),
+	m := &mover{grid: g, workers: w, limits: limitsOf(bandwidth, fraction), bounds: g.Bounds(),
 		shift: make([]grid.Vector, g.Len()), rows: make([]rowCuts, g.NY), met: make([]int, w.Size())}
 	m.shiftRows, m.movePoints = grid.OneByOne(m.shiftRow), m.moveRange
 	return m

@@ -47,6 +47,9 @@ type Report struct {
 	// UnderCoverage is U, the value of Instruments.Functional.
 	UnderCoverage float64
 	Regions       []RegionReport
+	// Reached is the first step at which every region had at least ReachedRatio of its target mass at
+	// the same time, NotReached before.
+	Reached int
 	// Transport[a][b] counts the particles that started in region a and are now in region b,
 	// both inside the padded window. It is zero if Untracked: the origins are not known.
 	Transport [][]int
@@ -77,6 +80,9 @@ type Report struct {
 // RegionReport contains the measurements of one region.
 type RegionReport struct {
 	density.RegionTotals
+	// Reached is the first step at which the region had at least ReachedRatio of its target mass,
+	// NotReached before. It is not lost where the region loses mass again.
+	Reached int
 	// Inflow is the change of the region's smoothed mass in the last step.
 	Inflow float64
 	// MassChange and UnderCoverageChange need Instruments.Response.

@@ -7,6 +7,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 )
 
@@ -75,6 +76,15 @@ type Settings struct {
 	// Reach of the kernel in bandwidths; 0 is density.DefaultReach. Second derivatives on
 	// fine grids need a longer one.
 	Reach float64
+}
+
+// Displacement is that of a particle with a velocity and the size of its weight in a step of length dt, with
+// the limits of a step: w·dt is at most 2c·h², and the length at most h/2. Under the blob velocity it is nearly
+// that.
+func (s Settings) Displacement(v scenarios.Point, weight, dt float64) scenarios.Point {
+	one := step{dt: dt, limits: limitsOf(s.Bandwidth, s.Fraction)}
+	d, _, _ := one.cut(grid.Vector{X: v.X, Y: v.Y}, weight)
+	return scenarios.Point{X: d.X, Y: d.Y}
 }
 
 // Kernel returns the kernel of the density estimate.

@@ -31,6 +31,7 @@ type Estimator struct {
 	version     int // of q, to detect outdated totals and ratios
 	ratiosKnown int // version whose log-ratios are known everywhere
 	totals      Totals
+	regionMasses
 
 	ratios ratioTask
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 )
 
@@ -55,13 +56,23 @@ func (v *Evaluator) FloorWithin(ctx context.Context, n int) (Floor, error) {
 // ExactTV returns the distribution of the TV on the grid of exact samples of n ≥ 2 points, from a number
 // of draws: those that a Floor begins with, in a small part of its time.
 func (v *Evaluator) ExactTV(n, draws int) Spread {
-	var t tally
+	tv, _ := v.ExactTotals(n, draws, nil)
+	return tv
+}
+
+// ExactTotals is ExactTV with the distribution of the coverage measure U for the same samples; nil is
+// density.DefaultFunctional.
+func (v *Evaluator) ExactTotals(n, draws int, u divergences.Functional) (tv, under Spread) {
+	var tvs, unders tally
 	points := make([]scenarios.Point, n)
 	for k := range draws {
 		v.sampler.Sample(points, pairStream(v.seed, k, 0))
-		t.add(v.compare(points, nil).tv())
+		v.estimator.Set(points)
+		t := v.estimator.Totals(u, false)
+		tvs.add(t.TV)
+		unders.add(t.UnderCoverage())
 	}
-	return t.spread(&t)
+	return tvs.spread(&tvs), unders.spread(&unders)
 }
 
 func (v *Evaluator) drawFloor(ctx context.Context, n int) (Floor, error) {

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
 	"undercurrent/sim/internal/simtest"
@@ -360,5 +361,14 @@ func TestExactTVIsThatOfTheFloor(t *testing.T) {
 	few := v.ExactTV(300, 8)
 	if few.Draws != 8 || math.Abs(few.Mean-floor.Mean) > 5*few.SE {
 		t.Errorf("of eight draws it is %+v, that of the floor %+v", few, floor)
+	}
+	// U is ½ + ¼ Le Cam, and Le Cam is at most 2 TV.
+	u, err := divergences.NewUnderCoverage(1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tv, under := v.ExactTotals(300, 8, u)
+	if tv != few || under.Draws != 8 || !(under.Mean > u.Least()) || !(under.SD > 0) || !(under.Mean < u.Least()+tv.Mean/2) {
+		t.Errorf("U of exact samples is %+v, beside the TV %+v", under, tv)
 	}
 }

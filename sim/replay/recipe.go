@@ -34,7 +34,20 @@ func (p Recipe) Run() (*Run, error) {
 
 // Recipe reproduces the run at its current step. If the history has lost its beginning,
 // changes from before are not in it.
-func (r *Run) Recipe() Recipe {
+func (r *Run) Recipe() Recipe { return r.recipe(r.step()) }
+
+// Later reproduces the run at the last step of the history, if that is later than the current one: what a
+// change at the current step would lose. ok is false too if the history has lost its beginning.
+func (r *Run) Later() (recipe Recipe, ok bool) {
+	first, last := r.Span()
+	if first > 0 || last <= r.step() {
+		return Recipe{}, false
+	}
+	return r.recipe(last), true
+}
+
+// recipe reproduces the run at a step of its history.
+func (r *Run) recipe(step int) Recipe {
 	settings := r.flow.Settings()
 	settings.Particles = r.flow.InitialParticles()
 	first := settings.Motion()
@@ -42,14 +55,14 @@ func (r *Run) Recipe() Recipe {
 		first = list[0].state.motion
 	}
 	settings.Drift, settings.Velocity, settings.Bandwidth = first.Drift, first.Velocity, first.Bandwidth
-	return Recipe{Scenario: r.base, Settings: settings, Events: r.events(first), Step: r.step()}
+	return Recipe{Scenario: r.base, Settings: settings, Events: r.events(first, step), Step: step}
 }
 
-// events are the changes up to the current step.
-func (r *Run) events(motion sim.Motion) (list []Event) {
+// events are the changes up to a step.
+func (r *Run) events(motion sim.Motion, step int) (list []Event) {
 	var edits []scenarios.Edit
 	for _, c := range r.history.list {
-		if c.Step > r.step() {
+		if c.Step > step {
 			break
 		}
 		if !c.changed {

@@ -212,19 +212,24 @@ func (r *Run) Branch(settings sim.Settings) (*Run, error) {
 // Play moves the run to a step and plays events, which are in the order of their steps. The
 // error says at which step one fails.
 func (r *Run) Play(events []Event, step int) error {
+	return r.PlayBy(func(f *sim.Flow) { f.Step() }, events, step)
+}
+
+// PlayBy is Play with each step taken by take.
+func (r *Run) PlayBy(take func(*sim.Flow), events []Event, step int) error {
 	for _, e := range events {
-		r.stepTo(e.Step)
+		r.stepTo(take, e.Step)
 		if err := r.play(e); err != nil {
 			return fmt.Errorf("at step %d: %w", e.Step, err)
 		}
 	}
-	r.stepTo(step)
+	r.stepTo(take, step)
 	return nil
 }
 
-func (r *Run) stepTo(step int) {
+func (r *Run) stepTo(take func(*sim.Flow), step int) {
 	for r.step() < step {
-		r.flow.Step()
+		take(r.flow)
 		r.record()
 	}
 }

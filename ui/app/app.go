@@ -178,7 +178,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	if f == nil {
 		return a.link.await(a.frame) || turned || a.renews()
 	}
-	a.meter.add(now)
+	a.meter.add(now, f.Paused)
 	news := a.messages.receive(f.Note)
 	a.histories.add(f, a.frame)
 	before := a.frame
@@ -398,7 +398,7 @@ func (a *App) plane() plane {
 	if l := a.board.screen; a.frame == nil || l.Width == 0 || l.TooSmall {
 		return plane{frame: a.frame}
 	}
-	return plane{a.frame, a.view().maps(a.frame)}
+	return plane{a.frame, a.view().maps(a.frame), a.view().axes(a.frame)}
 }
 
 // askFor gives the session the instruments that are shown, so that it computes no other.

@@ -21,12 +21,15 @@ type view interface {
 	blocks(s *panel.Scene) []block
 	// maps are the rectangles of the panels that show the plane, that of the probe first.
 	maps(f *session.Frame) []layout.Rect
+	// axes reports whether these have axes.
+	axes(f *session.Frame) bool
 	// needs are the instruments that are seen.
 	needs(f *session.Frame) session.Shown
 	// firstKeys are the groups of keys that come before others.
 	firstKeys(f *session.Frame) []panel.Group
-	// nextField changes what the largest maps show.
+	// nextField changes what the largest maps show, nextOther what stands next to them.
 	nextField(f *session.Frame)
+	nextOther(f *session.Frame)
 }
 
 // board is the panels of one flow: where they stand, which is open and which has the focus.
@@ -79,6 +82,9 @@ func (b *board) follow(f *session.Frame) {
 func (b *board) lay(places []layout.Panel) {
 	b.places = places
 	b.screen, b.placed = layout.New(b.width, b.height, places), nil
+	for _, m := range b.panels.Maps() {
+		m.Axes = b.screen.Axes
+	}
 	for _, p := range places {
 		if _, ok := b.screen.Place[p.ID]; ok {
 			b.placed = append(b.placed, p.ID)
@@ -110,7 +116,10 @@ func (b *board) maps(f *session.Frame) (list []layout.Rect) {
 	return list
 }
 
+func (b *board) axes(*session.Frame) bool { return b.screen.Axes }
+
 func (b *board) nextField(f *session.Frame) { b.nextFieldOf(panel.Stage, f) }
+func (b *board) nextOther(f *session.Frame) { b.nextFieldOf(panel.Coverage, f) }
 
 // nextFieldOf changes what the map of a panel shows.
 func (b *board) nextFieldOf(id layout.ID, f *session.Frame) {

@@ -42,7 +42,7 @@ func (a *App) commands() []command {
 		{"start", "NAME", "restart from another initial cloud", fixed(starts()), startFrom(l), false},
 		{"regions", "auto|basins|named", "restart with the target divided in another way", fixed(scenarios.Divisions()), divideBy(l), false},
 		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", a.divergenceNames, a.takeDivergence, false},
-		{"compare", "start|here", "compare divergences from the initial cloud, or from here", fixed(origins()), a.compareFrom, false},
+		{"compare", "start|here|before", "compare divergences from there, or with the course before a change", fixed(origins()), a.compareFrom, false},
 		{"drift", "show|hide", "show where the drift would move the particles of a stream", fixed(shown()), a.showDrift, false},
 		{"z", "NUMBER", "assume Z this many times too large", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetZFactor(v) }), false},
 		{"edit", "EDIT", "edit, such as move:3:4.5:1.2", nil, edits(l), false},
@@ -131,21 +131,24 @@ func (a *App) helpAbout(text string) (tea.Cmd, error) {
 	return nil, nil
 }
 
-// origins are where a comparison begins.
-func origins() []string { return []string{"start", "here"} }
+// origins are where a comparison begins, or the course that is added to it.
+func origins() []string { return []string{"start", "here", "before"} }
 
-// compareFrom begins a comparison, in place of one that there is.
+// compareFrom begins a comparison, in place of one that there is, or adds a course to it.
 func (a *App) compareFrom(origin string) (tea.Cmd, error) {
 	if !slices.Contains(origins(), origin) {
-		return nil, fmt.Errorf("%q, expected start or here", origin)
+		return nil, fmt.Errorf("%q, expected start, here or before", origin)
 	}
 	a.compared.single = false
 	a.link.must(func(s *session.Session) {
-		if origin == "here" {
+		switch origin {
+		case "here":
 			s.Comparison.Here()
-			return
+		case "before":
+			s.Comparison.Before()
+		default:
+			s.Comparison.Start()
 		}
-		s.Comparison.Start()
 	})
 	return nil, nil
 }

@@ -13,6 +13,8 @@ type comparison struct {
 	// field is what all maps show; single opens the flow in focus at full size.
 	field  panel.Field
 	single bool
+	// charted is what the chart shows, the first one where there are two.
+	charted panel.Excess
 }
 
 func newComparison() comparison {
@@ -32,9 +34,10 @@ func (c *comparison) layout(f *session.Frame) layout.Comparison {
 }
 
 func (c *comparison) maps(f *session.Frame) []layout.Rect { return c.layout(f).Maps }
+func (c *comparison) axes(f *session.Frame) bool          { return c.layout(f).Axes }
 
-// needs are none but those of every report.
-func (c *comparison) needs(*session.Frame) session.Shown { return session.Shown{} }
+// needs are exact samples, and what is in every report.
+func (c *comparison) needs(*session.Frame) session.Shown { return session.Shown{Exact: true} }
 
 func (c *comparison) firstKeys(*session.Frame) []panel.Group {
 	return []panel.Group{panel.ComparisonKeys}
@@ -50,9 +53,13 @@ func (c *comparison) nextField(f *session.Frame) {
 	}
 }
 
+// nextOther changes what the chart shows.
+func (c *comparison) nextOther(*session.Frame) { c.charted = c.charted.Next() }
+
 func (c *comparison) blocks(s *panel.Scene) (list []block) {
 	f, t, l := s.Frame, s.Theme, c.layout(s.Frame)
 	for k, r := range l.Maps {
+		c.flows[k].Axes = l.Axes
 		style := t.RunStyle(k)
 		if k == f.Focus {
 			style = t.Selected
@@ -62,6 +69,15 @@ func (c *comparison) blocks(s *panel.Scene) (list []block) {
 	}
 	table := append([]string{panel.Title(l.Table.W, t, "regions",
 		"% of target mass; ▲▲ fastest growing", "% of target; ▲▲ fastest growing", "% of target; ▲▲ fastest")}, panel.RunTable(f, t, l.Table.W, l.Table.H-1)...)
-	chart := append([]string{panel.Title(l.Chart.W, t, "U", f.Functional.Text())}, panel.RunChart(s.Histories, f, t, l.Chart.W, l.Chart.H-1)...)
-	return append(list, block{l.Table, table}, block{l.Chart, chart})
+	list = append(list, block{l.Table, table})
+	if r := l.Reached; !r.Empty() {
+		head := panel.Title(r.W, t, "reached", panel.ReachedTitle()...)
+		list = append(list, block{r, append([]string{head}, panel.ReachedTable(f, t, r.W, r.H-1)...)})
+	}
+	charted := c.charted
+	for _, r := range l.Charts {
+		list = append(list, block{r, append([]string{charted.Title(f, t, r.W)}, charted.Chart(s.Histories, f, t, r.W, r.H-1)...)})
+		charted = charted.Next()
+	}
+	return list
 }

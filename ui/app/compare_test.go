@@ -65,3 +65,45 @@ func TestAUserComparesFourDivergences(t *testing.T) {
 	u.presses("n").presses("4").sees("pearson").presses("x").waits("for three flows", func(s string) bool { return !strings.Contains(s, "D jensen") })
 	u.presses("\r").sees("coverage log p/q").presses("\r").sees("▲▲ fastest").presses("c").sees("coverage log p/q").presses("q").quits()
 }
+
+// The chart shows U, and with V TV, both above the best; the steps at which regions are reached stand in a
+// table.
+func TestAComparisonSaysHowFarFromTheBestAndWhen(t *testing.T) {
+	t.Parallel()
+	a, player := compared(t, "uneven-ring", 120, 40, 4, colorprofile.ASCII)
+	plain := shows(a, player)
+	for _, want := range []string{"U above its best 0.5, logarithmic", "exact samples: U 0.50", "reached step at 90% of target mass", "all at once"} {
+		if !strings.Contains(plain, want) {
+			t.Errorf("the screen lacks %q:\n%s", want, plain)
+		}
+	}
+	send(a, press("V"))
+	if plain = shows(a, player); !strings.Contains(plain, "TV above exact samples, log") {
+		t.Errorf("the chart is not that of TV:\n%s", plain)
+	}
+	send(a, press("x"))
+	player.advance(1)
+	if plain = shows(a, player); !strings.Contains(plain, "C jensen-shannon") || strings.Contains(plain, "D ") {
+		t.Errorf("three flows are not shown:\n%s", plain)
+	}
+}
+
+func TestAUserGoesBackAndComparesWithWhatWasBefore(t *testing.T) {
+	u := start(t, 160, 48)
+	u.sees("step 4").presses("\x1b[H").sees("paused").presses("d").sees("kept for :compare before").presses("B").sees("B before: reverse-kl").sees("which left it at step 0")
+	u.presses("q").quits()
+}
+
+// A flow that begins at a later step has its past in the charts.
+func TestAFlowThatBeginsLaterHasItsPastInTheCharts(t *testing.T) {
+	t.Parallel()
+	a, player := newStill(t, "three-modes", "reverse-kl")
+	if err := player.session.Play(nil, 12); err != nil {
+		t.Fatal(err)
+	}
+	send(a, tea.ColorProfileMsg{Profile: colorprofile.ASCII}, tea.WindowSizeMsg{Width: 120, Height: 40})
+	plain := shows(a, player)
+	if samples := focusHistory(a).Samples; len(samples) != 13 || samples[0].Step != 0 || strings.Contains(plain, "recorded from this step on") {
+		t.Errorf("there are %d samples:\n%s", len(samples), plain)
+	}
+}

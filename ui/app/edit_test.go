@@ -12,13 +12,12 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
 )
 
 // cellOf is the cell of the stage that shows a place.
 func cellOf(a *App, p scenarios.Point) (x, y int) {
-	r := panel.Picture(a.plane().maps[0])
+	r := a.plane().picture(a.plane().maps[0])
 	px, py := a.plane().first().Pixel(p)
 	return r.X + int(px), r.Y + int(py/2)
 }

@@ -14,8 +14,13 @@ func (all histories) add(f, before *session.Frame) {
 	if before == nil || before.Scenario.ID != f.Scenario.ID {
 		clear(all)
 	}
+	if before != nil && before.Functional != f.Functional {
+		for _, h := range all {
+			h.ForgetCoverage()
+		}
+	}
 	if len(f.Runs) == 0 {
-		h := all.of(f.Flow, before)
+		h := all.of(f.Flow, f.Past, before)
 		if f.Watching != nil {
 			h.Unit = "frame"
 		}
@@ -24,7 +29,7 @@ func (all histories) add(f, before *session.Frame) {
 	present := map[int]bool{f.Flow: true}
 	for _, l := range f.Runs {
 		present[l.Flow] = true
-		all.of(l.Flow, before).Add(l.Report, l.Info.ID)
+		all.of(l.Flow, l.Past, before).Add(l.Report, l.Info.ID)
 	}
 	for flow := range all {
 		if !present[flow] {
@@ -33,13 +38,14 @@ func (all histories) add(f, before *session.Frame) {
 	}
 }
 
-// of is the history of a flow, that of the one in focus before where it is new.
-func (all histories) of(flow int, before *session.Frame) *panel.History {
+// of is the history of a flow. Where it is new, that is the past that it comes with, or else that of the
+// one in focus before.
+func (all histories) of(flow int, past []session.Sample, before *session.Frame) *panel.History {
 	if h := all[flow]; h != nil {
 		return h
 	}
-	h := &panel.History{}
-	if before != nil && all[before.Flow] != nil {
+	h := panel.NewHistory(past)
+	if len(past) == 0 && before != nil && all[before.Flow] != nil {
 		h = all[before.Flow].Clone()
 	}
 	all[flow] = h
@@ -48,9 +54,9 @@ func (all histories) of(flow int, before *session.Frame) *panel.History {
 
 // scene is what the panels are drawn from in a frame.
 func (all histories) scene(f *session.Frame) *panel.Scene {
-	s := &panel.Scene{Frame: f, History: all.of(f.Flow, nil)}
+	s := &panel.Scene{Frame: f, History: all.of(f.Flow, nil, nil)}
 	for _, l := range f.Runs {
-		s.Histories = append(s.Histories, all.of(l.Flow, nil))
+		s.Histories = append(s.Histories, all.of(l.Flow, nil, nil))
 	}
 	return s
 }

@@ -123,6 +123,8 @@ func keymap() []action {
 		bind(panel.FlowKeys, 6, repeat("back", func(d *session.Session, n int) { d.Clock.Back(n) }), ",", "step back", ","),
 		bind(panel.FlowKeys, 16, repeat("rewind", func(d *session.Session, n int) { d.Clock.Scrub(-n) }), "⇧←", "rewind", "shift+left"),
 		bind(panel.FlowKeys, 16, repeat("forward", func(d *session.Session, n int) { d.Clock.Scrub(n) }), "⇧→", "forward", "shift+right"),
+		bind(panel.FlowKeys, 16, order(func(s *session.Session) { s.Clock.First() }), "home", "first recorded step", "home"),
+		bind(panel.FlowKeys, 16, order(func(s *session.Session) { s.Clock.Last() }), "end", "last recorded step", "end"),
 		ours(bind(panel.FlowKeys, 4, repeat("restart", func(d *session.Session, _ int) { d.Scene.Restart() }), "r", "restart", "r")),
 		ours(bind(panel.FlowKeys, 9, repeat("reseed", func(d *session.Session, n int) { d.Scene.Reseed(n) }), "R", "reseed", "R")),
 		ours(bind(panel.FlowKeys, 16, repeat("start", func(d *session.Session, n int) { d.Scene.NextStart(n) }), "S", "change initial cloud", "S")),
@@ -137,6 +139,7 @@ func keymap() []action {
 		ours(bind(panel.ComparisonKeys, 16, repeat("next flow", func(d *session.Session, n int) { d.Comparison.Focus(n) }), "n", "next flow", "n")),
 		ours(bind(panel.ComparisonKeys, 16, repeat("previous flow", func(d *session.Session, n int) { d.Comparison.Focus(-n) }), "N", "previous flow", "N")),
 		ours(bind(panel.ComparisonKeys, 16, do(func(a *App) { a.compared.single = !a.compared.single }), "enter", "flow full size", "enter")),
+		ours(bind(panel.ComparisonKeys, 16, order(func(s *session.Session) { s.Comparison.Before() }), "B", "compare with before", "B")),
 
 		ours(bind(panel.SamplerKeys, 3, end(func(s *session.Session) { s.Training.Toggle() }), "g", "one-step sampler", "g")),
 		ours(bind(panel.SamplerKeys, 16, order(func(s *session.Session) { s.Training.Extend(sampler.DefaultIterations) }), "M", "train on", "M")),
@@ -162,7 +165,7 @@ func keymap() []action {
 
 		ours(bind(panel.ViewKeys, 3, (*App).openPicker, "t", "target", "t")),
 		bind(panel.ViewKeys, 6, do(func(a *App) { a.view().nextField(a.frame) }), "v", "left map: quantity", "v"),
-		bind(panel.ViewKeys, 12, do(func(a *App) { a.board.nextFieldOf(panel.Coverage, a.frame) }), "V", "right map: quantity", "V"),
+		bind(panel.ViewKeys, 12, do(func(a *App) { a.view().nextOther(a.frame) }), "V", "right map: quantity", "V"),
 		bind(panel.ViewKeys, 13, say(func(a *App) string { return a.board.nextOverlay(a.frame).String() }), "o", "arrows, trails", "o"),
 		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextTheme() }), "T", "theme", "T"),
 		bind(panel.ViewKeys, 16, say(func(a *App) string { return a.look.nextPalette() }), "C", "palette", "C"),

@@ -9,7 +9,13 @@ type meter struct {
 	rate   float64
 }
 
-func (m *meter) add(now time.Time) {
+// add counts a frame. Those of a flow that stands still come when something is to be seen, and say nothing
+// of the rate.
+func (m *meter) add(now time.Time, paused bool) {
+	if paused {
+		*m = meter{}
+		return
+	}
 	m.frames++
 	if m.since.IsZero() {
 		m.since, m.frames = now, 0

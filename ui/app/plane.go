@@ -18,14 +18,18 @@ type plane struct {
 	// maps are the rectangles of the panels that show it, that of the probe first; none
 	// where there is nothing to be seen yet.
 	maps []layout.Rect
+	axes bool // whether they have axes
 }
 
 // shown reports whether the plane is on the screen.
 func (p plane) shown() bool { return len(p.maps) > 0 }
 
-// view is the view of the picture in the rectangle of a panel.
+// picture is the picture in the rectangle of a panel.
+func (p plane) picture(r layout.Rect) layout.Rect { return panel.Picture(p.frame.View, r, p.axes) }
+
+// view is the view of that picture.
 func (p plane) view(r layout.Rect) panel.View {
-	picture := panel.Picture(r)
+	picture := p.picture(r)
 	return panel.NewView(p.frame.View, picture.W, 2*picture.H)
 }
 
@@ -35,7 +39,7 @@ func (p plane) first() panel.View { return p.view(p.maps[0]) }
 // under is the map under the mouse, its view and the place.
 func (p plane) under(m tea.Mouse) (r layout.Rect, v panel.View, at scenarios.Point, ok bool) {
 	for _, r := range p.maps {
-		picture := panel.Picture(r)
+		picture := p.picture(r)
 		column, row := m.X-picture.X, m.Y-picture.Y
 		if column >= 0 && column < picture.W && row >= 0 && row < picture.H {
 			v := p.view(r)
@@ -47,7 +51,7 @@ func (p plane) under(m tea.Mouse) (r layout.Rect, v panel.View, at scenarios.Poi
 
 // within is the place under the mouse in a map, at its edge where the mouse is beyond.
 func (p plane) within(r layout.Rect, m tea.Mouse) (v panel.View, at scenarios.Point) {
-	picture := panel.Picture(r)
+	picture := p.picture(r)
 	column := min(max(m.X-picture.X, 0), picture.W-1)
 	row := min(max(m.Y-picture.Y, 0), picture.H-1)
 	v = p.view(r)

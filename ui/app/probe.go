@@ -57,7 +57,7 @@ func (p *probe) lay(lines []string, on plane, t paint.Theme, width int) []string
 	if on.frame.Probe == nil || p.at == nil {
 		return lines
 	}
-	box, picture, v := panel.Probe(on.frame, t), panel.Picture(on.maps[0]), on.first()
+	box, picture, v := panel.Probe(on.frame, t), on.picture(on.maps[0]), on.first()
 	x, y := picture.X+1, picture.Y+picture.H-len(box)
 	if _, at := v.Pixel(on.frame.Probe.Point); at > float64(v.Height)/2 {
 		y = picture.Y

@@ -210,7 +210,7 @@ func TestAUserDragsAModeRewindsAndBranches(t *testing.T) {
 func TestAUserComparesUnderAWrongZ(t *testing.T) {
 	u := start(t, 160, 48)
 	u.sees("uneven-ring").presses("c").sees("A reverse-kl").sees("D jensen-shannon").presses("n").presses("3").sees("B jeffreys")
-	u.presses("'").sees("Z×2").presses("c").sees("Z ×2").presses(";").waits("for the right Z", func(s string) bool { return !strings.Contains(s, "Z ×") })
+	u.presses("'").sees("Z×2").presses("c").sees("Z ×2").presses(";").waits("for the right Z", func(s string) bool { return !strings.Contains(s, "Z ×2") })
 	u.presses(":theme light\r").sees("theme light").presses("T").sees("theme high-contrast").presses("C").sees("palette cividis")
 	u.presses("\t\t").sees("drag a mode").presses("q").quits()
 }

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,6 +17,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/density"
+	"undercurrent/sim/metrics"
 	"undercurrent/sim/target"
 	"undercurrent/ui/output"
 	"undercurrent/ui/session"
@@ -36,7 +39,7 @@ func (c *compare) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare",
 		Short: "Run two to four flows from the same particles in lock-step",
-		Long: "Run two to four flows from the same particles in lock-step and print the mass of each region under each. A parameter follows " +
+		Long: "Run two to four flows from the same particles in lock-step and print the mass of each region under each, and the step at which it first had 90 % of its target mass. A parameter follows " +
 			"its divergence after a colon: alpha:0.5, skew-forward-kl:0.3, lv:target, lv:mixture:0.2; a bandwidth after an @: reverse-kl@0.4.",
 		Example: "undercurrent compare --divergences reverse-kl,forward-kl,alpha:0.5,lv:target\n" +
 			"undercurrent compare --divergences reverse-kl,reverse-kl@0.5 --steps 100 --json",
@@ -66,6 +69,7 @@ type comparedRun struct {
 	label  string
 	flow   *sim.Flow
 	report sim.Report
+	exact  *session.Exact
 	files  *output.Results
 }
 
@@ -114,6 +118,9 @@ func (c *compare) execute(ctx context.Context, out, stderr io.Writer) error {
 		return err
 	}
 	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	for _, r := range runs {
+		r.exact = session.DrawExact(scenario, r.flow.Settings(), functional)
+	}
 	notePoints(stderr, scenario, settings.Particles)
 	warnTarget(stderr, runs[0].flow)
 	return c.drive(ctx, runs, functional, instruments, out, stderr)
@@ -214,11 +221,14 @@ func (c *compare) drive(ctx context.Context, runs []*comparedRun, u session.Func
 type comparedLine struct {
 	Flow string `json:"flow"`
 	line
+	// ExactTV and ExactUnderCoverage are what exact samples of as many points are measured at.
+	ExactTV            metrics.Spread `json:"exact_tv"`
+	ExactUnderCoverage metrics.Spread `json:"exact_under_coverage"`
 }
 
 // emit writes a report to the files and, with --json, to the output.
 func (c *compare) emit(r *comparedRun, u session.Functional, out io.Writer) error {
-	text, err := json.Marshal(comparedLine{r.label, newLine(r.flow, u, &r.report)})
+	text, err := json.Marshal(comparedLine{r.label, newLine(r.flow, u, &r.report), r.exact.TV, r.exact.Coverage})
 	if err != nil {
 		return err
 	}
@@ -236,38 +246,94 @@ func (c *compare) emit(r *comparedRun, u session.Functional, out io.Writer) erro
 
 // printRuns prints the mass of every region under every flow.
 func printRuns(out io.Writer, runs []*comparedRun, u session.Functional) error {
-	first := &runs[0].report
-	heads := []string{fmt.Sprintf("step %d", first.Step), "target"}
+	first := runs[0]
+	heads := []string{fmt.Sprintf("step %d", first.report.Step), "target"}
 	for _, r := range runs {
 		heads = append(heads, r.label)
 	}
 	t := newTable(heads...)
-	for i, region := range first.Regions {
+	for i, region := range first.report.Regions {
 		row := []string{fmt.Sprintf("region %s at (%.2f, %.2f)", label(region.Region), region.Peak.X, region.Peak.Y), percent(region.Region.Mass)}
 		for _, r := range runs {
 			row = append(row, regionCell(r.report.Regions, i))
 		}
 		t.Row(row...)
 	}
+	least := u.Measure().Least()
 	for _, total := range []struct {
 		name string
-		of   func(*sim.Report) float64
+		of   func(*comparedRun) float64
 	}{
-		{"TV", func(r *sim.Report) float64 { return r.TV }},
-		{u.Text(), func(r *sim.Report) float64 { return r.UnderCoverage }},
-		{"time", func(r *sim.Report) float64 { return r.Time }},
+		{"TV", func(r *comparedRun) float64 { return r.report.TV }},
+		{"TV above exact samples", func(r *comparedRun) float64 { return r.report.TV - meanOf(r.exact.TV) }},
+		{u.Text(), func(r *comparedRun) float64 { return r.report.UnderCoverage }},
+		{fmt.Sprintf("above its best %.3g", least), func(r *comparedRun) float64 { return r.report.UnderCoverage - least }},
+		{"time", func(r *comparedRun) float64 { return r.report.Time }},
 	} {
 		row := []string{total.name, ""}
 		for _, r := range runs {
-			row = append(row, fmt.Sprintf("%.4g", total.of(&r.report)))
+			row = append(row, fmt.Sprintf("%.4g", total.of(r)))
 		}
 		t.Row(row...)
 	}
 	if err := printTable(out, t); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, "\nshare of the particles (% of target mass); ▲ marks the region that gained fastest in the last step")
-	return err
+	if _, err := fmt.Fprintln(out, "\nshare of the particles (% of target mass); ▲ marks the region that gained fastest in the last step"); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(out, "exact samples of as many points: TV %s, %s %s\n\n", spreadText(first.exact.TV), u.Text(), spreadText(first.exact.Coverage)); err != nil {
+		return err
+	}
+	return printReached(out, runs)
+}
+
+// meanOf is the mean of a spread, NaN where nothing was measured.
+func meanOf(s metrics.Spread) float64 {
+	if !s.Measured() {
+		return math.NaN()
+	}
+	return s.Mean
+}
+
+// spreadText is a mean with its standard deviation.
+func spreadText(s metrics.Spread) string { return fmt.Sprintf("%.3g ± %.1g", s.Mean, s.SD) }
+
+// printReached prints the step at which each flow first had 90 % of the target mass of each region.
+func printReached(out io.Writer, runs []*comparedRun) error {
+	heads := []string{"step at 90% of target mass"}
+	for _, r := range runs {
+		heads = append(heads, r.label)
+	}
+	t := newTable(heads...)
+	for i, region := range runs[0].report.Regions {
+		row := []string{"region " + label(region.Region)}
+		for _, r := range runs {
+			row = append(row, reachedCell(r.report.Regions, i))
+		}
+		t.Row(row...)
+	}
+	row := []string{"all regions at once"}
+	for _, r := range runs {
+		row = append(row, reachedText(r.report.Reached))
+	}
+	t.Row(row...)
+	return printTable(out, t)
+}
+
+// reachedCell is the step of region i under one flow, "–" if its bandwidth leaves fewer regions.
+func reachedCell(regions []sim.RegionReport, i int) string {
+	if i >= len(regions) {
+		return "–"
+	}
+	return reachedText(regions[i].Reached)
+}
+
+func reachedText(step int) string {
+	if step == sim.NotReached {
+		return "—"
+	}
+	return strconv.Itoa(step)
 }
 
 // regionCell is the mass of region i under one flow, "–" if its bandwidth leaves fewer regions.

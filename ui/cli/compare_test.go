@@ -100,3 +100,67 @@ func TestACompareRefusesWhatItCannotDo(t *testing.T) {
 		}
 	}
 }
+
+// The steps at which regions were reached are those at which the reports first show 90 % of their target
+// mass, in the table and in JSON; a region that never had it has none.
+func TestACompareSaysWhenRegionsWereReached(t *testing.T) {
+	t.Parallel()
+	args := compareArgs("reverse-kl,forward-kl", "--steps", "12")
+	type state struct {
+		Flow           string
+		Step           int
+		Reached        *int
+		ExactTV        struct{ Mean, SD float64 } `json:"exact_tv"`
+		TV             float64
+		Functional     struct{ Value, Least float64 }
+		UnderCoverage  float64                `json:"under_coverage"`
+		ExactUnderCove struct{ Mean float64 } `json:"exact_under_coverage"`
+		Regions        []struct {
+			Target, Mass float64
+			Reached      *int
+		}
+	}
+	first, last := map[string][]int{}, map[string]state{}
+	r := runs(append(args, "--json", "--every", "1")...)
+	for _, text := range strings.Split(strings.TrimSpace(r.out), "\n") {
+		var s state
+		if err := json.Unmarshal([]byte(text), &s); err != nil {
+			t.Fatal(err)
+		}
+		if first[s.Flow] == nil {
+			first[s.Flow] = slices.Repeat([]int{-1}, len(s.Regions))
+		}
+		for k, region := range s.Regions {
+			if region.Mass >= 0.9*region.Target && first[s.Flow][k] < 0 {
+				first[s.Flow][k] = s.Step
+			}
+		}
+		last[s.Flow] = s
+	}
+	table := runs(args...).out
+	_, table, _ = strings.Cut(table, "step at 90% of target mass")
+	for flow, s := range last {
+		if !(s.ExactTV.Mean > 0 && s.ExactTV.Mean < s.TV) || s.Functional.Least != 0.5 || !(s.ExactUnderCove.Mean > 0.5) {
+			t.Errorf("%s: exact samples have %+v, the flow TV %g, U %+v", flow, s.ExactTV, s.TV, s.Functional)
+		}
+		never := 0
+		for k, region := range s.Regions {
+			got := -1
+			if region.Reached != nil {
+				got = *region.Reached
+			} else {
+				never++
+			}
+			// The steps begin at 1 here: step 0 has no line.
+			if want := first[flow][k]; got != want && !(got == 0 && want == 1) {
+				t.Errorf("%s: region %d is reached at %d, expected %d", flow, k+1, got, want)
+			}
+		}
+		if never == 0 || s.Reached != nil {
+			t.Errorf("%s: %d regions are not reached, all at %v", flow, never, s.Reached)
+		}
+	}
+	if n := strings.Count(table, "—"); n < 4 || !strings.Contains(table, "all regions at once") || strings.Count(table, "region ") != len(last["reverse-kl"].Regions) {
+		t.Errorf("the table is %s", table)
+	}
+}

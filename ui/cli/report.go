@@ -41,6 +41,7 @@ type line struct {
 	Capped        float64            `json:"capped"`
 	Limited       float64            `json:"limited"`
 	Outside       int                `json:"held"`
+	Reached       *int               `json:"reached"`
 	Regions       []regionLine       `json:"regions"`
 }
 
@@ -50,6 +51,7 @@ type functionalLine struct {
 	Tau        float64 `json:"tau"`
 	S          float64 `json:"s"`
 	Value      float64 `json:"value"`
+	Least      float64 `json:"least"`
 	Population float64 `json:"population"`
 	Taken      float64 `json:"population_taken"`
 	FirstOrder float64 `json:"first_order"`
@@ -92,7 +94,8 @@ func stateOf(k sim.RegionReport) regionState {
 
 type regionLine struct {
 	regionState
-	Inflow float64 `json:"inflow"`
+	Reached *int    `json:"reached"`
+	Inflow  float64 `json:"inflow"`
 
 	PredictedMassChange          float64 `json:"predicted_mass_change"`
 	MassChange                   float64 `json:"mass_change"`
@@ -111,10 +114,10 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 		Smoothing: settings.Smoothing.String(), TimeRule: settings.Time.String(), Spacing: flow.Grid().Spacing,
 		Particles: settings.Particles, Bandwidth: settings.Bandwidth,
 		TV: r.TV, Unreached: r.Unreached, Objective: r.Active, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
-		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage,
+		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage, Least: u.Measure().Least(),
 			Population: r.UnderCoverageChange.Population, Taken: r.UnderCoverageChange.Taken, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured},
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
-		Capped: r.Capped, Limited: r.Limited, Outside: r.Outside,
+		Capped: r.Capped, Limited: r.Limited, Outside: r.Outside, Reached: reachedStep(r.Reached),
 	}
 	if weight := settings.Drift.Family().Weight; weight != "" {
 		l.Weight = &weight
@@ -134,13 +137,21 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 	}
 	for _, k := range r.Regions {
 		l.Regions = append(l.Regions, regionLine{
-			regionState: stateOf(k), Inflow: k.Inflow,
+			regionState: stateOf(k), Reached: reachedStep(k.Reached), Inflow: k.Inflow,
 			PredictedMassChange: k.MassChange.FirstOrder, MassChange: k.MassChange.Measured,
 			PredictedUnderCoverageChange: k.UnderCoverageChange.FirstOrder, UnderCoverageChange: k.UnderCoverageChange.Measured,
 			Effort: k.Effort, EffortTaken: k.EffortTaken,
 		})
 	}
 	return l
+}
+
+// reachedStep is a step at which something was reached, nil where it was not.
+func reachedStep(step int) *int {
+	if step == sim.NotReached {
+		return nil
+	}
+	return &step
 }
 
 // rateOf is −dD/dt in the step, zero for a step of length 0.

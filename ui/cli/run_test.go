@@ -42,7 +42,7 @@ func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
 	var steps []string
 	for _, l := range lines(t, r.out) {
 		want := fields("step time dt scenario divergence reference velocity drift parameters weight z_factor smoothing time_rule spacing seed particles bandwidth " +
-			"tv unreached objective mean_log_ratio objectives under_coverage functional objective_rate identity_residual effort wrong_way capped limited held regions")
+			"tv unreached objective mean_log_ratio objectives under_coverage functional objective_rate identity_residual effort wrong_way capped limited held reached regions")
 		if got := keys(t, l); !slices.Equal(got, want) {
 			t.Fatalf("keys %v, expected %v", got, want)
 		}
@@ -75,7 +75,7 @@ func checkRegions(t *testing.T, text json.RawMessage) {
 		t.Fatal(err)
 	}
 	for _, region := range list {
-		if got, want := keys(t, region), fields("id x y target mass count se under_coverage inflow "+
+		if got, want := keys(t, region), fields("id x y target mass count se under_coverage reached inflow "+
 			"predicted_mass_change mass_change predicted_under_coverage_change under_coverage_change effort effort_taken"); !slices.Equal(got, want) {
 			t.Fatalf("a region has keys %v, expected %v", got, want)
 		}

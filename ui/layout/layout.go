@@ -33,6 +33,10 @@ const (
 	// trimmings are the rows of a map that are not picture: title and legend.
 	trimmings = 2
 	gap       = 1
+	// edge is what panels keep off the right edge of the screen.
+	edge = 1
+	// axesLeft and axesBelow are about what the axes of a map take.
+	axesLeft, axesBelow = 3, 1
 )
 
 // ID names a panel.
@@ -67,6 +71,7 @@ type Layout struct {
 	Place        map[ID]Rect // of panels with a rectangle of their own
 	Tabbed       Rect        // empty where every panel has one
 	Tabs         []ID
+	Axes         bool // whether the maps have room for axes
 }
 
 // New is the layout of panels on a screen. The order of the panels is that of their places.
@@ -78,11 +83,13 @@ func New(width, height int, panels []Panel) Layout {
 	}
 	l.Status = Rect{0, 0, width, 1}
 	l.Keys = Rect{0, height - 1, width, 1}
-	body := Rect{0, 1, width, height - 2}
+	body := Rect{0, 1, width - edge, height - 2}
 	switch {
 	case width >= wideWidth && height >= wideHeight:
+		l.Axes = true
 		l.wide(body, panels)
 	case width >= wideWidth:
+		l.Axes = true
 		l.short(body, panels)
 	case height >= tallHeight:
 		l.tall(body, panels)
@@ -190,9 +197,9 @@ func columns(b Rect, n int) (list []Rect) {
 	return list
 }
 
-// twoMaps puts two square maps side by side and leaves the rest to the right.
+// twoMaps puts two square maps with axes side by side and leaves the rest to the right.
 func twoMaps(b Rect) (map1, map2, side Rect) {
-	w := min(2*(b.H-trimmings), (b.W-tableWidth-2*gap)/2)
+	w := min(2*(b.H-trimmings-axesBelow)+axesLeft, (b.W-tableWidth-2*gap)/2)
 	map1 = Rect{b.X, b.Y, w, b.H}
 	map2 = Rect{b.X + w + gap, b.Y, w, b.H}
 	x := b.X + 2*(w+gap)

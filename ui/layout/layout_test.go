@@ -139,7 +139,10 @@ func TestAComparisonIsDividedWithoutOverlap(t *testing.T) {
 			for flows := 2; flows <= 4; flows++ {
 				for _, regions := range []int{1, 8, 40} {
 					c := NewComparison(width, height, flows, regions)
-					list := append([]Rect{c.Status, c.Keys, c.Table, c.Chart}, c.Maps...)
+					list := slices.Concat([]Rect{c.Status, c.Keys, c.Table}, c.Charts, c.Maps)
+					if !c.Reached.Empty() {
+						list = append(list, c.Reached)
+					}
 					for i, r := range list {
 						if r.Empty() || r.X < 0 || r.Y < 0 || r.X+r.W > width || r.Y+r.H > height {
 							t.Fatalf("%d×%d, %d flows: rectangle %d is %+v", width, height, flows, i, r)
@@ -151,6 +154,23 @@ func TestAComparisonIsDividedWithoutOverlap(t *testing.T) {
 						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// Whatever the number of flows, hardly a part of the screen is empty: maps, tables and charts have all but
+// the gaps between them and the odd row.
+func TestAComparisonLeavesNoPartOfTheScreenEmpty(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {120, 40}, {160, 48}, {200, 60}, {300, 60}, {120, 90}} {
+		for flows := 2; flows <= 4; flows++ {
+			c := NewComparison(size[0], size[1], flows, 8)
+			used := 0
+			for _, r := range slices.Concat([]Rect{c.Table, c.Reached}, c.Charts, c.Maps) {
+				used += max(r.W, 0) * max(r.H, 0)
+			}
+			if all := size[0] * (size[1] - 2); used < all*93/100 {
+				t.Errorf("%v, %d flows: %d of %d cells are used: %+v", size, flows, used, all, c)
 			}
 		}
 	}

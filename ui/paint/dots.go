@@ -29,8 +29,9 @@ const (
 	WarpLine
 	// TrailLine is where a particle came from.
 	TrailLine
-	// ArrowLine is no line but an arrow along the velocity.
+	// ArrowLine is no line but an arrow along the velocity, FaintArrowLine a short one.
 	ArrowLine
+	FaintArrowLine
 	// RegionLine is the border of the chosen region.
 	RegionLine
 	lines
@@ -105,7 +106,7 @@ func crowd(count uint8) int {
 }
 
 // lineGlyphs are what a terminal without colour shows of the lines.
-const lineGlyphs = " 0x+~>#"
+const lineGlyphs = " 0x+~>>#"
 
 // LinesUnder renders the bitmap under the dots: cells with dots show the mean
 // colour of their two pixels behind them, the others both pixels.

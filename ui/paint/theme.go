@@ -112,6 +112,9 @@ func (t Theme) RunStyle(k int) Style { return t.style(t.run(k), ansi.AttrBold) }
 // RunCurve is the chart style of the k-th flow, counted from 0.
 func (t Theme) RunCurve(k int) Style { return t.style(t.run(k)) }
 
+// LineStyle is the text style of a line of a map.
+func (t Theme) LineStyle(l Line) Style { return t.style(t.scheme.lines[l]) }
+
 // Label is a style for text upon a map: the ground, the given style's colour.
 func (t Theme) Label(s Style) Style {
 	if t.Depth == None {

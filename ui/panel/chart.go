@@ -81,7 +81,7 @@ func (c *chart) letters(list []letter) {
 	}
 	rows, order := make([]int, len(list)), make([]int, len(list))
 	for k, l := range list {
-		rows[k], order[k] = place(-l.y, -c.yhi, -c.ylo, c.cells.rows), k
+		rows[k], order[k] = min(max(c.row(l.y), 0), c.cells.rows-1), k
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return rows[a] - rows[b] })
 	for i := 1; i < len(order); i++ {
@@ -97,13 +97,19 @@ func (c *chart) letters(list []letter) {
 	}
 }
 
+// row is the row of cells of an ordinate: that of its dot.
+func (c *chart) row(y float64) int {
+	const dots = 4 // of braille in a cell
+	highest := float64(dots*c.cells.rows - 1)
+	return int(math.Floor((highest - math.Round((y-c.ylo)/(c.yhi-c.ylo)*highest)) / dots))
+}
+
 // lines is the chart with its axes.
 func (c *chart) lines() []string {
 	rows := c.cells.lines()
 	labels := make([]string, len(rows))
 	for _, m := range c.ys {
-		u := (c.yhi - m.at) / (c.yhi - c.ylo)
-		if row := int(math.Round(u * float64(len(rows)-1))); row >= 0 && row < len(rows) {
+		if row := c.row(m.at); row >= 0 && row < len(rows) {
 			labels[row] = m.text
 		}
 	}

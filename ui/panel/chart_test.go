@@ -37,3 +37,19 @@ func TestLettersThatMeetAreAllSeen(t *testing.T) {
 		}
 	}
 }
+
+// A number on the ordinate stands in the row of the dots at that height.
+func TestLabelsStandInTheRowOfTheirDots(t *testing.T) {
+	for height := 6; height < 30; height++ {
+		for _, at := range []float64{-2, -1.3, 0, 0.5, 1, 2} {
+			c := newChart(paint.New(paint.Look{}, paint.None), 30, height, 0, 1, -2, 2)
+			c.ys = []mark{{at, "here"}}
+			c.rule(0, at, 1, at)
+			for row, line := range c.lines() {
+				if label, dots := strings.Contains(line, "here"), strings.ContainsFunc(line, func(r rune) bool { return r > 0x2800 && r < 0x2900 }); label != dots {
+					t.Errorf("%d rows: row %d has the label of %g: %t, its dots: %t", height, row, at, label, dots)
+				}
+			}
+		}
+	}
+}

@@ -3,7 +3,6 @@ package panel
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"undercurrent/sim"
@@ -52,10 +51,8 @@ func RunTable(f *session.Frame, t paint.Theme, width, height int) []string {
 		head.Text(RunMark(k), style)
 	}
 	lines := []string{head.String()}
-	for i, region := range f.Report.Regions {
-		if len(lines) >= height-1 {
-			break
-		}
+	listed := f.Report.Regions[:min(len(f.Report.Regions), max(height-2, 0))]
+	for i, region := range listed {
 		r := paint.NewRow(width).Right(3, fmt.Sprint(region.ID), t.RegionStyle(i))
 		if name > 0 {
 			writeName(r, t, region, name)
@@ -69,7 +66,11 @@ func RunTable(f *session.Frame, t paint.Theme, width, height int) []string {
 		}
 		lines = append(lines, r.String())
 	}
-	last := paint.NewRow(width).Text(" TV", t.Dim)
+	last := paint.NewRow(width)
+	if more := len(f.Report.Regions) - len(listed); more > 0 {
+		last.Text(longest([]string{fmt.Sprintf(" %d more", more), fmt.Sprintf(" +%d", more)}, start-3), t.Dim)
+	}
+	last.Right(max(start, 3), "TV", t.Dim)
 	for k, l := range shown {
 		last.To(start+cell*k).Text(fmt.Sprintf(" %.3f", l.Report.TV), t.RunStyle(k))
 	}
@@ -101,45 +102,6 @@ func runCell(r *paint.Row, regions []sim.RegionReport, i int, t paint.Theme) {
 	case in < -still:
 		r.Text("▼", t.OverCovered)
 	}
-}
-
-// RunChart is the coverage measure of every flow over the steps, one colour and
-// letter each.
-func RunChart(histories []*History, f *session.Frame, t paint.Theme, width, height int) []string {
-	legend := paint.NewRow(width)
-	for k, l := range f.Runs {
-		legend.Text(" "+RunMark(k), t.RunStyle(k)).Text(" "+l.Label+" ", t.Dim)
-	}
-	lines := []string{legend.String()}
-	room := height - len(lines)
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, h := range histories {
-		for _, s := range h.Samples {
-			lo, hi = min(lo, s.Coverage), max(hi, s.Coverage)
-		}
-	}
-	if room < minChart || len(histories) == 0 || len(histories[0].Samples) < minSamples || !(hi > lo) {
-		return fill(lines, width, height)
-	}
-	pad := (hi - lo) / 12
-	lo, hi = lo-pad, hi+pad
-	c := stepChart(histories[0], t, width, room, lo, hi)
-	c.ys = roundMarks(lo, hi, max(room/4, 2))
-	ends := make([]letter, 0, len(histories))
-	for k := len(histories) - 1; k >= 0; k-- {
-		samples := histories[k].Samples
-		xs, ys := make([]float64, len(samples)), make([]float64, len(samples))
-		for i, s := range samples {
-			xs[i], ys[i] = float64(s.Step), s.Coverage
-		}
-		c.curve(xs, ys, t.RunCurve(k))
-		if n := len(samples); n > 0 {
-			ends = append(ends, letter{xs[n-1], ys[n-1], RunMark(k), t.RunCurve(k)})
-		}
-	}
-	slices.Reverse(ends)
-	c.letters(ends)
-	return fill(append(lines, c.lines()...), width, height)
 }
 
 // RunTitle is the first line of a flow's map.

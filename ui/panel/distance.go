@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/session"
 )
 
 // Distance is the id of the chart of distances; a sampler in training has its place.
@@ -16,7 +17,7 @@ func distance() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: Distance, Kind: layout.Chart, Tab: 2},
 		Caption: "distance",
-		Shows:   says("to the target"),
+		Shows:   says("to the target; every divergence has its own scale", "to the target"),
 		Help:    "TV, the current objective, and the target mass without particles",
 		Keys:    []Group{FlowKeys},
 		Render:  renderDistance,
@@ -24,7 +25,7 @@ func distance() *Panel {
 }
 
 // renderDistance is the chart of TV and the active objective over steps, both on a
-// logarithmic scale. The past of another objective is dim.
+// logarithmic scale. Where another objective drove the flow, its past is dim.
 func renderDistance(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
@@ -36,7 +37,7 @@ func renderDistance(s *Scene, width, height int) []string {
 	if height < minChart || len(h.Samples) < minSamples {
 		return fill(append(lines, unbegun(h, t, width)...), width, height)
 	}
-	lo, hi := decadesOf(h)
+	lo, hi := decadesOf(h, f)
 	c := stepChart(h, t, width, height-len(lines), lo, hi)
 	for v := lo; v <= hi; v++ {
 		c.ys = append(c.ys, mark{v, power(v)})
@@ -44,10 +45,8 @@ func renderDistance(s *Scene, width, height int) []string {
 	n := len(h.Samples)
 	xs, tv, now, past := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	for i, s := range h.Samples {
-		xs[i], tv[i], now[i], past[i] = float64(s.Step), math.Log10(s.TV), math.NaN(), math.NaN()
-		if s.Divergence == f.Info.ID {
-			now[i] = math.Log10(s.Active)
-		} else {
+		xs[i], tv[i], now[i], past[i] = float64(s.Step), math.Log10(s.TV), math.Log10(currentObjective(s, f)), math.NaN()
+		if s.Divergence != f.Info.ID {
 			past[i] = math.Log10(s.Active)
 		}
 	}
@@ -60,11 +59,22 @@ func renderDistance(s *Scene, width, height int) []string {
 // distanceWidth is the width from which the head of the chart has one line.
 const distanceWidth = 62
 
+// currentObjective is the value of the divergence of a frame in a sample, NaN where it is not known.
+func currentObjective(s session.Sample, f *session.Frame) float64 {
+	switch {
+	case s.Divergence == f.Info.ID:
+		return s.Active
+	case f.Settings.Drift.ZFactor() != 1:
+		return math.NaN()
+	}
+	return s.Objective(f.Info.ID)
+}
+
 // decadesOf is the range of log₁₀ of the curves, in whole decades.
-func decadesOf(h *History) (lo, hi float64) {
+func decadesOf(h *History, f *session.Frame) (lo, hi float64) {
 	lo, hi = -1, 0
 	for _, s := range h.Samples {
-		for _, v := range []float64{s.TV, s.Active} {
+		for _, v := range []float64{s.TV, s.Active, currentObjective(s, f)} {
 			if l := math.Log10(v); !math.IsNaN(l) && !math.IsInf(l, 0) {
 				lo, hi = min(lo, math.Floor(l)), max(hi, math.Ceil(l))
 			}

@@ -5,29 +5,15 @@ import (
 	"slices"
 
 	"undercurrent/sim"
+	"undercurrent/ui/session"
 )
 
 // maxSamples bounds the history; when it is full every other sample goes.
 const maxSamples = 1024
 
-// Sample is what the time charts keep of a moment.
-type Sample struct {
-	Step       int
-	TV, Active float64
-	// Coverage is the value of the coverage measure.
-	Coverage float64
-	// Predicted and Measured are the change of the coverage measure in the step
-	// that led here; NaN where it was not measured.
-	Predicted, Measured float64
-	// Divergence is the id of the one that drove the flow then.
-	Divergence string
-	// MassRatio is each region's mass over its target's, NaN where the target has none.
-	MassRatio []float64
-}
-
 // History is the past of a flow, thinned as it grows.
 type History struct {
-	Samples []Sample
+	Samples []session.Sample
 	stride  int // steps between samples
 	// Unit is what is counted, "step" where it is empty.
 	Unit string
@@ -41,23 +27,27 @@ func (h *History) Add(r *sim.Report, divergence string) {
 		if len(last.MassRatio) != len(r.Regions) {
 			h.Samples, h.stride = h.Samples[:0], 0
 		} else if r.Step < last.Step {
-			h.Samples = slices.DeleteFunc(h.Samples, func(s Sample) bool { return s.Step >= r.Step })
+			h.Samples = slices.DeleteFunc(h.Samples, func(s session.Sample) bool { return s.Step >= r.Step })
 		} else if r.Step-last.Step < h.stride || r.Step == last.Step && divergence == last.Divergence {
 			return
 		}
 	}
-	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Coverage: r.UnderCoverage, Predicted: math.NaN(), Measured: math.NaN(), Divergence: divergence}
-	if c := r.UnderCoverageChange; !r.Ahead && c != (sim.Change{}) {
-		s.Predicted, s.Measured = c.FirstOrder, c.Measured
-	}
-	for _, k := range r.Regions {
-		s.MassRatio = append(s.MassRatio, k.MassRatio())
-	}
-	h.Samples = append(h.Samples, s)
+	h.Samples = append(h.Samples, session.SampleOf(r, divergence))
 	if len(h.Samples) >= maxSamples {
 		h.thin()
 	}
 }
+
+// ForgetCoverage marks the values of another coverage measure as unknown.
+func (h *History) ForgetCoverage() {
+	for i := range h.Samples {
+		s := &h.Samples[i]
+		s.Coverage, s.Predicted, s.Measured = math.NaN(), math.NaN(), math.NaN()
+	}
+}
+
+// NewHistory is the past that a flow comes with.
+func NewHistory(past []session.Sample) *History { return &History{Samples: slices.Clone(past)} }
 
 // Clone is a copy that shares nothing that is written.
 func (h *History) Clone() *History { return &History{slices.Clone(h.Samples), h.stride, h.Unit} }

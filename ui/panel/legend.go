@@ -33,6 +33,7 @@ func (m *Map) legend(width int, t paint.Theme) string {
 		}
 		r.Text(glyph, style).Text(" particles", t.Dim)
 	}
+	m.arrowLegend(r, t)
 	return r.String()
 }
 
@@ -58,6 +59,7 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 		r.Text(" +"+reach, t.Dim)
 	}
 	r.Text(high, t.UnderCovered)
+	m.arrowLegend(r, t)
 	const swatch = "  xx"
 	empty := longest([]string{" no particles", " q = 0"}, r.Left()-len(swatch))
 	if m.Shows == Ratio && r.Left() >= len(swatch+empty) {

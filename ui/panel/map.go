@@ -18,9 +18,13 @@ type Map struct {
 	// where the particles came from, nil without one.
 	Overlay Overlay
 	Trail   *Trail
+	// Axes draws axes with numbers beside the picture.
+	Axes bool
 	// Graphics makes the terminal draw the picture where it can; nil leaves it to cells.
 	Graphics *paint.Graphics
 	fine     int // pixels along the width of a cell
+	// longArrow is the displacement in a step from which an arrow is long, 0 without arrows.
+	longArrow float64
 
 	bitmap   *paint.Bitmap
 	resample *resampler
@@ -45,9 +49,15 @@ func NewMap(shows Field, particles bool) *Map {
 // The title of a panel is above the picture of its map, the legend below.
 const titleRows, legendRows = 1, 1
 
-// Picture is the rectangle of the picture in that of a panel with a map.
-func Picture(r layout.Rect) layout.Rect {
-	return layout.Rect{X: r.X, Y: r.Y + titleRows, W: r.W, H: r.H - titleRows - legendRows}
+// Picture is the rectangle of the picture in that of a panel with a map of a window.
+func Picture(w scenarios.Window, r layout.Rect, axes bool) layout.Rect {
+	p := layout.Rect{X: r.X, Y: r.Y + titleRows, W: r.W, H: r.H - titleRows - legendRows}
+	if axes && p.H > abscissaRows {
+		p.H -= abscissaRows
+		left := min(ordinateWidth(w, p.H), p.W)
+		p.X, p.W = p.X+left, p.W-left
+	}
+	return p
 }
 
 // needs are the instruments that the map reads.
@@ -57,21 +67,24 @@ func (m *Map) needs() session.Shown {
 
 // Render draws picture and legend.
 func (m *Map) Render(f *session.Frame, t paint.Theme, width, height int) []string {
-	rows := height - legendRows
-	if rows < 1 || width < 1 {
+	p := Picture(f.View, layout.Rect{W: width, H: height + titleRows}, m.Axes)
+	if p.H < 1 || p.W < 1 {
 		return Nothing(width, height)
 	}
-	lines := fill(m.paint(f, t, width, rows), width, rows)
-	cells := NewView(f.View, width, 2*rows)
+	lines := fill(m.paint(f, t, p.W, p.H), p.W, p.H)
+	cells := NewView(f.View, p.W, 2*p.H)
 	switch {
 	case m.Sampler:
 		m.label(lines, f.Training.Regions, t, cells)
 	case m.Particles:
 		m.label(lines, f.Report.RegionTotals(), t, cells)
-		labelOutside(lines, f.Outside, t, width)
+		labelOutside(lines, f.Outside, t, p.W)
 	}
 	if f.Probe != nil {
 		crosshair(lines, f.Probe.Point, t, cells)
+	}
+	if p.X > 0 {
+		lines = withAxes(lines, cells, t, p.X)
 	}
 	return append(lines, m.legend(width, t))
 }

@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"undercurrent/ui/session"
+
 	"fmt"
 	"math"
 	"strings"
@@ -11,7 +13,7 @@ import (
 func past(until int, ratio func(step float64) float64) *History {
 	h := &History{}
 	for step := 0; step <= until; step += 3 {
-		h.Samples = append(h.Samples, Sample{Step: step, Divergence: "reverse-kl", MassRatio: []float64{ratio(float64(step))}})
+		h.Samples = append(h.Samples, session.Sample{Step: step, Divergence: "reverse-kl", MassRatio: []float64{ratio(float64(step))}})
 	}
 	return h
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
 
@@ -40,5 +41,24 @@ func TestATrailIsBoundedAndStartsAgainWithTheFlow(t *testing.T) {
 	f.Now, f.Particles = 1, make([]scenarios.Point, 100)
 	if trail.Add(f); len(trail.past) != 1 {
 		t.Errorf("with other particles the trail has %d frames", len(trail.past))
+	}
+}
+
+// A long arrow is double, a plain one of at least a quarter bright, and the scale is a round number that some
+// arrow reaches.
+func TestArrowsHaveThreeLengths(t *testing.T) {
+	along := scenarios.Point{X: 1, Y: 1}
+	for length, want := range map[float64]struct {
+		glyph rune
+		line  paint.Line
+	}{2.4: {'⇗', paint.ArrowLine}, 1: {'⇗', paint.ArrowLine}, 0.9: {'↗', paint.ArrowLine}, 0.25: {'↗', paint.ArrowLine}, 0.1: {'↗', paint.FaintArrowLine}} {
+		if glyph, line := gradedArrow(along, length); glyph != want.glyph || line != want.line {
+			t.Errorf("an arrow of length %g is %c by line %d, expected %c by %d", length, glyph, line, want.glyph, want.line)
+		}
+	}
+	for v, want := range map[float64]float64{0.3: 0.2, 0.2: 0.2, 7: 5, 1: 1, 0.0199: 0.01, 0: 0} {
+		if got := roundDown(v); math.Abs(got-want) > 1e-12 {
+			t.Errorf("the scale of %g is %g, expected %g", v, got, want)
+		}
 	}
 }

@@ -98,6 +98,6 @@ func (r *Registry) Needs(f *session.Frame, seen []layout.ID) (all session.Shown)
 func union(a, b session.Shown) session.Shown {
 	return session.Shown{
 		Fields: a.Fields || b.Fields, Lines: a.Lines || b.Lines,
-		Response: a.Response || b.Response, Effort: a.Effort || b.Effort, Identity: a.Identity || b.Identity,
+		Response: a.Response || b.Response, Effort: a.Effort || b.Effort, Identity: a.Identity || b.Identity, Exact: a.Exact || b.Exact,
 	}
 }

@@ -57,7 +57,7 @@ func renderResponse(s *Scene, width, height int) []string {
 // and as it was, and the change that is expected of infinitely many particles.
 func changeLines(f *session.Frame, t paint.Theme, width int) []string {
 	c := f.Report.UnderCoverageChange
-	lines := []string{paint.NewRow(width).Text(" U  "+f.Functional.Text(), t.Dim).String()}
+	lines := measureLines(f, t, width)
 	change := paint.NewRow(width).Text(" ΔU ", t.Dim).Text(signedSmall(c.FirstOrder), t.Strong)
 	switch {
 	case f.Report.Ahead:
@@ -73,6 +73,16 @@ func changeLines(f *session.Frame, t paint.Theme, width int) []string {
 	}
 	expected := paint.NewRow(width).Text(" expected ", t.Dim).Text(signedSmall(c.Population), t.Text)
 	return append(lines, taken(expected, c, signedSmall, of, t))
+}
+
+// measureLines are the value of the coverage measure, the best that it can have, and its parameters.
+func measureLines(f *session.Frame, t paint.Theme, width int) []string {
+	r := paint.NewRow(width).Text(" U ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.UnderCoverage), t.Strong).
+		Text(" of best "+bestText(f.Functional), t.Dim)
+	if text := "  " + f.Functional.Text(); paint.Width(text) <= r.Left() {
+		return []string{r.Text(text, t.Dim).String()}
+	}
+	return []string{r.String(), paint.NewRow(width).Text(" "+f.Functional.Text(), t.Dim).String()}
 }
 
 // taken completes the row of an expectation: where the limits of the step leave another value,

@@ -54,8 +54,18 @@ func renderWeight(s *Scene, width, height int) []string {
 	}
 	lines := withCharacter(head, f.Info.Character, t, width, height)
 	room := height - len(lines)
-	bars := max((room-1)/5, 2)
-	curve := room - 2*bars
+	// From here on the bars have captions.
+	const captioned = 12
+	captions := 0
+	if room >= captioned {
+		captions = 2
+	}
+	bars := max((room-captions-1)/5, 2)
+	if isConstant(f) {
+		// A straight line needs no more.
+		bars = max((room-captions-minChart)/2, 2)
+	}
+	curve := room - captions - 2*bars
 	if curve < minChart-1 {
 		bars = max((room-2)/3, 2)
 		curve = room - bars
@@ -66,17 +76,23 @@ func renderWeight(s *Scene, width, height int) []string {
 	drawn := weightCurve(f, t, width, curve)
 	last := len(drawn) - 1
 	lines = append(lines, drawn[:last]...)
-	lines = append(lines, effortBars(f, t, width, bars)...)
+	lines = append(lines, effortBars(f, t, width, bars, captions > 0)...)
 	if len(lines)+bars < height {
-		lines = append(lines, weightBars(f, t, width, bars)...)
+		lines = append(lines, weightBars(f, t, width, bars, captions > 0)...)
 	}
 	return fill(append(lines, drawn[last]), width, height)
 }
 
+// isConstant reports whether w is the same at every log r that is shown.
+func isConstant(f *session.Frame) bool {
+	w := weightAt(f, 0)
+	return weightAt(f, -shownLogR) == w && weightAt(f, shownLogR) == w
+}
+
 // withCharacter is the head with what the divergence does, in lines of its own where the
-// head has no room for it and the curve has room to spare.
+// head has no room for it, unless they left none for the curve.
 func withCharacter(head *paint.Row, text string, t paint.Theme, width, height int) []string {
-	const spare = 14
+	const spare = 9
 	if paint.Width(text)+2 <= head.Left() || height < spare {
 		return []string{head.Text("  "+text, t.Dim).String()}
 	}
@@ -132,9 +148,9 @@ func weightRange(f *session.Frame) float64 {
 
 // effortBars are the bands of log r by their share of the movement; what goes the
 // wrong way has a colour of its own.
-func effortBars(f *session.Frame, t paint.Theme, width, height int) []string {
+func effortBars(f *session.Frame, t paint.Theme, width, height int, captioned bool) (lines []string) {
 	n := width - axisWidth
-	shares, top := make([]float64, n), 0.0
+	shares, top, wrong := make([]float64, n), 0.0, ""
 	for _, b := range f.Report.Effort {
 		from, to := place(b.Lo, n), place(b.Hi, n)
 		for k := from; k < to; k++ {
@@ -143,10 +159,17 @@ func effortBars(f *session.Frame, t paint.Theme, width, height int) []string {
 		if from < to {
 			top = max(top, math.Abs(b.Share))
 		}
+		if b.Share < 0 {
+			wrong = ", red: wrong way"
+		}
 	}
-	lines := make([]string, height)
-	for row := range lines {
-		r := axisLabel(t, "move-", "ment", height-1-row)
+	axis := barAxis{t: t, rows: height, upper: "move-", lower: "ment"}
+	if captioned {
+		axis.top = percentText(top)
+		lines = append(lines, caption(t, width, "movement: share of E|V·∇log r| in each unit of log r"+wrong, "share of movement in each unit of log r"+wrong, "share of movement by log r"+wrong, "share of movement"))
+	}
+	for row := range height {
+		r := axis.begin(row)
 		for k, share := range shares {
 			glyph, style := column8(math.Abs(share)/max(top, 1e-9)*float64(height)-float64(height-1-row)), t.Accent
 			if share < 0 {
@@ -157,9 +180,22 @@ func effortBars(f *session.Frame, t paint.Theme, width, height int) []string {
 			}
 			r.Text(string(glyph), style)
 		}
-		lines[row] = r.String()
+		lines = append(lines, r.String())
 	}
 	return lines
+}
+
+// caption is the line above bars, the longest form first.
+func caption(t paint.Theme, width int, forms ...string) string {
+	return paint.NewRow(width).Text(" "+longest(forms, width-1), t.Dim).String()
+}
+
+// percentText is a share in at most five cells.
+func percentText(share float64) string {
+	if share > 0 && share < 0.095 {
+		return fmt.Sprintf("%.1f%%", 100*share)
+	}
+	return fmt.Sprintf("%.0f%%", 100*share)
 }
 
 // place is the column of a log r among n.
@@ -174,17 +210,30 @@ func column8(filled float64) rune {
 	return []rune(eighths)[k]
 }
 
-// axisLabel begins a line of bars, with the two parts of the label on the last lines: below
-// is how many lines follow.
-func axisLabel(t paint.Theme, upper, lower string, below int) *barRow {
-	label := ""
-	switch below {
-	case 0:
-		label = lower
-	case 1:
-		label = upper
+// barAxis is the axis of some rows of bars: from 0 to top, or without that with the two parts of what they
+// show on the last rows.
+type barAxis struct {
+	t            paint.Theme
+	rows         int
+	top          string
+	upper, lower string
+}
+
+// begin begins a row.
+func (a *barAxis) begin(row int) *barRow {
+	label, below := "", a.rows-1-row
+	switch {
+	case a.top != "" && row == 0:
+		label = a.top
+	case a.top != "" && below == 0:
+		label = "0"
+	case a.top != "":
+	case below == 0:
+		label = a.lower
+	case below == 1:
+		label = a.upper
 	}
-	head := paint.NewRow(axisWidth).Right(axisWidth-1, label, t.Dim).Text("│", t.Rule)
+	head := paint.NewRow(axisWidth).Right(axisWidth-1, label, a.t.Dim).Text("│", a.t.Rule)
 	return &barRow{head: head.String()}
 }
 
@@ -220,7 +269,7 @@ func (b *barRow) String() string {
 
 // weightBars is the histogram of the particles' log r on the curve's abscissa,
 // with heights by the square root so that the few in the tails are seen.
-func weightBars(f *session.Frame, t paint.Theme, width, height int) []string {
+func weightBars(f *session.Frame, t paint.Theme, width, height int, captioned bool) []string {
 	n := width - axisWidth
 	bins := make([]float64, n)
 	step := (session.HistogramHi - session.HistogramLo) / float64(len(f.Histogram))
@@ -246,9 +295,14 @@ func weightBars(f *session.Frame, t paint.Theme, width, height int) []string {
 			}
 		}
 	}
-	lines := columns.lines()
-	for i := range lines {
-		lines[i] = axisLabel(t, "part-", "icles", height-1-i).String() + lines[i]
+	axis := barAxis{t: t, rows: height, upper: "part-", lower: "icles"}
+	var lines []string
+	if captioned {
+		axis.top = percentText(top * top)
+		lines = append(lines, caption(t, width, "share of particles in each column, by its square root", "share of particles, square root scale", "share of particles by log r", "share of particles"))
+	}
+	for i, line := range columns.lines() {
+		lines = append(lines, axis.begin(i).String()+line)
 	}
 	return lines
 }

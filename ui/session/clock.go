@@ -116,6 +116,18 @@ func (c *ClockControl) Scrub(twentieths int) {
 	c.Seek(c.at() + twentieths*max((last-first)/scrubs, 1))
 }
 
+// First goes to the beginning of the history and pauses.
+func (c *ClockControl) First() {
+	first, _ := c.span()
+	c.Seek(first)
+}
+
+// Last goes to the end of the history and pauses.
+func (c *ClockControl) Last() {
+	_, last := c.span()
+	c.Seek(last)
+}
+
 // span is the range of steps that the histories of all flows hold.
 func (c *ClockControl) span() (first, last int) {
 	now := c.at()

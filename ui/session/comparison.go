@@ -132,10 +132,7 @@ func (c *ComparisonControl) add(d divergences.Spec) error {
 	if err != nil {
 		return err
 	}
-	r := newRun(branch, branch)
-	s.number(r)
-	s.runs = append(s.runs, r)
-	s.shareHistory()
+	c.join(newRun(branch, branch))
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/internal/portable"
 	"undercurrent/sim"
+	"undercurrent/sim/density"
 )
 
 // MotionControl changes the motion of the flow in focus: drift, parameters, velocity,
@@ -15,6 +16,7 @@ import (
 type MotionControl struct {
 	s         *Session
 	catalogue divergences.Catalogue
+	measured  *density.Objectives // see objectives
 	// tried is the choice that was refused last, with its run: the next press skips it.
 	tried struct {
 		run    int

@@ -14,8 +14,6 @@ import (
 const (
 	restSteps  = 100
 	restChange = 1e-3
-	// exactDraws is the number of exact samples that its TV is compared with.
-	exactDraws = 8
 )
 
 // Rest is the end of a flow that is at rest.
@@ -124,14 +122,13 @@ func (w *restWatch) shown(s *Session) *Rest {
 // compare draws exact samples, beside the session, and says how the flow has ended.
 func (w *restWatch) compare(s *Session, tv float64) {
 	f, key := s.flow(), w.of
-	scenario, settings := f.Scenario(), f.Settings()
+	scenario, settings, functional := f.Scenario(), f.Settings(), s.Coverage.functional
 	work := func() func(*Session) {
-		// The evaluator's own sample is not needed, and as small as it can be.
-		v, err := metrics.NewEvaluator(scenario, settings.Kernel(), 2, settings.Seed)
-		if err != nil {
+		exact := DrawExact(scenario, settings, functional)
+		if !exact.TV.Measured() {
 			return func(*Session) {} // the flow has the same target and kernel: it would have no report
 		}
-		rest := Rest{TV: tv, Exact: v.ExactTV(settings.Particles, exactDraws), Tabulated: !v.Exact()}
+		rest := Rest{TV: tv, Exact: exact.TV, Tabulated: exact.Tabulated}
 		return func(s *Session) {
 			if w := &s.resting; w.sure && w.of.equal(key) {
 				w.rest = &rest

@@ -10,8 +10,13 @@ import (
 // run is one flow of a session with its report.
 type run struct {
 	timeline
-	own *replay.Run // the timeline, nil if the particles are those of a stream
-	id  int
+	own  *replay.Run // the timeline, nil if the particles are those of a stream
+	id   int
+	name string // before its label, empty for none
+
+	past []Sample // of the steps before its first frame
+	// kept is the course that the flow had taken before it was changed at an earlier step, nil without one.
+	kept *keptCourse
 
 	report    sim.Report
 	target    *target.OnGrid // that of the report

@@ -46,6 +46,9 @@ func (c *SceneControl) SetSeed(seed uint64) {
 		return
 	}
 	c.restart(func(r *replay.Run) { r.Reseed(seed) })
+	for _, r := range c.s.runs {
+		r.kept = nil // its particles began elsewhere
+	}
 	c.s.Training.restart()
 	c.s.measure()
 	c.s.tell("seed %d", seed)

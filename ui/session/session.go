@@ -41,6 +41,7 @@ type Session struct {
 	serial    int              // of the last snapshot
 	obeyed    int
 	resting   restWatch
+	exact     exactSamples
 
 	overdue func() bool // nil to take all steps of a frame whatever they take
 
@@ -59,6 +60,8 @@ type Shown struct {
 	// need them only with a report.
 	Fields, Lines              bool
 	Response, Effort, Identity bool
+	// Exact are exact samples of as many points as each flow of a comparison has.
+	Exact bool
 }
 
 // Note is a message to the user; Serial differs from that of the last one. An Alert is about
@@ -154,7 +157,7 @@ func (s *Session) shareHistory() {
 // pauses there. It ends at the first event that fails.
 func (s *Session) Play(events []replay.Event, at int) error {
 	for _, r := range s.runs {
-		if err := r.own.Play(events, at); err != nil {
+		if err := r.play(events, at, s.instruments(r)); err != nil {
 			return err
 		}
 	}
@@ -209,9 +212,12 @@ func (s *Session) measured() {
 }
 
 // instruments of a run: those that are shown for the one in focus, for the others those of a
-// comparison.
+// comparison; nil is a run that is to be one of them.
 func (s *Session) instruments(r *run) sim.Instruments {
 	in := sim.Instruments{Functional: s.Coverage.functional.measure}
+	if r == s.focus || r == nil {
+		in.Objectives = s.Motion.objectives()
+	}
 	if shown := s.measuring.shown; r == s.focus {
 		in.Response, in.Effort, in.Identity = shown.Response, shown.Effort, shown.Identity
 	}
@@ -224,7 +230,11 @@ func (s *Session) tell(format string, args ...any) {
 		_, ok := a.(error)
 		return ok
 	})
-	s.note = Note{s.note.Serial + 1, fmt.Sprintf(format, args...), wrong}
+	text := fmt.Sprintf(format, args...)
+	if !wrong {
+		text += s.keptNews()
+	}
+	s.note = Note{s.note.Serial + 1, text, wrong}
 }
 
 // tellStory says what to watch for, unless something is wrong with the target.

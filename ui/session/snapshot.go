@@ -49,6 +49,8 @@ type Frame struct {
 
 	// Flow identifies the flow in focus among all that there have been.
 	Flow int
+	// Past are samples of the steps that the flow took before its first frame; never modified.
+	Past []Sample
 
 	// Training is the sampler in training, nil without one.
 	Training *TrainingSnapshot
@@ -88,13 +90,17 @@ type Frame struct {
 // Run is one flow of a comparison.
 type Run struct {
 	// Flow is that of the frame where this one is in focus.
-	Flow  int
+	Flow int
+	Past []Sample
+	// Label is the drift, after the name of the flow where it has one.
 	Label string
 	Info  divergences.Info
 	// Settings and Drift are those of the flow.
 	Settings sim.Settings
 	Drift    divergences.Drift
 	Report   *sim.Report
+	// Exact is what exact samples are measured at; nil where they are not shown, or not drawn yet.
+	Exact *Exact
 	// Histogram is that of the frame where this one is in focus.
 	Histogram []float64
 	// Fields has grid, P and Q.
@@ -117,7 +123,7 @@ func (s *Session) Frame(dst *Frame) {
 	complete := s.measuring.shown.Fields || s.measuring.shown.Lines && reports
 	s.serial++
 	f, r := s.flow(), s.focus
-	dst.Serial, dst.Flow, dst.View = s.serial, r.id, s.view
+	dst.Serial, dst.Flow, dst.Past, dst.View = s.serial, r.id, r.past, s.view
 	dst.Scenario, dst.Settings = f.Scenario(), f.Settings()
 	dst.Drift, dst.Info, dst.Functional = f.Drift(), f.Drift().Info(), s.Coverage.functional
 	dst.Catalogue = s.Motion.catalogue
@@ -153,8 +159,11 @@ func (s *Session) frameRuns(dst *Frame) {
 	dst.Focus = slices.Index(s.runs, s.focus)
 	for k, r := range s.runs {
 		f, to := r.Flow(), &dst.Runs[k]
-		to.Flow, to.Settings, to.Drift = r.id, f.Settings(), f.Drift()
-		to.Label, to.Info, to.Report = to.Settings.Drift.Label(), to.Drift.Info(), r.report.Clone()
+		to.Flow, to.Past, to.Settings, to.Drift = r.id, r.past, f.Settings(), f.Drift()
+		to.Label, to.Info, to.Report = r.name+to.Settings.Drift.Label(), to.Drift.Info(), r.report.Clone()
+		if to.Exact = nil; s.measuring.shown.Exact {
+			to.Exact = s.exactOf(f)
+		}
 		to.Histogram = append(to.Histogram[:0], r.histogram...)
 		f.Densities(&to.Fields)
 		to.Particles, to.Outside = f.Some(to.Particles, maxShown), f.Outside()
