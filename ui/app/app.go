@@ -308,10 +308,10 @@ func (a *App) onMouse(msg tea.MouseMsg) tea.Cmd {
 // chooseAt chooses the region in the row of the table that was clicked, or none where it is the chosen
 // one, and reports whether there is one.
 func (a *App) chooseAt(at tea.Mouse) bool {
-	if a.frame == nil || a.comparing() || !a.mouse.on {
+	if a.frame == nil || !a.mouse.on {
 		return false
 	}
-	number := a.board.regionAt(at.X, at.Y, a.histories.scene(a.frame))
+	number := a.view().regionAt(at.X, at.Y, a.histories.scene(a.frame))
 	if number == 0 {
 		return false
 	}

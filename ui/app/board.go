@@ -23,6 +23,8 @@ type view interface {
 	maps(f *session.Frame) []layout.Rect
 	// axes reports whether these have axes.
 	axes(f *session.Frame) bool
+	// regionAt is the number of the region in the row of a table at a place, 0 without one.
+	regionAt(x, y int, s *panel.Scene) int
 	// needs are the instruments that are seen.
 	needs(f *session.Frame) session.Shown
 	// firstKeys are the groups of keys that come before others.
@@ -46,7 +48,8 @@ type board struct {
 
 	overlays panel.Overlay
 	trail    panel.Trail
-	order    panel.Order // of the regions
+	order    panel.Order  // of the regions
+	rows     panel.Scroll // of their table
 }
 
 func newBoard(panels *panel.Registry) *board {
@@ -146,11 +149,10 @@ func (b *board) nextOrder() panel.Order {
 func (b *board) scene(s *panel.Scene) *panel.Scene {
 	one := *s
 	_, apart := b.screen.Place[panel.Transport]
-	one.Order, one.OneTable = b.order, !apart
+	one.Order, one.Rows, one.OneTable = b.order, &b.rows, !apart
 	return &one
 }
 
-// regionAt is the number of the region in the row of the table under the mouse, 0 without one.
 func (b *board) regionAt(x, y int, s *panel.Scene) int {
 	r, apart := b.screen.Place[panel.Regions]
 	if !apart && b.open() == panel.Regions {

@@ -13,6 +13,7 @@ type comparison struct {
 	// field is what all maps show; single opens the flow in focus at full size.
 	field  panel.Field
 	single bool
+	rows   panel.Scroll // of the table
 	// charted is what the chart shows, the first one where there are two.
 	charted panel.Excess
 }
@@ -43,6 +44,14 @@ func (c *comparison) firstKeys(*session.Frame) []panel.Group {
 	return []panel.Group{panel.ComparisonKeys}
 }
 
+func (c *comparison) regionAt(x, y int, s *panel.Scene) int {
+	r := c.layout(s.Frame).Table
+	if x < r.X || x >= r.X+r.W || y <= r.Y || y >= r.Y+r.H {
+		return 0
+	}
+	return panel.RunRegionAt(s.Frame, &c.rows, r.H-1, y-r.Y-1)
+}
+
 // nextField passes over the fields that only the flow in focus has.
 func (c *comparison) nextField(f *session.Frame) {
 	if c.field = c.field.Next(f); c.field.NeedsFields() {
@@ -68,7 +77,7 @@ func (c *comparison) blocks(s *panel.Scene) (list []block) {
 		list = append(list, block{r, append([]string{head}, c.flows[k].Render(panel.Alone(f, k), t, r.W, r.H-1)...)})
 	}
 	table := append([]string{panel.Title(l.Table.W, t, "regions",
-		"% of target mass; ▲▲ fastest growing", "% of target; ▲▲ fastest growing", "% of target; ▲▲ fastest")}, panel.RunTable(f, t, l.Table.W, l.Table.H-1)...)
+		"% of target mass; ▲▲ fastest growing", "% of target; ▲▲ fastest growing", "% of target; ▲▲ fastest")}, panel.RunTable(f, &c.rows, t, l.Table.W, l.Table.H-1)...)
 	list = append(list, block{l.Table, table})
 	if r := l.Reached; !r.Empty() {
 		head := panel.Title(r.W, t, "reached", panel.ReachedTitle()...)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -95,4 +96,22 @@ func TestScreensOfAChosenRegion(t *testing.T) {
 		give(a, player, press("J"), press("J"))
 		return a
 	})
+}
+
+// In a comparison all maps outline the region, and the table has it among its rows.
+func TestARegionIsChosenInAComparison(t *testing.T) {
+	t.Parallel()
+	a, player := screen(t, "gmm40", 80, 24, 2, colorprofile.TrueColor)
+	give(a, player, press("c"))
+	plain := a.drawn
+	give(a, player, press("K"))
+	last := len(a.frame.Report.Regions)
+	if chosen(a) != last || a.drawn == plain || !strings.Contains(ansi.Strip(a.drawn), fmt.Sprintf("▸%d", last)) {
+		t.Errorf("region %d is chosen, expected %d:\n%s", chosen(a), last, ansi.Strip(a.drawn))
+	}
+	r := a.compared.layout(a.frame).Table
+	give(a, player, tea.MouseClickMsg{X: r.X + 3, Y: r.Y + 3, Button: tea.MouseLeft})
+	if got := chosen(a); !strings.Contains(ansi.Strip(strings.Split(a.drawn, "\n")[r.Y+3]), fmt.Sprintf("▸%d", got)) {
+		t.Errorf("a click chooses region %d, which is not in its row:\n%s", got, ansi.Strip(a.drawn))
+	}
 }

@@ -26,9 +26,24 @@ func Alone(f *session.Frame, k int) *session.Frame {
 	return &one
 }
 
+// runRows are the regions that the table of a comparison has rows for, the chosen one among them.
+func runRows(f *session.Frame, rows *Scroll, height int) []sim.RegionReport {
+	from, to := rows.window(len(f.Report.Regions), height-2, chosenIn(f)-1)
+	return f.Report.Regions[from:to]
+}
+
+// RunRegionAt is the number of the region in a line of the table of a comparison, counted below the title
+// of its panel; 0 where there is none.
+func RunRegionAt(f *session.Frame, scroll *Scroll, height, line int) int {
+	if rows := runRows(f, scroll, height); line > 0 && line <= len(rows) {
+		return rows[line-1].ID
+	}
+	return 0
+}
+
 // RunTable is the table of a comparison: the particle mass of each region in % of its
 // target mass under each flow, and which regions gain.
-func RunTable(f *session.Frame, t paint.Theme, width, height int) []string {
+func RunTable(f *session.Frame, rows *Scroll, t paint.Theme, width, height int) []string {
 	const cell = 7
 	shown, head := f.Runs, paint.NewRow(width)
 	name, start := nameWidth(f.Report.Regions, width-10-cell*len(shown)), 10
@@ -51,9 +66,9 @@ func RunTable(f *session.Frame, t paint.Theme, width, height int) []string {
 		head.Text(RunMark(k), style)
 	}
 	lines := []string{head.String()}
-	listed := f.Report.Regions[:min(len(f.Report.Regions), max(height-2, 0))]
-	for i, region := range listed {
-		r := paint.NewRow(width).Right(3, fmt.Sprint(region.ID), t.RegionStyle(i))
+	listed := runRows(f, rows, height)
+	for _, region := range listed {
+		r := writeNumber(paint.NewRow(width), t, 3, region.ID, chosenIn(f))
 		if name > 0 {
 			writeName(r, t, region, name)
 		}
@@ -62,7 +77,7 @@ func RunTable(f *session.Frame, t paint.Theme, width, height int) []string {
 		}
 		for k, l := range shown {
 			r.To(start + cell*k)
-			runCell(r, l.Report.Regions, i, t)
+			runCell(r, l.Report.Regions, region.ID-1, t)
 		}
 		lines = append(lines, r.String())
 	}

@@ -54,10 +54,16 @@ func (o Order) Numbers(f *session.Frame) (numbers []int) {
 	return numbers
 }
 
-// window is the part of a list that is seen in a number of rows, so that the entry at an index is in it:
-// from the beginning as long as that will do.
-func window(n, rows, at int) (from, to int) {
+// Scroll is the first row that is seen of a table. It stays as long as the chosen row is seen.
+type Scroll struct{ first int }
+
+// window is the part of a list that is seen in a number of rows, so that the entry at an index is in it;
+// without one, at −1, it is the beginning.
+func (s *Scroll) window(n, rows, at int) (from, to int) {
 	rows = min(max(rows, 0), n)
-	from = min(max(at-rows+1, 0), n-rows)
-	return from, from + rows
+	if at < 0 {
+		s.first = 0
+	}
+	s.first = max(min(s.first, at, n-rows), at-rows+1, 0)
+	return s.first, s.first + rows
 }

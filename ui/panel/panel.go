@@ -18,18 +18,22 @@ type Scene struct {
 	// Histories are those of the flows of a comparison, in their order.
 	Histories []*History
 	Theme     paint.Theme
-	// Order is that of the regions. OneTable reports whether the tables share a rectangle, of which
+	// Order is that of the regions, Rows the scrolling of their table. OneTable reports whether the tables share a rectangle, of which
 	// one is seen.
 	Order    Order
+	Rows     *Scroll
 	OneTable bool
 }
 
 // chosen is the number of the chosen region, 0 for none.
-func (s *Scene) chosen() int {
-	if s.Detail == nil {
+func (s *Scene) chosen() int { return chosenIn(s.Frame) }
+
+// chosenIn is the number of the chosen region of a frame, 0 for none.
+func chosenIn(f *session.Frame) int {
+	if f.Detail == nil {
 		return 0
 	}
-	return s.Detail.Region + 1
+	return f.Detail.Region + 1
 }
 
 // Panel is a part of the screen.

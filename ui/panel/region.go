@@ -98,6 +98,16 @@ func writeName(r *paint.Row, t paint.Theme, k sim.RegionReport, width int) {
 	r.Text(" "+paint.Cut(k.Name, width-1), t.RegionStyle(k.ID-1))
 }
 
+// writeNumber writes the number of a region so that it ends at a column, with a mark if it is chosen.
+func writeNumber(r *paint.Row, t paint.Theme, end, number, chosen int) *paint.Row {
+	text, style := fmt.Sprint(number), t.RegionStyle(number-1)
+	if number == chosen {
+		r.Right(end-len(text), "▸", t.Accent)
+		style = t.Selected
+	}
+	return r.Right(end, text, style)
+}
+
 // numberAndName is how a region is called in a number of cells.
 func numberAndName(k sim.RegionReport, room int) string {
 	if text := fmt.Sprintf("%d %s", k.ID, k.Name); k.Name != "" && paint.Width(text) <= room {

@@ -28,7 +28,7 @@ func sceneOf(n int) *Scene {
 		}
 		r.Transport = append(r.Transport, row)
 	}
-	return &Scene{Frame: &session.Frame{Report: r}, History: &History{}, Theme: paint.Dark(paint.None)}
+	return &Scene{Frame: &session.Frame{Report: r}, History: &History{}, Rows: &Scroll{}, Theme: paint.Dark(paint.None)}
 }
 
 // An order has every region once, and by what it says.
