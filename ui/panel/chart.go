@@ -66,7 +66,7 @@ func (c *chart) curve(xs, ys []float64, style paint.Style) {
 	}
 }
 
-// letter marks the end of a curve.
+// letter marks the end of a curve, with one or a few characters.
 type letter struct {
 	x, y  float64
 	text  string
@@ -76,9 +76,6 @@ type letter struct {
 // letters writes letters at their places, as far left as it takes for none to be cut. Those
 // of one row are moved apart, in their order, so that each is seen.
 func (c *chart) letters(list []letter) {
-	place := func(v, lo, hi float64, cells int) int {
-		return min(max(int(math.Round((v-lo)/(hi-lo)*float64(cells-1))), 0), cells-1)
-	}
 	rows, order := make([]int, len(list)), make([]int, len(list))
 	for k, l := range list {
 		rows[k], order[k] = min(max(c.row(l.y), 0), c.cells.rows-1), k
@@ -93,7 +90,28 @@ func (c *chart) letters(list []letter) {
 		room = rows[order[i]] - 1
 	}
 	for k, l := range list {
-		c.cells.set(place(l.x, c.xlo, c.xhi, c.cells.cols), max(rows[k], 0), []rune(l.text)[0], l.style)
+		c.write(l, max(rows[k], 0))
+	}
+}
+
+// labels writes the letters whose row is free, the first of the list first.
+func (c *chart) labels(list []letter) {
+	taken := map[int]bool{}
+	for _, l := range list {
+		if row := c.row(l.y); row >= 0 && row < c.cells.rows && !taken[row] {
+			taken[row] = true
+			c.write(l, row)
+		}
+	}
+}
+
+// write writes a letter in a row so that it ends at its place.
+func (c *chart) write(l letter, row int) {
+	last := int(math.Round((l.x - c.xlo) / (c.xhi - c.xlo) * float64(c.cells.cols-1)))
+	text := []rune(l.text)
+	first := max(min(last, c.cells.cols-1)-len(text)+1, 0)
+	for i, r := range text {
+		c.cells.set(min(first+i, c.cells.cols-1), row, r, l.style)
 	}
 }
 

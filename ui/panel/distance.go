@@ -29,7 +29,7 @@ func distance() *Panel {
 func renderDistance(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
-		Text("  "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent)
+		Text("  D "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent)
 	lines := appended(head, width, distanceWidth, "target without particles ", fmt.Sprintf("%.1f%%", 100*f.Report.Unreached), t.Dim, t.Text)
 	if height <= minChart {
 		lines = lines[:1] // rather the chart
@@ -53,6 +53,7 @@ func renderDistance(s *Scene, width, height int) []string {
 	c.curve(xs, past, t.Guide)
 	c.curve(xs, tv, t.Second)
 	c.curve(xs, now, t.Curve)
+	c.letters([]letter{{xs[n-1], now[n-1], "D", t.Curve}, {xs[n-1], tv[n-1], "TV", t.Second}})
 	return fill(append(lines, c.lines()...), width, height)
 }
 

@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"undercurrent/sim"
 	"undercurrent/ui/layout"
@@ -51,12 +52,14 @@ func renderMass(s *Scene, width, height int) []string {
 	from, to := h.Steps()
 	c.rule(from, 0, to, 0)
 	xs, ys := make([]float64, len(h.Samples)), make([]float64, len(h.Samples))
+	var ends []letter
 	draw := func(number int) {
 		for i, s := range h.Samples {
 			xs[i] = float64(s.Step)
 			ys[i] = min(max(math.Log2(s.MassRatio[number-1]), -reach), reach)
 		}
 		c.curve(xs, ys, curveStyle(s, number))
+		ends = append(ends, letter{xs[len(xs)-1], ys[len(ys)-1], fmt.Sprint(number), curveStyle(s, number)})
 	}
 	for number := len(f.Report.Regions); number > 0; number-- {
 		draw(number)
@@ -64,6 +67,8 @@ func renderMass(s *Scene, width, height int) []string {
 	if chosen := s.chosen(); chosen > 0 {
 		draw(chosen)
 	}
+	slices.Reverse(ends)
+	c.labels(ends)
 	return fill(append(lines, c.lines()...), width, height)
 }
 

@@ -205,9 +205,8 @@ func regionColumns(s *Scene, width int) []column {
 	case width >= 46:
 		columns = []column{id, target, particles, bar, change, movement}
 	case width >= 34 && nameWidth(f.Report.Regions, width) > 0:
-		// The names take the room of the particles, which the share of the target implies.
-		bar.head = head{"", " "}
-		columns = []column{id, target, share, bar, gaining}
+		// The names take the room of the particles, and the share of the target that of its bar.
+		columns = []column{id, target, share, gaining}
 	case width < 34:
 		columns = []column{id, target, particles, bar, gaining}
 	}
@@ -264,9 +263,11 @@ func barHead(width int) head {
 
 // withNames puts the regions' names next to their numbers where there is room.
 func withNames(columns []column, f *session.Frame, t paint.Theme, width int) []column {
-	room := width - minBar
+	room := width
 	for _, c := range columns {
-		room -= c.width
+		if room -= c.width; c.write == nil {
+			room -= minBar
+		}
 	}
 	w := nameWidth(f.Report.Regions, room)
 	if w == 0 {
@@ -315,10 +316,7 @@ func withBar(columns []column, t paint.Theme, width int) []column {
 			continue
 		}
 		w := min(max(left, 4), 22)
-		columns[i].width = w
-		if c.head == (head{}) {
-			columns[i].head = barHead(w)
-		}
+		columns[i].head, columns[i].width = barHead(w), w
 		columns[i].write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.To(end - w + 1)
 			massRatioBar(r, t, k.MassRatio(), w-1)

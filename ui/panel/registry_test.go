@@ -19,7 +19,7 @@ func TestEveryPanelIsWholeAndFills(t *testing.T) {
 	d.Advance()
 	f = Alone(frameOf(d), 0)
 	h.Add(f.Report, f.Info.ID)
-	s := &Scene{Frame: f, History: h, Theme: paint.Dark(paint.None)}
+	s := &Scene{Frame: f, History: h, Rows: &Scroll{}, Theme: paint.Dark(paint.None)}
 	r := NewRegistry(All()...)
 	for _, place := range r.Places(nil) {
 		p := r.At(place.ID, f)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
@@ -48,7 +49,7 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		return watchStatus(f, t, width, fps)
 	}
 	parts := []part{
-		{text: f.Scenario.ID, style: t.Strong, rank: 0},
+		{text: scenarioName(f.Scenario), style: t.Strong, rank: 0},
 		{text: f.Info.Name, style: t.Accent, rank: 0},
 		{text: f.Info.Definition, style: t.Text, rank: 5},
 		{text: "w = " + f.Info.WeightFormula, style: t.Text, rank: 1},
@@ -110,7 +111,7 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 		state = part{text: "■ ended", style: t.Accent, rank: 0}
 	}
 	parts := []part{
-		{text: f.Scenario.ID, style: t.Strong, rank: 0},
+		{text: scenarioName(f.Scenario), style: t.Strong, rank: 0},
 		{text: w.Input, style: t.Accent, rank: 0},
 		{text: fmt.Sprintf("frame %d", p.Step), style: t.Text, rank: 0},
 		particlesOf(f, t),
@@ -211,4 +212,15 @@ func Timeline(r *paint.Row, f *session.Frame, t paint.Theme) {
 	at := (f.Now - f.First) * (timelineCells - 1) / max(f.Last-f.First, 1)
 	r.Text(fmt.Sprintf("%d ", f.First), t.Dim).Text(strings.Repeat("━", at), t.Accent).Text("●", t.Strong).
 		Text(strings.Repeat("─", timelineCells-1-at), t.Rule).Text(fmt.Sprintf(" %d  ", f.Last), t.Dim)
+}
+
+// maxName is the number of characters of a file's name for its scenario that are shown.
+const maxName = 24
+
+// scenarioName is the id of a scenario, or the name that its file gives it.
+func scenarioName(s scenarios.Scenario) string {
+	if s.File != "" && s.Name != "" {
+		return scenarios.Shortened(s.Name, maxName)
+	}
+	return s.ID
 }
