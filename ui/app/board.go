@@ -197,7 +197,7 @@ func (b *board) firstKeys(f *session.Frame) []panel.Group {
 
 func (b *board) blocks(s *panel.Scene) (list []block) {
 	s = b.scene(s)
-	b.cache.begin(max(s.ReportEvery, 1))
+	b.cache.begin(max(s.ReportEvery, 1), append(slices.Clip(b.placed), b.open()))
 	for _, id := range b.placed {
 		r := b.screen.Place[id]
 		list = append(list, block{r, b.panel(id, s, r)})

@@ -19,7 +19,9 @@ func transport() *Panel {
 			const axes = "rows: from, columns: to"
 			switch w := s.Watching; {
 			case w == nil:
-				return []string{"where particles came from; " + axes, axes}
+				// Of one width, so that the title does not jitter.
+				moved := fmt.Sprintf("%2.0f%% moved; ", 100*movedShare(s.Frame))
+				return []string{moved + "where particles came from; " + axes, moved + axes, moved + "from ↓ to →"}
 			case w.FromFirst:
 				return []string{"since the first frame; " + axes, "since the first frame"}
 			}
@@ -49,11 +51,9 @@ func renderTransport(s *Scene, width, height int) []string {
 		}
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(why, s.Theme.Dim).String()}, width, height)
 	}
-	// Of one width, so that the matrix keeps its own.
-	moved := fmt.Sprintf("%2.0f%% moved", 100*movedShare(s.Frame))
-	room := width - margin - len(moved)
+	room := width - margin
 	m := newTransportMatrix(s, min(room/minCell, height-1))
-	return fill(m.lines(s, width, min(room/max(len(m.labels), 1), cellWidth), moved), width, height)
+	return fill(m.lines(s, width, min(room/max(len(m.labels), 1), cellWidth)), width, height)
 }
 
 // transportMatrix has the particles by where they started and where they are.
@@ -109,7 +109,7 @@ func movedShare(f *session.Frame) float64 {
 }
 
 // lines are the head and the rows, with cells of a width.
-func (m transportMatrix) lines(s *Scene, width, cell int, moved string) []string {
+func (m transportMatrix) lines(s *Scene, width, cell int) []string {
 	t := s.Theme
 	style := func(k int) paint.Style {
 		if m.ids[k] == 0 {
@@ -121,7 +121,10 @@ func (m transportMatrix) lines(s *Scene, width, cell int, moved string) []string
 	for k, label := range m.labels {
 		head.To(margin+k*cell+(cell-1)/2).Text(label, style(k))
 	}
-	lines := []string{head.Right(width, moved, t.Text).String()}
+	if moved := fmt.Sprintf("%2.0f%% moved", 100*movedShare(s.Frame)); head.Left() > len(moved) {
+		head.Right(width, moved, t.Text)
+	}
+	lines := []string{head.String()}
 	for k, row := range m.counts {
 		r := paint.NewRow(width).Right(margin-2, m.labels[k], style(k)).To(margin)
 		for _, n := range row {
