@@ -1,6 +1,9 @@
 package panel
 
 import (
+	"undercurrent/sim"
+	"undercurrent/sim/density"
+	"undercurrent/sim/target"
 	"undercurrent/ui/session"
 
 	"fmt"
@@ -74,5 +77,20 @@ func TestAnOutlookSaysWhatTheRateIs(t *testing.T) {
 	}
 	if got := outlook(h, 0); got != "too few steps to tell when 90%" {
 		t.Errorf("just after a switch it says %q", got)
+	}
+}
+
+func TestADeviationIsInStandardErrors(t *testing.T) {
+	region := func(mass, particles float64) sim.RegionReport {
+		return sim.RegionReport{RegionTotals: density.RegionTotals{Region: target.Region{Mass: mass}, ParticleMass: particles}}
+	}
+	for want, k := range map[string]sim.RegionReport{
+		"3.0 se below target, if independent": region(0.2, 0.2-3*0.04),
+		"2.5 se above target, if independent": region(0.5, 0.5+2.5*0.05),
+		"all of the target, or none of it":    region(1, 0.9),
+	} {
+		if got := deviation(k, 100); got != want {
+			t.Errorf("it says %q, expected %q", got, want)
+		}
 	}
 }

@@ -43,7 +43,11 @@ func detailRows(s *Scene, width int) (rows []string) {
 	add := func(r *paint.Row) { rows = append(rows, r.String()) }
 	add(massRow(s, k, width))
 	add(changeRow(s, k, width))
-	add(paint.NewRow(width).Text(" "+outlook(s.History, d.Region), s.Theme.Strong))
+	if s.Watching == nil {
+		add(paint.NewRow(width).Text(" "+outlook(s.History, d.Region), s.Theme.Strong))
+	} else {
+		add(paint.NewRow(width).Text(" "+deviation(k, s.Settings.Particles), s.Theme.Strong))
+	}
 	if s.Watching == nil {
 		add(exchangeRow(s, width, " gains from", 1))
 		add(exchangeRow(s, width, " loses to", -1))
@@ -64,6 +68,20 @@ func massRow(s *Scene, k sim.RegionReport, width int) *paint.Row {
 	r := paint.NewRow(width).Text(" ", "").Text(numberAndName(k, width/2), s.Theme.RegionStyle(k.ID-1))
 	r.Text(fmt.Sprintf("  %.1f%% of %.1f%%", 100*k.ParticleMass, 100*k.Region.Mass), s.Theme.Text)
 	return r.Text(" = ", s.Theme.Dim).Text(massRatioText(k.MassRatio()), massRatioStyle(s.Theme, k.MassRatio()))
+}
+
+// deviation says how many standard errors √(m(1−m)/n) the mass of n independent particles is off the
+// target mass m.
+func deviation(k sim.RegionReport, n int) string {
+	se := math.Sqrt(k.Region.Mass * (1 - k.Region.Mass) / float64(n))
+	off, side := (k.ParticleMass-k.Region.Mass)/se, "above"
+	switch {
+	case !(se > 0):
+		return "all of the target, or none of it"
+	case off < 0:
+		off, side = -off, "below"
+	}
+	return fmt.Sprintf("%.1f se %s target, if independent", off, side)
 }
 
 // changeRow is the last change, the one predicted for the next step, and the share of the movement.
