@@ -97,7 +97,12 @@ func (n Nodes) scenario(path string, w scenarios.Window, log, hasWindow bool) (s
 		return scenarios.Scenario{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return scenarios.Scenario{
-		Kind: scenarios.KindGrid, Story: "values of " + path, Target: g, Truth: scenarios.Truth{LogZ: math.NaN()},
+		Kind: scenarios.KindGrid, Story: n.extent(path, w), Target: g, Truth: scenarios.Truth{LogZ: math.NaN()},
 		Window: w, Origin: scenarios.Origin{Text: path, HasWindow: hasWindow},
 	}, nil
+}
+
+// extent says how many values there are and where.
+func (n Nodes) extent(path string, w scenarios.Window) string {
+	return fmt.Sprintf("%d × %d values of %s, x %.4g to %.4g, y %.4g to %.4g", n.Columns, n.Rows, path, w.XMin, w.XMax, w.YMin, w.YMax)
 }

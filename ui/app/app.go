@@ -398,7 +398,7 @@ func (a *App) plane() plane {
 	if l := a.board.screen; a.frame == nil || l.Width == 0 || l.TooSmall {
 		return plane{frame: a.frame}
 	}
-	return plane{a.frame, a.view().maps(a.frame), a.view().axes(a.frame)}
+	return plane{a.frame, a.view().maps(a.frame), a.view().axes(a.frame), a.view().beside(a.frame)}
 }
 
 // askFor gives the session the instruments that are shown, so that it computes no other.

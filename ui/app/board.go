@@ -23,6 +23,8 @@ type view interface {
 	maps(f *session.Frame) []layout.Rect
 	// axes reports whether these have axes.
 	axes(f *session.Frame) bool
+	// beside is where what is read at the probe stands.
+	beside(f *session.Frame) layout.Rect
 	// regionAt is the number of the region in the row of a table at a place, 0 without one.
 	regionAt(x, y int, s *panel.Scene) int
 	// needs are the instruments that are seen.
@@ -117,6 +119,14 @@ func (b *board) maps(f *session.Frame) (list []layout.Rect) {
 		}
 	}
 	return list
+}
+
+// beside is the place of the transport, otherwise of the tabs.
+func (b *board) beside(*session.Frame) layout.Rect {
+	if r, apart := b.screen.Place[panel.Transport]; apart {
+		return r
+	}
+	return b.screen.Tabbed
 }
 
 func (b *board) axes(*session.Frame) bool { return b.screen.Axes }

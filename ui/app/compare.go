@@ -35,7 +35,14 @@ func (c *comparison) layout(f *session.Frame) layout.Comparison {
 }
 
 func (c *comparison) maps(f *session.Frame) []layout.Rect { return c.layout(f).Maps }
-func (c *comparison) axes(f *session.Frame) bool          { return c.layout(f).Axes }
+func (c *comparison) beside(f *session.Frame) layout.Rect {
+	if charts := c.layout(f).Charts; len(charts) > 0 {
+		return charts[len(charts)-1]
+	}
+	return layout.Rect{}
+}
+
+func (c *comparison) axes(f *session.Frame) bool { return c.layout(f).Axes }
 
 // needs are exact samples, and what is in every report.
 func (c *comparison) needs(*session.Frame) session.Shown { return session.Shown{Exact: true} }

@@ -19,6 +19,8 @@ type plane struct {
 	// where there is nothing to be seen yet.
 	maps []layout.Rect
 	axes bool // whether they have axes
+	// beside is where what is read at the probe stands, so that no map is covered; empty for over a map.
+	beside layout.Rect
 }
 
 // shown reports whether the plane is on the screen.

@@ -52,15 +52,20 @@ func (p *probe) move(on plane, dx, dy int) bool {
 	return true
 }
 
-// lay lays the box with what is read over the screen, away from the crosshair.
+// lay lays the box with what is read over the screen: beside the maps where there is room, otherwise away
+// from the crosshair.
 func (p *probe) lay(lines []string, on plane, t paint.Theme, width int) []string {
 	if on.frame.Probe == nil || p.at == nil {
 		return lines
 	}
-	box, picture, v := panel.Probe(on.frame, t), on.picture(on.maps[0]), on.first()
-	x, y := picture.X+1, picture.Y+picture.H-len(box)
-	if _, at := v.Pixel(on.frame.Probe.Point); at > float64(v.Height)/2 {
-		y = picture.Y
+	var box []string
+	var x, y int
+	if r := on.beside; r.W >= panel.MinProbe {
+		box = panel.Probe(on.frame, t, min(r.W, panel.ProbeWidth))
+		x, y = r.X, r.Y+r.H-len(box)
+	} else {
+		box = panel.Probe(on.frame, t, panel.ProbeWidth)
+		x, y = p.away(on, len(box))
 	}
 	x = max(min(x, width-paint.Width(box[0])), 0)
 	for i, line := range box {
@@ -69,4 +74,14 @@ func (p *probe) lay(lines []string, on plane, t paint.Theme, width int) []string
 		}
 	}
 	return lines
+}
+
+// away is the place of a box of some rows in the half of the first map without the crosshair.
+func (p *probe) away(on plane, rows int) (x, y int) {
+	picture, v := on.picture(on.maps[0]), on.first()
+	x, y = picture.X+1, picture.Y+picture.H-rows
+	if _, at := v.Pixel(on.frame.Probe.Point); at > float64(v.Height)/2 {
+		y = picture.Y
+	}
+	return x, y
 }

@@ -145,8 +145,8 @@ func TestAUserStartsSwitchesPicksPausesAndQuits(t *testing.T) {
 
 func TestAUserReadsTheHelpAndClosesIt(t *testing.T) {
 	u := start(t, 80, 24)
-	u.sees("uneven-ring").presses("?").sees("↓").presses("\x1b[6~\x1b[6~").sees("wider kernel").sees("↑")
-	u.presses("?").waits("for the help to go", func(s string) bool { return !strings.Contains(s, "wider kernel") })
+	u.sees("uneven-ring").presses("?").sees("↓").presses("\x1b[6~\x1b[6~").sees("↑ ")
+	u.presses("?").waits("for the help to go", func(s string) bool { return !strings.Contains(s, "esc closes") })
 	u.presses("\x03").quits()
 }
 

@@ -36,12 +36,12 @@ func crosshair(lines []string, at scenarios.Point, t paint.Theme, v View) {
 	}
 }
 
-// probeWidth is the width of the box, its frame included.
-const probeWidth = 42
+// ProbeWidth and MinProbe are the usual width of the box and the least one, its frame included.
+const ProbeWidth, MinProbe = 42, 32
 
 // Probe is the box with the densities, weight and velocity at the crosshair.
-func Probe(f *session.Frame, t paint.Theme) []string {
-	r, inner := f.Probe, probeWidth-4
+func Probe(f *session.Frame, t paint.Theme, width int) []string {
+	r, inner := f.Probe, width-4
 	place := fmt.Sprintf("x %.3g  y %.3g", r.Point.X, r.Point.Y)
 	rows := slices.Concat(
 		pair(inner, t, place, regionText(f.Report.Regions, r.Region, inner-len(place)-1)),
@@ -49,11 +49,11 @@ func Probe(f *session.Frame, t paint.Theme) []string {
 		pair(inner, t, "r "+ratio(r.LogR), fmt.Sprintf("log r %+.3g", r.LogR)),
 	)
 	if Undriven(f) {
-		return boxed(rows, t)
+		return boxed(rows, t, width)
 	}
 	if !r.Driven {
 		rows = append(rows, pair(inner, t, "no particles here: no velocity", "")...)
-		return boxed(rows, t)
+		return boxed(rows, t, width)
 	}
 	weight := fmt.Sprintf("w %.3g", r.Coefficients.Beta)
 	if f.Drift.Reference().Kind != divergences.NoReference {
@@ -68,7 +68,7 @@ func Probe(f *session.Frame, t paint.Theme) []string {
 	for _, line := range formula(f, r) {
 		rows = append(rows, paint.NewRow(inner).Text(line, t.Accent).String())
 	}
-	return boxed(rows, t)
+	return boxed(rows, t, width)
 }
 
 // regionText is what the k-th region is called in a number of cells.
@@ -124,13 +124,14 @@ func pair(width int, t paint.Theme, left, right string) []string {
 }
 
 // boxed puts a frame around rows of the same width.
-func boxed(rows []string, t paint.Theme) []string {
-	rule := strings.Repeat("─", probeWidth-2)
+func boxed(rows []string, t paint.Theme, width int) []string {
+	const title = " probe "
+	rule := strings.Repeat("─", width-2)
 	side := paint.NewRow(2).Text("│ ", t.Rule).String()
 	end := paint.NewRow(2).Text(" │", t.Rule).String()
-	lines := []string{paint.NewRow(probeWidth).Text("╭"+rule+"╮", t.Rule).String()}
+	lines := []string{paint.NewRow(width).Text("╭─", t.Rule).Text(title, t.Title).Text(strings.Repeat("─", width-3-len(title))+"╮", t.Rule).String()}
 	for _, r := range rows {
 		lines = append(lines, side+r+end)
 	}
-	return append(lines, paint.NewRow(probeWidth).Text("╰"+rule+"╯", t.Rule).String())
+	return append(lines, paint.NewRow(width).Text("╰"+rule+"╯", t.Rule).String())
 }
