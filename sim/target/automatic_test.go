@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
-	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/internal/simtest"
 )
@@ -21,7 +20,8 @@ func divided(s scenarios.Scenario) scenarios.Scenario {
 // The cells of a basin have equal masses, all cells together those of the basins, and every name is
 // there once.
 func TestCellsOfABasinHaveEqualMasses(t *testing.T) {
-	for _, s := range catalogue.All() {
+	for _, id := range []string{"uneven-ring", "three-modes", "banana", "squiggle", "two-moons", "u3", "u4", "donut", "rings3", "double-well", "funnel"} {
+		s := simtest.Scenario(t, id)
 		on := onGrid(t, divided(s), Matched, 0)
 		basins := on.Basins(grid.NewWorkers()).List
 		if len(basins) >= minBasins {

@@ -92,7 +92,7 @@ func TestArrowsChooseRowsInATable(t *testing.T) {
 func TestScreensOfAChosenRegion(t *testing.T) {
 	t.Parallel()
 	requireScreens(t, [][2]int{{80, 24}, {120, 40}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
-		a, player := screen(t, "gmm40", width, height, 12, p)
+		a, player := screen(t, "gmm40", width, height, 3, p)
 		give(a, player, press("J"), press("J"))
 		return a
 	})

@@ -161,7 +161,7 @@ func TestAPersonOpensWhatTheySaved(t *testing.T) {
 	t.Parallel()
 	p := enters(t, t.TempDir(), program(t)+" --scenario three-modes --divergence alpha:0.5")
 	p.sees("three-modes │ α-divergence").presses("s").sees("saved as three-modes.yaml").presses("d").sees("skew forward KL")
-	p.presses(":scenario thr\t.y\t").sees("scenario three-modes.yaml").presses("\r").sees("three-modes │ α-divergence")
+	p.presses(":scenario thr\t.y\t").sees("scenario three-modes.yaml").presses("\r").sees("three modes │ α-divergence")
 	p.presses("y").sees("undercurrent --scenario three-modes.yaml --divergence alpha --alpha 0.5").presses("y").sees("stage")
 	p.presses(":scenario none.yaml\r").sees("none.yaml: no such file").presses("\x03")
 	if status := p.leaves(); status != exitOK {
