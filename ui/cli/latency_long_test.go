@@ -35,10 +35,15 @@ func has(text string) func(_, now string) bool {
 // waitsSign is the sign that a command is not carried out yet.
 const waitsSign = "⋯"
 
+// takesUp is a screen that says that a command is not carried out yet, where the one before did not.
+func takesUp(before, now string) bool {
+	return strings.Contains(now, waitsSign) && !strings.Contains(before, waitsSign)
+}
+
 // flips is a screen that shows a text where the one before did not, or the reverse, or that it is under way.
 func flips(text string) func(before, now string) bool {
 	return func(before, now string) bool {
-		return strings.Contains(before, text) != strings.Contains(now, text) || strings.Contains(now, waitsSign)
+		return strings.Contains(before, text) != strings.Contains(now, text) || takesUp(before, now)
 	}
 }
 
@@ -52,17 +57,17 @@ func statusLine(screen string) string {
 func probeKeys() []probeKey {
 	divergence := func(s string) string { return strings.Join(strings.Split(statusLine(s), "│")[1:2], "") }
 	return []probeKey{
-		{"?", "?", has("wider kernel")},
-		{"esc", "\x1b", func(_, now string) bool { return !strings.Contains(now, "wider kernel") }},
+		{"?", "?", has("PgDn")},
+		{"esc", "\x1b", func(_, now string) bool { return !strings.Contains(now, "PgDn") }},
 		{"space", " ", flips("paused")},
 		{"T", "T", has("theme ")},
 		{"d", "d", func(before, now string) bool {
-			return divergence(before) != divergence(now) || strings.Contains(now, waitsSign) || !strings.Contains(before, "│")
+			return divergence(before) != divergence(now) || takesUp(before, now) || !strings.Contains(before, "│")
 		}},
 		{":", ":", has("enter runs")},
 		{"esc", "\x1b", func(_, now string) bool { return !strings.Contains(now, "enter runs") }},
-		{"?", "?", has("wider kernel")},
-		{"esc", "\x1b", func(_, now string) bool { return !strings.Contains(now, "wider kernel") }},
+		{"?", "?", has("PgDn")},
+		{"esc", "\x1b", func(_, now string) bool { return !strings.Contains(now, "PgDn") }},
 	}
 }
 
@@ -73,7 +78,7 @@ type reaction struct {
 }
 
 // randomKeys are those of random use: all that neither end the program nor write files.
-const randomKeys = "dD<>ebu{}()vVoTCrRS+-[],. ca xnN\tgG123456789hjklimXwWfFpPzZ;'?\r"
+const randomKeys = "dD<>ebu{}()vVoTCrRS+-[],. ca xnN\tgG123456789hjklimXwWfFpPzZJKOBML;'?\r"
 
 // uses uses the program at random for a while.
 func (p *person) uses(rng *rand.Rand, while time.Duration) (keys string) {

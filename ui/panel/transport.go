@@ -29,7 +29,7 @@ func transport() *Panel {
 		},
 		Help:   "particles counted; rows: from, columns: to; the diagonal is those that stayed",
 		Keys:   []Group{FlowKeys},
-		Render: renderTransport,
+		Render: (&shades{}).render,
 	}
 }
 
@@ -40,10 +40,10 @@ const (
 	cellWidth, minCell = 4, 2
 )
 
-// renderTransport is the matrix: rows are the regions where particles started, columns those where they
+// render is the matrix: rows are the regions where particles started, columns those where they
 // are, the number and the shade are the share of the row's particles. Regions without room are summed up
 // as the rest.
-func renderTransport(s *Scene, width, height int) []string {
+func (e *shades) render(s *Scene, width, height int) []string {
 	if s.Report.Untracked {
 		why := " the order of the particles is unknown"
 		if w := s.Watching; w != nil && w.Pooled > 1 {
@@ -53,7 +53,8 @@ func renderTransport(s *Scene, width, height int) []string {
 	}
 	room := width - margin
 	m := newTransportMatrix(s, min(room/minCell, height-1))
-	return fill(m.lines(s, width, min(room/max(len(m.labels), 1), cellWidth)), width, height)
+	e.follow(s.Theme)
+	return fill(m.lines(s, e, width, min(room/max(len(m.labels), 1), cellWidth)), width, height)
 }
 
 // transportMatrix has the particles by where they started and where they are.
@@ -109,7 +110,7 @@ func movedShare(f *session.Frame) float64 {
 }
 
 // lines are the head and the rows, with cells of a width.
-func (m transportMatrix) lines(s *Scene, width, cell int) []string {
+func (m transportMatrix) lines(s *Scene, e *shades, width, cell int) []string {
 	t := s.Theme
 	style := func(k int) paint.Style {
 		if m.ids[k] == 0 {
@@ -128,7 +129,7 @@ func (m transportMatrix) lines(s *Scene, width, cell int) []string {
 	for k, row := range m.counts {
 		r := paint.NewRow(width).Right(margin-2, m.labels[k], style(k)).To(margin)
 		for _, n := range row {
-			entry(r, t, float64(n)/float64(max(sum(row), 1)), cell)
+			e.write(r, float64(n)/float64(max(sum(row), 1)), cell)
 		}
 		lines = append(lines, m.named(r, s, k).String())
 	}
@@ -154,10 +155,25 @@ func sum(row []int) (total int) {
 	return total
 }
 
-// entry writes one entry of the matrix: its share in percent, upon its shade, from a cell of three on.
-// Without colour the number stands alone, and where there is none a glyph of the ramp.
-func entry(r *paint.Row, t paint.Theme, share float64, cell int) {
-	ramp, level, text := t.Density(), 0, ""
+// shades write the entries of the matrix. They are made once for a theme.
+type shades struct {
+	depth  paint.Depth
+	look   paint.Look
+	ramp   paint.Palette
+	styles map[int]paint.Style // by level
+}
+
+// follow makes the shades those of a theme.
+func (e *shades) follow(t paint.Theme) {
+	if e.styles == nil || e.depth != t.Depth || e.look != t.Look() {
+		*e = shades{t.Depth, t.Look(), t.Density(), map[int]paint.Style{}}
+	}
+}
+
+// write writes one entry in a cell: its share in percent, upon its shade, in one of three or more. Without
+// colour the number stands alone, and where there is none a glyph of the ramp.
+func (e *shades) write(r *paint.Row, share float64, cell int) {
+	level, text := 0, ""
 	if share > 0 {
 		level = sequential(math.Sqrt(share))
 	}
@@ -165,11 +181,19 @@ func entry(r *paint.Row, t paint.Theme, share float64, cell int) {
 		text = percent
 	}
 	switch {
-	case t.Depth != paint.None:
-		r.Text(fmt.Sprintf("%*s", cell, text), paint.On(ramp.Colors[level]))
+	case e.depth != paint.None:
+		r.Text(fmt.Sprintf("%*s", cell, text), e.style(level))
 	case text != "" || level == 0:
 		r.Text(fmt.Sprintf("%*s", cell, text), "")
 	default:
-		r.Text(strings.Repeat(string(ramp.Glyphs[level]), cell), "")
+		r.Text(strings.Repeat(string(e.ramp.Glyphs[level]), cell), "")
 	}
+}
+
+// style writes upon the colour of a level.
+func (e *shades) style(level int) paint.Style {
+	if _, ok := e.styles[level]; !ok {
+		e.styles[level] = paint.On(e.ramp.Colors[level])
+	}
+	return e.styles[level]
 }
