@@ -9,10 +9,15 @@ import (
 // Checkpoint is a copy of the particles and the progress of a flow.
 type Checkpoint struct {
 	Progress
-	Points  []scenarios.Point
-	starts  []scenarios.Point
-	watched bool
+	Points []scenarios.Point
+	starts []scenarios.Point
+	// ancestors are those of the particles, nil if each is its own.
+	ancestors []int32
+	watched   bool
 }
+
+// Ancestors is the number of particles whose ancestor the checkpoint has copied: none or all.
+func (c Checkpoint) Ancestors() int { return len(c.ancestors) }
 
 // Starts is the number of initial positions that the checkpoint refers to.
 func (c Checkpoint) Starts() int { return len(c.starts) }
@@ -25,7 +30,7 @@ func (c Checkpoint) SharesStarts(other Checkpoint) bool {
 // Checkpoint returns a copy of the current particles and progress.
 func (f *Flow) Checkpoint() Checkpoint {
 	c := &f.particles
-	return Checkpoint{f.progress, slices.Clone(c.all()), c.starts, c.watched()}
+	return Checkpoint{f.progress, slices.Clone(c.all()), c.starts, slices.Clone(c.ancestors), c.watched()}
 }
 
 // Restore goes back to a checkpoint of the same flow. Steps from there are bit-identical to
@@ -38,7 +43,7 @@ func (f *Flow) Restore(from Checkpoint) {
 		clampAll(points, bounds)
 		c.take(points)
 	}
-	c.starts, f.progress = from.starts, from.Progress
+	c.starts, c.ancestors, f.progress = from.starts, slices.Clone(from.ancestors), from.Progress
 	c.findOrigins(f.driven.target)
 	f.use()
 }

@@ -41,8 +41,7 @@ func (r *Run) Recipe() Recipe {
 	if list := r.history.list; len(list) > 0 && list[0].Step == 0 {
 		first = list[0].state.motion
 	}
-	settings.Drift, settings.Velocity, settings.Bandwidth = first.Drift, first.Velocity, first.Bandwidth
-	return Recipe{Scenario: r.base, Settings: settings, Events: r.events(first), Step: r.step()}
+	return Recipe{Scenario: r.base, Settings: settings.WithMotion(first), Events: r.events(first), Step: r.step()}
 }
 
 // events are the changes up to the current step.
