@@ -150,6 +150,7 @@ func keymap() []action {
 
 		bind(panel.DivergenceKeys, 7, order(func(s *session.Session) { s.Motion.NextReference() }), "e", "reference ρ", "e"),
 		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleVelocity() }), "b", "gradient flow (blob)", "b")),
+		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleBirthDeath() }), "B", "birth–death", "B")),
 
 		bind(panel.DivergenceKeys, 16, order(func(d *session.Session) { d.Motion.ScaleZ(false) }), ";", "halve assumed Z", ";"),
 		bind(panel.DivergenceKeys, 16, order(func(d *session.Session) { d.Motion.ScaleZ(true) }), "'", "double assumed Z", "'"),
