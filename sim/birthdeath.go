@@ -16,9 +16,9 @@ import (
 //
 //	∂q/∂t = −∇·(qV) − λ q (Φ − E_q Φ).
 //
-// In a step of length dt the particle xᵢ has an event with probability pᵢ = 1 − exp(−λ dt |ρᵢ|), where
-// ρᵢ = Φ − E_q Φ at its nearest node before the step, with the expectation over the particles. For
-// ρᵢ > 0 it dies: a copy of another particle, drawn uniformly, takes its place. For ρᵢ < 0 it
+// In a step of length dt the particle xᵢ has an event with probability pᵢ = 1 − exp(−λ dt |φᵢ|), where
+// φᵢ = Φ − E_q Φ at its nearest node before the step, with the expectation over the particles. For
+// φᵢ > 0 it dies: a copy of another particle, drawn uniformly, takes its place. For φᵢ < 0 it
 // doubles: its copy takes the place of another one. N does not change.
 //
 // Events are drawn first, then the particles move, then the events are applied one after another in
@@ -127,13 +127,13 @@ func (b *birthDeath) potentialAt(f *field, i int) float64 {
 
 // probability is p for a rate.
 func (b *birthDeath) probability(rate float64) float64 {
-	if !(math.Abs(rate) > 0) {
-		return 0
+	if x := b.time * math.Abs(rate); x > 0 {
+		return 1 - portable.Exp(-x)
 	}
-	return 1 - portable.Exp(-b.time*math.Abs(rate))
+	return 0
 }
 
-// signed is p with the sign of the rate ρ for a potential −Φ: positive for a death.
+// signed is p with the sign of the rate φ of a potential −Φ: positive for a death.
 func (b *birthDeath) signed(potential float64) float64 {
 	rate := b.mean - potential
 	return math.Copysign(b.probability(rate), rate)
@@ -165,7 +165,7 @@ func (b *birthDeath) drawRange(_, from, to int) {
 	for i := from; i < to; i++ {
 		bits := stream.of(i)
 		// Most particles have no event at any node, and of the others most have none at theirs: p is
-		// at most λ dt |ρ|.
+		// at most λ dt |φ|.
 		u := uniform(bits)
 		if u >= b.largest {
 			continue

@@ -100,6 +100,8 @@ func (c *MotionControl) SetMotion(m sim.Motion) bool {
 	}
 	if m.BirthDeath == 0 {
 		m.BirthDeath = now.BirthDeath
+	} else if c.s.refused("birth–death") {
+		return false
 	}
 	rescaled := m.Bandwidth != now.Bandwidth
 	set := c.set(m)
@@ -259,6 +261,9 @@ func (c *MotionControl) ToggleBirthDeath() {
 
 // SetBirthDeath changes the rate λ of birth–death, 0 for none.
 func (c *MotionControl) SetBirthDeath(rate float64) {
+	if c.s.refused("birth–death") {
+		return
+	}
 	c.s.Clock.stay()
 	m := c.s.focus.motion()
 	m.BirthDeath = rate
