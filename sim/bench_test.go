@@ -80,6 +80,25 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
+// BenchmarkStepBirthDeath is BenchmarkStep with birth–death of rate 1.
+func BenchmarkStepBirthDeath(b *testing.B) {
+	for _, n := range []int{10_000, 1_000_000} {
+		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
+			onCores(b, func(b *testing.B) {
+				f := benchFlow(b, n)
+				motion := f.Settings().Motion()
+				motion.BirthDeath = 1
+				if err := f.SetDynamics(motion); err != nil {
+					b.Fatal(err)
+				}
+				f.Step()
+				b.ReportAllocs()
+				medianOf(b, func() { f.Step() })
+			})
+		})
+	}
+}
+
 // BenchmarkReport is everything that is measured after a step, all objectives included.
 func BenchmarkReport(b *testing.B) {
 	f := benchFlow(b, 10_000)

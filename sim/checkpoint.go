@@ -9,11 +9,16 @@ import (
 // Checkpoint is a copy of the particles and the progress of a flow.
 type Checkpoint struct {
 	Progress
-	Points  []scenarios.Point
-	starts  []scenarios.Point
-	reached *arrivals
-	watched bool
+	Points []scenarios.Point
+	starts []scenarios.Point
+	// ancestors are those of the particles, nil if each is its own.
+	ancestors []int32
+	reached   *arrivals
+	watched   bool
 }
+
+// Ancestors is the number of particles whose ancestor the checkpoint has copied: none or all.
+func (c Checkpoint) Ancestors() int { return len(c.ancestors) }
 
 // Starts is the number of initial positions that the checkpoint refers to.
 func (c Checkpoint) Starts() int { return len(c.starts) }
@@ -26,7 +31,7 @@ func (c Checkpoint) SharesStarts(other Checkpoint) bool {
 // Checkpoint returns a copy of the current particles and progress.
 func (f *Flow) Checkpoint() Checkpoint {
 	c := &f.particles
-	return Checkpoint{f.progress, slices.Clone(c.all()), c.starts, f.reached.at, c.watched()}
+	return Checkpoint{f.progress, slices.Clone(c.all()), c.starts, slices.Clone(c.ancestors), f.reached.at, c.watched()}
 }
 
 // Restore goes back to a checkpoint of the same flow. Steps from there are bit-identical to
@@ -39,7 +44,7 @@ func (f *Flow) Restore(from Checkpoint) {
 		clampAll(points, bounds)
 		c.take(points)
 	}
-	c.starts, f.progress, f.reached.at = from.starts, from.Progress, from.reached
+	c.starts, c.ancestors, f.progress, f.reached.at = from.starts, slices.Clone(from.ancestors), from.Progress, from.reached
 	c.findOrigins(f.driven.target)
 	f.use()
 }

@@ -31,6 +31,7 @@ type DrivenEstimator struct {
 	mover   *mover
 	drift   *gridDrift
 	effort  *effortMean
+	rates   *birthDeath // nil before the first step with birth–death
 
 	points []scenarios.Point // in the padded window
 	fresh  bool              // whether the density is up to date with the points
@@ -76,7 +77,7 @@ func (e *DrivenEstimator) build(s Settings) error {
 	e.field = newField(e.density, e.workers)
 	e.effort = newEffortMean(e.field)
 	e.mover = newMover(g, s.Bandwidth, s.Fraction, e.workers)
-	e.drift = e.prepare(d, s.Velocity)
+	e.drift, e.rates = e.prepare(d, s.Velocity), nil
 	e.fresh = false
 	return nil
 }
@@ -114,8 +115,13 @@ func (e *DrivenEstimator) Target() *target.OnGrid { return e.target }
 // SetDrift changes the drift and the velocity rule. Nothing changes on an error; it is a
 // VanishedError if the reference of the drift does not cover the points.
 func (e *DrivenEstimator) SetDrift(spec divergences.Spec, v VelocityRule) error {
+	return e.setDrift(spec, v, e.settings.BirthDeath)
+}
+
+// setDrift is SetDrift with the rate of birth–death.
+func (e *DrivenEstimator) setDrift(spec divergences.Spec, v VelocityRule, birthDeath float64) error {
 	s, old := e.settings, e.drift
-	s.Drift, s.Velocity = spec, v
+	s.Drift, s.Velocity, s.BirthDeath = spec, v, birthDeath
 	if err := s.Validate(); err != nil {
 		return err
 	}
@@ -227,11 +233,19 @@ func (e *DrivenEstimator) step() step {
 	if e.settings.Time == UnitEffort {
 		dt = unitEffort(e.settings.Bandwidth, e.effort.mean())
 	}
-	return e.mover.step(e.field, dt*e.settings.Fraction)
+	s := e.mover.step(e.field, dt*e.settings.Fraction)
+	if e.settings.BirthDeath > 0 {
+		if e.rates == nil {
+			e.rates = newBirthDeath(e.grid, e.settings.Bandwidth, e.workers)
+		}
+		e.rates.follow(e.field, e.settings.BirthDeath*s.dt)
+		s.rates = e.rates
+	}
+	return s
 }
 
 // Ahead writes xᵢ + times·dxᵢ to dst for the first len(dst) points, where dxᵢ is the
-// displacement in the next step, without taking it.
+// displacement in the next step, without taking it. Births and deaths are not in it.
 func (e *DrivenEstimator) Ahead(dst []scenarios.Point, times float64) {
 	e.evaluate(false)
 	s := e.step()

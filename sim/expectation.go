@@ -111,3 +111,12 @@ func (f *field) motionOf(s *step, i int, mass float64) nodeMotion {
 	}
 	return m
 }
+
+// each visits the motions in the order of the nodes.
+func (x *expectation) each(visit func(m *nodeMotion)) {
+	for stripe := range x.motions {
+		for k := range x.motions[stripe] {
+			visit(&x.motions[stripe][k])
+		}
+	}
+}

@@ -95,7 +95,7 @@ func (f *Flow) use() {
 // particles.
 func (f *Flow) Restart() {
 	points, outside := f.driven.initialCloud()
-	f.particles.replace(points, slices.Clone(points))
+	f.particles.replace(points, slices.Clone(points), nil)
 	f.particles.findOrigins(f.driven.target)
 	f.use()
 	f.progress, f.reached = Progress{Outside: outside}, reached{}
@@ -110,6 +110,12 @@ func (f *Flow) Reseed(seed uint64) {
 // SetDrift changes the drift and the velocity rule; see DrivenEstimator.SetDrift. The
 // particles stay in place.
 func (f *Flow) SetDrift(d divergences.Spec, v VelocityRule) error { return f.driven.SetDrift(d, v) }
+
+// SetDynamics changes the drift, the velocity rule and the rate of birth–death to those of a motion;
+// its bandwidth does not count. The particles stay in place, and nothing changes on an error.
+func (f *Flow) SetDynamics(m Motion) error {
+	return f.driven.setDrift(m.Drift, m.Velocity, m.BirthDeath)
+}
 
 // SetBandwidth changes the kernel, and with it grid, target and regions; the particles stay
 // in place. The flow is unchanged on an error.
@@ -177,13 +183,31 @@ func (f *Flow) Step() Progress {
 	return f.move(f.driven.step())
 }
 
-// move takes a step.
+// move takes a step: the drift, then birth–death.
 func (f *Flow) move(s step) Progress {
+	f.drift(s)
+	f.exchange(s)
+	return f.progress
+}
+
+// drift moves the particles, after the events of birth–death have been drawn for them where they are:
+// the nodes around them are those at which the rates are known.
+func (f *Flow) drift(s step) {
+	if s.rates != nil {
+		s.rates.draw(newEventStream(f.driven.settings.Seed, f.progress.Step), f.particles.points)
+	}
 	p := &f.progress
 	p.DT, p.Capped, p.Limited = s.dt, s.capped, s.limited
 	p.Outside = f.driven.mover.move(s, f.particles.points)
 	p.Step++
 	p.Time += p.DT
 	f.use()
-	return *p
+}
+
+// exchange makes the births and deaths that have been drawn.
+func (f *Flow) exchange(s step) {
+	if s.rates != nil {
+		s.rates.apply(&f.particles, s.bounds)
+		f.use()
+	}
 }

@@ -15,7 +15,17 @@ type gridDrift struct {
 	table *weightTable // of a drift that depends on log r alone, otherwise nil
 	blob  *blob        // nil for the plug-in velocity
 
-	tabulated *density.ObjectiveCurves // see curves
+	tabulated  *density.ObjectiveCurves // see curves
+	potentials *weightTable             // see potentialTable
+}
+
+// potentialTable is Φ of a drift without a reference within the clipping bound, tabulated when it is
+// first needed.
+func (d *gridDrift) potentialTable() *weightTable {
+	if d.potentials == nil {
+		d.potentials = newPotentialTable(d.Drift)
+	}
+	return d.potentials
 }
 
 // curves are the integrand and the potential of a drift without a reference. They are tabulated

@@ -55,7 +55,12 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 		objective = f.meter.objective(f.driven, t)
 		f.meter.before = e.writeReference(f.meter.before)
 	}
-	f.move(p.step)
+	f.drift(p.step)
+	if in.Response && p.rates != nil {
+		t = e.totals(u, false)
+		p.response.reweighted.before(t, e.drift.objective(t, e.outsideShare(), f.meter.before))
+	}
+	f.exchange(p.step)
 	t = f.reportState(r, in)
 	after := f.meter.totals[1].copy(t)
 	if in.Response {
@@ -65,6 +70,9 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 			changed = e.drift.objective(t, e.outsideShare(), f.meter.before)
 		}
 		p.response.measure(before, after, objective, changed)
+		if p.rates != nil {
+			p.response.reweighted.after(after, changed)
+		}
 	}
 	r.Ahead, r.StepDT = false, p.dt
 	r.addStep(p)
@@ -161,19 +169,24 @@ func (r *Report) countRegions(f *Flow, t *density.Totals) {
 	r.Untracked = f.particles.origins == nil
 	counts := &f.meter.counts
 	counts.count(&f.particles, f.driven.target.Regions, f.driven.workers)
-	for k, n := range counts.addTo(r.Transport) {
-		r.Regions[k] = RegionReport{RegionTotals: f.driven.density.Region(t, k, n)}
+	byRegion, copied := counts.addTo(r.Transport)
+	for k, n := range byRegion {
+		r.Regions[k] = RegionReport{RegionTotals: f.driven.density.Region(t, k, n), Copied: copied[k]}
 	}
 }
 
 // addStep adds the figures of a step to the report.
 func (r *Report) addStep(p prediction) {
 	r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross, r.SquareVelocity = Change{}, Change{}, 0, MeanSquare{}
+	r.UnderCoverageReweighted, r.ActiveReweighted = Change{}, Change{}
 	r.Effort, r.WrongWay, r.AlongBeta, r.Bend = r.Effort[:0], 0, 0, 0
 	if s := p.response; s != nil {
 		r.UnderCoverageChange, r.ActiveChange, r.UnderCoverageGross, r.SquareVelocity = s.total, s.objective, s.gross, s.square
 		for k := range r.Regions {
 			r.Regions[k].MassChange, r.Regions[k].UnderCoverageChange = s.mass[k], s.functional[k]
+		}
+		if p.rates != nil {
+			s.reweighted.addTo(r)
 		}
 	}
 	if m := p.effort; m != nil {

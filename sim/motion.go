@@ -2,36 +2,60 @@ package sim
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
 	"undercurrent/divergences"
 )
 
-// Motion is the drift of a flow with its velocity rule and the bandwidth of the kernel.
+// Motion is the drift of a flow with its velocity rule, the rate of birth–death beside it and the
+// bandwidth of the kernel.
 type Motion struct {
 	Drift    divergences.Spec
 	Velocity VelocityRule
+	// BirthDeath is the rate λ; see Settings.
+	BirthDeath float64
 	// Bandwidth is h; 0 if the text does not give it.
 	Bandwidth float64
 }
 
 // Motion returns the motion of the settings.
-func (s Settings) Motion() Motion { return Motion{s.Drift, s.Velocity, s.Bandwidth} }
+func (s Settings) Motion() Motion { return Motion{s.Drift, s.Velocity, s.BirthDeath, s.Bandwidth} }
+
+// WithMotion returns the settings with another motion.
+func (s Settings) WithMotion(m Motion) Settings {
+	s.Drift, s.Velocity, s.BirthDeath, s.Bandwidth = m.Drift, m.Velocity, m.BirthDeath, m.Bandwidth
+	return s
+}
 
 // Equal reports whether two motions are the same.
 func (m Motion) Equal(other Motion) bool {
-	return m.Drift.Equal(other.Drift) && m.Velocity == other.Velocity && m.Bandwidth == other.Bandwidth
+	return m.Drift.Equal(other.Drift) && m.Velocity == other.Velocity && m.BirthDeath == other.BirthDeath && m.Bandwidth == other.Bandwidth
 }
 
-// blobSuffix ends the text of a motion under the blob velocity.
-const blobSuffix = "~blob"
+const (
+	// blobSuffix ends the text of a motion under the blob velocity.
+	blobSuffix = "~blob"
+	// birthDeathMark is before the rate of birth–death, which may be omitted if it is
+	// DefaultBirthDeath.
+	birthDeathMark = "+birth-death"
+)
+
+// DefaultBirthDeath is the rate λ of birth–death where it is asked for without a number.
+const DefaultBirthDeath = 1
 
 // String returns m in the format of ParseMotion; a bandwidth of 0 is omitted.
 func (m Motion) String() string {
 	text := m.Drift.String()
 	if m.Bandwidth != 0 {
 		text += "@" + strconv.FormatFloat(m.Bandwidth, 'g', -1, 64)
+	}
+	if m.BirthDeath != 0 {
+		text += birthDeathMark
+	}
+	if m.BirthDeath != 0 && m.BirthDeath != DefaultBirthDeath {
+		text += ":" + strconv.FormatFloat(m.BirthDeath, 'g', -1, 64)
 	}
 	if m.Velocity == Blob {
 		text += blobSuffix
@@ -47,13 +71,19 @@ func (m Motion) After(before Motion) Motion {
 	return m
 }
 
-// ParseMotion reads drift[@bandwidth][~blob], such as lv:mixture:0.2, jeffreys^10 or
-// reverse-kl@0.4~blob, with the drift in the format of Catalogue.Parse. Whether the motion is
+// ParseMotion reads drift[@bandwidth][+birth-death[:rate]][~blob], such as lv:mixture:0.2,
+// jeffreys^10, reverse-kl+birth-death or reverse-kl@0.4+birth-death:2~blob, with the drift in the format of Catalogue.Parse. Whether the motion is
 // valid is checked by a flow.
 func ParseMotion(c divergences.Catalogue, text string, v divergences.Values) (m Motion, err error) {
 	rest, blob := strings.CutSuffix(text, blobSuffix)
 	if blob {
 		m.Velocity = Blob
+	}
+	rest, rate, given := strings.Cut(rest, birthDeathMark)
+	if given {
+		if m.BirthDeath, err = parseRate(rate); err != nil {
+			return m, fmt.Errorf("%w in %q", err, text)
+		}
 	}
 	drift, width, given := strings.Cut(rest, "@")
 	if given {
@@ -63,4 +93,17 @@ func ParseMotion(c divergences.Catalogue, text string, v divergences.Values) (m 
 	}
 	m.Drift, err = c.Parse(drift, v)
 	return m, err
+}
+
+// parseRate reads what is after +birth-death: nothing, or a colon and the rate.
+func parseRate(text string) (float64, error) {
+	if text == "" {
+		return DefaultBirthDeath, nil
+	}
+	number, given := strings.CutPrefix(text, ":")
+	rate, err := strconv.ParseFloat(number, 64)
+	if !given || err != nil || !(rate >= 0) || math.IsInf(rate, 0) {
+		return 0, fmt.Errorf("rate %q after %s, expected a colon and a number from 0", text, birthDeathMark)
+	}
+	return rate, nil
 }

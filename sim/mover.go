@@ -24,6 +24,8 @@ type step struct {
 	// the limited dt; nil under the plug-in velocity.
 	blob  *blob
 	scale []float64 // of dt, occupied nodes
+
+	rates *birthDeath // nil without birth–death
 }
 
 // cuts are the fractions of the particles whose w·dt was capped and whose displacement was

@@ -20,7 +20,10 @@ type particles struct {
 	frame   []scenarios.Point
 	indices []int32
 	starts  []scenarios.Point // initial positions, nil if unknown; shared with checkpoints, never modified
-	origins []uint16          // initial region of each particle, nil if unknown
+	origins []uint16          // initial region of each of starts, nil if unknown
+	// ancestors are the particles that the current ones descend from by copying, nil if each is its
+	// own; see ancestry.go.
+	ancestors []int32
 }
 
 // take sets the particles to points, all of which lie in the padded window.
@@ -88,53 +91,62 @@ func (c *particles) findOrigins(t *target.OnGrid) {
 type Drained struct {
 	index     int
 	at, start scenarios.Point
+	copied    bool
 }
 
 // drain removes the particles within radius of a point if at least keep others remain, and
 // returns them with the number of the remaining ones.
 func (c *particles) drain(at scenarios.Point, radius float64, keep int) (gone []Drained, left int) {
 	var points, starts []scenarios.Point
+	var copied []bool
 	for i, p := range c.points {
 		if math.Hypot(p.X-at.X, p.Y-at.Y) <= radius {
-			gone = append(gone, Drained{i, p, c.starts[i]})
+			gone = append(gone, Drained{i, p, c.start(i), c.copied(i)})
 			continue
 		}
-		points, starts = append(points, p), append(starts, c.starts[i])
+		points, starts, copied = append(points, p), append(starts, c.start(i)), append(copied, c.copied(i))
 	}
 	if len(points) < keep {
 		return nil, len(points)
 	}
-	c.replace(points, starts)
+	c.replace(points, starts, copied)
 	return gone, len(points)
 }
 
 // undrain restores drained particles at their positions and indices.
 func (c *particles) undrain(gone []Drained) {
 	n := len(c.points) + len(gone)
-	points, starts := make([]scenarios.Point, 0, n), make([]scenarios.Point, 0, n)
+	points, starts, copied := make([]scenarios.Point, 0, n), make([]scenarios.Point, 0, n), make([]bool, 0, n)
+	add := func(at, start scenarios.Point, copy bool) {
+		points, starts, copied = append(points, at), append(starts, start), append(copied, copy)
+	}
 	for kept := 0; len(points) < n; {
 		if len(gone) > 0 && gone[0].index == len(points) {
-			points, starts, gone = append(points, gone[0].at), append(starts, gone[0].start), gone[1:]
+			add(gone[0].at, gone[0].start, gone[0].copied)
+			gone = gone[1:]
 			continue
 		}
-		points, starts, kept = append(points, c.points[kept]), append(starts, c.starts[kept]), kept+1
+		add(c.points[kept], c.start(kept), c.copied(kept))
+		kept++
 	}
-	c.replace(points, starts)
+	c.replace(points, starts, copied)
 }
 
 // pour appends particles; their start is their position.
 func (c *particles) pour(fresh []scenarios.Point) {
-	c.replace(append(c.points, fresh...), append(slices.Clip(c.starts), fresh...))
+	starts, copied := c.settled()
+	c.replace(append(c.points, fresh...), append(slices.Clip(starts), fresh...), append(copied, make([]bool, len(fresh))...))
 }
 
 // unpour removes the last n particles.
 func (c *particles) unpour(n int) {
 	keep := len(c.points) - n
-	c.replace(c.points[:keep], c.starts[:keep])
+	starts, copied := c.settled()
+	c.replace(c.points[:keep], starts[:keep], copied[:keep])
 }
 
-// replace sets the particles and their starts.
-func (c *particles) replace(points, starts []scenarios.Point) {
+// replace sets the particles, their starts, and which of them have arrived by copying, nil if none.
+func (c *particles) replace(points, starts []scenarios.Point, copied []bool) {
 	c.take(points)
-	c.starts = starts
+	c.starts, c.ancestors = starts, settledAncestors(copied)
 }

@@ -5,7 +5,7 @@ import (
 	"undercurrent/sim/target"
 )
 
-// regionCounts counts particles by region, and by region of origin.
+// regionCounts counts particles by region, and by region of origin, and those that have been copied.
 type regionCounts struct {
 	regions int
 	workers []workerCounts
@@ -17,21 +17,23 @@ type regionCounts struct {
 	run func(worker, from, to int)
 }
 
-// workerCounts are the counts of one worker: by region, and by origin and region.
-type workerCounts struct{ byRegion, byOrigin []int }
+// workerCounts are the counts of one worker: by region, by origin and region, and of the copied
+// particles by region.
+type workerCounts struct{ byRegion, byOrigin, copied []int }
 
 // count counts the particles in each region and, if origins are known, by origin and region.
 func (c *regionCounts) count(p *particles, regions *target.Regions, w *grid.Workers) {
 	if n := len(regions.List); c.regions != n || c.run == nil {
 		*c = regionCounts{regions: n, workers: make([]workerCounts, w.Size())}
 		for k := range c.workers {
-			c.workers[k] = workerCounts{make([]int, n), make([]int, n*n)}
+			c.workers[k] = workerCounts{make([]int, n), make([]int, n*n), make([]int, n)}
 		}
 		c.run = c.countRange
 	}
 	for k := range c.workers {
 		clear(c.workers[k].byRegion)
 		clear(c.workers[k].byOrigin)
+		clear(c.workers[k].copied)
 	}
 	c.making.particles, c.making.regions = p, regions
 	w.Each(len(p.points), grid.ParticlesAtOnce, c.run)
@@ -45,16 +47,19 @@ func (c *regionCounts) countRange(worker, from, to int) {
 		if p.origins == nil {
 			continue
 		}
-		if origin := p.origins[p.index(from+i)]; origin != noRegion {
+		if p.copied(from + i) {
+			counts.copied[k]++
+		}
+		if origin := p.origins[p.ancestor(p.index(from+i))]; origin != noRegion {
 			counts.byOrigin[int(origin)*c.regions+k]++
 		}
 	}
 }
 
-// addTo adds the counts by origin and region to transport and returns those by region, valid until
-// the next count.
-func (c *regionCounts) addTo(transport [][]int) (byRegion []int) {
-	byRegion = c.workers[0].byRegion
+// addTo adds the counts by origin and region to transport and returns those by region and of the
+// copied particles, valid until the next count.
+func (c *regionCounts) addTo(transport [][]int) (byRegion, copied []int) {
+	byRegion, copied = c.workers[0].byRegion, c.workers[0].copied
 	for w := range c.workers {
 		for a := range transport {
 			for b := range transport[a] {
@@ -64,8 +69,9 @@ func (c *regionCounts) addTo(transport [][]int) (byRegion []int) {
 		if w > 0 {
 			for k, n := range c.workers[w].byRegion {
 				byRegion[k] += n
+				copied[k] += c.workers[w].copied[k]
 			}
 		}
 	}
-	return byRegion
+	return byRegion, copied
 }

@@ -14,7 +14,8 @@ type RegionDetail struct {
 	// Region is the index in the list of regions.
 	Region int
 	// Exchange[j] is the net mass that crosses the border from region j into this one, predicted like
-	// Change.Taken: the sum is the Taken of the region's MassChange. It is 0 for the region itself.
+	// Change.Taken: the sum is the Taken of the region's MassChange, less that of Reweighted. It is 0
+	// for the region itself.
 	Exchange []float64
 	// Forecasts are those of the f-divergences of a catalogue with their default parameters, in its
 	// order.
@@ -28,7 +29,7 @@ type RegionDetail struct {
 //
 //	(1/N) Σᵢ dxᵢ·∇(K_h * 1_k)(xᵢ),  dx = w(r) ∇log r dt within the limits of a step,
 //
-// which is the FirstOrder of the region's MassChange under the drift. Under unit effort dt is the drift's own, so that all of
+// which is the FirstOrder of the region's MassChange under the drift, without birth–death. Under unit effort dt is the drift's own, so that all of
 // them move the particles alike.
 type Forecast struct {
 	Drift      divergences.Spec

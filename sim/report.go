@@ -61,11 +61,15 @@ type Report struct {
 	StepDT float64
 	// UnderCoverageChange, ActiveChange, UnderCoverageGross and SquareVelocity need
 	// Instruments.Response. ActiveChange.Population is −dt times the dissipation
-	// E[∇(K_h * Φ)·V], the rate at which V lowers the objective of the smoothed density.
+	// E[∇(K_h * Φ)·V], the rate at which V lowers the objective of the smoothed density, with the part
+	// of ActiveReweighted.
 	// UnderCoverageGross is E|κ V·β| dt with the limits of the step, in which changes do not cancel.
 	UnderCoverageChange, ActiveChange Change
 	UnderCoverageGross                float64
 	SquareVelocity                    MeanSquare
+	// UnderCoverageReweighted and ActiveReweighted are the parts of the changes by birth–death; see
+	// reweighting.
+	UnderCoverageReweighted, ActiveReweighted Change
 	// Effort, WrongWay, AlongBeta and Bend need Instruments.Effort: the effort by bands of
 	// log r, the fraction of the particles with V·β < 0, the fraction of E|V|² along β, and
 	// E|V_ρ|²/(E|V_β|² + E|V_ρ|²), where V_β = Direct·β and V_ρ = V − V_β is the part due to
@@ -87,6 +91,12 @@ type RegionReport struct {
 	Inflow float64
 	// MassChange and UnderCoverageChange need Instruments.Response.
 	MassChange, UnderCoverageChange Change
+	// Reweighted and UnderCoverageReweighted are the parts of MassChange and UnderCoverageChange by
+	// birth–death; see reweighting. The rest is that by the drift.
+	Reweighted, UnderCoverageReweighted Change
+	// Copied counts the particles that have taken the place of another one by birth–death, and whose
+	// ancestor is not the one that was there at the start.
+	Copied int
 	// Effort is the region's fraction of the effort, EffortTaken that with the limits of a step;
 	// see Band. They need Instruments.Effort.
 	Effort, EffortTaken float64

@@ -6,7 +6,6 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
-	"undercurrent/sim/target"
 )
 
 // Change is the change of a quantity in one step, predicted in two ways and measured.
@@ -27,10 +26,11 @@ type Change struct {
 // every region.
 type response struct {
 	responseSums
-	total    Change // of the functional
-	stripes  [grid.Stripes]responseSums
-	rate     *rate
-	steepest *smoothedPotential
+	total      Change // of the functional
+	reweighted *reweighting
+	stripes    [grid.Stripes]responseSums
+	rate       *rate
+	steepest   *smoothedPotential
 	// Of the functional, tabulated.
 	of                     divergences.Functional
 	variation, sensitivity *density.Curve
@@ -116,8 +116,13 @@ func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u diverge
 	for k := range r.stripes {
 		r.plus(&r.stripes[k])
 	}
-	for _, c := range e.target.Regions.Parts {
-		r.addPart(e, c)
+	r.addParts(&r.responseSums, r.rate.change)
+	if s.rates != nil {
+		if r.reweighted == nil {
+			r.reweighted = newReweighting(e, len(r.mass))
+		}
+		r.reweighted.predict(r, x)
+		r.plus(&r.reweighted.responseSums)
 	}
 	for k := range r.functional {
 		r.total.plus(r.functional[k])
@@ -128,19 +133,20 @@ func (r *response) predictStripe(stripe int) {
 	e, sums := r.making.estimator, &r.stripes[stripe]
 	sums.clear()
 	from, to := grid.Stripe(e.grid.NY, stripe)
-	r.firstOrder(sums, from*e.grid.NX, to*e.grid.NX)
+	r.firstOrder(sums, r.rate.change, from*e.grid.NX, to*e.grid.NX)
 	r.population(sums, r.making.expected.motions[stripe])
 	for iy := from; iy < min(to, e.grid.NY-1); iy++ {
 		r.flux(sums, iy)
 	}
 }
 
-// firstOrder adds ∫ (δF/δq) δq dx for every F, over the nodes from..to−1.
-func (r *response) firstOrder(sums *responseSums, from, to int) {
+// firstOrder adds ∫ (δF/δq) δq dx for every F, over the nodes from..to−1, for a change δq of the
+// density.
+func (r *response) firstOrder(sums *responseSums, changes []float64, from, to int) {
 	e := r.making.estimator
 	f, area := e.field, e.grid.Area()
 	for i := from; i < to; i++ {
-		change := r.rate.change[i]
+		change := changes[i]
 		if change == 0 || f.q[i] == 0 {
 			continue
 		}
@@ -156,15 +162,19 @@ func (r *response) firstOrder(sums *responseSums, from, to int) {
 	}
 }
 
-// addPart adds the part of a cell to a region other than its node's, or takes it off.
-func (r *response) addPart(e *DrivenEstimator, c target.CellPart) {
-	f, change := e.field, c.Share*r.rate.change[c.Node]*e.grid.Area()
-	if change == 0 || f.q[c.Node] == 0 {
-		return
-	}
-	r.mass[c.Region].FirstOrder += change
-	if f.q[c.Node] >= density.NegligibleDensity || e.target.P[c.Node] >= density.NegligibleDensity {
-		r.functional[c.Region].FirstOrder += change * r.variation.At(f.logR[c.Node])
+// addParts adds the parts of cells to regions other than their nodes', or takes them off.
+func (r *response) addParts(sums *responseSums, changes []float64) {
+	e := r.making.estimator
+	f := e.field
+	for _, c := range e.target.Regions.Parts {
+		change := c.Share * changes[c.Node] * e.grid.Area()
+		if change == 0 || f.q[c.Node] == 0 {
+			continue
+		}
+		sums.mass[c.Region].FirstOrder += change
+		if f.q[c.Node] >= density.NegligibleDensity || e.target.P[c.Node] >= density.NegligibleDensity {
+			sums.functional[c.Region].FirstOrder += change * r.variation.At(f.logR[c.Node])
+		}
 	}
 }
 

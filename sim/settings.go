@@ -58,13 +58,15 @@ type Settings struct {
 	// Drift is the drift of the particles.
 	Drift    divergences.Spec
 	Velocity VelocityRule
+	// BirthDeath is the rate λ ≥ 0 of birth–death beside the drift, 0 for none; see birthdeath.go.
+	BirthDeath float64
 	// Particles is N, from 2 to MaxParticles.
 	Particles int
 	// Bandwidth is h, the standard deviation of the kernel in units of the window.
 	Bandwidth float64
 	// Spacing is that of the grid; 0 derives it from the window and the bandwidth.
 	Spacing float64
-	// Seed is the random seed of the initial cloud. The flow itself is deterministic.
+	// Seed is the random seed of the initial cloud and of birth–death. The drift is deterministic.
 	Seed uint64
 	Time TimeRule
 	// DT is the length of a step under the Physical rule, in units of time.
@@ -117,6 +119,10 @@ func (s Settings) Validate() error {
 		return wrong("dt", "time step is %g, expected a positive number", s.DT)
 	case !(s.Fraction > 0 && s.Fraction <= 1):
 		return wrong("fraction", "fraction of a step is %g, expected a number above 0 and up to 1", s.Fraction)
+	case !(s.BirthDeath >= 0) || math.IsInf(s.BirthDeath, 0):
+		return wrong("birth-death", "rate of birth–death is %g, expected a number from 0", s.BirthDeath)
+	case s.BirthDeath > 0 && !d.IsGradientFlow():
+		return wrong("birth-death", "%s is not the gradient flow of an objective, expected no birth–death", s.Drift.ID())
 	case s.Velocity == Blob && !d.IsGradientFlow():
 		return wrong("velocity", "%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.ID())
 	}

@@ -39,6 +39,7 @@ type Watched struct {
 // their mass, and the distances to the target count it in full.
 func (f *Flow) Watch(w Watched) {
 	c := &f.particles
+	c.ancestors = nil
 	known := f.progress.Step > 0 && w.Tracking != Untracked && len(w.Points) == f.driven.settings.Particles
 	switch {
 	case !known:

@@ -6,8 +6,8 @@ import "undercurrent/divergences"
 // of cubic interpolation of r^±3 is then 1e-8.
 const tableIntervals = 2048
 
-// weightTable is the weight of a drift that depends on log r alone, tabulated as the cubics
-// through its values and slopes at the ends of each interval, at a fraction of the cost of an
+// weightTable is the weight of a drift that depends on log r alone, or its potential, tabulated as the
+// cubics through the values and slopes at the ends of each interval, at a fraction of the cost of an
 // exponential for every divergence.
 type weightTable struct{ pieces [tableIntervals]cubic }
 
@@ -17,9 +17,25 @@ type cubic struct{ a, b, c, d float64 }
 const tableStep = 2 * ClipLogR / tableIntervals
 
 func newWeightTable(d divergences.Drift) *weightTable {
+	return tabulated(func(logR float64) (value, slope float64) {
+		c := d.Velocity(divergences.LogRatios{LogR: logR})
+		return c.Beta, c.BetaByR
+	})
+}
+
+// newPotentialTable tabulates Φ = −δD/δq, whose slope over log r is the weight.
+func newPotentialTable(d divergences.Drift) *weightTable {
+	return tabulated(func(logR float64) (value, slope float64) {
+		l := divergences.LogRatios{LogR: logR}
+		return d.Potential(l), d.Descent(l).Beta
+	})
+}
+
+// tabulated tabulates a function of log r with its derivative.
+func tabulated(of func(logR float64) (value, slope float64)) *weightTable {
 	knot := func(k int) (value, slope float64) {
-		c := d.Velocity(divergences.LogRatios{LogR: clipLog(-ClipLogR + float64(k)*tableStep)})
-		return c.Beta, c.BetaByR * tableStep
+		value, slope = of(clipLog(-ClipLogR + float64(k)*tableStep))
+		return value, slope * tableStep
 	}
 	t := &weightTable{}
 	from, fromSlope := knot(0)
@@ -32,7 +48,7 @@ func newWeightTable(d divergences.Drift) *weightTable {
 	return t
 }
 
-// value is w for any log r, which is clipped.
+// value is w, or Φ, for any log r, which is clipped.
 func (t *weightTable) value(logR float64) float64 {
 	u := (clipLog(logR) + ClipLogR) * (1 / tableStep)
 	k := min(int(u), tableIntervals-1)

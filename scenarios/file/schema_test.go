@@ -241,6 +241,8 @@ func TestTheSchemaAndDecodeAgree(t *testing.T) {
 		{one + "divergence: jeffreys^10\n", true},
 		{one + "divergence: reverse-kl@.5\n", true},
 		{one + "divergence: pearson~blob\n", true},
+		{one + "divergence: pearson@0.4+birth-death:2~blob\n", true},
+		{one + "divergence: pearson+birth-death@0.4\n", false},
 		{one + "divergence: ''\n", true},
 		{one + "regions: [{name: 'Käse, 3 #µ', box: [0, 1, 0, 1]}]\n", true},
 		{one + "notes: ''\nid: a\n", true},

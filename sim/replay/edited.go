@@ -108,10 +108,10 @@ func (r *edited) setMotion(m sim.Motion) error {
 			return err
 		}
 	}
-	if m.Velocity == old.Velocity && m.Drift.Equal(old.Drift) {
+	if m.Velocity == old.Velocity && m.BirthDeath == old.BirthDeath && m.Drift.Equal(old.Drift) {
 		return nil
 	}
-	err := r.flow.SetDrift(m.Drift, m.Velocity)
+	err := r.flow.SetDynamics(m)
 	if err != nil && m.Bandwidth != old.Bandwidth {
 		err = errors.Join(err, r.flow.SetBandwidth(old.Bandwidth))
 		r.flow.Restore(now)

@@ -39,11 +39,14 @@ type entry[S sized[S]] struct {
 	held    int // bytes that it refers to and the entry before it does not
 }
 
-const pointBytes = int(unsafe.Sizeof(scenarios.Point{}))
+const (
+	pointBytes    = int(unsafe.Sizeof(scenarios.Point{}))
+	ancestorBytes = int(unsafe.Sizeof(int32(0)))
+)
 
 // weigh counts the bytes that an entry adds to those of the one before it.
 func (c *entry[S]) weigh(before *entry[S]) {
-	c.held = len(c.Points)*pointBytes + c.state.bytes(before.state)
+	c.held = len(c.Points)*pointBytes + c.Ancestors()*ancestorBytes + c.state.bytes(before.state)
 	if !c.SharesStarts(before.Checkpoint) {
 		c.held += c.Starts() * pointBytes
 	}

@@ -88,7 +88,9 @@ func TestTheHistoryIsCountedAsItsEntriesAre(t *testing.T) {
 			if err := r.Seek(200); err != nil {
 				t.Fatal(err)
 			}
-			if err := r.SetMotion(r.flow.Settings().Motion()); err != nil {
+			m := r.flow.Settings().Motion()
+			m.BirthDeath = 1 // from here on the checkpoints have ancestors
+			if err := r.SetMotion(m); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -54,8 +54,7 @@ func (r *Run) recipe(step int) Recipe {
 	if list := r.history.list; len(list) > 0 && list[0].Step == 0 {
 		first = list[0].state.motion
 	}
-	settings.Drift, settings.Velocity, settings.Bandwidth = first.Drift, first.Velocity, first.Bandwidth
-	return Recipe{Scenario: r.base, Settings: settings, Events: r.events(first, step), Step: step}
+	return Recipe{Scenario: r.base, Settings: settings.WithMotion(first), Events: r.events(first, step), Step: step}
 }
 
 // events are the changes up to a step.

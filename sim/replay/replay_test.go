@@ -260,3 +260,51 @@ func TestARecordingGoesBackToItsFrames(t *testing.T) {
 		}
 	}
 }
+
+// The rate of birth–death is part of the motion: it is recorded, replayed and written like the drift.
+func TestBirthDeathIsRecordedWithItsCopies(t *testing.T) {
+	t.Parallel()
+	r := newRun(t, "three-modes")
+	path(t, r, 2)
+	m := r.Flow().Settings().Motion()
+	m.BirthDeath = 20
+	if err := r.SetMotion(m); err != nil {
+		t.Fatal(err)
+	}
+	was, report := path(t, r, 4), &sim.Report{}
+	copies := func() (n int) {
+		r.Flow().Report(report, sim.Instruments{})
+		for _, k := range report.Regions {
+			n += k.Copied
+		}
+		return n
+	}
+	copied, transport := copies(), report.Clone().Transport
+	apply(t, r, "drain:0:0:1")
+	apply(t, r, "undo")
+	if err := r.Seek(0); err != nil || r.Flow().Settings().BirthDeath != 0 {
+		t.Fatalf("at the beginning the rate is %g: %v", r.Flow().Settings().BirthDeath, err)
+	}
+	if err := r.Seek(6); err != nil {
+		t.Fatal(err)
+	}
+	if n := copies(); n != copied || copied == 0 || !reflect.DeepEqual(points(r), was[3]) || !reflect.DeepEqual(report.Transport, transport) {
+		t.Errorf("after going back and forward %d are copied, expected %d, or the particles are elsewhere", n, copied)
+	}
+	recipe := r.Recipe()
+	if len(recipe.Events) == 0 || recipe.Settings.BirthDeath != 0 || recipe.Events[0].Motion.BirthDeath != 20 || recipe.Events[0].Step != 2 {
+		t.Fatalf("the recipe has rate %g and events %v", recipe.Settings.BirthDeath, recipe.Events)
+	}
+	again, err := recipe.Run()
+	if err != nil || !reflect.DeepEqual(points(again), was[3]) {
+		t.Errorf("the recipe leads elsewhere: %v", err)
+	}
+	m.Drift = drift(t, "lv-surrogate")
+	if err := r.SetMotion(m); err == nil || !strings.Contains(err.Error(), "expected no birth–death") {
+		t.Errorf("lv-surrogate with birth–death gives %v", err)
+	}
+	m.BirthDeath = 0
+	if err := r.SetMotion(m); err != nil {
+		t.Errorf("lv-surrogate without it gives %v", err)
+	}
+}

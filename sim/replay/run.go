@@ -193,7 +193,7 @@ func (r *Run) BeginSeek(step int) error {
 		return err
 	}
 	r.flow.Restore(c.Checkpoint)
-	return r.flow.SetDrift(m.Drift, m.Velocity)
+	return r.flow.SetDynamics(m)
 }
 
 // Branch is another run with other settings that begins at the current state of r, with its

@@ -50,7 +50,7 @@ type Progress struct {
 }
 
 // NewTrainer returns a trainer with an untrained mapping. Drift, bandwidth and smoothing are
-// those of the settings flow, whose particles and seed are not used.
+// those of the settings flow, whose particles, seed and birth–death are not used.
 func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Trainer, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
@@ -63,6 +63,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	}
 	t := &Trainer{settings: settings, bandwidth: flow.Bandwidth, spacing: flow.Spacing, horizon: settings.Horizon, batch: &trace{}, rest: &trace{}}
 	flow.Particles, flow.Seed, flow.Time, flow.Fraction = max(settings.Cloud, settings.Batch), settings.Seed, sim.UnitEffort, 1
+	flow.BirthDeath = 0
 	times := settings.bandwidthAt(0)
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
 	// Training does not use regions, and a coarse grid may have no node in one.

@@ -171,6 +171,7 @@ func TestAUserSeesTheTheory(t *testing.T) {
 	u.sees("response").sees("ΔU").sees("identity error").sees("predicted → actual")
 	u.presses("DDD").sees("Log-Variance (ρ = q)").sees("along ∇log r").presses("e").sees("ρ = p")
 	u.presses(" ").sees("paused").presses("b").sees("smoothed gradient flow").presses("b")
+	u.presses("U").sees("│ birth–death 1").sees("particles double").presses(":birth-death 2\r").sees("│ birth–death 2").presses("U").sees("birth–death off")
 	u.presses("u").sees("soft deficit").presses("u").sees("under-coverage τ 1")
 	u.presses("((").sees("green: r*").presses("}").sees("τ 2").presses("q").quits()
 }

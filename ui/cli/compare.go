@@ -40,8 +40,10 @@ func (c *compare) command() *cobra.Command {
 		Use:   "compare",
 		Short: "Run two to four flows from the same particles in lock-step",
 		Long: "Run two to four flows from the same particles in lock-step and print the mass of each region under each, and the step at which it first had 90 % of its target mass. A parameter follows " +
-			"its divergence after a colon: alpha:0.5, skew-forward-kl:0.3, lv:target, lv:mixture:0.2; a bandwidth after an @: reverse-kl@0.4.",
+			"its divergence after a colon: alpha:0.5, skew-forward-kl:0.3, lv:target, lv:mixture:0.2; a bandwidth after an @: reverse-kl@0.4; birth–death after a +: reverse-kl+birth-death, or " +
+			"reverse-kl+birth-death:2 with another rate.",
 		Example: "undercurrent compare --divergences reverse-kl,forward-kl,alpha:0.5,lv:target\n" +
+			"undercurrent compare --scenario gmm40 --divergences reverse-kl,reverse-kl+birth-death --steps 100\n" +
 			"undercurrent compare --divergences reverse-kl,reverse-kl@0.5 --steps 100 --json",
 		Args: noArguments,
 	}
@@ -162,6 +164,9 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 	}
 	if m.Velocity == sim.Blob {
 		settings.Velocity = sim.Blob
+	}
+	if m.BirthDeath != 0 {
+		settings.BirthDeath = m.BirthDeath
 	}
 	settings.Drift = m.Drift
 	return settings, named("--divergences", settings.Validate())

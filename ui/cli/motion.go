@@ -16,7 +16,7 @@ import (
 	"undercurrent/sim"
 )
 
-// motionFlags are the flags of a motion: drift, velocity, bandwidth.
+// motionFlags are the flags of a motion: drift, velocity, birth–death, bandwidth.
 type motionFlags struct {
 	divergence string
 	parameters map[string]*divergences.Value // by name, which is that of the flag
@@ -24,8 +24,18 @@ type motionFlags struct {
 	weight     string
 	bandwidth  float64
 	velocity   string
+	birthDeath float64
 
 	set *pflag.FlagSet
+}
+
+// birthDeathFlag is the flag of birth–death, of the commands that move particles.
+const birthDeathFlag = "birth-death"
+
+// bindBirthDeath binds the flag of birth–death, which is a setting of particles, not of samples.
+func (f *motionFlags) bindBirthDeath() {
+	f.set.Float64Var(&f.birthDeath, birthDeathFlag, 0, "rate λ of birth–death beside the drift: particles double where mass is missing and die where there is too much; 0 for none")
+	driftFlags.take(f.set, birthDeathFlag)
 }
 
 func (f *motionFlags) bind(cmd *cobra.Command) {
@@ -105,6 +115,12 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 	velocity, err := choose("--velocity", f.velocity, sim.Plugin, sim.Blob)
 	if f.set.Changed("velocity") || m.Velocity == sim.Plugin {
 		m.Velocity = velocity
+	}
+	if f.set.Changed(birthDeathFlag) {
+		m.BirthDeath = f.birthDeath
+	}
+	if err == nil && m.BirthDeath > 0 && f.set.Lookup(birthDeathFlag) == nil {
+		err = usagef("--divergence has birth–death, which moves no samples, expected it in a flow alone")
 	}
 	return m, err
 }
@@ -241,6 +257,8 @@ func (f *motionFlags) agree(m sim.Motion) error {
 		return refuse("z-factor")
 	case f.set.Changed("bandwidth") && m.Bandwidth != 0 && m.Bandwidth != f.bandwidth:
 		return refuse("bandwidth")
+	case f.set.Changed(birthDeathFlag) && m.BirthDeath != 0 && m.BirthDeath != f.birthDeath:
+		return refuse(birthDeathFlag)
 	case f.set.Changed("velocity") && m.Velocity == sim.Blob && f.velocity != sim.Blob.String():
 		return refuse("velocity")
 	}

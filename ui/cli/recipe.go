@@ -42,6 +42,9 @@ func commandLine(command string, args []string, flags *pflag.FlagSet, r session.
 	if r.Stream == nil || r.Stream.Drift {
 		w.set("velocity", r.Settings.Velocity.String())
 	}
+	if r.Stream == nil {
+		w.set(birthDeathFlag, number(r.Settings.BirthDeath))
+	}
 	w.set("functional", r.Functional.ID)
 	w.set("tau", number(r.Functional.Tau))
 	w.set("softness", number(r.Functional.S))

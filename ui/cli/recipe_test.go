@@ -53,13 +53,13 @@ func TestTheCommandLineHasWhatIsNotDefault(t *testing.T) {
 	r.Scenario.ChosenDivision = scenarios.Automatic
 	r.Settings.Particles, r.Functional.Tau, r.Step = 500, 2, 5
 	m := r.Settings.Motion()
-	m.Drift, m.Bandwidth = recipeOf(t, r.Scenario, "alpha:1.5").Settings.Drift, 0.275
+	m.Drift, m.Bandwidth, m.BirthDeath = recipeOf(t, r.Scenario, "alpha:1.5").Settings.Drift, 0.275, 2
 	edit, err := replay.ParseEdit("move:1:2:-2")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Events = []replay.Event{{Step: 3, Motion: m}, {Step: 4, Edit: &edit}}
-	want := "undercurrent --scenario uneven-ring --regions auto --divergence reverse-kl --particles 500 --tau 2 --switch 3=alpha:1.5@0.275 --edit 4=move:1:2:-2 --at 5"
+	want := "undercurrent --scenario uneven-ring --regions auto --divergence reverse-kl --particles 500 --tau 2 --switch 3=alpha:1.5@0.275+birth-death:2 --edit 4=move:1:2:-2 --at 5"
 	if got := written(r); got != want {
 		t.Errorf("the command is\n%s, expected\n%s", got, want)
 	}
@@ -94,6 +94,9 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 		r := recipeOf(t, builtIn(t, "three-modes"), drift)
 		r.Settings.Seed, r.Settings.Bandwidth, r.Settings.Smoothing, r.Settings.Particles = 7, 0.31, target.Sharp, 321
 		r.Settings.Time, r.Settings.DT, r.Functional.S, r.Step = sim.Physical, 0.002, 0.5, 12
+		if drift == "pearson" {
+			r.Settings.BirthDeath = 1.5
+		}
 		s := newShow()
 		if err := s.command().ParseFlags(strings.Fields(written(r))[1:]); err != nil {
 			t.Fatal(err)

@@ -27,6 +27,7 @@ type line struct {
 	Seed          uint64             `json:"seed"`
 	Particles     int                `json:"particles"`
 	Bandwidth     float64            `json:"bandwidth"`
+	BirthDeath    float64            `json:"birth_death"`
 	TV            float64            `json:"tv"`
 	Unreached     float64            `json:"unreached"`
 	Objective     float64            `json:"objective"`
@@ -56,6 +57,16 @@ type functionalLine struct {
 	Taken      float64 `json:"population_taken"`
 	FirstOrder float64 `json:"first_order"`
 	Measured   float64 `json:"measured"`
+	// Reweighted is the part of the change by birth–death.
+	Reweighted changeLine `json:"birth_death"`
+}
+
+// changeLine is a change in the step.
+type changeLine struct {
+	Population float64 `json:"population"`
+	Taken      float64 `json:"population_taken"`
+	FirstOrder float64 `json:"first_order"`
+	Measured   float64 `json:"measured"`
 }
 
 // rateLine is −dD/dt of the objective that drives the flow.
@@ -66,6 +77,8 @@ type rateLine struct {
 	Measured    float64 `json:"measured"`
 	Square      float64 `json:"mean_square_velocity"`
 	SquareTaken float64 `json:"mean_square_velocity_taken"`
+	// Reweighted is the part of the decrease by birth–death.
+	Reweighted changeLine `json:"birth_death"`
 }
 
 type bandLine struct {
@@ -101,8 +114,15 @@ type regionLine struct {
 	MassChange                   float64 `json:"mass_change"`
 	PredictedUnderCoverageChange float64 `json:"predicted_under_coverage_change"`
 	UnderCoverageChange          float64 `json:"under_coverage_change"`
-	Effort                       float64 `json:"effort"`
-	EffortTaken                  float64 `json:"effort_taken"`
+	// The parts by birth–death, and the particles that have been copied.
+	PredictedReweighted              float64 `json:"predicted_mass_change_birth_death"`
+	Reweighted                       float64 `json:"mass_change_birth_death"`
+	PredictedUnderCoverageReweighted float64 `json:"predicted_under_coverage_change_birth_death"`
+	UnderCoverageReweighted          float64 `json:"under_coverage_change_birth_death"`
+	Copied                           int     `json:"copied"`
+
+	Effort      float64 `json:"effort"`
+	EffortTaken float64 `json:"effort_taken"`
 }
 
 func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
@@ -112,10 +132,11 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 		Scenario: flow.Scenario().ID, Divergence: settings.Drift.ID(), Velocity: settings.Velocity.String(), Seed: settings.Seed,
 		Drift: settings.Drift.String(), Parameters: parametersOf(settings.Drift), ZFactor: settings.Drift.ZFactor(),
 		Smoothing: settings.Smoothing.String(), TimeRule: settings.Time.String(), Spacing: flow.Grid().Spacing,
-		Particles: settings.Particles, Bandwidth: settings.Bandwidth,
+		Particles: settings.Particles, Bandwidth: settings.Bandwidth, BirthDeath: settings.BirthDeath,
 		TV: r.TV, Unreached: r.Unreached, Objective: r.Active, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
 		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage, Least: u.Measure().Least(),
-			Population: r.UnderCoverageChange.Population, Taken: r.UnderCoverageChange.Taken, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured},
+			Population: r.UnderCoverageChange.Population, Taken: r.UnderCoverageChange.Taken, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured,
+			Reweighted: changeLine(r.UnderCoverageReweighted)},
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
 		Capped: r.Capped, Limited: r.Limited, Outside: r.Outside, Reached: reachedStep(r.Reached),
 	}
@@ -140,7 +161,9 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 			regionState: stateOf(k), Reached: reachedStep(k.Reached), Inflow: k.Inflow,
 			PredictedMassChange: k.MassChange.FirstOrder, MassChange: k.MassChange.Measured,
 			PredictedUnderCoverageChange: k.UnderCoverageChange.FirstOrder, UnderCoverageChange: k.UnderCoverageChange.Measured,
-			Effort: k.Effort, EffortTaken: k.EffortTaken,
+			PredictedReweighted: k.Reweighted.FirstOrder, Reweighted: k.Reweighted.Measured,
+			PredictedUnderCoverageReweighted: k.UnderCoverageReweighted.FirstOrder, UnderCoverageReweighted: k.UnderCoverageReweighted.Measured,
+			Copied: k.Copied, Effort: k.Effort, EffortTaken: k.EffortTaken,
 		})
 	}
 	return l
@@ -159,9 +182,13 @@ func rateOf(r *sim.Report) rateLine {
 	if r.StepDT == 0 {
 		return rateLine{}
 	}
-	c := r.ActiveChange
-	v := r.SquareVelocity
-	return rateLine{-c.Population / r.StepDT, -c.Taken / r.StepDT, -c.FirstOrder / r.StepDT, -c.Measured / r.StepDT, v.Velocity, v.Taken}
+	c, v := fall(r.ActiveChange, r.StepDT), r.SquareVelocity
+	return rateLine{c.Population, c.Taken, c.FirstOrder, c.Measured, v.Velocity, v.Taken, fall(r.ActiveReweighted, r.StepDT)}
+}
+
+// fall is the decrease per unit of time of what changes in a step.
+func fall(c sim.Change, dt float64) changeLine {
+	return changeLine{-c.Population / dt, -c.Taken / dt, -c.FirstOrder / dt, -c.Measured / dt}
 }
 
 // parametersOf are the values of the parameters of the drift, and of those of the divergences

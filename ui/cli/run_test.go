@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"syscall"
@@ -41,7 +42,7 @@ func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
 	}
 	var steps []string
 	for _, l := range lines(t, r.out) {
-		want := fields("step time dt scenario divergence reference velocity drift parameters weight z_factor smoothing time_rule spacing seed particles bandwidth " +
+		want := fields("step time dt scenario divergence reference velocity drift parameters weight z_factor smoothing time_rule spacing seed particles bandwidth birth_death " +
 			"tv unreached objective mean_log_ratio objectives under_coverage functional objective_rate identity_residual effort wrong_way capped limited held reached regions")
 		if got := keys(t, l); !slices.Equal(got, want) {
 			t.Fatalf("keys %v, expected %v", got, want)
@@ -76,7 +77,8 @@ func checkRegions(t *testing.T, text json.RawMessage) {
 	}
 	for _, region := range list {
 		if got, want := keys(t, region), fields("id x y target mass count se under_coverage reached inflow "+
-			"predicted_mass_change mass_change predicted_under_coverage_change under_coverage_change effort effort_taken"); !slices.Equal(got, want) {
+			"predicted_mass_change mass_change predicted_under_coverage_change under_coverage_change effort effort_taken "+
+			"predicted_mass_change_birth_death mass_change_birth_death predicted_under_coverage_change_birth_death under_coverage_change_birth_death copied"); !slices.Equal(got, want) {
 			t.Fatalf("a region has keys %v, expected %v", got, want)
 		}
 	}
@@ -90,7 +92,7 @@ func checkTheory(t *testing.T, l map[string]json.RawMessage) {
 		Tau, S, Value, Population, Measured float64
 		FirstOrder                          float64 `json:"first_order"`
 	}
-	var rate map[string]float64
+	var rate map[string]any
 	var bands []struct {
 		Lo    float64 `json:"log_r_lo"`
 		Hi    float64 `json:"log_r_hi"`
@@ -108,7 +110,7 @@ func checkTheory(t *testing.T, l map[string]json.RawMessage) {
 	if functional.Name != "under-coverage" || functional.Tau != 1 || functional.S != 1 {
 		t.Errorf("the functional is %+v", functional)
 	}
-	if !slices.Equal(slices.Sorted(maps.Keys(rate)), fields("dissipation dissipation_taken first_order mean_square_velocity mean_square_velocity_taken measured")) || rate["measured"] <= 0 {
+	if !slices.Equal(slices.Sorted(maps.Keys(rate)), fields("birth_death dissipation dissipation_taken first_order mean_square_velocity mean_square_velocity_taken measured")) || rate["measured"].(float64) <= 0 {
 		t.Errorf("the rates are %v", rate)
 	}
 	shares, efforts, change := 0.0, 0.0, 0.0
@@ -124,6 +126,64 @@ func checkTheory(t *testing.T, l map[string]json.RawMessage) {
 	}
 	if math.Abs(change-functional.Measured) > 1e-12 {
 		t.Errorf("the regions' changes sum to %g, the total changes by %g", change, functional.Measured)
+	}
+}
+
+// With birth–death the modes that the cloud did not reach get their mass, and a report has its part of the
+// changes.
+func TestARunWithBirthDeathReachesEveryMode(t *testing.T) {
+	t.Parallel()
+	args := []string{"run", "--scenario", "gmm40", "--particles", "2000", "--bandwidth", "2", "--steps", "20", "--every", "20"}
+	type change struct {
+		FirstOrder float64 `json:"first_order"`
+		Measured   float64
+	}
+	type report struct {
+		TV         float64
+		Rate       float64 `json:"birth_death"`
+		Functional struct {
+			change
+			Part change `json:"birth_death"`
+		}
+		Regions []struct {
+			Count, Copied int
+			Part          float64 `json:"mass_change_birth_death"`
+		}
+	}
+	read := func(more ...string) (l report) {
+		t.Helper()
+		r := runs(slices.Concat(args, []string{"--json"}, more)...)
+		if err := json.Unmarshal([]byte(r.out), &l); err != nil || r.status != exitOK {
+			t.Fatal(r, err)
+		}
+		return l
+	}
+	without, with := read(), read("--birth-death", "1")
+	if same := read("--divergence", "reverse-kl+birth-death"); !reflect.DeepEqual(same, with) {
+		t.Error("the flag and the text are not the same")
+	}
+	if with.Rate != 1 || without.Rate != 0 || !(with.TV < without.TV/5) {
+		t.Errorf("TV is %g at rate %g, and %g at rate %g", with.TV, with.Rate, without.TV, without.Rate)
+	}
+	if p := with.Functional.Part; p.FirstOrder >= 0 || p == with.Functional.change || without.Functional.Part != (change{}) {
+		t.Errorf("birth–death has the part %+v of %+v, and without it %+v", p, with.Functional.change, without.Functional.Part)
+	}
+	copied, moved := 0, 0.0
+	for k, region := range with.Regions {
+		copied += region.Copied
+		moved += math.Abs(region.Part)
+		if o := without.Regions[k]; o.Copied != 0 || o.Part != 0 {
+			t.Errorf("without birth–death region %d has %+v", k, o)
+		}
+	}
+	if copied < 1000 || moved == 0 {
+		t.Errorf("%d particles are copied, and the last step moves %g", copied, moved)
+	}
+	table := runs(append(args, "--birth-death", "2.5")...)
+	for _, want := range []string{"· birth–death 2.5 ·", "by birth–death", "copies"} {
+		if !strings.Contains(table.out, want) {
+			t.Errorf("the table has no %q", want)
+		}
 	}
 }
 

@@ -140,7 +140,7 @@ func driftPattern(c divergences.Catalogue) string {
 	for _, f := range c.Families() {
 		drifts = append(drifts, regexp.QuoteMeta(f.ID)+valuesPattern(f.Parameters))
 	}
-	return "^((" + strings.Join(drifts, "|") + ")([@^~].*)?)?$"
+	return "^((" + strings.Join(drifts, "|") + ")([@^+~].*)?)?$"
 }
 
 // valuesPattern is that of the values in a drift's text, each of which may be missing with

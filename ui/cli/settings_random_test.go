@@ -204,6 +204,7 @@ func (s *randomSettings) motion() (args []string) {
 	add(0.15, "z-factor", text(s.wild(1)))
 	add(0.2, "bandwidth", text(s.wild(0.5)))
 	add(0.1, "velocity", oneOf(s, "blob", "plugin"))
+	add(0.1, "birth-death", text(s.signed(s.wild(1))))
 	add(0.1, "reference", oneOf(s, divergences.ReferenceNames()...))
 	return args
 }

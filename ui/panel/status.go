@@ -71,6 +71,9 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	if s.Velocity == sim.Blob {
 		parts = append(parts, part{text: "smoothed gradient flow", style: t.Strong, rank: 1, short: "blob"})
 	}
+	if s.BirthDeath > 0 {
+		parts = append(parts, part{text: fmt.Sprintf("birth–death %.3g", s.BirthDeath), style: t.Strong, rank: 1})
+	}
 	parts = append(parts, warnings(f, t)...)
 	if fps > 0 {
 		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", fps), style: t.Dim, rank: 6})

@@ -128,6 +128,9 @@ func (c *ComparisonControl) add(d divergences.Spec) error {
 	s := c.s
 	settings := s.focus.settings()
 	settings.Drift, settings.Velocity = d, sim.Plugin
+	if built, err := d.Build(); err == nil && !built.IsGradientFlow() {
+		settings.BirthDeath = 0
+	}
 	branch, err := s.focus.own.Branch(settings)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 )
 
 // MotionControl changes the motion of the flow in focus: drift, parameters, velocity,
-// bandwidth. Particles stay where they are.
+// birth–death, bandwidth. Particles stay where they are.
 type MotionControl struct {
 	s         *Session
 	catalogue divergences.Catalogue
@@ -83,14 +83,15 @@ func (c *MotionControl) ChooseNumber(n int) {
 }
 
 // SetDrift switches to a drift and reports whether it is valid for the current particles. The
-// velocity is kept if the drift has it.
+// velocity and the birth–death are kept if the drift has them.
 func (c *MotionControl) SetDrift(spec divergences.Spec) bool {
 	m := c.s.focus.motion()
 	m.Drift = spec
 	return c.set(m)
 }
 
-// SetMotion is SetDrift with the velocity and the bandwidth of a motion, if it has them.
+// SetMotion is SetDrift with the velocity, the birth–death and the bandwidth of a motion, if it has
+// them.
 func (c *MotionControl) SetMotion(m sim.Motion) bool {
 	now := c.s.focus.motion()
 	if m.Bandwidth == 0 {
@@ -98,6 +99,11 @@ func (c *MotionControl) SetMotion(m sim.Motion) bool {
 	}
 	if m.Velocity == sim.Plugin {
 		m.Velocity = now.Velocity
+	}
+	if m.BirthDeath == 0 {
+		m.BirthDeath = now.BirthDeath
+	} else if c.s.refused("birth–death") {
+		return false
 	}
 	rescaled := m.Bandwidth != now.Bandwidth
 	set := c.set(m)
@@ -126,7 +132,7 @@ func (c *MotionControl) set(m sim.Motion) bool {
 	c.s.Clock.stay()
 	d, err := m.Drift.Build()
 	if err == nil && !d.IsGradientFlow() {
-		m.Velocity = sim.Plugin
+		m.Velocity, m.BirthDeath = sim.Plugin, 0
 	}
 	if err == nil {
 		err = c.s.focus.SetMotion(m)
@@ -244,6 +250,35 @@ func (c *MotionControl) ToggleVelocity() {
 	}
 	c.s.measure()
 	c.s.tell("velocity %s: %s", m.Velocity, [...]string{"V from the densities at each point", "the exact gradient flow of the smoothed objective"}[m.Velocity])
+}
+
+// ToggleBirthDeath switches birth–death on, at the default rate, or off.
+func (c *MotionControl) ToggleBirthDeath() {
+	rate := float64(sim.DefaultBirthDeath)
+	if c.s.focus.motion().BirthDeath > 0 {
+		rate = 0
+	}
+	c.SetBirthDeath(rate)
+}
+
+// SetBirthDeath changes the rate λ of birth–death, 0 for none.
+func (c *MotionControl) SetBirthDeath(rate float64) {
+	if c.s.refused("birth–death") {
+		return
+	}
+	c.s.Clock.stay()
+	m := c.s.focus.motion()
+	m.BirthDeath = rate
+	if err := c.s.focus.SetMotion(m); err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	c.s.measure()
+	if rate == 0 {
+		c.s.tell("birth–death off: the particles move by the drift alone")
+		return
+	}
+	c.s.tell("birth–death %g: particles double where mass is missing and die where there is too much", rate)
 }
 
 // ScaleBandwidth makes the bandwidth some times a tenth larger, or smaller where they are negative.

@@ -50,6 +50,44 @@ func TestTheBlobVelocityIsLeftWhereThereIsNone(t *testing.T) {
 	}
 }
 
+// Birth–death is switched on and off in the flow in focus, kept under another divergence, and left where there
+// is none.
+func TestBirthDeathIsSwitchedLive(t *testing.T) {
+	d := newSession(t, "three-modes")
+	d.Motion.ToggleBirthDeath()
+	if f := frameOf(d); f.Settings.BirthDeath != sim.DefaultBirthDeath || !strings.Contains(f.Note.Text, "birth–death 1: particles double") {
+		t.Fatalf("the rate is %g, the note %q", f.Settings.BirthDeath, f.Note.Text)
+	}
+	d.Motion.Choose("forward-kl")
+	d.Motion.SetBirthDeath(2)
+	d.Motion.SetText("pearson")
+	d.Motion.SetBirthDeath(-1)
+	if f := frameOf(d); f.Settings.BirthDeath != 2 || f.Info.ID != "pearson" || !strings.Contains(f.Note.Text, "rate of birth–death is -1, expected") {
+		t.Errorf("under %s the rate is %g, the note %q", f.Info.ID, f.Settings.BirthDeath, f.Note.Text)
+	}
+	d.Comparison.Here()
+	if f := frameOf(d); len(f.Runs) != MaxRuns || f.Settings.BirthDeath != 2 {
+		t.Errorf("%d flows are compared, at the rate %g", len(f.Runs), f.Settings.BirthDeath)
+	}
+	d.Comparison.Toggle()
+	d.Motion.Choose("lv-surrogate")
+	if f := frameOf(d); f.Settings.BirthDeath != 0 || f.Info.ID != "lv-surrogate" {
+		t.Errorf("%s has the rate %g", f.Info.ID, f.Settings.BirthDeath)
+	}
+	d.Motion.ToggleBirthDeath()
+	if f := frameOf(d); f.Settings.BirthDeath != 0 || !strings.Contains(f.Note.Text, "expected no birth–death") {
+		t.Errorf("the rate is %g, the note %q", f.Settings.BirthDeath, f.Note.Text)
+	}
+	d.Motion.SetText("reverse-kl+birth-death:3")
+	if f := frameOf(d); f.Settings.BirthDeath != 3 {
+		t.Errorf("typed as a text the rate is %g", f.Settings.BirthDeath)
+	}
+	d.Motion.ToggleBirthDeath()
+	if f := frameOf(d); f.Settings.BirthDeath != 0 || !strings.Contains(f.Note.Text, "birth–death off") {
+		t.Errorf("the rate is %g, the note %q", f.Settings.BirthDeath, f.Note.Text)
+	}
+}
+
 func TestTheCoverageMeasureIsChangedLive(t *testing.T) {
 	d := newSession(t, "three-modes")
 	before := frameOf(d).Report.UnderCoverage
