@@ -42,6 +42,14 @@ type Efficiency struct {
 	BinLoss float64
 }
 
+// AtUnitEnergy is R/√T, the response of the weight scaled to T = 1; 0 where nothing moves.
+func (e Efficiency) AtUnitEnergy() float64 {
+	if e.Energy == 0 {
+		return 0
+	}
+	return e.Response / math.Sqrt(e.Energy)
+}
+
 // Design is the weight that improves an aim fastest, and how close divergences come to it.
 type Design struct {
 	Aim Aim
@@ -266,7 +274,7 @@ func (f *Flow) Design(a Aim, c divergences.Catalogue) (Design, error) {
 		d.Divergences = append(d.Divergences, bins.efficiency(m.nodes, spec, m.table(spec)))
 	}
 	slices.SortStableFunc(d.Divergences, func(a, b Efficiency) int {
-		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.Response/math.Sqrt(b.Energy), a.Response/math.Sqrt(a.Energy)))
+		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.AtUnitEnergy(), a.AtUnitEnergy()))
 	})
 	d.Current = m.current(e, bins)
 	family, err := divergences.TableFamily(d.Nodes)

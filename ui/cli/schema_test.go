@@ -28,7 +28,8 @@ func TestTheSchemaAndTheProgramAgreeOnDivergences(t *testing.T) {
 		t.Fatal(err)
 	}
 	drifts := []string{"", "nope", "reverse-kl2", "lv:mixture:0.2", "alpha:0.5@0.4", "jeffreys^10", "pearson~blob",
-		"lv:target", "lv:target:0.5", "lv:mixture", "lv:mixture:x", "lv:nowhere", "alpha:x", "alpha:0.5:0.5", "alpha:"}
+		"lv:target", "lv:target:0.5", "lv:mixture", "lv:mixture:x", "lv:nowhere", "alpha:x", "alpha:0.5:0.5", "alpha:",
+		"table", "table:0:1", "table:0:1:0", "table:0:1:1:2e-3@0.4", "table:0:x"}
 	for _, id := range divergences.Standard().IDs() {
 		drifts = append(drifts, id, id+"x", id+":0.5")
 	}
