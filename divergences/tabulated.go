@@ -30,7 +30,8 @@ func NewTabulated(nodes []WeightNode) (*Custom, error) {
 		return nil, err
 	}
 	nodes = append([]WeightNode(nil), nodes...)
-	c, err := NewCustom(fmt.Sprintf("table of %s", counted(len(nodes), "value")), newMonotone(nodes).weight)
+	at := Interpolation(nodes)
+	c, err := NewCustom(fmt.Sprintf("table of %s", counted(len(nodes), "value")), func(r float64) float64 { return at(math.Log(r)) })
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +48,12 @@ func TableFamily(nodes []WeightNode) (Family, error) {
 	f := single(c)
 	f.Table = nodesText(nodes)
 	return f, nil
+}
+
+// Interpolation returns w at ln r between nodes, of which there is at least one; see NewTabulated. The
+// nodes must not change.
+func Interpolation(nodes []WeightNode) (weight func(logR float64) float64) {
+	return newMonotone(nodes).at
 }
 
 // Nodes returns a copy of the nodes of a tabulated weight, nil for a formula.
@@ -102,9 +109,9 @@ func newMonotone(nodes []WeightNode) monotone {
 	return m
 }
 
-// weight is w(r).
-func (m monotone) weight(r float64) float64 {
-	logR, last := math.Log(r), len(m.nodes)-1
+// at is w at ln r.
+func (m monotone) at(logR float64) float64 {
+	last := len(m.nodes) - 1
 	k := sort.Search(len(m.nodes), func(k int) bool { return m.nodes[k].LogR > logR })
 	switch k {
 	case 0:

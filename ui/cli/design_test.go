@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"undercurrent/divergences"
+	"undercurrent/sim"
+	"undercurrent/sim/replay"
 )
 
 // designed is the design that the command prints for some flags.
@@ -85,6 +87,15 @@ func TestATabulatedWeightIsWrittenInTheCommand(t *testing.T) {
 	}
 	if _, settings, err := s.flow.resolve(); err != nil || !settings.Drift.Equal(r.Settings.Drift) {
 		t.Errorf("%s comes back as %s (%v)", text, settings.Drift, err)
+	}
+	r = recipeOf(t, builtIn(t, "grid9"), "pearson")
+	m, err := sim.ParseMotion(divergences.Standard(), text+"^2", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Events, r.Step = []replay.Event{{Step: 3, Motion: m}}, 5
+	if got := written(r); got != "undercurrent --scenario grid9 --divergence pearson --switch '3="+text+"^2' --at 5" {
+		t.Errorf("the command is %s", got)
 	}
 }
 

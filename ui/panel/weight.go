@@ -45,14 +45,19 @@ func watchedWeight() *Panel {
 }
 
 // renderWeight draws log w over log r, below it the share of the movement and the number of
-// particles by log r.
+// particles by log r. Of a chosen region it has the best weight.
 func renderWeight(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" log w  ", t.Dim).Text("w = "+f.Info.WeightFormula, t.Accent)
 	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
 		head.Text(fmt.Sprintf("  r* %.3g", portable.Exp(at)), t.Balanced)
 	}
+	best := newBestWeight(s)
+	written := best.write(head)
 	lines := withCharacter(head, f.Info.Character, t, width, height)
+	if !written && height >= spareHeight {
+		lines = append(lines, paint.NewRow(width).Text(" "+best.text, best.style).String())
+	}
 	room := height - len(lines)
 	bars := max((room-1)/5, 2)
 	curve := room - 2*bars
@@ -63,7 +68,7 @@ func renderWeight(s *Scene, width, height int) []string {
 	if curve < minChart-1 || width < 3*axisWidth {
 		return fill(lines, width, height)
 	}
-	drawn := weightCurve(f, t, width, curve)
+	drawn := weightCurve(f, t, best, width, curve)
 	last := len(drawn) - 1
 	lines = append(lines, drawn[:last]...)
 	lines = append(lines, effortBars(f, t, width, bars)...)
@@ -73,11 +78,13 @@ func renderWeight(s *Scene, width, height int) []string {
 	return fill(append(lines, drawn[last]), width, height)
 }
 
+// spareHeight is the height from which on the curve has room to spare.
+const spareHeight = 14
+
 // withCharacter is the head with what the divergence does, in lines of its own where the
 // head has no room for it and the curve has room to spare.
 func withCharacter(head *paint.Row, text string, t paint.Theme, width, height int) []string {
-	const spare = 14
-	if paint.Width(text)+2 <= head.Left() || height < spare {
+	if paint.Width(text)+2 <= head.Left() || height < spareHeight {
 		return []string{head.Text("  "+text, t.Dim).String()}
 	}
 	lines := []string{head.String()}
@@ -96,8 +103,8 @@ func weightAt(f *session.Frame, logR float64) float64 {
 
 // weightCurve is the chart of log w, of log −w where w is negative; its last line
 // labels log r.
-func weightCurve(f *session.Frame, t paint.Theme, width, height int) []string {
-	top := weightRange(f)
+func weightCurve(f *session.Frame, t paint.Theme, best bestWeight, width, height int) []string {
+	top := max(weightRange(f), best.reach())
 	c := newChart(t, width, height, -shownLogR, shownLogR, -top, top)
 	// A single mark would leave the scale open.
 	for n := max(height/3, 2); len(c.ys) < 2; n++ {
@@ -118,6 +125,7 @@ func weightCurve(f *session.Frame, t paint.Theme, width, height int) []string {
 		w := weightAt(f, xs[k])
 		along[k], against[k] = math.Log(w), math.Log(-w)
 	}
+	best.draw(c, xs)
 	c.curve(xs, against, t.Wrong)
 	c.curve(xs, along, t.Curve)
 	return c.lines()
