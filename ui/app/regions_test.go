@@ -48,6 +48,27 @@ func TestARegionIsAskedAbout(t *testing.T) {
 	}
 }
 
+// A user takes the best weight for region 1: the panels have its efficiency before, and the flow runs under
+// the table after.
+func TestTheBestWeightForARegionIsTaken(t *testing.T) {
+	t.Parallel()
+	a, player := screen(t, "uneven-ring", 200, 60, 20, colorprofile.TrueColor)
+	give(a, player, press("space"), press("J"))
+	if text := ansi.Strip(a.drawn); !strings.Contains(text, "% for region 1, ┄ w*") || strings.Count(text, " η ") < 8 {
+		t.Errorf("the efficiencies are not shown:\n%s", text)
+	}
+	give(a, player, press("E"))
+	text := ansi.Strip(a.drawn)
+	for _, want := range []string{"w = table of", "w* of region 1: the best weight for its mass at this step", "0 of 12 do better than table"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the screen has no %q:\n%s", want, text)
+		}
+	}
+	if events := player.session.Recipe().Events; len(events) != 1 || !strings.HasPrefix(events[0].Motion.String(), "table:") {
+		t.Errorf("the recipe has the events %v", events)
+	}
+}
+
 func TestARegionIsChosenByAClick(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
