@@ -118,6 +118,7 @@ func TestBadDesignsAreRefused(t *testing.T) {
 		{"run --weight-file " + folder + "/none", "cannot be read (no such file or directory), expected a file of log r and the weight"},
 		{"run --weight-file " + good + " --weight r", "--weight-file " + good + " and --weight r given, expected one of them"},
 		{"run --weight-file " + good + " --divergence pearson", "--weight-file " + good + " and --divergence pearson given, expected one of them"},
+		{"--weight-file " + good + " --compare pearson,neyman", "--weight-file is for one flow, expected it without --compare"},
 		{"run --divergence table", "--divergence table has no values, expected --weight-file with a file of log r and the weight"},
 		{"run --divergence table:0:1:0:2", "--divergence: value 2: log r is 0 after 0, expected increasing values"},
 	} {
