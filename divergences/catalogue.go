@@ -91,10 +91,21 @@ func (c Catalogue) Parameters() []Parameter {
 // Parse reads id[:value…][^factor], such as alpha:0.5, lv:mixture:0.2 or jeffreys^10
 // (the normalizing constant taken ten times too large); parameters missing from the text
 // have the values v. An unknown id gives an UnknownError. Ranges are checked by
-// Spec.Build, not here.
+// Spec.Build, not here. A tabulated weight is table:ln r:w:ln r:w…, whatever the catalogue has.
 func (c Catalogue) Parse(text string, v Values) (Spec, error) {
 	drift, factor, scaled := strings.Cut(text, "^")
 	id, parameters, given := strings.Cut(drift, ":")
+	if id == TableID && given {
+		nodes, err := parseNodes(parameters)
+		if err != nil {
+			return Spec{}, err
+		}
+		family, err := TableFamily(nodes)
+		if err != nil {
+			return Spec{}, err
+		}
+		c, given = c.With(family), false
+	}
 	s, err := c.Spec(id, v)
 	if err != nil {
 		return s, err

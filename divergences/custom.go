@@ -35,6 +35,7 @@ const (
 type Custom struct {
 	text   string
 	source func(r float64) float64
+	nodes  []WeightNode // of a tabulated weight, nil for a formula
 	// All three are smooth and positive, also at r = 1.
 	weight    logTable // w
 	potential logTable // Φ/ℓ
@@ -164,13 +165,17 @@ func weightError(text string, r, w, factor float64) error {
 
 // Info describes the member.
 func (c *Custom) Info() Info {
+	id, character := CustomID, "goes first where the weight you wrote is largest"
+	if c.nodes != nil {
+		id, character = TableID, "goes first where the weight of the table is largest"
+	}
 	return Info{
-		ID:            "custom",
-		Name:          "custom",
+		ID:            id,
+		Name:          id,
 		Definition:    "∫ q f(p/q), f″ = w/r²",
 		Formula:       "∬ w(r)/r² dr dr",
 		WeightFormula: c.text,
-		Character:     "goes first where the weight you wrote is largest",
+		Character:     character,
 		NeedsZ:        !c.isPower(),
 		Citation:      "Csiszár 1967",
 	}

@@ -8,6 +8,9 @@ type Family struct {
 	Parameters []Parameter
 	// Weight is the formula of a custom weight, empty for any other family.
 	Weight string
+	// Table is the text of a tabulated weight, empty for any other family: ln r and w of every node in
+	// turn, separated by colons.
+	Table string
 
 	divergence func(Values) (Divergence, error)               // nil for drifts that are not of an f-divergence
 	drift      func(v Values, zFactor float64) (Drift, error) // nil for f-divergences

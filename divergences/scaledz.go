@@ -32,6 +32,7 @@ func ScaleZ(d Divergence, factor float64) (Divergence, error) {
 		if err != nil {
 			return nil, err
 		}
+		scaled.nodes = c.nodes
 		return scaledCustom{scaled, factor}, nil
 	}
 	return scaledZ{d, factor, -math.Log(factor)}, nil

@@ -95,7 +95,7 @@ func (s Spec) WithZFactor(factor float64) Spec {
 
 // Equal reports whether two specs describe the same drift.
 func (s Spec) Equal(other Spec) bool {
-	if s.family.ID != other.family.ID || s.family.Weight != other.family.Weight || s.zFactor != other.zFactor {
+	if s.family.ID != other.family.ID || s.family.Weight != other.family.Weight || s.family.Table != other.family.Table || s.zFactor != other.zFactor {
 		return false
 	}
 	for _, p := range s.Parameters() {
@@ -119,6 +119,9 @@ func (s Spec) Build() (Drift, error) {
 // jeffreys^10.
 func (s Spec) String() string {
 	text := s.family.ID
+	if s.family.Table != "" {
+		text += ":" + s.family.Table
+	}
 	for _, p := range s.Parameters() {
 		text += ":" + s.Value(p.Name).String()
 	}

@@ -13,6 +13,7 @@ func FuzzSpec(f *testing.F) {
 	for _, family := range Standard().Families() {
 		f.Add(family.ID)
 	}
+	f.Add("table:-2:0.5:2:1^2")
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := Standard().Parse(text, nil)
 		if err != nil {

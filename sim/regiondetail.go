@@ -23,6 +23,9 @@ type RegionDetail struct {
 	// Current is the forecast of the drift of the flow, NaN mass for one with a reference or the blob
 	// velocity.
 	Current Forecast
+	// Best is the weight that brings the mass of the region to the target mass fastest, as the nodes of a
+	// tabulated weight with a mean of 1 over the particles; none where no weight of r does.
+	Best []divergences.WeightNode
 }
 
 // Forecast is the change of the smoothed mass of a region in one step of a drift, to first order,
@@ -34,12 +37,16 @@ type RegionDetail struct {
 type Forecast struct {
 	Drift      divergences.Spec
 	MassChange float64
+	// Efficiency is η for the mass of the region, which is to approach the target mass; see Efficiency. It
+	// is NaN where no weight of r does that, and for a drift without a forecast.
+	Efficiency float64
 }
 
 // regionDetails is the scratch memory of RegionDetail.
 type regionDetails struct {
 	inside *smoothedPotential // K_h * 1_k
 	of     int                // k
+	mass   float64            // of the particles in the region, smoothed by the kernel
 	target *target.OnGrid     // of that
 	pull   []grid.Vector      // a node each
 	nodes  []pulledNode
@@ -54,6 +61,7 @@ type regionDetails struct {
 // by Σⱼ dⱼ·Gⱼ, whatever the drift.
 type pulledNode struct {
 	logR, mass float64
+	inside     float64 // K_h * 1_k
 	beta, pull grid.Vector
 }
 
@@ -66,18 +74,25 @@ func (f *Flow) RegionDetail(k int, c divergences.Catalogue) RegionDetail {
 	d := RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k)}
 	m.follow(e, k)
 	m.collect(e)
-	for _, family := range c.Families() {
-		spec := divergences.NewSpec(family, nil)
-		if divergence, err := family.Divergence(nil); divergence == nil || err != nil {
-			continue
-		}
-		d.Forecasts = append(d.Forecasts, Forecast{spec, m.forecast(e, m.table(spec))})
+	bins := newWeightBins(m.nodes, m.signFor(Aim{Region: k}))
+	for _, spec := range fDivergences(c) {
+		d.Forecasts = append(d.Forecasts, m.forecast(e, bins, spec, m.table(spec)))
 	}
-	d.Current = Forecast{e.settings.Drift, math.NaN()}
+	d.Current = Forecast{e.settings.Drift, math.NaN(), math.NaN()}
 	if e.drift.table != nil && e.drift.blob == nil {
-		d.Current.MassChange = m.forecast(e, e.drift.table)
+		d.Current = m.forecast(e, bins, e.settings.Drift, e.drift.table)
 	}
+	d.Best = bins.tabulate(e.settings.Particles)
 	return d
+}
+
+// forecast is that of a drift with a weight.
+func (m *regionDetails) forecast(e *DrivenEstimator, bins *weightBins, drift divergences.Spec, w *weightTable) Forecast {
+	f := Forecast{drift, m.massChange(e, w), math.NaN()}
+	if bins.energy > 0 {
+		f.Efficiency = bins.efficiency(m.nodes, drift, w).Value
+	}
+	return f
 }
 
 // exchange returns the mass that the step carries into region k from every region, net.
@@ -150,13 +165,14 @@ func (m *regionDetails) table(spec divergences.Spec) *weightTable {
 // collect lists the occupied nodes.
 func (m *regionDetails) collect(e *DrivenEstimator) {
 	m.pullNodes(e)
-	m.nodes = m.nodes[:0]
+	m.nodes, m.mass = m.nodes[:0], 0
 	for iy := range e.grid.NY {
 		first, end := e.field.deposit.Span(iy)
 		for i := first; i < end; i++ {
 			if mass := e.field.deposit.Mass[i]; mass > 0 {
+				m.mass += mass * m.inside.smoothed[i]
 				beta := e.grid.Gradient(e.field.logR, i-iy*e.grid.NX, iy)
-				m.nodes = append(m.nodes, pulledNode{e.field.logR[i], mass, beta, m.pull[i]})
+				m.nodes = append(m.nodes, pulledNode{e.field.logR[i], mass, m.inside.smoothed[i], beta, m.pull[i]})
 			}
 		}
 	}
@@ -185,8 +201,8 @@ func (m *regionDetails) pullNodes(e *DrivenEstimator) {
 	}
 }
 
-// forecast is the change of the mass of the region in a step with a weight.
-func (m *regionDetails) forecast(e *DrivenEstimator, w *weightTable) (change float64) {
+// massChange is the change of the mass of the region in a step with a weight.
+func (m *regionDetails) massChange(e *DrivenEstimator, w *weightTable) (change float64) {
 	s := step{dt: m.stepLength(e, w), limits: e.mover.limits}
 	for k := range m.nodes {
 		n := &m.nodes[k]

@@ -24,12 +24,12 @@ type RegionTotals struct {
 	UnderCoverage float64
 }
 
-// minRegionMass is the target mass below which a region counts as empty.
-const minRegionMass = 1e-12
+// MinRegionMass is the target mass below which a region counts as empty.
+const MinRegionMass = 1e-12
 
 // MassRatio is ParticleMass/Mass, NaN if the target mass is zero.
 func (k RegionTotals) MassRatio() float64 {
-	if k.Mass < minRegionMass {
+	if k.Mass < MinRegionMass {
 		return math.NaN()
 	}
 	return k.ParticleMass / k.Mass

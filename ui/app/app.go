@@ -184,7 +184,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	before := a.frame
 	a.frame = f
 	switch {
-	case before == nil || news || f.Paused:
+	case before == nil || news || f.Paused || chosenRegion(before) != chosenRegion(f):
 		a.board.cache.clear()
 	case f.Watching != nil:
 		a.board.cache.news = true
@@ -202,6 +202,14 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		a.link.player.GiveBack(before)
 	}
 	return true
+}
+
+// chosenRegion is the number of the chosen region of a frame, 0 for none.
+func chosenRegion(f *session.Frame) int {
+	if f.Detail == nil {
+		return 0
+	}
+	return f.Detail.Region + 1
 }
 
 // renews makes the panels of a watched stream stale where their time has come, and reports

@@ -13,13 +13,8 @@ import (
 	"undercurrent/ui/panel"
 )
 
-// chosen is the number of the region that the frame has the detail of.
-func chosen(a *App) int {
-	if a.frame.Detail == nil {
-		return 0
-	}
-	return a.frame.Detail.Region + 1
-}
+// chosen is the number of the region of which the screen has the detail.
+func chosen(a *App) int { return chosenRegion(a.frame) }
 
 // give gives messages and takes the frame that they lead to.
 func give(a *App, player *still, messages ...tea.Msg) {
@@ -46,6 +41,27 @@ func TestARegionIsAskedAbout(t *testing.T) {
 		if chosen(a) != 0 || outlined == a.drawn || strings.Contains(ansi.Strip(a.drawn), "gains from") {
 			t.Errorf("%d×%d: after esc region %d is chosen", size[0], size[1], chosen(a))
 		}
+	}
+}
+
+// A user takes the best weight for region 1: the panels have its efficiency before, and the flow runs under
+// the table after.
+func TestTheBestWeightForARegionIsTaken(t *testing.T) {
+	t.Parallel()
+	a, player := screen(t, "uneven-ring", 200, 60, 20, colorprofile.TrueColor)
+	give(a, player, press("space"), press("J"))
+	if text := ansi.Strip(a.drawn); !strings.Contains(text, "% for region 1, ┄ w*") || strings.Count(text, " η ") < 8 {
+		t.Errorf("the efficiencies are not shown:\n%s", text)
+	}
+	give(a, player, press("E"))
+	text := ansi.Strip(a.drawn)
+	for _, want := range []string{"w = table of", "w* of region 1: the best weight for its mass at this step", "0 of 12 do better than table"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the screen has no %q:\n%s", want, text)
+		}
+	}
+	if events := player.session.Recipe().Events; len(events) != 1 || !strings.HasPrefix(events[0].Motion.String(), "table:") {
+		t.Errorf("the recipe has the events %v", events)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // The documents are README.md and docs/*.md. Every line of their command blocks (fenced,
 // without a language or with sh) is tested, in the order of the document:
 //
-//   - run are the quick commands (list, scenario, completion, --print-config), a screen that
+//   - run are the quick commands (list, design, scenario, completion, --print-config), a screen that
 //     is opened at a step (--at), and every line of a block in which another program stands
 //     (python3, awk); a screen is opened on a terminal and left when it is seen;
 //   - resolved are all others: their flags are read, scenario, divergence, formula and files
@@ -171,7 +171,7 @@ func (r reader) command(t *testing.T, line string) {
 
 // isQuick reports whether a command ends at once.
 func isQuick(args []string) bool {
-	return len(args) > 0 && (args[0] == "list" || args[0] == "scenario" || args[0] == "completion" || slices.Contains(args, "--print-config") || slices.Contains(args, "--help"))
+	return len(args) > 0 && (args[0] == "list" || args[0] == "design" || args[0] == "scenario" || args[0] == "completion" || slices.Contains(args, "--print-config") || slices.Contains(args, "--help"))
 }
 
 // onATerminal runs a line of a shell to its end; a screen is left when it is seen.

@@ -52,6 +52,7 @@ func listDivergences(out io.Writer, asJSON bool) error {
 		text += e.text(width)
 	}
 	text += entryText(divergences.CustomID, "∫ q f(p/q), f″ = w/r²", "by --weight", "w = any positive expression of r", width)
+	text += entryText(divergences.TableID, "∫ q f(p/q), f″ = w/r²", "by --weight-file", "w interpolated between values at log r", width)
 	text += "\n" + indented(aboutTendencies+"\n\nlv and lv-surrogate take --reference "+strings.Join(divergences.ReferenceNames(), ", ")+
 		".\nTotal variation is not offered: its w is zero almost everywhere, so it drives no flow.", 0, width)
 	_, err = io.WriteString(visible{out}, text)

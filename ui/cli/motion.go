@@ -22,6 +22,7 @@ type motionFlags struct {
 	parameters map[string]*divergences.Value // by name, which is that of the flag
 	zFactor    float64
 	weight     string
+	weightFile string
 	bandwidth  float64
 	velocity   string
 	birthDeath float64
@@ -55,6 +56,7 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 	}
 	f.set.Float64Var(&f.zFactor, "z-factor", 1, "factor by which the drift takes the normalizing constant Z too large; power laws ignore it")
 	f.set.StringVar(&f.weight, "weight", "", "custom weight w(r), an expression such as 'r/(1+r)'")
+	f.set.StringVar(&f.weightFile, "weight-file", "", "custom weight from a file: log r and w in two columns, as design --out writes it")
 	f.set.Float64Var(&f.bandwidth, "bandwidth", 0, "standard deviation h of the kernel (default: the scenario's)")
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "velocity: plugin, or blob (the exact gradient flow of the smoothed objective)")
 	densityFlags.take(f.set, "bandwidth")
@@ -65,7 +67,7 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 
 // ofOneFlow are the flags of the drift of a single flow.
 func (f *motionFlags) ofOneFlow() []string {
-	names := []string{"divergence", "weight"}
+	names := []string{"divergence", "weight", "weight-file"}
 	for _, p := range divergences.Standard().Parameters() {
 		names = append(names, p.Name)
 	}
@@ -81,10 +83,14 @@ func (f *motionFlags) values() divergences.Values {
 	return v
 }
 
-// catalogue is the standard catalogue, with the drift of --weight if there is one.
+// catalogue is the standard catalogue, with the drift of --weight or --weight-file if there is one.
 func (f *motionFlags) catalogue() (divergences.Catalogue, error) {
 	c := divergences.Standard()
-	if f.weight == "" {
+	switch {
+	case f.weightFile != "":
+		family, err := readWeight(f.weightFile)
+		return c.With(family), err
+	case f.weight == "":
 		return c, nil
 	}
 	w, err := formula.NewWeight(f.weight)
@@ -127,6 +133,14 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 
 func (f *motionFlags) choose(c divergences.Catalogue, s scenarios.Scenario) (sim.Motion, error) {
 	switch {
+	case f.weightFile != "" && f.weight != "":
+		return sim.Motion{}, exclusive("--weight-file "+f.weightFile, "--weight "+f.weight)
+	case f.weightFile != "" && f.set.Changed("divergence"):
+		return sim.Motion{}, exclusive("--weight-file "+f.weightFile, "--divergence "+f.divergence)
+	case f.weightFile != "":
+		return f.read(c, "--weight-file", divergences.TableID)
+	case f.divergence == divergences.TableID:
+		return sim.Motion{}, usagef("--divergence table has no values, expected --weight-file with a file of log r and the weight")
 	case f.weight != "" && f.set.Changed("divergence") && f.divergence != divergences.CustomID:
 		return sim.Motion{}, usagef("--weight and --divergence %s given, expected one of them (--weight defines the divergence custom)", f.divergence)
 	case f.weight != "":
@@ -148,7 +162,7 @@ func (f *motionFlags) choose(c divergences.Catalogue, s scenarios.Scenario) (sim
 
 // decidedByFile reports whether the scenario's file sets the divergence.
 func (f *motionFlags) decidedByFile(s scenarios.Scenario) bool {
-	return s.File != "" && s.Divergence != "" && !f.set.Changed("divergence") && f.weight == ""
+	return s.File != "" && s.Divergence != "" && !f.set.Changed("divergence") && f.weight == "" && f.weightFile == ""
 }
 
 // ofFile is the motion of a scenario file, with the parameters of flags in place of its own.
@@ -296,11 +310,14 @@ func differ(a, b divergences.Value) bool {
 	return a != b && (a.Number == a.Number || b.Number == b.Number)
 }
 
-// objectives are all f-divergences at the parameters of a drift, that of --weight included.
+// objectives are all f-divergences at the parameters of a drift, that of --weight or a table included.
 func (f *motionFlags) objectives(spec divergences.Spec) ([]divergences.Divergence, error) {
 	c, err := f.catalogue()
 	if err != nil {
 		return nil, err
+	}
+	if spec.ID() == divergences.TableID {
+		c = c.With(spec.Family())
 	}
 	all, err := c.Divergences(spec.Values())
 	return all, f.blame(c, "--divergence", err)
@@ -308,9 +325,13 @@ func (f *motionFlags) objectives(spec divergences.Spec) ([]divergences.Divergenc
 
 // drift appends the flags of a drift.
 func (w *commandWriter) drift(spec divergences.Spec) {
-	if weight := spec.Family().Weight; weight != "" {
-		w.add("weight", weight)
-	} else {
+	family := spec.Family()
+	switch {
+	case family.Weight != "":
+		w.add("weight", family.Weight)
+	case family.Table != "":
+		w.add("divergence", family.ID+":"+family.Table)
+	default:
 		w.add("divergence", spec.ID())
 	}
 	w.set("z-factor", number(spec.ZFactor()))

@@ -134,12 +134,14 @@ func showScenario(name string, out io.Writer) error {
 }
 
 // driftPattern is the regular expression of the drifts in scenario files: an id with the
-// parameters of its family. The ranges of numbers are not in it.
+// parameters of its family, or a tabulated weight. The ranges of numbers are not in it.
 func driftPattern(c divergences.Catalogue) string {
 	var drifts []string
 	for _, f := range c.Families() {
 		drifts = append(drifts, regexp.QuoteMeta(f.ID)+valuesPattern(f.Parameters))
 	}
+	number := `[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?`
+	drifts = append(drifts, divergences.TableID+"(:"+number+":"+number+")+")
 	return "^((" + strings.Join(drifts, "|") + ")([@^+~].*)?)?$"
 }
 

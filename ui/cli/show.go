@@ -113,7 +113,7 @@ func (s *show) resolveCompared(c divergences.Catalogue) (list []divergences.Spec
 	if n := len(s.compare); n < 2 || n > session.MaxRuns {
 		return nil, usagef("--compare names %s, expected 2 to %d divergences", counted(n, "divergence"), session.MaxRuns)
 	}
-	for _, other := range []string{"divergence", "weight", "velocity", "switch"} {
+	for _, other := range []string{"divergence", "weight", "weight-file", "velocity", "switch"} {
 		if set.Changed(other) {
 			return nil, usagef("--%s is for one flow, expected it without --compare", other)
 		}

@@ -61,7 +61,7 @@ func TestAFlowAloneIsTheSameInFocusOrNot(t *testing.T) {
 		if alone.Settings.Bandwidth != focused.Settings.Bandwidth || alone.Settings.Velocity != focused.Settings.Velocity {
 			t.Errorf("flow %d has bandwidth %g, expected %g", k, alone.Settings.Bandwidth, focused.Settings.Bandwidth)
 		}
-		got, want := weightCurve(alone, theme, 60, 12), weightCurve(focused, theme, 60, 12)
+		got, want := weightCurve(alone, theme, bestWeight{}, 60, 12), weightCurve(focused, theme, bestWeight{}, 60, 12)
 		if !slices.Equal(got, want) {
 			t.Errorf("flow %d has the weight\n%s\nexpected\n%s", k, got, want)
 		}

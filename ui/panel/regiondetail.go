@@ -175,6 +175,7 @@ func forecastRows(s *Scene, width int) (rows []*paint.Row) {
 	}
 	text, style := changeText(list[0].MassChange, t)
 	first := paint.NewRow(width).Text(" best next: ", t.Dim).Text(list[0].Drift.Label()+" ", t.Strong).Text(text, style)
+	writeEfficiency(first, list[0], t)
 	rows = append(rows, first)
 	if current := s.Detail.Current.MassChange; !math.IsNaN(current) {
 		better := 0
@@ -183,11 +184,26 @@ func forecastRows(s *Scene, width int) (rows []*paint.Row) {
 				better++
 			}
 		}
-		rows = append(rows, paint.NewRow(width).Text(fmt.Sprintf(" %d of %d do better than %s", better, len(list), s.Detail.Current.Drift.Label()), t.Dim))
+		row := paint.NewRow(width).Text(fmt.Sprintf(" %d of %d do better than %s", better, len(list), s.Detail.Current.Drift.Label()), t.Dim)
+		writeEfficiency(row, s.Detail.Current, t)
+		rows = append(rows, row)
 	}
 	for k, f := range list[1:] {
 		text, style := changeText(f.MassChange, t)
-		rows = append(rows, paint.NewRow(width).Text(fmt.Sprintf(" %2d  %-20s ", k+2, f.Drift.Label()), t.Dim).Text(text, style))
+		row := paint.NewRow(width).Text(fmt.Sprintf(" %2d  %-20s ", k+2, f.Drift.Label()), t.Dim).Text(text, style)
+		writeEfficiency(row, f, t)
+		rows = append(rows, row)
 	}
 	return rows
+}
+
+// writeEfficiency appends η of a forecast, where there is room for it.
+func writeEfficiency(r *paint.Row, f sim.Forecast, t paint.Theme) {
+	text := "  η   –"
+	if !math.IsNaN(f.Efficiency) {
+		text = fmt.Sprintf("  η %3.0f%%", 100*f.Efficiency)
+	}
+	if paint.Width(text) <= r.Left() {
+		r.Text(text, t.Dim)
+	}
 }

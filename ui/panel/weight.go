@@ -45,14 +45,19 @@ func watchedWeight() *Panel {
 }
 
 // renderWeight draws log w over log r, below it the share of the movement and the number of
-// particles by log r.
+// particles by log r. Of a chosen region it has the best weight.
 func renderWeight(s *Scene, width, height int) []string {
 	f, t := s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" log w  ", t.Dim).Text("w = "+f.Info.WeightFormula, t.Accent)
 	if at := f.Functional.Measure().Threshold(); !math.IsInf(at, 1) {
 		head.Text(fmt.Sprintf("  r* %.3g", portable.Exp(at)), t.Balanced)
 	}
+	best := newBestWeight(s)
+	written := best.write(head)
 	lines := withCharacter(head, f.Info.Character, t, width, height)
+	if !written && height >= spareHeight {
+		lines = append(lines, paint.NewRow(width).Text(" "+best.text, best.style).String())
+	}
 	room := height - len(lines)
 	// From here on the bars have captions.
 	const captioned = 12
@@ -61,7 +66,7 @@ func renderWeight(s *Scene, width, height int) []string {
 		captions = 2
 	}
 	bars := max((room-captions-1)/5, 2)
-	if isConstant(f) {
+	if isConstant(f) && best.at == nil {
 		// A straight line needs no more.
 		bars = max((room-captions-minChart)/2, 2)
 	}
@@ -73,7 +78,7 @@ func renderWeight(s *Scene, width, height int) []string {
 	if curve < minChart-1 || width < 3*axisWidth {
 		return fill(lines, width, height)
 	}
-	drawn := weightCurve(f, t, width, curve)
+	drawn := weightCurve(f, t, best, width, curve)
 	last := len(drawn) - 1
 	lines = append(lines, drawn[:last]...)
 	lines = append(lines, effortBars(f, t, width, bars, captions > 0)...)
@@ -88,6 +93,9 @@ func isConstant(f *session.Frame) bool {
 	w := weightAt(f, 0)
 	return weightAt(f, -shownLogR) == w && weightAt(f, shownLogR) == w
 }
+
+// spareHeight is the height from which on the curve has room to spare.
+const spareHeight = 14
 
 // withCharacter is the head with what the divergence does, in lines of its own where the
 // head has no room for it, unless they left none for the curve.
@@ -112,8 +120,8 @@ func weightAt(f *session.Frame, logR float64) float64 {
 
 // weightCurve is the chart of log w, of log −w where w is negative; its last line
 // labels log r.
-func weightCurve(f *session.Frame, t paint.Theme, width, height int) []string {
-	top := weightRange(f)
+func weightCurve(f *session.Frame, t paint.Theme, best bestWeight, width, height int) []string {
+	top := max(weightRange(f), best.reach())
 	c := newChart(t, width, height, -shownLogR, shownLogR, -top, top)
 	// A single mark would leave the scale open.
 	for n := max(height/3, 2); len(c.ys) < 2; n++ {
@@ -134,6 +142,7 @@ func weightCurve(f *session.Frame, t paint.Theme, width, height int) []string {
 		w := weightAt(f, xs[k])
 		along[k], against[k] = math.Log(w), math.Log(-w)
 	}
+	best.draw(c, xs)
 	c.curve(xs, against, t.Wrong)
 	c.curve(xs, along, t.Curve)
 	return c.lines()

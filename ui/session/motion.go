@@ -141,7 +141,7 @@ func (c *MotionControl) set(m sim.Motion) bool {
 		c.s.tell("%v", err)
 		return false
 	}
-	if _, err := c.catalogue.Family(m.Drift.ID()); err != nil {
+	if known, err := c.catalogue.Family(m.Drift.ID()); err != nil || known.Table != m.Drift.Family().Table {
 		c.catalogue = c.catalogue.With(m.Drift.Family())
 	}
 	c.s.Training.do(func(t *trainer) { t.setDrift(m.Drift) })
@@ -151,6 +151,29 @@ func (c *MotionControl) set(m sim.Motion) bool {
 	info := d.Info()
 	c.s.tell("%s: %s", info.Name, info.Character)
 	return true
+}
+
+// ChooseBest switches to the weight that brings the mass of the chosen region to its target mass fastest,
+// as a table, for the right Z.
+func (c *MotionControl) ChooseBest() {
+	d := c.s.Regions.show(false)
+	switch {
+	case d == nil:
+		c.s.tell("no region is chosen; J chooses one")
+		return
+	case len(d.Best) == 0:
+		c.s.tell("no positive weight improves the mass of region %d now", d.Region+1)
+		return
+	}
+	family, err := divergences.TableFamily(d.Best)
+	if err != nil {
+		c.s.tell("%v", err)
+		return
+	}
+	number := d.Region + 1
+	if c.SetDrift(divergences.NewSpec(family, c.Drift().Values())) {
+		c.s.tell("w* of region %d: the best weight for its mass at this step", number)
+	}
 }
 
 // NextReference switches to the next choice of the drift's parameter that has choices, the

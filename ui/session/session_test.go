@@ -320,6 +320,55 @@ func TestATargetIsDividedInAnotherWay(t *testing.T) {
 	}
 }
 
+// The best weight of the chosen region takes over as a table, which the recipe has, and the flow is the same
+// from the recipe's texts. Without a chosen region it is refused.
+func TestTheBestWeightOfARegionTakesOver(t *testing.T) {
+	d := newSession(t, "uneven-ring")
+	path(d, 6)
+	d.Motion.ChooseBest()
+	if f := frameOf(d); f.Settings.Drift.ID() == divergences.TableID || !strings.Contains(f.Note.Text, "no region is chosen") {
+		t.Errorf("without a region %s takes over: %q", f.Settings.Drift, f.Note.Text)
+	}
+	d.Regions.Choose(1)
+	before := frameOf(d).Detail
+	d.Motion.ChooseBest()
+	f := frameOf(d)
+	if f.Settings.Drift.ID() != divergences.TableID || !strings.Contains(f.Note.Text, "w* of region 1") {
+		t.Fatalf("%s takes over: %q", f.Settings.Drift, f.Note.Text)
+	}
+	// In the moment, no named divergence is as efficient.
+	for _, forecast := range f.Detail.Forecasts {
+		if forecast.Efficiency > f.Detail.Current.Efficiency {
+			t.Errorf("η of %s is %g, of the best weight %g", forecast.Drift, forecast.Efficiency, f.Detail.Current.Efficiency)
+		}
+	}
+	if len(f.Detail.Forecasts) != len(before.Forecasts)+1 {
+		t.Errorf("%d forecasts with the table, %d before", len(f.Detail.Forecasts), len(before.Forecasts))
+	}
+	path(d, 4)
+	first := f.Settings.Drift
+	d.Motion.ChooseBest()
+	path(d, 3)
+	f = frameOf(d)
+	if f.Settings.Drift.Equal(first) {
+		t.Error("four steps later the best weight is the same")
+	}
+	again, r := newSession(t, "uneven-ring"), d.Recipe()
+	if len(r.Events) != 2 {
+		t.Fatalf("the recipe has the events %v, expected two", r.Events)
+	}
+	for _, e := range r.Events {
+		path(again, e.Step-frameOf(again).Report.Step)
+		if !again.Motion.SetText(e.Motion.String()) {
+			t.Fatalf("%s is refused", e.Motion)
+		}
+	}
+	path(again, r.Step-frameOf(again).Report.Step)
+	if g := frameOf(again); g.Report.Step != f.Report.Step || !reflect.DeepEqual(g.Particles, f.Particles) {
+		t.Errorf("at step %d the particles of the recipe are others", g.Report.Step)
+	}
+}
+
 // The region that is chosen has a detail of the flow in focus; the next one follows in the order that is
 // shown, around its end.
 func TestARegionIsChosen(t *testing.T) {

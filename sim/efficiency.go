@@ -1,0 +1,370 @@
+package sim
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"undercurrent/divergences"
+	"undercurrent/sim/density"
+	"undercurrent/sim/grid"
+)
+
+// AllRegions is the Region of an aim for all regions together.
+const AllRegions = -1
+
+// Aim is a quantity F that a weight is to improve, with Ψ = δF/δq.
+type Aim struct {
+	// Region is the index in the list of regions, or AllRegions.
+	Region int
+	// Functional is to fall: its value in the region, with Ψ = s δU/δq and s = K_h * 1_k, or s = 1 for all
+	// regions. If it is nil, F is the smoothed mass of the region, Ψ = s, which is to approach the target
+	// mass.
+	Functional divergences.Functional
+}
+
+// Efficiency is what a weight w(r) does for an aim. With β = ∇log r and E over the particles, along
+// the velocity wβ F improves by the response R per unit of time, at the kinetic energy T:
+//
+//	R(w) = ±E[w β·∇Ψ],   T(w) = E[w²|β|²],   η = R²/(T(w) T(w*)).
+//
+// Of all weights of r alone, w* = ±E[β·∇Ψ | r]/E[|β|² | r] has the largest R/√T, by the inequality of
+// Cauchy and Schwarz, and R(w*) = T(w*); η is 1 there. Displacements are not limited.
+type Efficiency struct {
+	Drift divergences.Spec
+	// Response is R, negative for a weight that makes F worse, and Energy is T.
+	Response, Energy float64
+	// Value is η, from 0 to 1, of the mean of w by bins of log r; 0 where R is not positive.
+	Value float64
+	// BinLoss is what these means change of R, in units of √(T(w) T(w*)): the error of √η.
+	BinLoss float64
+}
+
+// AtUnitEnergy is R/√T, the response of the weight scaled to T = 1; 0 where nothing moves.
+func (e Efficiency) AtUnitEnergy() float64 {
+	if e.Energy == 0 {
+		return 0
+	}
+	return e.Response / math.Sqrt(e.Energy)
+}
+
+// Design is the weight that improves an aim fastest, and how close divergences come to it.
+type Design struct {
+	Aim Aim
+	// Raised reports whether F is to rise.
+	Raised bool
+	// Bins are those of log r with particles, in increasing order.
+	Bins []WeightBin
+	// Energy is T(w*) = R(w*), where w* is constant in every bin; 0 if no weight of r improves F.
+	Energy float64
+	// Divergences are the f-divergences of a catalogue with their default parameters, the most
+	// efficient first.
+	Divergences []Efficiency
+	// Current is that of the drift of the flow, NaN for one with a reference or the blob velocity.
+	Current Efficiency
+	// Nodes are w* as a weight of a divergence; see tabulate. There are none where Energy is 0.
+	Nodes []divergences.WeightNode
+	// Tabulated is the efficiency of the Nodes.
+	Tabulated Efficiency
+}
+
+// WeightBin is a bin of log r.
+type WeightBin struct {
+	Lo, Hi float64
+	// Mass is the share of the particles.
+	Mass float64
+	// Response is ±E[β·∇Ψ; bin], positive where motion along β improves F, and Energy is E[|β|²; bin].
+	Response, Energy float64
+	// Weight is w*, the positive part of Response/Energy.
+	Weight float64
+}
+
+const (
+	// binWidth is the width of a bin of log r.
+	binWidth  = 0.2
+	outerBin  = 70 // |log r| / binWidth at the outer ends, beyond ClipLogR
+	weightLen = 2 * outerBin
+)
+
+// binOf is the bin of a log r.
+func binOf(logR float64) int {
+	return min(max(int(math.Floor(logR/binWidth))+outerBin, 0), weightLen-1)
+}
+
+// binCentre is the middle of a bin, rounded to a multiple of 0.1.
+func binCentre(b int) float64 { return float64(2*(b-outerBin)+1) / 10 }
+
+// weightBins are A = ±E[β·∇Ψ; bin], B = E[|β|²; bin] and the masses of all bins, with Σ A₊²/B.
+type weightBins struct {
+	sign                 float64
+	response, size, mass [weightLen]float64
+	energy               float64
+}
+
+// newWeightBins sums over the nodes.
+func newWeightBins(nodes []pulledNode, sign float64) *weightBins {
+	s := &weightBins{sign: sign}
+	for _, n := range nodes {
+		b := binOf(n.logR)
+		s.response[b] += sign * n.beta.Dot(n.pull)
+		s.size[b] += n.mass * n.beta.Dot(n.beta)
+		s.mass[b] += n.mass
+	}
+	for b := range weightLen {
+		s.energy += s.weight(b) * s.response[b]
+	}
+	return s
+}
+
+// weight is w* in a bin, 0 in one without particles.
+func (s *weightBins) weight(b int) float64 {
+	if !(s.size[b] > 0) {
+		return 0
+	}
+	return max(s.response[b]/s.size[b], 0)
+}
+
+// efficiency returns what a weight does. In every bin w counts with its mean, weighted by |β|²: the
+// energy of that mean is at most that of w, and Cauchy–Schwarz holds for the sums over the bins.
+func (s *weightBins) efficiency(nodes []pulledNode, drift divergences.Spec, w *weightTable) Efficiency {
+	e := Efficiency{Drift: drift}
+	var mean [weightLen]float64
+	for _, n := range nodes {
+		value, square := w.value(n.logR), n.mass*n.beta.Dot(n.beta)
+		e.Response += s.sign * value * n.beta.Dot(n.pull)
+		e.Energy += value * value * square
+		mean[binOf(n.logR)] += value * square
+	}
+	var response, energy float64
+	for b, sum := range mean {
+		if s.size[b] > 0 {
+			response += sum / s.size[b] * s.response[b]
+			energy += sum * sum / s.size[b]
+		}
+	}
+	if s.energy > 0 && energy > 0 {
+		if response > 0 {
+			// Rounding alone exceeds 1.
+			e.Value = min(response*response/(energy*s.energy), 1)
+		}
+		e.BinLoss = (e.Response - response) / math.Sqrt(e.Energy*s.energy)
+	}
+	return e
+}
+
+// list returns the bins with particles.
+func (s *weightBins) list() (bins []WeightBin) {
+	for b := range weightLen {
+		if s.mass[b] > 0 {
+			lo, hi := float64(b-outerBin)*binWidth, float64(b-outerBin+1)*binWidth
+			bins = append(bins, WeightBin{max(lo, -ClipLogR), min(hi, ClipLogR), s.mass[b], s.response[b], s.size[b], s.weight(b)})
+		}
+	}
+	return bins
+}
+
+const (
+	// fewest is the number of particles in bins whose mean is a value of a table.
+	fewest = 10
+	// floorShare is the smallest weight of a table, in units of the largest.
+	floorShare = 0.01
+	// nearby is the part of a particle's kernel in a region from which on the region is within reach.
+	nearby = 0.01
+	// weightDigits is the number of significant digits of a value of a table.
+	weightDigits = 3
+)
+
+// tabulate returns w* as the nodes of a tabulated weight: at the middle of every bin from the first to
+// the last that has particles, the quotient of sums over the bin and, where it has few of n particles,
+// as many bins on both sides as have enough; at least a floor, so that every place keeps moving; and with a mean of
+// 1 over the particles. Values are rounded, so that their text is short and reads back as it is.
+func (s *weightBins) tabulate(n int) (nodes []divergences.WeightNode) {
+	first, last := slices.IndexFunc(s.mass[:], positiveMass), weightLen-1
+	if first < 0 || !(s.energy > 0) {
+		return nil
+	}
+	for !(s.mass[last] > 0) {
+		last--
+	}
+	top, mean := 0.0, 0.0
+	for b := first; b <= last; b++ {
+		nodes = append(nodes, divergences.WeightNode{LogR: binCentre(b), Weight: s.around(b, fewest/float64(n))})
+		top = max(top, nodes[len(nodes)-1].Weight)
+	}
+	if !(top > 0) {
+		return nil
+	}
+	for k := range nodes {
+		nodes[k].Weight = max(nodes[k].Weight, floorShare*top)
+		mean += s.mass[first+k] * nodes[k].Weight
+	}
+	for k := range nodes {
+		nodes[k].Weight = rounded(nodes[k].Weight / mean)
+		nodes[k].LogR = min(max(nodes[k].LogR, -ClipLogR), ClipLogR)
+	}
+	return withoutRuns(nodes)
+}
+
+func positiveMass(m float64) bool { return m > 0 }
+
+// rounded keeps the significant digits of a value of a table.
+func rounded(w float64) float64 {
+	v, err := strconv.ParseFloat(strconv.FormatFloat(w, 'g', weightDigits, 64), 64)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// around is w* from the bins next to b, as many on both sides as have some mass.
+func (s *weightBins) around(b int, enough float64) float64 {
+	response, size, mass := s.response[b], s.size[b], s.mass[b]
+	for k := 1; mass < enough && k < weightLen; k++ {
+		for _, c := range [2]int{b - k, b + k} {
+			if c >= 0 && c < weightLen {
+				response, size, mass = response+s.response[c], size+s.size[c], mass+s.mass[c]
+			}
+		}
+	}
+	if !(size > 0) {
+		return 0
+	}
+	return max(response/size, 0)
+}
+
+// withoutRuns leaves out nodes between two of the same weight, which do not change the interpolation.
+func withoutRuns(nodes []divergences.WeightNode) (kept []divergences.WeightNode) {
+	for k, n := range nodes {
+		if k == 0 || k == len(nodes)-1 || n.Weight != nodes[k-1].Weight || n.Weight != nodes[k+1].Weight {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+// NoDesignError reports that no weight of r improves an aim.
+type NoDesignError struct{ Problem string }
+
+// Error returns the problem.
+func (e NoDesignError) Error() string { return e.Problem }
+
+// Design returns the best weight for an aim, and the efficiencies of the f-divergences of a catalogue
+// and of the current drift. The error is a NoDesignError for a region without target mass or out of the
+// reach of every particle, for the mass of all regions, and where every weight makes the aim worse.
+func (f *Flow) Design(a Aim, c divergences.Catalogue) (Design, error) {
+	e, m := f.driven, &f.meter.details
+	if err := f.checkAim(a); err != nil {
+		return Design{}, err
+	}
+	e.evaluate(false)
+	m.follow(e, max(a.Region, 0))
+	m.collect(e)
+	if a.Region != AllRegions && m.mass*float64(e.settings.Particles) < nearby {
+		return Design{}, NoDesignError{fmt.Sprintf("no particle is within reach of region %d after step %d, expected a region with particles", a.Region+1, f.progress.Step)}
+	}
+	m.aimAt(a)
+	bins := newWeightBins(m.nodes, m.signFor(a))
+	d := Design{Aim: a, Raised: bins.sign > 0, Bins: bins.list(), Energy: bins.energy, Nodes: bins.tabulate(e.settings.Particles)}
+	if len(d.Nodes) == 0 {
+		return Design{}, NoDesignError{fmt.Sprintf("no positive weight improves %s after step %d, expected another step or region", a.text(), f.progress.Step)}
+	}
+	for _, spec := range fDivergences(c) {
+		d.Divergences = append(d.Divergences, bins.efficiency(m.nodes, spec, m.table(spec)))
+	}
+	slices.SortStableFunc(d.Divergences, func(a, b Efficiency) int {
+		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.AtUnitEnergy(), a.AtUnitEnergy()))
+	})
+	d.Current = m.current(e, bins)
+	family, err := divergences.TableFamily(d.Nodes)
+	if err != nil {
+		return Design{}, err
+	}
+	spec := divergences.NewSpec(family, nil)
+	drift, err := spec.Build()
+	if err != nil {
+		return Design{}, err
+	}
+	d.Tabulated = bins.efficiency(m.nodes, spec, newWeightTable(drift))
+	return d, nil
+}
+
+// current is the efficiency of the drift of an estimator.
+func (m *regionDetails) current(e *DrivenEstimator, bins *weightBins) Efficiency {
+	if e.drift.table == nil || e.drift.blob != nil {
+		none := math.NaN()
+		return Efficiency{e.settings.Drift, none, none, none, none}
+	}
+	return bins.efficiency(m.nodes, e.settings.Drift, e.drift.table)
+}
+
+// checkAim refuses an aim that nothing can improve.
+func (f *Flow) checkAim(a Aim) error {
+	list := f.driven.target.Regions.List
+	switch {
+	case a.Region == AllRegions && a.Functional == nil:
+		return NoDesignError{"the mass of all regions never changes, expected one region, or under-coverage"}
+	case a.Region == AllRegions:
+		return nil
+	case list[a.Region].Mass < density.MinRegionMass:
+		return NoDesignError{fmt.Sprintf("region %d has no target mass, expected one with some", a.Region+1)}
+	}
+	return nil
+}
+
+// place names the region of an aim.
+func (a Aim) place() string {
+	if a.Region == AllRegions {
+		return "all regions"
+	}
+	return fmt.Sprintf("region %d", a.Region+1)
+}
+
+// text names the quantity of an aim.
+func (a Aim) text() string {
+	if a.Functional == nil {
+		return "the mass of " + a.place()
+	}
+	return "the " + a.Functional.ID() + " of " + a.place()
+}
+
+// aimAt turns the pull of the mass of a region into that of an aim: with s = K_h * 1_k, or 1 for all
+// regions, and ψ = δU/δq, whose gradient is −κβ,
+//
+//	∇(s ψ) = ψ ∇s − s κ β.
+//
+// The regions are thus parted by soft borders, and their U sum to the total.
+func (m *regionDetails) aimAt(a Aim) {
+	if a.Functional == nil {
+		return
+	}
+	for k := range m.nodes {
+		n := &m.nodes[k]
+		if a.Region == AllRegions {
+			n.pull, n.inside = grid.Vector{}, 1
+		}
+		logR := clipLog(n.logR)
+		own := n.beta.Times(-n.mass * n.inside * a.Functional.Sensitivity(logR))
+		n.pull = n.pull.Times(a.Functional.Variation(logR)).Plus(own)
+	}
+}
+
+// signFor is 1 for an aim that is to rise, −1 for one that is to fall.
+func (m *regionDetails) signFor(a Aim) float64 {
+	if a.Functional != nil || m.mass > m.target.Regions.List[a.Region].Mass {
+		return -1
+	}
+	return 1
+}
+
+// fDivergences are the f-divergences of a catalogue with their default parameters, but those for which
+// these are invalid.
+func fDivergences(c divergences.Catalogue) (list []divergences.Spec) {
+	for _, family := range c.Families() {
+		if divergence, err := family.Divergence(nil); divergence != nil && err == nil {
+			list = append(list, divergences.NewSpec(family, nil))
+		}
+	}
+	return list
+}
