@@ -88,7 +88,7 @@ func (w *restWatch) follow(s *Session) {
 	key := restKeyOf(s)
 	now := restSample{step: s.focus.report.Step, tv: s.focus.report.TV}
 	for _, r := range s.focus.report.Regions {
-		now.masses = append(now.masses, r.Mass)
+		now.masses = append(now.masses, r.ParticleMass)
 	}
 	if n := len(w.past); !key.equal(w.of) || n > 0 && now.step <= w.past[n-1].step {
 		*w = restWatch{of: key}
