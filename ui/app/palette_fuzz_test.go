@@ -12,8 +12,7 @@ import (
 // deaf is a player that carries nothing out.
 type deaf struct{ Player }
 
-func (deaf) Do(func(*session.Session))   {}
-func (deaf) Must(func(*session.Session)) {}
+func (deaf) Give(session.Command) {}
 
 // Any line is completed to one that is completed to itself, and is carried out or refused in
 // one line.
