@@ -23,6 +23,8 @@ type Rest struct {
 	// target has no exact ones.
 	Exact     metrics.Spread
 	Tabulated bool
+	// Alone reports whether the drift is alone: birth–death could move mass where it does not.
+	Alone bool
 }
 
 // Reached reports whether the particles are as near to the target as exact samples.
@@ -37,6 +39,9 @@ func (r Rest) sentence() string {
 	exact := fmt.Sprintf("TV %.3f beside %.3f ± %.3f of %s", r.TV, r.Exact.Mean, r.Exact.SD, samples)
 	if r.Reached() {
 		return "reached: " + exact
+	}
+	if r.Alone {
+		return "at rest: " + exact + ": the drift carries no more mass across; U adds birth–death, which needs no path"
 	}
 	return fmt.Sprintf("at rest: %s; in %d steps nothing changed by %g", exact, restSteps, restChange)
 }
@@ -122,13 +127,13 @@ func (w *restWatch) shown(s *Session) *Rest {
 // compare draws exact samples, beside the session, and says how the flow has ended.
 func (w *restWatch) compare(s *Session, tv float64) {
 	f, key := s.flow(), w.of
-	scenario, settings, functional := f.Scenario(), f.Settings(), s.Coverage.functional
+	scenario, settings, functional, alone := f.Scenario(), f.Settings(), s.Coverage.functional, f.Drift().IsGradientFlow()
 	work := func() func(*Session) {
 		exact := DrawExact(scenario, settings, functional)
 		if !exact.TV.Measured() {
 			return func(*Session) {} // the flow has the same target and kernel: it would have no report
 		}
-		rest := Rest{TV: tv, Exact: exact.TV, Tabulated: exact.Tabulated}
+		rest := Rest{TV: tv, Exact: exact.TV, Tabulated: exact.Tabulated, Alone: settings.BirthDeath == 0 && alone}
 		return func(s *Session) {
 			if w := &s.resting; w.sure && w.of.equal(key) {
 				w.rest = &rest

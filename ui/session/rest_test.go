@@ -44,7 +44,7 @@ func TestTheEndIsRecognised(t *testing.T) {
 func TestIslandsAreAtRestAndNotReached(t *testing.T) {
 	s := newSession(t, "grid9")
 	f := untilRest(t, s, 3000)
-	if f.Rest.Reached() || !strings.HasPrefix(f.Note.Text, "at rest: TV 0.") || !strings.Contains(f.Note.Text, "in 100 steps nothing changed by 0.001") {
+	if f.Rest.Reached() || !strings.HasPrefix(f.Note.Text, "at rest: TV 0.") || !strings.Contains(f.Note.Text, "U adds birth–death") {
 		t.Errorf("at step %d the rest is %+v, the note %q", f.Report.Step, *f.Rest, f.Note.Text)
 	}
 }
