@@ -122,7 +122,8 @@ func (m transportMatrix) lines(s *Scene, e *shades, width, cell int) []string {
 	for k, label := range m.labels {
 		head.To(margin+k*cell+(cell-1)/2).Text(label, style(k))
 	}
-	if moved := fmt.Sprintf("%2.0f%% moved", 100*movedShare(s.Frame)); head.Left() > len(moved) {
+	// Above tabs there is no title that says it.
+	if moved := fmt.Sprintf("%2.0f%% moved", 100*movedShare(s.Frame)); s.OneTable && head.Left() > len(moved) {
 		head.Right(width, moved, t.Text)
 	}
 	lines := []string{head.String()}
