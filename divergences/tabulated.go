@@ -2,6 +2,7 @@ package divergences
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -183,8 +184,8 @@ func WriteNodes(w io.Writer, nodes []WeightNode) error {
 // ReadNodes reads a line for each node: ln r and w, separated by blanks or a comma. Empty lines and
 // what follows # are skipped. The error names the line.
 func ReadNodes(r io.Reader) (nodes []WeightNode, err error) {
-	lines := bufio.NewScanner(r)
-	for number := 1; lines.Scan(); number++ {
+	lines, number := bufio.NewScanner(r), 1
+	for ; lines.Scan(); number++ {
 		text, _, _ := strings.Cut(lines.Text(), "#")
 		words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r,", r) })
 		switch len(words) {
@@ -205,7 +206,10 @@ func ReadNodes(r io.Reader) (nodes []WeightNode, err error) {
 			return nil, fmt.Errorf("line %d: %w", number, err)
 		}
 	}
-	if err := lines.Err(); err != nil {
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, fmt.Errorf("line %d has more than %d bytes, expected log r and the weight", number, bufio.MaxScanTokenSize)
+	case err != nil:
 		return nil, err
 	}
 	if len(nodes) == 0 {
