@@ -206,14 +206,16 @@ const (
 // particles, orange where there are too few, the ground's like in the middle.
 func (t Theme) Signed() Palette {
 	s := t.scheme
-	colors := append(t.side(s.over), t.pixel(s.middle))
+	over := t.side(reversed(s.over))
+	slices.Reverse(over)
+	colors := append(over, t.pixel(s.middle))
 	colors = append(colors, t.side(s.under)...)
 	t.order(colors)
 	for _, i := range s.special {
 		colors = append(colors, t.pixel(i))
 	}
-	return Palette{Colors: colors,
-		Glyphs: append(append(append(glyphs(SignedSide, "=~-. "), ' '), glyphs(SignedSide, " :+*#@")...), ' ', '?', '?')}
+	blank := glyphs(2*balanced+1, " ")
+	return Palette{Colors: colors, Glyphs: slices.Concat(glyphs(SignedSide-balanced, "=~-."), blank, glyphs(SignedSide-balanced, ":+*#@"), []rune(" ??"))}
 }
 
 // order repeats colours of a signed ramp where the next one from the middle is nearer to the ground: those
@@ -230,7 +232,18 @@ func (t Theme) order(colors []color.RGBA) {
 	}
 }
 
-// side is one side of the signed ramp.
+// balanced is the number of steps next to zero that look like it among sixteen colours and without any:
+// ratios up to 1.28.
+const balanced = 2
+
+// reversed is a copy of a list from its end.
+func reversed(list []ink) []ink {
+	list = slices.Clone(list)
+	slices.Reverse(list)
+	return list
+}
+
+// side is one side of the signed ramp, from zero outwards.
 func (t Theme) side(stops []ink) []color.RGBA {
 	var names []string
 	var sixteen []color.RGBA
@@ -238,7 +251,7 @@ func (t Theme) side(stops []ink) []color.RGBA {
 		names, sixteen = append(names, i.hex), append(sixteen, basic(i.basic))
 	}
 	if t.Depth == Sixteen {
-		return ladder(SignedSide, sixteen...)
+		return append(ladder(balanced, sixteen[0]), ladder(SignedSide-balanced, sixteen[1:]...)...)
 	}
 	return blend(t.Depth, SignedSide, names...)
 }
