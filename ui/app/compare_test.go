@@ -21,7 +21,7 @@ func compared(t *testing.T, scenario string, width, height, frames int, p colorp
 
 func TestScreensOfComparison(t *testing.T) {
 	t.Parallel()
-	requireScreens(t, [][2]int{{80, 24}, {160, 48}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
+	requireScreensIn(t, everyDepth(), [][2]int{{80, 24}, {120, 40}, {160, 48}, {200, 60}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
 		a, _ := compared(t, "uneven-ring", width, height, 6, p)
 		a.messages.left = 0
 		send(a, tea.WindowSizeMsg{Width: width, Height: height})

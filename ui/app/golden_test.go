@@ -32,12 +32,23 @@ func play(a *App, player *still, frames int) {
 	}
 }
 
+// everyDepth are the depths of colour of terminals.
+func everyDepth() map[string]colorprofile.Profile {
+	return map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "256": colorprofile.ANSI256, "16": colorprofile.ANSI, "none": colorprofile.ASCII}
+}
+
 // requireScreens compares the program's screen in every size, with colours and without,
 // to the one on file.
 func requireScreens(t *testing.T, sizes [][2]int, open func(t *testing.T, width, height int, p colorprofile.Profile) *App) {
 	t.Helper()
+	requireScreensIn(t, map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII}, sizes, open)
+}
+
+// requireScreensIn is requireScreens in some depths.
+func requireScreensIn(t *testing.T, depths map[string]colorprofile.Profile, sizes [][2]int, open func(t *testing.T, width, height int, p colorprofile.Profile) *App) {
+	t.Helper()
 	for _, size := range sizes {
-		for name, p := range map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "none": colorprofile.ASCII} {
+		for name, p := range depths {
 			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
 				a := open(t, size[0], size[1], p)
 				checkCells(t, a, size[0], size[1])

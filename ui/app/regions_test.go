@@ -107,8 +107,8 @@ func TestArrowsChooseRowsInATable(t *testing.T) {
 
 func TestScreensOfAChosenRegion(t *testing.T) {
 	t.Parallel()
-	requireScreens(t, [][2]int{{80, 24}, {120, 40}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
-		a, player := screen(t, "gmm40", width, height, 3, p)
+	requireScreensIn(t, everyDepth(), [][2]int{{80, 24}, {120, 40}, {160, 48}, {200, 60}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
+		a, player := screen(t, "uneven-ring", width, height, 3, p)
 		give(a, player, press("J"), press("J"))
 		return a
 	})
