@@ -21,12 +21,9 @@ func compared(t *testing.T, scenario string, width, height, frames int, p colorp
 
 func TestScreensOfComparison(t *testing.T) {
 	t.Parallel()
-	requireScreensIn(t, everyDepth(), [][2]int{{80, 24}, {120, 40}, {160, 48}, {200, 60}}, func(t *testing.T, width, height int, p colorprofile.Profile) *App {
-		a, _ := compared(t, "uneven-ring", width, height, 6, p)
-		a.messages.left = 0
-		send(a, tea.WindowSizeMsg{Width: width, Height: height})
-		return a
-	})
+	a, _ := compared(t, "uneven-ring", 200, 60, 6, colorprofile.TrueColor)
+	a.messages.left = 0
+	requireScreensIn(t, everyDepth(), everySize(), shownAs(a))
 }
 
 func TestEveryLineHasTheWidthOfTheScreenInComparison(t *testing.T) {

@@ -2,6 +2,8 @@ package app
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +39,17 @@ func everyDepth() map[string]colorprofile.Profile {
 	return map[string]colorprofile.Profile{"truecolor": colorprofile.TrueColor, "256": colorprofile.ANSI256, "16": colorprofile.ANSI, "none": colorprofile.ASCII}
 }
 
+// everySize are sizes of every layout.
+func everySize() [][2]int { return [][2]int{{80, 24}, {120, 40}, {160, 48}, {200, 60}} }
+
+// shownAs is a program as terminals of other sizes and depths show it.
+func shownAs(a *App) func(t *testing.T, width, height int, p colorprofile.Profile) *App {
+	return func(_ *testing.T, width, height int, p colorprofile.Profile) *App {
+		send(a, tea.ColorProfileMsg{Profile: p}, tea.WindowSizeMsg{Width: width, Height: height}, tick{})
+		return a
+	}
+}
+
 // requireScreens compares the program's screen in every size, with colours and without,
 // to the one on file.
 func requireScreens(t *testing.T, sizes [][2]int, open func(t *testing.T, width, height int, p colorprofile.Profile) *App) {
@@ -48,7 +61,8 @@ func requireScreens(t *testing.T, sizes [][2]int, open func(t *testing.T, width,
 func requireScreensIn(t *testing.T, depths map[string]colorprofile.Profile, sizes [][2]int, open func(t *testing.T, width, height int, p colorprofile.Profile) *App) {
 	t.Helper()
 	for _, size := range sizes {
-		for name, p := range depths {
+		for _, name := range slices.Sorted(maps.Keys(depths)) {
+			p := depths[name]
 			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
 				a := open(t, size[0], size[1], p)
 				checkCells(t, a, size[0], size[1])
