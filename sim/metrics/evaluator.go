@@ -50,7 +50,7 @@ func NewEvaluator(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (*
 	if len(e.Target().Regions.List) == 1 {
 		e = density.NewOn(e.Target().Divided(workers), k, workers)
 	}
-	v := &Evaluator{estimator: e, modes: modes, sampler: s.Truth.Sampler, exact: true, seed: seed,
+	v := &Evaluator{estimator: e, modes: modes, sampler: exactWithin(s.Truth.Sampler, e.Grid().Bounds()), exact: true, seed: seed,
 		slicer: newSlicer(workers), floors: map[int]Floor{}}
 	v.modeShares = sync.OnceValue(func() []float64 { return modeShares(e.Target(), v.modes) })
 	if v.sampler == nil {

@@ -337,3 +337,27 @@ func TestASingleBasinIsComparedByItsCells(t *testing.T) {
 	// The thirds of N(0, 1) have 41.5, 17 and 41.5 % of N(0, 2²).
 	simtest.Near(t, "KL of a wide cloud", value(t, wide, MassKL), 0.83*math.Log(0.83*1.5)+0.17*math.Log(0.17*3), 0.15)
 }
+
+// A window that cuts half of the target off leaves exact samples of the half inside; one that does not
+// leaves them as they are, and one with next to nothing inside has none.
+func TestExactSamplesLieInTheWindow(t *testing.T) {
+	m, err := scenarios.Isotropic([]scenarios.Point{{X: -3}, {X: 3}}, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := simtest.Gaussian(t, 1, scenarios.Gaussian{Sigma: 1})
+	s.Target, s.Truth = m, m.Truth()
+	for _, c := range []struct {
+		window scenarios.Window
+		exact  bool
+	}{{scenarios.Window{XMin: 0, XMax: 6, YMin: -3, YMax: 3}, true}, {s.Window, true}, {scenarios.Window{XMin: 6, XMax: 8, YMin: -1, YMax: 1}, false}} {
+		s.Window = c.window
+		e, err := NewEvaluator(s, density.Kernel{Bandwidth: 0.2}, 4000, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tv, _ := e.ExactTotals(4000, 4, nil); e.Exact() != c.exact || !(tv.Mean < 0.12) {
+			t.Errorf("in %v exact samples (%v, expected %v) have TV %.3f", c.window, e.Exact(), c.exact, tv.Mean)
+		}
+	}
+}

@@ -225,6 +225,7 @@ func TestAUserProbesAndLooksAround(t *testing.T) {
 	gone := func(s string) bool { return !strings.Contains(s, "V = w(r)") }
 	u.sees("uneven-ring").presses("hll").sees("region").sees("V = w(r)·∇log r").presses(escape).waits("for the probe to go", gone)
 	u.presses(mouseAt(0, 20, 10, "M")+mouseAt(0, 20, 10, "m")).sees("V = w(r)·∇log r").presses(escape).waits("for the probe to go", gone)
+	u.presses("J").sees("gains from").sees("best next").presses("OK").sees("lowest first").presses(escape).sees("from ↓ to →")
 	u.presses("o").sees("velocity arrows").presses("oo").sees("velocity arrows and trails").presses("v").sees("density q").presses("V").sees("speed |V|")
 	u.presses("?palette\r").sees("palette cividis").presses(":alpha 0.3\r").sees("r^0.3").presses("%").presses("q").quits()
 }
