@@ -9,8 +9,8 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// most is the number of names that are suggested.
-const most = 3
+// maxSuggested is the number of names that are suggested.
+const maxSuggested = 3
 
 // Nearest lists the names closest to a mistyped one, as "a, b or c". Where one is so close that it was meant, others are
 // left out unless they are as close.
@@ -23,7 +23,7 @@ func Nearest(typed string, names []string) string {
 		return levenshtein.ComputeDistance(typed, name)
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(distance(a), distance(b)) })
-	names = names[:min(len(names), most)]
+	names = names[:min(len(names), maxSuggested)]
 	if best := distance(names[0]); 3*best <= len(typed) {
 		names = slices.DeleteFunc(names, func(name string) bool { return distance(name) > best+1 })
 	}

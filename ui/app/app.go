@@ -4,7 +4,6 @@
 package app
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"time"
@@ -184,7 +183,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 	before := a.frame
 	a.frame = f
 	switch {
-	case before == nil || news || f.Paused || chosenRegion(before) != chosenRegion(f):
+	case before == nil || news || f.Paused || before.Chosen() != f.Chosen():
 		a.board.cache.clear()
 	case f.Watching != nil:
 		a.board.cache.news = true
@@ -202,14 +201,6 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		a.link.player.GiveBack(before)
 	}
 	return true
-}
-
-// chosenRegion is the number of the chosen region of a frame, 0 for none.
-func chosenRegion(f *session.Frame) int {
-	if f.Detail == nil {
-		return 0
-	}
-	return f.Detail.Region + 1
 }
 
 // renews makes the panels of a watched stream stale where their time has come, and reports
@@ -313,50 +304,11 @@ func (a *App) onMouse(msg tea.MouseMsg) tea.Cmd {
 	return a.toOverlay(msg)
 }
 
-// chooseAt chooses the region in the row of the table that was clicked, or none where it is the chosen
-// one, and reports whether there is one.
-func (a *App) chooseAt(at tea.Mouse) bool {
-	if a.frame == nil || !a.mouse.on {
-		return false
-	}
-	number := a.view().regionAt(at.X, at.Y, a.histories.scene(a.frame))
-	if number == 0 {
-		return false
-	}
-	if d := a.frame.Detail; d != nil && d.Region+1 == number {
-		number = 0
-	}
-	a.link.must(func(d *session.Session) { d.Regions.Choose(number) })
-	return true
-}
-
 // moveProbe moves the probe by cells, and the mode that is grabbed with it.
 func (a *App) moveProbe(dx, dy int) {
 	on := a.plane()
 	if a.probe.move(on, dx, dy) {
 		a.editor.follow(on)
-	}
-}
-
-// vertical moves the probe up or down; where the focus is on a table of regions, it chooses another row.
-func (a *App) vertical(by int) {
-	if a.board.choosing() && !a.comparing() {
-		a.nextRegion(by)
-		return
-	}
-	a.moveProbe(0, by)
-}
-
-// nextRegion chooses a later region in the order of the table, and shows the table where tables share a
-// rectangle.
-func (a *App) nextRegion(by int) {
-	if a.frame == nil {
-		return
-	}
-	order := a.board.order.Numbers(a.frame)
-	a.link.repeat(fmt.Sprint("region", by), func(d *session.Session, n int) { d.Regions.Next(order, n*by) })
-	if slices.Contains(a.board.screen.Tabs, panel.Regions) {
-		a.board.openTab(panel.Regions)
 	}
 }
 

@@ -149,34 +149,12 @@ func (b *board) nextOverlay(f *session.Frame) panel.Overlay {
 	return b.overlays
 }
 
-// nextOrder changes the order of the regions.
-func (b *board) nextOrder() panel.Order {
-	b.order = b.order.Next()
-	return b.order
-}
-
 // scene is what the panels of the board are drawn from.
 func (b *board) scene(s *panel.Scene) *panel.Scene {
 	one := *s
 	_, apart := b.screen.Place[panel.Transport]
 	one.Order, one.Rows, one.OneTable = b.order, &b.rows, !apart
 	return &one
-}
-
-func (b *board) regionAt(x, y int, s *panel.Scene) int {
-	r, apart := b.screen.Place[panel.Regions]
-	if !apart && b.open() == panel.Regions {
-		r = b.screen.Tabbed
-	}
-	if x < r.X || x >= r.X+r.W || y <= r.Y || y >= r.Y+r.H {
-		return 0
-	}
-	return panel.RegionAt(b.scene(s), r.H-1, y-r.Y-1)
-}
-
-// choosing reports whether the panel that has the focus has rows that can be chosen.
-func (b *board) choosing() bool {
-	return b.focus == panel.Regions || b.focus == panel.Transport || b.focus == panel.Mass
 }
 
 // moveFocus goes to another panel and returns its help, empty where there is none. The

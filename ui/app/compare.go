@@ -51,14 +51,6 @@ func (c *comparison) firstKeys(*session.Frame) []panel.Group {
 	return []panel.Group{panel.ComparisonKeys}
 }
 
-func (c *comparison) regionAt(x, y int, s *panel.Scene) int {
-	r := c.layout(s.Frame).Table
-	if x < r.X || x >= r.X+r.W || y <= r.Y || y >= r.Y+r.H {
-		return 0
-	}
-	return panel.RunRegionAt(s.Frame, &c.rows, r.H-1, y-r.Y-1)
-}
-
 // nextField passes over the fields that only the flow in focus has.
 func (c *comparison) nextField(f *session.Frame) {
 	if c.field = c.field.Next(f); c.field.NeedsFields() {

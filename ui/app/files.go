@@ -154,7 +154,7 @@ func (a *App) onSavedModel(file savedModel) tea.Cmd {
 	p, ok := a.overlay.(*palette)
 	switch {
 	case file.err == nil:
-		a.messages.say("saved as " + file.name + "; undercurrent sample " + file.name + " draws from it")
+		a.messages.say("saved as " + file.name + "; " + a.options.Program + " sample " + file.name + " draws from it")
 	case !ok || !p.reading:
 		a.messages.warn(file.err)
 	}

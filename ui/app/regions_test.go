@@ -14,7 +14,7 @@ import (
 )
 
 // chosen is the number of the region of which the screen has the detail.
-func chosen(a *App) int { return chosenRegion(a.frame) }
+func chosen(a *App) int { return a.frame.Chosen() }
 
 // give gives messages and takes the frame that they lead to.
 func give(a *App, player *still, messages ...tea.Msg) {

@@ -13,6 +13,12 @@ type Rect struct{ X, Y, W, H int }
 // Empty reports whether there is no cell in it.
 func (r Rect) Empty() bool { return r.W <= 0 || r.H <= 0 }
 
+// Line is the line below the title of a panel that a cell is in, counted from 0; ok is false where it is
+// in none.
+func (r Rect) Line(x, y int) (line int, ok bool) {
+	return y - r.Y - 1, x >= r.X && x < r.X+r.W && y > r.Y && y < r.Y+r.H
+}
+
 // The smallest screen that shows anything.
 const (
 	MinWidth  = 60

@@ -28,7 +28,7 @@ func Alone(f *session.Frame, k int) *session.Frame {
 
 // runRows are the regions that the table of a comparison has rows for, the chosen one among them.
 func runRows(f *session.Frame, rows *Scroll, height int) []sim.RegionReport {
-	from, to := rows.window(len(f.Report.Regions), height-2, chosenIn(f)-1)
+	from, to := rows.window(len(f.Report.Regions), height-2, f.Chosen()-1)
 	return f.Report.Regions[from:to]
 }
 
@@ -68,7 +68,7 @@ func RunTable(f *session.Frame, rows *Scroll, t paint.Theme, width, height int) 
 	lines := []string{head.String()}
 	listed := runRows(f, rows, height)
 	for _, region := range listed {
-		r := writeNumber(paint.NewRow(width), t, 3, region.ID, chosenIn(f))
+		r := writeNumber(paint.NewRow(width), t, 3, region.ID, f.Chosen())
 		if name > 0 {
 			writeName(r, t, region, name)
 		}

@@ -34,7 +34,7 @@ func renderMass(s *Scene, width, height int) []string {
 	key := massKey(f.Report.Regions, head.Left())
 	for i, k := range f.Report.Regions {
 		switch {
-		case k.ID == s.chosen():
+		case k.ID == s.Chosen():
 			head.Text(key[i], t.Selected)
 		case head.Left() > 3:
 			head.Text(key[i], curveStyle(s, k.ID))
@@ -64,7 +64,7 @@ func renderMass(s *Scene, width, height int) []string {
 	for number := len(f.Report.Regions); number > 0; number-- {
 		draw(number)
 	}
-	if chosen := s.chosen(); chosen > 0 {
+	if chosen := s.Chosen(); chosen > 0 {
 		draw(chosen)
 	}
 	slices.Reverse(ends)
@@ -101,7 +101,7 @@ func doublings(h *History) float64 {
 
 // curveStyle is the style of a region's curve: where one is chosen, the others step back.
 func curveStyle(s *Scene, number int) paint.Style {
-	if chosen := s.chosen(); chosen > 0 && chosen != number {
+	if chosen := s.Chosen(); chosen > 0 && chosen != number {
 		return s.Theme.Guide
 	}
 	return s.Theme.RegionStyle(number - 1)

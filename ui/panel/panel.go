@@ -25,17 +25,6 @@ type Scene struct {
 	OneTable bool
 }
 
-// chosen is the number of the chosen region, 0 for none.
-func (s *Scene) chosen() int { return chosenIn(s.Frame) }
-
-// chosenIn is the number of the chosen region of a frame, 0 for none.
-func chosenIn(f *session.Frame) int {
-	if f.Detail == nil {
-		return 0
-	}
-	return f.Detail.Region + 1
-}
-
 // Panel is a part of the screen.
 type Panel struct {
 	// Panel is its id and the room that it wants.

@@ -77,7 +77,7 @@ func (s *Scene) regionRows(height int) (shown, hidden []sim.RegionReport, below 
 	if len(list) <= rows {
 		return list, nil, below
 	}
-	at := slices.IndexFunc(list, func(k sim.RegionReport) bool { return k.ID == s.chosen() })
+	at := slices.IndexFunc(list, func(k sim.RegionReport) bool { return k.ID == s.Chosen() })
 	from, to := s.Rows.window(len(list), rows-1, at)
 	return list[from:to], slices.Concat(list[:from], list[to:]), below
 }
@@ -135,7 +135,7 @@ func regionColumns(s *Scene, width int) []column {
 		largest = max(largest, math.Abs(massChange(f, k)))
 	}
 	id := column{head: head{"", "#"}, width: 3, write: func(r *paint.Row, end int, k sim.RegionReport) {
-		writeNumber(r, t, end, k.ID, s.chosen())
+		writeNumber(r, t, end, k.ID, s.Chosen())
 	}}
 	target := column{head: head{"", "target"}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Region.Mass), t.Text)

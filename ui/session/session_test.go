@@ -374,10 +374,7 @@ func TestTheBestWeightOfARegionTakesOver(t *testing.T) {
 func TestARegionIsChosen(t *testing.T) {
 	d := newSession(t, "uneven-ring")
 	number := func() int {
-		if f := frameOf(d); f.Detail != nil {
-			return f.Detail.Region + 1
-		}
-		return 0
+		return frameOf(d).Chosen()
 	}
 	order := []int{3, 1, 8}
 	for _, c := range []struct {

@@ -87,6 +87,14 @@ type Frame struct {
 	Warnings []target.Warning
 }
 
+// Chosen is the number of the region that Detail is of, 0 for none.
+func (f *Frame) Chosen() int {
+	if f.Detail == nil {
+		return 0
+	}
+	return f.Detail.Region + 1
+}
+
 // Run is one flow of a comparison.
 type Run struct {
 	// Flow is that of the frame where this one is in focus.
