@@ -24,12 +24,12 @@ func (all histories) add(f, before *session.Frame) {
 		if f.Watching != nil {
 			h.Unit = "frame"
 		}
-		h.Add(f.Report, f.Info.ID)
+		h.Add(f.Report, f.Info.ID, f.Settings.Motion())
 	}
 	present := map[int]bool{f.Flow: true}
 	for _, l := range f.Runs {
 		present[l.Flow] = true
-		all.of(l.Flow, l.Past, before).Add(l.Report, l.Info.ID)
+		all.of(l.Flow, l.Past, before).Add(l.Report, l.Info.ID, l.Settings.Motion())
 	}
 	for flow := range all {
 		if !present[flow] {

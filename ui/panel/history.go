@@ -21,7 +21,7 @@ type History struct {
 
 // Add appends a report. A flow that has gone back loses what came after; one with
 // other regions starts the history again.
-func (h *History) Add(r *sim.Report, divergence string) {
+func (h *History) Add(r *sim.Report, divergence string, m sim.Motion) {
 	if n := len(h.Samples); n > 0 {
 		last := h.Samples[n-1]
 		if len(last.MassRatio) != len(r.Regions) {
@@ -32,7 +32,7 @@ func (h *History) Add(r *sim.Report, divergence string) {
 			return
 		}
 	}
-	h.Samples = append(h.Samples, session.SampleOf(r, divergence))
+	h.Samples = append(h.Samples, session.SampleOf(r, divergence, m))
 	if len(h.Samples) >= maxSamples {
 		h.thin()
 	}

@@ -15,14 +15,17 @@ const (
 )
 
 // outlook says when the mass ratio of the k-th region reaches the range in which it counts as covered,
-// from its changes in the first and in the second half of the last steps under the current divergence.
+// from its changes in the first and in the second half of the last steps in the current motion.
 // With the rate of the end it takes gap/rate steps, at least if the rate falls. A rate that falls by the
 // same factor in equal times, as that of a relaxation, leaves rate/λ in all: it takes
 // −ln(1 − λ·gap/rate)/λ steps, or the gap is never closed.
 func outlook(h *History, k int) string {
 	steps, ratios := recent(h, k)
 	n := len(steps)
-	if n == 0 || math.IsNaN(ratios[n-1]) {
+	switch {
+	case n == 0:
+		return "too few steps to tell"
+	case math.IsNaN(ratios[n-1]):
 		return "no target mass here"
 	}
 	now := ratios[n-1]
@@ -61,13 +64,12 @@ func outlook(h *History, k int) string {
 	return fmt.Sprintf("%s in about %s steps", to, soonest)
 }
 
-// recent is the mass ratio of the k-th region over the last steps, as far back as the divergence is the
-// same.
+// recent is the mass ratio of the k-th region over the last steps, as far back as the motion is the same.
 func recent(h *History, k int) (steps, ratios []float64) {
 	from := len(h.Samples)
 	for from > 0 {
 		s, last := h.Samples[from-1], h.Samples[len(h.Samples)-1]
-		if s.Divergence != last.Divergence || last.Step-s.Step > outlookSteps || k >= len(s.MassRatio) {
+		if s.Motion != last.Motion || last.Step-s.Step > outlookSteps || k >= len(s.MassRatio) {
 			break
 		}
 		from--

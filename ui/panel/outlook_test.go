@@ -16,7 +16,7 @@ import (
 func past(until int, ratio func(step float64) float64) *History {
 	h := &History{}
 	for step := 0; step <= until; step += 3 {
-		h.Samples = append(h.Samples, session.Sample{Step: step, Divergence: "reverse-kl", MassRatio: []float64{ratio(float64(step))}})
+		h.Samples = append(h.Samples, session.Sample{Step: step, Motion: "reverse-kl@0.25", MassRatio: []float64{ratio(float64(step))}})
 	}
 	return h
 }
@@ -71,9 +71,12 @@ func TestAnOutlookSaysWhatTheRateIs(t *testing.T) {
 			t.Errorf("it says %q, expected %q", got, want)
 		}
 	}
+	if got := outlook(&History{}, 0); got != "too few steps to tell" {
+		t.Errorf("without a past it says %q", got)
+	}
 	h := past(60, func(step float64) float64 { return 0.2 + 0.005*step })
 	for k := range h.Samples[:len(h.Samples)-2] {
-		h.Samples[k].Divergence = "pearson"
+		h.Samples[k].Motion = "reverse-kl@0.25+birth-death"
 	}
 	if got := outlook(h, 0); got != "too few steps to tell when 90%" {
 		t.Errorf("just after a switch it says %q", got)

@@ -107,7 +107,7 @@ func report(step int, ratios ...float64) *sim.Report {
 func TestHistoryStaysBoundedAndInOrder(t *testing.T) {
 	h := &History{}
 	for step := range 100_000 {
-		h.Add(report(step, 1, 0.5), "reverse-kl")
+		h.Add(report(step, 1, 0.5), "reverse-kl", sim.Motion{})
 	}
 	if len(h.Samples) > maxSamples || len(h.Samples) < maxSamples/4 {
 		t.Errorf("100000 steps left %d samples", len(h.Samples))
@@ -124,9 +124,9 @@ func TestHistoryStaysBoundedAndInOrder(t *testing.T) {
 
 func TestHistoryStartsAgainAfterARestart(t *testing.T) {
 	h := &History{}
-	h.Add(report(40, 1), "reverse-kl")
-	h.Add(report(41, 1), "reverse-kl")
-	h.Add(report(0, 1), "reverse-kl")
+	h.Add(report(40, 1), "reverse-kl", sim.Motion{})
+	h.Add(report(41, 1), "reverse-kl", sim.Motion{})
+	h.Add(report(0, 1), "reverse-kl", sim.Motion{})
 	if len(h.Samples) != 1 || h.Samples[0].Step != 0 {
 		t.Errorf("after a restart there are %d samples", len(h.Samples))
 	}

@@ -15,10 +15,10 @@ func TestEveryPanelIsWholeAndFills(t *testing.T) {
 	d := compared(t)
 	f := frameOf(d)
 	h := &History{}
-	h.Add(f.Report, f.Info.ID)
+	h.Add(f.Report, f.Info.ID, f.Settings.Motion())
 	d.Advance()
 	f = Alone(frameOf(d), 0)
-	h.Add(f.Report, f.Info.ID)
+	h.Add(f.Report, f.Info.ID, f.Settings.Motion())
 	s := &Scene{Frame: f, History: h, Rows: &Scroll{}, Theme: paint.Dark(paint.None)}
 	r := NewRegistry(All()...)
 	for _, place := range r.Places(nil) {

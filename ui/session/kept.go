@@ -74,7 +74,9 @@ const pastSamples = 128
 func (r *run) play(events []replay.Event, at int, in sim.Instruments) error {
 	in.Response, in.Effort, in.Identity = false, false, false
 	every := max((at-r.Flow().Progress().Step)/pastSamples, 1)
-	sample := func(f *sim.Flow) { r.past = append(r.past, SampleOf(&r.report, f.Drift().Info().ID)) }
+	sample := func(f *sim.Flow) {
+		r.past = append(r.past, SampleOf(&r.report, f.Drift().Info().ID, f.Settings().Motion()))
+	}
 	r.past = nil
 	if r.Flow().Progress().Step < at {
 		r.measure(in)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim"
 )
 
 // back goes to an earlier step without a Runner.
@@ -131,14 +132,14 @@ func TestTheObjectiveOfAnotherDivergenceIsKnownBefore(t *testing.T) {
 	d := newSession(t, "three-modes")
 	path(d, 5)
 	for _, id := range []string{"pearson", "forward-kl", "le-cam"} {
-		before := SampleOf(frameOf(d).Report, "")
+		before := SampleOf(frameOf(d).Report, "", sim.Motion{})
 		d.Motion.Choose(id)
 		now := frameOf(d).Report.Active
 		if got := before.Objective(id); !(now > 0) || math.Abs(got-now) > 1e-6*now {
 			t.Errorf("%s is %g before it drives the flow, and %g then", id, got, now)
 		}
 	}
-	if got := SampleOf(frameOf(d).Report, "").Objective("lv"); !math.IsNaN(got) {
+	if got := SampleOf(frameOf(d).Report, "", sim.Motion{}).Objective("lv"); !math.IsNaN(got) {
 		t.Errorf("the Log-Variance divergence is %g, expected no value", got)
 	}
 }

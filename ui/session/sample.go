@@ -19,15 +19,17 @@ type Sample struct {
 	Predicted, Measured float64
 	// Divergence is the id of the one that drove the flow then.
 	Divergence string
+	// Motion is the text of the motion, with the parameters, birth–death and the bandwidth of the time.
+	Motion string
 	// Objectives are the values of divergences that did not drive it, none where they were not measured.
 	Objectives []density.Objective
 	// MassRatio is each region's mass over its target's, NaN where the target has none.
 	MassRatio []float64
 }
 
-// SampleOf is the sample of a report under a divergence.
-func SampleOf(r *sim.Report, divergence string) Sample {
-	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Coverage: r.UnderCoverage, Predicted: math.NaN(), Measured: math.NaN(), Divergence: divergence}
+// SampleOf is the sample of a report under a divergence, in a motion.
+func SampleOf(r *sim.Report, divergence string, m sim.Motion) Sample {
+	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Coverage: r.UnderCoverage, Predicted: math.NaN(), Measured: math.NaN(), Divergence: divergence, Motion: m.String()}
 	if c := r.UnderCoverageChange; !r.Ahead && c != (sim.Change{}) {
 		s.Predicted, s.Measured = c.FirstOrder, c.Measured
 	}
