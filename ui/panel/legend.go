@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"slices"
+
 	"fmt"
 
 	"undercurrent/ui/paint"
@@ -73,8 +75,14 @@ func (m *Map) signedLegend(r *paint.Row, t paint.Theme) {
 // swatchCells is the length of a ramp where there is room.
 const swatchCells = 8
 
-// swatch is the ramp of a number of levels.
+// swatch is the ramp of a number of levels: where there is room, without colour each of its glyphs.
 func (m *Map) swatch(r *paint.Row, t paint.Theme, levels, cells int) {
+	const after = 10 // what is written behind it
+	glyphs := slices.Compact(slices.Clone(m.palette.Glyphs[:levels]))
+	if t.Depth == paint.None && cells == swatchCells && r.Left() >= len(glyphs)+after {
+		r.Text(string(glyphs), "")
+		return
+	}
 	for k := range cells {
 		m.block(r, t, (levels-1)*k/(cells-1))
 	}
