@@ -21,8 +21,9 @@ func words() []topic {
 		{name: "mode-seeking", sentence: "Particles without target mass cost without bound: f(r) → ∞ as r → 0; the weight does not vanish there. Also zero-forcing. " + tending(divergences.Tendency{ModeSeeking: true})},
 		{name: "both, neither", sentence: tending(divergences.Tendency{MassCovering: true, ModeSeeking: true}) + " " + tending(divergences.Tendency{})},
 		{name: "are modes dropped?", sentence: "Mode-seeking drops modes where q is restricted to a family, such as one Gaussian. Here q is not: particles move freely, every D_f is zero only at q = p. A divergence decides the order in which mass moves, not the end."},
-		{name: "empty modes", sentence: "Transport moves mass only as far as the kernel sees it. Between separated modes a flow may come to rest, under every divergence; begin with a broad cloud or a wider kernel."},
+		{name: "empty modes", sentence: "Transport moves mass only as far as the kernel sees it. Between separated modes a flow may come to rest, under every divergence. U adds birth–death, which needs no path: particles double where mass is missing and die where there is too much. A broad cloud or a wider kernel help too."},
 		{name: "elasticity e(r)", sentence: "e(r) = d ln w/d ln r. A flow contracts where −div V = −w (e |∇log r|² + Δ log r) is positive; the dotted line div V = 0 depends on the divergence through e."},
+		{name: "w*, efficiency η", sentence: "w* is the weight that moves mass into the chosen region fastest for its kinetic energy; η is what another weight does, squared, in % of that. It holds for this moment only. E runs under w*."},
 		{name: "under-coverage U", sentence: "The target mass that is under-covered by more than a factor τ, softly: ∫ p σ((ln r − ln τ)/s). At τ = s = 1 it is ½ where q = p and never less."},
 	}
 	for i := range list {
