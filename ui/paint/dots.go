@@ -105,6 +105,10 @@ func crowd(count uint8) int {
 	return 0
 }
 
+// CrowdGlyphs are what a terminal without colour shows of cells with one,
+// three and eight particles or more.
+const CrowdGlyphs = "oO@"
+
 // lineGlyphs are what a terminal without colour shows of the lines.
 const lineGlyphs = " 0x+~>>#"
 
@@ -130,7 +134,7 @@ func (b *Bitmap) LinesUnder(dots *Dots, p Palette, t Theme) []string {
 			case line != 0:
 				w.cell(lineInks[line], mean(p.Colors[upper], p.Colors[lower]), rune(0x2800)+rune(bits))
 			case d == None && bits != 0:
-				w.text.WriteByte("oO@"[tone])
+				w.text.WriteByte(CrowdGlyphs[tone])
 			case d == None:
 				w.text.WriteRune(inkier(p.Glyphs[upper], p.Glyphs[lower]))
 			case bits != 0:

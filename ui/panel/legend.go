@@ -1,9 +1,8 @@
 package panel
 
 import (
-	"slices"
-
 	"fmt"
+	"slices"
 
 	"undercurrent/ui/paint"
 )
@@ -28,12 +27,12 @@ func (m *Map) legend(width int, t paint.Theme) string {
 	if m.Sampler && r.Left() > 26 {
 		m.warpLegend(r, t)
 	}
-	if m.Particles && r.Left() > 12 {
-		glyph, style := " ⡪", t.ParticleStyle()
+	if m.Particles && r.Left() > 14 {
+		glyph, style := "⡪", t.ParticleStyle()
 		if t.Depth == paint.None {
-			glyph, style = " o", ""
+			glyph, style = " "+paint.CrowdGlyphs, ""
 		}
-		r.Text(glyph, style).Text(" particles", t.Dim)
+		r.Text(" "+glyph, style).Text(" particles", t.Dim)
 	}
 	m.arrowLegend(r, t)
 	return r.String()
