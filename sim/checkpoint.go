@@ -47,6 +47,7 @@ func (f *Flow) Restore(from Checkpoint) {
 	c.starts, c.ancestors, f.progress, f.reached.at = from.starts, slices.Clone(from.ancestors), from.Progress, from.reached
 	c.findOrigins(f.driven.target)
 	f.use()
+	f.follow()
 }
 
 // Branch takes over the particles, their origins and the progress of another flow.

@@ -24,8 +24,12 @@ type DrivenEstimator struct {
 	workers *grid.Workers
 	targets *target.Cache // of this target, nil if not shared
 	grid    grid.Grid
-	target  *target.OnGrid
-	peak    float64 // the largest P
+	fine    *target.OnGrid     // the target at the bandwidth h of the settings
+	blurrer *target.Blurrer    // of the target, nil without a coarse schedule
+	finest  *density.Estimator // at h while a wider bandwidth is in force; see fineTV
+	times   float64            // the bandwidth in force, in units of h
+	target  *target.OnGrid     // at the bandwidth in force
+	peak    float64            // the largest P of it
 	density *density.Estimator
 	field   *field
 	mover   *mover
@@ -33,6 +37,7 @@ type DrivenEstimator struct {
 	effort  *effortMean
 	rates   *birthDeath // nil before the first step with birth–death
 
+	at     int               // step of the flow, for the schedule
 	points []scenarios.Point // in the padded window
 	fresh  bool              // whether the density is up to date with the points
 }
@@ -72,14 +77,69 @@ func (e *DrivenEstimator) build(s Settings) error {
 	if err != nil {
 		return err
 	}
-	e.settings, e.grid, e.target, e.peak = s, g, t, slices.Max(t.P)
-	e.density = density.NewOn(t, s.Kernel(), e.workers)
+	blurrer, err := newBlurrer(e.scenario, s.Coarse, g, e.workers)
+	if err != nil {
+		return err
+	}
+	e.settings, e.grid, e.fine, e.blurrer, e.finest = s, g, t, blurrer, nil
+	e.focus(d, s.Coarse.Times(e.at))
+	return nil
+}
+
+// newBlurrer is nil without a schedule.
+func newBlurrer(s scenarios.Scenario, c Coarse, g grid.Grid, w *grid.Workers) (*target.Blurrer, error) {
+	if !c.On() {
+		return nil, nil
+	}
+	return target.NewBlurrer(s.Target, g, w)
+}
+
+// focus builds everything that depends on the bandwidth in force, given in units of h.
+func (e *DrivenEstimator) focus(d divergences.Drift, times float64) {
+	if e.times, e.target = times, e.fine; times != 1 {
+		e.target = e.fine.At(e.bandwidth(), e.blurrer)
+	}
+	e.peak = slices.Max(e.target.P)
+	e.density = density.NewOn(e.target, e.kernel(), e.workers)
 	e.field = newField(e.density, e.workers)
 	e.effort = newEffortMean(e.field)
-	e.mover = newMover(g, s.Bandwidth, s.Fraction, e.workers)
-	e.drift, e.rates = e.prepare(d, s.Velocity), nil
+	e.mover = newMover(e.grid, e.bandwidth(), e.settings.Fraction, e.workers)
+	e.drift, e.rates = e.prepare(d, e.settings.Velocity), nil
 	e.fresh = false
-	return nil
+}
+
+// follow sets the step of the schedule, and reports whether another bandwidth is in force.
+func (e *DrivenEstimator) follow(step int) (changed bool) {
+	e.at = step
+	times := e.settings.Coarse.Times(step)
+	if times == e.times {
+		return false
+	}
+	e.focus(e.drift.Drift, times)
+	return true
+}
+
+// bandwidth is the bandwidth in force.
+func (e *DrivenEstimator) bandwidth() float64 { return e.times * e.settings.Bandwidth }
+
+// kernel is the kernel of the bandwidth in force.
+func (e *DrivenEstimator) kernel() density.Kernel {
+	k := e.settings.Kernel()
+	k.Bandwidth = e.bandwidth()
+	return k
+}
+
+// fineTV is the total variation distance at the bandwidth h of the settings, given that at the
+// bandwidth in force.
+func (e *DrivenEstimator) fineTV(inForce float64) float64 {
+	if e.times == 1 {
+		return inForce
+	}
+	if e.finest == nil {
+		e.finest = density.NewOn(e.fine, e.settings.Kernel(), e.workers)
+	}
+	e.finest.SetInside(e.points, e.settings.Particles)
+	return e.finest.Totals(density.DefaultFunctional(), false).TV
 }
 
 // prepare returns a drift prepared for the grid.
@@ -89,7 +149,7 @@ func (e *DrivenEstimator) prepare(d divergences.Drift, v VelocityRule) *gridDrif
 		p.table = newWeightTable(d)
 	}
 	if v == Blob {
-		p.blob = newBlob(e.grid, e.settings.Kernel(), e.workers)
+		p.blob = newBlob(e.grid, e.kernel(), e.workers)
 	}
 	return p
 }
@@ -109,32 +169,49 @@ func (e *DrivenEstimator) Settings() Settings { return e.settings }
 // Drift returns the current drift, built from that of the settings.
 func (e *DrivenEstimator) Drift() divergences.Drift { return e.drift.Drift }
 
-// Target returns the target on the grid.
-func (e *DrivenEstimator) Target() *target.OnGrid { return e.target }
+// Target returns the target on the grid, at the bandwidth of the settings.
+func (e *DrivenEstimator) Target() *target.OnGrid { return e.fine }
 
 // SetDrift changes the drift and the velocity rule. Nothing changes on an error; it is a
 // VanishedError if the reference of the drift does not cover the points.
 func (e *DrivenEstimator) SetDrift(spec divergences.Spec, v VelocityRule) error {
-	return e.setDrift(spec, v, e.settings.BirthDeath)
+	s := e.settings
+	s.Drift, s.Velocity = spec, v
+	return e.setDynamics(s)
 }
 
-// setDrift is SetDrift with the rate of birth–death.
-func (e *DrivenEstimator) setDrift(spec divergences.Spec, v VelocityRule, birthDeath float64) error {
-	s, old := e.settings, e.drift
-	s.Drift, s.Velocity, s.BirthDeath = spec, v, birthDeath
+// setDynamics is SetDrift with the birth–death and the coarse schedule of other settings, which are
+// otherwise the same.
+func (e *DrivenEstimator) setDynamics(s Settings) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	d, err := spec.Build()
+	d, err := s.Drift.Build()
 	if err != nil {
 		return err
 	}
-	e.drift = e.prepare(d, v)
+	old := *e
+	if e.settings = s; s.Coarse != old.settings.Coarse {
+		if err = e.setCoarse(d); err != nil {
+			*e = old
+			return err
+		}
+	} else {
+		e.drift = e.prepare(d, s.Velocity)
+	}
 	if err := e.checkReference(); err != nil {
-		e.drift = old
+		*e = old
 		return err
 	}
-	e.settings = s
+	return nil
+}
+
+// setCoarse prepares the schedule of the settings.
+func (e *DrivenEstimator) setCoarse(d divergences.Drift) (err error) {
+	if e.blurrer, err = newBlurrer(e.scenario, e.settings.Coarse, e.grid, e.workers); err != nil {
+		return err
+	}
+	e.focus(d, e.settings.Coarse.Times(e.at))
 	return nil
 }
 
@@ -231,12 +308,12 @@ func (e *DrivenEstimator) outsideShare() float64 {
 func (e *DrivenEstimator) step() step {
 	dt := e.settings.DT
 	if e.settings.Time == UnitEffort {
-		dt = unitEffort(e.settings.Bandwidth, e.effort.mean())
+		dt = unitEffort(e.bandwidth(), e.effort.mean())
 	}
 	s := e.mover.step(e.field, dt*e.settings.Fraction)
 	if e.settings.BirthDeath > 0 {
 		if e.rates == nil {
-			e.rates = newBirthDeath(e.grid, e.settings.Bandwidth, e.workers)
+			e.rates = newBirthDeath(e.grid, e.bandwidth(), e.workers)
 		}
 		e.rates.follow(e.field, e.settings.BirthDeath*s.dt)
 		s.rates = e.rates

@@ -60,7 +60,7 @@ func NewOn(targets *target.Cache, s scenarios.Scenario, settings Settings) (*Flo
 // Sibling returns a flow of the same scenario with other settings, at its initial cloud. If
 // grid and kernel are those of f, it shares the tabulated target.
 func (f *Flow) Sibling(settings Settings) (*Flow, error) {
-	return NewOn(target.NewCache(f.driven.target), f.driven.scenario, settings)
+	return NewOn(target.NewCache(f.driven.fine), f.driven.scenario, settings)
 }
 
 // Scenario returns the scenario.
@@ -79,8 +79,8 @@ func (f *Flow) InitialParticles() int { return f.driven.initial }
 // Grid returns the grid of the current kernel.
 func (f *Flow) Grid() grid.Grid { return f.driven.grid }
 
-// Target returns the target on the grid.
-func (f *Flow) Target() *target.OnGrid { return f.driven.target }
+// Target returns the target on the grid, at the bandwidth of the settings.
+func (f *Flow) Target() *target.OnGrid { return f.driven.fine }
 
 // Progress returns the progress after the last step.
 func (f *Flow) Progress() Progress { return f.progress }
@@ -99,7 +99,22 @@ func (f *Flow) Restart() {
 	f.particles.findOrigins(f.driven.target)
 	f.use()
 	f.progress, f.reached = Progress{Outside: outside}, reached{}
+	f.follow()
 }
+
+// RestartCoarse makes the coarse schedule begin at step 0, for a flow that is to be restarted.
+func (f *Flow) RestartCoarse() { f.driven.settings.Coarse.From = 0 }
+
+// follow sets the bandwidth in force to that of the current step.
+func (f *Flow) follow() {
+	if f.driven.follow(f.progress.Step) {
+		f.rebuilt()
+	}
+}
+
+// BandwidthInForce is the bandwidth that measurements are stated at: that of the settings, or a wider
+// one under a coarse schedule.
+func (f *Flow) BandwidthInForce() float64 { return f.driven.bandwidth() }
 
 // Reseed restarts from the initial cloud of another seed.
 func (f *Flow) Reseed(seed uint64) {
@@ -111,10 +126,18 @@ func (f *Flow) Reseed(seed uint64) {
 // particles stay in place.
 func (f *Flow) SetDrift(d divergences.Spec, v VelocityRule) error { return f.driven.SetDrift(d, v) }
 
-// SetDynamics changes the drift, the velocity rule and the rate of birth–death to those of a motion;
-// its bandwidth does not count. The particles stay in place, and nothing changes on an error.
+// SetDynamics changes the drift, the velocity rule, the rate of birth–death and the coarse schedule to
+// those of a motion; its bandwidth does not count. The particles stay in place, and nothing changes on
+// an error.
 func (f *Flow) SetDynamics(m Motion) error {
-	return f.driven.setDrift(m.Drift, m.Velocity, m.BirthDeath)
+	m.Bandwidth = f.driven.settings.Bandwidth
+	was := f.driven.target
+	f.driven.at = f.progress.Step
+	err := f.driven.setDynamics(f.driven.settings.WithMotion(m))
+	if f.driven.target != was {
+		f.rebuilt()
+	}
+	return err
 }
 
 // SetBandwidth changes the kernel, and with it grid, target and regions; the particles stay
@@ -178,6 +201,7 @@ func (f *Flow) Velocities(dst []scenarios.Point) {
 
 // Step takes one step and returns the progress.
 func (f *Flow) Step() Progress {
+	f.follow()
 	f.driven.evaluate(false)
 	f.noteReached()
 	return f.move(f.driven.step())

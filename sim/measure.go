@@ -46,6 +46,7 @@ func (r *regionTotals) copy(t *density.Totals) *regionTotals {
 
 // StepReport takes one step and reports the flow after it, with the changes in the step.
 func (f *Flow) StepReport(r *Report, in Instruments) {
+	f.follow()
 	e, u := f.driven, in.functional()
 	p := f.meter.predict(f.driven, r, in)
 	t := e.totals(u, false)
@@ -84,6 +85,7 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 // Report reports the flow without a step; the figures of a step are those predicted for the
 // next one. Inflow is zero.
 func (f *Flow) Report(r *Report, in Instruments) {
+	f.follow()
 	p := f.meter.predict(f.driven, r, in)
 	f.reportState(r, in)
 	r.Ahead, r.StepDT = true, p.dt
@@ -121,7 +123,8 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	r.Progress = f.progress
 	t := f.driven.totals(in.functional(), in.Objectives != nil)
-	r.TV, r.UnderCoverage, r.Unreached = t.TV, t.UnderCoverage(), t.Unreached
+	r.Bandwidth, r.TVInForce, r.TV = f.driven.bandwidth(), t.TV, f.driven.fineTV(t.TV)
+	r.UnderCoverage, r.Unreached = t.UnderCoverage(), t.Unreached
 	if r.Active = math.NaN(); !in.Undriven {
 		r.Active = f.meter.objective(f.driven, t)
 	}

@@ -9,29 +9,37 @@ import (
 	"undercurrent/divergences"
 )
 
-// Motion is the drift of a flow with its velocity rule, the rate of birth–death beside it and the
-// bandwidth of the kernel.
+// Motion is the drift of a flow with its velocity rule, the rate of birth–death beside it, the
+// bandwidth of the kernel and its coarse schedule.
 type Motion struct {
 	Drift    divergences.Spec
 	Velocity VelocityRule
 	// BirthDeath is the rate λ; see Settings.
 	BirthDeath float64
+	Coarse     Coarse
 	// Bandwidth is h; 0 if the text does not give it.
 	Bandwidth float64
 }
 
 // Motion returns the motion of the settings.
-func (s Settings) Motion() Motion { return Motion{s.Drift, s.Velocity, s.BirthDeath, s.Bandwidth} }
+func (s Settings) Motion() Motion {
+	return Motion{Drift: s.Drift, Velocity: s.Velocity, BirthDeath: s.BirthDeath, Coarse: s.Coarse, Bandwidth: s.Bandwidth}
+}
 
 // WithMotion returns the settings with another motion.
 func (s Settings) WithMotion(m Motion) Settings {
-	s.Drift, s.Velocity, s.BirthDeath, s.Bandwidth = m.Drift, m.Velocity, m.BirthDeath, m.Bandwidth
+	s.Drift, s.Velocity, s.BirthDeath, s.Coarse, s.Bandwidth = m.Drift, m.Velocity, m.BirthDeath, m.Coarse, m.Bandwidth
 	return s
 }
 
 // Equal reports whether two motions are the same.
 func (m Motion) Equal(other Motion) bool {
-	return m.Drift.Equal(other.Drift) && m.Velocity == other.Velocity && m.BirthDeath == other.BirthDeath && m.Bandwidth == other.Bandwidth
+	return m.Bandwidth == other.Bandwidth && m.SameDynamics(other)
+}
+
+// SameDynamics reports whether two motions are the same but for the bandwidth.
+func (m Motion) SameDynamics(other Motion) bool {
+	return m.Drift.Equal(other.Drift) && m.Velocity == other.Velocity && m.BirthDeath == other.BirthDeath && m.Coarse == other.Coarse
 }
 
 const (
@@ -40,6 +48,9 @@ const (
 	// birthDeathMark is before the rate of birth–death, which may be omitted if it is
 	// DefaultBirthDeath.
 	birthDeathMark = "+birth-death"
+	// coarseMark is before the numbers of the coarse schedule, each of which may be omitted with those
+	// behind it.
+	coarseMark = "+coarse"
 )
 
 // DefaultBirthDeath is the rate λ of birth–death where it is asked for without a number.
@@ -57,6 +68,9 @@ func (m Motion) String() string {
 	if m.BirthDeath != 0 && m.BirthDeath != DefaultBirthDeath {
 		text += ":" + strconv.FormatFloat(m.BirthDeath, 'g', -1, 64)
 	}
+	if m.Coarse.On() {
+		text += coarseMark + m.Coarse.String()
+	}
 	if m.Velocity == Blob {
 		text += blobSuffix
 	}
@@ -71,13 +85,19 @@ func (m Motion) After(before Motion) Motion {
 	return m
 }
 
-// ParseMotion reads drift[@bandwidth][+birth-death[:rate]][~blob], such as lv:mixture:0.2,
-// jeffreys^10, reverse-kl+birth-death or reverse-kl@0.4+birth-death:2~blob, with the drift in the format of Catalogue.Parse. Whether the motion is
-// valid is checked by a flow.
+// ParseMotion reads drift[@bandwidth][+birth-death[:rate]][+coarse[:factor[:steps[:from]]]][~blob], such
+// as lv:mixture:0.2, jeffreys^10, reverse-kl+birth-death or reverse-kl@0.4+coarse:8:200~blob, with the
+// drift in the format of Catalogue.Parse. Whether the motion is valid is checked by a flow.
 func ParseMotion(c divergences.Catalogue, text string, v divergences.Values) (m Motion, err error) {
 	rest, blob := strings.CutSuffix(text, blobSuffix)
 	if blob {
 		m.Velocity = Blob
+	}
+	rest, schedule, given := strings.Cut(rest, coarseMark)
+	if given {
+		if m.Coarse, err = parseCoarse(schedule); err != nil {
+			return m, fmt.Errorf("%w in %q", err, text)
+		}
 	}
 	rest, rate, given := strings.Cut(rest, birthDeathMark)
 	if given {

@@ -40,14 +40,14 @@ func (e *DrivenEstimator) referenceFor(r divergences.Reference) *reference {
 // the density estimate of the initial cloud if its density is not known.
 func (e *DrivenEstimator) initialReference() *reference {
 	if start, ok := e.scenario.Start.Sampler.(scenarios.Target); ok {
-		if t, err := target.Tabulate(start, e.grid, e.settings.Bandwidth, target.Matched, e.workers); err == nil {
+		if t, err := target.Tabulate(start, e.grid, e.bandwidth(), target.Matched, e.workers); err == nil {
 			return &reference{log: t.LogP, rho: t.P}
 		}
 	}
-	cloud := density.NewOn(e.target, e.settings.Kernel(), e.workers)
+	cloud := density.NewOn(e.target, e.kernel(), e.workers)
 	points, _ := e.initialCloud()
 	cloud.SetInside(points, len(points))
-	return &reference{log: target.LogEstimate(cloud.Deposit().Mass, cloud.Q(), e.grid, e.settings.Bandwidth, e.workers), rho: cloud.Q()}
+	return &reference{log: target.LogEstimate(cloud.Deposit().Mass, cloud.Q(), e.grid, e.bandwidth(), e.workers), rho: cloud.Q()}
 }
 
 // tabulateReference normalises a log-density over the grid, which covers the padded window, by the

@@ -127,7 +127,7 @@ func (m *regionDetails) follow(e *DrivenEstimator, k int) {
 		return
 	}
 	if m.target != e.target {
-		m.inside = newSmoothedPotential(e.grid, e.settings.Kernel(), e.workers)
+		m.inside = newSmoothedPotential(e.grid, e.kernel(), e.workers)
 	}
 	m.target, m.of = e.target, k
 	for i, label := range e.target.Regions.Labels {
@@ -227,5 +227,5 @@ func (m *regionDetails) stepLength(e *DrivenEstimator, w *weightTable) float64 {
 	for _, n := range m.nodes {
 		mean += n.mass * min(w.value(n.logR), bound)
 	}
-	return unitEffort(e.settings.Bandwidth, mean) * e.settings.Fraction
+	return unitEffort(e.bandwidth(), mean) * e.settings.Fraction
 }

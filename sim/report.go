@@ -34,8 +34,12 @@ func (in Instruments) functional() divergences.Functional {
 type Report struct {
 	Progress
 	// TV is the total variation distance ½∫|p − q| over the whole plane; the mass of q outside
-	// the grid counts in full.
+	// the grid counts in full. It is that at the bandwidth of the settings, whatever is in force, so
+	// that flows can be compared.
 	TV float64
+	// Bandwidth is the bandwidth in force: that of the settings, or a wider one under a coarse
+	// schedule. All other figures are at this bandwidth, and so is TVInForce.
+	Bandwidth, TVInForce float64
 	// Objectives are the values of Instruments.Objectives.
 	Objectives []density.Objective
 	// Unreached is the target mass where no particles are; see density.Totals.

@@ -56,7 +56,7 @@ type responseSums struct {
 type MeanSquare struct{ Velocity, Taken float64 }
 
 func newResponse(e *DrivenEstimator, regions int) *response {
-	r := &response{rate: newRate(e.grid, e.workers), steepest: newSmoothedPotential(e.grid, e.settings.Kernel(), e.workers)}
+	r := &response{rate: newRate(e.grid, e.workers), steepest: newSmoothedPotential(e.grid, e.kernel(), e.workers)}
 	r.responseSums = newResponseSums(regions)
 	for k := range r.stripes {
 		r.stripes[k] = newResponseSums(regions)

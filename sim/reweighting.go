@@ -38,7 +38,7 @@ func newReweighting(e *DrivenEstimator, regions int) *reweighting {
 	g, w := e.grid, e.workers
 	n := g.Len()
 	r := &reweighting{responseSums: newResponseSums(regions), change: make([]float64, n),
-		deaths: newEventMass(g, w, true), births: newEventMass(g, w, false), jitter: newJitter(g, e.settings.Bandwidth, w),
+		deaths: newEventMass(g, w, true), births: newEventMass(g, w, false), jitter: newJitter(g, e.bandwidth(), w),
 		copies: make([]float64, n), spread: make([]float64, n)}
 	r.first, r.last = grid.AllColumns(g)
 	return r

@@ -60,6 +60,8 @@ type Settings struct {
 	Velocity VelocityRule
 	// BirthDeath is the rate λ ≥ 0 of birth–death beside the drift, 0 for none; see birthdeath.go.
 	BirthDeath float64
+	// Coarse is a schedule of the bandwidth that ends at Bandwidth.
+	Coarse Coarse
 	// Particles is N, from 2 to MaxParticles.
 	Particles int
 	// Bandwidth is h, the standard deviation of the kernel in units of the window.
@@ -126,5 +128,5 @@ func (s Settings) Validate() error {
 	case s.Velocity == Blob && !d.IsGradientFlow():
 		return wrong("velocity", "%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.ID())
 	}
-	return nil
+	return s.Coarse.validate(s.Smoothing)
 }

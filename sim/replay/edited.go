@@ -108,7 +108,7 @@ func (r *edited) setMotion(m sim.Motion) error {
 			return err
 		}
 	}
-	if m.Velocity == old.Velocity && m.BirthDeath == old.BirthDeath && m.Drift.Equal(old.Drift) {
+	if m.SameDynamics(old) {
 		return nil
 	}
 	err := r.flow.SetDynamics(m)

@@ -308,3 +308,36 @@ func TestBirthDeathIsRecordedWithItsCopies(t *testing.T) {
 		t.Errorf("lv-surrogate without it gives %v", err)
 	}
 }
+
+// A coarse schedule is part of the motion: it is recorded and replayed with its first step, and runs again
+// after a restart.
+func TestACoarseScheduleIsRecordedWithItsFirstStep(t *testing.T) {
+	t.Parallel()
+	r := newRun(t, "three-modes")
+	path(t, r, 2)
+	m := r.Flow().Settings().Motion()
+	m.Coarse = sim.Coarse{Factor: 4, Steps: 6, From: 2}
+	if err := r.SetMotion(m); err != nil {
+		t.Fatal(err)
+	}
+	was := path(t, r, 3)
+	m.BirthDeath = 1
+	if err := r.SetMotion(m); err != nil {
+		t.Fatal(err)
+	}
+	was = append(was, path(t, r, 4)...)
+	if err := r.Seek(1); err != nil || r.Flow().Settings().Coarse.On() {
+		t.Fatalf("before the schedule it is %+v: %v", r.Flow().Settings().Coarse, err)
+	}
+	if err := r.Seek(9); err != nil || !reflect.DeepEqual(points(r), was[len(was)-1]) {
+		t.Errorf("after going back and forward the particles are elsewhere: %v", err)
+	}
+	again, err := r.Recipe().Run()
+	if err != nil || !reflect.DeepEqual(points(again), was[len(was)-1]) || again.Flow().Settings().Coarse.From != 2 {
+		t.Errorf("the recipe leads elsewhere: %v", err)
+	}
+	r.Restart()
+	if c := r.Flow().Settings().Coarse; c.From != 0 || r.Flow().BandwidthInForce() != 4*r.Flow().Settings().Bandwidth {
+		t.Errorf("after a restart the schedule is %+v", c)
+	}
+}

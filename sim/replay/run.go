@@ -148,6 +148,7 @@ func (r *Run) Restart() { r.restart((*sim.Flow).Restart) }
 func (r *Run) Reseed(seed uint64) { r.restart(func(f *sim.Flow) { f.Reseed(seed) }) }
 
 func (r *Run) restart(begin func(*sim.Flow)) {
+	r.flow.RestartCoarse()
 	begin(r.flow)
 	r.log = editLog{edits: r.log.ofTarget()}
 	r.Rewind()

@@ -37,6 +37,12 @@ func (t *OnGrid) Divided(w *grid.Workers) *OnGrid {
 	return &d
 }
 
+// At returns the same target at another bandwidth, with matched smoothing and the same regions: its
+// masses by region are those of the bandwidth of t. The blurrer is of the same target and grid.
+func (t *OnGrid) At(bandwidth float64, b *Blurrer) *OnGrid {
+	return &OnGrid{Table: *b.Smoothed(bandwidth), Regions: t.Regions, Bandwidth: bandwidth, Smoothing: Matched, division: t.division}
+}
+
 // divide returns the regions of the division.
 func (t *OnGrid) divide(named []scenarios.Region, w *grid.Workers) (*Regions, error) {
 	switch t.division {

@@ -51,41 +51,14 @@ type Table struct {
 // half a spacing. It returns a DensityError if the target is not a density there, and a
 // CostError if its formula takes too long.
 func Tabulate(t scenarios.Target, g grid.Grid, bandwidth float64, s Smoothing, w *grid.Workers) (*Table, error) {
-	if err := checkCost(t, g); err != nil {
+	b, err := NewBlurrer(t, g, w)
+	if err != nil {
 		return nil, err
 	}
-	table := &Table{Grid: g, P: make([]float64, g.Len())}
-	var sharp []float64
-	var logMass float64 // of the logarithms below
-	if m, outside, ok := gaussians(t, g); ok {
-		logMass, table.LogSmooth = math.Log1p(-outside), make([]float64, g.Len())
-		table.LogZ = logMass
-		logDensities(table.LogSmooth, widened(m, bandwidth), g, w)
-	} else {
-		d, err := newDensities(t, g, w)
-		if err != nil {
-			return nil, err
-		}
-		logMass, table.LogSmooth = d.logMass(), d.logSmoothed(bandwidth, w)
-		table.LogZ, sharp = logMass+d.top, g.Coarsen(d.logs)
-	}
-	table.LogP = table.LogSmooth
 	if s == Sharp {
-		if sharp == nil {
-			sharp = make([]float64, g.Len())
-			logDensities(sharp, t, g, w)
-		}
-		table.LogP = lowest(sharp)
-		if math.IsInf(slices.Max(sharp), -1) {
-			return nil, &DensityError{}
-		}
-		// The nodes of the grid are not those of the mass: where they do not resolve the target,
-		// that of the values at them may be any number.
-		shift(sharp, logSum(sharp)+math.Log(g.Area()), w)
+		return b.Sharp(bandwidth)
 	}
-	shift(table.LogSmooth, logMass, w)
-	table.exponentiate(w)
-	return table, nil
+	return b.Smoothed(bandwidth), nil
 }
 
 // shift subtracts a number from logarithms.
