@@ -26,7 +26,7 @@ type DrivenEstimator struct {
 	grid    grid.Grid
 	fine    *target.OnGrid     // the target at the bandwidth h of the settings
 	blurrer *target.Blurrer    // of the target, nil without a coarse schedule
-	finest  *density.Estimator // at h while a wider bandwidth is in force; see fineTV
+	finest  *density.Estimator // at h while a wider bandwidth is in force; see atFinest
 	times   float64            // the bandwidth in force, in units of h
 	target  *target.OnGrid     // at the bandwidth in force
 	peak    float64            // the largest P of it
@@ -39,7 +39,8 @@ type DrivenEstimator struct {
 
 	at     int               // step of the flow, for the schedule
 	points []scenarios.Point // in the padded window
-	fresh  bool              // whether the density is up to date with the points
+	// Whether the density, and the finest one, are up to date with the points.
+	fresh, finestFresh bool
 }
 
 // NewDrivenEstimator returns an estimator for the initial cloud of the settings. The error
@@ -81,7 +82,7 @@ func (e *DrivenEstimator) build(s Settings) error {
 	if err != nil {
 		return err
 	}
-	e.settings, e.grid, e.fine, e.blurrer, e.finest = s, g, t, blurrer, nil
+	e.settings, e.grid, e.fine, e.blurrer, e.finest, e.finestFresh = s, g, t, blurrer, nil, false
 	e.focus(d, s.Coarse.Times(e.at))
 	return nil
 }
@@ -129,17 +130,20 @@ func (e *DrivenEstimator) kernel() density.Kernel {
 	return k
 }
 
-// fineTV is the total variation distance at the bandwidth h of the settings, given that at the
-// bandwidth in force.
-func (e *DrivenEstimator) fineTV(inForce float64) float64 {
+// atFinest is the density at the bandwidth h of the settings, whatever is in force.
+func (e *DrivenEstimator) atFinest() *density.Estimator {
 	if e.times == 1 {
-		return inForce
+		e.refresh()
+		return e.density
 	}
 	if e.finest == nil {
 		e.finest = density.NewOn(e.fine, e.settings.Kernel(), e.workers)
 	}
-	e.finest.SetInside(e.points, e.settings.Particles)
-	return e.finest.Totals(density.DefaultFunctional(), false).TV
+	if !e.finestFresh {
+		e.finest.SetInside(e.points, e.settings.Particles)
+		e.finestFresh = true
+	}
+	return e.finest
 }
 
 // prepare returns a drift prepared for the grid.
@@ -273,7 +277,7 @@ func (e *DrivenEstimator) SetPoints(points []scenarios.Point) (outside int) {
 // use sets the points, which lie in the padded window; n is their number including those
 // outside. The slice is kept; use must be called again after it changes.
 func (e *DrivenEstimator) use(points []scenarios.Point, n int) {
-	e.points, e.settings.Particles, e.fresh = points, n, false
+	e.points, e.settings.Particles, e.fresh, e.finestFresh = points, n, false, false
 }
 
 // refresh updates the density if the points have changed.

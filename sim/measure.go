@@ -123,7 +123,9 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	r.Progress = f.progress
 	t := f.driven.totals(in.functional(), in.Objectives != nil)
-	r.Bandwidth, r.TVInForce, r.TV = f.driven.bandwidth(), t.TV, f.driven.fineTV(t.TV)
+	fine := f.driven.atFinest()
+	atFinest := fine.Totals(in.functional(), false)
+	r.Bandwidth, r.TVInForce, r.TV = f.driven.bandwidth(), t.TV, atFinest.TV
 	r.UnderCoverage, r.Unreached = t.UnderCoverage(), t.Unreached
 	if r.Active = math.NaN(); !in.Undriven {
 		r.Active = f.meter.objective(f.driven, t)
@@ -132,7 +134,7 @@ func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	if in.Objectives != nil {
 		r.Objectives = in.Objectives.Append(r.Objectives, t.Histogram)
 	}
-	r.countRegions(f, t)
+	r.countRegions(f, t, atFinest)
 	r.addReached(f)
 	return t
 }
@@ -164,8 +166,9 @@ func (e *DrivenEstimator) writeReference(memory []float64) []float64 {
 	return memory
 }
 
-// countRegions counts the particles by region and by region of origin.
-func (r *Report) countRegions(f *Flow, t *density.Totals) {
+// countRegions counts the particles by region and by region of origin, given the totals at the bandwidth in
+// force and at that of the settings, which are the same without a coarse schedule.
+func (r *Report) countRegions(f *Flow, t, fine *density.Totals) {
 	for a := range r.Transport {
 		clear(r.Transport[a])
 	}
@@ -174,7 +177,8 @@ func (r *Report) countRegions(f *Flow, t *density.Totals) {
 	counts.count(&f.particles, f.driven.target.Regions, f.driven.workers)
 	byRegion, copied := counts.addTo(r.Transport)
 	for k, n := range byRegion {
-		r.Regions[k] = RegionReport{RegionTotals: f.driven.density.Region(t, k, n), Copied: copied[k]}
+		r.Regions[k] = RegionReport{RegionTotals: f.driven.density.Region(fine, k, n), Copied: copied[k]}
+		r.Regions[k].UnderCoverage = t.Under[k]
 	}
 }
 

@@ -40,8 +40,7 @@ func (f *Flow) noteReached() {
 		r.at = newArrivals(list)
 	}
 	if r.at.all == NotReached || slices.Contains(r.at.steps, NotReached) {
-		f.driven.refresh()
-		r.at = r.at.with(f.driven.density.Masses(), f.progress.Step)
+		r.at = r.at.with(f.driven.atFinest().Masses(), f.progress.Step)
 	}
 }
 

@@ -38,7 +38,8 @@ type Report struct {
 	// that flows can be compared.
 	TV float64
 	// Bandwidth is the bandwidth in force: that of the settings, or a wider one under a coarse
-	// schedule. All other figures are at this bandwidth, and so is TVInForce.
+	// schedule. All figures but TV and the state of the regions (their masses, and the steps at which
+	// they were reached) are at this bandwidth, and so is TVInForce.
 	Bandwidth, TVInForce float64
 	// Objectives are the values of Instruments.Objectives.
 	Objectives []density.Objective

@@ -232,7 +232,7 @@ func (t *Totals) addUp(e *Estimator) {
 	}
 	floats.Scale(area, t.Masses)
 	floats.Scale(area, t.Under)
-	t.TV = t.TV*area/2 + max(1-floats.Sum(t.Masses), 0)/2
+	t.TV = t.TV*area/2 + math.Abs(max(1-floats.Sum(t.Masses), 0)-e.target.Beyond)/2
 	if t.Histogram != nil {
 		t.Histogram.addUp(area)
 		t.Histogram.addOutside(e.outsideShare())

@@ -1,6 +1,8 @@
 package target
 
 import (
+	"gonum.org/v1/gonum/floats"
+
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -14,6 +16,9 @@ type OnGrid struct {
 	// Bandwidth is that of the smoothing kernel; Smoothing selects LogP and P.
 	Bandwidth float64
 	Smoothing Smoothing
+	// Beyond is the mass that a wide kernel has carried out of the grid, for a target of At. The kernel of
+	// Bandwidth elsewhere is narrower than the margin of the grid.
+	Beyond float64
 
 	division scenarios.Division
 }
@@ -40,7 +45,9 @@ func (t *OnGrid) Divided(w *grid.Workers) *OnGrid {
 // At returns the same target at another bandwidth, with matched smoothing and the same regions: its
 // masses by region are those of the bandwidth of t. The blurrer is of the same target and grid.
 func (t *OnGrid) At(bandwidth float64, b *Blurrer) *OnGrid {
-	return &OnGrid{Table: *b.Smoothed(bandwidth), Regions: t.Regions, Bandwidth: bandwidth, Smoothing: Matched, division: t.division}
+	table := b.Smoothed(bandwidth)
+	beyond := max(1-floats.Sum(table.P)*t.Grid.Area(), 0)
+	return &OnGrid{Table: *table, Regions: t.Regions, Bandwidth: bandwidth, Smoothing: Matched, Beyond: beyond, division: t.division}
 }
 
 // divide returns the regions of the division.

@@ -49,6 +49,7 @@ func (a *App) commands() []command {
 		{"particles", "NUMBER", "restart with this number of particles", nil, whole(l, func(s *session.Session, n int) { s.Scene.SetParticles(n) }), false},
 		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetBandwidth(v) }), false},
 		{"birth-death", "NUMBER", "rate of birth–death beside the drift, 0 for none", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetBirthDeath(v) }), false},
+		{"coarse", "NUMBER", "begin with a bandwidth of this many times h, which falls to h; 0 for none", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetCoarseFactor(v) }), false},
 		{"seed", "NUMBER", "restart with this random seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) }), false},
 		{"speed", "NUMBER", "steps per frame, such as 4 or 0.25", nil, real(l, func(s *session.Session, v float64) { s.Clock.SetSpeed(v) }), false},
 		{"step", "NUMBER", "go to a step of the history", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) }), false},

@@ -154,6 +154,7 @@ func keymap() []action {
 		bind(panel.DivergenceKeys, 7, order(func(s *session.Session) { s.Motion.NextReference() }), "e", "reference ρ", "e"),
 		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleVelocity() }), "b", "gradient flow (blob)", "b")),
 		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleBirthDeath() }), "U", "birth–death", "U")),
+		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleCoarse() }), "H", "coarse to fine", "H")),
 
 		bind(panel.DivergenceKeys, 16, order(func(d *session.Session) { d.Motion.ScaleZ(false) }), ";", "halve assumed Z", ";"),
 		bind(panel.DivergenceKeys, 16, order(func(d *session.Session) { d.Motion.ScaleZ(true) }), "'", "double assumed Z", "'"),

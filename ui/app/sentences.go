@@ -48,6 +48,7 @@ func sentences() map[string]string {
 		"reference-rho":        "Changes the reference density ρ of a Log-Variance drift, which bends the arrows.",
 		"gradient-flow-blob":   "Switches to the exact gradient flow of the smoothed objective, or back to the plug-in velocity.",
 		"birth-death":          "Lets particles double where mass is missing and die where there is too much, beside the drift; again to stop.",
+		"coarse-to-fine":       "Widens the kernel to 8 h and lets it fall to h over 200 steps, so that mass can move between islands; again to stop.",
 		"halve-assumed-z":      "Halves the normalizing constant Z that the drift assumes. Power laws take the same paths, others do not.",
 		"double-assumed-z":     "Doubles the normalizing constant Z that the drift assumes. Measurements keep the right Z.",
 

@@ -172,6 +172,7 @@ func TestAUserSeesTheTheory(t *testing.T) {
 	u.presses("DDD").sees("Log-Variance (ρ = q)").sees("along ∇log r").presses("e").sees("ρ = p")
 	u.presses(" ").sees("paused").presses("b").sees("smoothed gradient flow").presses("b")
 	u.presses("U").sees("│ birth–death 1").sees("particles double").presses(":birth-death 2\r").sees("│ birth–death 2").presses("U").sees("birth–death off")
+	u.presses("H").sees("h 2 → 0.25").sees("coarse to fine: the bandwidth falls").presses("H").sees("coarse to fine off").presses(":coarse 4\r").sees("h 1 → 0.25").presses("H")
 	u.presses("u").sees("soft deficit").presses("u").sees("under-coverage τ 1")
 	u.presses("((").sees("green: r*").presses("}").sees("τ 2").presses("q").quits()
 }

@@ -49,7 +49,7 @@ func (f *flowFlags) originOf(setting string) string {
 		return "--" + setting
 	case setting == "particles" && f.start != "":
 		return "--start-samples"
-	case setting == "bandwidth" && f.motion.sets("@") || setting == "velocity" && f.motion.sets("~") || setting == birthDeathFlag && f.motion.sets("+"):
+	case setting == "bandwidth" && f.motion.sets("@") || setting == "velocity" && f.motion.sets("~") || (setting == birthDeathFlag || setting == coarseFlag || setting == coarseStepsFlag) && f.motion.sets("+"):
 		return "--divergence"
 	case setting == "bandwidth" && f.set.Changed("window"):
 		return "--window"

@@ -41,9 +41,9 @@ func (c *compare) command() *cobra.Command {
 		Short: "Run two to four flows from the same particles in lock-step",
 		Long: "Run two to four flows from the same particles in lock-step and print the mass of each region under each, and the step at which it first had 90 % of its target mass. A parameter follows " +
 			"its divergence after a colon: alpha:0.5, skew-forward-kl:0.3, lv:target, lv:mixture:0.2; a bandwidth after an @: reverse-kl@0.4; birth–death after a +: reverse-kl+birth-death, or " +
-			"reverse-kl+birth-death:2 with another rate.",
+			"reverse-kl+birth-death:2 with another rate; a bandwidth that falls from 8 times h: reverse-kl+coarse, or reverse-kl+coarse:4:100 from 4 times in 100 steps.",
 		Example: "undercurrent compare --divergences reverse-kl,forward-kl,alpha:0.5,lv:target\n" +
-			"undercurrent compare --scenario gmm40 --divergences reverse-kl,reverse-kl+birth-death --steps 100\n" +
+			"undercurrent compare --scenario gmm40 --divergences reverse-kl,reverse-kl+birth-death,reverse-kl+coarse --steps 250\n" +
 			"undercurrent compare --divergences reverse-kl,reverse-kl@0.5 --steps 100 --json",
 		Args: noArguments,
 	}
@@ -167,6 +167,9 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 	}
 	if m.BirthDeath != 0 {
 		settings.BirthDeath = m.BirthDeath
+	}
+	if m.Coarse.On() {
+		settings.Coarse = m.Coarse
 	}
 	settings.Drift = m.Drift
 	return settings, named("--divergences", settings.Validate())

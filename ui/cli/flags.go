@@ -48,7 +48,7 @@ type flowFlags struct {
 
 func (f *flowFlags) bind(cmd *cobra.Command) {
 	f.bindDrift(cmd)
-	f.motion.bindBirthDeath()
+	f.motion.bindBeyondTransport()
 	f.set.IntVar(&f.particles, "particles", 0, "number of particles (default: the scenario's)")
 	f.set.StringVar(&f.time, "time", "unit", "step length: unit (mean weight × dt = 0.4 h²; with a reference the weight is |a| + |b| of V = a∇log r + b∇log(ρ/q), under blob 4 K_h * that) or physical (--dt)")
 	f.set.Float64Var(&f.dt, "dt", 0.01, "step length with --time physical")
@@ -158,7 +158,7 @@ func (f *flowFlags) settingsFor(s scenarios.Scenario) (sim.Settings, error) {
 		return sim.Settings{}, err
 	}
 	settings := sim.DefaultSettings(s, m.Drift)
-	settings.Seed, settings.DT, settings.Velocity, settings.BirthDeath = f.seed, f.dt, m.Velocity, m.BirthDeath
+	settings.Seed, settings.DT, settings.Velocity, settings.BirthDeath, settings.Coarse = f.seed, f.dt, m.Velocity, m.BirthDeath, m.Coarse
 	if f.set.Changed("particles") {
 		settings.Particles = f.particles
 	}

@@ -16,7 +16,7 @@ import (
 	"undercurrent/sim"
 )
 
-// motionFlags are the flags of a motion: drift, velocity, birth–death, bandwidth.
+// motionFlags are the flags of a motion: drift, velocity, birth–death, bandwidth and its schedule.
 type motionFlags struct {
 	divergence string
 	parameters map[string]*divergences.Value // by name, which is that of the flag
@@ -26,6 +26,8 @@ type motionFlags struct {
 	bandwidth  float64
 	velocity   string
 	birthDeath float64
+	coarse     float64
+	stairs     int // over how many steps a coarse bandwidth falls
 
 	set *pflag.FlagSet
 }
@@ -33,10 +35,19 @@ type motionFlags struct {
 // birthDeathFlag is the flag of birth–death, of the commands that move particles.
 const birthDeathFlag = "birth-death"
 
-// bindBirthDeath binds the flag of birth–death, which is a setting of particles, not of samples.
-func (f *motionFlags) bindBirthDeath() {
+// The flags of a schedule from coarse to fine, of the commands that move particles.
+const (
+	coarseFlag      = "coarse"
+	coarseStepsFlag = "coarse-steps"
+)
+
+// bindBeyondTransport binds the flags of what reaches modes that the drift does not: settings of particles,
+// not of samples.
+func (f *motionFlags) bindBeyondTransport() {
+	f.set.Float64Var(&f.coarse, coarseFlag, 0, fmt.Sprintf("coarse to fine: the bandwidth begins at this many times h, such as %d, and falls to h; 0 for none", sim.DefaultCoarseFactor))
+	f.set.IntVar(&f.stairs, coarseStepsFlag, sim.DefaultCoarseSteps, "number of steps over which --coarse falls to h")
 	f.set.Float64Var(&f.birthDeath, birthDeathFlag, 0, "rate λ of birth–death beside the drift: particles double where mass is missing and die where there is too much; 0 for none")
-	driftFlags.take(f.set, birthDeathFlag)
+	driftFlags.take(f.set, birthDeathFlag, coarseFlag, coarseStepsFlag)
 }
 
 func (f *motionFlags) bind(cmd *cobra.Command) {
@@ -125,10 +136,37 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 	if f.set.Changed(birthDeathFlag) {
 		m.BirthDeath = f.birthDeath
 	}
+	if err == nil {
+		err = f.takeCoarse(&m)
+	}
+	if err == nil && m.Coarse.On() && f.set.Lookup(coarseFlag) == nil {
+		err = usagef("--divergence has a coarse bandwidth, which moves no samples, expected it in a flow alone")
+	}
+	if err == nil && m.Coarse.From != 0 {
+		err = usagef("the coarse bandwidth begins at step %d, expected 0: the flow begins with it", m.Coarse.From)
+	}
 	if err == nil && m.BirthDeath > 0 && f.set.Lookup(birthDeathFlag) == nil {
 		err = usagef("--divergence has birth–death, which moves no samples, expected it in a flow alone")
 	}
 	return m, err
+}
+
+// takeCoarse sets the schedule of the flags, where there are any.
+func (f *motionFlags) takeCoarse(m *sim.Motion) error {
+	if f.set.Changed(coarseFlag) {
+		m.Coarse = sim.Coarse{Factor: f.coarse, Steps: f.stairs}
+	}
+	if f.set.Changed(coarseStepsFlag) {
+		m.Coarse.Steps = f.stairs
+	}
+	if m.Coarse.Factor != 0 && m.Coarse.Factor != 1 {
+		return nil
+	}
+	m.Coarse = sim.Coarse{}
+	if f.set.Changed(coarseStepsFlag) {
+		return usagef("--%s is for a coarse bandwidth, expected --%s with it", coarseStepsFlag, coarseFlag)
+	}
+	return nil
 }
 
 func (f *motionFlags) choose(c divergences.Catalogue, s scenarios.Scenario) (sim.Motion, error) {
@@ -273,6 +311,8 @@ func (f *motionFlags) agree(m sim.Motion) error {
 		return refuse("bandwidth")
 	case f.set.Changed(birthDeathFlag) && m.BirthDeath != 0 && m.BirthDeath != f.birthDeath:
 		return refuse(birthDeathFlag)
+	case f.set.Changed(coarseFlag) && m.Coarse.On() && m.Coarse.Factor != f.coarse:
+		return refuse(coarseFlag)
 	case f.set.Changed("velocity") && m.Velocity == sim.Blob && f.velocity != sim.Blob.String():
 		return refuse("velocity")
 	}

@@ -19,6 +19,8 @@ func TestADivergenceIsWrittenInOneWay(t *testing.T) {
 		{"lv:target", []string{"--divergence", "lv", "--reference", "target"}},
 		{"lv:mixture:0.2", []string{"--divergence", "lv", "--reference", "mixture", "--lambda", "0.2"}},
 		{"jeffreys^10@0.6~blob", []string{"--divergence", "jeffreys", "--z-factor", "10", "--bandwidth", "0.6", "--velocity", "blob"}},
+		{"pearson+coarse", []string{"--divergence", "pearson", "--coarse", "8"}},
+		{"pearson+coarse:4:50", []string{"--divergence", "pearson", "--coarse", "4", "--coarse-steps", "50"}},
 		{"pearson+birth-death", []string{"--divergence", "pearson", "--birth-death", "1"}},
 		{"alpha:0.5@0.6+birth-death:2", []string{"--divergence", "alpha", "--alpha", "0.5", "--bandwidth", "0.6", "--birth-death", "2"}},
 	} {

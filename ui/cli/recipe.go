@@ -44,6 +44,7 @@ func commandLine(command string, args []string, flags *pflag.FlagSet, r session.
 	}
 	if r.Stream == nil {
 		w.set(birthDeathFlag, number(r.Settings.BirthDeath))
+		w.coarse(r.Settings.Coarse)
 	}
 	w.set("functional", r.Functional.ID)
 	w.set("tau", number(r.Functional.Tau))
@@ -87,6 +88,14 @@ func (w *commandWriter) add(flag, value string) {
 func (w *commandWriter) set(flag, value string) {
 	if f := w.flags.Lookup(flag); f != nil && value != f.DefValue {
 		w.add(flag, value)
+	}
+}
+
+// coarse appends the flags of a schedule from coarse to fine, if there is one.
+func (w *commandWriter) coarse(c sim.Coarse) {
+	if c.On() {
+		w.set(coarseFlag, number(c.Factor))
+		w.set(coarseStepsFlag, strconv.Itoa(c.Steps))
 	}
 }
 

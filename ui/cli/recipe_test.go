@@ -54,12 +54,13 @@ func TestTheCommandLineHasWhatIsNotDefault(t *testing.T) {
 	r.Settings.Particles, r.Functional.Tau, r.Step = 500, 2, 5
 	m := r.Settings.Motion()
 	m.Drift, m.Bandwidth, m.BirthDeath = recipeOf(t, r.Scenario, "alpha:1.5").Settings.Drift, 0.275, 2
+	m.Coarse = sim.DefaultCoarse(3)
 	edit, err := replay.ParseEdit("move:1:2:-2")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Events = []replay.Event{{Step: 3, Motion: m}, {Step: 4, Edit: &edit}}
-	want := "undercurrent --scenario uneven-ring --regions auto --divergence reverse-kl --particles 500 --tau 2 --switch 3=alpha:1.5@0.275+birth-death:2 --edit 4=move:1:2:-2 --at 5"
+	want := "undercurrent --scenario uneven-ring --regions auto --divergence reverse-kl --particles 500 --tau 2 --switch 3=alpha:1.5@0.275+birth-death:2+coarse:8:200:3 --edit 4=move:1:2:-2 --at 5"
 	if got := written(r); got != want {
 		t.Errorf("the command is\n%s, expected\n%s", got, want)
 	}
@@ -95,7 +96,8 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 		r.Settings.Seed, r.Settings.Bandwidth, r.Settings.Smoothing, r.Settings.Particles = 7, 0.31, target.Sharp, 321
 		r.Settings.Time, r.Settings.DT, r.Functional.S, r.Step = sim.Physical, 0.002, 0.5, 12
 		if drift == "pearson" {
-			r.Settings.BirthDeath = 1.5
+			r.Settings.BirthDeath, r.Settings.Smoothing = 1.5, target.Matched
+			r.Settings.Coarse = sim.Coarse{Factor: 4, Steps: 100}
 		}
 		s := newShow()
 		if err := s.command().ParseFlags(strings.Fields(written(r))[1:]); err != nil {

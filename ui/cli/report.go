@@ -28,7 +28,10 @@ type line struct {
 	Particles     int                `json:"particles"`
 	Bandwidth     float64            `json:"bandwidth"`
 	BirthDeath    float64            `json:"birth_death"`
+	Coarse        *coarseLine        `json:"coarse"`
+	InForce       float64            `json:"bandwidth_in_force"`
 	TV            float64            `json:"tv"`
+	TVInForce     float64            `json:"tv_in_force"`
 	Unreached     float64            `json:"unreached"`
 	Objective     float64            `json:"objective"`
 	MeanLogRatio  *float64           `json:"mean_log_ratio"`
@@ -44,6 +47,13 @@ type line struct {
 	Outside       int                `json:"held"`
 	Reached       *int               `json:"reached"`
 	Regions       []regionLine       `json:"regions"`
+}
+
+// coarseLine is a schedule of the bandwidth; see sim.Coarse.
+type coarseLine struct {
+	Factor float64 `json:"factor"`
+	Steps  int     `json:"steps"`
+	From   int     `json:"from"`
 }
 
 // functionalLine is the coverage measure and its change in the step.
@@ -133,12 +143,15 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 		Drift: settings.Drift.String(), Parameters: parametersOf(settings.Drift), ZFactor: settings.Drift.ZFactor(),
 		Smoothing: settings.Smoothing.String(), TimeRule: settings.Time.String(), Spacing: flow.Grid().Spacing,
 		Particles: settings.Particles, Bandwidth: settings.Bandwidth, BirthDeath: settings.BirthDeath,
-		TV: r.TV, Unreached: r.Unreached, Objective: r.Active, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
+		InForce: r.Bandwidth, TV: r.TV, TVInForce: r.TVInForce, Unreached: r.Unreached, Objective: r.Active, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
 		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage, Least: u.Measure().Least(),
 			Population: r.UnderCoverageChange.Population, Taken: r.UnderCoverageChange.Taken, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured,
 			Reweighted: changeLine(r.UnderCoverageReweighted)},
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
 		Capped: r.Capped, Limited: r.Limited, Outside: r.Outside, Reached: reachedStep(r.Reached),
+	}
+	if c := settings.Coarse; c.On() {
+		l.Coarse = &coarseLine{c.Factor, c.Steps, c.From}
 	}
 	if weight := settings.Drift.Family().Weight; weight != "" {
 		l.Weight = &weight

@@ -205,6 +205,8 @@ func (s *randomSettings) motion() (args []string) {
 	add(0.2, "bandwidth", text(s.wild(0.5)))
 	add(0.1, "velocity", oneOf(s, "blob", "plugin"))
 	add(0.1, "birth-death", text(s.signed(s.wild(1))))
+	add(0.1, "coarse", text(s.size(0.5, 40)))
+	add(0.05, "coarse-steps", strconv.Itoa(s.rng.IntN(5)))
 	add(0.1, "reference", oneOf(s, divergences.ReferenceNames()...))
 	return args
 }

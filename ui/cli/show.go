@@ -123,7 +123,7 @@ func (s *show) resolveCompared(c divergences.Catalogue) (list []divergences.Spec
 		if err != nil {
 			return nil, err
 		}
-		if m.Bandwidth != 0 || m.Velocity != sim.Plugin || m.BirthDeath != 0 {
+		if m.Bandwidth != 0 || m.Velocity != sim.Plugin || m.BirthDeath != 0 || m.Coarse.On() {
 			return nil, usagef("--compare: %s, expected a divergence and its parameters alone", text)
 		}
 		list = append(list, m.Drift)

@@ -17,6 +17,8 @@ type stepTable struct {
 	err error
 	// birthDeath reports whether there is birth–death, whose part of every change has a column.
 	birthDeath bool
+	// coarse reports whether there is a schedule from coarse to fine: the bandwidth in force has a column.
+	coarse bool
 }
 
 func newStepTable(out io.Writer, f *sim.Flow, u session.Functional) *stepTable {
@@ -28,10 +30,14 @@ func newStepTable(out io.Writer, f *sim.Flow, u session.Functional) *stepTable {
 	if t.birthDeath {
 		beside = fmt.Sprintf(" · birth–death %g", settings.BirthDeath)
 	}
-	t.printf("%s · %s, w = %s · velocity %s%s · N %d · h %g · %d×%d nodes · seed %d · log Z %.5f · U: %s\n\n",
-		s.ID, info.Name, info.WeightFormula, settings.Velocity, beside, settings.Particles, settings.Bandwidth, g.NX, g.NY, settings.Seed, f.Target().LogZ, u.Text())
-	t.printf("%7s  %10s  %10s  %7s  %11s  %8s  %24s  %s%17s  %9s  %11s  %s\n",
-		"step", "time", "dt", "TV", "objective", "U", "ΔU predicted → actual", t.part("%24s  ", "by birth–death"), "limits: w·dt, h/2", "wrong way", "at the edge", "most under-covered region")
+	h := fmt.Sprintf("h %g", settings.Bandwidth)
+	if t.coarse = settings.Coarse.On(); t.coarse {
+		h = fmt.Sprintf("h %g → %g in %d steps (TV at the last)", settings.Coarse.Factor*settings.Bandwidth, settings.Bandwidth, settings.Coarse.Steps)
+	}
+	t.printf("%s · %s, w = %s · velocity %s%s · N %d · %s · %d×%d nodes · seed %d · log Z %.5f · U: %s\n\n",
+		s.ID, info.Name, info.WeightFormula, settings.Velocity, beside, settings.Particles, h, g.NX, g.NY, settings.Seed, f.Target().LogZ, u.Text())
+	t.printf("%7s  %10s  %10s  %s%7s  %11s  %8s  %24s  %s%17s  %9s  %11s  %s\n",
+		"step", "time", "dt", column(t.coarse, "%10s  ", "h in force"), "TV", "objective", "U", "ΔU predicted → actual", column(t.birthDeath, "%24s  ", "by birth–death"), "limits: w·dt, h/2", "wrong way", "at the edge", "most under-covered region")
 	return t
 }
 
@@ -44,14 +50,14 @@ func (t *stepTable) printf(format string, args ...any) {
 func (t *stepTable) row(r *sim.Report) error {
 	region, ratio := lowest(r.Regions)
 	u, part := r.UnderCoverageChange, r.UnderCoverageReweighted
-	t.printf("%7d  %10.4g  %10.3g  %7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %s%11.0f%% %4.0f%%  %8.1f%%  %11d  %s at %.0f%% of target mass\n",
-		r.Step, r.Time, r.DT, r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, t.part("%+10.2e → %+10.2e  ", part.FirstOrder, part.Measured), 100*r.Capped, 100*r.Limited, 100*r.WrongWay, r.Outside, label(region.Region), 100*ratio)
+	t.printf("%7d  %10.4g  %10.3g  %s%7.4f  %11.4g  %8.4f  %+10.2e → %+10.2e  %s%11.0f%% %4.0f%%  %8.1f%%  %11d  %s at %.0f%% of target mass\n",
+		r.Step, r.Time, r.DT, column(t.coarse, "%10.4g  ", r.Bandwidth), r.TV, r.Active, r.UnderCoverage, u.FirstOrder, u.Measured, column(t.birthDeath, "%+10.2e → %+10.2e  ", part.FirstOrder, part.Measured), 100*r.Capped, 100*r.Limited, 100*r.WrongWay, r.Outside, label(region.Region), 100*ratio)
 	return t.err
 }
 
-// part is the cell of a column that is printed with birth–death alone.
-func (t *stepTable) part(format string, args ...any) string {
-	if !t.birthDeath {
+// column is the cell of a column that is not always there.
+func column(there bool, format string, args ...any) string {
+	if !there {
 		return ""
 	}
 	return fmt.Sprintf(format, args...)
@@ -79,11 +85,11 @@ func padded(name string, width int) string {
 // finish prints the regions.
 func (t *stepTable) finish(r *sim.Report) error {
 	width := nameWidth(r.Regions)
-	t.printf("\n%7s%-*s  %18s  %8s  %16s  %14s  %15s%s\n", "region", width, "", "peak", "target", "particles ± se", "U", "change per step", t.part("  %14s  %8s", "by birth–death", "copies"))
+	t.printf("\n%7s%-*s  %18s  %8s  %16s  %14s  %15s%s\n", "region", width, "", "peak", "target", "particles ± se", "U", "change per step", column(t.birthDeath, "  %14s  %8s", "by birth–death", "copies"))
 	for _, k := range r.Regions {
 		t.printf("%7d%s  %18s  %7.2f%%  %7.2f ± %5.2f%%  %14.4f  %+14.3f%%%s\n", k.ID, padded(k.Name, width),
 			fmt.Sprintf("(%.2f, %.2f)", k.Peak.X, k.Peak.Y), 100*k.Region.Mass, 100*k.ParticleMass, 100*k.SE, k.UnderCoverage, 100*k.Inflow,
-			t.part("  %+13.3f%%  %8d", 100*k.Reweighted.Measured, k.Copied))
+			column(t.birthDeath, "  %+13.3f%%  %8d", 100*k.Reweighted.Measured, k.Copied))
 	}
 	t.printf("\n")
 	return t.err

@@ -30,7 +30,11 @@ func renderDistance(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
 	head := paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
 		Text("  D "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent)
-	lines := appended(head, width, distanceWidth, "target without particles ", fmt.Sprintf("%.1f%%", 100*f.Report.Unreached), t.Dim, t.Text)
+	what, number, style := "target without particles ", fmt.Sprintf("%.1f%%", 100*f.Report.Unreached), t.Text
+	if i := f.Islands; i != nil {
+		what, number, style = "islands lack ", fmt.Sprintf("%.0f%%: press U or H", 100*i.Lacking), t.Strong
+	}
+	lines := appended(head, width, distanceWidth, what, number, t.Dim, style)
 	if height <= minChart {
 		lines = lines[:1] // rather the chart
 	}

@@ -159,10 +159,17 @@ func regionColumns(s *Scene, width int) []column {
 	heads := changeHeads(f)
 	change := column{head: heads.change, width: heads.changeWidth, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		text, style := changeText(massChange(f, k), t)
+		if f.Islands.Is(k.ID) {
+			text, style = island, t.Strong
+		}
 		r.Right(end, text, style)
 	}}
 	predicted := column{head: heads.predicted, width: 20, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		text, style := changeText(k.MassChange.FirstOrder, t)
+		if f.Islands.Is(k.ID) {
+			r.Right(end, "island: "+text, style)
+			return
+		}
 		if !f.Report.Ahead {
 			actual, _ := changeText(k.Inflow, t)
 			text += " → " + actual
@@ -171,6 +178,10 @@ func regionColumns(s *Scene, width int) []column {
 	}}
 	gaining := column{head: heads.gaining, width: 6, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		_, style := changeText(massChange(f, k), t)
+		if f.Islands.Is(k.ID) {
+			r.Right(end, island[:4]+".", t.Strong)
+			return
+		}
 		r.Right(end, arrows(massChange(f, k), largest), style)
 	}}
 	movement := column{head: head{"move-", "ment"}, width: 8, full: head{"share of", "movement"}, fullWidth: 10, write: func(r *paint.Row, end int, k sim.RegionReport) {
@@ -219,6 +230,9 @@ func regionColumns(s *Scene, width int) []column {
 	// A blank column keeps the numbers off the edge, where the bar can spare it.
 	return withBar(withNames(columns, f, t, width), t, width-1)
 }
+
+// island is in the place of its change for a region to which the drift carries too little.
+const island = "island"
 
 // changes are the heads of the columns of changes, one name at every size.
 type changes struct {

@@ -56,7 +56,7 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		{text: fmt.Sprintf("step %d", p.Step), style: t.Text, rank: 1},
 		{text: fmt.Sprintf("t %.3g", p.Time) + dt, style: t.Text, rank: 3},
 		{text: fmt.Sprintf("N %d", s.Particles), style: t.Dim, rank: 4},
-		bandwidth(s.Bandwidth, t),
+		bandwidthInForce(f, t),
 		{text: fmt.Sprintf("step limits: weight %.0f%%, length %.0f%%", 100*p.Capped, 100*p.Limited), style: t.Dim, rank: 6},
 	}
 	if tr := f.Training; tr != nil {
@@ -171,6 +171,15 @@ func fittedBandwidth(f *session.Frame, t paint.Theme) part {
 // bandwidth is the part with the bandwidth h.
 func bandwidth(h float64, t paint.Theme) part {
 	return part{text: fmt.Sprintf("bandwidth %.3g", h), style: t.Dim, rank: 4, short: fmt.Sprintf("h %.3g", h)}
+}
+
+// bandwidthInForce is the part with the bandwidth, and with that in force while it falls.
+func bandwidthInForce(f *session.Frame, t paint.Theme) part {
+	h := f.Settings.Bandwidth
+	if now := f.Report.Bandwidth; now > h {
+		return part{text: fmt.Sprintf("bandwidth %.3g → %.3g", now, h), style: t.Strong, rank: 1, short: fmt.Sprintf("h %.3g → %.3g", now, h)}
+	}
+	return bandwidth(h, t)
 }
 
 // highestRank is that of the parts that are left out first.

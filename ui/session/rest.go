@@ -41,7 +41,7 @@ func (r Rest) sentence() string {
 		return "reached: " + exact
 	}
 	if r.Alone {
-		return "at rest: " + exact + ": the drift carries no more mass across; U adds birth–death, which needs no path"
+		return "at rest: " + exact + ": the drift carries no more mass across; U adds birth–death, H goes from coarse to fine"
 	}
 	return fmt.Sprintf("at rest: %s; in %d steps nothing changed by %g", exact, restSteps, restChange)
 }
@@ -52,6 +52,9 @@ type restWatch struct {
 	past []restSample
 	rest *Rest // nil while it moves, or while the exact samples are drawn
 	sure bool  // it is at rest
+	// islands are those of the last report; told reports whether they have been spoken of.
+	islands *Islands
+	told    bool
 }
 
 // restKey is what a flow comes to rest under: another one begins anew.
@@ -95,10 +98,15 @@ func (w *restWatch) follow(s *Session) {
 	for _, r := range s.focus.report.Regions {
 		now.masses = append(now.masses, r.ParticleMass)
 	}
+	if r := s.focus.report; r.Bandwidth > s.focus.motion().Bandwidth {
+		*w = restWatch{of: key} // until the kernel is that of the end
+		return
+	}
 	if n := len(w.past); !key.equal(w.of) || n > 0 && now.step <= w.past[n-1].step {
 		*w = restWatch{of: key}
 	}
 	w.past = append(w.past, now)
+	w.findIslands(s)
 	first := 0
 	for first+1 < len(w.past) && now.step-w.past[first+1].step >= restSteps {
 		first++
@@ -115,13 +123,44 @@ func (w *restWatch) follow(s *Session) {
 	}
 }
 
+// findIslands looks for islands where the drift is alone, and speaks of them once.
+func (w *restWatch) findIslands(s *Session) {
+	w.islands = nil
+	now := w.past[len(w.past)-1]
+	k := len(w.past) - 1
+	for k > 0 && now.step-w.past[k].step < islandSteps {
+		k--
+	}
+	if now.step-w.past[k].step >= islandSteps && s.focus.motion().BirthDeath == 0 {
+		w.islands = findIslands(&s.focus.report, w.past[k])
+	}
+	if w.islands != nil && !w.told {
+		w.told = true
+		s.tell("%s", w.islands.sentence())
+	}
+}
+
 // shown is a copy of the rest of the flow in focus, if it is that.
 func (w *restWatch) shown(s *Session) *Rest {
-	if w.rest == nil || !w.of.equal(restKeyOf(s)) || s.flow().Progress().Step < w.past[len(w.past)-1].step {
+	if w.rest == nil || !w.holds(s) {
 		return nil
 	}
 	rest := *w.rest
 	return &rest
+}
+
+// shownIslands are the islands of the flow in focus.
+func (w *restWatch) shownIslands(s *Session) *Islands {
+	if !w.holds(s) {
+		return nil
+	}
+	return w.islands
+}
+
+// holds reports whether the last report is of the flow in focus as it is now, and not of a later step.
+func (w *restWatch) holds(s *Session) bool {
+	n := len(w.past)
+	return n > 0 && w.of.equal(restKeyOf(s)) && s.flow().Progress().Step >= w.past[n-1].step
 }
 
 // compare draws exact samples, beside the session, and says how the flow has ended.

@@ -83,7 +83,7 @@ func (c *SceneControl) OpenUnder(s scenarios.Scenario, m sim.Motion) {
 		if r != c.s.focus {
 			return
 		}
-		settings.Drift, settings.Velocity, settings.BirthDeath = m.Drift, m.Velocity, m.BirthDeath
+		settings.Drift, settings.Velocity, settings.BirthDeath, settings.Coarse = m.Drift, m.Velocity, m.BirthDeath, m.Coarse
 		if m.Bandwidth != 0 {
 			settings.Bandwidth = m.Bandwidth
 		}

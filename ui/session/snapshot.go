@@ -82,7 +82,9 @@ type Frame struct {
 	Paused bool
 	Pace   Pace  // of this frame
 	Rest   *Rest // of the flow in focus, nil while it moves; never modified
-	Note   Note
+	// Islands are those of the flow in focus, nil if there are none; never modified.
+	Islands *Islands
+	Note    Note
 	// Warnings are what is wrong with the target; the slice is never modified.
 	Warnings []target.Warning
 }
@@ -151,7 +153,7 @@ func (s *Session) Frame(dst *Frame) {
 	}
 	dst.Regions, dst.Detail = f.Target().Regions, s.Regions.show(reports)
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
-	dst.Rest = s.resting.shown(s)
+	dst.Rest, dst.Islands = s.resting.shown(s), s.resting.shownIslands(s)
 	dst.Obeyed, dst.ReportEvery = s.obeyed, s.measuring.every
 	dst.Paused, dst.Pace, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.now, s.note, s.warnings
 }
