@@ -38,16 +38,28 @@ func (q *Quantity) Correlations(maxLag int) []Correlations {
 	return all
 }
 
+// correlations takes few lags if they are enough.
 func (s *spectrum) correlations(chain []float64, maxLag int) Correlations {
 	if constant(chain) {
 		return Correlations{Time: undefined(Constant)}
 	}
-	lags := s.autocovariances([][]float64{chain}, []float64{mean(chain)})
-	rho := make([]float64, max(min(maxLag+1, len(lags)), 1))
-	for k := range rho {
-		rho[k] = lags[k] / lags[0]
+	if maxLag < s.few.lags {
+		if c, enough := s.few.correlations(chain, maxLag); enough {
+			return c
+		}
 	}
-	return Correlations{Time: timeFromLags(lags, 1, 0), Rho: rho}
+	c, _ := s.every().correlations(chain, maxLag)
+	return c
+}
+
+func (s *transform) correlations(chain []float64, maxLag int) (c Correlations, enough bool) {
+	lags := s.autocovariances([][]float64{chain}, []float64{mean(chain)})
+	c.Rho = make([]float64, max(min(maxLag+1, len(lags)), 1))
+	for k := range c.Rho {
+		c.Rho[k] = lags[k] / lags[0]
+	}
+	c.Time, enough = timeFromLags(lags, s.n, 1, 0)
+	return c, enough
 }
 
 func constant(x []float64) bool {

@@ -8,15 +8,19 @@ import (
 	"undercurrent/sim/chains"
 )
 
-// directESS is the ESS of the mean as section 3.2 of Vehtari et al. (2021) and Geyer (1992) have
-// it: autocovariances as sums, first all pairs up to the first whose sum is not positive, then the
-// monotone sequence.
+// directESS is the ESS of the mean of chains in halves.
 func directESS(draws [][]float64) float64 {
 	var split [][]float64
 	for _, chain := range draws {
 		n := len(chain)
 		split = append(split, chain[:n/2], chain[n-n/2:])
 	}
+	return float64(len(split)*len(split[0])) / directTime(split)
+}
+
+// directTime is τ as section 3.2 of Vehtari et al. (2021) and Geyer (1992) have it: autocovariances
+// as sums, first all pairs up to the first whose sum is not positive, then the monotone sequence.
+func directTime(split [][]float64) float64 {
 	m, n := len(split), len(split[0])
 	gamma, means := make([]float64, n), make([]float64, m)
 	for i, x := range split {
@@ -28,7 +32,10 @@ func directESS(draws [][]float64) float64 {
 		}
 	}
 	within := gamma[0] * float64(n) / float64(n-1)
-	total := gamma[0] + spread(means)*spread(means)
+	total := gamma[0]
+	if m > 1 {
+		total += spread(means) * spread(means)
+	}
 	rho := func(k int) float64 {
 		if k == 0 {
 			return 1
@@ -50,8 +57,7 @@ func directESS(draws [][]float64) float64 {
 	if rho(end) > 0 || rho(end)+rho(end+1) >= 0 {
 		tau += rho(end)
 	}
-	size := float64(m * n)
-	return size / math.Max(tau, 1/math.Log10(size))
+	return math.Max(tau, 1/math.Log10(float64(m*n)))
 }
 
 func TestESSIsThatOfDirectSums(t *testing.T) {
@@ -60,6 +66,30 @@ func TestESSIsThatOfDirectSums(t *testing.T) {
 		number, draws := 1+rng.IntN(4), 12+trial/5
 		x := autoregressive(number, draws, 2*rng.Float64()-1, uint64(trial))
 		expect(t, "ESS", quantity(t, x).ESSMean(), directESS(x), 1e-9)
+	}
+}
+
+func TestCorrelationsAreThoseOfDirectSums(t *testing.T) {
+	for trial := range uint64(40) {
+		x := autoregressive(1, 120, float64(trial)/40, trial)
+		for _, maxLag := range []int{3, 119} {
+			c := quantity(t, x).Correlations(maxLag)[0]
+			expect(t, "τ", c.Time, directTime(x), 1e-9)
+			if len(c.Rho) != maxLag+1 {
+				t.Errorf("there are %d lags, expected %d", len(c.Rho), maxLag+1)
+			}
+			m := average(x[0])
+			var zero, last float64
+			for k, v := range x[0] {
+				zero += (v - m) * (v - m)
+				if k >= maxLag {
+					last += (v - m) * (x[0][k-maxLag] - m)
+				}
+			}
+			if got := c.Rho[len(c.Rho)-1]; math.Abs(got-last/zero) > 1e-12 {
+				t.Errorf("the autocorrelation at lag %d is %g, expected %g", maxLag, got, last/zero)
+			}
+		}
 	}
 }
 

@@ -21,29 +21,42 @@ func autocorrelationTime(series [][]float64, s *spectrum) Estimate {
 	if len(series) > 1 {
 		between = variance(means)
 	}
-	return timeFromLags(s.autocovariances(series, means), len(series), between)
+	if tau, enough := s.few.time(series, means, between); enough {
+		return tau
+	}
+	tau, _ := s.every().time(series, means, between)
+	return tau
 }
 
-// timeFromLags is τ of a number of series from the means of their autocovariances, by lag, and
-// the variance of their means.
-func timeFromLags(lags []float64, series int, between float64) Estimate {
-	n := len(lags)
+// time is τ of series with the variance of their means, if the lags are enough for it.
+func (s *transform) time(series [][]float64, means []float64, between float64) (tau Estimate, enough bool) {
+	return timeFromLags(s.autocovariances(series, means), s.n, len(series), between)
+}
+
+// timeFromLags is τ of a number of series of n numbers from the means of their autocovariances, by
+// lag, and the variance of their means. It reports whether the lags were enough.
+func timeFromLags(lags []float64, n, series int, between float64) (tau Estimate, enough bool) {
 	if n < minLags {
-		return undefined(FewLags)
+		return undefined(FewLags), true
+	}
+	if len(lags) < 2 {
+		return Estimate{}, false
 	}
 	total := lags[0] + between
 	if !(total > 0) {
-		return undefined(Constant)
+		return undefined(Constant), true
 	}
 	within := lags[0] * float64(n) / float64(n-1)
 	rho := func(k int) float64 { return 1 - (within-lags[k])/total }
-	return defined(max(monotoneSum(rho, n), 1/math.Log10(float64(series*n))))
+	sum, enough := monotoneSum(rho, len(lags), n)
+	return defined(max(sum, 1/math.Log10(float64(series*n)))), enough
 }
 
 // monotoneSum is 1 + 2 Σ ρₖ over pairs of lags (2j, 2j+1) until their sum is not positive, where
 // no pair counts for more than the one before it. Of the pair where it stops, the even lag counts
-// once if it is positive: it lowers the variance for chains that alternate.
-func monotoneSum(rho func(int) float64, n int) float64 {
+// once if it is positive: it lowers the variance for chains that alternate. ρ is known at a number
+// of lags; enough reports whether no other was needed.
+func monotoneSum(rho func(int) float64, lags, n int) (sum float64, enough bool) {
 	sum, even := -1.0, 1.0
 	pair := even + rho(1)
 	most, k := pair, 0
@@ -51,11 +64,14 @@ func monotoneSum(rho func(int) float64, n int) float64 {
 		most = min(most, pair)
 		sum += 2 * most
 		k += 2
+		if k+1 >= lags {
+			return 0, false
+		}
 		even = rho(k)
 		pair = even + rho(k+1)
 	}
 	if even > 0 || pair >= 0 {
 		sum += even
 	}
-	return sum
+	return sum, true
 }
