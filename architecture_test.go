@@ -65,6 +65,7 @@ func rows() []row {
 		{pkg: "sim/metrics", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density"}},
 		{pkg: "sim", imports: []string{"internal/portable", "divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
 		{pkg: "sim/network", imports: []string{"internal/portable", "internal/vectors"}},
+		{pkg: "sim/chains", imports: []string{"internal/portable"}},
 		{pkg: "sim/check", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
 		{pkg: "sim/sampler", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
 		{pkg: "sim/baseline", imports: []string{"scenarios", "sim", "sim/grid", "sim/metrics"}},
