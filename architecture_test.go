@@ -55,6 +55,7 @@ func rows() []row {
 		// Pictures are read, not drawn: they are targets.
 		{pkg: "scenarios/data/arrays/arraytest"},
 		{pkg: "scenarios/data/arrays", imports: []string{"scenarios", "scenarios/data"}, draws: []string{image}},
+		{pkg: "scenarios/data/draws", imports: []string{"internal/suggest", "scenarios", "scenarios/formula", "scenarios/data/arrays"}, draws: []string{image}},
 		{pkg: "scenarios/catalogue", imports: []string{"internal/portable", "scenarios", "scenarios/data"}},
 		{pkg: "scenarios/file", imports: []string{"scenarios", "scenarios/formula", "scenarios/data", "scenarios/catalogue"}},
 

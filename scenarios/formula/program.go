@@ -40,26 +40,10 @@ func Compile(text string, of Form) (p *Program, err error) {
 	if n := len(of.Variables); n < 1 || n > MaxVariables {
 		panic(fmt.Sprintf("formula: %d variables, expected 1 to %d", n, MaxVariables))
 	}
-	if strings.TrimSpace(text) == "" {
-		return nil, of.wrong("the formula is empty")
-	}
-	if len(text) > maxLength {
-		return nil, Error{Problem: fmt.Sprintf("the formula is %d bytes long", len(text)), expected: fmt.Sprintf("expected at most %d", maxLength)}
-	}
-	// The parser is a library; it must not end the program on any user input.
-	defer func() {
-		if failure := recover(); failure != nil {
-			p, err = nil, of.wrong(fmt.Sprintf("the formula cannot be read (%v)", failure))
-		}
-	}()
-	config := conf.CreateNew()
-	expr.DisableAllBuiltins()(config)
-	config.DisableIfOperator = true
-	clear(config.Builtins)
-	// The typographic minus sign is accepted for the hyphen.
-	tree, err := parser.ParseWithConfig(strings.ReplaceAll(text, "−", "-"), config)
+	defer of.guard(&err)
+	tree, err := of.parse(text)
 	if err != nil {
-		return nil, of.fault(err)
+		return nil, err
 	}
 	r := &reader{Form: of}
 	t, bad := r.compile(tree.Node)
@@ -67,6 +51,34 @@ func Compile(text string, of Form) (p *Program, err error) {
 		return nil, of.fault(bad.Bind(tree.Source))
 	}
 	return &Program{len(of.Variables), t, r.operations}, nil
+}
+
+// guard makes a panic an error: the parser is a library, which must not end the program on any
+// user input.
+func (f Form) guard(err *error) {
+	if failure := recover(); failure != nil {
+		*err = f.wrong(fmt.Sprintf("the formula cannot be read (%v)", failure))
+	}
+}
+
+// parse parses a formula. The form is used for errors alone.
+func (f Form) parse(text string) (tree *parser.Tree, err error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, f.wrong("the formula is empty")
+	}
+	if len(text) > maxLength {
+		return nil, Error{Problem: fmt.Sprintf("the formula is %d bytes long", len(text)), expected: fmt.Sprintf("expected at most %d", maxLength)}
+	}
+	config := conf.CreateNew()
+	expr.DisableAllBuiltins()(config)
+	config.DisableIfOperator = true
+	clear(config.Builtins)
+	// The typographic minus sign is accepted for the hyphen.
+	tree, err = parser.ParseWithConfig(strings.ReplaceAll(text, "−", "-"), config)
+	if err != nil {
+		return nil, f.fault(err)
+	}
+	return tree, nil
 }
 
 // Value evaluates the formula at one value for each variable. It is NaN or infinite where

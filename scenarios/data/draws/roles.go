@@ -1,0 +1,73 @@
+package draws
+
+import (
+	"slices"
+	"strings"
+)
+
+// roles are the columns with a meaning of their own, by number from 0; −1 for none.
+type roles struct {
+	weight, chain, divergent, logDensity int
+	// negated reports whether the log-density column is its negative.
+	negated bool
+}
+
+func noRoles() roles { return roles{weight: -1, chain: -1, divergent: -1, logDensity: -1} }
+
+// The usual names of columns, in lower case. None is one that a parameter often has.
+func weightNames() []string { return []string{"weight", "weights", "importance_weight", "weight__"} }
+func chainNames() []string  { return []string{"chain", ".chain", "chain__", "chain_id", "walker"} }
+func divergentNames() []string {
+	return []string{"divergent__", "diverging", "divergent", "divergence", "divergences"}
+}
+func logDensityNames() []string {
+	return []string{"lp__", "lp", "log_density", "logdensity", "logp", "log_p", "log_prob", "logprob", "lnprob", "log_posterior", "potential_energy"}
+}
+
+// otherNames are those of further bookkeeping: iterations, indices of tables, and what No-U-Turn
+// samplers write.
+func otherNames() []string {
+	return []string{
+		"iteration", "iter", "draw", "sample", "index", "unnamed: 0",
+		"tree_depth", "treedepth", "n_steps", "num_steps", "step_size", "step_size_bar", "acceptance_rate", "accept_prob", "accept_stat",
+		"mean_tree_accept", "energy_error", "max_energy_error", "reached_max_treedepth", "tune", "index_in_trajectory", "largest_eigval",
+		"smallest_eigval", "process_time_diff", "perf_counter_diff", "perf_counter_start",
+	}
+}
+
+// negativeNames are those of the negative log-density: NumPyro's potential energy, and Cobaya's.
+func negativeNames() []string { return []string{"potential_energy", "minuslogpost"} }
+
+// byUsualNames completes the roles that a format defines by columns with usual names.
+func (h *head) byUsualNames() roles {
+	r := h.roles
+	find := func(role *int, names []string) {
+		for k, name := range h.columns {
+			if *role < 0 && h.numeric[k] && slices.Contains(names, strings.ToLower(name)) {
+				*role = k
+			}
+		}
+	}
+	find(&r.weight, weightNames())
+	find(&r.divergent, divergentNames())
+	if r.logDensity < 0 {
+		find(&r.logDensity, logDensityNames())
+		r.negated = r.logDensity >= 0 && slices.Contains(negativeNames(), strings.ToLower(h.columns[r.logDensity]))
+	}
+	// The names of chains need not be numbers.
+	for k, name := range h.columns {
+		if r.chain < 0 && slices.Contains(chainNames(), strings.ToLower(name)) {
+			r.chain = k
+		}
+	}
+	return r
+}
+
+// isBookkeeping reports whether a column describes the sampler and not a variable: by the
+// format, by a role, or by its name, such as those that end in __ (Stan) or begin with a dot (R).
+func (h *head) isBookkeeping(k int, r roles) bool {
+	name := strings.ToLower(h.columns[k])
+	return h.bookkeeping != nil && h.bookkeeping[k] || k == r.weight || k == r.chain || k == r.divergent || k == r.logDensity ||
+		strings.HasSuffix(name, "__") || strings.HasPrefix(name, ".") ||
+		slices.Contains(slices.Concat(weightNames(), chainNames(), divergentNames(), logDensityNames(), otherNames()), name)
+}
