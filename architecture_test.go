@@ -45,6 +45,7 @@ func rows() []row {
 		{pkg: "internal/vectors"},
 		{pkg: "internal/fuzztest"},
 		{pkg: "internal/suggest"},
+		{pkg: "internal/streams"},
 
 		{pkg: "divergences", imports: []string{"internal/portable"}},
 
@@ -63,6 +64,7 @@ func rows() []row {
 		{pkg: "sim/target", imports: []string{"internal/portable", "scenarios/...", "sim/grid"}},
 		{pkg: "sim/density", imports: []string{"internal/portable", "divergences", "scenarios", "sim/grid", "sim/target"}},
 		{pkg: "sim/metrics", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density"}},
+		{pkg: "sim/movers", imports: []string{"internal/portable", "internal/streams", "scenarios", "sim/grid", "sim/metrics"}},
 		{pkg: "sim", imports: []string{"internal/portable", "divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
 		{pkg: "sim/network", imports: []string{"internal/portable", "internal/vectors"}},
 		{pkg: "sim/check", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
