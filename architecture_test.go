@@ -71,7 +71,7 @@ func rows() []row {
 		{pkg: "sim/chains", imports: []string{"internal/portable"}},
 		{pkg: "sim/check", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics"}},
 		{pkg: "sim/sampler", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/network"}},
-		{pkg: "sim/baseline", imports: []string{"scenarios", "sim", "sim/grid", "sim/metrics"}},
+		{pkg: "sim/baseline", imports: []string{"scenarios", "sim/movers"}},
 		{pkg: "sim/bench", imports: []string{"divergences", "scenarios", "scenarios/catalogue", "sim", "sim/density", "sim/metrics", "sim/sampler", "sim/baseline"}},
 		{pkg: "sim/stream", imports: []string{"scenarios", "scenarios/data/arrays"}, draws: []string{image}},
 		{pkg: "sim/replay", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density"}},

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 
 	"undercurrent/scenarios"
+	"undercurrent/sim/movers"
 )
 
 // Method is one of the baselines.
@@ -56,9 +57,9 @@ func langevin(points []scenarios.Point, target scenarios.Target, epsilon float64
 	noise := math.Sqrt(2 * epsilon)
 	for ; evaluations+len(points) <= budget; evaluations += len(points) {
 		for i, p := range points {
-			gx, gy := target.Score(p.X, p.Y)
-			next := scenarios.Point{X: p.X + epsilon*gx + noise*rng.NormFloat64(), Y: p.Y + epsilon*gy + noise*rng.NormFloat64()}
-			if finite(next) {
+			var s movers.State
+			s.GX, s.GY = target.Score(p.X, p.Y)
+			if next := s.Langevin(p, epsilon, noise, rng.NormFloat64(), rng.NormFloat64()); finite(next) {
 				points[i] = next
 			}
 		}
@@ -75,43 +76,28 @@ func finite(p scenarios.Point) bool {
 	return math.Abs(p.X) < maxCoordinate && math.Abs(p.Y) < maxCoordinate
 }
 
-// state is log p and its gradient at the position of a chain.
-type state struct{ logP, gx, gy float64 }
-
-func newState(target scenarios.Target, p scenarios.Point) state {
-	gx, gy := target.Score(p.X, p.Y)
-	return state{target.LogDensity(p.X, p.Y), gx, gy}
-}
-
-// metropolis proposes like langevin and accepts with probability
-// min(1, p(y)k(y→x)/p(x)k(x→y)): Roberts, Tweedie (1996).
+// metropolis proposes like langevin and accepts by movers.LogAcceptance.
 func metropolis(points []scenarios.Point, target scenarios.Target, epsilon float64, budget int, rng *rand.Rand) (evaluations int) {
 	if budget < len(points) {
 		return 0
 	}
-	noise, states := math.Sqrt(2*epsilon), make([]state, len(points))
+	noise, states := math.Sqrt(2*epsilon), make([]movers.State, len(points))
 	for i, p := range points {
-		states[i] = newState(target, p)
+		states[i] = movers.At(target, p)
 	}
 	for evaluations = len(points); evaluations+len(points) <= budget; evaluations += len(points) {
 		for i, p := range points {
 			a := states[i]
-			q := scenarios.Point{X: p.X + epsilon*a.gx + noise*rng.NormFloat64(), Y: p.Y + epsilon*a.gy + noise*rng.NormFloat64()}
+			q := a.Langevin(p, epsilon, noise, rng.NormFloat64(), rng.NormFloat64())
 			u := rng.Float64()
 			if !finite(q) {
 				continue
 			}
-			b := newState(target, q)
-			if math.Log(u) < b.logP-a.logP+proposal(q, p, b, epsilon)-proposal(p, q, a, epsilon) {
+			b := movers.At(target, q)
+			if math.Log(u) < movers.LogAcceptance(p, q, a, b, epsilon) {
 				points[i], states[i] = q, b
 			}
 		}
 	}
 	return evaluations
-}
-
-// proposal is log k(x→y) of a Langevin step, up to its constant.
-func proposal(x, y scenarios.Point, s state, epsilon float64) float64 {
-	dx, dy := y.X-x.X-epsilon*s.gx, y.Y-x.Y-epsilon*s.gy
-	return -(dx*dx + dy*dy) / (4 * epsilon)
 }

@@ -8,7 +8,6 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
-	"undercurrent/sim/metrics"
 )
 
 var window = scenarios.Window{XMin: -8, XMax: 8, YMin: -8, YMax: 8}
@@ -66,29 +65,6 @@ func TestMALAReachesTheTarget(t *testing.T) {
 	MALA.Run(points, g, window, 1, 0.5, 60*len(points), rand.New(rand.NewPCG(6, 0)))
 	if mean, variance := moments(points); math.Abs(variance/2.25-1) > 0.06 || math.Abs(mean-1) > 0.06 {
 		t.Errorf("mean and variance are %.3f and %.3f, expected 1 and 2.25", mean, variance)
-	}
-}
-
-// φ against its definition, pair by pair.
-func TestTheDirectionOfSVGDIsItsSumOverPairs(t *testing.T) {
-	const n, seed = 250, 9
-	g := scenarios.Gaussian{Mean: scenarios.Point{X: 1}, Sigma: 1.5}
-	points := draw(scenarios.Gaussian{Sigma: 1}, n, 7)
-	s := newSteinState(n)
-	s.direction(points, g, window, seed)
-	sigma := metrics.MedianDistance(points, seed) / math.Sqrt(2*math.Log(n))
-	for i, x := range points {
-		var want scenarios.Point
-		for _, y := range points {
-			dx, dy := x.X-y.X, x.Y-y.Y
-			k := math.Exp(-(dx*dx + dy*dy) / (2 * sigma * sigma))
-			gx, gy := g.Score(y.X, y.Y)
-			want.X += k * (gx + dx/(sigma*sigma)) / n
-			want.Y += k * (gy + dy/(sigma*sigma)) / n
-		}
-		if got := s.phi[i]; math.Hypot(got.X-want.X, got.Y-want.Y) > 6e-3 {
-			t.Fatalf("φ at %v is %v, expected %v", x, got, want)
-		}
 	}
 }
 

@@ -113,7 +113,7 @@ func (f *DriftingField) evaluateRange(_, from, to int) {
 // are counted.
 func (f *DriftingField) shift(p scenarios.Point, c int) (shift grid.Vector, lost bool) {
 	for _, l := range f.levels {
-		if s := l.at(p, c, f.own && c == 1); l.keeps(s, len(f.points[c])) {
+		if s := l.at(p, c, f.own && c == 1); l.keeps(s) {
 			return s.slope.Times(1 / s.kernel), false
 		}
 	}

@@ -40,7 +40,7 @@ func (k Kind) Info() Info {
 	case ULA:
 		return Info{
 			Name:      "Langevin (ULA)",
-			Character: "uphill with noise; never at rest, and too wide by the length of its step",
+			Character: "uphill with noise; the cloud ends too wide, the more the longer the step",
 			Formula:   "x + ε∇log p + √(2ε)ξ",
 			Source:    "Roberts, Tweedie (1996), Exponential convergence of Langevin distributions and their discrete approximations, Bernoulli 2",
 			Step:      0.5, Unit: "h²",

@@ -17,9 +17,6 @@ func At(target scenarios.Target, p scenarios.Point) State {
 	return State{target.LogDensity(p.X, p.Y), gx, gy}
 }
 
-// steep reports whether the gradient is not finite.
-func (s State) steep() bool { return !scenarios.IsFinite(s.GX) || !scenarios.IsFinite(s.GY) }
-
 // Langevin returns x + ε∇log p + noise·(ξ₁, ξ₂) for x = p, where s has the gradient at p and noise is
 // √(2ε): Roberts, Tweedie (1996).
 func (s State) Langevin(p scenarios.Point, epsilon, noise, xi1, xi2 float64) scenarios.Point {
@@ -39,7 +36,7 @@ func (s State) logProposal(x, y scenarios.Point, epsilon float64) float64 {
 }
 
 // langevin is x ← x + ε∇log p(x) + √(2ε)ξ. On N(μ, σ²I) its variance ends at σ²/(1 − ε/2σ²), and it
-// diverges for ε > 2σ². Where the score is not finite the particle stays.
+// diverges for ε > 2σ².
 type langevin struct {
 	target         scenarios.Target
 	epsilon, noise float64
@@ -49,14 +46,12 @@ func (langevin) prepare([]scenarios.Point, streams.Stream) int { return 0 }
 
 func (l langevin) move(_ int, p scenarios.Point, rng *rand.Rand) outcome {
 	var s State
-	if s.GX, s.GY = l.target.Score(p.X, p.Y); s.steep() {
-		return outcome{to: p, evaluations: 1}
-	}
+	s.GX, s.GY = l.target.Score(p.X, p.Y)
 	return outcome{to: s.Langevin(p, l.epsilon, l.noise, rng.NormFloat64(), rng.NormFloat64()), evaluations: 1}
 }
 
 // metropolis proposes like langevin and accepts by LogAcceptance. A proposal beyond the bounds is
-// refused, so that the chains keep the target as it is within them.
+// refused, so that the chains keep the target as it is within them, and so is one that is no point.
 type metropolis struct {
 	langevin
 	bounds scenarios.Window
@@ -64,9 +59,6 @@ type metropolis struct {
 
 func (m metropolis) move(_ int, p scenarios.Point, rng *rand.Rand) outcome {
 	a := At(m.target, p)
-	if a.steep() {
-		return outcome{to: p, evaluations: 1}
-	}
 	q := a.Langevin(p, m.epsilon, m.noise, rng.NormFloat64(), rng.NormFloat64())
 	if !m.bounds.Contains(q) {
 		return outcome{to: p, evaluations: 1}

@@ -3,6 +3,7 @@ package movers
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"undercurrent/scenarios"
@@ -81,13 +82,31 @@ func acceptedOnGaussian(sigma, epsilon float64) float64 {
 	return (down + 1/(c+1/up)) / (up + down)
 }
 
-func TestMALAHasItsAcceptanceInClosedForm(t *testing.T) {
+// The same formula as in acceptedOnGaussian, for single pairs.
+func TestTheAcceptanceOfAPairInClosedForm(t *testing.T) {
+	const sigma, epsilon = 1.5, 0.7
+	g := scenarios.Gaussian{Sigma: sigma}
+	pairs := draw(scenarios.Gaussian{Sigma: 2}, 100, 11)
+	for k := 0; k < len(pairs); k += 2 {
+		x, y := pairs[k], pairs[k+1]
+		want := epsilon / (4 * sigma * sigma * sigma * sigma) * (x.X*x.X + x.Y*x.Y - y.X*y.X - y.Y*y.Y)
+		if got := LogAcceptance(x, y, At(g, x), At(g, y), epsilon); math.Abs(got-want) > 1e-12 {
+			t.Fatalf("from %v to %v it is %g, expected %g", x, y, got, want)
+		}
+	}
+}
+
+// One leapfrog step of length δ is a Langevin step of ε = δ²/2 (Neal 2011, section 5.2).
+func TestTheAcceptanceAtRestInClosedForm(t *testing.T) {
 	target := scenarios.Gaussian{Sigma: 1.5}
 	for _, epsilon := range []float64{0.5, 1.5, 3, 6} {
 		points := draw(target, 20000, 5)
-		got, want := mover(t, fmt.Sprintf("mala:%g", epsilon), target).Step(points, 1, 0).Accepted, acceptedOnGaussian(1.5, epsilon)
-		if math.Abs(got-want) > 4.5*math.Sqrt(want*(1-want)/20000) {
-			t.Errorf("ε = %g: %.4f are accepted, expected %.4f", epsilon, got, want)
+		want := acceptedOnGaussian(1.5, epsilon)
+		for _, text := range []string{fmt.Sprintf("mala:%g", epsilon), fmt.Sprintf("hmc:%g:1", math.Sqrt(2*epsilon))} {
+			got := mover(t, text, target).Step(slices.Clone(points), 1, 0).Accepted
+			if math.Abs(got-want) > 4.5*math.Sqrt(want*(1-want)/20000) {
+				t.Errorf("%s: %.4f are accepted, expected %.4f", text, got, want)
+			}
 		}
 	}
 }

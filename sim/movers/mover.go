@@ -170,7 +170,7 @@ func (m *Mover) Step(points []scenarios.Point, seed uint64, step int) Moved {
 	return moved
 }
 
-// moveRange moves a chunk. A particle whose next position is no point stays.
+// moveRange moves a chunk. A particle whose next position is not finite, like its score, stays.
 func (m *Mover) moveRange(worker, from, to int) {
 	s, t := &m.sources[worker], tally{}
 	for i := from; i < to; i++ {

@@ -25,9 +25,10 @@ type pairSums struct {
 	clouds    [2]cloud
 	// The coefficients of k and G for two points at one place.
 	kernel, potential table
-	// faint is the smallest sum whose interpolation is accurate enough. lost is that, per point, which is
-	// not lost in the rounding of others and in what the kernel has beyond its reach.
+	// faint is the smallest sum whose interpolation is accurate enough. lost is that, per point of the
+	// larger cloud, which is not lost in the rounding of others and in what the kernel has beyond its reach.
 	faint, lost float64
+	n           int // points of the larger cloud
 
 	points       []scenarios.Point
 	mass         []float64
@@ -65,6 +66,7 @@ const weightOne = 1 << 36
 
 // set computes the sums over two clouds.
 func (s *pairSums) set(points [2][]scenarios.Point) {
+	s.n = max(len(points[0]), len(points[1]))
 	for c := range points {
 		s.points, s.mass = points[c], s.clouds[c].mass
 		s.sums.Each(len(points[c]), s.spread)
@@ -99,10 +101,8 @@ func (s *pairSums) foldRow(iy int) {
 	clear(sum)
 }
 
-// keeps reports whether a sum over n points is accurate.
-func (s *pairSums) keeps(sum pairSum, n int) bool {
-	return sum.kernel > max(s.faint, s.lost*float64(n))
-}
+// keeps reports whether a sum is accurate.
+func (s *pairSums) keeps(sum pairSum) bool { return sum.kernel > max(s.faint, s.lost*float64(s.n)) }
 
 // cell returns the first of the sixteen nodes around a point, with the weights of columns and rows; ok is
 // false outside the bounds.
