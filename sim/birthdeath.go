@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"undercurrent/internal/portable"
+	"undercurrent/internal/streams"
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
@@ -51,7 +52,7 @@ type birthDeath struct {
 		field  *field
 		curves *density.ObjectiveCurves // of a drift without a reference, like the table
 		table  *weightTable
-		stream eventStream
+		stream streams.Stream
 		points []scenarios.Point
 	}
 	evaluateRow, drawChunk func(worker, from, to int)
@@ -147,7 +148,7 @@ func (b *birthDeath) nearest(p scenarios.Point) int {
 }
 
 // draw draws the events of particles, which are where the field was evaluated.
-func (b *birthDeath) draw(s eventStream, points []scenarios.Point) {
+func (b *birthDeath) draw(s streams.Stream, points []scenarios.Point) {
 	chunks := (len(points) + grid.ParticlesAtOnce - 1) / grid.ParticlesAtOnce
 	for len(b.events) < chunks {
 		b.events = append(b.events, nil)
@@ -163,7 +164,7 @@ func (b *birthDeath) drawRange(_, from, to int) {
 	stream, points := b.making.stream, b.making.points
 	list := b.events[from/grid.ParticlesAtOnce]
 	for i := from; i < to; i++ {
-		bits := stream.of(i)
+		bits := stream.Of(i)
 		// Most particles have no event at any node, and of the others most have none at theirs: p is
 		// at most λ dt |φ|.
 		u := uniform(bits)
@@ -187,7 +188,7 @@ func (b *birthDeath) apply(c *particles, bounds scenarios.Window) {
 	for _, list := range b.events {
 		for _, e := range list {
 			i := int(e.particle)
-			b.source.Seed(scrambled(e.bits), uint64(i))
+			b.source.Seed(streams.Scrambled(e.bits), uint64(i))
 			other := b.random.IntN(n - 1)
 			if other >= i {
 				other++
@@ -203,29 +204,6 @@ func (b *birthDeath) apply(c *particles, bounds scenarios.Window) {
 			c.copy(to, from)
 		}
 	}
-}
-
-// eventStream is the key of the random numbers of a step: a number depends on the seed, the step and
-// the index of the particle alone, so that a step that is taken again has the same events.
-type eventStream uint64
-
-func newEventStream(seed uint64, step int) eventStream {
-	return eventStream(scrambled(scrambled(seed+goldenRatio) + uint64(step)*goldenRatio))
-}
-
-// of are the random bits of a particle.
-func (s eventStream) of(particle int) uint64 {
-	return scrambled(uint64(s) + uint64(particle+1)*goldenRatio)
-}
-
-// goldenRatio is 2⁶⁴ divided by the golden ratio, the increment of SplitMix64.
-const goldenRatio = 0x9e3779b97f4a7c15
-
-// scrambled is the output function of SplitMix64 (Steele, Lea and Flood 2014).
-func scrambled(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
 }
 
 // uniform is the number from 0 to 1 of the leading bits that a float64 holds.

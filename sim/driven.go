@@ -9,6 +9,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/movers"
 	"undercurrent/sim/target"
 )
 
@@ -21,21 +22,22 @@ type DrivenEstimator struct {
 	settings Settings // Particles is the number of points, including those outside
 	initial  int      // number of points of the initial cloud
 
-	workers *grid.Workers
-	targets *target.Cache // of this target, nil if not shared
-	grid    grid.Grid
-	fine    *target.OnGrid     // the target at the bandwidth h of the settings
-	blurrer *target.Blurrer    // of the target, nil without a coarse schedule
-	finest  *density.Estimator // at h while a wider bandwidth is in force; see atFinest
-	times   float64            // the bandwidth in force, in units of h
-	target  *target.OnGrid     // at the bandwidth in force
-	peak    float64            // the largest P of it
-	density *density.Estimator
-	field   *field
-	mover   *mover
-	drift   *gridDrift
-	effort  *effortMean
-	rates   *birthDeath // nil before the first step with birth–death
+	workers  *grid.Workers
+	targets  *target.Cache // of this target, nil if not shared
+	grid     grid.Grid
+	fine     *target.OnGrid     // the target at the bandwidth h of the settings
+	blurrer  *target.Blurrer    // of the target, nil without a coarse schedule
+	finest   *density.Estimator // at h while a wider bandwidth is in force; see atFinest
+	times    float64            // the bandwidth in force, in units of h
+	target   *target.OnGrid     // at the bandwidth in force
+	peak     float64            // the largest P of it
+	density  *density.Estimator
+	field    *field
+	mover    *mover
+	drift    *gridDrift
+	sampling *movers.Mover // in place of the drift, nil for none
+	effort   *effortMean
+	rates    *birthDeath // nil before the first step with birth–death
 
 	at     int               // step of the flow, for the schedule
 	points []scenarios.Point // in the padded window
@@ -82,6 +84,11 @@ func (e *DrivenEstimator) build(s Settings) error {
 	if err != nil {
 		return err
 	}
+	sampling, err := e.newMoverOn(g, s)
+	if err != nil {
+		return err
+	}
+	e.sampling = sampling
 	e.settings, e.grid, e.fine, e.blurrer, e.finest, e.finestFresh = s, g, t, blurrer, nil, false
 	e.focus(d, s.Coarse.Times(e.at))
 	return nil
@@ -194,7 +201,12 @@ func (e *DrivenEstimator) setDynamics(s Settings) error {
 	if err != nil {
 		return err
 	}
+	sampling, err := e.newMoverOn(e.grid, s)
+	if err != nil {
+		return err
+	}
 	old := *e
+	e.sampling = sampling
 	if e.settings = s; s.Coarse != old.settings.Coarse {
 		if err = e.setCoarse(d); err != nil {
 			*e = old

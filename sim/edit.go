@@ -15,6 +15,7 @@ func (f *Flow) Retarget(s scenarios.Scenario) error {
 		return err
 	}
 	f.particles.findOrigins(f.driven.target)
+	f.progress.Tabulated = false
 	f.rebuilt()
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/streams"
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
@@ -34,6 +35,14 @@ type Progress struct {
 	Capped float64
 	// Limited is the fraction of the particles whose displacement was limited to h/2.
 	Limited float64
+	// Evaluations is the number of evaluations of the target since the start: those of its table where a
+	// drift has moved the particles, and those of the movers.
+	Evaluations int
+	// Tabulated reports whether the table is among them.
+	Tabulated bool
+	// Accepted is the fraction of the particles whose proposal was accepted in the last step, NaN for
+	// movers without proposals.
+	Accepted float64
 	// Outside counts the particles clamped to the edge of the padded window in the step; for
 	// a watched frame, the particles beyond it.
 	Outside int
@@ -153,6 +162,7 @@ func (f *Flow) SetKernel(bandwidth, spacing float64) error {
 	}
 	f.particles.findOrigins(f.driven.target)
 	f.particles.fit(f.driven.grid.Bounds())
+	f.progress.Tabulated = false
 	f.rebuilt()
 	if f.particles.watched() {
 		f.progress.Outside = f.particles.outside()
@@ -201,6 +211,9 @@ func (f *Flow) Velocities(dst []scenarios.Point) {
 
 // Step takes one step and returns the progress.
 func (f *Flow) Step() Progress {
+	if f.sampled() {
+		return f.sample()
+	}
 	f.follow()
 	f.driven.evaluate(false)
 	f.noteReached()
@@ -218,14 +231,22 @@ func (f *Flow) move(s step) Progress {
 // the nodes around them are those at which the rates are known.
 func (f *Flow) drift(s step) {
 	if s.rates != nil {
-		s.rates.draw(newEventStream(f.driven.settings.Seed, f.progress.Step), f.particles.points)
+		s.rates.draw(streams.New(f.driven.settings.Seed, f.progress.Step), f.particles.points)
 	}
 	p := &f.progress
 	p.DT, p.Capped, p.Limited = s.dt, s.capped, s.limited
 	p.Outside = f.driven.mover.move(s, f.particles.points)
 	p.Step++
 	p.Time += p.DT
+	f.countTable()
 	f.use()
+}
+
+// countTable counts the evaluations of the target for its table, once.
+func (f *Flow) countTable() {
+	if p := &f.progress; !p.Tabulated {
+		p.Tabulated, p.Evaluations = true, p.Evaluations+f.driven.fine.Evaluations()
+	}
 }
 
 // exchange makes the births and deaths that have been drawn.

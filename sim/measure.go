@@ -46,6 +46,10 @@ func (r *regionTotals) copy(t *density.Totals) *regionTotals {
 
 // StepReport takes one step and reports the flow after it, with the changes in the step.
 func (f *Flow) StepReport(r *Report, in Instruments) {
+	if f.sampled() {
+		f.sampleReport(r, in)
+		return
+	}
 	f.follow()
 	e, u := f.driven, in.functional()
 	p := f.meter.predict(f.driven, r, in)
@@ -85,6 +89,10 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 // Report reports the flow without a step; the figures of a step are those predicted for the
 // next one. Inflow is zero.
 func (f *Flow) Report(r *Report, in Instruments) {
+	if f.sampled() {
+		f.reportSampled(r, in)
+		return
+	}
 	f.follow()
 	p := f.meter.predict(f.driven, r, in)
 	f.reportState(r, in)

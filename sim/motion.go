@@ -3,10 +3,12 @@ package sim
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"undercurrent/divergences"
+	"undercurrent/sim/movers"
 )
 
 // Motion is the drift of a flow with its velocity rule, the rate of birth–death beside it, the
@@ -17,18 +19,20 @@ type Motion struct {
 	// BirthDeath is the rate λ; see Settings.
 	BirthDeath float64
 	Coarse     Coarse
+	// Mover moves the particles in place of the drift; the zero value for none.
+	Mover movers.Spec
 	// Bandwidth is h; 0 if the text does not give it.
 	Bandwidth float64
 }
 
 // Motion returns the motion of the settings.
 func (s Settings) Motion() Motion {
-	return Motion{Drift: s.Drift, Velocity: s.Velocity, BirthDeath: s.BirthDeath, Coarse: s.Coarse, Bandwidth: s.Bandwidth}
+	return Motion{Drift: s.Drift, Velocity: s.Velocity, BirthDeath: s.BirthDeath, Coarse: s.Coarse, Mover: s.Mover, Bandwidth: s.Bandwidth}
 }
 
 // WithMotion returns the settings with another motion.
 func (s Settings) WithMotion(m Motion) Settings {
-	s.Drift, s.Velocity, s.BirthDeath, s.Coarse, s.Bandwidth = m.Drift, m.Velocity, m.BirthDeath, m.Coarse, m.Bandwidth
+	s.Drift, s.Velocity, s.BirthDeath, s.Coarse, s.Mover, s.Bandwidth = m.Drift, m.Velocity, m.BirthDeath, m.Coarse, m.Mover, m.Bandwidth
 	return s
 }
 
@@ -39,7 +43,7 @@ func (m Motion) Equal(other Motion) bool {
 
 // SameDynamics reports whether two motions are the same but for the bandwidth.
 func (m Motion) SameDynamics(other Motion) bool {
-	return m.Drift.Equal(other.Drift) && m.Velocity == other.Velocity && m.BirthDeath == other.BirthDeath && m.Coarse == other.Coarse
+	return m.Drift.Equal(other.Drift) && m.Velocity == other.Velocity && m.BirthDeath == other.BirthDeath && m.Coarse == other.Coarse && m.Mover == other.Mover
 }
 
 const (
@@ -59,6 +63,9 @@ const DefaultBirthDeath = 1
 // String returns m in the format of ParseMotion; a bandwidth of 0 is omitted.
 func (m Motion) String() string {
 	text := m.Drift.String()
+	if !m.Mover.IsZero() {
+		text = m.Mover.String()
+	}
 	if m.Bandwidth != 0 {
 		text += "@" + strconv.FormatFloat(m.Bandwidth, 'g', -1, 64)
 	}
@@ -85,8 +92,8 @@ func (m Motion) After(before Motion) Motion {
 	return m
 }
 
-// ParseMotion reads drift[@bandwidth][+birth-death[:rate]][+coarse[:factor[:steps[:from]]]][~blob], such
-// as lv:mixture:0.2, jeffreys^10, reverse-kl+birth-death or reverse-kl@0.4+coarse:8:200~blob, with the
+// ParseMotion reads drift or mover, then [@bandwidth][+birth-death[:rate]][+coarse[:factor[:steps[:from]]]][~blob], such
+// as lv:mixture:0.2, ula:0.25, jeffreys^10, reverse-kl+birth-death or reverse-kl@0.4+coarse:8:200~blob, with the
 // drift in the format of Catalogue.Parse. Whether the motion is valid is checked by a flow.
 func ParseMotion(c divergences.Catalogue, text string, v divergences.Values) (m Motion, err error) {
 	rest, blob := strings.CutSuffix(text, blobSuffix)
@@ -111,9 +118,19 @@ func ParseMotion(c divergences.Catalogue, text string, v divergences.Values) (m 
 			return m, fmt.Errorf("bandwidth %q in %q, expected a positive number after @", width, text)
 		}
 	}
+	if id, _, _ := strings.Cut(drift, ":"); slices.Contains(movers.Kinds(), movers.Kind(id)) {
+		if m.Mover, err = movers.Parse(drift); err != nil {
+			return m, err
+		}
+		drift = MoverObjective
+	}
 	m.Drift, err = c.Parse(drift, v)
 	return m, err
 }
+
+// MoverObjective is the divergence by which the particles of a mover are measured: Langevin and Stein lower
+// it.
+const MoverObjective = "reverse-kl"
 
 // parseRate reads what is after +birth-death: nothing, or a colon and the rate.
 func parseRate(text string) (float64, error) {

@@ -8,6 +8,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
+	"undercurrent/sim/movers"
 	"undercurrent/sim/target"
 )
 
@@ -62,6 +63,8 @@ type Settings struct {
 	BirthDeath float64
 	// Coarse is a schedule of the bandwidth that ends at Bandwidth.
 	Coarse Coarse
+	// Mover moves the particles in place of the drift, which is then only measured; the zero value for none.
+	Mover movers.Spec
 	// Particles is N, from 2 to MaxParticles.
 	Particles int
 	// Bandwidth is h, the standard deviation of the kernel in units of the window.
@@ -128,5 +131,8 @@ func (s Settings) Validate() error {
 	case s.Velocity == Blob && !d.IsGradientFlow():
 		return wrong("velocity", "%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.ID())
 	}
-	return s.Coarse.validate(s.Smoothing)
+	if err := s.Coarse.validate(s.Smoothing); err != nil {
+		return err
+	}
+	return s.validateMover()
 }

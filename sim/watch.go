@@ -77,15 +77,13 @@ func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
 	r.addStep(p)
 	now := *new(regionTotals).copy(t)
 	f.previous = &measuredFrame{f.progress.Step, in.functional(), now}
-	r.UnderCoverageChange.Measured = 0
+	if before != nil {
+		r.addMeasured(before.regionTotals, now)
+		return
+	}
+	r.UnderCoverageChange.Measured = math.NaN()
 	for k := range r.Regions {
-		inflow, change := math.NaN(), math.NaN()
-		if before != nil {
-			inflow, change = now.masses[k]-before.masses[k], now.under[k]-before.under[k]
-			r.Regions[k].Inflow = inflow
-		}
-		r.Regions[k].MassChange.Measured, r.Regions[k].UnderCoverageChange.Measured = inflow, change
-		r.UnderCoverageChange.Measured += change
+		r.Regions[k].MassChange.Measured, r.Regions[k].UnderCoverageChange.Measured = math.NaN(), math.NaN()
 	}
 }
 

@@ -153,6 +153,12 @@ func (c *checker) checkProgram() error {
 	if err := c.powerLaws(); err != nil {
 		return err
 	}
+	if err := c.birthDeath(); err != nil {
+		return err
+	}
+	if err := c.drifting(); err != nil {
+		return err
+	}
 	return c.floors()
 }
 

@@ -13,6 +13,7 @@ import (
 	"undercurrent/sim/grid"
 	"undercurrent/sim/internal/simtest"
 	"undercurrent/sim/metrics"
+	"undercurrent/sim/movers"
 	"undercurrent/sim/target"
 )
 
@@ -210,4 +211,24 @@ func truncatedLog(m *scenarios.Mixture, at scenarios.Point, h float64) float64 {
 		}
 	}
 	return top + math.Log(sum*d*d/(2*math.Pi*h*h))
+}
+
+// A prediction of birth–death for another rate.
+func TestTheCheckFindsBirthDeathOfAnotherRate(t *testing.T) {
+	finds(t, simtest.Scenario(t, "uneven-ring"), "birth-death", func(p *program) {
+		p.reweighted = func(r *sim.Report) sim.Change {
+			part := r.ActiveReweighted
+			part.FirstOrder *= 1.5
+			return part
+		}
+	}, (*checker).birthDeath)
+}
+
+// A field with the kernel of another width.
+func TestTheCheckFindsADriftingFieldOfAnotherKernel(t *testing.T) {
+	finds(t, simtest.Scenario(t, "three-modes"), "drifting", func(p *program) {
+		p.drifting = func(h float64, bounds scenarios.Window) (*movers.DriftingField, error) {
+			return movers.NewDriftingField(movers.Gaussian, 1.1*h, bounds, grid.NewWorkers())
+		}
+	}, (*checker).drifting)
 }

@@ -7,6 +7,7 @@ import (
 	"undercurrent/sim/density"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/metrics"
+	"undercurrent/sim/movers"
 	"undercurrent/sim/target"
 )
 
@@ -22,6 +23,10 @@ type program struct {
 	objective func(*sim.Flow) float64
 	// meanSquare is E|V|² of the next step, dissipation that with its limits.
 	meanSquare, dissipation func(*sim.Report) float64
+	// reweighted is the change of the objective by birth–death in a step.
+	reweighted func(*sim.Report) sim.Change
+	// drifting is the field of drifting models under the Gaussian kernel.
+	drifting func(h float64, bounds scenarios.Window) (*movers.DriftingField, error)
 	// scaled is the drift of a spec with the normalizing constant taken factor times too large.
 	scaled func(s divergences.Spec, factor float64) divergences.Spec
 	// floor is that of n points, by a seed.
@@ -48,7 +53,11 @@ func real() program {
 		},
 		meanSquare:  func(r *sim.Report) float64 { return r.SquareVelocity.Velocity },
 		dissipation: func(r *sim.Report) float64 { return -r.ActiveChange.Taken / r.StepDT },
-		scaled:      func(s divergences.Spec, factor float64) divergences.Spec { return s.WithZFactor(factor) },
+		reweighted:  func(r *sim.Report) sim.Change { return r.ActiveReweighted },
+		drifting: func(h float64, bounds scenarios.Window) (*movers.DriftingField, error) {
+			return movers.NewDriftingField(movers.Gaussian, h, bounds, grid.NewWorkers())
+		},
+		scaled: func(s divergences.Spec, factor float64) divergences.Spec { return s.WithZFactor(factor) },
 		floor: func(s scenarios.Scenario, k density.Kernel, n int, seed uint64) (metrics.Floor, error) {
 			e, err := metrics.NewEvaluator(s, k, n, seed)
 			if err != nil {

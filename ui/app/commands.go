@@ -50,6 +50,7 @@ func (a *App) commands() []command {
 		{"bandwidth", "NUMBER", "standard deviation h of the kernel", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetBandwidth(v) }), false},
 		{"birth-death", "NUMBER", "rate of birth–death beside the drift, 0 for none", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetBirthDeath(v) }), false},
 		{"coarse", "NUMBER", "begin with a bandwidth of this many times h, which falls to h; 0 for none", nil, real(l, func(s *session.Session, v float64) { s.Motion.SetCoarseFactor(v) }), false},
+		{"mover", "NAME", "let another sampler move the particles, such as ula, mala:0.5, svgd, or none", fixed(session.MoverNames()), moveBy(l), false},
 		{"seed", "NUMBER", "restart with this random seed", nil, whole(l, func(d *session.Session, n int) { d.Scene.SetSeed(uint64(n)) }), false},
 		{"speed", "NUMBER", "steps per frame, such as 4 or 0.25", nil, real(l, func(s *session.Session, v float64) { s.Clock.SetSpeed(v) }), false},
 		{"step", "NUMBER", "go to a step of the history", nil, whole(l, func(s *session.Session, n int) { s.Clock.Seek(n) }), false},
@@ -174,6 +175,10 @@ func divideBy(l *link) runFunc {
 		}
 		return name(l, func(s *session.Session, name string) { s.Scene.Divide(name) })(text)
 	}
+}
+
+func moveBy(l *link) runFunc {
+	return name(l, func(s *session.Session, name string) { s.Motion.SetMover(name) })
 }
 
 func measureBy(l *link) runFunc {

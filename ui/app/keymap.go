@@ -87,7 +87,7 @@ func available(keys []action, f *session.Frame) (list []action) {
 		switch {
 		case k.ours && f != nil && f.Watching != nil:
 			continue
-		case k.group == panel.DivergenceKeys && panel.Undriven(f):
+		case k.group == panel.DivergenceKeys && f != nil && f.Watching != nil && panel.Undriven(f):
 			if k.Help().Desc != divergenceKey {
 				continue
 			}
@@ -155,6 +155,7 @@ func keymap() []action {
 		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleVelocity() }), "b", "gradient flow (blob)", "b")),
 		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleBirthDeath() }), "U", "birth–death", "U")),
 		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.ToggleCoarse() }), "H", "coarse to fine", "H")),
+		ours(bind(panel.DivergenceKeys, 14, order(func(s *session.Session) { s.Motion.NextMover() }), "A", "Langevin, Stein …", "A")),
 
 		bind(panel.DivergenceKeys, 16, order(func(d *session.Session) { d.Motion.ScaleZ(false) }), ";", "halve assumed Z", ";"),
 		bind(panel.DivergenceKeys, 16, order(func(d *session.Session) { d.Motion.ScaleZ(true) }), "'", "double assumed Z", "'"),

@@ -49,6 +49,7 @@ func sentences() map[string]string {
 		"gradient-flow-blob":   "Switches to the exact gradient flow of the smoothed objective, or back to the plug-in velocity.",
 		"birth-death":          "Lets particles double where mass is missing and die where there is too much, beside the drift; again to stop.",
 		"coarse-to-fine":       "Widens the kernel to 8 h and lets it fall to h over 200 steps, so that mass can move between islands; again to stop.",
+		"langevin-stein":       "Lets another sampler move the particles in place of the drift: Langevin, MALA, HMC, Stein, drifting models, in turn; d goes back to a divergence.",
 		"halve-assumed-z":      "Halves the normalizing constant Z that the drift assumes. Power laws take the same paths, others do not.",
 		"double-assumed-z":     "Doubles the normalizing constant Z that the drift assumes. Measurements keep the right Z.",
 

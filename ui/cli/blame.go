@@ -53,6 +53,8 @@ func (f *flowFlags) originOf(setting string) string {
 		return "--divergence"
 	case setting == "bandwidth" && f.set.Changed("window"):
 		return "--window"
+	case setting == moverFlag && f.motion.mover != "":
+		return "--" + moverFlag
 	case f.motion.has(setting) && (f.set.Changed("divergence") || !isScenarioFile(f.scenario)):
 		return "--divergence"
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -31,6 +32,8 @@ type compare struct {
 	every  int
 	asJSON bool
 	out    string
+	// evaluations is the number of evaluations of the target that a mover may have, 0 for any.
+	evaluations int
 }
 
 func newCompare() *compare { return &compare{} }
@@ -41,7 +44,8 @@ func (c *compare) command() *cobra.Command {
 		Short: "Run two to four flows from the same particles in lock-step",
 		Long: "Run two to four flows from the same particles in lock-step and print the mass of each region under each, and the step at which it first had 90 % of its target mass. A parameter follows " +
 			"its divergence after a colon: alpha:0.5, skew-forward-kl:0.3, lv:target, lv:mixture:0.2; a bandwidth after an @: reverse-kl@0.4; birth–death after a +: reverse-kl+birth-death, or " +
-			"reverse-kl+birth-death:2 with another rate; a bandwidth that falls from 8 times h: reverse-kl+coarse, or reverse-kl+coarse:4:100 from 4 times in 100 steps.",
+			"reverse-kl+birth-death:2 with another rate; a bandwidth that falls from 8 times h: reverse-kl+coarse, or reverse-kl+coarse:4:100 from 4 times in 100 steps. In place of a divergence, a mover: " +
+			strings.Join(session.MoverNames()[1:], ", ") + ".",
 		Example: "undercurrent compare --divergences reverse-kl,forward-kl,alpha:0.5,lv:target\n" +
 			"undercurrent compare --scenario gmm40 --divergences reverse-kl,reverse-kl+birth-death,reverse-kl+coarse --steps 250\n" +
 			"undercurrent compare --divergences reverse-kl,reverse-kl@0.5 --steps 100 --json",
@@ -52,9 +56,11 @@ func (c *compare) command() *cobra.Command {
 		// Each flow has its drift in --divergences; the flags belong to the other commands.
 		_ = cmd.Flags().MarkHidden(name)
 	}
-	cmd.Flags().StringSliceVar(&c.drifts, "divergences", []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}, "two to four divergences, with their parameters")
+	cmd.Flags().StringSliceVar(&c.drifts, "divergences", []string{"reverse-kl", "forward-kl", "neyman", "jensen-shannon"}, "two to four divergences with their parameters, or movers such as ula (also --flows)")
+	cmd.Flags().SetNormalizeFunc(flowsAreDivergences)
 	driftFlags.take(cmd.Flags())
 	cmd.Flags().IntVar(&c.steps, "steps", 300, "number of steps")
+	cmd.Flags().IntVar(&c.evaluations, "evaluations", 0, "stop a mover before it evaluates the target more often than this; a drift needs no more than its table")
 	cmd.Flags().IntVar(&c.every, "every", 0, "report every K steps (default: only the last; with --json, twenty reports)")
 	runFlags.take(cmd.Flags())
 	cmd.Flags().BoolVar(&c.asJSON, "json", false, "print one JSON object per flow and report")
@@ -64,6 +70,14 @@ func (c *compare) command() *cobra.Command {
 		return c.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	return cmd
+}
+
+// flowsAreDivergences lets --flows stand for --divergences: not all flows are those of one.
+func flowsAreDivergences(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+	if name == "flows" {
+		name = "divergences"
+	}
+	return pflag.NormalizedName(name)
 }
 
 // comparedRun is one flow of a comparison.
@@ -83,6 +97,11 @@ func (c *compare) execute(ctx context.Context, out, stderr io.Writer) error {
 	}
 	if err := positive("--steps", c.steps); err != nil {
 		return err
+	}
+	if c.flow.set.Changed("evaluations") {
+		if err := positive("--evaluations", c.evaluations); err != nil {
+			return err
+		}
 	}
 	if c.flow.set.Changed("every") {
 		if err := positive("--every", c.every); err != nil {
@@ -171,7 +190,7 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 	if m.Coarse.On() {
 		settings.Coarse = m.Coarse
 	}
-	settings.Drift = m.Drift
+	settings.Drift, settings.Mover = m.Drift, m.Mover
 	return settings, named("--divergences", settings.Validate())
 }
 
@@ -199,10 +218,16 @@ func (c *compare) drive(ctx context.Context, runs []*comparedRun, u session.Func
 		}
 		for _, r := range runs {
 			if !c.isReported(step) {
-				r.flow.Step()
+				if !c.spent(r.flow) {
+					r.flow.Step()
+				}
 				continue
 			}
-			r.flow.StepReport(&r.report, instruments)
+			if c.spent(r.flow) {
+				r.flow.Report(&r.report, instruments)
+			} else {
+				r.flow.StepReport(&r.report, instruments)
+			}
 			if err := c.emit(r, u, out); err != nil {
 				return err
 			}
@@ -223,6 +248,16 @@ func (c *compare) drive(ctx context.Context, runs []*comparedRun, u session.Func
 		}
 	}
 	return nil
+}
+
+// spent reports whether another step of a mover would exceed the evaluations of the target that it may have,
+// by the mean of those so far. A drift needs none beyond its table.
+func (c *compare) spent(f *sim.Flow) bool {
+	p, next := f.Progress(), f.Settings().Particles
+	if p.Step > 0 {
+		next = p.Evaluations / p.Step
+	}
+	return c.evaluations > 0 && !f.Settings().Mover.IsZero() && p.Evaluations+next > c.evaluations
 }
 
 // comparedLine is the report of a flow as compare --json prints it.
@@ -277,6 +312,8 @@ func printRuns(out io.Writer, runs []*comparedRun, u session.Functional) error {
 		{u.Text(), func(r *comparedRun) float64 { return r.report.UnderCoverage }},
 		{fmt.Sprintf("above its best %.3g", least), func(r *comparedRun) float64 { return r.report.UnderCoverage - least }},
 		{"time", func(r *comparedRun) float64 { return r.report.Time }},
+		{"step", func(r *comparedRun) float64 { return float64(r.report.Step) }},
+		{"evaluations of the target", func(r *comparedRun) float64 { return float64(r.report.Evaluations) }},
 	} {
 		row := []string{total.name, ""}
 		for _, r := range runs {

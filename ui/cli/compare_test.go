@@ -164,3 +164,28 @@ func TestACompareSaysWhenRegionsWereReached(t *testing.T) {
 		t.Errorf("the table is %s", table)
 	}
 }
+
+// Movers are compared with drifts on the same particles, up to a number of evaluations of the target.
+func TestMoversAreCompared(t *testing.T) {
+	t.Parallel()
+	r := runs("compare", "--scenario", "three-modes", "--particles", "200", "--steps", "10", "--flows", "reverse-kl,ula", "--evaluations", "1000", "--json", "--every", "10")
+	type report struct {
+		Flow              string
+		Step, Evaluations int
+	}
+	var list []report
+	for _, text := range strings.Split(strings.TrimSpace(r.out), "\n") {
+		var one report
+		if err := json.Unmarshal([]byte(text), &one); err != nil {
+			t.Fatalf("%v in %q, %q", err, text, r.err)
+		}
+		list = append(list, one)
+	}
+	if len(list) != 2 || list[0].Flow != "reverse-kl" || list[0].Step != 10 || list[1].Flow != "ula" || list[1].Step != 5 || list[1].Evaluations != 1000 {
+		t.Errorf("the reports are %+v", list)
+	}
+	table := runs("compare", "--scenario", "three-modes", "--particles", "200", "--steps", "3", "--divergences", "reverse-kl,ula")
+	if !strings.Contains(table.out, "evaluations of the target") {
+		t.Errorf("the table is\n%s", table.out)
+	}
+}

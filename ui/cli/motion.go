@@ -14,6 +14,8 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
+	"undercurrent/sim/movers"
+	"undercurrent/ui/session"
 )
 
 // motionFlags are the flags of a motion: drift, velocity, birth–death, bandwidth and its schedule.
@@ -27,6 +29,7 @@ type motionFlags struct {
 	velocity   string
 	birthDeath float64
 	coarse     float64
+	mover      string
 	stairs     int // over how many steps a coarse bandwidth falls
 
 	set *pflag.FlagSet
@@ -41,13 +44,17 @@ const (
 	coarseStepsFlag = "coarse-steps"
 )
 
+// moverFlag is the flag of a mover in place of a drift, of the commands that move particles.
+const moverFlag = "mover"
+
 // bindBeyondTransport binds the flags of what reaches modes that the drift does not: settings of particles,
 // not of samples.
 func (f *motionFlags) bindBeyondTransport() {
 	f.set.Float64Var(&f.coarse, coarseFlag, 0, fmt.Sprintf("coarse to fine: the bandwidth begins at this many times h, such as %d, and falls to h; 0 for none", sim.DefaultCoarseFactor))
+	f.set.StringVar(&f.mover, moverFlag, "", "what moves the particles in place of a drift: "+strings.Join(session.MoverNames()[1:], ", ")+", with a step size after a colon")
 	f.set.IntVar(&f.stairs, coarseStepsFlag, sim.DefaultCoarseSteps, "number of steps over which --coarse falls to h")
 	f.set.Float64Var(&f.birthDeath, birthDeathFlag, 0, "rate λ of birth–death beside the drift: particles double where mass is missing and die where there is too much; 0 for none")
-	driftFlags.take(f.set, birthDeathFlag, coarseFlag, coarseStepsFlag)
+	driftFlags.take(f.set, birthDeathFlag, coarseFlag, coarseStepsFlag, moverFlag)
 }
 
 func (f *motionFlags) bind(cmd *cobra.Command) {
@@ -126,6 +133,9 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 	if err != nil {
 		return m, err
 	}
+	if err := f.takeMover(c, &m); err != nil {
+		return m, err
+	}
 	if f.set.Changed("bandwidth") {
 		m.Bandwidth = f.bandwidth
 	}
@@ -149,6 +159,28 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 		err = usagef("--divergence has birth–death, which moves no samples, expected it in a flow alone")
 	}
 	return m, err
+}
+
+// takeMover sets the mover of the flag, where there is one.
+func (f *motionFlags) takeMover(c divergences.Catalogue, m *sim.Motion) error {
+	if !m.Mover.IsZero() && f.set.Lookup(moverFlag) == nil {
+		return usagef("--divergence %s is a mover of particles, expected a divergence", f.divergence)
+	}
+	if f.mover == "" {
+		return nil
+	}
+	for _, name := range append(f.ofOneFlow(), "z-factor") {
+		if f.set.Changed(name) {
+			return exclusive("--"+moverFlag+" "+f.mover, "--"+name)
+		}
+	}
+	spec, err := movers.Parse(f.mover)
+	if err != nil {
+		return usagef("--%s: %w", moverFlag, err)
+	}
+	moved, err := sim.ParseMotion(c, sim.MoverObjective, nil)
+	m.Drift, m.Mover = moved.Drift, spec
+	return err
 }
 
 // takeCoarse sets the schedule of the flags, where there are any.

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"undercurrent/divergences"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -20,7 +19,7 @@ func commandLine(command string, args []string, flags *pflag.FlagSet, r session.
 	w := newCommandWriter(command, args, flags)
 	w.scenario(r.Scenario)
 	if driven := r.Stream == nil || r.Stream.Drift; driven && !w.comparison(r.Compared) {
-		w.drift(r.Settings.Drift)
+		w.moves(r.Settings)
 	}
 	if r.Stream == nil && r.Settings.Particles != r.Scenario.Particles {
 		w.add("particles", strconv.Itoa(r.Settings.Particles))
@@ -101,19 +100,28 @@ func (w *commandWriter) coarse(c sim.Coarse) {
 
 // comparison appends the flag of a comparison, if there is one that a list can name, and reports whether
 // it does.
-func (w *commandWriter) comparison(drifts []divergences.Spec) bool {
+func (w *commandWriter) comparison(motions []sim.Motion) bool {
 	var list []string
-	for _, d := range drifts {
-		if d.Family().Weight != "" {
+	for _, m := range motions {
+		if m.Drift.Family().Weight != "" {
 			return false
 		}
-		list = append(list, d.String())
+		list = append(list, m.String())
 	}
 	if len(list) == 0 || w.flags.Lookup("compare") == nil {
 		return false
 	}
 	w.add("compare", strings.Join(list, ","))
 	return true
+}
+
+// moves appends what moves the particles.
+func (w *commandWriter) moves(s sim.Settings) {
+	if s.Mover.IsZero() {
+		w.drift(s.Drift)
+		return
+	}
+	w.add(moverFlag, s.Mover.String())
 }
 
 // events appends the events in the order of their steps.

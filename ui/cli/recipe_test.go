@@ -292,7 +292,7 @@ func TestAComparisonIsCopiedWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		settings.Drift = compared[0]
+		settings.Drift = compared[0].Drift
 		shown, err := session.New(catalogue, scenario, settings, functional)
 		if err != nil {
 			t.Fatal(err)

@@ -29,6 +29,9 @@ type line struct {
 	Bandwidth     float64            `json:"bandwidth"`
 	BirthDeath    float64            `json:"birth_death"`
 	Coarse        *coarseLine        `json:"coarse"`
+	Mover         *string            `json:"mover"`
+	Evaluations   int                `json:"evaluations"`
+	Accepted      *float64           `json:"accepted"`
 	InForce       float64            `json:"bandwidth_in_force"`
 	TV            float64            `json:"tv"`
 	TVInForce     float64            `json:"tv_in_force"`
@@ -143,12 +146,19 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 		Drift: settings.Drift.String(), Parameters: parametersOf(settings.Drift), ZFactor: settings.Drift.ZFactor(),
 		Smoothing: settings.Smoothing.String(), TimeRule: settings.Time.String(), Spacing: flow.Grid().Spacing,
 		Particles: settings.Particles, Bandwidth: settings.Bandwidth, BirthDeath: settings.BirthDeath,
-		InForce: r.Bandwidth, TV: r.TV, TVInForce: r.TVInForce, Unreached: r.Unreached, Objective: r.Active, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
+		Evaluations: r.Evaluations, InForce: r.Bandwidth, TV: r.TV, TVInForce: r.TVInForce, Unreached: r.Unreached, Objective: r.Active, Objectives: map[string]float64{}, UnderCoverage: r.UnderCoverage,
 		Functional: functionalLine{Name: u.ID, Tau: u.Tau, S: u.S, Value: r.UnderCoverage, Least: u.Measure().Least(),
 			Population: r.UnderCoverageChange.Population, Taken: r.UnderCoverageChange.Taken, FirstOrder: r.UnderCoverageChange.FirstOrder, Measured: r.UnderCoverageChange.Measured,
 			Reweighted: changeLine(r.UnderCoverageReweighted)},
 		ObjectiveRate: rateOf(r), WrongWay: r.WrongWay,
 		Capped: r.Capped, Limited: r.Limited, Outside: r.Outside, Reached: reachedStep(r.Reached),
+	}
+	if m := settings.Mover; !m.IsZero() {
+		text := m.String()
+		l.Mover = &text
+		if !math.IsNaN(r.Accepted) {
+			l.Accepted = &r.Accepted
+		}
 	}
 	if c := settings.Coarse; c.On() {
 		l.Coarse = &coarseLine{c.Factor, c.Steps, c.From}

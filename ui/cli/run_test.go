@@ -42,7 +42,7 @@ func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
 	}
 	var steps []string
 	for _, l := range lines(t, r.out) {
-		want := fields("step time dt scenario divergence reference velocity drift parameters weight z_factor smoothing time_rule spacing seed particles bandwidth birth_death coarse bandwidth_in_force tv_in_force " +
+		want := fields("step time dt scenario divergence reference velocity drift parameters weight z_factor smoothing time_rule spacing seed particles bandwidth birth_death coarse mover evaluations accepted bandwidth_in_force tv_in_force " +
 			"tv unreached objective mean_log_ratio objectives under_coverage functional objective_rate identity_residual effort wrong_way capped limited held reached regions")
 		if got := keys(t, l); !slices.Equal(got, want) {
 			t.Fatalf("keys %v, expected %v", got, want)
@@ -126,6 +126,48 @@ func checkTheory(t *testing.T, l map[string]json.RawMessage) {
 	}
 	if math.Abs(change-functional.Measured) > 1e-12 {
 		t.Errorf("the regions' changes sum to %g, the total changes by %g", change, functional.Measured)
+	}
+}
+
+// A mover takes the place of the drift: the report has its cost and its acceptance, and predicts nothing.
+func TestARunUnderAMover(t *testing.T) {
+	t.Parallel()
+	args := []string{"run", "--scenario", "three-modes", "--particles", "300", "--steps", "4"}
+	for _, how := range [][]string{{"--mover", "mala"}, {"--divergence", "mala"}} {
+		var l struct {
+			Mover       string
+			Evaluations int
+			Accepted    *float64
+			Divergence  string
+			Functional  struct {
+				FirstOrder float64 `json:"first_order"`
+				Measured   float64
+			}
+		}
+		r := runs(append(append(args, "--json"), how...)...)
+		if err := json.Unmarshal([]byte(lastLine(r.out)), &l); err != nil {
+			t.Fatalf("%v: %v in %q", how, err, r.err)
+		}
+		if l.Mover != "mala" || l.Evaluations < 4*300 || l.Divergence != "reverse-kl" || l.Functional.FirstOrder != 0 || l.Functional.Measured == 0 {
+			t.Errorf("%v: the report is %+v", how, l)
+		}
+	}
+	if table := runs(append(args, "--mover", "ula")...); !strings.Contains(table.out, "evaluations") || !strings.Contains(table.out, "– → ") {
+		t.Errorf("the table is\n%s", table.out)
+	}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--mover", "hamilton"}, "--mover: "},
+		{[]string{"--mover", "ula", "--divergence", "pearson"}, "--mover ula and --divergence"},
+		{[]string{"--mover", "ula", "--birth-death", "1"}, "ula moves the particles without a drift, expected no birth–death"},
+		{[]string{"--mover", "ula", "--coarse", "4"}, "ula moves the particles without a drift, expected no coarse bandwidth"},
+		{[]string{"--mover", "ula", "--velocity", "blob"}, "ula moves the particles without a drift, expected no blob velocity"},
+	} {
+		if r := runs(append([]string{"run"}, c.args...)...); r.status != exitUsage || !strings.Contains(r.err, c.want) {
+			t.Errorf("%v: status %d, %q", c.args, r.status, r.err)
+		}
 	}
 }
 

@@ -71,7 +71,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	if len(compared) > 0 {
-		settings.Drift = compared[0]
+		settings.Drift, settings.Mover = compared[0].Drift, compared[0].Mover
 	}
 	events, err := s.resolveEvents(catalogue, settings.Bandwidth)
 	if err != nil {
@@ -105,7 +105,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 }
 
 // resolveCompared parses the divergences of --compare, none without it.
-func (s *show) resolveCompared(c divergences.Catalogue) (list []divergences.Spec, err error) {
+func (s *show) resolveCompared(c divergences.Catalogue) (list []sim.Motion, err error) {
 	set := s.flow.set
 	if !set.Changed("compare") {
 		return nil, nil
@@ -113,7 +113,7 @@ func (s *show) resolveCompared(c divergences.Catalogue) (list []divergences.Spec
 	if n := len(s.compare); n < 2 || n > session.MaxRuns {
 		return nil, usagef("--compare names %s, expected 2 to %d divergences", counted(n, "divergence"), session.MaxRuns)
 	}
-	for _, other := range []string{"divergence", "weight", "weight-file", "velocity", "switch"} {
+	for _, other := range []string{"divergence", "weight", "weight-file", "velocity", "switch", moverFlag} {
 		if set.Changed(other) {
 			return nil, usagef("--%s is for one flow, expected it without --compare", other)
 		}
@@ -124,9 +124,9 @@ func (s *show) resolveCompared(c divergences.Catalogue) (list []divergences.Spec
 			return nil, err
 		}
 		if m.Bandwidth != 0 || m.Velocity != sim.Plugin || m.BirthDeath != 0 || m.Coarse.On() {
-			return nil, usagef("--compare: %s, expected a divergence and its parameters alone", text)
+			return nil, usagef("--compare: %s, expected a divergence and its parameters alone, or a mover", text)
 		}
-		list = append(list, m.Drift)
+		list = append(list, m)
 	}
 	return list, nil
 }

@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"undercurrent/sim"
@@ -89,7 +90,15 @@ func RunTable(f *session.Frame, rows *Scroll, t paint.Theme, width, height int) 
 	for k, l := range shown {
 		last.To(start+cell*k).Text(fmt.Sprintf(" %.3f", l.Report.TV), t.RunStyle(k))
 	}
-	return fill(append(lines, last.String()), width, height)
+	lines = append(lines, last.String())
+	if len(lines) < height && slices.ContainsFunc(shown, func(l session.Run) bool { return !l.Settings.Mover.IsZero() }) {
+		cost := paint.NewRow(width).Right(max(start, 3), longest([]string{"evaluations", "evals", ""}, max(start, 3)-1), t.Dim)
+		for k, l := range shown {
+			cost.To(start+cell*k).Text(" "+large(l.Report.Evaluations), t.Text)
+		}
+		lines = append(lines, cost.String())
+	}
+	return fill(lines, width, height)
 }
 
 // runCell is a region's mass ratio, and whether it gains or loses mass: ▲▲ is the fastest

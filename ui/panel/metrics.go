@@ -31,8 +31,11 @@ func metricsPanel() *Panel {
 // watching reports whether the particles are those of a stream.
 func watching(f *session.Frame) bool { return f.Watching != nil }
 
-// Undriven reports whether the particles are those of a stream, and no drift is shown.
-func Undriven(f *session.Frame) bool { return f != nil && watching(f) && !f.Watching.Drift }
+// Undriven reports whether nothing that is shown moves the particles by a drift: they are those of a stream
+// and no drift is shown, or a mover moves them.
+func Undriven(f *session.Frame) bool {
+	return f != nil && (watching(f) && !f.Watching.Drift || sampled(f))
+}
 
 // Widths of the columns of numbers, and the width of a panel below which there is no room for
 // the spread of the exact samples.

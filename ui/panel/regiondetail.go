@@ -48,14 +48,14 @@ func detailRows(s *Scene, width int) (rows []string) {
 	} else {
 		add(paint.NewRow(width).Text(" "+deviation(k, s.Settings.Particles), s.Theme.Strong))
 	}
-	if s.Watching == nil {
+	if driven := s.Watching == nil && !sampled(s.Frame); driven {
 		add(exchangeRow(s, width, " gains from", 1))
 		add(exchangeRow(s, width, " loses to", -1))
 	}
 	if !s.Report.Untracked {
 		add(originRow(s, width))
 	}
-	if s.Watching == nil {
+	if s.Watching == nil && !sampled(s.Frame) {
 		for _, r := range forecastRows(s, width) {
 			add(r)
 		}
@@ -97,8 +97,15 @@ func changeRow(s *Scene, k sim.RegionReport, width int) *paint.Row {
 	case s.Watching != nil:
 		write("last frame ", text, style)
 		return r
+	case sampled(s.Frame):
+		write("last ", text, style)
+		return r
 	case !s.Report.Ahead:
 		write("last ", text, style)
+	}
+	if reweights(s.Frame) {
+		text, style = changeText(copiedChange(s.Frame, k), t)
+		write("by copying ", text, style)
 	}
 	if next := s.Detail.Current.MassChange; !math.IsNaN(next) {
 		text, style = changeText(next, t)

@@ -221,6 +221,9 @@ func regionColumns(s *Scene, width int) []column {
 	case width < 34:
 		columns = []column{id, target, particles, bar, gaining}
 	}
+	if reweights(f) && width >= 46 {
+		columns = slices.Insert(slices.Clone(columns), len(columns)-1, reweighted(f, t))
+	}
 	if Undriven(f) {
 		columns = slices.DeleteFunc(slices.Clone(columns), func(c column) bool { return c.head == movement.head })
 	}
@@ -229,6 +232,25 @@ func regionColumns(s *Scene, width int) []column {
 	}
 	// A blank column keeps the numbers off the edge, where the bar can spare it.
 	return withBar(withNames(columns, f, t, width), t, width-1)
+}
+
+// reweights reports whether birth–death changes the masses beside the drift.
+func reweights(f *session.Frame) bool { return f.Settings.BirthDeath > 0 }
+
+// reweighted is the column of the part of the change that is by birth–death; the rest is transported.
+func reweighted(f *session.Frame, t paint.Theme) column {
+	return column{head: head{"of it by", "copying"}, width: 9, write: func(r *paint.Row, end int, k sim.RegionReport) {
+		text, style := changeText(copiedChange(f, k), t)
+		r.Right(end, text, style)
+	}}
+}
+
+// copiedChange is the part of massChange by birth–death.
+func copiedChange(f *session.Frame, k sim.RegionReport) float64 {
+	if f.Report.Ahead {
+		return k.Reweighted.FirstOrder
+	}
+	return k.Reweighted.Measured
 }
 
 // island is in the place of its change for a region to which the drift carries too little.

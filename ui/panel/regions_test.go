@@ -1,9 +1,11 @@
 package panel
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -110,6 +112,62 @@ func TestTransportSumsUpTheRest(t *testing.T) {
 				if id > 0 && m.counts[k][k] != s.Report.Transport[id-1][id-1] {
 					t.Errorf("row %d has %d particles of region %d that stayed, expected %d", k, m.counts[k][k], id, s.Report.Transport[id-1][id-1])
 				}
+			}
+		}
+	}
+}
+
+// With birth–death a change has the part by copying, and the matrix the share of copies in each column.
+func TestCopiedMassIsShown(t *testing.T) {
+	s := sceneOf(4)
+	s.Settings.BirthDeath, s.Settings.Particles = 1, 0
+	for k := range s.Report.Regions {
+		r := &s.Report.Regions[k]
+		r.MassChange.FirstOrder, r.Reweighted.FirstOrder, r.Copied = 0.005, float64(k+1)*0.001, 10*(k+1)
+	}
+	for _, row := range s.Report.Transport {
+		s.Settings.Particles += sum(row)
+	}
+	for _, width := range []int{50, 70, 110} {
+		lines := renderRegions(s, width, 8)
+		for k := range s.Report.Regions {
+			want := "▲0." + strconv.Itoa(k+1) + "00%"
+			if text := ansi.Strip(lines[headLines+k]); !strings.Contains(text, "▲0.500%") || !strings.Contains(text, want) {
+				t.Errorf("at width %d region %d is %q, expected the part %s", width, k+1, text, want)
+			}
+		}
+	}
+	m := newTransportMatrix(s, 4)
+	var e shades
+	e.follow(s.Theme)
+	lines := m.lines(s, &e, 40, cellWidth)
+	last := strings.Fields(ansi.Strip(lines[len(lines)-1]))
+	if len(last) != 5 || last[0] != "copy" {
+		t.Fatalf("the last row is %q", lines[len(lines)-1])
+	}
+	for k, text := range last[1:] {
+		column := 0
+		for _, row := range s.Report.Transport {
+			column += row[k]
+		}
+		if want := fmt.Sprintf("%.0f", 1000*float64(k+1)/float64(column)); text != want {
+			t.Errorf("column %d has %s%% copies, expected %s%%", k+1, text, want)
+		}
+	}
+	s.Settings.BirthDeath = 0
+	if text := ansi.Strip(renderRegions(s, 70, 8)[0]); strings.Contains(text, "of it by") {
+		t.Errorf("without birth–death the head is %q", text)
+	}
+}
+
+// An island says so in place of its change, at every width.
+func TestAnIslandIsNamedInTheTable(t *testing.T) {
+	s := sceneOf(3)
+	s.Islands = &session.Islands{Regions: []bool{false, true, false}, Lacking: 0.2}
+	for _, width := range []int{30, 40, 50, 70, 110} {
+		for k, line := range renderRegions(s, width, 6)[headLines : headLines+3] {
+			if named := strings.Contains(ansi.Strip(line), "isl"); named != (k == 1) {
+				t.Errorf("at width %d region %d is %q", width, k+1, ansi.Strip(line))
 			}
 		}
 	}

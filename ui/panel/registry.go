@@ -15,7 +15,7 @@ func All() []*Panel {
 		regions(),
 		coverage(), particles(m),
 		transport(), regionDetail(),
-		weight(), metricsPanel(),
+		weight(), metricsPanel(), moverPanel(),
 		distance(), training(),
 		mass(),
 		response(), watchedWeight(),
@@ -88,7 +88,7 @@ func (r *Registry) Needs(f *session.Frame, seen []layout.ID) (all session.Shown)
 			all = union(all, p.Needs())
 		}
 	}
-	if Undriven(f) {
+	if Undriven(f) && watching(f) {
 		return session.Shown{} // all instruments are those of a drift
 	}
 	return all

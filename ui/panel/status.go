@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"undercurrent/scenarios"
@@ -48,17 +49,12 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	if f.Watching != nil {
 		return watchStatus(f, t, width, fps)
 	}
-	parts := []part{
-		{text: scenarioName(f.Scenario), style: t.Strong, rank: 0},
-		{text: f.Info.Name, style: t.Accent, rank: 0},
-		{text: f.Info.Definition, style: t.Text, rank: 5},
-		{text: "w = " + f.Info.WeightFormula, style: t.Text, rank: 1},
-		{text: fmt.Sprintf("step %d", p.Step), style: t.Text, rank: 1},
-		{text: fmt.Sprintf("t %.3g", p.Time) + dt, style: t.Text, rank: 3},
+	parts := append([]part{{text: scenarioName(f.Scenario), style: t.Strong, rank: 0}}, motionParts(f, t, dt)...)
+	parts = append(parts, []part{
 		{text: fmt.Sprintf("N %d", s.Particles), style: t.Dim, rank: 4},
 		bandwidthInForce(f, t),
 		{text: fmt.Sprintf("step limits: weight %.0f%%, length %.0f%%", 100*p.Capped, 100*p.Limited), style: t.Dim, rank: 6},
-	}
+	}...)
 	if tr := f.Training; tr != nil {
 		parts = append(parts, trainingPart(tr, t))
 	}
@@ -82,6 +78,30 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		parts = append(parts, part{text: fmt.Sprintf("at the edge %d", p.Outside), style: t.Alert, rank: 3})
 	}
 	return fitParts(parts, part{text: state, style: style, rank: 0}, t, width)
+}
+
+// motionParts are what moves the particles, the step and the time.
+func motionParts(f *session.Frame, t paint.Theme, dt string) []part {
+	p := f.Report.Progress
+	step := part{text: fmt.Sprintf("step %d", p.Step), style: t.Text, rank: 1}
+	if sampled(f) {
+		info := f.Settings.Mover.Kind.Info()
+		parts := []part{{text: info.Name, style: t.Accent, rank: 0, short: string(f.Settings.Mover.Kind)}, {text: info.Formula, style: t.Text, rank: 5}, step}
+		if p.DT > 0 {
+			parts = append(parts, part{text: fmt.Sprintf("t %.3g", p.Time), style: t.Text, rank: 3})
+		}
+		if !math.IsNaN(p.Accepted) {
+			parts = append(parts, part{text: fmt.Sprintf("accepted %.0f%%", 100*p.Accepted), style: t.Text, rank: 2})
+		}
+		return append(parts, part{text: "evaluations " + large(p.Evaluations), style: t.Text, rank: 3})
+	}
+	return []part{
+		{text: f.Info.Name, style: t.Accent, rank: 0},
+		{text: f.Info.Definition, style: t.Text, rank: 5},
+		{text: "w = " + f.Info.WeightFormula, style: t.Text, rank: 1},
+		step,
+		{text: fmt.Sprintf("t %.3g", p.Time) + dt, style: t.Text, rank: 3},
+	}
 }
 
 // trainingPart is the part with the progress of a sampler in training.

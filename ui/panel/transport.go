@@ -21,13 +21,16 @@ func transport() *Panel {
 			case w == nil:
 				// Of one width, so that the title does not jitter.
 				moved := fmt.Sprintf("%2.0f%% moved; ", 100*movedShare(s.Frame))
-				return []string{moved + "where particles came from; " + axes, moved + axes, moved + "from ↓ to →"}
+				if copied := copiedShare(s.Frame); copied > 0 {
+					moved = fmt.Sprintf("%2.0f%% moved, %2.0f%% copied; ", 100*movedShare(s.Frame), 100*copied)
+				}
+				return []string{moved + "where ancestors came from; " + axes, moved + axes, moved + "from ↓ to →", strings.TrimSuffix(moved, "; ")}
 			case w.FromFirst:
 				return []string{"since the first frame; " + axes, "since the first frame"}
 			}
 			return []string{"since the previous frame; " + axes, "since the previous frame"}
 		},
-		Help:   "particles counted; rows: from, columns: to; the diagonal is those that stayed",
+		Help:   "particles counted; rows: from, columns: to; last row: share of copies",
 		Keys:   []Group{FlowKeys},
 		Render: (&shades{}).render,
 	}
@@ -52,7 +55,11 @@ func (e *shades) render(s *Scene, width, height int) []string {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(why, s.Theme.Dim).String()}, width, height)
 	}
 	room := width - margin
-	m := newTransportMatrix(s, min(room/minCell, height-1))
+	rows := height - 1
+	if copiedShare(s.Frame) > 0 {
+		rows--
+	}
+	m := newTransportMatrix(s, min(room/minCell, rows))
 	e.follow(s.Theme)
 	return fill(m.lines(s, e, width, min(room/max(len(m.labels), 1), cellWidth)), width, height)
 }
@@ -62,6 +69,7 @@ type transportMatrix struct {
 	labels []string // of the rows and columns
 	ids    []int    // numbers of the regions, 0 for the rest
 	counts [][]int
+	copied []int // of those in a column
 }
 
 // newTransportMatrix has at most n rows: regions in the order of the scene, and the rest.
@@ -87,12 +95,25 @@ func newTransportMatrix(s *Scene, n int) (m transportMatrix) {
 	for k := range m.counts {
 		m.counts[k] = make([]int, len(m.labels))
 	}
+	m.copied = make([]int, len(m.labels))
+	for k, region := range s.Report.Regions {
+		m.copied[of[k]] += region.Copied
+	}
 	for a, row := range s.Report.Transport {
 		for b, count := range row {
 			m.counts[of[a]][of[b]] += count
 		}
 	}
 	return m
+}
+
+// copiedShare is the share of all particles that have taken the place of another one by birth–death.
+func copiedShare(f *session.Frame) float64 {
+	copied := 0
+	for _, k := range f.Report.Regions {
+		copied += k.Copied
+	}
+	return float64(copied) / float64(max(f.Settings.Particles, 1))
 }
 
 // movedShare is the share of all particles that left the region they started in.
@@ -134,7 +155,22 @@ func (m transportMatrix) lines(s *Scene, e *shades, width, cell int) []string {
 		}
 		lines = append(lines, m.named(r, s, k).String())
 	}
+	if sum(m.copied) > 0 {
+		r := paint.NewRow(width).Text("copy", t.Dim).To(margin)
+		for k, n := range m.copied {
+			e.write(r, float64(n)/float64(max(m.column(k), 1)), cell)
+		}
+		lines = append(lines, r.String())
+	}
 	return lines
+}
+
+// column is the number of particles in a column.
+func (m transportMatrix) column(k int) (total int) {
+	for _, row := range m.counts {
+		total += row[k]
+	}
+	return total
 }
 
 // named writes the name of a row after it, or how many regions the rest are.

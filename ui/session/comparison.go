@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/sim"
+	"undercurrent/sim/movers"
 	"undercurrent/sim/replay"
 )
 
@@ -78,10 +79,10 @@ func (c *ComparisonControl) heldEqual() string {
 	return "equal in each step: mean w·dt"
 }
 
-// Under compares the flow in focus with others from its particles, under the given drifts.
-func (c *ComparisonControl) Under(drifts ...divergences.Spec) error {
-	for _, d := range drifts {
-		if err := c.add(d); err != nil {
+// Under compares the flow in focus with others from its particles, under the drifts or movers of motions.
+func (c *ComparisonControl) Under(motions ...sim.Motion) error {
+	for _, m := range motions {
+		if err := c.add(m.Drift, m.Mover); err != nil {
 			return err
 		}
 	}
@@ -115,7 +116,7 @@ func (c *ComparisonControl) addFamily(id string) bool {
 	s := c.s
 	family, err := s.Motion.catalogue.Family(id)
 	if err == nil {
-		err = c.add(s.focus.settings().Drift.WithFamily(family))
+		err = c.add(s.focus.settings().Drift.WithFamily(family), movers.Spec{})
 	}
 	if err != nil {
 		s.tell("%v", err)
@@ -123,13 +124,16 @@ func (c *ComparisonControl) addFamily(id string) bool {
 	return err == nil
 }
 
-// add adds a flow under a drift, with the particles and the history of the one in focus.
-func (c *ComparisonControl) add(d divergences.Spec) error {
+// add adds a flow under a drift, or a mover in place of it, with the particles and the history of the one in focus.
+func (c *ComparisonControl) add(d divergences.Spec, mover movers.Spec) error {
 	s := c.s
 	settings := s.focus.settings()
-	settings.Drift, settings.Velocity = d, sim.Plugin
-	if built, err := d.Build(); err == nil && !built.IsGradientFlow() {
+	settings.Drift, settings.Velocity, settings.Mover = d, sim.Plugin, mover
+	if built, err := d.Build(); err == nil && !built.IsGradientFlow() || !mover.IsZero() {
 		settings.BirthDeath = 0
+	}
+	if !mover.IsZero() {
+		settings.Coarse = sim.Coarse{}
 	}
 	branch, err := s.focus.own.Branch(settings)
 	if err != nil {
@@ -139,14 +143,14 @@ func (c *ComparisonControl) add(d divergences.Spec) error {
 	return nil
 }
 
-// drifts are those of all flows, where these are alike but for them and began together at the initial
-// cloud, without a change since; otherwise none.
-func (c *ComparisonControl) drifts() (list []divergences.Spec) {
+// motions are the drifts and movers of all flows, where these are alike but for them and began together
+// at the initial cloud, without a change since; otherwise none.
+func (c *ComparisonControl) motions() (list []sim.Motion) {
 	if len(c.s.runs) < 2 {
 		return nil
 	}
 	alike := func(settings sim.Settings) sim.Settings {
-		settings.Drift = divergences.Spec{}
+		settings.Drift, settings.Mover = divergences.Spec{}, movers.Spec{}
 		return settings
 	}
 	first := alike(c.s.runs[0].Recipe().Settings)
@@ -155,7 +159,7 @@ func (c *ComparisonControl) drifts() (list []divergences.Spec) {
 		if len(recipe.Events) > 0 || !reflect.DeepEqual(alike(recipe.Settings), first) {
 			return nil
 		}
-		list = append(list, recipe.Settings.Drift)
+		list = append(list, sim.Motion{Drift: recipe.Settings.Drift, Mover: recipe.Settings.Mover})
 	}
 	return list
 }

@@ -9,6 +9,7 @@ import (
 	"undercurrent/internal/portable"
 	"undercurrent/sim"
 	"undercurrent/sim/density"
+	"undercurrent/sim/movers"
 )
 
 // MotionControl changes the motion of the flow in focus: drift, parameters, velocity,
@@ -86,7 +87,7 @@ func (c *MotionControl) ChooseNumber(n int) {
 // velocity and the birth–death are kept if the drift has them.
 func (c *MotionControl) SetDrift(spec divergences.Spec) bool {
 	m := c.s.focus.motion()
-	m.Drift = spec
+	m.Drift, m.Mover = spec, movers.Spec{}
 	return c.set(m)
 }
 
@@ -99,6 +100,9 @@ func (c *MotionControl) SetMotion(m sim.Motion) bool {
 	}
 	if m.Velocity == sim.Plugin {
 		m.Velocity = now.Velocity
+	}
+	if !m.Mover.IsZero() {
+		now.Velocity, now.BirthDeath, now.Coarse = sim.Plugin, 0, sim.Coarse{}
 	}
 	if !m.Coarse.On() {
 		m.Coarse = now.Coarse
@@ -156,6 +160,11 @@ func (c *MotionControl) set(m sim.Motion) bool {
 	c.tried.run = 0
 	c.s.mode.showDrift()
 	c.s.measure()
+	if !m.Mover.IsZero() {
+		info := m.Mover.Kind.Info()
+		c.s.tell("%s: %s", info.Name, info.Character)
+		return true
+	}
 	info := d.Info()
 	c.s.tell("%s: %s", info.Name, info.Character)
 	return true

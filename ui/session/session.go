@@ -76,8 +76,8 @@ type Note struct {
 type Recipe struct {
 	replay.Recipe
 	Functional Functional
-	// Compared are the drifts of all flows of a comparison that began with them, nil without one.
-	Compared []divergences.Spec
+	// Compared are the drifts and movers of all flows of a comparison that began with them, nil without one.
+	Compared []sim.Motion
 	// Stream is the stream that is watched, nil without one.
 	Stream *Watch
 }
@@ -173,7 +173,7 @@ func (s *Session) Play(events []replay.Event, at int) error {
 
 // Recipe reproduces the flow in focus at its current step.
 func (s *Session) Recipe() Recipe {
-	r := Recipe{Recipe: s.focus.Recipe(), Functional: s.Coverage.functional, Compared: s.Comparison.drifts()}
+	r := Recipe{Recipe: s.focus.Recipe(), Functional: s.Coverage.functional, Compared: s.Comparison.motions()}
 	s.mode.describe(&r)
 	return r
 }

@@ -158,6 +158,14 @@ func (s *Session) Frame(dst *Frame) {
 	dst.Paused, dst.Pace, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.now, s.note, s.warnings
 }
 
+// labelOf is the drift, or the mover in place of it.
+func labelOf(s sim.Settings) string {
+	if !s.Mover.IsZero() {
+		return s.Mover.String()
+	}
+	return s.Drift.Label()
+}
+
 // frameRuns writes the flows of a comparison, none if there is only one flow.
 func (s *Session) frameRuns(dst *Frame) {
 	n := len(s.runs)
@@ -170,7 +178,7 @@ func (s *Session) frameRuns(dst *Frame) {
 	for k, r := range s.runs {
 		f, to := r.Flow(), &dst.Runs[k]
 		to.Flow, to.Past, to.Settings, to.Drift = r.id, r.past, f.Settings(), f.Drift()
-		to.Label, to.Info, to.Report = r.name+to.Settings.Drift.Label(), to.Drift.Info(), r.report.Clone()
+		to.Label, to.Info, to.Report = r.name+labelOf(to.Settings), to.Drift.Info(), r.report.Clone()
 		if to.Exact = nil; s.measuring.shown.Exact {
 			to.Exact = s.exactOf(f)
 		}

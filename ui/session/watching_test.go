@@ -170,7 +170,7 @@ func TestParticlesOfAStreamAreNotEdited(t *testing.T) {
 	before := frameOf(d)
 	for what, command := range map[string]func(){
 		"restart": d.Scene.Restart, "reseed": func() { d.Scene.Reseed(1) }, "compare": d.Comparison.Toggle, "add": d.Comparison.Add, "sampler": d.Training.Toggle, "route": d.Training.NextRoute,
-		"birth–death": d.Motion.ToggleBirthDeath, "birth–death as a text": func() { d.Motion.SetText("reverse-kl+birth-death") },
+		"coarse to fine": d.Motion.ToggleCoarse, "another mover": d.Motion.NextMover, "birth–death": d.Motion.ToggleBirthDeath, "birth–death as a text": func() { d.Motion.SetText("reverse-kl+birth-death") },
 		"open": func() { d.Scene.Open("ring8") }, "particles": func() { d.Scene.SetParticles(7) },
 		"pour":  func() { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Pour, By: 1, Count: 5}) },
 		"drain": func() { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Drain, By: 1}) },
