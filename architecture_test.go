@@ -56,7 +56,7 @@ func rows() []row {
 		// Pictures are read, not drawn: they are targets.
 		{pkg: "scenarios/data/arrays/arraytest"},
 		{pkg: "scenarios/data/arrays", imports: []string{"scenarios", "scenarios/data"}, draws: []string{image}},
-		{pkg: "scenarios/data/draws", imports: []string{"internal/suggest", "scenarios", "scenarios/formula", "scenarios/data/arrays"}, draws: []string{image}},
+		{pkg: "scenarios/data/draws", imports: []string{"internal/suggest", "scenarios", "scenarios/formula", "scenarios/data", "scenarios/data/arrays"}, draws: []string{image}},
 		{pkg: "scenarios/catalogue", imports: []string{"internal/portable", "scenarios", "scenarios/data"}},
 		{pkg: "scenarios/file", imports: []string{"scenarios", "scenarios/formula", "scenarios/data", "scenarios/catalogue"}},
 
@@ -84,7 +84,7 @@ func rows() []row {
 		{pkg: "ui/session", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
 		{pkg: "ui/panel", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
 		{pkg: "ui/app", imports: []string{"internal/portable", "internal/suggest", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
-		{pkg: "ui/cli", imports: []string{"internal/suggest", "divergences", "scenarios/...", "sim/...", "scenarios/data/arrays", "ui/output", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
+		{pkg: "ui/cli", imports: []string{"internal/suggest", "divergences", "scenarios/...", "sim/...", "scenarios/data/arrays", "scenarios/data/draws", "ui/output", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
 
 		{pkg: "", imports: []string{"ui/cli"}, draws: append([]string{plot}, terminal...)},
 	}

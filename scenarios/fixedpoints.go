@@ -6,12 +6,14 @@ import (
 )
 
 // FixedPoints is a Sampler of given points in order, starting again from the first if more
-// are requested. It uses no random numbers.
+// are requested; it uses no random numbers. Points with weights are resampled instead.
 type FixedPoints struct {
-	// Name is the file that the points came from.
-	Name string
+	// Name is the file that the points came from, and Selection what of it they are.
+	Name      string
+	Selection Selection
 
-	points []Point
+	points  []Point
+	weights *Weights // nil for points without
 }
 
 var _ Sampler = (*FixedPoints)(nil)
@@ -30,10 +32,23 @@ func NewFixedPoints(points []Point) (*FixedPoints, error) {
 	return &FixedPoints{points: points}, nil
 }
 
-// Mismatch describes how n particles are taken from another number of points; it is empty
-// if the numbers agree.
+// NewWeightedPoints returns the sampler of points that are resampled by their weights; nil stands
+// for equal ones, in which case it is NewFixedPoints. Its error counts points from 0.
+func NewWeightedPoints(points []Point, weights []float64) (*FixedPoints, error) {
+	f, err := NewFixedPoints(points)
+	if err != nil || weights == nil {
+		return f, err
+	}
+	f.weights, err = NewWeights(weights)
+	return f, err
+}
+
+// Mismatch describes how n particles are taken from another number of points, or from weighted
+// ones; it is empty if the points are taken as they are.
 func (p *FixedPoints) Mismatch(n int) string {
 	switch points := len(p.points); {
+	case p.weights != nil:
+		return fmt.Sprintf("%d particles resampled by weight from the %d points in %s, whose effective size is %.3g", n, points, p.Name, p.weights.EffectiveSize())
 	case n > points:
 		return fmt.Sprintf("%d particles of the %d points in %s, which are repeated from the first", n, points, p.Name)
 	case n < points:
@@ -42,8 +57,12 @@ func (p *FixedPoints) Mismatch(n int) string {
 	return ""
 }
 
-// Sample fills dst with the points; rng is not used.
-func (p *FixedPoints) Sample(dst []Point, _ *rand.Rand) {
+// Sample fills dst with the points, or resamples them by their weights.
+func (p *FixedPoints) Sample(dst []Point, rng *rand.Rand) {
+	if p.weights != nil {
+		p.weights.Resample(len(dst), rng, func(i, from int) { dst[i] = p.points[from] })
+		return
+	}
 	for n := 0; n < len(dst); {
 		n += copy(dst[n:], p.points)
 	}

@@ -12,3 +12,24 @@ func Moments(points []Point) (mean Point, c Cov) {
 	}
 	return mean, c
 }
+
+// WeightedMoments returns the weighted mean Σwx/Σw of points and their covariance with divisor Σw.
+// The weights are not negative, and at least one is positive; nil stands for equal ones.
+func WeightedMoments(points []Point, weights []float64) (mean Point, c Cov) {
+	if weights == nil {
+		return Moments(points)
+	}
+	sum := 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	for i, p := range points {
+		w := weights[i] / sum
+		mean.X, mean.Y = mean.X+w*p.X, mean.Y+w*p.Y
+	}
+	for i, p := range points {
+		w, dx, dy := weights[i]/sum, p.X-mean.X, p.Y-mean.Y
+		c.XX, c.XY, c.YY = c.XX+w*dx*dx, c.XY+w*dx*dy, c.YY+w*dy*dy
+	}
+	return mean, c
+}

@@ -54,6 +54,10 @@ type Scenario struct {
 	File string
 	// StartFile is the file of the initial cloud, if it was given separately.
 	StartFile string
+	// StartSelection says which columns of that file are points.
+	StartSelection Selection
+	// Taken are sentences that say what was taken for what in files of points.
+	Taken []string
 	// Name is the usual name.
 	Name string
 	// Kind is one of KindMixture and the other kinds.

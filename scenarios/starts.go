@@ -38,14 +38,14 @@ func (s Scenario) WithStart(name string) (Scenario, error) {
 		return s, fmt.Errorf("unknown start %q, expected one of %s", name, strings.Join(s.StartNames(), ", "))
 	}
 	if s.StartName != "" {
-		s.Start, s.StartFile = s.own.Start, s.own.file
+		s.Start, s.StartFile, s.StartSelection = s.own.Start, s.own.file, s.own.selection
 	}
-	own := ownStart{s.Start, s.StartFile}
+	own := ownStart{s.Start, s.StartFile, s.StartSelection}
 	s.StartName, s.own = "", ownStart{}
 	if name == startDefault {
 		return s, nil
 	}
-	s.Start, s.StartFile = s.startNamed(name), ""
+	s.Start, s.StartFile, s.StartSelection = s.startNamed(name), "", Selection{}
 	s.StartName, s.own = name, own
 	return s, nil
 }
@@ -59,7 +59,8 @@ func (s Scenario) NextStart() string {
 // ownStart is the scenario's own start, kept while another is current.
 type ownStart struct {
 	Start
-	file string
+	file      string
+	selection Selection
 }
 
 // Sizes of starts in units of the target's standard deviation.

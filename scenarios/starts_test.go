@@ -39,9 +39,11 @@ func everyKind(t *testing.T) []scenarios.Scenario {
 // slope is a file of log-densities 1000x on 9 × 9 nodes in a window.
 type slope scenarios.Window
 
-func (slope) Locate(name string) string                { return name }
-func (slope) Points(string) ([]scenarios.Point, error) { return nil, errors.New("no points") }
-func (slope) Picture(string) (data.Nodes, error)       { return data.Nodes{}, errors.New("no picture") }
+func (slope) Locate(name string) string { return name }
+func (slope) Points(string, scenarios.Selection) (data.Cloud, error) {
+	return data.Cloud{}, errors.New("no points")
+}
+func (slope) Picture(string) (data.Nodes, error) { return data.Nodes{}, errors.New("no picture") }
 func (w slope) Grid(_ string, log bool) (data.Nodes, error) {
 	values := scenariotest.Tabulate(9, 9, scenarios.Window(w), func(x, _ float64) float64 { return 1e3 * x })
 	return data.Nodes{Values: values, Columns: 9, Rows: 9, Window: scenarios.Window(w)}, nil

@@ -11,12 +11,20 @@ import (
 type Files interface {
 	// Locate returns the path of a file named in a scenario.
 	Locate(name string) string
-	// Points reads at least two points.
-	Points(path string) ([]scenarios.Point, error)
+	// Points reads at least two points, those of a selection of columns.
+	Points(path string, of scenarios.Selection) (Cloud, error)
 	// Grid reads log-densities if log is set, densities otherwise.
 	Grid(path string, log bool) (Nodes, error)
 	// Picture reads grey levels.
 	Picture(path string) (Nodes, error)
+}
+
+// Cloud is what a file of points holds.
+type Cloud struct {
+	Points  []scenarios.Point
+	Weights []float64 // positive; nil if all are equal
+	// Taken are sentences that say what was taken for what, none for a file of x and y alone.
+	Taken []string
 }
 
 // Nodes are values on a regular grid.
@@ -31,11 +39,11 @@ type Nodes struct {
 // fromSamples returns the kernel density estimate of the points in a file.
 func fromSamples(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error) {
 	path := files.Locate(o.Text)
-	points, err := files.Points(path)
+	cloud, err := files.Points(path, o.Selection)
 	if err != nil {
 		return scenarios.Scenario{}, err
 	}
-	t, err := NewSampled(points, o.Kernel)
+	t, err := NewWeighted(cloud.Points, cloud.Weights, o.Kernel)
 	if err != nil {
 		return scenarios.Scenario{}, fmt.Errorf("%s: %w", path, err)
 	}
@@ -44,7 +52,7 @@ func fromSamples(o scenarios.Origin, w scenarios.Window, files Files) (scenarios
 	}
 	return scenarios.Scenario{
 		Kind: scenarios.KindSamples, Story: "density of " + path, Target: t, Truth: scenarios.Truth{LogZ: math.NaN(), Sampler: t},
-		Window: w, Origin: scenarios.Origin{Text: path, Kernel: o.Kernel},
+		Window: w, Origin: scenarios.Origin{Text: path, Kernel: o.Kernel, Selection: o.Selection}, Taken: cloud.Taken,
 	}, nil
 }
 

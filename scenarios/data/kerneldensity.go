@@ -6,7 +6,6 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/internal/portable"
-	"undercurrent/scenarios"
 )
 
 const (
@@ -31,15 +30,18 @@ func axisOver(lo, hi, kernel float64) axis {
 	return axis{first: lo - latticeMargin*kernel - spacing, spacing: spacing, n: n}
 }
 
-// kernelDensity returns the mean of Gaussians of standard deviations kernel.X and kernel.Y
+// kernelDensity returns the weighted mean of Gaussians of standard deviations kernel.X and kernel.Y
 // about the points, at the nodes of a lattice. A point is deposited on the nine nodes about it
 // (triangular shaped cloud), which adds spacing²/4 to the variance along each axis,
 // independently of its position in the cell; a convolution along each axis with a Gaussian
 // of the remaining variance completes the kernel.
-func kernelDensity(points []scenarios.Point, x, y axis, kernel scenarios.Point) []float64 {
+func (s *Sampled) kernelDensity(x, y axis) []float64 {
 	deposited := make([]float64, x.n*y.n)
-	mass := 1 / (float64(len(points)) * x.spacing * y.spacing)
-	for _, p := range points {
+	mass := 1 / (float64(len(s.points)) * x.spacing * y.spacing)
+	for n, p := range s.points {
+		if s.weights != nil {
+			mass = s.weights.Share(n) / (x.spacing * y.spacing)
+		}
 		i, wx := x.spread(p.X)
 		j, wy := y.spread(p.Y)
 		for k, w := range wy {
@@ -49,7 +51,7 @@ func kernelDensity(points []scenarios.Point, x, y axis, kernel scenarios.Point) 
 			}
 		}
 	}
-	return convolve(deposited, x.n, taps(kernel.X, x.spacing), taps(kernel.Y, y.spacing))
+	return convolve(deposited, x.n, taps(s.kernel.X, x.spacing), taps(s.kernel.Y, y.spacing))
 }
 
 // spread returns the node nearest to v, and the weights of it and its two neighbours for a

@@ -14,13 +14,17 @@ var (
 	_ scenarios.MassOutsider = (*Gridded)(nil)
 )
 
-// MassOutside is the mean over the points of their kernels' mass outside the window, and
+// MassOutside is the weighted mean over the points of their kernels' mass outside the window, and
 // with weight 10⁻³ that of the wide Gaussian. It is the mass of what Sample draws from.
 func (s *Sampled) MassOutside(w scenarios.Window) float64 {
 	sum := 0.0
-	for _, p := range s.points {
+	for i, p := range s.points {
 		x := scenarios.OutsideInterval(w.XMin, w.XMax, p.X, s.kernel.X)
-		sum += x + (1-x)*scenarios.OutsideInterval(w.YMin, w.YMax, p.Y, s.kernel.Y)
+		outside := x + (1-x)*scenarios.OutsideInterval(w.YMin, w.YMax, p.Y, s.kernel.Y)
+		if s.weights != nil {
+			outside *= s.weights.Share(i) * float64(len(s.points))
+		}
+		sum += outside
 	}
 	return min((1-wideShare)*sum/float64(len(s.points))+wideShare*s.wide.MassOutside(w), 1)
 }

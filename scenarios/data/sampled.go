@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -20,11 +21,14 @@ import (
 // cubic B-spline: the cost of a value does not depend on the number of points, and the score
 // is the exact derivative of the spline. Outside the lattice, which ends eleven kernels from
 // the points, p is the wide Gaussian alone. Sample draws exactly from p.
+//
+// Of weighted draws the first sum is Σ wᵢ N(x; xᵢ, kernel²)/Σ wᵢ.
 type Sampled struct {
-	points []scenarios.Point
-	kernel scenarios.Point // standard deviations along the axes
-	wide   scenarios.Normal
-	log    spline
+	points  []scenarios.Point
+	weights *scenarios.Weights // nil if all are equal
+	kernel  scenarios.Point    // standard deviations along the axes
+	wide    scenarios.Normal
+	log     spline
 }
 
 var (
@@ -54,20 +58,35 @@ const (
 // Silverman's guard against several modes), raised to the smallest kernel of the lattice.
 // Errors count points from 0.
 func NewSampled(points []scenarios.Point, kernel float64) (*Sampled, error) {
+	return NewWeighted(points, nil, kernel)
+}
+
+// NewWeighted is NewSampled of points with weights of 0 or more; nil stands for equal ones. In Scott's
+// rule the number of points is then their effective size, and standard deviation and quartiles are
+// weighted.
+func NewWeighted(points []scenarios.Point, weights []float64, kernel float64) (*Sampled, error) {
+	if len(weights) != len(points) && weights != nil {
+		return nil, fmt.Errorf("%d weights of %d points, expected one for each", len(weights), len(points))
+	}
 	x, y, err := checkPoints(points)
 	if err != nil {
 		return nil, err
 	}
 	s := &Sampled{points: slices.Clone(points), kernel: scenarios.Point{X: kernel, Y: kernel}}
+	if weights != nil {
+		if s.weights, err = scenarios.NewWeights(weights); err != nil {
+			return nil, err
+		}
+	}
 	switch smallest := max(x.minKernel(), y.minKernel()); {
 	case kernel == 0:
-		s.kernel = scottsRule(points, x, y)
+		s.kernel = s.scottsRule(x, y)
 	case !(kernel > 0) || !scenarios.IsFinite(kernel):
 		return nil, fmt.Errorf("kernel is %g, expected a positive number, or 0 for a rule of thumb", kernel)
 	case kernel < smallest:
 		return nil, fmt.Errorf("kernel is %g, expected at least %.3g for points that span %.3g by %.3g", kernel, smallest, x.length(), y.length())
 	}
-	s.wide = wideGaussian(points, s.kernel)
+	s.wide = wideGaussian(points, weights, s.kernel)
 	s.tabulate(x, y)
 	return s, nil
 }
@@ -103,13 +122,19 @@ func checkPoints(points []scenarios.Point) (x, y span, err error) {
 
 // scottsRule returns a kernel for each axis. An axis along which nothing varies gets the
 // kernel of the other.
-func scottsRule(points []scenarios.Point, x, y span) scenarios.Point {
-	along := make([]float64, len(points))
+func (s *Sampled) scottsRule(x, y span) scenarios.Point {
+	along, n := make([]float64, len(s.points)), float64(len(s.points))
+	if s.weights != nil {
+		n = s.weights.EffectiveSize()
+	}
 	rule := func(coordinate func(scenarios.Point) float64) float64 {
-		for i, p := range points {
+		for i, p := range s.points {
 			along[i] = coordinate(p)
 		}
-		return spread(along) * portable.Pow(float64(len(points)), -1.0/6)
+		if s.weights != nil {
+			return weightedSpread(along, s.weights) * portable.Pow(n, -1.0/6)
+		}
+		return spread(along) * portable.Pow(n, -1.0/6)
 	}
 	kernel := scenarios.Point{X: rule(func(p scenarios.Point) float64 { return p.X }), Y: rule(func(p scenarios.Point) float64 { return p.Y })}
 	if kernel.X == 0 {
@@ -139,10 +164,38 @@ func spread(values []float64) float64 {
 	return math.Sqrt(variance)
 }
 
+// weightedSpread is spread of weighted values. A quartile is the first value up to which there is
+// more than a quarter, or three, of the weight; what is more by rounding alone is not.
+func weightedSpread(values []float64, weights *scenarios.Weights) float64 {
+	mean, variance, order := 0.0, 0.0, make([]int, len(values))
+	for i, v := range values {
+		order[i], mean = i, mean+weights.Share(i)*v
+	}
+	for i, v := range values {
+		variance += weights.Share(i) * square(v-mean)
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(values[i], values[j]) })
+	const rounding = 1e-9
+	sum, lower, upper := 0.0, math.NaN(), math.NaN()
+	for _, i := range order {
+		sum += weights.Share(i)
+		if math.IsNaN(lower) && sum > 0.25+rounding {
+			lower = values[i]
+		}
+		if math.IsNaN(upper) && sum > 0.75+rounding {
+			upper = values[i]
+		}
+	}
+	if upper > lower {
+		return min(math.Sqrt(variance), (upper-lower)/1.34)
+	}
+	return math.Sqrt(variance)
+}
+
 // wideGaussian has the mean and the covariance of the estimate, scaled up if a point is more
 // than wideDeviations away.
-func wideGaussian(points []scenarios.Point, kernel scenarios.Point) scenarios.Normal {
-	mean, c := scenarios.Moments(points)
+func wideGaussian(points []scenarios.Point, weights []float64, kernel scenarios.Point) scenarios.Normal {
+	mean, c := scenarios.WeightedMoments(points, weights)
 	c.XX, c.YY = c.XX+kernel.X*kernel.X, c.YY+kernel.Y*kernel.Y
 	wide, furthest := scenarios.NewNormal(mean, c), 0.0
 	for _, p := range points {
@@ -158,7 +211,7 @@ func wideGaussian(points []scenarios.Point, kernel scenarios.Point) scenarios.No
 // tabulate computes the spline of log p.
 func (s *Sampled) tabulate(xs, ys span) {
 	x, y := axisOver(xs.lo, xs.hi, s.kernel.X), axisOver(ys.lo, ys.hi, s.kernel.Y)
-	logs := kernelDensity(s.points, x, y, s.kernel)
+	logs := s.kernelDensity(x, y)
 	for i, estimate := range logs {
 		wide := math.Log(wideShare) + s.wide.LogDensity(x.node(i%x.n), y.node(i/x.n))
 		logs[i] = logAdd(math.Log1p(-wideShare)+math.Log(estimate), wide)
@@ -191,9 +244,17 @@ func (s *Sampled) Sample(dst []scenarios.Point, rng *rand.Rand) {
 			dst[i] = s.wide.Draw(rng)
 			continue
 		}
-		p := s.points[rng.IntN(len(s.points))]
+		p := s.points[s.draw(rng)]
 		dst[i] = scenarios.Point{X: p.X + s.kernel.X*rng.NormFloat64(), Y: p.Y + s.kernel.Y*rng.NormFloat64()}
 	}
+}
+
+// draw returns the index of a point, chosen by weight.
+func (s *Sampled) draw(rng *rand.Rand) int {
+	if s.weights != nil {
+		return s.weights.Draw(rng)
+	}
+	return rng.IntN(len(s.points))
 }
 
 // Kernel returns the standard deviations of the kernel along the axes.

@@ -29,8 +29,13 @@ type Source struct {
 	scenario func(o scenarios.Origin, w scenarios.Window, files Files) (scenarios.Scenario, error)
 }
 
-// ArrayEndings returns the endings of files of points and of values on a grid.
+// ArrayEndings returns the endings of files of values on a grid.
 func ArrayEndings() []string { return []string{".npy", ".npz", ".csv", ".txt"} }
+
+// PointEndings returns the endings of files of points, which may be tables of draws.
+func PointEndings() []string {
+	return append(ArrayEndings(), ".tsv", ".dat", ".jsonl", ".parquet")
+}
 
 // Sources returns all sources, in the order in which they are shown.
 func Sources() []Source {
@@ -52,8 +57,8 @@ func Sources() []Source {
 			File: true, Endings: ArrayEndings(), scenario: fromGrid,
 		},
 		{
-			Key: "samples", Flag: "target-samples", Help: "target as points, .npy, .npz, .csv or .txt: the kernel density estimate of them",
-			File: true, Endings: ArrayEndings(), Kernel: true, scenario: fromSamples,
+			Key: "samples", Flag: "target-samples", Help: "target as points or draws, .npy, .npz, .csv, .txt, .tsv, .jsonl or .parquet: the kernel density estimate of them",
+			File: true, Endings: PointEndings(), Kernel: true, scenario: fromSamples,
 		},
 		{
 			Key: "image", Flag: "target-image", Help: "target as a picture, PNG, JPEG or GIF: its grey level is the density",

@@ -6,17 +6,24 @@ import (
 	"undercurrent/scenarios"
 )
 
-// NewStart returns the initial cloud of the points in a file, and their number.
-func NewStart(name string, files Files) (scenarios.Start, int, error) {
+// StartFrom sets the initial cloud of a scenario to the points in a file, those of a selection of
+// columns, and returns their number.
+func StartFrom(s *scenarios.Scenario, name string, of scenarios.Selection, files Files) (int, error) {
 	path := files.Locate(name)
-	list, err := files.Points(path)
+	cloud, err := files.Points(path, of)
 	if err != nil {
-		return scenarios.Start{}, 0, err
+		return 0, err
 	}
-	points, err := scenarios.NewFixedPoints(list)
+	points, err := scenarios.NewWeightedPoints(cloud.Points, cloud.Weights)
 	if err != nil {
-		return scenarios.Start{}, 0, fmt.Errorf("%s: %w", path, err)
+		return 0, fmt.Errorf("%s: %w", path, err)
 	}
-	points.Name = path
-	return scenarios.Start{Sampler: points, Text: fmt.Sprintf("%d points of %s", len(list), path)}, len(list), nil
+	points.Name, points.Selection = path, of
+	weighted := ""
+	if cloud.Weights != nil {
+		weighted = "weighted "
+	}
+	s.Start = scenarios.Start{Sampler: points, Text: fmt.Sprintf("%d %spoints of %s", len(cloud.Points), weighted, path)}
+	s.Taken = append(s.Taken, cloud.Taken...)
+	return len(cloud.Points), nil
 }

@@ -21,14 +21,22 @@ func (memory) Locate(name string) string {
 	return path.Join("in", name)
 }
 
-func (memory) Points(name string) ([]scenarios.Point, error) {
+func (memory) Points(name string, of scenarios.Selection) (cloud data.Cloud, err error) {
 	switch name {
+	case "in/draws.parquet":
+		if of != (scenarios.Selection{Columns: "mu,log(tau)", Weights: "w", Axes: "draw,chain,variable"}) {
+			return cloud, fmt.Errorf("%s: the selection is %+v", name, of)
+		}
+		cloud.Weights, cloud.Taken = []float64{1, 2, 1. / 3}, []string{"taken"}
+		fallthrough
 	case "in/three.csv", "in/points.txt", "in/points.NPZ", "in/points.npy":
-		return []scenarios.Point{{X: -1, Y: 0}, {X: 1, Y: 1. / 3}, {X: 0, Y: 2}}, nil
+		cloud.Points = []scenarios.Point{{X: -1, Y: 0}, {X: 1, Y: 1. / 3}, {X: 0, Y: 2}}
+		return cloud, nil
 	case "in/one.csv":
-		return []scenarios.Point{{X: 1, Y: 1}, {X: 1, Y: 1}}, nil
+		cloud.Points = []scenarios.Point{{X: 1, Y: 1}, {X: 1, Y: 1}}
+		return cloud, nil
 	}
-	return nil, fmt.Errorf("%s: there is no such file", name)
+	return cloud, fmt.Errorf("%s: there is no such file", name)
 }
 
 func (memory) Grid(name string, log bool) (data.Nodes, error) {

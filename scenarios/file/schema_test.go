@@ -21,7 +21,7 @@ import (
 // reads and writes itself.
 func keysOf(t reflect.Type) (names, needed []string) {
 	if t == reflect.TypeFor[target]() {
-		names = []string{"mixture", scenarios.Catalogue, "kernel"}
+		names = []string{"mixture", scenarios.Catalogue, "kernel", "columns", "weights", "axes"}
 		for _, source := range data.Sources() {
 			names = append(names, source.Key)
 		}

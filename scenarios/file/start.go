@@ -14,6 +14,10 @@ type start struct {
 	Ring     *ringStart     `json:"ring,omitempty"`
 	Mixture  []component    `json:"mixture,omitempty"`
 	Samples  string         `json:"samples,omitempty"` // a file of points
+	// Columns, Weights and Axes select them.
+	Columns string `json:"columns,omitempty"`
+	Weights string `json:"weights,omitempty"`
+	Axes    string `json:"axes,omitempty"`
 }
 
 type gaussianStart struct {
@@ -56,11 +60,11 @@ func (d *start) fillFromFile(where location, s *scenarios.Scenario, files data.F
 	if files == nil {
 		return wrong(where, "a file, expected a start that needs no file")
 	}
-	cloud, n, err := data.NewStart(d.Samples, files)
+	n, err := data.StartFrom(s, d.Samples, scenarios.Selection{Columns: d.Columns, Weights: d.Weights, Axes: d.Axes}, files)
 	if err != nil {
 		return wrong(where, "%w", err)
 	}
-	if s.Start = cloud; s.Particles == 0 {
+	if s.Particles == 0 {
 		s.Particles = n
 	}
 	return nil
@@ -77,7 +81,7 @@ func startDocument(sampler scenarios.Sampler) (*start, error) {
 	case *scenarios.Mixture:
 		return &start{Mixture: componentDocuments(c)}, nil
 	case *scenarios.FixedPoints:
-		return &start{Samples: c.Name}, nil
+		return &start{Samples: c.Name, Columns: c.Selection.Columns, Weights: c.Selection.Weights, Axes: c.Selection.Axes}, nil
 	}
 	return nil, fmt.Errorf("a start of %T cannot be written, expected a Gaussian, a box, a ring, a mixture or points of a file", sampler)
 }

@@ -29,6 +29,12 @@ func (t *target) UnmarshalJSON(text []byte) error {
 			err = strictly(value, &t.Mixture)
 		case "kernel":
 			err = json.Unmarshal(value, &t.Origin.Kernel)
+		case "columns":
+			err = json.Unmarshal(value, &t.Origin.Selection.Columns)
+		case "weights":
+			err = json.Unmarshal(value, &t.Origin.Selection.Weights)
+		case "axes":
+			err = json.Unmarshal(value, &t.Origin.Selection.Axes)
 		default:
 			t.Origin.Source = name
 			err = json.Unmarshal(value, &t.Origin.Text)
@@ -48,6 +54,12 @@ func (t target) MarshalYAML() (any, error) {
 	fields := yaml.MapSlice{{Key: t.Origin.Source, Value: t.Origin.Text}}
 	if k := t.Origin.Kernel; k != 0 {
 		fields = append(fields, yaml.MapItem{Key: "kernel", Value: k})
+	}
+	of := t.Origin.Selection
+	for _, field := range []yaml.MapItem{{Key: "columns", Value: of.Columns}, {Key: "weights", Value: of.Weights}, {Key: "axes", Value: of.Axes}} {
+		if field.Value != "" {
+			fields = append(fields, field)
+		}
 	}
 	return fields, nil
 }
@@ -74,7 +86,7 @@ func (t target) fill(s *scenarios.Scenario, files data.Files) error {
 	if err != nil {
 		return wrong(where, "%w", err)
 	}
-	s.Kind, s.Target, s.Origin, s.Truth, s.Window = own.Kind, own.Target, own.Origin, own.Truth, own.Window
+	s.Kind, s.Target, s.Origin, s.Truth, s.Window, s.Taken = own.Kind, own.Target, own.Origin, own.Truth, own.Window, own.Taken
 	return nil
 }
 

@@ -14,6 +14,8 @@ import (
 type reader struct {
 	Form
 	operations int
+	// row has the values of the variables of a RowProgram; it is nil for terms of x and y.
+	row []float64
 }
 
 // Costs relative to a sum.
@@ -74,9 +76,15 @@ func objection(n ast.Node, message string) *file.Error {
 	return &file.Error{Location: n.Location(), Message: message}
 }
 
-// variable compiles a name: the first variable is the x of a term, the second one its y.
+// variable compiles a name: the first variable is the x of a term, the second one its y, unless
+// they are those of a row.
 func (r *reader) variable(n *ast.IdentifierNode) (term, *file.Error) {
-	switch slices.Index(r.Variables, n.Value) {
+	k := slices.Index(r.Variables, n.Value)
+	if r.row != nil && k >= 0 {
+		at := &r.row[k]
+		return term{func(_, _ float64) float64 { return *at }, func(_, _ float64) dual { return dual{v: *at} }}, nil
+	}
+	switch k {
 	case 0:
 		return term{func(x, _ float64) float64 { return x }, func(x, _ float64) dual { return dual{x, 1, 0} }}, nil
 	case 1:

@@ -16,11 +16,28 @@ type UnknownNameError struct{ Name string }
 
 func (e UnknownNameError) Error() string { return "unknown name " + e.Name }
 
-// CompileOf compiles a formula of one or two of the names, such as those of the columns of a
-// table; uses are the positions of these names, in the order of the arguments of the program.
-// A name need not be an identifier: theta.1 and theta[1,2] may be written as they are. The
-// error is an UnknownNameError or an Error.
-func CompileOf(text string, names []string) (p *Program, uses []int, err error) {
+// RowProgram is a compiled formula of any number of variables. Unlike a Program it must not be
+// evaluated concurrently.
+type RowProgram struct {
+	term term
+	row  []float64
+}
+
+// Value evaluates the formula at one value for each variable. It is NaN or infinite where
+// there is no real value. It panics if the number of arguments is not that of the variables.
+func (p *RowProgram) Value(args ...float64) float64 {
+	if len(args) != len(p.row) {
+		panic(fmt.Sprintf("formula: %d arguments, expected %d", len(args), len(p.row)))
+	}
+	copy(p.row, args)
+	return p.term.value(0, 0)
+}
+
+// CompileOf compiles a formula of some of the names, such as those of the columns of a table;
+// uses are the positions of these names, in the order of the arguments of the program. A name
+// need not be an identifier: theta.1 and theta[1,2] may be written as they are. The error is
+// an UnknownNameError or an Error.
+func CompileOf(text string, names []string) (p *RowProgram, uses []int, err error) {
 	readable, ids := identified(text, names)
 	example := Form{Variables: names[:1], Example: "log(" + names[0] + ")"}
 	used, err := identifiers(readable, names, example)
@@ -39,14 +56,26 @@ func CompileOf(text string, names []string) (p *Program, uses []int, err error) 
 		}
 		variables, uses = append(variables, id), append(uses, k)
 	}
-	switch n := len(variables); {
-	case n == 0:
+	if len(variables) == 0 {
 		return nil, nil, example.wrong(fmt.Sprintf("the formula %q has no name", text))
-	case n > MaxVariables:
-		return nil, nil, Error{Problem: fmt.Sprintf("the formula %q has %d names", text, n), expected: fmt.Sprintf("expected at most %d", MaxVariables)}
 	}
-	p, err = Compile(readable, Form{Variables: variables, Example: "log(" + variables[0] + ")"})
+	p, err = compileRow(readable, Form{Variables: variables, Example: "log(" + variables[0] + ")"})
 	return p, uses, restored(err, ids)
+}
+
+// compileRow compiles a formula of all variables of a form.
+func compileRow(text string, of Form) (p *RowProgram, err error) {
+	defer of.guard(&err)
+	tree, err := of.parse(text)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{Form: of, row: make([]float64, len(of.Variables))}
+	t, bad := r.compile(tree.Node)
+	if bad != nil {
+		return nil, of.fault(bad.Bind(tree.Source))
+	}
+	return &RowProgram{t, r.row}, nil
 }
 
 // identifiers are the names in a formula in the order of their appearance, without those of

@@ -287,6 +287,7 @@ func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 		{"beyond", string(arraytest.NumPy("<i8", false, "(2, 2, 2)", arraytest.Packed(binary.LittleEndian, []int64{0, 0, 1, 1, 0, 0, 1, 1 << 60}))), Options{}, 1, "the input: frame 2: [1, 1, 1] is an integer beyond 2⁵³, expected one that float64 represents exactly"},
 		{"text in an array", string(arraytest.NumPy("<U4", false, "(3, 2)", nil)), Options{}, 0, `the input: frame 1: the array is of type "<U4", expected bool, whole numbers, float16, float32 or float64`},
 		{"flat", string(arraytest.NumPy("<f8", false, "(6,)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6], expected N×2 or T×N×2 with N from 2 to 20000000"},
+		{"transposed", string(arraytest.NumPy("<f8", false, "(2, 6)", nil)), Options{}, 0, "the input: frame 1: the array has shape 2×6, expected 6×2: transposed?"},
 		{"threes", string(arraytest.NumPy("<f8", false, "(6, 3)", nil)), Options{}, 0, "the input: frame 1: the array has shape [6 3], expected N×2 or T×N×2 with N from 2 to 20000000"},
 		{"huge", string(arraytest.NumPy("<f8", false, "(20000001, 2)", nil)), Options{}, 0, "the input: frame 1: the array has shape [20000001 2], expected N×2 or T×N×2 with N from 2 to 20000000"},
 		{"large in Fortran order", string(arraytest.NumPy("<f8", true, "(2, 4194305, 2)", nil)), Options{}, 0, "the input: frame 1: the array of shape [2 4194305 2] is in Fortran order, expected C order for more than 16777216 values"},

@@ -64,6 +64,8 @@ func (s *series) open(frame int) error {
 		shape = append([]int{1}, shape...)
 	}
 	switch {
+	case len(a.Shape) == 2 && a.Shape[0] == 2 && a.Shape[1] > 2:
+		return fmt.Errorf("frame %d: the array has shape 2×%d, expected %d×2: transposed?", frame, a.Shape[1], a.Shape[1])
 	case len(shape) != 3 || shape[0] < 1 || shape[1] < minParticles || shape[1] > maxParticles || shape[2] != 2:
 		return fmt.Errorf("frame %d: the array has shape %v, expected N×2 or T×N×2 with N from %d to %d", frame, a.Shape, minParticles, maxParticles)
 	case len(a.Shape) == 3 && a.Fortran && shape[0] > maxFortran/2/shape[1]:

@@ -6,6 +6,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
 	"undercurrent/scenarios/data/arrays"
+	"undercurrent/scenarios/data/draws"
 )
 
 // filesIn reads arrays from files; a relative name is resolved against the directory.
@@ -22,7 +23,9 @@ func (dir filesIn) Locate(name string) string {
 }
 
 // Points reads a file of points.
-func (filesIn) Points(path string) ([]scenarios.Point, error) { return arrays.ReadPoints(path) }
+func (filesIn) Points(path string, of scenarios.Selection) (data.Cloud, error) {
+	return draws.Points(path, of)
+}
 
 // Grid reads a file of values on a grid.
 func (filesIn) Grid(path string, log bool) (data.Nodes, error) {

@@ -158,7 +158,7 @@ func TestAnInitialCloudIsRead(t *testing.T) {
 		r.err != "undercurrent: 2 particles of the 3 points in "+path+", of which the first are used\n" {
 		t.Errorf("two of three points give %v", r)
 	}
-	for text, want := range map[string]string{"1,2,3\n4,5,6\n": `line 1, column 4: ",3", expected the line to end after x and y`, "1,2\n": "the file has 1 points, expected at least two", "1,2\n3,NaN\n": "line 2: the point is (3, NaN)"} {
+	for text, want := range map[string]string{"1,2,3\n4,5,6\n": "there are 3 columns of variables, 1, 2, 3, expected two of them to be chosen, such as 1,2", "1,2\n": "the file has 1 points, expected at least two", "1,2\n3,NaN\n": "line 2: the point is (3, NaN)"} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

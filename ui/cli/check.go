@@ -34,6 +34,7 @@ func newCheck() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		noteTaken(cmd.ErrOrStderr(), s.Taken)
 		drifts, err := divergences.BuildAll(divergences.Standard().Members(nil))
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,7 @@ type flowFlags struct {
 	scenario   string
 	sources    map[string]*string // values of data.Sources, by flag
 	kernel     float64
+	points     pointsFlags
 	start      string
 	startName  string
 	window     window
@@ -110,6 +112,7 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 			f.set.Float64Var(&f.kernel, "kernel", 0, fmt.Sprintf("with --%s, the kernel's standard deviation (default: Scott's rule)", source.Flag))
 		}
 	}
+	f.points.bind(cmd)
 	f.set.Var(&f.window, "window", "window of a formula, an array without coordinates or a picture: xmin,xmax,ymin,ymax")
 	f.set.StringVar(&f.regions, "regions", "", "how the target is divided: auto (basins of attraction, fewer than four into cells of equal mass), basins, or named (default: the scenario's)")
 	targetFlags.take(f.set)
@@ -121,9 +124,9 @@ func (f *flowFlags) bindTarget(cmd *cobra.Command) {
 func (f *flowFlags) bindStart(cmd *cobra.Command) {
 	f.set.StringVar(&f.startName, "start", "", "initial cloud: default (the scenario's own), narrow, broad, one-mode, ring or uniform")
 	complete(cmd, "start", scenarios.Scenario{}.StartNames())
-	f.set.StringVar(&f.start, "start-samples", "", "initial cloud from points, .npy, .npz, .csv or .txt, cut or repeated to --particles")
+	f.set.StringVar(&f.start, "start-samples", "", "initial cloud from points or draws, as --target-samples, cut or repeated to --particles")
 	startFlags.take(f.set)
-	completeFiles(cmd, "start-samples", data.ArrayEndings())
+	completeFiles(cmd, "start-samples", data.PointEndings())
 }
 
 // complete offers names in shell completion of a flag.
@@ -187,8 +190,8 @@ func (f *flowFlags) resolveScenario() (scenarios.Scenario, error) {
 	case f.start == "":
 		return s, nil
 	}
-	s.StartFile = f.start
-	s.Start, s.Particles, err = data.NewStart(f.start, filesIn(""))
+	s.StartFile, s.StartSelection = f.start, f.points.selection
+	s.Particles, err = data.StartFrom(&s, f.start, f.points.selection, filesIn(""))
 	return s, named("--start-samples", err)
 }
 
@@ -219,6 +222,9 @@ func (f *flowFlags) resolveDensity() (scenarios.Scenario, error) {
 		if source.Kernel && f.set.Changed("kernel") && !f.set.Changed(source.Flag) {
 			return scenarios.Scenario{}, usagef("--kernel %g without --%s, expected both", f.kernel, source.Flag)
 		}
+	}
+	if err := f.points.check(); err != nil {
+		return scenarios.Scenario{}, err
 	}
 	if given := f.changed(sourceFlags()...); len(given) > 0 || f.set.Changed("window") {
 		return f.resolveSources(given)
@@ -273,7 +279,7 @@ func (f *flowFlags) resolveSource(flag string) (s scenarios.Scenario, err error)
 	case source.NeedsWindow:
 		return s, usagef("a formula has no window, expected --window=xmin,xmax,ymin,ymax with it")
 	}
-	return data.NewScenario(scenarios.Origin{Source: source.Key, Text: *f.sources[flag], Kernel: f.kernel}, w, filesIn(""))
+	return data.NewScenario(f.originOfSource(source), w, filesIn(""))
 }
 
 // exclusive refuses two flags that say the same thing, each with its value. These checks
@@ -307,18 +313,6 @@ func (f *flowFlags) resolveFunctional() (session.Functional, error) {
 		return u, usagef("%w, expected %s", err, suggest.Nearest(f.functional, divergences.FunctionalIDs()))
 	}
 	return u, usage(f.blame(err))
-}
-
-// notePoints says on standard error that the number of particles differs from that of the
-// points in --start-samples.
-func notePoints(stderr io.Writer, s scenarios.Scenario, n int) {
-	points, ok := s.Start.Sampler.(*scenarios.FixedPoints)
-	if !ok {
-		return
-	}
-	if text := points.Mismatch(n); text != "" {
-		say(stderr, "%s", text)
-	}
 }
 
 // warnTarget says on standard error what is wrong with the target of a flow: mass outside
@@ -369,6 +363,11 @@ func positive(flag string, value int) error {
 // scenario appends the flags of a scenario and its initial cloud.
 func (w *commandWriter) scenario(s scenarios.Scenario) {
 	w.args = append(w.args, origin(s)...)
+	if s.File == "" {
+		w.selection(cmp.Or(s.Origin.Selection, s.StartSelection))
+	} else {
+		w.selection(s.StartSelection)
+	}
 	if s.ChosenDivision != "" {
 		w.add("regions", string(s.ChosenDivision))
 	}

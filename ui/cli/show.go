@@ -99,6 +99,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err := shown.Play(events, s.at); err != nil {
 		return usage(err)
 	}
+	noteTaken(cmd.ErrOrStderr(), scenario.Taken)
 	options := config.options()
 	options.CommandLine = reproducing(cmd)
 	return app.Run(cmd.Context(), shown, options, keys, cmd.OutOrStdout())

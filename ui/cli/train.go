@@ -147,6 +147,7 @@ func (t *train) execute(ctx context.Context, out, stderr io.Writer) error {
 		return usage(err)
 	}
 	defer file.Abandon()
+	noteTaken(stderr, scenario.Taken)
 	warnScenario(stderr, scenario, flow)
 	return t.run(ctx, trainer, scenario, flow, file, out, stderr)
 }

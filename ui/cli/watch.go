@@ -46,11 +46,13 @@ func (w *watch) command() *cobra.Command {
 		Short: "Watch the particles of another sampler against a target",
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
 			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
-			"of shape N×2 or T×N×2. The screen shows the newest frame; --json reports every frame.",
+			"of shape N×2 or T×N×2. A file that a sampler has written (CmdStan, a table with named columns, a GetDist chain, .npz, Parquet) " +
+			"is one frame of all its draws. The screen shows the newest frame; --json reports every frame.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
 			"my_fifty_chains | undercurrent watch --scenario ring8 --pool 40\n" +
-			"undercurrent watch --scenario ring8 --json trace.npy",
+			"undercurrent watch --scenario ring8 --json trace.npy\n" +
+			"undercurrent watch --scenario banana --columns 'mu,log(tau)' --json 'mcmc_*.csv'",
 		Args: atMostOneFile,
 	}
 	w.flow.bindTarget(cmd)
@@ -86,7 +88,7 @@ func atMostOneFile(_ *cobra.Command, args []string) error {
 }
 
 func (w *watch) execute(cmd *cobra.Command, args []string) error {
-	w.args = args
+	w.args, w.flow.points.argument = args, len(args) > 0 && args[0] != "-"
 	if err := w.check(); err != nil {
 		return err
 	}
@@ -103,20 +105,38 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 			return err
 		}
 	}
-	input, err := w.open(cmd.InOrStdin())
+	reader, input, err := w.reader(cmd)
 	if err != nil {
 		return err
 	}
 	defer input.close()
-	reader, err := stream.NewReader(input, stream.Options{Format: input.format, Last: w.last, Every: w.every, Pool: w.pool, Name: input.name, Complete: input.file.regular()})
-	if err != nil {
-		return usage(err)
-	}
+	noteTaken(cmd.ErrOrStderr(), scenario.Taken)
 	if w.asJSON {
 		warnScenario(cmd.ErrOrStderr(), scenario, settings)
 		return w.flow.blame(w.print(cmd.Context(), reader, scenario, settings, functional, cmd.OutOrStdout()))
 	}
 	return w.show(cmd, reader, input, scenario, settings, functional)
+}
+
+// reader reads the frames of a table, or of a stream, whose input must be closed.
+func (w *watch) reader(cmd *cobra.Command) (*stream.Reader, *input, error) {
+	if w.isTable() {
+		r, err := w.readTable(cmd.ErrOrStderr())
+		return r, &input{name: w.args[0], isFile: true}, err
+	}
+	in, err := w.open(cmd.InOrStdin())
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := stream.NewReader(in, stream.Options{Format: in.format, Last: w.last, Every: w.every, Pool: w.pool, Name: in.name, Complete: in.file.regular()})
+	if err != nil {
+		in.close()
+		return nil, nil, usage(err)
+	}
+	if in.file.regular() {
+		noteAxes(cmd.ErrOrStderr(), in.name)
+	}
+	return r, in, nil
 }
 
 // check refuses invalid values and combinations of flags.
@@ -154,7 +174,8 @@ type input struct {
 	io.Reader
 	name   string
 	format stream.Format
-	file   *framesFile // nil for standard input
+	file   *framesFile // nil for standard input and for a table, which has been read
+	isFile bool        // frames are not those of standard input
 }
 
 func (i *input) close() {
@@ -165,7 +186,7 @@ func (i *input) close() {
 
 // short is the name on the screen.
 func (i *input) short() string {
-	if i.file == nil {
+	if !i.isFile {
 		return "stdin"
 	}
 	return filepath.Base(i.name)
@@ -199,12 +220,12 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 		if err != nil {
 			return nil, usagef("%s: %w, expected a file of frames", w.args[0], arrays.Plain(err))
 		}
-		return &input{f, w.args[0], format, f}, nil
+		return &input{f, w.args[0], format, f, true}, nil
 	}
 	if isTerminal(stdin) {
 		return nil, usagef("standard input is a terminal, expected a stream of frames (my_sampler | %s watch) or a file", invocation())
 	}
-	return &input{stdin, "standard input", format, nil}, nil
+	return &input{stdin, "standard input", format, nil, false}, nil
 }
 
 // tracking is the frame that transport is measured from, if it can be.
@@ -250,7 +271,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 		return err
 	}
 	rate := w.rate
-	if rate == 0 && in.file != nil {
+	if rate == 0 && in.isFile {
 		rate = fileRate
 	}
 	feed := stream.Start(reader, rate > 0)
@@ -290,6 +311,11 @@ func (w *watch) streamArgs() (args []string) {
 		if w.flow.set.Changed(flag) {
 			args = append(args, "--"+flag, value)
 		}
+	}
+	if of := w.flow.points.selection; len(w.flow.changed("target-samples")) == 0 {
+		add("columns", of.Columns)
+		add("weights", of.Weights)
+		add("axes", of.Axes)
 	}
 	add("format", w.format)
 	add("last", strconv.Itoa(w.last))

@@ -100,7 +100,7 @@ func (c *SceneControl) open(s scenarios.Scenario, change func(*run, *sim.Setting
 		change(r, settings)
 	}, func() {
 		c.s.Regions.Choose(0)
-		c.s.tell("%s", strings.TrimSuffix(s.ID+": "+s.Story, ": "))
+		c.s.tell("%s", strings.Join(slices.Concat([]string{strings.TrimSuffix(s.ID+": "+s.Story, ": ")}, s.Taken), "; "))
 		c.tellPoints()
 		c.s.Examine()
 	})

@@ -28,22 +28,23 @@ type selection struct {
 	names, inputNames []string
 }
 
-// output is a column of the table: an input, or a formula of one or two.
+// output is a column of the table: an input, or a formula of some.
 type output struct {
 	slot    int
-	formula *formula.Program
+	formula *formula.RowProgram
 	args    []int // slots
+	values  []float64
 }
 
 // value is that of the output in a row of inputs.
 func (o *output) value(row []float64) float64 {
-	switch {
-	case o.formula == nil:
+	if o.formula == nil {
 		return row[o.slot]
-	case len(o.args) == 1:
-		return o.formula.Value(row[o.args[0]])
 	}
-	return o.formula.Value(row[o.args[0]], row[o.args[1]])
+	for k, slot := range o.args {
+		o.values[k] = row[slot]
+	}
+	return o.formula.Value(o.values...)
 }
 
 // slot is the position of a column among the inputs, which it becomes one of; −1 for −1.
@@ -154,7 +155,7 @@ func (s *selection) addFormula(h *head, text string) error {
 	case err != nil:
 		return fmt.Errorf("column %s: %s", quoted(text), scenarios.Escaped(err.Error()))
 	}
-	out := output{formula: p}
+	out := output{formula: p, values: make([]float64, len(uses))}
 	for _, use := range uses {
 		k, _ := h.find(names[use])
 		out.args = append(out.args, s.slot(h, k))

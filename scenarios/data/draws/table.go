@@ -29,7 +29,7 @@ type Table struct {
 
 // Options say what is read of a file. Names of columns may be numbers from 1.
 type Options struct {
-	// Columns are names, numbers, or formulas of one or two columns such as log(tau). Without
+	// Columns are names, numbers, or formulas of columns such as log(tau). Without
 	// any, they are x and y, or the only two columns that are no bookkeeping.
 	Columns []string
 	// All selects, without Columns, every numeric column that is no bookkeeping. Values that

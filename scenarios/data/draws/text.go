@@ -21,6 +21,8 @@ type textSource struct {
 	size      int64 // of the file
 	width     int   // fields in a row
 	rowNames  int   // fields before those of the header
+	hasHeader bool
+	opening   []byte // the first line that is no comment
 	stan      *stanComments
 	first     []byte // the first row
 	labels    map[string]float64
@@ -49,7 +51,7 @@ func newTextSource(path string, f file) (*textSource, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.separator = separatorOf(line)
+	s.opening, s.separator = bytes.Clone(line), separatorOf(line)
 	s.decimals.allowsComma = s.separator == '\t' || s.separator == ';'
 	names := fields(line, s.separator)
 	header := s.isHeader(names)
@@ -113,7 +115,7 @@ func (s *textSource) describe(path string, names []string, header bool, comments
 	row := fields(s.first, s.separator)
 	s.width = len(row)
 	h := &s.h
-	h.format, h.roles = s.layout(), noRoles()
+	h.format, h.roles, s.hasHeader = s.layout(), noRoles(), header
 	switch {
 	case !header:
 		h.columns = make([]string, len(row))
