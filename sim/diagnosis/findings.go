@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"undercurrent/sim/chains"
 )
@@ -58,9 +59,9 @@ func (r *Report) find(suspicions []chains.Suspicion) {
 	r.findRegions()
 	r.findDivergent()
 	r.findEnergies()
-	for _, q := range r.Quantities {
-		r.findQuantity(q)
-	}
+	r.findDisagreement()
+	r.findSmallSizes()
+	r.findUndefined()
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(b.weight, a.weight) })
 }
 
@@ -140,28 +141,77 @@ func (r *Report) findEnergies() {
 	}
 }
 
-// findQuantity finds what is wrong with a column.
-func (r *Report) findQuantity(q Quantity) {
-	n := r.Chains * r.Length
-	if q.Constant {
-		r.add("constant column", fmt.Sprintf("all %d draws of %s are equal", n, q.Name), weightUnknown, 0)
-		return
+// findDisagreement finds columns in which the chains do not agree.
+func (r *Report) findDisagreement() {
+	var names []string
+	worst, of := 0.0, Quantity{}
+	for _, q := range r.Quantities {
+		if q.Constant || !q.RHat.Defined() || q.RHat.Value <= MaxRHat {
+			continue
+		}
+		if names = append(names, q.Name); q.RHat.Value > worst {
+			worst, of = q.RHat.Value, q
+		}
 	}
-	if q.RHat.Defined() && q.RHat.Value > MaxRHat {
-		r.add("r-hat", fmt.Sprintf("R̂ of %s is %.3f from %d × %d draws, expected at most %g: the chains do not agree, or not yet", q.Name, q.RHat.Value, r.Chains, r.Length, MaxRHat), weightRHat, q.RHat.Value-1)
+	if len(names) > 0 {
+		r.add("r-hat", fmt.Sprintf("R̂ of %s is %.3f from %d × %d draws, expected at most %g: the chains do not agree, or not yet%s",
+			of.Name, worst, r.Chains, r.Length, MaxRHat, others(of.Name, names)), weightRHat, worst-1)
 	}
+}
+
+// findSmallSizes finds columns with too small an effective sample size.
+func (r *Report) findSmallSizes() {
+	var names []string
+	worst, of, needed := math.Inf(1), Quantity{}, float64(MinESSPerChain*r.Chains)
+	for _, q := range r.Quantities {
+		least := q.leastESS()
+		if q.Constant || least >= needed {
+			continue
+		}
+		if names = append(names, q.Name); least < worst {
+			worst, of = least, q
+		}
+	}
+	if len(names) > 0 {
+		r.add("effective sample size", fmt.Sprintf("the effective sample size of %s is %.0f from %d draws, expected at least %.0f (%d a chain)%s",
+			of.Name, worst, r.Chains*r.Length, needed, MinESSPerChain, others(of.Name, names)), weightESS, 1-worst/needed)
+	}
+}
+
+// leastESS is the lesser of the effective sample sizes of bulk and tails, +Inf if neither is defined.
+func (q Quantity) leastESS() float64 {
 	least := math.Inf(1)
 	for _, e := range []chains.Estimate{q.ESSBulk, q.ESSTail} {
 		if e.Defined() {
 			least = min(least, e.Value)
 		}
 	}
-	if needed := float64(MinESSPerChain * r.Chains); least < needed {
-		r.add("effective sample size", fmt.Sprintf("the effective sample size of %s is %.0f from %d draws, expected at least %.0f (%d a chain)", q.Name, least, n, needed, MinESSPerChain), weightESS, 1-least/needed)
+	return least
+}
+
+// findUndefined finds constant columns, and those of which R̂ is not defined.
+func (r *Report) findUndefined() {
+	for _, q := range r.Quantities {
+		switch {
+		case q.Constant:
+			r.add("constant column", fmt.Sprintf("all %d draws of %s are equal", r.Chains*r.Length, q.Name), weightUnknown, 0)
+		case !q.RHat.Defined():
+			r.add("undefined", fmt.Sprintf("R̂ of %s is not defined: %s", q.Name, q.RHat.Reason), weightUnknown, 0)
+		}
 	}
-	if !q.RHat.Defined() {
-		r.add("undefined", fmt.Sprintf("R̂ of %s is not defined: %s", q.Name, q.RHat.Reason), weightUnknown, 0)
+}
+
+// others names the columns beside one, of which the same is to be said.
+func others(one string, names []string) string {
+	const most = 4
+	rest := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == one })
+	switch {
+	case len(rest) == 0:
+		return ""
+	case len(rest) > most:
+		return fmt.Sprintf("; it is alike for %s and %d others", strings.Join(rest[:most], ", "), len(rest)-most)
 	}
+	return "; it is alike for " + strings.Join(rest, ", ")
 }
 
 // Pass reports whether nothing speaks against the sampler.

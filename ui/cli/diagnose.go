@@ -1,0 +1,218 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/spf13/cobra"
+
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/data/draws"
+	"undercurrent/sim/diagnosis"
+	"undercurrent/sim/grid"
+	"undercurrent/sim/target"
+)
+
+// diagnose is the command that says what is wrong with the draws of a sampler.
+type diagnose struct {
+	flow                         flowFlags
+	chain, divergent, logDensity string
+	asJSON                       bool
+}
+
+func newDiagnose() *diagnose { return &diagnose{} }
+
+func (d *diagnose) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "diagnose FILE…",
+		Short: "Say what is wrong with the draws of a sampler",
+		Long: "Read the draws that a sampler has written and print what speaks against it, the weightiest first: chains that stand still or never left a region, " +
+			"proposals against the gradient, steps that are too short, chains that do not agree (R̂), effective sample sizes that are too small; against a target also " +
+			"the masses of its regions in standard errors. Several files are chains. Exit status 1 if anything speaks against the sampler, 0 if nothing does.",
+		Example: "undercurrent diagnose chain_1.csv chain_2.csv\n" +
+			"undercurrent diagnose 'mcmc_*.csv' --columns mu,tau\n" +
+			"undercurrent diagnose draws.npy --scenario three-modes --json",
+		Args: atLeastOneFile,
+	}
+	d.flow.bindTarget(cmd)
+	set := cmd.Flags()
+	set.StringVar(&d.chain, "chain", "", "column of the number of the chain, none for none (default: detected)")
+	set.StringVar(&d.divergent, "divergent", "", "column of divergent transitions, none for none (default: detected)")
+	set.StringVar(&d.logDensity, "log-density-column", "", "column of the log-density of the target, none for none (default: detected, or that of the target)")
+	sampleFlags.take(set)
+	set.BoolVar(&d.asJSON, "json", false, "print one JSON object")
+	outputFlags.take(set)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return d.execute(cmd, args) }
+	return cmd
+}
+
+// atLeastOneFile accepts files.
+func atLeastOneFile(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usagef("there is no file, expected the draws of a sampler (see %s --help)", invoked(cmd.CommandPath()))
+	}
+	return nil
+}
+
+func (d *diagnose) execute(cmd *cobra.Command, files []string) error {
+	d.flow.points.argument = true
+	table, err := d.read(files)
+	if err != nil {
+		return usage(err)
+	}
+	noteTaken(cmd.ErrOrStderr(), table.Notes)
+	sample, err := drawsOf(table)
+	if err != nil {
+		return usage(named(files[0], err))
+	}
+	var against *diagnosis.Target
+	name := ""
+	if d.targeted() {
+		s, err := d.flow.resolveScenario()
+		if err != nil {
+			return err
+		}
+		if against, err = d.regionsOf(s, &sample); err != nil {
+			return err
+		}
+		name = s.ID
+	}
+	report, err := diagnosis.Diagnose(sample, against)
+	if err != nil {
+		return err
+	}
+	if report.Cut > 0 {
+		say(cmd.ErrOrStderr(), "the chains have different lengths: the first %s of the longer ones are left out", counted(report.Cut, "draw"))
+	}
+	if err := d.print(cmd.OutOrStdout(), report, name); err != nil {
+		return err
+	}
+	if n := len(report.Findings); n > 0 {
+		return fmt.Errorf("%s against this sampler", speaks(n))
+	}
+	return nil
+}
+
+// speaks says how many findings there are.
+func speaks(n int) string {
+	if n == 1 {
+		return "1 finding speaks"
+	}
+	return fmt.Sprintf("%d findings speak", n)
+}
+
+// targeted reports whether a target is given.
+func (d *diagnose) targeted() bool {
+	return len(d.flow.changed(append(sourceFlags(), "scenario", "window")...)) > 0
+}
+
+// read reads the draws: all columns, or those that are named; with a target its two coordinates.
+func (d *diagnose) read(files []string) (*draws.Table, error) {
+	of := d.flow.points.selection
+	o := draws.Options{Weights: of.Weights, Chain: d.chain, Divergent: d.divergent, LogDensity: d.logDensity}
+	if of.Columns != "" {
+		o.Columns = draws.SplitColumns(of.Columns)
+	}
+	o.All = o.Columns == nil && !d.targeted()
+	if of.Axes != "" {
+		axes, err := draws.ParseAxes(of.Axes)
+		if err != nil {
+			return nil, fmt.Errorf("--axes: %w", err)
+		}
+		o.Axes = axes
+	}
+	if d.targeted() && o.Columns != nil && len(o.Columns) != 2 {
+		return nil, fmt.Errorf("--columns names %s, expected two with a target", counted(len(o.Columns), "column"))
+	}
+	return draws.Read(files, o)
+}
+
+// maxMultiplicity bounds the number of draws that weights stand for.
+const maxMultiplicity = 50_000_000
+
+// drawsOf are the draws of a table. Whole weights are the numbers of draws at one place.
+func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
+	lengths := t.ChainLengths()
+	if lengths == nil {
+		lengths = []int{t.Rows()}
+	}
+	d := diagnosis.Draws{Names: t.Names, Columns: t.Columns, Lengths: lengths, LogDensity: t.LogDensity, Divergent: t.Divergent}
+	if t.Weight == nil {
+		return d, nil
+	}
+	times, all := make([]int, len(t.Weight)), 0.0
+	for i, w := range t.Weight {
+		if all += w; w != math.Trunc(w) || all > maxMultiplicity {
+			return d, fmt.Errorf("the weight of draw %d is %g, expected whole numbers, of how often a chain stays, up to %d in all; --weights none takes all draws alike", i+1, w, maxMultiplicity)
+		}
+		times[i] = int(w)
+	}
+	row := 0
+	for c, n := range lengths {
+		d.Lengths[c] = sumOf(times[row : row+n])
+		row += n
+	}
+	for k, column := range d.Columns {
+		d.Columns[k] = repeated(column, times)
+	}
+	d.LogDensity, d.Divergent = repeated(d.LogDensity, times), repeated(d.Divergent, times)
+	return d, nil
+}
+
+func sumOf(list []int) (all int) {
+	for _, n := range list {
+		all += n
+	}
+	return all
+}
+
+// repeated has every value of a column as often as times says; nil stays nil.
+func repeated[T any](column []T, times []int) (list []T) {
+	for i, v := range column {
+		for range times[i] {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// regionsOf are the regions of a scenario with those of the draws, and the log-density of the target where
+// the draws have none.
+func (d *diagnose) regionsOf(s scenarios.Scenario, sample *diagnosis.Draws) (*diagnosis.Target, error) {
+	g, err := grid.New(s.Window, s.Bandwidth, 0)
+	if err != nil {
+		return nil, usage(d.flow.blame(err))
+	}
+	on, err := target.New(s, g, s.Bandwidth, target.Matched, grid.NewWorkers())
+	if err != nil {
+		return nil, usage(d.flow.blame(err))
+	}
+	t := &diagnosis.Target{}
+	for _, r := range on.Regions.List {
+		t.Names, t.Masses = append(t.Names, r.Name), append(t.Masses, min(max(r.Mass, 0), 1))
+	}
+	x, y := sample.Columns[0], sample.Columns[1]
+	t.Regions = make([]int, len(x))
+	for i := range x {
+		p := scenarios.Point{X: x[i], Y: y[i]}
+		if t.Regions[i] = on.Regions.At(p); !g.Bounds().Contains(p) {
+			t.Regions[i] = -1
+		}
+	}
+	if sample.LogDensity == nil && d.logDensity != draws.None {
+		sample.LogDensity = make([]float64, len(x))
+		for i := range x {
+			sample.LogDensity[i] = s.Target.LogDensity(x[i], y[i])
+		}
+	}
+	return t, nil
+}
+
+// print prints the report.
+func (d *diagnose) print(out io.Writer, r *diagnosis.Report, scenario string) error {
+	if d.asJSON {
+		return printJSON(out, newDiagnosisLine(r, scenario))
+	}
+	return printDiagnosis(out, r, scenario)
+}

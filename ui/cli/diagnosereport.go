@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"math"
+
+	"undercurrent/sim/chains"
+	"undercurrent/sim/diagnosis"
+)
+
+// diagnosisLine is the report of diagnose as JSON. Numbers that are not defined are null.
+type diagnosisLine struct {
+	Scenario   string           `json:"scenario,omitempty"`
+	Chains     int              `json:"chains"`
+	Draws      int              `json:"draws"`
+	Pass       bool             `json:"pass"`
+	Findings   []findingLine    `json:"findings"`
+	Columns    []quantityLine   `json:"columns"`
+	Moves      []movesLine      `json:"moves"`
+	Regions    []regionDrawLine `json:"regions"`
+	Crossings  [][]int          `json:"transitions"`
+	Rejections *rejectionsLine  `json:"rejections"`
+	Divergent  *int             `json:"divergent"`
+	Energies   []*float64       `json:"e_bfmi"`
+}
+
+type findingLine struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+type quantityLine struct {
+	Name    string   `json:"name"`
+	Mean    *float64 `json:"mean"`
+	SD      *float64 `json:"sd"`
+	MCSE    *float64 `json:"mcse_mean"`
+	RHat    *float64 `json:"r_hat"`
+	ESSBulk *float64 `json:"ess_bulk"`
+	ESSTail *float64 `json:"ess_tail"`
+	Time    *float64 `json:"autocorrelation_time"`
+	Lag1    *float64 `json:"lag_1"`
+}
+
+type movesLine struct {
+	Chain       int      `json:"chain"`
+	Acceptance  *float64 `json:"acceptance"`
+	MeanLength  *float64 `json:"mean_move"`
+	LongestStay int      `json:"longest_stay"`
+}
+
+type regionDrawLine struct {
+	ID      int        `json:"id"`
+	Name    string     `json:"name"`
+	Target  float64    `json:"target"`
+	Share   float64    `json:"share"`
+	ESS     *float64   `json:"ess"`
+	Z       *float64   `json:"z"`
+	ByChain []*float64 `json:"by_chain"`
+}
+
+type rejectionsLine struct {
+	Acceptance *float64 `json:"acceptance"`
+	RandomWalk *float64 `json:"random_walk"`
+	Ratio      *float64 `json:"ratio"`
+	SE         *float64 `json:"se"`
+}
+
+// value is the number of an estimate, nil where it is not defined.
+func value(e chains.Estimate) *float64 {
+	if !e.Defined() {
+		return nil
+	}
+	return &e.Value
+}
+
+func newDiagnosisLine(r *diagnosis.Report, scenario string) diagnosisLine {
+	l := diagnosisLine{Scenario: scenario, Chains: r.Chains, Draws: r.Length, Pass: r.Pass(), Findings: []findingLine{}, Crossings: r.Visits.Transitions}
+	for _, f := range r.Findings {
+		l.Findings = append(l.Findings, findingLine{f.Kind, f.Text})
+	}
+	for _, q := range r.Quantities {
+		l.Columns = append(l.Columns, quantityLine{q.Name, value(q.Mean), value(q.SD), value(q.MCSE), value(q.RHat), value(q.ESSBulk), value(q.ESSTail), value(q.Time), value(q.Lag1)})
+	}
+	for k, m := range r.Moves {
+		l.Moves = append(l.Moves, movesLine{k + 1, value(m.Acceptance), value(m.MeanLength), m.LongestStay})
+	}
+	for k, one := range r.Regions {
+		line := regionDrawLine{ID: k + 1, Name: one.Name, Target: one.Target, Share: one.Share, ESS: value(one.ESS), Z: value(one.Z)}
+		for _, share := range one.ByChain {
+			line.ByChain = append(line.ByChain, &share)
+		}
+		l.Regions = append(l.Regions, line)
+	}
+	if x := r.Rejections; x.Ratio.Defined() && x.Transitions > 0 {
+		l.Rejections = &rejectionsLine{value(x.Acceptance), value(x.RandomWalk), value(x.Ratio), value(x.SE)}
+	}
+	if len(r.Divergent) > 0 {
+		l.Divergent = &r.Divergent[0]
+	}
+	for _, e := range r.Energies {
+		l.Energies = append(l.Energies, value(e))
+	}
+	return l
+}
+
+// printDiagnosis prints the findings, then the numbers that they are made of.
+func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
+	w := visible{out}
+	if r.Pass() {
+		fmt.Fprintf(w, "nothing speaks against this sampler, from %s of %s\n\n", counted(r.Chains, "chain"), counted(r.Length, "draw"))
+	}
+	for k, f := range r.Findings {
+		fmt.Fprintf(w, "%d. %s\n", k+1, f.Text)
+	}
+	if !r.Pass() {
+		fmt.Fprintln(w)
+	}
+	t := newTable("column", "mean", "± mcse", "sd", "R̂", "ESS bulk", "ESS tail", "τ", "lag 1")
+	for _, q := range r.Quantities {
+		t.Row(q.Name, estimate(q.Mean, "%.4g"), estimate(q.MCSE, "%.2g"), estimate(q.SD, "%.4g"), estimate(q.RHat, "%.3f"), estimate(q.ESSBulk, "%.0f"), estimate(q.ESSTail, "%.0f"), estimate(q.Time, "%.3g"), estimate(q.Lag1, "%.3f"))
+	}
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	if err := printMoves(out, r); err != nil {
+		return err
+	}
+	if len(r.Regions) > 0 {
+		return printOccupancy(out, r, scenario)
+	}
+	return nil
+}
+
+// estimate is an estimate in a table.
+func estimate(e chains.Estimate, format string) string {
+	if !e.Defined() || math.IsNaN(e.Value) {
+		return "–"
+	}
+	return fmt.Sprintf(format, e.Value)
+}
+
+// printMoves prints how each chain moves.
+func printMoves(out io.Writer, r *diagnosis.Report) error {
+	if len(r.Moves) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out)
+	t := newTable("chain", "draws that move", "mean move", "median", "longest stay")
+	for k, m := range r.Moves {
+		accepted := "–"
+		if m.Acceptance.Defined() {
+			accepted = percent(m.Acceptance.Value)
+		}
+		t.Row(fmt.Sprint(k+1), accepted, estimate(m.MeanLength, "%.3g"), estimate(m.LengthQuantile(0.5), "%.3g"), counted(m.LongestStay, "draw"))
+	}
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	if x := r.Rejections; x.Transitions > 0 && x.Ratio.Defined() {
+		_, err := fmt.Fprintf(out, "\nrejections: %s of those of a random walk with the same moves, from n = %d (0 for short Langevin steps, 1 for a random walk, 2 against the gradient)\n", estimate(x.Ratio, "%.2f"), x.Transitions)
+		return err
+	}
+	return nil
+}
+
+// printOccupancy prints the regions: target mass, share, standard errors, by chain.
+func printOccupancy(out io.Writer, r *diagnosis.Report, scenario string) error {
+	fmt.Fprintf(visible{out}, "\nregions of %s, with the share of each chain\n", scenario)
+	heads := []string{"region", "target", "draws", "z", "ESS"}
+	const most = 8
+	shown := min(r.Chains, most)
+	for c := range shown {
+		heads = append(heads, fmt.Sprint(c+1))
+	}
+	if r.Chains > most {
+		heads = append(heads, "…")
+	}
+	t := newTable(heads...)
+	for k, one := range r.Regions {
+		name := fmt.Sprint(k + 1)
+		if one.Name != "" {
+			name += " " + one.Name
+		}
+		row := []string{name, percent(one.Target), percent(one.Share), estimate(one.Z, "%+.1f"), estimate(one.ESS, "%.0f")}
+		for _, share := range one.ByChain[:shown] {
+			row = append(row, percent(share))
+		}
+		t.Row(row...)
+	}
+	return printTable(out, t)
+}
