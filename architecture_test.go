@@ -73,7 +73,7 @@ func rows() []row {
 		{pkg: "sim/check", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics", "sim/movers"}},
 		{pkg: "sim/sampler", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/movers", "sim/network"}},
 		{pkg: "sim/baseline", imports: []string{"scenarios", "sim/movers"}},
-		{pkg: "sim/bench", imports: []string{"divergences", "scenarios", "scenarios/catalogue", "sim", "sim/density", "sim/metrics", "sim/sampler", "sim/baseline"}},
+		{pkg: "sim/bench", imports: []string{"divergences", "scenarios", "scenarios/catalogue", "sim", "sim/density", "sim/metrics", "sim/grid", "sim/sampler", "sim/baseline"}},
 		{pkg: "sim/stream", imports: []string{"scenarios", "scenarios/data/arrays"}, draws: []string{image}},
 		{pkg: "sim/replay", imports: []string{"divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density"}},
 
