@@ -79,7 +79,7 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "velocity: plugin, or blob (the exact gradient flow of the smoothed objective)")
 	densityFlags.take(f.set, "bandwidth")
 	driftFlags.take(f.set)
-	complete(cmd, "divergence", append(standard.IDs(), divergences.CustomID))
+	complete(cmd, "divergence", append(standard.IDs(), divergences.CustomID, sim.AdaptiveID))
 	complete(cmd, "velocity", []string{"plugin", "blob"})
 }
 
@@ -163,8 +163,8 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 
 // takeMover sets the mover of the flag, where there is one.
 func (f *motionFlags) takeMover(c divergences.Catalogue, m *sim.Motion) error {
-	if !m.Mover.IsZero() && f.set.Lookup(moverFlag) == nil {
-		return usagef("--divergence %s is a mover of particles, expected a divergence", f.divergence)
+	if (!m.Mover.IsZero() || m.Adaptive) && f.set.Lookup(moverFlag) == nil {
+		return usagef("--divergence %s moves particles, expected a divergence", f.divergence)
 	}
 	if f.mover == "" {
 		return nil
@@ -252,6 +252,9 @@ func (f *motionFlags) ofFile(c divergences.Catalogue, s scenarios.Scenario) (sim
 	}
 	if f.set.Changed("z-factor") {
 		m.Drift = m.Drift.WithZFactor(f.zFactor)
+	}
+	if !m.Mover.IsZero() || m.Adaptive {
+		return m, usagef("%s is %s, expected a divergence; --divergence takes movers too", from, s.Divergence)
 	}
 	if err := f.refuseForeign(m.Drift); err != nil {
 		return m, err

@@ -117,7 +117,11 @@ func (w *commandWriter) comparison(motions []sim.Motion) bool {
 
 // moves appends what moves the particles.
 func (w *commandWriter) moves(s sim.Settings) {
-	if s.Mover.IsZero() {
+	switch {
+	case s.Adaptive:
+		w.add("divergence", sim.AdaptiveID)
+		return
+	case s.Mover.IsZero():
 		w.drift(s.Drift)
 		return
 	}

@@ -42,7 +42,7 @@ func TestJSONLinesHaveTheirKeysAndNoOthers(t *testing.T) {
 	}
 	var steps []string
 	for _, l := range lines(t, r.out) {
-		want := fields("step time dt scenario divergence reference velocity drift parameters weight z_factor smoothing time_rule spacing seed particles bandwidth birth_death coarse mover evaluations accepted bandwidth_in_force tv_in_force " +
+		want := fields("step time dt scenario divergence reference velocity drift parameters weight z_factor smoothing time_rule spacing seed particles bandwidth birth_death coarse mover adapted_to evaluations accepted bandwidth_in_force tv_in_force " +
 			"tv unreached objective mean_log_ratio objectives under_coverage functional objective_rate identity_residual effort wrong_way capped limited held reached regions")
 		if got := keys(t, l); !slices.Equal(got, want) {
 			t.Fatalf("keys %v, expected %v", got, want)

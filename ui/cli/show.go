@@ -71,7 +71,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	if len(compared) > 0 {
-		settings.Drift, settings.Mover = compared[0].Drift, compared[0].Mover
+		settings.Drift, settings.Mover, settings.Adaptive = compared[0].Drift, compared[0].Mover, compared[0].Adaptive
 	}
 	events, err := s.resolveEvents(catalogue, settings.Bandwidth)
 	if err != nil {

@@ -95,6 +95,13 @@ func motionParts(f *session.Frame, t paint.Theme, dt string) []part {
 		}
 		return append(parts, part{text: "evaluations " + large(p.Evaluations), style: t.Text, rank: 3})
 	}
+	if f.Settings.Adaptive {
+		best := "w = 1"
+		if k := f.Report.AdaptedTo; k > 0 {
+			best = fmt.Sprintf("w* of region %d", k)
+		}
+		return []part{{text: "adaptive", style: t.Accent, rank: 0}, {text: best, style: t.Text, rank: 1}, step, {text: fmt.Sprintf("t %.3g", p.Time) + dt, style: t.Text, rank: 3}}
+	}
 	return []part{
 		{text: f.Info.Name, style: t.Accent, rank: 0},
 		{text: f.Info.Definition, style: t.Text, rank: 5},

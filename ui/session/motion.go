@@ -87,7 +87,7 @@ func (c *MotionControl) ChooseNumber(n int) {
 // velocity and the birth–death are kept if the drift has them.
 func (c *MotionControl) SetDrift(spec divergences.Spec) bool {
 	m := c.s.focus.motion()
-	m.Drift, m.Mover = spec, movers.Spec{}
+	m.Drift, m.Mover, m.Adaptive = spec, movers.Spec{}, false
 	return c.set(m)
 }
 
@@ -163,6 +163,10 @@ func (c *MotionControl) set(m sim.Motion) bool {
 	if !m.Mover.IsZero() {
 		info := m.Mover.Kind.Info()
 		c.s.tell("%s: %s", info.Name, info.Character)
+		return true
+	}
+	if m.Adaptive {
+		c.s.tell("adaptive: at each step the best weight for the region that is covered worst")
 		return true
 	}
 	info := d.Info()
