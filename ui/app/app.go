@@ -96,13 +96,19 @@ func (a *App) nextTick() tea.Cmd {
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd, fresh := a.take(msg)
 	_, clock := msg.(tick)
+	return a, tea.Batch(cmd, a.redraw(fresh, clock))
+}
+
+// redraw draws the screen where that is due, after a message, or a tick of the clock, that may have changed
+// the state.
+func (a *App) redraw(fresh, clock bool) tea.Cmd {
 	if fresh && !clock {
 		a.board.cache.clear()
 	}
 	if !a.pace.draws(fresh, clock) {
-		return a, cmd
+		return nil
 	}
-	return a, tea.Batch(cmd, a.show())
+	return a.show()
 }
 
 // show draws the screen as the state has become.
