@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"image/color"
 	"io"
 	"path/filepath"
 	"slices"
@@ -42,7 +41,7 @@ const (
 )
 
 // endings are those of the files that can be recorded.
-func endings() []string { return []string{".cast", ".gif"} }
+func endings() []string { return []string{castEnding, ".gif"} }
 
 func (r *record) command() *cobra.Command {
 	cmd := &cobra.Command{
@@ -96,7 +95,7 @@ func (r *record) execute(cmd *cobra.Command) error {
 		return err
 	}
 	options := config.options()
-	options.Save, options.SaveModel, options.Clipboard = nil, nil, nil // only the recording is written
+	options.Save, options.SaveModel, options.Record, options.Clipboard = nil, nil, nil, nil // only the recording is written
 	options.CommandLine = reproducingAs(programName, cmd)
 	program := app.NewOffscreen(opened, options, film.width, film.height)
 	defer program.Close()
@@ -119,7 +118,7 @@ func (r *record) resolve() (f film, err error) {
 	switch ending := filepath.Ext(r.out); {
 	case r.out == "":
 		return f, usagef("--out is not given, expected a file that ends in %s", strings.Join(endings(), " or "))
-	case !strings.EqualFold(ending, ".cast") && !strings.EqualFold(ending, ".gif"):
+	case !strings.EqualFold(ending, castEnding) && !strings.EqualFold(ending, ".gif"):
 		return f, usagef("--out %s does not end in %s, expected one of them", r.out, strings.Join(endings(), " or "))
 	default:
 		f.gif = strings.EqualFold(ending, ".gif")
@@ -230,6 +229,5 @@ func (f film) recorder(program *app.Offscreen, out io.Writer, stderr io.Writer) 
 
 // groundOf are the colours of a program's terminal.
 func groundOf(program *app.Offscreen) recording.Ground {
-	text, ground := program.Ground()
-	return recording.Ground{Text: color.RGBAModel.Convert(text).(color.RGBA), Ground: color.RGBAModel.Convert(ground).(color.RGBA)}
+	return groundIn(program.Ground())
 }
