@@ -100,37 +100,6 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, tea.Batch(cmd, a.redraw(fresh, clock))
 }
 
-// redraw draws the screen where that is due, after a message, or a tick of the clock, that may have changed
-// the state.
-func (a *App) redraw(fresh, clock bool) tea.Cmd {
-	if fresh && !clock {
-		a.board.cache.clear()
-	}
-	if !a.pace.draws(fresh, clock) {
-		return nil
-	}
-	return a.show()
-}
-
-// show draws the screen as the state has become.
-func (a *App) show() tea.Cmd {
-	a.askFor()
-	a.draw()
-	a.cast.add(a.drawn, a.look.theme)
-	if refusal := a.pictures.decide(); refusal != "" {
-		a.messages.say(refusal)
-	}
-	return a.pictures.draw()
-}
-
-// catchUp draws what a later tick would.
-func (a *App) catchUp() {
-	if a.pace.stale {
-		a.pace.stale = false
-		a.show()
-	}
-}
-
 // take takes a message, and reports whether the screen changes by it.
 func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	switch msg := msg.(type) {
