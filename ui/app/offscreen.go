@@ -21,8 +21,7 @@ func SmallestScreen() (width, height int) { return layout.MinWidth, layout.MinHe
 type Offscreen struct {
 	app    *App
 	player lockstep
-	now    time.Duration // since the start
-	ticks  int           // so far
+	ticks  int // so far
 	ended  bool
 }
 
@@ -45,9 +44,8 @@ func NewOffscreen(s *session.Session, o Options, width, height int) *Offscreen {
 // AdvanceTo lets time pass until a time after the start, and with it the ticks of the screen's clock and
 // the frames of the session.
 func (o *Offscreen) AdvanceTo(at time.Duration) {
-	o.now = max(o.now, at)
 	rate := o.app.options.ticks()
-	for !o.ended && time.Duration(o.ticks+1)*time.Second <= o.now*time.Duration(rate) {
+	for !o.ended && time.Duration(o.ticks+1)*time.Second <= at*time.Duration(rate) {
 		o.ticks++
 		o.tick(rate)
 	}

@@ -36,7 +36,7 @@ func plays(t *testing.T, off *Offscreen, script string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	start := off.now
+	start := time.Duration(off.ticks) * time.Second / time.Duration(off.app.options.ticks())
 	for _, k := range s.Keys {
 		off.AdvanceTo(start + k.At)
 		off.Press(k.Key)
@@ -84,6 +84,33 @@ func TestAScriptPlaysTheProgram(t *testing.T) {
 		if screen := plays(t, off, c.script+"; wait 0.1"); !strings.Contains(screen, c.want) {
 			t.Fatalf("after %q there is no %q:\n%s", c.script, c.want, screen)
 		}
+	}
+}
+
+// Keys that come together are all seen, and none takes the time of a blinking cursor.
+func TestKeysWithoutATerminalAreSeenAtOnce(t *testing.T) {
+	off := newOffscreen(t, Options{FPS: 30})
+	off.Press(press(":"), press("t"), press("a"), press("u"))
+	if screen := ansi.Strip(off.Screen()); !strings.Contains(screen, ":tau▏") {
+		t.Errorf("the screen is\n%s", screen)
+	}
+	if _, cmd := newFilter().Update(press("a")); cmd != nil {
+		t.Error("a typed letter begins something")
+	}
+}
+
+// What is wrong with the target is told from the first screen on.
+func TestWarningsComeWithoutATerminal(t *testing.T) {
+	s, err := catalogue.Named("uneven-ring")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Window = scenarios.Window{XMin: -3, XMax: 3, YMin: -3, YMax: 3}
+	session := newSession(t, s, "reverse-kl", func(settings *sim.Settings) { settings.Particles = 100 })
+	off := NewOffscreen(session, Options{FPS: 30}, 120, 40)
+	defer off.Close()
+	if screen := ansi.Strip(off.Screen()); !strings.Contains(screen, "warning: ") {
+		t.Errorf("the screen is\n%s", screen)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // spelled is a script as times and keys.
@@ -37,6 +39,10 @@ func TestScriptsAreRead(t *testing.T) {
 		if got := spelled(s); err != nil || got != want {
 			t.Errorf("%q is %q (%v), expected %q", text, got, err, want)
 		}
+	}
+	// As a terminal sends it.
+	if s, err := ParseScript("D"); err != nil || s.Keys[0].Key.Code != 'd' || s.Keys[0].Key.ShiftedCode != 'D' || s.Keys[0].Key.Mod != tea.ModShift {
+		t.Errorf("D is %+v (%v)", s.Keys, err)
 	}
 	if s, err := ParseScript("wait 2; :a<enter>; wait 1"); err != nil || s.Length != 3300*time.Millisecond {
 		t.Errorf("the script takes %v (%v)", s.Length, err)

@@ -19,7 +19,7 @@ func TestARecordingTakesAFreeName(t *testing.T) {
 			t.Fatalf("the name is %q (%v), expected %q", r.Name(), err, want)
 		}
 		r.Add(0, 20, 2, "first\nscreen", nil, nil)
-		r.Add(time.Second, 20, 2, "second\nscreen", nil, nil)
+		r.Add(time.Second, 24, 2, "second\nscreen              last", nil, nil)
 		if name, err := r.Keep(2 * time.Second); err != nil || name != want {
 			t.Fatalf("kept as %q (%v), expected %q", name, err, want)
 		}
@@ -27,7 +27,7 @@ func TestARecordingTakesAFreeName(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if text, end := lastScreen(t, cast); !strings.Contains(text, "second") || end != 2 {
+		if text, end := lastScreen(t, cast); !strings.Contains(text, "second") || !strings.Contains(text, "last") || end != 2 {
 			t.Errorf("it ends at %g s with\n%s", end, text)
 		}
 		if name, err := r.Keep(time.Hour); err != nil || name != want {

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"image/gif"
 	"os"
 	"path/filepath"
@@ -52,8 +53,15 @@ func lastScreen(t *testing.T, cast []byte) (text string, end float64) {
 		}
 		var kind, data string
 		last := end
-		if err := json.Unmarshal(lines.Bytes(), &[]any{&end, &kind, &data}); err != nil || kind != "o" || end < last {
+		if err := json.Unmarshal(lines.Bytes(), &[]any{&end, &kind, &data}); err != nil || end < last {
 			t.Fatalf("an event is %s after %g s (%v)", lines.Text(), last, err)
+		}
+		if kind == "r" {
+			if n, err := fmt.Sscanf(data, "%dx%d", &size.Width, &size.Height); n != 2 {
+				t.Fatalf("the size is %s (%v)", data, err)
+			}
+			screen.Resize(size.Width, size.Height)
+			continue
 		}
 		if _, err := screen.WriteString(data); err != nil {
 			t.Fatal(err)

@@ -98,16 +98,17 @@ func TestACastTellsAnotherSizeAndGround(t *testing.T) {
 		t.Fatal(err)
 	}
 	day := Ground{Text: color.RGBA{A: 255}, Ground: color.RGBA{255, 255, 255, 255}}
-	small, large := "first       \n            \n            ", "second        \n              \n              \nlast          "
+	small, large := "first       \n            \nremains     ", "second        \n              \n              \nlast          "
 	for _, err := range []error{
 		cast.Add(Frame{0, small, night()}), cast.Resize(time.Second, 14, 4), cast.Add(Frame{time.Second, large, night()}), cast.Add(Frame{2 * time.Second, large, day}),
+		cast.Resize(3*time.Second, 14, 4), cast.Add(Frame{3 * time.Second, large, day}),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	_, events := parsed(t, out.Bytes())
-	if len(events) != 4 || events[1].kind != "r" || events[1].data != "14x4" || !strings.Contains(events[3].data, "]11;#ffffff") {
+	if len(events) != 6 || events[1].kind != "r" || events[1].data != "14x4" || !strings.Contains(events[3].data, "]11;#ffffff") || !strings.Contains(events[3].data, "]10;#000000") {
 		t.Fatalf("the events are %+v", events)
 	}
 	player := emulator(t, 12, 3)
@@ -115,6 +116,9 @@ func TestACastTellsAnotherSizeAndGround(t *testing.T) {
 	player.Resize(14, 4)
 	shows(t, player, events[2].data)
 	requireScreen(t, player, large)
+	if !strings.Contains(events[5].data, "second") {
+		t.Errorf("after another size comes %q, expected the whole screen", events[5].data)
+	}
 }
 
 // broken is an output that takes n writes.

@@ -75,6 +75,9 @@ func TestAGIFHasTheSizeTheTimesAndTheFrames(t *testing.T) {
 	if b := g.Image[2].Bounds(); !b.In(image.Rect(3*CellWidth, 0, 4*CellWidth, CellHeight)) {
 		t.Errorf("one more character is the rectangle %v", b)
 	}
+	if b := g.Image[1]; b.Bounds().Dx() < 2*CellWidth || bytes.Count(b.Pix, []byte{transparent}) < len(b.Pix)/4 {
+		t.Errorf("of the rectangle %v %d pixels are transparent", b.Bounds(), bytes.Count(b.Pix, []byte{transparent}))
+	}
 	// What has not changed stays, pixel by pixel.
 	before, after := seen[1].SubImage(image.Rect(0, 0, 3*CellWidth, CellHeight)), seen[2].SubImage(image.Rect(0, 0, 3*CellWidth, CellHeight))
 	if !samePixels(before, after) || samePixels(seen[0], seen[1]) {
@@ -180,13 +183,31 @@ func TestAGIFShowsTheScreens(t *testing.T) {
 	}
 }
 
+// What goes and comes back is seen again; a colour of a blank is not.
+func TestChangesAreThoseThatAreSeen(t *testing.T) {
+	frame := func(k int, screen string) Frame { return Frame{time.Duration(k) * time.Second, screen, night()} }
+	g, seen := played(t, animated(t, 2, 1, 5*time.Second, frame(0, "  "), frame(1, "█ "), frame(2, "\x1b[31m  "), frame(3, "█ "), frame(4, "█\x1b[31m \x1b[m")))
+	if len(g.Image) != 4 || !samePixels(seen[0], seen[2]) || !samePixels(seen[1], seen[3]) || samePixels(seen[0], seen[1]) {
+		t.Errorf("%d frames, expected 4 of which two and two are alike", len(g.Image))
+	}
+	r, err := NewGIF(&bytes.Buffer{}, 2, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, screen := range []string{"  ", "\x1b[31m  ", "\x1b[32m  "} {
+		if err := r.Add(frame(k, screen)); err != nil || len(r.frames) != 1 {
+			t.Errorf("%d changes are kept (%v)", len(r.frames), err)
+		}
+	}
+}
+
 // Another ground changes the cells without a colour of their own, and no others.
 func TestAnotherGroundIsSeen(t *testing.T) {
 	day := Ground{Text: color.RGBA{A: 255}, Ground: color.RGBA{255, 255, 255, 255}}
-	screen := "\x1b[48;2;1;2;3m \x1b[m \x1b[7m \x1b[m"
-	_, seen := played(t, animated(t, 3, 1, 2*time.Second, Frame{0, screen, night()}, Frame{time.Second, screen, day}))
+	screen := "\x1b[48;2;1;2;3m \x1b[m \x1b[7m \x1b[m\x1b[2;38;2;100;100;100;48;2;50;60;71m█\x1b[m"
+	_, seen := played(t, animated(t, 4, 1, 2*time.Second, Frame{0, screen, night()}, Frame{time.Second, screen, day}))
 	for k, g := range []Ground{night(), day} {
-		for x, want := range []color.RGBA{{1, 2, 3, 255}, g.Ground, g.Text} {
+		for x, want := range []color.RGBA{{1, 2, 3, 255}, g.Ground, g.Text, {75, 80, 86, 255}} {
 			if got := seen[k].RGBAAt(x*CellWidth+3, 5); got != want {
 				t.Errorf("frame %d, cell %d is %v, expected %v", k, x, got, want)
 			}
