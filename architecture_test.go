@@ -80,11 +80,12 @@ func rows() []row {
 		{pkg: "ui/output", imports: []string{"scenarios", "sim", "sim/bench", "scenarios/data/arrays"}, draws: []string{image}},
 		{pkg: "ui/layout"},
 		{pkg: "ui/paint", imports: []string{"internal/portable"}, draws: []string{image, tea, lipgloss, ntcharts}},
+		{pkg: "ui/recording", draws: []string{image}},
 		{pkg: "ui/figure", imports: []string{"divergences", "scenarios/...", "sim/..."}, draws: []string{image, plot}},
 		{pkg: "ui/session", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
 		{pkg: "ui/panel", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
 		{pkg: "ui/app", imports: []string{"internal/portable", "internal/suggest", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel"}, draws: terminal},
-		{pkg: "ui/cli", imports: []string{"internal/suggest", "divergences", "scenarios/...", "sim/...", "scenarios/data/arrays", "scenarios/data/draws", "ui/output", "ui/paint", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
+		{pkg: "ui/cli", imports: []string{"internal/suggest", "divergences", "scenarios/...", "sim/...", "scenarios/data/arrays", "scenarios/data/draws", "ui/output", "ui/paint", "ui/recording", "ui/figure", "ui/session", "ui/app"}, draws: append([]string{plot}, terminal...)},
 
 		{pkg: "", imports: []string{"ui/cli"}, draws: append([]string{plot}, terminal...)},
 	}
