@@ -286,7 +286,7 @@ func (a *App) openPalette() tea.Cmd {
 	if a.frame == nil {
 		return nil
 	}
-	a.overlay = newPalette(a.commands())
+	a.overlay = newPalette(a.lines())
 	return a.options.list()
 }
 
