@@ -4,6 +4,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/sampler"
+	"undercurrent/ui/lesson"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -31,6 +32,8 @@ type Options struct {
 	// those available. Both are nil where there is nothing to read from.
 	Open  func(name string) (scenarios.Scenario, *sim.Motion, error)
 	Files func() []string
+	// Lesson is the lesson that the program opens with, nil for none.
+	Lesson *lesson.Lesson
 	// CommandLine writes the command that reproduces a session.
 	CommandLine func(session.Recipe) string
 	// Program is how the program is called, as a word of a shell.
