@@ -44,6 +44,7 @@ type App struct {
 	editor   editor
 	mouse    mouse
 	overlay  overlay // nil for none
+	tour     tour
 
 	frame     *session.Frame // the newest, nil before the first
 	shown     session.Shown  // what the session was asked for last
@@ -74,6 +75,9 @@ func newApp(p Player, o Options, panels *panel.Registry) *App {
 	a.probe = probe{link: &a.link}
 	a.editor = editor{link: &a.link, messages: &a.messages, probe: &a.probe}
 	a.mouse = mouse{on: !o.NoMouse, link: &a.link, probe: &a.probe, editor: &a.editor}
+	if o.Lesson != nil {
+		a.beginLesson(o.Lesson)
+	}
 	return a
 }
 
@@ -106,8 +110,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case tick:
 		return tea.Batch(a.nextTick(), a.departure.late()), a.onTick(time.Time(msg))
 	case tea.WindowSizeMsg:
-		a.board.resize(msg.Width, msg.Height, a.frame)
-		a.compared.resize(msg.Width, msg.Height)
+		a.resize(msg.Width, msg.Height)
 		a.cast.width, a.cast.height = msg.Width, msg.Height
 	case tea.ColorProfileMsg:
 		a.look.adapt(msg.Profile)
@@ -173,6 +176,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		a.board.cache.expire()
 	}
 	a.board.follow(f)
+	a.followLesson(f)
 	if before == nil && f.Watching != nil {
 		a.openMetrics()
 	}
@@ -209,6 +213,9 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	// A button that was let go outside of the terminal is let go now.
 	a.mouse.release()
+	if a.onLessonKey(msg) {
+		return nil
+	}
 	for _, k := range a.keys {
 		if key.Matches(msg, k.Binding) {
 			return a.run(k)
@@ -264,11 +271,19 @@ func (a *App) openPicker() tea.Cmd {
 	return p.ask()
 }
 
+// resize gives the screen another size.
+func (a *App) resize(width, height int) {
+	rows := a.tour.rows(width)
+	a.board.below, a.compared.below = rows, rows
+	a.board.resize(width, height, a.frame)
+	a.compared.resize(width, height)
+}
+
 func (a *App) openPalette() tea.Cmd {
 	if a.frame == nil {
 		return nil
 	}
-	a.overlay = newPalette(a.commands())
+	a.overlay = newPalette(a.lines())
 	return a.options.list()
 }
 
@@ -345,7 +360,7 @@ func (a *App) plane() plane {
 
 // askFor gives the session the instruments that are shown, so that it computes no other.
 func (a *App) askFor() {
-	if shown := a.view().needs(a.frame); shown != a.shown {
+	if shown := panel.Union(a.view().needs(a.frame), a.tour.needs()); shown != a.shown {
 		a.shown = shown
 		a.link.must(func(d *session.Session) { d.Show(shown) })
 	}

@@ -47,6 +47,7 @@ type board struct {
 
 	places        []layout.Panel
 	width, height int
+	below         int // rows that are left free above the keys
 
 	overlays panel.Overlay
 	trail    panel.Trail
@@ -86,7 +87,7 @@ func (b *board) follow(f *session.Frame) {
 
 func (b *board) lay(places []layout.Panel) {
 	b.places = places
-	b.screen, b.placed = layout.New(b.width, b.height, places), nil
+	b.screen, b.placed = layout.Above(b.width, b.height, b.below, places), nil
 	for _, m := range b.panels.Maps() {
 		m.Axes = b.screen.Axes
 	}
@@ -147,6 +148,27 @@ func (b *board) nextOverlay(f *session.Frame) panel.Overlay {
 		m.Overlay = b.overlays
 	}
 	return b.overlays
+}
+
+// pointAt opens a panel and gives it the focus, if it is on the screen.
+func (b *board) pointAt(id layout.ID) {
+	b.focus = ""
+	if slices.Contains(b.screen.Tabs, id) {
+		b.openTab(id)
+	}
+	if b.open() == id || slices.Contains(b.placed, id) {
+		b.focus = id
+	}
+}
+
+// showMaps sets what the maps show.
+func (b *board) showMaps(stage, coverage panel.Field, over panel.Overlay) {
+	b.panels.At(panel.Stage, nil).Map.Shows = stage
+	b.panels.At(panel.Coverage, nil).Map.Shows = coverage
+	b.overlays = over
+	for _, m := range b.panels.Maps() {
+		m.Overlay = over
+	}
 }
 
 // scene is what the panels of the board are drawn from.

@@ -9,6 +9,7 @@ import (
 // comparison is the screen of flows in lock-step: a map each, a table and a chart.
 type comparison struct {
 	width, height int
+	below         int // rows that are left free above the keys
 	flows         []*panel.Map
 	// field is what all maps show; single opens the flow in focus at full size.
 	field  panel.Field
@@ -31,7 +32,7 @@ func (c *comparison) resize(width, height int) { c.width, c.height = width, heig
 
 // layout is that of the flows of a frame.
 func (c *comparison) layout(f *session.Frame) layout.Comparison {
-	return layout.NewComparison(c.width, c.height, len(f.Runs), len(f.Report.Regions))
+	return layout.ComparisonAbove(c.width, c.height, c.below, len(f.Runs), len(f.Report.Regions))
 }
 
 func (c *comparison) maps(f *session.Frame) []layout.Rect { return c.layout(f).Maps }
@@ -52,8 +53,11 @@ func (c *comparison) firstKeys(*session.Frame) []panel.Group {
 }
 
 // nextField passes over the fields that only the flow in focus has.
-func (c *comparison) nextField(f *session.Frame) {
-	if c.field = c.field.Next(f); c.field.NeedsFields() {
+func (c *comparison) nextField(f *session.Frame) { c.show(c.field.Next(f)) }
+
+// show shows a field on all maps, the target in place of one that only the flow in focus has.
+func (c *comparison) show(field panel.Field) {
+	if c.field = field; c.field.NeedsFields() {
 		c.field = panel.Target
 	}
 	for _, m := range c.flows {

@@ -88,6 +88,9 @@ func (a *App) blocks() []block {
 	s.Theme = a.look.theme
 	list := []block{{l.Status, []string{panel.Status(s.Frame, s.Theme, l.Status.W, a.meter.rate)}}}
 	list = append(list, a.view().blocks(s)...)
+	if a.tour.on() {
+		list = append(list, block{l.Below, a.tour.render(s.Theme, l.Below, s.Paused)})
+	}
 	return append(list, block{l.Keys, []string{a.lastLine(l.Keys.W)}})
 }
 

@@ -199,6 +199,7 @@ func keymap() []action {
 		bind(panel.EditKeys, 16, order(func(s *session.Session) { s.Edits.Redo() }), "Z", "redo", "Z"),
 		bind(panel.EditKeys, 16, (*App).save, "s", "save the target", "s"),
 
+		ours(bind(panel.ProgramKeys, 15, do((*App).openLessons), "L", "lessons", "L")),
 		bind(panel.ProgramKeys, 16, (*App).openPalette, ":", "command", ":"),
 		bind(panel.ProgramKeys, 16, (*App).askCommand, "y", "copy the command", "y"),
 		bind(panel.ProgramKeys, 16, (*App).toggleCast, "`", "record", "`"),

@@ -4,6 +4,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/sampler"
+	"undercurrent/ui/lesson"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -34,6 +35,8 @@ type Options struct {
 	// Record begins a recording of a screen of a size in cells to a new file, whose name is made of that
 	// of a scenario; nil where there is nothing to write to.
 	Record func(scenario string, width, height int) (Recorder, error)
+	// Lesson is the lesson that the program opens with, nil for none.
+	Lesson *lesson.Lesson
 	// CommandLine writes the command that reproduces a session.
 	CommandLine func(session.Recipe) string
 	// Program is how the program is called, as a word of a shell.

@@ -8,20 +8,20 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"undercurrent/internal/suggest"
+	"undercurrent/ui/command"
 	"undercurrent/ui/paint"
 )
 
 // palette is the line of commands with arguments.
 type palette struct {
 	input    textinput.Model
-	commands []command
+	commands []line
 	failure  string
 	// reading reports whether a file is being read or written for the command.
 	reading bool
 }
 
-func newPalette(commands []command) *palette {
+func newPalette(commands []line) *palette {
 	input := newFilter()
 	input.CharLimit = 1000 // the path of a file may be long
 	return &palette{input: input, commands: commands}
@@ -80,17 +80,16 @@ func (p *palette) onKey(msg tea.KeyPressMsg) (cmd tea.Cmd, open bool) {
 
 // execute runs the typed line; what it returns reads or writes a file.
 func (p *palette) execute() (tea.Cmd, error) {
-	name, argument, _ := strings.Cut(strings.TrimSpace(p.input.Value()), " ")
+	name, argument := command.Split(p.input.Value())
 	if name == "" {
 		return nil, nil
 	}
-	argument = strings.TrimSpace(argument)
-	k := slices.IndexFunc(p.commands, func(c command) bool { return c.name == name })
+	k := slices.IndexFunc(p.commands, func(l line) bool { return l.name == name })
 	switch {
 	case k < 0:
-		return nil, fmt.Errorf("unknown command %q, expected %s", name, suggest.Nearest(name, p.names()))
+		return nil, command.Unknown(name, p.names())
 	case argument == "" && !p.commands[k].optional:
-		return nil, fmt.Errorf("%s has no argument, expected %s", name, p.commands[k].argument)
+		return nil, command.Missing(name, p.commands[k].argument)
 	}
 	return p.commands[k].run(argument)
 }
@@ -105,7 +104,7 @@ func (p *palette) names() (names []string) {
 
 // matches are the commands that the typed text may become, and where one is typed
 // the values of its argument.
-func (p *palette) matches() (list []command, values []string) {
+func (p *palette) matches() (list []line, values []string) {
 	name, argument, spaced := strings.Cut(strings.TrimLeft(p.input.Value(), " "), " ")
 	for _, c := range p.commands {
 		if spaced && c.name == name || !spaced && strings.HasPrefix(c.name, name) {

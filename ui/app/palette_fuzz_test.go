@@ -21,7 +21,7 @@ func FuzzCommandLine(f *testing.F) {
 	a.link.player = deaf{player}
 	f.Add("scenario grid9")
 	f.Fuzz(func(t *testing.T, line string) {
-		p := newPalette(a.commands())
+		p := newPalette(a.lines())
 		p.input.SetValue(line)
 		p.complete()
 		once := p.input.Value()

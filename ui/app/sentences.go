@@ -93,6 +93,7 @@ func sentences() map[string]string {
 		"redo":             "Makes the edit again that was taken back.",
 		"save-the-target":  "Saves the target as a scenario file in the current directory; the last line says its name.",
 
+		"lessons":          "Opens the list of lessons: short guided tours that ask what will happen, and show it.",
 		"command":          "Opens a line for commands with an argument, such as divergence alpha:0.5 or help mode-seeking.",
 		"copy-the-command": "Copies the command line that reproduces this view, step and edits included.",
 		"record":           "Records the screen into an asciicast in the current directory, until it is pressed again.",

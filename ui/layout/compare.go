@@ -32,8 +32,13 @@ const (
 // NewComparison is the layout of two to four flows with their regions, on a screen that
 // is not too small.
 func NewComparison(width, height, flows, regions int) Comparison {
+	return ComparisonAbove(width, height, 0, flows, regions)
+}
+
+// ComparisonAbove is NewComparison with some rows left free above the keys.
+func ComparisonAbove(width, height, rows, flows, regions int) Comparison {
 	c := Comparison{Status: Rect{0, 0, width, 1}, Keys: Rect{0, height - 1, width, 1}}
-	b := Rect{0, 1, width - edge, height - 2}
+	b := Rect{0, 1, width - edge, height - rows - 2}
 	switch {
 	case flows == 3 && b.H-threeInARow(b).H >= belowMaps:
 		c.row(b, regions)

@@ -78,10 +78,15 @@ type Layout struct {
 	Tabbed       Rect        // empty where every panel has one
 	Tabs         []ID
 	Axes         bool // whether the maps have room for axes
+	// Below are the rows between the panels and the keys that are left to something else.
+	Below Rect
 }
 
 // New is the layout of panels on a screen. The order of the panels is that of their places.
-func New(width, height int, panels []Panel) Layout {
+func New(width, height int, panels []Panel) Layout { return Above(width, height, 0, panels) }
+
+// Above is New with some rows left free between the panels and the keys.
+func Above(width, height, rows int, panels []Panel) Layout {
 	l := Layout{Width: width, Height: height, Place: map[ID]Rect{}}
 	if width < MinWidth || height < MinHeight {
 		l.TooSmall = true
@@ -89,6 +94,8 @@ func New(width, height int, panels []Panel) Layout {
 	}
 	l.Status = Rect{0, 0, width, 1}
 	l.Keys = Rect{0, height - 1, width, 1}
+	height -= rows
+	l.Below = Rect{0, height - 1, width, rows}
 	body := Rect{0, 1, width - edge, height - 2}
 	switch {
 	case width >= wideWidth && height >= wideHeight:

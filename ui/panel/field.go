@@ -1,7 +1,9 @@
 package panel
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
@@ -40,6 +42,17 @@ func (f Field) signed() bool { return f == Ratio || f == Compression }
 
 func (f Field) String() string {
 	return [...]string{"target p", "density q", "log p/q", "speed |V|", "weight w(r)", "−div V"}[f]
+}
+
+// FieldNamed is the field with a name: p, q, log p/q, speed, weight or -div V.
+func FieldNamed(name string) (Field, error) {
+	names := [fields]string{"p", "q", "log p/q", "speed", "weight", "-div V"}
+	for f, known := range names {
+		if name == known {
+			return Field(f), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown quantity %q, expected one of %s", name, strings.Join(names[:], ", "))
 }
 
 // Ranges of the fields that are not scaled by the target's peak.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
@@ -36,6 +37,17 @@ func (o Overlay) Next(f *session.Frame) Overlay {
 
 func (o Overlay) String() string {
 	return [...]string{"no overlay", "velocity arrows", "trails", "velocity arrows and trails"}[o]
+}
+
+// OverlayNamed is the overlay with a name: none, arrows, trails or both.
+func OverlayNamed(name string) (Overlay, error) {
+	names := [overlays]string{"none", "arrows", "trails", "both"}
+	for o, known := range names {
+		if name == known {
+			return Overlay(o), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown overlay %q, expected one of %s", name, strings.Join(names[:], ", "))
 }
 
 // HasArrows reports whether an overlay has arrows along the velocity.

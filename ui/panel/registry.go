@@ -85,7 +85,7 @@ func (r *Registry) Maps() (list []*Map) {
 func (r *Registry) Needs(f *session.Frame, seen []layout.ID) (all session.Shown) {
 	for _, id := range seen {
 		if p := r.At(id, f); p != nil && p.Needs != nil {
-			all = union(all, p.Needs())
+			all = Union(all, p.Needs())
 		}
 	}
 	if Undriven(f) && watching(f) {
@@ -94,8 +94,8 @@ func (r *Registry) Needs(f *session.Frame, seen []layout.ID) (all session.Shown)
 	return all
 }
 
-// union are the instruments of either.
-func union(a, b session.Shown) session.Shown {
+// Union are the instruments of either.
+func Union(a, b session.Shown) session.Shown {
 	return session.Shown{
 		Fields: a.Fields || b.Fields, Lines: a.Lines || b.Lines,
 		Response: a.Response || b.Response, Effort: a.Effort || b.Effort, Identity: a.Identity || b.Identity, Exact: a.Exact || b.Exact,

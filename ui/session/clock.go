@@ -15,6 +15,7 @@ type ClockControl struct {
 	target  int
 
 	opening opening
+	release release
 	heard   int // serial of the note of the last frame
 }
 
@@ -27,6 +28,9 @@ const (
 func (c *ClockControl) steps() int {
 	if c.stopped() {
 		return c.takeOwed()
+	}
+	if c.release.on {
+		return c.released()
 	}
 	// What was said since the last frame, by what made the flow begin, is not talked over.
 	if news := c.s.note.Serial != c.heard; c.opening.frame(c.s.focus.id, c.s.flow().Progress().Step) && !news {

@@ -32,10 +32,10 @@ func (ownFlow) advance(s *Session) bool {
 		s.Clock.proceed()
 		return true
 	}
-	said := s.note.Serial
+	said, releasing := s.note.Serial, s.Clock.release.on
 	steps := s.Clock.steps()
 	if steps == 0 {
-		return news || s.note.Serial != said
+		return news || s.note.Serial != said || s.Clock.release.on != releasing
 	}
 	left := steps - 1
 	for ; left > 0 && !s.late(); left-- {

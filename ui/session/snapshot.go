@@ -80,8 +80,10 @@ type Frame struct {
 	ReportEvery int
 
 	Paused bool
-	Pace   Pace  // of this frame
-	Rest   *Rest // of the flow in focus, nil while it moves; never modified
+	// Releasing reports whether steps that were released are still to be taken.
+	Releasing bool
+	Pace      Pace  // of this frame
+	Rest      *Rest // of the flow in focus, nil while it moves; never modified
 	// Islands are those of the flow in focus, nil if there are none; never modified.
 	Islands *Islands
 	Note    Note
@@ -154,7 +156,7 @@ func (s *Session) Frame(dst *Frame) {
 	dst.Regions, dst.Detail = f.Target().Regions, s.Regions.show(reports)
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
 	dst.Rest, dst.Islands = s.resting.shown(s), s.resting.shownIslands(s)
-	dst.Obeyed, dst.ReportEvery = s.obeyed, s.measuring.every
+	dst.Obeyed, dst.ReportEvery, dst.Releasing = s.obeyed, s.measuring.every, s.Clock.release.on
 	dst.Paused, dst.Pace, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.now, s.note, s.warnings
 }
 

@@ -86,6 +86,22 @@ func (c *TrainingControl) Toggle() {
 	c.begin()
 }
 
+// Start starts the training of a generator for a number of iterations, in place of one that there is.
+func (c *TrainingControl) Start(iterations int) {
+	if c.s.refused("training") {
+		return
+	}
+	usual := c.iterations
+	c.route, c.iterations = sampler.Generator, iterations
+	c.begin()
+	c.iterations = usual
+}
+
+// over reports whether no sampler is trained, or one that is done and compared with exact samples.
+func (c *TrainingControl) over() bool {
+	return c.worker == nil || c.snapshot != nil && c.snapshot.Final != nil
+}
+
 // NextRoute trains the other kind of sampler.
 func (c *TrainingControl) NextRoute() {
 	if c.s.refused("training") {

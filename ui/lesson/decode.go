@@ -1,0 +1,280 @@
+package lesson
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"undercurrent/divergences"
+	"undercurrent/internal/suggest"
+	"undercurrent/scenarios"
+	"undercurrent/scenarios/catalogue"
+	"undercurrent/scenarios/file"
+	"undercurrent/sim"
+	"undercurrent/sim/target"
+	"undercurrent/ui/command"
+	"undercurrent/ui/layout"
+	"undercurrent/ui/panel"
+	"undercurrent/ui/session"
+)
+
+// Limits of a lesson, so that it can be read at once and played in a few minutes.
+const (
+	maxFile = 1 << 18 // bytes
+	// maxFields bounds the fields of a mapping as the library reads it.
+	maxFields = 64
+	// maxLine bounds titles and choices, maxText the texts that fill the box, in characters, before placeholders are
+	// filled.
+	maxLine, maxText = 72, 400
+	maxSteps         = 12
+	maxCommands      = 16
+	maxChoices       = 4
+	maxClaims        = 16
+	maxParticles     = 100_000
+	maxRun           = 5000
+	maxTrain         = 5000
+)
+
+// Decode reads a lesson. The error is a file.Error, one sentence with line and column.
+func Decode(written []byte) (*Lesson, error) {
+	root, err := parse(written)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lesson{}
+	return l, l.read(root)
+}
+
+// parse is the tree of a file.
+func parse(written []byte) (root ast.Node, err error) {
+	if len(written) > maxFile {
+		return nil, file.Error{Problem: fmt.Sprintf("the file has more than %d bytes, expected a lesson", maxFile)}
+	}
+	// The library panics at some broken files.
+	defer func() {
+		if failure := recover(); failure != nil {
+			err = file.Error{Problem: fmt.Sprintf("the file cannot be read (%v), expected a lesson", failure)}
+		}
+	}()
+	if err := file.CheckBounds(written, maxFields); err != nil {
+		return nil, err
+	}
+	tree, err := parser.ParseBytes(written, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return nil, positioned(err)
+	}
+	if len(tree.Docs) != 1 || tree.Docs[0].Body == nil {
+		return nil, file.Error{Problem: "the file is not one document, expected a lesson with id, title, question and steps"}
+	}
+	return tree.Docs[0].Body, nil
+}
+
+// positioned is an error of the YAML library in one sentence.
+func positioned(err error) error {
+	message := func(text string) string {
+		text, _, _ = strings.Cut(text, "\n")
+		return scenarios.Escaped(scenarios.Shortened(strings.TrimSpace(text), 100)) + ", expected a lesson"
+	}
+	var e yaml.Error
+	if !errors.As(err, &e) || e.GetToken() == nil {
+		return file.Error{Problem: message(err.Error())}
+	}
+	at := e.GetToken().Position
+	return file.Error{Line: at.Line, Column: at.Column, Problem: message(e.GetMessage())}
+}
+
+func (l *Lesson) read(root ast.Node) error {
+	steps := field{name: "steps", expected: "a list of steps", needed: true, read: func(n ast.Node, where string) error {
+		return list(n, where, maxSteps, func(n ast.Node, where string) error {
+			l.Steps = append(l.Steps, Step{})
+			return l.Steps[len(l.Steps)-1].read(n, where, l.Steps[:len(l.Steps)-1])
+		})
+	}}
+	return mapping(root, "", []field{
+		must(textOf("id", "a name such as my-lesson", maxLine, &l.ID)),
+		must(textOf("title", "a few words", maxLine, &l.Title)),
+		must(textOf("question", "what the lesson answers, in one line", maxLine, &l.Question)),
+		steps,
+	})
+}
+
+func (s *Step) read(n ast.Node, where string, before []Step) error {
+	doing := func(to *[]command.Effect) func(command.Effect) {
+		return func(e command.Effect) { *to = append(*to, e) }
+	}
+	err := mapping(n, where, []field{
+		must(textOf("say", "two or three sentences", maxText, &s.Say)),
+		{name: "scene", read: func(n ast.Node, where string) error {
+			scene, err := readScene(n, where)
+			s.Scene = scene
+			return err
+		}},
+		{name: "maps", read: s.Maps.read},
+		parsedList("do", maxCommands, maxLine, parseCommand, doing(&s.Do)),
+		parsed("look", maxLine, parseLook, func(p look) { s.Look, s.Region = p.panel, p.region }),
+		textOf("ask", "", maxText, &s.Ask),
+		parsedList("choices", maxChoices, maxLine, same, func(c string) { s.Choices = append(s.Choices, c) }),
+		parsedList("then", maxCommands, maxLine, parseCommand, doing(&s.Then)),
+		countOf("run", 1, maxRun, &s.Run),
+		countOf("train", 1, maxTrain, &s.Train),
+		parsed("answer", maxText, ParseTemplate, func(t Template) { s.Answer = t }),
+		parsedList("claims", maxClaims, maxLine, ParseClaim, func(c Claim) { s.Claims = append(s.Claims, c) }),
+	})
+	if err != nil {
+		return err
+	}
+	return s.check(n, where, before)
+}
+
+// check refuses a step that a viewer could not follow, or not come back to.
+func (s *Step) check(n ast.Node, where string, before []Step) error {
+	switch {
+	case len(before) == 0 && s.Scene == nil:
+		return wrong(n, where, "there is no scene, expected one in the first step")
+	case s.Scene == nil && before[len(before)-1].Train > 0:
+		return wrong(n, where, "there is no scene, expected one after a step that trains")
+	case s.asks() && s.Answer.IsZero():
+		return wrong(n, where, "there is no answer, expected one after ask, then, run or train")
+	case !s.asks() && !s.Answer.IsZero():
+		return wrong(n, where, "there is an answer and no ask, then, run or train, expected one of them")
+	case len(s.Choices) > 0 && s.Ask == "":
+		return wrong(n, where, "there are choices and no ask, expected a question")
+	}
+	return nil
+}
+
+func same(text string) (string, error) { return text, nil }
+
+func parseCommand(line string) (command.Effect, error) {
+	return command.Parse(divergences.Standard(), line)
+}
+
+// look is what a step points at.
+type look struct {
+	panel  layout.ID
+	region int
+}
+
+// parseLook reads the name of a panel, or "region N".
+func parseLook(text string) (look, error) {
+	if region, rest, err := inRegion(text); region > 0 && rest == "" && err == nil {
+		return look{panel.Coverage, region}, nil
+	}
+	var names []string
+	for _, p := range panel.All() {
+		if !slices.Contains(names, string(p.ID)) {
+			names = append(names, string(p.ID))
+		}
+	}
+	if !slices.Contains(names, text) {
+		return look{}, fmt.Errorf("unknown panel %q, expected %s, or region N", text, suggest.Nearest(text, names))
+	}
+	return look{panel: layout.ID(text)}, nil
+}
+
+func (m *Maps) read(n ast.Node, where string) error {
+	return mapping(n, where, []field{
+		parsed("left", maxLine, panel.FieldNamed, func(f panel.Field) { m.Left = &f }),
+		parsed("right", maxLine, panel.FieldNamed, func(f panel.Field) { m.Right = &f }),
+		parsed("over", maxLine, panel.OverlayNamed, func(o panel.Overlay) { m.Over = &o }),
+	})
+}
+
+// readScene reads the beginning of a flow, or of several.
+func readScene(n ast.Node, where string) (*session.Setup, error) {
+	scene := &session.Setup{Seed: 1}
+	var start string
+	var particles, seed int
+	var bandwidth float64
+	motion := func(text string) (sim.Motion, error) { return command.ReadMotion(divergences.Standard(), text) }
+	take := func(m sim.Motion) { scene.Motions = append(scene.Motions, m) }
+	err := mapping(n, where, []field{
+		must(withExpected("a built-in scenario", parsed("scenario", maxLine, namedScenario, func(s scenarios.Scenario) { scene.Scenario = s }))),
+		parsed("start", maxLine, namedStart, func(name string) { start = name }),
+		parsed("divergence", maxLine, motion, take),
+		parsedList("flows", session.MaxRuns, maxLine, motion, take),
+		countOf("particles", 2, maxParticles, &particles),
+		parsed("bandwidth", maxLine, positive, func(h float64) { bandwidth = h }),
+		parsed("smoothing", maxLine, parseSmoothing, func(s target.Smoothing) { scene.Smoothing = s }),
+		countOf("seed", 1, 1<<30, &seed),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if seed > 0 {
+		scene.Seed = uint64(seed)
+	}
+	if start != "" {
+		if scene.Scenario, err = scene.Scenario.WithStart(start); err != nil {
+			return nil, wrong(n, where, "%v", err)
+		}
+	}
+	if particles > 0 {
+		scene.Scenario.Particles = particles
+	}
+	if bandwidth > 0 {
+		scene.Scenario.Bandwidth = bandwidth
+	}
+	return scene, checkMotions(n, where, scene.Motions)
+}
+
+// checkMotions refuses flows that cannot be compared.
+func checkMotions(n ast.Node, where string, list []sim.Motion) error {
+	if len(list) == 0 {
+		return wrong(n, where, "there is neither divergence nor flows, expected one of them")
+	}
+	for _, m := range list {
+		if d, err := m.Drift.Build(); err != nil {
+			return wrong(n, where, "%v", err)
+		} else if m.BirthDeath > 0 && !d.IsGradientFlow() {
+			return wrong(n, where, "%s has no birth–death, expected none", m.Drift)
+		}
+		if len(list) > 1 && (m.BirthDeath != 0 || m.Coarse.On() || m.Velocity != sim.Plugin || m.Bandwidth != 0) {
+			return wrong(n, where, "%s among flows, expected divergences and movers alone", m)
+		}
+	}
+	return nil
+}
+
+func withExpected(expected string, f field) field {
+	f.expected = expected
+	return f
+}
+
+func namedScenario(id string) (s scenarios.Scenario, err error) {
+	if !slices.Contains(catalogue.IDs(), id) {
+		return s, fmt.Errorf("unknown scenario %q, expected %s", id, suggest.Nearest(id, catalogue.IDs()))
+	}
+	return catalogue.Named(id)
+}
+
+func namedStart(name string) (string, error) {
+	if names := (scenarios.Scenario{}).StartNames(); !slices.Contains(names, name) {
+		return "", fmt.Errorf("unknown initial cloud %q, expected %s", name, suggest.Nearest(name, names))
+	}
+	return name, nil
+}
+
+func parseSmoothing(text string) (target.Smoothing, error) {
+	for _, s := range []target.Smoothing{target.Matched, target.Sharp} {
+		if s.String() == text {
+			return s, nil
+		}
+	}
+	return 0, fmt.Errorf("%q, expected %s or %s", text, target.Matched, target.Sharp)
+}
+
+func positive(text string) (float64, error) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(v > 0) || math.IsInf(v, 1) {
+		return 0, fmt.Errorf("%q, expected a positive number", text)
+	}
+	return v, nil
+}
