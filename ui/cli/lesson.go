@@ -136,7 +136,7 @@ func readLesson(name string) (*lesson.Lesson, error) {
 	}
 	l, err := lesson.Decode(text)
 	if err != nil {
-		return nil, usagef("%s, %w", name, err)
+		return nil, usagef("%s: %w", name, err)
 	}
 	return l, nil
 }

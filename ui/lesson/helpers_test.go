@@ -35,6 +35,7 @@ func newSession(t testing.TB) *session.Session {
 	}
 	t.Cleanup(made.Close)
 	made.Training.Inline(inline)
+	made.ReportEvery(fps / 10) // as the screen does
 	return made
 }
 
@@ -46,7 +47,9 @@ type player struct {
 	t       testing.TB
 	session *session.Session
 	play    lesson.Play
-	frames  int // of the last release
+	frames  int            // of the last release
+	last    *session.Frame // the one that it ended with
+	drawn   session.Frame
 }
 
 // begins opens a lesson on a session.
@@ -80,20 +83,18 @@ func (p *player) next() (over bool) {
 	if p.play.Phase() != lesson.Released {
 		return false
 	}
-	f := p.frame()
 	p.play.Release(fps)(p.session)
 	const most = 1000
 	for p.frames = 0; p.session.Clock.Releasing(); p.frames++ {
-		p.session.Advance()
-		f = p.frame()
+		if p.session.Advance() {
+			p.session.Frame(&p.drawn)
+		}
 		if p.frames > most {
 			p.t.Fatalf("a release has not ended after %d frames", most)
 		}
 	}
-	if p.frames == 0 {
-		f = p.frame()
-	}
-	p.play = p.play.Follow(f)
+	p.last = p.frame()
+	p.play = p.play.Follow(p.last)
 	return false
 }
 

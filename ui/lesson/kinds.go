@@ -5,6 +5,7 @@ import (
 	"math"
 	"undercurrent/internal/portable"
 
+	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
 
@@ -31,7 +32,7 @@ func kinds() []kind {
 		{"unreached", noArgument, "target mass where no particles are", none, percent, func(s subject) float64 { return s.report.Unreached }},
 		{"predicted", noArgument, "change of U in the last step, predicted to first order", response, change, func(s subject) float64 { return s.report.UnderCoverageChange.FirstOrder }},
 		{"actual", noArgument, "change of U in the last step", response, change, func(s subject) float64 { return s.report.UnderCoverageChange.Measured }},
-		{"prediction error", noArgument, "difference between the two, in parts of the change", response, percent, predictionError},
+		{"prediction error", noArgument, "difference between the two, in parts of the change", response, percent, func(s subject) float64 { return relativeError(s.report.UnderCoverageChange) }},
 		{"identity error", noArgument, "error of the compression identity", session.Shown{Identity: true}, percent, func(s subject) float64 { return s.report.IdentityResidual }},
 		{"contracting", noArgument, "share of the particles where the flow contracts", session.Shown{Fields: true}, percent, contracting},
 		{"excess", noArgument, "share of the particles at r < 1/2: more than twice too many of them", none, percent, excess},
@@ -52,6 +53,7 @@ func kinds() []kind {
 		{"target", regionArgument, "target mass", none, percent, func(s subject) float64 { return s.region.Mass }},
 		{"particles", regionArgument, "particle mass", none, percent, func(s subject) float64 { return s.region.ParticleMass }},
 		{"predicted", regionArgument, "change of the particle mass in the last step, predicted to first order", response, change, func(s subject) float64 { return s.region.MassChange.FirstOrder }},
+		{"prediction error", regionArgument, "difference between the two, in parts of the change", response, percent, func(s subject) float64 { return relativeError(s.region.MassChange) }},
 		{"actual", regionArgument, "change of the particle mass in the last step", response, change, func(s subject) float64 { return s.region.MassChange.Measured }},
 	}
 }
@@ -64,8 +66,8 @@ func exactTV(s subject) float64 {
 	return s.run.Exact.TV.Mean
 }
 
-func predictionError(s subject) float64 {
-	c := s.report.UnderCoverageChange
+// relativeError is the difference between the prediction and the change, in parts of that.
+func relativeError(c sim.Change) float64 {
 	if c.Measured == 0 {
 		return math.NaN()
 	}
