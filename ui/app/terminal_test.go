@@ -230,3 +230,11 @@ func TestAUserProbesAndLooksAround(t *testing.T) {
 	u.presses("o").sees("velocity arrows").presses("oo").sees("velocity arrows and trails").presses("v").sees("density q").presses("V").sees("speed |V|")
 	u.presses("?palette\r").sees("palette cividis").presses(":alpha 0.3\r").sees("r^0.3").presses("%").presses("q").quits()
 }
+
+func TestAUserPlaysALesson(t *testing.T) {
+	u := start(t, 80, 24)
+	u.sees("uneven-ring").presses("L").sees("One field, one weight").presses("\r").sees("1 of 5").presses("\r").sees("2 of 5").sees("enter asks")
+	u.presses("\r").sees("predict, then enter").presses("\r").sees("They empty").sees("step 40").sees("enter goes on")
+	u.presses("\x7f").sees("enter asks").presses(escape).sees("left the lesson").waits("for the box to go", func(s string) bool { return !strings.Contains(s, "2 of 5") })
+	u.presses(" ").waits("to go on", func(s string) bool { return !strings.Contains(s, "paused") }).presses("q").quits()
+}

@@ -192,7 +192,7 @@ func (t *tour) text(step *lesson.Step) []paragraph {
 	if step.Ask == "" {
 		return []paragraph{{step.Say, plainly}}
 	}
-	return []paragraph{{step.Ask, strongly}, {strings.Join(step.Choices, "   "), brightly}}
+	return []paragraph{{step.Ask, strongly}, {strings.Join(step.Choices, " · "), brightly}}
 }
 
 // hint says what the keys do in the current phase.

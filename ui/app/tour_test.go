@@ -81,7 +81,7 @@ func TestScreensOfALesson(t *testing.T) {
 // In every phase, size and view the screen is whole.
 func TestALessonKeepsTheScreenWhole(t *testing.T) {
 	t.Parallel()
-	for _, size := range [][2]int{{60, 20}, {80, 24}, {120, 32}, {120, 40}, {200, 60}} {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {120, 32}, {200, 60}} {
 		a, player := lessonScreen(t, "two-kl", size[0], size[1], colorprofile.ASCII)
 		for n := range 8 {
 			checkCells(t, a, size[0], size[1])
@@ -94,5 +94,141 @@ func TestALessonKeepsTheScreenWhole(t *testing.T) {
 			checkCells(t, a, size[0], size[1])
 			send(a, press("esc"))
 		}
+	}
+}
+
+// A viewer opens the list, predicts, releases, reads the number, leaves, and plays on from there.
+func TestALessonIsPlayed(t *testing.T) {
+	t.Parallel()
+	a, player := screen(t, "grid9", 80, 24, 3, colorprofile.ASCII)
+	says := func(words ...string) {
+		t.Helper()
+		for _, w := range words {
+			if !strings.Contains(plain(a), w) {
+				t.Fatalf("the screen lacks %q:\n%s", w, plain(a))
+			}
+		}
+	}
+	send(a, press("L"))
+	says("lessons", "One field, one weight", "From particles to a sampler")
+	for _, r := range "two" {
+		send(a, press(string(r)))
+	}
+	send(a, press("esc"), press("L"), press("down"), press("enter"), tick{})
+	says("Forward and reverse KL · 1 of 4", "Two flows from one broad cloud", "enter asks", "A reverse", "❚❚ paused")
+	still := a.frame.Now
+	play(a, player, 5)
+	if a.frame.Now != still || still != 0 {
+		t.Fatalf("time goes on in the lesson: step %d", a.frame.Now)
+	}
+	send(a, press("enter"))
+	says("Which of them empties the blue places?", "A · B · both", "predict, then enter")
+	send(a, press("enter"), press("enter"), tick{})
+	play(a, player, 20)
+	if a.frame.Now == 0 || a.frame.Now >= 40 || a.tour.play.Phase() != lesson.Released {
+		t.Fatalf("after 20 frames the release is at step %d", a.frame.Now)
+	}
+	send(a, press("space"), tick{})
+	says("space goes on")
+	send(a, press("enter"))
+	play(a, player, 160)
+	says("A. In blue places", "excess mass hardly moves.", "enter goes on", "step 40", "❚❚ paused")
+	send(a, press("enter"), tick{})
+	says("2 of 4", "Region 1, the heavy one")
+	send(a, press("backspace"), tick{})
+	if says("1 of 4", "Two flows from one broad cloud"); a.frame.Now != 0 {
+		t.Errorf("back at step %d", a.frame.Now)
+	}
+	send(a, press("enter"), press("enter"), tick{})
+	play(a, player, 10)
+	at := a.frame.Now
+	send(a, press("esc"))
+	if says("left the lesson"); a.tour.on() || len(a.frame.Runs) != 2 {
+		t.Errorf("after esc the lesson is on: %v, %d flows", a.tour.on(), len(a.frame.Runs))
+	}
+	play(a, player, 140)
+	if a.frame.Paused || a.frame.Now <= 40 || at >= 40 {
+		t.Errorf("left at step %d, the flow is at %d, paused %v", at, a.frame.Now, a.frame.Paused)
+	}
+}
+
+// The panel of a step is opened and pointed at, at every size, whatever has been opened before.
+func TestALessonPointsAtAPanel(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {200, 60}} {
+		a, player := lessonScreen(t, "response", size[0], size[1], colorprofile.ASCII)
+		if a.board.focus != "response" || !strings.Contains(plain(a), "predicted for the next step") {
+			t.Errorf("%v: the first step points at %q:\n%s", size, a.board.focus, plain(a))
+		}
+		send(a, press("tab"))
+		for n := 0; a.board.focus != "regions" && n < 8; n++ {
+			send(a, press("enter"), tick{})
+			play(a, player, 61)
+		}
+		if _, number := a.tour.play.Step(); number != 2 || !strings.Contains(plain(a), "% of target") {
+			t.Errorf("%v: step %d points at %q:\n%s", size, number, a.board.focus, plain(a))
+		}
+	}
+}
+
+// The last step ends the lesson, and the rows of the box are given back.
+func TestALessonEnds(t *testing.T) {
+	t.Parallel()
+	a, player := lessonScreen(t, "compression", 80, 24, colorprofile.ASCII)
+	before := a.board.screen.Below.H
+	for n := 0; a.tour.on(); n++ {
+		if n > 300 {
+			t.Fatalf("the lesson does not end:\n%s", plain(a))
+		}
+		send(a, press("enter"))
+		play(a, player, 10)
+	}
+	if a.board.screen.Below.H != 0 || before == 0 || a.board.focus != "" || !strings.Contains(plain(a), "the lesson is over") {
+		t.Errorf("the box had %d rows and has %d, the focus is on %q:\n%s", before, a.board.screen.Below.H, a.board.focus, plain(a))
+	}
+}
+
+// Who changes the scene is told that the numbers are others.
+func TestAChangedSceneIsSaid(t *testing.T) {
+	t.Parallel()
+	a, player := lessonScreen(t, "response", 80, 24, colorprofile.ASCII)
+	send(a, press("enter"), press("4"), tick{}, press("enter"), tick{})
+	for n := 0; a.tour.play.Phase() != lesson.Answered && n < 200; n++ {
+		play(a, player, 1)
+	}
+	if !strings.Contains(plain(a), "other numbers, as you changed the scene") {
+		t.Errorf("nothing is said:\n%s", plain(a))
+	}
+	send(a, press("backspace"), tick{})
+	if a.frame.Info.ID != "reverse-kl" || a.frame.Now != 0 {
+		t.Errorf("back under %s at step %d", a.frame.Info.ID, a.frame.Now)
+	}
+}
+
+// The numbers of an answer are measured whether their panel is seen or not.
+func TestTheNumbersOfALessonAreMeasured(t *testing.T) {
+	t.Parallel()
+	a, player := lessonScreen(t, "response", 80, 24, colorprofile.ASCII)
+	send(a, press("tab"), press("tab"), press("tab"), press("enter"), press("enter"), tick{})
+	for n := 0; a.tour.play.Phase() != lesson.Answered && n < 200; n++ {
+		play(a, player, 1)
+	}
+	if text, holds := a.tour.play.Answer(); !holds || strings.Contains(text, "–") {
+		t.Errorf("the answer is %q, holds %v", text, holds)
+	}
+}
+
+// A program that opens with a lesson shows it from the first frame on.
+func TestTheProgramOpensWithALesson(t *testing.T) {
+	t.Parallel()
+	l, err := lesson.Named("islands")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, player := newStill(t, "uneven-ring", "reverse-kl")
+	a := New(player, Options{FPS: 30, CommandLine: shortCommand, Lesson: l})
+	send(a, tea.ColorProfileMsg{Profile: colorprofile.ASCII}, tea.WindowSizeMsg{Width: 120, Height: 40}, tick{})
+	if !strings.Contains(plain(a), "Islands · 1 of 4") || a.frame.Scenario.ID != "grid9" {
+		t.Errorf("on %s the screen is\n%s", a.frame.Scenario.ID, plain(a))
 	}
 }

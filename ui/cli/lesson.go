@@ -30,8 +30,10 @@ func (c *tour) command() *cobra.Command {
 		Short: "Open a guided tour, or list them",
 		Long: "Open the screen with a lesson: a scene, a question, and the number that answers it. Without an argument the " +
 			"lessons are listed. A file is a lesson of your own.",
-		Example:   "undercurrent lesson\nundercurrent lesson one-field\nundercurrent lesson mine.yaml",
-		ValidArgs: lesson.IDs(),
+		Example: "undercurrent lesson\nundercurrent lesson one-field\nundercurrent lesson mine.yaml",
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return lesson.IDs(), cobra.ShellCompDirectiveDefault
+		},
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usagef("lesson was given %s, expected at most one: a name or a file", counted(len(args), "argument"))

@@ -25,6 +25,8 @@ const (
 	// belowMaps is the height that three maps in a row leave to what stands below, widestTable the
 	// width of tables there.
 	belowMaps, widestTable = 14, 48
+	// shortColumn is the height under which two maps stand side by side and not in a column.
+	shortColumn = 18
 	// axesWidth is the width of the maps from which they have axes.
 	axesWidth = 44
 )
@@ -53,15 +55,19 @@ func ComparisonAbove(width, height, rows, flows, regions int) Comparison {
 
 // columns has the maps in one column or two, next to what is said of them.
 func (c *Comparison) columns(b Rect, flows, regions int) {
-	n := (flows + 1) / 2
-	c.grid(b, flows, n)
+	rows := 2
+	if flows == 2 && b.H < shortColumn {
+		rows = 1
+	}
+	n := (flows + rows - 1) / rows
+	c.grid(b, flows, n, rows)
 	c.stack(besides(b, c.Maps[n-1]), flows, regions)
 }
 
 // corner has three maps in two columns, and the chart in the place of a fourth.
 func (c *Comparison) corner(b Rect, regions int) {
 	const flows = 3
-	c.grid(b, flows, 2)
+	c.grid(b, flows, 2, 2)
 	side, last := besides(b, c.Maps[1]), c.Maps[2]
 	c.Table = Rect{side.X, side.Y, side.W, last.Y - side.Y}
 	x := last.X + last.W + gap
@@ -104,9 +110,8 @@ func (c *Comparison) row(b Rect, regions int) {
 	c.charts(Rect{below.X + w + gap, below.Y, below.W - w - gap, below.H})
 }
 
-// grid has square maps in two rows.
-func (c *Comparison) grid(b Rect, flows, columns int) {
-	const rows = 2
+// grid has square maps in rows.
+func (c *Comparison) grid(b Rect, flows, columns, rows int) {
 	h := b.H / rows
 	w := min(2*(h-trimmings), (b.W-sideWidth-columns*gap)/columns)
 	for k := range flows {

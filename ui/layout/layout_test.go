@@ -54,9 +54,47 @@ func TestOtherPanelsFindRoomToo(t *testing.T) {
 	}
 }
 
+// Rows that are left free stand between the panels and the keys, on the smallest screen too.
+func TestRowsAreLeftFreeAboveTheKeys(t *testing.T) {
+	for _, rows := range []int{6, 8} {
+		for w := MinWidth; w <= 400; w += 7 {
+			for h := MinHeight; h <= 120; h += 3 {
+				l := Above(w, h, rows, eight())
+				if l.Below != (Rect{0, h - 1 - rows, w, rows}) {
+					t.Fatalf("%d×%d: the free rows are %+v", w, h, l.Below)
+				}
+				all := rectangles(l)
+				all["below"] = l.Below
+				checkAll(t, w, h, all)
+				c := ComparisonAbove(w, h, rows, 2+w%3, 8)
+				for k, r := range slices.Concat([]Rect{c.Table, c.Keys}, c.Charts, c.Maps) {
+					if r.Empty() || overlap(r, l.Below) {
+						t.Fatalf("%d×%d: rectangle %d of a comparison is %+v, the free rows are %+v", w, h, k, r, l.Below)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Two maps of a comparison stand side by side where a column of them would be low.
+func TestLowMapsStandSideBySide(t *testing.T) {
+	if c := ComparisonAbove(80, 24, 6, 2, 8); c.Maps[0].Y != c.Maps[1].Y || c.Maps[0].W < 20 {
+		t.Errorf("the maps are %+v", c.Maps)
+	}
+	if c := NewComparison(80, 24, 2, 8); c.Maps[0].X != c.Maps[1].X {
+		t.Errorf("the maps are %+v", c.Maps)
+	}
+}
+
 func checkRectangles(t *testing.T, w, h int, panels []Panel) {
 	t.Helper()
-	all := rectangles(New(w, h, panels))
+	checkAll(t, w, h, rectangles(New(w, h, panels)))
+}
+
+// checkAll fails where a rectangle is empty, leaves the screen or covers another.
+func checkAll(t *testing.T, w, h int, all map[ID]Rect) {
+	t.Helper()
 	for name, r := range all {
 		if r.Empty() {
 			t.Fatalf("%d×%d: %s is empty: %+v", w, h, name, r)

@@ -11,7 +11,7 @@ import (
 )
 
 // fps is the frames a second that lessons are played at.
-const fps = 30
+const fps = 10
 
 // newSession is a session in which somebody has done something before.
 func newSession(t testing.TB) *session.Session {
@@ -35,7 +35,7 @@ func newSession(t testing.TB) *session.Session {
 	}
 	t.Cleanup(made.Close)
 	made.Training.Inline(inline)
-	made.ReportEvery(fps / 10) // as the screen does
+	made.ReportEvery(3) // as the screen does
 	return made
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"undercurrent/internal/suggest"
 )
@@ -13,7 +14,12 @@ import (
 var files embed.FS
 
 // All are the lessons of the program, in the order of the names of their files.
-func All() []*Lesson {
+func All() []*Lesson { return slices.Clone(embedded()) }
+
+// embedded are read when they are first asked for: that takes as long as a frame.
+var embedded = sync.OnceValue(read)
+
+func read() []*Lesson {
 	names, err := fs.Glob(files, "lessons/*.yaml")
 	if err != nil {
 		panic(err)
