@@ -84,7 +84,7 @@ func rows() []row {
 		{pkg: "ui/session", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
 		{pkg: "ui/panel", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
 		{pkg: "ui/command", imports: []string{"internal/suggest", "divergences", "scenarios", "scenarios/catalogue", "sim", "ui/session"}, draws: []string{image}},
-		{pkg: "ui/lesson", imports: []string{"internal/suggest", "divergences", "scenarios", "scenarios/catalogue", "scenarios/file", "sim", "sim/target", "ui/layout", "ui/session", "ui/panel", "ui/command"}, draws: terminal},
+		{pkg: "ui/lesson", imports: []string{"internal/portable", "internal/suggest", "divergences", "scenarios", "scenarios/catalogue", "scenarios/file", "sim", "sim/target", "ui/layout", "ui/session", "ui/panel", "ui/command"}, draws: terminal},
 		{pkg: "ui/app", imports: []string{"internal/portable", "internal/suggest", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/panel", "ui/command", "ui/lesson"}, draws: terminal},
 		{pkg: "ui/cli", imports: []string{"internal/suggest", "divergences", "scenarios/...", "sim/...", "scenarios/data/arrays", "scenarios/data/draws", "ui/output", "ui/paint", "ui/figure", "ui/session", "ui/lesson", "ui/app"}, draws: append([]string{plot}, terminal...)},
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"undercurrent/internal/portable"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -27,7 +28,7 @@ func kinds() []kind {
 		{"bandwidth", noArgument, "bandwidth in force", none, digits, func(s subject) float64 { return s.report.Bandwidth }},
 		{"coverage", noArgument, "the coverage measure U", none, thousandths, func(s subject) float64 { return s.report.UnderCoverage }},
 		{"best coverage", noArgument, "the least that U can be", none, thousandths, func(s subject) float64 { return s.frame.Functional.Measure().Least() }},
-		{"threshold", noArgument, "the repair threshold r* of U, infinite without one", none, digits, func(s subject) float64 { return math.Exp(s.frame.Functional.Measure().Threshold()) }},
+		{"threshold", noArgument, "the repair threshold r* of U, infinite without one", none, digits, func(s subject) float64 { return portable.Exp(s.frame.Functional.Measure().Threshold()) }},
 		{"unreached", noArgument, "target mass where no particles are", none, percent, func(s subject) float64 { return s.report.Unreached }},
 		{"predicted", noArgument, "change of U in the last step, predicted to first order", response, change, func(s subject) float64 { return s.report.UnderCoverageChange.FirstOrder }},
 		{"actual", noArgument, "change of U in the last step", response, change, func(s subject) float64 { return s.report.UnderCoverageChange.Measured }},
