@@ -271,14 +271,6 @@ func (a *App) openPicker() tea.Cmd {
 	return p.ask()
 }
 
-// resize gives the screen another size.
-func (a *App) resize(width, height int) {
-	rows := a.tour.rows(width)
-	a.board.below, a.compared.below = rows, rows
-	a.board.resize(width, height, a.frame)
-	a.compared.resize(width, height)
-}
-
 func (a *App) openPalette() tea.Cmd {
 	if a.frame == nil {
 		return nil

@@ -39,6 +39,14 @@ func (a *App) beginLesson(l *lesson.Lesson) {
 	a.setScene(play.Again())
 }
 
+// resize gives the screen another size.
+func (a *App) resize(width, height int) {
+	rows := a.tour.rows(width)
+	a.board.below, a.compared.below = rows, rows
+	a.board.resize(width, height, a.frame)
+	a.compared.resize(width, height)
+}
+
 // setScene gives the command that sets the scene of the current step, and shows what that is about.
 func (a *App) setScene(set func(*session.Session)) {
 	a.tour.pointed = false

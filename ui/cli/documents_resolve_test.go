@@ -51,6 +51,12 @@ func isScreen(args []string) bool { return len(args) == 0 || strings.HasPrefix(a
 // one of usage: whatever else a command ends with, it was understood. A screen with a target
 // of one's own is built by the command run, which has the same flags for it.
 func resolves(args ...string) error {
+	if len(args) > 1 && args[0] == "lesson" {
+		if err := ended(args...); err == nil || err.Error() != needTerminal(io.Discard, "lesson").Error() {
+			return fmt.Errorf("the lesson is not opened: %w", err)
+		}
+		return nil
+	}
 	if !isScreen(args) {
 		if args[0] == "train" {
 			// Of the model that this leaves, untrained, later lines draw samples and a map.

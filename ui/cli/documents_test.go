@@ -17,7 +17,7 @@ import (
 // The documents are README.md and docs/*.md. Every line of their command blocks (fenced,
 // without a language or with sh) is tested, in the order of the document:
 //
-//   - run are the quick commands (list, design, scenario, completion, --print-config), a screen that
+//   - run are the quick commands (list, lesson without a name, design, scenario, completion, --print-config), a screen that
 //     is opened at a step (--at), and every line of a block in which another program stands
 //     (python3, awk); a screen is opened on a terminal and left when it is seen;
 //   - resolved are all others: their flags are read, scenario, divergence, formula and files
@@ -25,7 +25,7 @@ import (
 //     ended, so that they stop before the first step, iteration, sample or cell;
 //   - of go's own commands the folder and the benchmark are looked for.
 //
-// Blocks in yaml are validated as scenario files or read as a configuration, one in python is
+// Blocks in yaml are validated as scenario files or read as a configuration or a lesson, one in python is
 // the file that the line before it names. Blocks in text, go or json are not looked at.
 
 // block is a fenced block of a document.
@@ -171,7 +171,7 @@ func (r reader) command(t *testing.T, line string) {
 
 // isQuick reports whether a command ends at once.
 func isQuick(args []string) bool {
-	return len(args) > 0 && (args[0] == "list" || args[0] == "design" || args[0] == "scenario" || args[0] == "completion" || slices.Contains(args, "--print-config") || slices.Contains(args, "--help"))
+	return len(args) > 0 && (args[0] == "list" || args[0] == "lesson" && len(args) == 1 || args[0] == "design" || args[0] == "scenario" || args[0] == "completion" || slices.Contains(args, "--print-config") || slices.Contains(args, "--help"))
 }
 
 // onATerminal runs a line of a shell to its end; a screen is left when it is seen.
@@ -223,7 +223,22 @@ func goCommand(t *testing.T, line, root string) {
 	}
 }
 
-// documentedYAML validates a scenario file, or reads a configuration.
+// documentedLesson reads a lesson, and keeps it under the name that the line before it says.
+func documentedLesson(t *testing.T, b block) {
+	t.Helper()
+	name := regexp.MustCompile("`(\\w+\\.yaml)`").FindStringSubmatch(b.before)
+	if name == nil {
+		t.Fatalf("%q names no file", b.before)
+	}
+	if err := os.WriteFile(name[1], []byte(b.text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readLesson(name[1]); err != nil {
+		t.Error(err)
+	}
+}
+
+// documentedYAML validates a scenario file, or reads a configuration or a lesson.
 func documentedYAML(t *testing.T, b block) {
 	t.Helper()
 	if strings.HasPrefix(b.text, "version:") {
@@ -235,6 +250,10 @@ func documentedYAML(t *testing.T, b block) {
 		if r := runs("scenario", "validate", name); r.status != exitOK {
 			t.Error(r)
 		}
+		return
+	}
+	if strings.HasPrefix(b.text, "id:") {
+		documentedLesson(t, b)
 		return
 	}
 	folder := t.TempDir()

@@ -3,8 +3,8 @@ package lesson
 import (
 	"fmt"
 	"math"
-	"undercurrent/internal/portable"
 
+	"undercurrent/internal/portable"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
