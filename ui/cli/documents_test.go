@@ -121,7 +121,7 @@ func (r reader) commands(t *testing.T, b block) {
 		t.Skip("there is no python3, or none with NumPy")
 	}
 	for _, line := range list {
-		if ours.MatchString(line) && !screensOfDocuments {
+		if ours.MatchString(line) && !strings.Contains(line, " diagnose ") && !screensOfDocuments {
 			continue
 		}
 		r.onATerminal(t, strings.Replace(line, "python3 ", python+" ", 1))
@@ -178,7 +178,7 @@ func isQuick(args []string) bool {
 func (r reader) onATerminal(t *testing.T, line string) {
 	t.Helper()
 	p := enters(t, ".", ours.ReplaceAllString(line, "${1}"+r.binary+"${2}"))
-	if ours.MatchString(line) && !strings.Contains(line, "--json") {
+	if ours.MatchString(line) && !strings.Contains(line, "--json") && !strings.Contains(line, " diagnose ") {
 		if strings.Contains(line, " watch ") {
 			p.sees("▶ watching").sees("particles, ").presses("q")
 		} else {
