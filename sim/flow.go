@@ -20,6 +20,8 @@ type Flow struct {
 
 	reached reached
 
+	adaptedTo int // the number of the region that the adaptive weight is for, 0 for none
+
 	meter    meter
 	previous *measuredFrame // the last watched frame
 }
@@ -215,6 +217,7 @@ func (f *Flow) Step() Progress {
 		return f.sample()
 	}
 	f.follow()
+	f.adapt()
 	f.driven.evaluate(false)
 	f.noteReached()
 	return f.move(f.driven.step())

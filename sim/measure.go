@@ -51,6 +51,7 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 		return
 	}
 	f.follow()
+	f.adapt()
 	e, u := f.driven, in.functional()
 	p := f.meter.predict(f.driven, r, in)
 	t := e.totals(u, false)
@@ -94,6 +95,7 @@ func (f *Flow) Report(r *Report, in Instruments) {
 		return
 	}
 	f.follow()
+	f.adapt()
 	p := f.meter.predict(f.driven, r, in)
 	f.reportState(r, in)
 	r.Ahead, r.StepDT = true, p.dt
@@ -134,6 +136,7 @@ func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	fine := f.driven.atFinest()
 	atFinest := fine.Totals(in.functional(), false)
 	r.Bandwidth, r.TVInForce, r.TV = f.driven.bandwidth(), t.TV, atFinest.TV
+	r.AdaptedTo = f.adaptedTo
 	r.UnderCoverage, r.Unreached = t.UnderCoverage(), t.Unreached
 	if r.Active = math.NaN(); !in.Undriven {
 		r.Active = f.meter.objective(f.driven, t)

@@ -19,6 +19,8 @@ type Motion struct {
 	// BirthDeath is the rate λ; see Settings.
 	BirthDeath float64
 	Coarse     Coarse
+	// Adaptive is that of the settings.
+	Adaptive bool
 	// Mover moves the particles in place of the drift; the zero value for none.
 	Mover movers.Spec
 	// Bandwidth is h; 0 if the text does not give it.
@@ -27,12 +29,12 @@ type Motion struct {
 
 // Motion returns the motion of the settings.
 func (s Settings) Motion() Motion {
-	return Motion{Drift: s.Drift, Velocity: s.Velocity, BirthDeath: s.BirthDeath, Coarse: s.Coarse, Mover: s.Mover, Bandwidth: s.Bandwidth}
+	return Motion{Drift: s.Drift, Velocity: s.Velocity, BirthDeath: s.BirthDeath, Coarse: s.Coarse, Adaptive: s.Adaptive, Mover: s.Mover, Bandwidth: s.Bandwidth}
 }
 
 // WithMotion returns the settings with another motion.
 func (s Settings) WithMotion(m Motion) Settings {
-	s.Drift, s.Velocity, s.BirthDeath, s.Coarse, s.Mover, s.Bandwidth = m.Drift, m.Velocity, m.BirthDeath, m.Coarse, m.Mover, m.Bandwidth
+	s.Drift, s.Velocity, s.BirthDeath, s.Coarse, s.Adaptive, s.Mover, s.Bandwidth = m.Drift, m.Velocity, m.BirthDeath, m.Coarse, m.Adaptive, m.Mover, m.Bandwidth
 	return s
 }
 
@@ -43,7 +45,7 @@ func (m Motion) Equal(other Motion) bool {
 
 // SameDynamics reports whether two motions are the same but for the bandwidth.
 func (m Motion) SameDynamics(other Motion) bool {
-	return m.Drift.Equal(other.Drift) && m.Velocity == other.Velocity && m.BirthDeath == other.BirthDeath && m.Coarse == other.Coarse && m.Mover == other.Mover
+	return m.Drift.Equal(other.Drift) && m.Velocity == other.Velocity && m.BirthDeath == other.BirthDeath && m.Coarse == other.Coarse && m.Adaptive == other.Adaptive && m.Mover == other.Mover
 }
 
 const (
@@ -63,7 +65,10 @@ const DefaultBirthDeath = 1
 // String returns m in the format of ParseMotion; a bandwidth of 0 is omitted.
 func (m Motion) String() string {
 	text := m.Drift.String()
-	if !m.Mover.IsZero() {
+	switch {
+	case m.Adaptive:
+		text = AdaptiveID
+	case !m.Mover.IsZero():
 		text = m.Mover.String()
 	}
 	if m.Bandwidth != 0 {
@@ -124,9 +129,15 @@ func ParseMotion(c divergences.Catalogue, text string, v divergences.Values) (m 
 		}
 		drift = MoverObjective
 	}
+	if drift == AdaptiveID {
+		m.Adaptive, drift = true, MoverObjective
+	}
 	m.Drift, err = c.Parse(drift, v)
 	return m, err
 }
+
+// AdaptiveID stands in the text of a motion for the adaptive weight.
+const AdaptiveID = "adaptive"
 
 // MoverObjective is the divergence by which the particles of a mover are measured: Langevin and Stein lower
 // it.

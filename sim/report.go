@@ -41,6 +41,8 @@ type Report struct {
 	// schedule. All figures but TV and the state of the regions (their masses, and the steps at which
 	// they were reached) are at this bandwidth, and so is TVInForce.
 	Bandwidth, TVInForce float64
+	// AdaptedTo is the number of the region that the adaptive weight of the step is for, 0 for none.
+	AdaptedTo int
 	// Objectives are the values of Instruments.Objectives.
 	Objectives []density.Objective
 	// Unreached is the target mass where no particles are; see density.Totals.

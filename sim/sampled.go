@@ -52,6 +52,8 @@ func (s Settings) validateMover() error {
 		return refuse("coarse", "coarse bandwidth")
 	case s.Velocity == Blob:
 		return refuse("velocity", "blob velocity")
+	case s.Adaptive:
+		return refuse("mover", "adaptive weight")
 	}
 	if err := s.Mover.Validate(); err != nil {
 		return divergences.SettingError{Name: "mover", Problem: err.Error()}

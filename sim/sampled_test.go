@@ -69,7 +69,7 @@ func TestAReportOfAMoverMeasuresAndPredictsNothing(t *testing.T) {
 			t.Errorf("region %d has inflow %g, prediction %g, effort %g", k+1, got.Inflow, got.MassChange.FirstOrder, got.Effort)
 		}
 	}
-	if r.Ahead || r.Effort != nil && len(r.Effort) > 0 || !math.IsNaN(r.IdentityResidual) || r.UnderCoverageChange.FirstOrder != 0 {
+	if r.Ahead || len(r.Effort) > 0 || !math.IsNaN(r.IdentityResidual) || r.UnderCoverageChange.FirstOrder != 0 {
 		t.Errorf("the report predicts: %+v", r.UnderCoverageChange)
 	}
 	f.Report(same, in)

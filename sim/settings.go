@@ -63,6 +63,8 @@ type Settings struct {
 	BirthDeath float64
 	// Coarse is a schedule of the bandwidth that ends at Bandwidth.
 	Coarse Coarse
+	// Adaptive replaces the weight of the drift by the best one for the worst-covered region at each step.
+	Adaptive bool
 	// Mover moves the particles in place of the drift, which is then only measured; the zero value for none.
 	Mover movers.Spec
 	// Particles is N, from 2 to MaxParticles.
@@ -130,6 +132,8 @@ func (s Settings) Validate() error {
 		return wrong("birth-death", "%s is not the gradient flow of an objective, expected no birth–death", s.Drift.ID())
 	case s.Velocity == Blob && !d.IsGradientFlow():
 		return wrong("velocity", "%s is not the gradient flow of an objective, expected --velocity plugin", s.Drift.ID())
+	case s.Adaptive && s.Velocity == Blob:
+		return wrong("velocity", "the adaptive weight has another objective at each step, expected --velocity plugin")
 	}
 	if err := s.Coarse.validate(s.Smoothing); err != nil {
 		return err

@@ -44,11 +44,11 @@ func (s Suspicion) String() string {
 	case Trapped:
 		return fmt.Sprintf("chain %d never left region %d in %d draws; going by the chains that change regions, the probability of that is %.1g", s.Chain+1, s.Region, s.N, s.Statistic)
 	case RareMoves:
-		return fmt.Sprintf("%.1f %% of %d proposals are accepted, expected at least %.0f %%: the step is too long, or the proposals are bad", 100*s.Statistic, s.N, 100*s.Threshold)
+		return fmt.Sprintf("moves are rare: %.1f %% of %d proposals are accepted, expected at least %.0f %%: the step is too long, or the proposals are bad", 100*s.Statistic, s.N, 100*s.Threshold)
 	case ShortMoves:
 		return fmt.Sprintf("moves are short: %.0f %% of %d proposals are accepted, or would be of a random walk with the same moves, expected at most %.0f %%", 100*s.Statistic, s.N, 100*s.Threshold)
 	case AgainstGradient:
-		return fmt.Sprintf("proposals are rejected %.2f ± %.2f times as often as those of a random walk with the same moves (n = %d), expected at most %g: they go against the gradient, or overshoot by a step too long; if half the step leaves a ratio of about 2, it is the sign", s.Statistic, s.SE, s.N, s.Threshold)
+		return fmt.Sprintf("proposals go against the gradient, or overshoot: they are rejected %.2f ± %.2f times as often as those of a random walk with the same moves (n = %d), expected at most %g; if half the step leaves a ratio of about 2, it is the sign", s.Statistic, s.SE, s.N, s.Threshold)
 	}
 	return string(s.Kind)
 }

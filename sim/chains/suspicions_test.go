@@ -194,7 +194,7 @@ func TestSuspicionsAreSentences(t *testing.T) {
 	}{
 		{chains.Suspicion{Kind: chains.Frozen, Chain: 2, Statistic: 0.4, N: 4999}, "chain 3 stays at one draw for 40 % of its 4999 transitions"},
 		{chains.Suspicion{Kind: chains.Trapped, Region: 1, Statistic: 3e-5, N: 5000}, "chain 1 never left region 1 in 5000 draws"},
-		{chains.Suspicion{Kind: chains.RareMoves, Statistic: 0.02, Threshold: 0.1, N: 99}, "2.0 % of 99 proposals are accepted, expected at least 10 %"},
+		{chains.Suspicion{Kind: chains.RareMoves, Statistic: 0.02, Threshold: 0.1, N: 99}, "moves are rare: 2.0 % of 99 proposals are accepted, expected at least 10 %"},
 		{chains.Suspicion{Kind: chains.ShortMoves, Statistic: 0.94, Threshold: 0.75, N: 99}, "moves are short: 94 % of 99 proposals"},
 		{chains.Suspicion{Kind: chains.AgainstGradient, Statistic: 2.08, SE: 0.05, Threshold: 1.5, N: 99}, "rejected 2.08 ± 0.05 times"},
 		{chains.Suspicion{Kind: "other"}, "other"},

@@ -203,7 +203,9 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Text == "R̂ of x is not defined: chains have fewer than 4 draws" || strings.Contains(f.Text, "all 1 draws of x are equal") }) {
+	if !slices.ContainsFunc(r.Findings, func(f Finding) bool {
+		return f.Text == "R̂ of x is not defined: chains have fewer than 4 draws" || strings.Contains(f.Text, "all 1 draws of x are equal")
+	}) {
 		t.Errorf("of one draw the findings are %v", r.Findings)
 	}
 	if r, err = Diagnose(one(2000), nil); err != nil {

@@ -64,7 +64,7 @@ func NewTrainer(s scenarios.Scenario, flow sim.Settings, settings Settings) (*Tr
 	}
 	t := &Trainer{settings: settings, bandwidth: flow.Bandwidth, spacing: flow.Spacing, horizon: settings.Horizon, batch: &trace{}, rest: &trace{}}
 	flow.Particles, flow.Seed, flow.Time, flow.Fraction = max(settings.Cloud, settings.Batch), settings.Seed, sim.UnitEffort, 1
-	flow.BirthDeath, flow.Coarse, flow.Mover = 0, sim.Coarse{}, movers.Spec{}
+	flow.BirthDeath, flow.Coarse, flow.Mover, flow.Adaptive = 0, sim.Coarse{}, movers.Spec{}, false
 	times := settings.bandwidthAt(0)
 	flow.Bandwidth, flow.Spacing = times*flow.Bandwidth, spacingAt(times, t.bandwidth, t.spacing)
 	// Training does not use regions, and a coarse grid may have no node in one.

@@ -52,6 +52,7 @@ type App struct {
 	meter     meter
 	files     []string // scenarios that may be opened
 	saving    bool
+	cast      screencast
 
 	departure departure
 
@@ -68,7 +69,7 @@ func newApp(p Player, o Options, panels *panel.Registry) *App {
 	a := &App{
 		options: o, keys: keys, link: link{player: p, ticks: o.ticks()}, messages: messages{ticks: o.ticks()}, look: newLook(o.Look),
 		board: newBoard(panels), compared: newComparison(), histories: histories{},
-		departure: departure{now: time.Now},
+		departure: departure{now: time.Now}, cast: screencast{now: time.Now},
 	}
 	a.pictures = newPictures(o.Kitty, o.ticks(), append(panels.Maps(), a.compared.flows...))
 	a.probe = probe{link: &a.link}
@@ -100,31 +101,7 @@ func (a *App) nextTick() tea.Cmd {
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd, fresh := a.take(msg)
 	_, clock := msg.(tick)
-	if fresh && !clock {
-		a.board.cache.clear()
-	}
-	if !a.pace.draws(fresh, clock) {
-		return a, cmd
-	}
-	return a, tea.Batch(cmd, a.show())
-}
-
-// show draws the screen as the state has become.
-func (a *App) show() tea.Cmd {
-	a.askFor()
-	a.draw()
-	if refusal := a.pictures.decide(); refusal != "" {
-		a.messages.say(refusal)
-	}
-	return a.pictures.draw()
-}
-
-// catchUp draws what a later tick would.
-func (a *App) catchUp() {
-	if a.pace.stale {
-		a.pace.stale = false
-		a.show()
-	}
+	return a, tea.Batch(cmd, a.redraw(fresh, clock))
 }
 
 // take takes a message, and reports whether the screen changes by it.
@@ -134,6 +111,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		return tea.Batch(a.nextTick(), a.departure.late()), a.onTick(time.Time(msg))
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
+		a.cast.width, a.cast.height = msg.Width, msg.Height
 	case tea.ColorProfileMsg:
 		a.look.adapt(msg.Profile)
 	case tea.BackgroundColorMsg:
@@ -155,6 +133,10 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		cmd = a.onSaved(msg)
 	case savedModel:
 		cmd = a.onSavedModel(msg)
+	case castBegun:
+		a.onCastBegun(msg)
+	case castKept:
+		a.onCastKept(msg)
 	case leave:
 		cmd = a.departure.leave()
 	case resumed:
@@ -388,7 +370,10 @@ func (a *App) openMetrics() {
 func (a *App) View() tea.View {
 	v := tea.NewView(a.drawn)
 	v.AltScreen = true
-	v.WindowTitle = "undercurrent"
+	// On the screen a mark would be recorded with it.
+	if v.WindowTitle = "undercurrent"; a.cast.to != nil {
+		v.WindowTitle += " (recording)"
+	}
 	if a.look.ownGround {
 		v.BackgroundColor = a.look.theme.Ground()
 	}

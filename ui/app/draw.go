@@ -5,10 +5,43 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/panel"
 )
+
+// redraw draws the screen where that is due, after a message, or a tick of the clock, that may have changed
+// the state.
+func (a *App) redraw(fresh, clock bool) tea.Cmd {
+	if fresh && !clock {
+		a.board.cache.clear()
+	}
+	if !a.pace.draws(fresh, clock) {
+		return nil
+	}
+	return a.show()
+}
+
+// show draws the screen as the state has become.
+func (a *App) show() tea.Cmd {
+	a.askFor()
+	a.draw()
+	a.cast.add(a.drawn, a.look.theme)
+	if refusal := a.pictures.decide(); refusal != "" {
+		a.messages.say(refusal)
+	}
+	return a.pictures.draw()
+}
+
+// catchUp draws what a later tick would.
+func (a *App) catchUp() {
+	if a.pace.stale {
+		a.pace.stale = false
+		a.show()
+	}
+}
 
 // draw composes the screen row by row and keeps it for View.
 func (a *App) draw() {

@@ -49,7 +49,8 @@ func newFilter() textinput.Model {
 	input.Prompt = "› "
 	input.Placeholder = "type to filter"
 	input.CharLimit = 40
-	input.SetVirtualCursor(true)
+	// The cursor is drawn with the line: the library's own would blink by a clock.
+	input.SetVirtualCursor(false)
 	input.Focus()
 	return input
 }

@@ -202,6 +202,7 @@ func keymap() []action {
 		ours(bind(panel.ProgramKeys, 15, do((*App).openLessons), "L", "lessons", "L")),
 		bind(panel.ProgramKeys, 16, (*App).openPalette, ":", "command", ":"),
 		bind(panel.ProgramKeys, 16, (*App).askCommand, "y", "copy the command", "y"),
+		bind(panel.ProgramKeys, 16, (*App).toggleCast, "`", "record", "`"),
 		bind(panel.ProgramKeys, 0, do((*App).openHelp), "?", "help", "?"),
 		bind(panel.ProgramKeys, 0, func(a *App) tea.Cmd { return a.departure.leave() }, "q", "quit", "q"),
 	}

@@ -32,6 +32,9 @@ type Options struct {
 	// those available. Both are nil where there is nothing to read from.
 	Open  func(name string) (scenarios.Scenario, *sim.Motion, error)
 	Files func() []string
+	// Record begins a recording of a screen of a size in cells to a new file, whose name is made of that
+	// of a scenario; nil where there is nothing to write to.
+	Record func(scenario string, width, height int) (Recorder, error)
 	// Lesson is the lesson that the program opens with, nil for none.
 	Lesson *lesson.Lesson
 	// CommandLine writes the command that reproduces a session.

@@ -35,7 +35,8 @@ func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out i
 	defer e.Leave()
 	restore := keepTerminal(in)
 	defer restore()
-	model := newGuard(New(e, o))
+	app := New(e, o)
+	model := newGuard(app)
 	// The renderer's own clock beats against ours; at twice the rate no frame is lost.
 	options := []tea.ProgramOption{tea.WithInput(promptEscape(in, os.Environ())), tea.WithOutput(out), tea.WithFPS(min(o.ticks(), 120)), tea.WithoutSignalHandler()}
 	if p, ok := profile(os.Environ()); ok {
@@ -49,13 +50,14 @@ func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out i
 		ended <- err
 	}()
 	failure, stopped, err := conduct(ctx, program, e, ended)
+	kept := app.cast.end()
 	if crash := crashOf(model, failure, e, o); crash != nil {
 		return crash
 	}
 	if stopped {
 		return errors.New("stopped by a signal")
 	}
-	return err
+	return errors.Join(err, kept)
 }
 
 // keepTerminal returns what restores the modes of a terminal, whatever happens to the program.

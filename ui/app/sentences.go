@@ -96,6 +96,7 @@ func sentences() map[string]string {
 		"lessons":          "Opens the list of lessons: short guided tours that ask what will happen, and show it.",
 		"command":          "Opens a line for commands with an argument, such as divergence alpha:0.5 or help mode-seeking.",
 		"copy-the-command": "Copies the command line that reproduces this view, step and edits included.",
+		"record":           "Records the screen into an asciicast in the current directory, until it is pressed again.",
 		"help":             "Opens this list, or closes it.",
 		"quit":             "Ends the program and gives the terminal back as it was.",
 	}

@@ -17,6 +17,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
+	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/session"
 )
@@ -58,6 +59,12 @@ func (w *walk) Close()             {}
 // watchScreen is the program on a walk around the uneven ring after some frames.
 func watchScreen(t *testing.T, width, height, count int, p colorprofile.Profile) (*App, *still, *walk) {
 	t.Helper()
+	return watchScreenOf(t, width, height, count, p, func(*session.Watch) {})
+}
+
+// watchScreenOf is watchScreen after a change of what is watched.
+func watchScreenOf(t *testing.T, width, height, count int, p colorprofile.Profile, change func(*session.Watch)) (*App, *still, *walk) {
+	t.Helper()
 	s, err := catalogue.Named("uneven-ring")
 	if err != nil {
 		t.Fatal(err)
@@ -71,8 +78,9 @@ func watchScreen(t *testing.T, width, height, count int, p colorprofile.Profile)
 		t.Fatal(err)
 	}
 	source := newWalk(1500)
-	made, err := session.NewWatcher(divergences.Standard(), s, sim.DefaultSettings(s, drift), u,
-		session.Watch{Source: source, First: source.Take(nil), Input: "stdin", MetricsInline: true})
+	watched := session.Watch{Source: source, First: source.Take(nil), Input: "stdin", MetricsInline: true}
+	change(&watched)
+	made, err := session.NewWatcher(divergences.Standard(), s, sim.DefaultSettings(s, drift), u, watched)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,6 +100,29 @@ func TestScreensOfWatching(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {132, 40}, {200, 60}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			a, _, _ := watchScreen(t, size[0], size[1], 12, colorprofile.ASCII)
+			checkCells(t, a, size[0], size[1])
+			golden.RequireEqual(t, a.drawn)
+		})
+	}
+}
+
+// The draws of a file with its chains: three walks, of which the last stands still from the middle on.
+func TestScreensOfChains(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {132, 40}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			a, _, _ := watchScreenOf(t, size[0], size[1], 2, colorprofile.ASCII, func(w *session.Watch) {
+				w.Source.(*walk).ended = true
+				d := diagnosis.Draws{Names: []string{"mu", "tau"}, Columns: make([][]float64, 2), Lengths: []int{500, 500, 500}}
+				for i := range w.First.Points {
+					if i > 1250 {
+						w.First.Points[i] = w.First.Points[1250]
+					}
+					d.Columns[0], d.Columns[1] = append(d.Columns[0], w.First.Points[i].X), append(d.Columns[1], w.First.Points[i].Y)
+				}
+				w.Chains = &d
+			})
+			send(a, press("tab"), press("tab"), tick{})
 			checkCells(t, a, size[0], size[1])
 			golden.RequireEqual(t, a.drawn)
 		})

@@ -29,6 +29,7 @@ type benchmark struct {
 	settings  bench.Settings
 	asJSON    bool
 	out       string
+	speed     bool
 }
 
 func newBench() *benchmark { return &benchmark{} }
@@ -41,7 +42,8 @@ func (b *benchmark) command() *cobra.Command {
 			"from the same cloud. The baselines get as many target evaluations as a generator needs, and the step size of a ladder that " +
 			"brings them closest to the target. With --out finished cells are kept and not computed again.",
 		Example: "undercurrent bench --suite mixtures --seeds 5 --out results\n" +
-			"undercurrent bench --scenarios ring8 --methods exact,generator:pearson --seeds 1",
+			"undercurrent bench --scenarios ring8 --methods exact,generator:pearson --seeds 1\n" +
+			"undercurrent bench --speed",
 		Args: noArguments,
 	}
 	flags := cmd.Flags()
@@ -50,6 +52,7 @@ func (b *benchmark) command() *cobra.Command {
 	flags.StringSliceVar(&b.scenarios, "scenarios", nil, "scenarios by id, instead of a suite")
 	flags.StringSliceVar(&b.methods, "methods", bench.DefaultMethods(), "methods; particles, generator and flow take a divergence, as in generator:pearson")
 	flags.IntVar(&b.seeds, "seeds", 5, "number of seeds, from 1; exact samples are drawn by seed 1, as often as their mean needs")
+	flags.BoolVar(&b.speed, "speed", false, "measure how fast this machine takes a step instead, by number of particles, on one core and on all")
 	benchFlags.take(flags)
 	flags.IntVarP(&b.settings.Samples, "number", "n", 4000, "number of samples to measure")
 	flags.IntVar(&b.settings.Iterations, "iterations", sampler.DefaultIterations, "training iterations of the one-step samplers")
@@ -62,6 +65,9 @@ func (b *benchmark) command() *cobra.Command {
 	complete(cmd, "scenarios", catalogue.IDs())
 	complete(cmd, "methods", bench.DefaultMethods())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if b.speed {
+			return b.measureSpeed(cmd.Context(), cmd.Flags(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		}
 		return b.execute(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	return cmd

@@ -190,7 +190,7 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 	if m.Coarse.On() {
 		settings.Coarse = m.Coarse
 	}
-	settings.Drift, settings.Mover = m.Drift, m.Mover
+	settings.Drift, settings.Mover, settings.Adaptive = m.Drift, m.Mover, m.Adaptive
 	return settings, named("--divergences", settings.Validate())
 }
 

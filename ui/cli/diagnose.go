@@ -188,25 +188,11 @@ func (d *diagnose) regionsOf(s scenarios.Scenario, sample *diagnosis.Draws) (*di
 	if err != nil {
 		return nil, usage(d.flow.blame(err))
 	}
-	t := &diagnosis.Target{}
-	for _, r := range on.Regions.List {
-		t.Names, t.Masses = append(t.Names, r.Name), append(t.Masses, min(max(r.Mass, 0), 1))
-	}
 	x, y := sample.Columns[0], sample.Columns[1]
-	t.Regions = make([]int, len(x))
-	for i := range x {
-		p := scenarios.Point{X: x[i], Y: y[i]}
-		if t.Regions[i] = on.Regions.At(p); !g.Bounds().Contains(p) {
-			t.Regions[i] = -1
-		}
-	}
 	if sample.LogDensity == nil && d.logDensity != draws.None {
-		sample.LogDensity = make([]float64, len(x))
-		for i := range x {
-			sample.LogDensity[i] = s.Target.LogDensity(x[i], y[i])
-		}
+		sample.LogDensity = diagnosis.LogDensities(s.Target, x, y)
 	}
-	return t, nil
+	return diagnosis.Against(on, x, y), nil
 }
 
 // print prints the report.

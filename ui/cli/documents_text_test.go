@@ -164,7 +164,7 @@ func TestTheKeysOfTheGuideAreBound(t *testing.T) {
 	for _, keys := range c.Keys {
 		bound[keys[0]] = true
 	}
-	spelt := strings.NewReplacer("⇧", "shift+", "←", "left", "→", "right", "↑", "up", "↓", "down")
+	spelt := strings.NewReplacer("backtick", "`", "⇧", "shift+", "←", "left", "→", "right", "↑", "up", "↓", "down")
 	told := map[string]bool{}
 	for _, row := range firstColumn(t, documents(t)["docs/guide.md"], "key") {
 		for _, span := range spans(row) {

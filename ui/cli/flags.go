@@ -161,7 +161,7 @@ func (f *flowFlags) settingsFor(s scenarios.Scenario) (sim.Settings, error) {
 		return sim.Settings{}, err
 	}
 	settings := sim.DefaultSettings(s, m.Drift)
-	settings.Seed, settings.DT, settings.Velocity, settings.BirthDeath, settings.Coarse, settings.Mover = f.seed, f.dt, m.Velocity, m.BirthDeath, m.Coarse, m.Mover
+	settings.Seed, settings.DT, settings.Velocity, settings.BirthDeath, settings.Coarse, settings.Mover, settings.Adaptive = f.seed, f.dt, m.Velocity, m.BirthDeath, m.Coarse, m.Mover, m.Adaptive
 	if f.set.Changed("particles") {
 		settings.Particles = f.particles
 	}

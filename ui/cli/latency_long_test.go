@@ -78,7 +78,7 @@ type reaction struct {
 }
 
 // randomKeys are those of random use: all that neither end the program nor write files.
-const randomKeys = "dD<>ebu{}()vVoTCrRS+-[],. ca xnN\tgG123456789hjklimXwWfFpPzZJKOBML;'?\r"
+const randomKeys = "dD<>ebuUHAE{}()vVoTCrRS+-[],. ca xnN\tgG123456789hjklimXwWfFpPzZJKOBML;'?\r"
 
 // uses uses the program at random for a while.
 func (p *person) uses(rng *rand.Rand, while time.Duration) (keys string) {

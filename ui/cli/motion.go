@@ -14,8 +14,6 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/formula"
 	"undercurrent/sim"
-	"undercurrent/sim/movers"
-	"undercurrent/ui/session"
 )
 
 // motionFlags are the flags of a motion: drift, velocity, birth–death, bandwidth and its schedule.
@@ -33,28 +31,6 @@ type motionFlags struct {
 	stairs     int // over how many steps a coarse bandwidth falls
 
 	set *pflag.FlagSet
-}
-
-// birthDeathFlag is the flag of birth–death, of the commands that move particles.
-const birthDeathFlag = "birth-death"
-
-// The flags of a schedule from coarse to fine, of the commands that move particles.
-const (
-	coarseFlag      = "coarse"
-	coarseStepsFlag = "coarse-steps"
-)
-
-// moverFlag is the flag of a mover in place of a drift, of the commands that move particles.
-const moverFlag = "mover"
-
-// bindBeyondTransport binds the flags of what reaches modes that the drift does not: settings of particles,
-// not of samples.
-func (f *motionFlags) bindBeyondTransport() {
-	f.set.Float64Var(&f.coarse, coarseFlag, 0, fmt.Sprintf("coarse to fine: the bandwidth begins at this many times h, such as %d, and falls to h; 0 for none", sim.DefaultCoarseFactor))
-	f.set.StringVar(&f.mover, moverFlag, "", "what moves the particles in place of a drift: "+strings.Join(session.MoverNames()[1:], ", ")+", with a step size after a colon")
-	f.set.IntVar(&f.stairs, coarseStepsFlag, sim.DefaultCoarseSteps, "number of steps over which --coarse falls to h")
-	f.set.Float64Var(&f.birthDeath, birthDeathFlag, 0, "rate λ of birth–death beside the drift: particles double where mass is missing and die where there is too much; 0 for none")
-	driftFlags.take(f.set, birthDeathFlag, coarseFlag, coarseStepsFlag, moverFlag)
 }
 
 func (f *motionFlags) bind(cmd *cobra.Command) {
@@ -79,7 +55,7 @@ func (f *motionFlags) bind(cmd *cobra.Command) {
 	f.set.StringVar(&f.velocity, "velocity", "plugin", "velocity: plugin, or blob (the exact gradient flow of the smoothed objective)")
 	densityFlags.take(f.set, "bandwidth")
 	driftFlags.take(f.set)
-	complete(cmd, "divergence", append(standard.IDs(), divergences.CustomID))
+	complete(cmd, "divergence", append(standard.IDs(), divergences.CustomID, sim.AdaptiveID))
 	complete(cmd, "velocity", []string{"plugin", "blob"})
 }
 
@@ -161,46 +137,6 @@ func (f *motionFlags) resolve(s scenarios.Scenario) (sim.Motion, error) {
 	return m, err
 }
 
-// takeMover sets the mover of the flag, where there is one.
-func (f *motionFlags) takeMover(c divergences.Catalogue, m *sim.Motion) error {
-	if !m.Mover.IsZero() && f.set.Lookup(moverFlag) == nil {
-		return usagef("--divergence %s is a mover of particles, expected a divergence", f.divergence)
-	}
-	if f.mover == "" {
-		return nil
-	}
-	for _, name := range append(f.ofOneFlow(), "z-factor") {
-		if f.set.Changed(name) {
-			return exclusive("--"+moverFlag+" "+f.mover, "--"+name)
-		}
-	}
-	spec, err := movers.Parse(f.mover)
-	if err != nil {
-		return usagef("--%s: %w", moverFlag, err)
-	}
-	moved, err := sim.ParseMotion(c, sim.MoverObjective, nil)
-	m.Drift, m.Mover = moved.Drift, spec
-	return err
-}
-
-// takeCoarse sets the schedule of the flags, where there are any.
-func (f *motionFlags) takeCoarse(m *sim.Motion) error {
-	if f.set.Changed(coarseFlag) {
-		m.Coarse = sim.Coarse{Factor: f.coarse, Steps: f.stairs}
-	}
-	if f.set.Changed(coarseStepsFlag) {
-		m.Coarse.Steps = f.stairs
-	}
-	if m.Coarse.Factor != 0 && m.Coarse.Factor != 1 {
-		return nil
-	}
-	m.Coarse = sim.Coarse{}
-	if f.set.Changed(coarseStepsFlag) {
-		return usagef("--%s is for a coarse bandwidth, expected --%s with it", coarseStepsFlag, coarseFlag)
-	}
-	return nil
-}
-
 func (f *motionFlags) choose(c divergences.Catalogue, s scenarios.Scenario) (sim.Motion, error) {
 	switch {
 	case f.weightFile != "" && f.weight != "":
@@ -252,6 +188,9 @@ func (f *motionFlags) ofFile(c divergences.Catalogue, s scenarios.Scenario) (sim
 	}
 	if f.set.Changed("z-factor") {
 		m.Drift = m.Drift.WithZFactor(f.zFactor)
+	}
+	if !m.Mover.IsZero() || m.Adaptive {
+		return m, usagef("%s is %s, expected a divergence; --divergence takes movers too", from, s.Divergence)
 	}
 	if err := f.refuseForeign(m.Drift); err != nil {
 		return m, err

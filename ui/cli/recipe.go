@@ -57,9 +57,12 @@ func commandLine(command string, args []string, flags *pflag.FlagSet, r session.
 
 // reproducing is commandLine for a command of this program with arguments.
 func reproducing(cmd *cobra.Command, args ...string) func(session.Recipe) string {
-	return func(r session.Recipe) string {
-		return commandLine(invoked(cmd.CommandPath()), args, cmd.Flags(), r)
-	}
+	return reproducingAs(cmd.CommandPath(), cmd, args...)
+}
+
+// reproducingAs is reproducing by another command that has the same flags.
+func reproducingAs(path string, cmd *cobra.Command, args ...string) func(session.Recipe) string {
+	return func(r session.Recipe) string { return commandLine(invoked(path), args, cmd.Flags(), r) }
 }
 
 // commandWriter collects the arguments of a command, quoted for a shell.
@@ -117,7 +120,11 @@ func (w *commandWriter) comparison(motions []sim.Motion) bool {
 
 // moves appends what moves the particles.
 func (w *commandWriter) moves(s sim.Settings) {
-	if s.Mover.IsZero() {
+	switch {
+	case s.Adaptive:
+		w.add("divergence", sim.AdaptiveID)
+		return
+	case s.Mover.IsZero():
 		w.drift(s.Drift)
 		return
 	}

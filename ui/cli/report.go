@@ -30,6 +30,7 @@ type line struct {
 	BirthDeath    float64            `json:"birth_death"`
 	Coarse        *coarseLine        `json:"coarse"`
 	Mover         *string            `json:"mover"`
+	AdaptedTo     *int               `json:"adapted_to"`
 	Evaluations   int                `json:"evaluations"`
 	Accepted      *float64           `json:"accepted"`
 	InForce       float64            `json:"bandwidth_in_force"`
@@ -159,6 +160,9 @@ func newLine(flow *sim.Flow, u session.Functional, r *sim.Report) line {
 		if !math.IsNaN(r.Accepted) {
 			l.Accepted = &r.Accepted
 		}
+	}
+	if settings.Adaptive {
+		l.AdaptedTo = &r.AdaptedTo
 	}
 	if c := settings.Coarse; c.On() {
 		l.Coarse = &coarseLine{c.Factor, c.Steps, c.From}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
+	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
@@ -35,15 +36,20 @@ func (s *show) command() *cobra.Command {
 			"undercurrent run --scenario grid9 --json",
 		Args: noArguments,
 	}
-	s.flow.bind(cmd)
+	s.bindFlow(cmd)
 	s.config.bind(cmd)
+	cmd.RunE = s.execute
+	return cmd
+}
+
+// bindFlow binds the flags that say what is shown.
+func (s *show) bindFlow(cmd *cobra.Command) {
+	s.flow.bind(cmd)
 	cmd.Flags().StringArrayVar(&s.switches, "switch", nil, "change of divergence or bandwidth at a step: 120=pearson, 300=neyman@0.4; repeatable")
 	cmd.Flags().StringArrayVar(&s.edits, "edit", nil, "edit at a step: 120=move:3:4.5:1.2 moves mode 3 to (4.5, 1.2); repeatable")
 	cmd.Flags().StringSliceVar(&s.compare, "compare", nil, "compare two to four divergences from the same particles: reverse-kl,forward-kl,alpha:0.5")
 	cmd.Flags().IntVar(&s.at, "at", 0, "step at which to open, paused")
 	eventFlags.take(cmd.Flags())
-	cmd.RunE = s.execute
-	return cmd
 }
 
 func (s *show) execute(cmd *cobra.Command, _ []string) error {
@@ -54,26 +60,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if s.config.print {
 		return config.write(cmd.OutOrStdout(), configFile(os.Getenv))
 	}
-	scenario, settings, err := s.flow.resolve()
-	if err != nil {
-		return err
-	}
-	functional, err := s.flow.resolveFunctional()
-	if err != nil {
-		return err
-	}
-	catalogue, err := s.flow.motion.catalogue()
-	if err != nil {
-		return err
-	}
-	compared, err := s.resolveCompared(catalogue)
-	if err != nil {
-		return err
-	}
-	if len(compared) > 0 {
-		settings.Drift, settings.Mover = compared[0].Drift, compared[0].Mover
-	}
-	events, err := s.resolveEvents(catalogue, settings.Bandwidth)
+	shown, err := s.resolve()
 	if err != nil {
 		return err
 	}
@@ -85,24 +72,61 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	shown, err := session.New(catalogue, scenario, settings, functional)
+	opened, err := s.open(shown, config)
 	if err != nil {
-		return usage(s.flow.blame(err))
+		return err
 	}
-	shown.SetHistoryLimit(config.History << 20)
-	if len(compared) > 0 {
-		if err := shown.Comparison.Under(compared[1:]...); err != nil {
-			return usagef("--compare: %w", err)
-		}
-	}
-	shown.Clock.Opening(int(config.Opening*float64(config.FPS)+0.5), config.FPS)
-	if err := shown.Play(events, s.at); err != nil {
-		return usage(err)
-	}
-	noteTaken(cmd.ErrOrStderr(), scenario.Taken)
+	noteTaken(cmd.ErrOrStderr(), shown.scenario.Taken)
 	options := config.options()
 	options.CommandLine = reproducing(cmd)
-	return app.Run(cmd.Context(), shown, options, keys, cmd.OutOrStdout())
+	return app.Run(cmd.Context(), opened, options, keys, cmd.OutOrStdout())
+}
+
+// shown is what the flags ask to show.
+type shown struct {
+	scenario   scenarios.Scenario
+	settings   sim.Settings
+	functional session.Functional
+	catalogue  divergences.Catalogue
+	compared   []sim.Motion // none without --compare
+	events     []replay.Event
+}
+
+// resolve reads the flags that say what is shown. Every error is a usageError.
+func (s *show) resolve() (w shown, err error) {
+	if w.scenario, w.settings, err = s.flow.resolve(); err != nil {
+		return w, err
+	}
+	if w.functional, err = s.flow.resolveFunctional(); err != nil {
+		return w, err
+	}
+	if w.catalogue, err = s.flow.motion.catalogue(); err != nil {
+		return w, err
+	}
+	if w.compared, err = s.resolveCompared(w.catalogue); err != nil {
+		return w, err
+	}
+	if len(w.compared) > 0 {
+		w.settings.Drift, w.settings.Mover, w.settings.Adaptive = w.compared[0].Drift, w.compared[0].Mover, w.compared[0].Adaptive
+	}
+	w.events, err = s.resolveEvents(w.catalogue, w.settings.Bandwidth)
+	return w, err
+}
+
+// open prepares the session that shows it, at the step of --at.
+func (s *show) open(w shown, c config) (*session.Session, error) {
+	opened, err := session.New(w.catalogue, w.scenario, w.settings, w.functional)
+	if err != nil {
+		return nil, usage(s.flow.blame(err))
+	}
+	opened.SetHistoryLimit(c.History << 20)
+	if len(w.compared) > 0 {
+		if err := opened.Comparison.Under(w.compared[1:]...); err != nil {
+			return nil, usagef("--compare: %w", err)
+		}
+	}
+	opened.Clock.Opening(int(c.Opening*float64(c.FPS)+0.5), c.FPS)
+	return opened, usage(opened.Play(w.events, s.at))
 }
 
 // resolveCompared parses the divergences of --compare, none without it.

@@ -15,6 +15,7 @@ import (
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim"
 	"undercurrent/sim/density"
+	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/app"
 	"undercurrent/ui/session"
@@ -35,7 +36,8 @@ type watch struct {
 	asJSON   bool
 	metrics  bool
 
-	args []string
+	args   []string
+	chains *diagnosis.Draws // of a table whose draws are one frame
 }
 
 func newWatch() *watch { return &watch{} }
@@ -287,7 +289,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 		return usage(w.flow.blame(err))
 	}
 	watched, err := session.NewWatcher(catalogue, scenario, settings, functional, session.Watch{Source: feed, First: first, Input: in.short(),
-		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS), Fitted: fitted, Drift: w.drawsDrift()})
+		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS), Fitted: fitted, Drift: w.drawsDrift(), Chains: w.chains})
 	if err != nil {
 		feed.Close()
 		return usage(w.flow.blame(err))

@@ -59,7 +59,13 @@ func (w *watch) readTable(stderr io.Writer) (*stream.Reader, error) {
 		if frames[0], err = w.resampled(points, t.Weight, stderr); err != nil {
 			return nil, named(w.args[0], err)
 		}
-	case o.Axes != nil && len(lengths) > 1:
+	case o.Axes == nil:
+		chains, err := drawsOf(t)
+		if err != nil {
+			return nil, named(w.args[0], err)
+		}
+		w.chains = &chains
+	case len(lengths) > 1:
 		frames = byDraw(points, lengths[0])
 		say(stderr, "%s: %s of %s, one for each draw", w.args[0], counted(len(frames), "frame"), counted(len(lengths), "particle"))
 	}

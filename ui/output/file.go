@@ -119,21 +119,24 @@ func (f *File) Keep() error {
 // KeepNew gives the file its name if there is none of that name; the error is then an
 // fs.ErrExist.
 func (f *File) KeepNew() error {
-	return f.keepBy(func(temporary string) error {
-		err := os.Link(temporary, f.place.path)
-		switch {
-		case err == nil:
-			_ = os.Remove(temporary) // both names are those of the whole file
-			return nil
-		case errors.Is(err, fs.ErrExist):
-			return err
-		}
-		// Not every file system has links.
-		if _, err := os.Lstat(f.place.path); !errors.Is(err, fs.ErrNotExist) {
-			return fs.ErrExist
-		}
-		return os.Rename(temporary, f.place.path)
-	})
+	return f.keepBy(func(temporary string) error { return renameNew(temporary, f.place.path) })
+}
+
+// renameNew gives a file a name that none has; the error is an fs.ErrExist if one does.
+func renameNew(old, name string) error {
+	err := os.Link(old, name)
+	switch {
+	case err == nil:
+		_ = os.Remove(old) // both names are those of the whole file
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		return err
+	}
+	// Not every file system has links.
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return fs.ErrExist
+	}
+	return os.Rename(old, name)
 }
 
 // keepBy ends the file; rename gives the temporary its name.

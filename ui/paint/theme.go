@@ -69,6 +69,14 @@ func (t Theme) Ground() color.Color {
 	return t.color(t.scheme.ground)
 }
 
+// Plain is the colour of text that has no style of its own, nil without colour.
+func (t Theme) Plain() color.Color {
+	if t.Depth == None {
+		return nil
+	}
+	return t.color(t.scheme.text)
+}
+
 // color is the ink as the depth shows it.
 func (t Theme) color(i ink) color.Color {
 	if t.Depth == Sixteen {

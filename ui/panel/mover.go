@@ -2,11 +2,11 @@ package panel
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"undercurrent/sim/movers"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
@@ -28,6 +28,12 @@ func moverPanel() *Panel {
 // sampled reports whether a mover moves the particles.
 func sampled(f *session.Frame) bool { return f != nil && !f.Settings.Mover.IsZero() }
 
+// accepts reports whether proposals have been accepted or refused in the last step.
+func accepts(f *session.Frame) bool {
+	k := f.Settings.Mover.Kind
+	return (k == movers.MALA || k == movers.HMC) && f.Report.Evaluations > 0
+}
+
 // renderMover says what the mover does, how many proposals it accepts and what it costs, above the number of
 // particles by log r.
 func renderMover(s *Scene, width, height int) []string {
@@ -41,7 +47,7 @@ func renderMover(s *Scene, width, height int) []string {
 		lines = append(lines, paint.NewRow(width).Text(" "+label+" ", t.Dim).Text(value, t.Strong).String())
 	}
 	number("step", f.Settings.Mover.String())
-	if !math.IsNaN(p.Accepted) {
+	if accepts(f) {
 		number("proposals accepted in this step", fmt.Sprintf("%.0f%%", 100*p.Accepted))
 	}
 	number("evaluations of the target", large(p.Evaluations))

@@ -14,10 +14,10 @@ func All() []*Panel {
 		stage(m), samplerPanel(),
 		regions(),
 		coverage(), particles(m),
-		transport(), regionDetail(),
+		transport(), chainsPanel(), regionDetail(),
 		weight(), metricsPanel(), moverPanel(),
-		distance(), training(),
-		mass(),
+		distance(), training(), tracePanel(),
+		mass(), ranksPanel(),
 		response(), watchedWeight(),
 	}
 }

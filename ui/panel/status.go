@@ -2,7 +2,6 @@ package panel
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"undercurrent/scenarios"
@@ -53,8 +52,10 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 	parts = append(parts, []part{
 		{text: fmt.Sprintf("N %d", s.Particles), style: t.Dim, rank: 4},
 		bandwidthInForce(f, t),
-		{text: fmt.Sprintf("step limits: weight %.0f%%, length %.0f%%", 100*p.Capped, 100*p.Limited), style: t.Dim, rank: 6},
 	}...)
+	if !sampled(f) {
+		parts = append(parts, part{text: fmt.Sprintf("step limits: weight %.0f%%, length %.0f%%", 100*p.Capped, 100*p.Limited), style: t.Dim, rank: 6})
+	}
 	if tr := f.Training; tr != nil {
 		parts = append(parts, trainingPart(tr, t))
 	}
@@ -90,10 +91,17 @@ func motionParts(f *session.Frame, t paint.Theme, dt string) []part {
 		if p.DT > 0 {
 			parts = append(parts, part{text: fmt.Sprintf("t %.3g", p.Time), style: t.Text, rank: 3})
 		}
-		if !math.IsNaN(p.Accepted) {
+		if accepts(f) {
 			parts = append(parts, part{text: fmt.Sprintf("accepted %.0f%%", 100*p.Accepted), style: t.Text, rank: 2})
 		}
 		return append(parts, part{text: "evaluations " + large(p.Evaluations), style: t.Text, rank: 3})
+	}
+	if f.Settings.Adaptive {
+		best := "w = 1"
+		if k := f.Report.AdaptedTo; k > 0 {
+			best = fmt.Sprintf("w* of region %d", k)
+		}
+		return []part{{text: "adaptive", style: t.Accent, rank: 0}, {text: best, style: t.Text, rank: 1}, step, {text: fmt.Sprintf("t %.3g", p.Time) + dt, style: t.Text, rank: 3}}
 	}
 	return []part{
 		{text: f.Info.Name, style: t.Accent, rank: 0},

@@ -82,7 +82,7 @@ func (c *ComparisonControl) heldEqual() string {
 // Under compares the flow in focus with others from its particles, under the drifts or movers of motions.
 func (c *ComparisonControl) Under(motions ...sim.Motion) error {
 	for _, m := range motions {
-		if err := c.add(m.Drift, m.Mover); err != nil {
+		if err := c.add(m); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (c *ComparisonControl) addFamily(id string) bool {
 	s := c.s
 	family, err := s.Motion.catalogue.Family(id)
 	if err == nil {
-		err = c.add(s.focus.settings().Drift.WithFamily(family), movers.Spec{})
+		err = c.add(sim.Motion{Drift: s.focus.settings().Drift.WithFamily(family)})
 	}
 	if err != nil {
 		s.tell("%v", err)
@@ -124,15 +124,16 @@ func (c *ComparisonControl) addFamily(id string) bool {
 	return err == nil
 }
 
-// add adds a flow under a drift, or a mover in place of it, with the particles and the history of the one in focus.
-func (c *ComparisonControl) add(d divergences.Spec, mover movers.Spec) error {
+// add adds a flow under the drift of a motion, or what is in place of it, with the particles and the history of the
+// one in focus.
+func (c *ComparisonControl) add(m sim.Motion) error {
 	s := c.s
 	settings := s.focus.settings()
-	settings.Drift, settings.Velocity, settings.Mover = d, sim.Plugin, mover
-	if built, err := d.Build(); err == nil && !built.IsGradientFlow() || !mover.IsZero() {
+	settings.Drift, settings.Velocity, settings.Mover, settings.Adaptive = m.Drift, sim.Plugin, m.Mover, m.Adaptive
+	if built, err := m.Drift.Build(); err == nil && !built.IsGradientFlow() || !m.Mover.IsZero() {
 		settings.BirthDeath = 0
 	}
-	if !mover.IsZero() {
+	if !m.Mover.IsZero() {
 		settings.Coarse = sim.Coarse{}
 	}
 	branch, err := s.focus.own.Branch(settings)
@@ -150,7 +151,7 @@ func (c *ComparisonControl) motions() (list []sim.Motion) {
 		return nil
 	}
 	alike := func(settings sim.Settings) sim.Settings {
-		settings.Drift, settings.Mover = divergences.Spec{}, movers.Spec{}
+		settings.Drift, settings.Mover, settings.Adaptive = divergences.Spec{}, movers.Spec{}, false
 		return settings
 	}
 	first := alike(c.s.runs[0].Recipe().Settings)
@@ -159,7 +160,7 @@ func (c *ComparisonControl) motions() (list []sim.Motion) {
 		if len(recipe.Events) > 0 || !reflect.DeepEqual(alike(recipe.Settings), first) {
 			return nil
 		}
-		list = append(list, sim.Motion{Drift: recipe.Settings.Drift, Mover: recipe.Settings.Mover})
+		list = append(list, sim.Motion{Drift: recipe.Settings.Drift, Mover: recipe.Settings.Mover, Adaptive: recipe.Settings.Adaptive})
 	}
 	return list
 }

@@ -51,6 +51,7 @@ func (c *MotionControl) SetMover(text string) bool {
 		c.s.tell("%v", err)
 		return false
 	}
+	m.Adaptive = false
 	m.Mover, m.Velocity, m.BirthDeath, m.Coarse = spec, sim.Plugin, 0, sim.Coarse{}
 	objective, err := c.catalogue.Parse(sim.MoverObjective, nil)
 	if err != nil {

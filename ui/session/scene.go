@@ -83,7 +83,7 @@ func (c *SceneControl) OpenUnder(s scenarios.Scenario, m sim.Motion) {
 		if r != c.s.focus {
 			return
 		}
-		settings.Drift, settings.Velocity, settings.BirthDeath, settings.Coarse = m.Drift, m.Velocity, m.BirthDeath, m.Coarse
+		settings.Drift, settings.Velocity, settings.BirthDeath, settings.Coarse, settings.Adaptive, settings.Mover = m.Drift, m.Velocity, m.BirthDeath, m.Coarse, m.Adaptive, m.Mover
 		if m.Bandwidth != 0 {
 			settings.Bandwidth = m.Bandwidth
 		}

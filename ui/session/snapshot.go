@@ -162,6 +162,9 @@ func (s *Session) Frame(dst *Frame) {
 
 // labelOf is the drift, or the mover in place of it.
 func labelOf(s sim.Settings) string {
+	if s.Adaptive {
+		return sim.AdaptiveID
+	}
 	if !s.Mover.IsZero() {
 		return s.Mover.String()
 	}

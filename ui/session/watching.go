@@ -6,6 +6,7 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/replay"
 	"undercurrent/sim/stream"
 )
@@ -41,6 +42,9 @@ type Watch struct {
 	Fitted Fitted
 	// Drift shows where the drift of the settings would move the particles.
 	Drift bool
+	// Chains are the chains of the draws that are the only frame, in two columns; nil where nothing is
+	// known of them.
+	Chains *diagnosis.Draws
 	// MetricsInline compares frames with samples of the target before they are shown, instead
 	// of in a goroutine of its own about once a second.
 	MetricsInline bool
@@ -72,6 +76,8 @@ type Watching struct {
 	FromFirst bool
 	// Metrics are the newest ones, nil before the first.
 	Metrics *MetricsSnapshot
+	// Chains are those of the draws that are shown, nil without any, and after an edit of the target.
+	Chains *Chains
 }
 
 // watching is the mode in which the frames of a stream are shown.
@@ -85,6 +91,7 @@ type watching struct {
 	metrics   *metricsWorker
 	measured  string // the frame whose metrics were requested last, with its version
 	shown     *MetricsSnapshot
+	chains    *Chains // against the target before any edit, nil without any
 }
 
 // NewWatcher prepares a session that shows the frames of a stream instead of a flow. The
@@ -105,6 +112,11 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 	session.start(newRun(recording, nil))
 	m.present(session, w.First)
 	recording.Keep()
+	if w.Chains != nil {
+		if m.chains, err = newChains(*w.Chains, s, session.flow().Target()); err != nil {
+			return nil, err
+		}
+	}
 	return session, nil
 }
 
@@ -212,9 +224,12 @@ func (w *watching) noteEnd(s *Session) bool {
 		return false
 	}
 	w.metrics.hurry()
-	if w.err != nil {
+	switch {
+	case w.err != nil:
 		s.tell("%v", w.err)
-	} else {
+	case w.chains != nil:
+		s.tell("%s: %s", w.Input, w.chains.verdict())
+	default:
 		s.tell("%s has ended; the last frame stays, the keys , and ⇧← go back", w.Input)
 	}
 	return true
@@ -260,6 +275,9 @@ func (w *watching) view(s *Session) *Watching {
 		Drift: w.Drift, Metrics: w.shown}
 	if s.focus.motion().Bandwidth == w.Fitted.Bandwidth {
 		v.FittedTo = w.Fitted.Particles
+	}
+	if len(s.focus.TargetEdits()) == 0 {
+		v.Chains = w.chains
 	}
 	if w.err != nil {
 		v.Problem = w.err.Error()

@@ -1,0 +1,80 @@
+package session
+
+import (
+	"slices"
+
+	"undercurrent/scenarios"
+	"undercurrent/sim/chains"
+	"undercurrent/sim/diagnosis"
+	"undercurrent/sim/target"
+)
+
+// Chains are the draws of a file by their chains, with what there is to say of them. It is immutable.
+type Chains struct {
+	Report *diagnosis.Report
+	// Names are those of the two columns.
+	Names [2]string
+	// Traces are draws of a column by chain, every Every-th of at most maxTrace.
+	Traces [2][][]float64
+	Every  int
+	// Ranks are those of the first column.
+	Ranks chains.RankHistogram
+}
+
+// rankBins is the number of bins of the ranks.
+const rankBins = 20
+
+// verdict is what speaks most against the chains.
+func (c *Chains) verdict() string {
+	if c.Report.Pass() {
+		return "nothing speaks against these chains"
+	}
+	return c.Report.Findings[0].Text
+}
+
+// maxTrace bounds the draws of a chain that are kept for its trace.
+const maxTrace = 400
+
+// newChains diagnoses draws of two columns against a target.
+func newChains(d diagnosis.Draws, s scenarios.Scenario, on *target.OnGrid) (*Chains, error) {
+	x, y := d.Columns[0], d.Columns[1]
+	if d.LogDensity == nil {
+		d.LogDensity = diagnosis.LogDensities(s.Target, x, y)
+	}
+	report, err := diagnosis.Diagnose(d, diagnosis.Against(on, x, y))
+	if err != nil {
+		return nil, err
+	}
+	c := &Chains{Report: report, Names: [2]string{d.Names[0], d.Names[1]}, Every: (report.Length + maxTrace - 1) / maxTrace}
+	for k := range c.Traces {
+		from := 0
+		for _, n := range d.Lengths {
+			c.Traces[k] = append(c.Traces[k], thinned(d.Columns[k][from:from+n], c.Every))
+			from += n
+		}
+	}
+	c.Ranks, err = ranksOf(d.Columns[0], d.Lengths)
+	return c, err
+}
+
+// ranksOf is the histogram of the ranks of each chain, over as many draws as the shortest has.
+func ranksOf(column []float64, lengths []int) (chains.RankHistogram, error) {
+	var list [][]float64
+	for _, n := range lengths {
+		list = append(list, column[n-slices.Min(lengths):n])
+		column = column[n:]
+	}
+	q, err := chains.NewQuantity(list)
+	if err != nil {
+		return chains.RankHistogram{}, err
+	}
+	return q.RankHistogram(rankBins)
+}
+
+// thinned is every n-th of a list.
+func thinned(list []float64, n int) (some []float64) {
+	for i := 0; i < len(list); i += n {
+		some = append(some, list[i])
+	}
+	return some
+}
