@@ -55,14 +55,11 @@ func (a *App) setScene(set func(*session.Session)) {
 	a.board.showMaps(a.tour.play.Maps())
 	_, right, _ := a.tour.play.Maps()
 	a.compared.show(right)
-	a.toldLesson(set)
+	a.direct(set)
 }
 
-// toldLesson gives a command of the lesson, after its instruments were asked for.
-func (a *App) toldLesson(do func(*session.Session)) {
-	if a.frame != nil {
-		a.askFor()
-	}
+// direct gives a command of the lesson, and remembers it.
+func (a *App) direct(do func(*session.Session)) {
 	a.link.must(do)
 	a.tour.sent = a.link.sent
 }
@@ -120,7 +117,7 @@ func (a *App) goOn() {
 	case now != before:
 		a.setScene(play.Enter())
 	case play.Phase() == lesson.Released:
-		a.toldLesson(play.Release(a.options.FPS))
+		a.direct(play.Release(a.options.FPS))
 	}
 }
 

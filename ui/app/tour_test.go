@@ -13,6 +13,8 @@ import (
 	"undercurrent/ui/layout"
 	"undercurrent/ui/lesson"
 	"undercurrent/ui/paint"
+	"undercurrent/ui/panel"
+	"undercurrent/ui/session"
 )
 
 // phases are a play of a lesson in every phase, without a session: answers have names for numbers.
@@ -168,6 +170,75 @@ func TestALessonPointsAtAPanel(t *testing.T) {
 		if _, number := a.tour.play.Step(); number != 2 || !strings.Contains(plain(a), "% of target") {
 			t.Errorf("%v: step %d points at %q:\n%s", size, number, a.board.focus, plain(a))
 		}
+	}
+}
+
+// The maps of a step show what it says, whatever they have shown before.
+func TestTheMapsOfALessonShowWhatItSays(t *testing.T) {
+	t.Parallel()
+	a, _ := screen(t, "uneven-ring", 80, 24, 1, colorprofile.ASCII)
+	send(a, press("v"), press("V"), press("o"), press("c"), tick{}, press("v"), press("v"))
+	for id, want := range map[string][4]fmt.Stringer{
+		"compression":  {panel.Target, panel.Compression, panel.NoOverlay, panel.Target},
+		"two-kl":       {panel.Target, panel.Ratio, panel.NoOverlay, panel.Ratio},
+		"log-variance": {panel.Target, panel.Ratio, panel.Arrows, panel.Ratio},
+	} {
+		l, err := lesson.Named(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.beginLesson(l)
+		send(a, tick{})
+		stage, coverage := a.board.panels.At(panel.Stage, nil).Map, a.board.panels.At(panel.Coverage, nil).Map
+		if got := [4]fmt.Stringer{stage.Shows, coverage.Shows, stage.Overlay, a.compared.field}; got != want || coverage.Overlay != stage.Overlay || a.board.overlays != stage.Overlay {
+			t.Errorf("%s shows %v, expected %v", id, got, want)
+		}
+	}
+}
+
+// late is a player that carries commands out when it is told to.
+type late struct {
+	*still
+	waiting []session.Command
+}
+
+func (l *late) Give(c session.Command) { l.waiting = append(l.waiting, c) }
+
+func (l *late) obey() {
+	for _, c := range l.waiting {
+		c.Do(l.session)
+	}
+	l.waiting = nil
+	l.publish()
+}
+
+// Frames from before the release do not end it.
+func TestAnOldFrameAnswersNothing(t *testing.T) {
+	t.Parallel()
+	_, player := newStill(t, "uneven-ring", "reverse-kl")
+	slow := &late{still: player}
+	l, err := lesson.Named("response")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := New(slow, Options{FPS: 30, CommandLine: shortCommand, Lesson: l})
+	send(a, tea.ColorProfileMsg{Profile: colorprofile.ASCII}, tea.WindowSizeMsg{Width: 80, Height: 24}, tick{})
+	slow.obey()
+	send(a, tick{}, press("enter"), press("enter"))
+	for range 3 {
+		slow.publish()
+		if send(a, tick{}); a.tour.play.Phase() != lesson.Released {
+			t.Fatalf("before the session has the release, the phase is %d", a.tour.play.Phase())
+		}
+	}
+	slow.obey()
+	send(a, tick{})
+	for n := 0; a.tour.play.Phase() == lesson.Released && n < 100; n++ {
+		slow.advance(1)
+		send(a, tick{})
+	}
+	if text, holds := a.tour.play.Answer(); !holds || a.frame.Now != 1 {
+		t.Errorf("at step %d the answer is %q", a.frame.Now, text)
 	}
 }
 

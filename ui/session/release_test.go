@@ -49,7 +49,6 @@ func TestASetupForgetsWhatWasBefore(t *testing.T) {
 	used := newSession(t, "uneven-ring")
 	used.Show(Shown{Response: true})
 	used.Training.Inline(1)
-	used.Clock.SetSpeed(4)
 	used.Advance()
 	used.Coverage.SetFunctional("deficit")
 	used.Comparison.Start()
@@ -58,7 +57,11 @@ func TestASetupForgetsWhatWasBefore(t *testing.T) {
 	used.Motion.SetBirthDeath(1)
 	used.Training.Toggle()
 	used.Clock.Release(10, 10)
+	used.Clock.SetSpeed(4)
 	used.Scene.SetUp(smallSetup(t, "reverse-kl", "ula"))
+	if f := frameOf(used); f.Pace != (Pace{1, 1}) || used.Clock.pace != (Pace{1, 1}) || f.Now != 0 || f.Releasing {
+		t.Errorf("pace %v, step %d, releasing %v", f.Pace, f.Now, f.Releasing)
+	}
 	for _, s := range []*Session{fresh, used} {
 		s.Show(Shown{Response: true, Effort: true})
 		s.Clock.Release(12, 4)
@@ -161,6 +164,16 @@ func TestAReleaseWaitsForASampler(t *testing.T) {
 	}
 	if s.Training.iterations != 0 {
 		t.Errorf("the next training has %d iterations, expected the usual number", s.Training.iterations)
+	}
+}
+
+// The end of a release is news, without a step too: somebody waits for it.
+func TestTheEndOfAReleaseIsNews(t *testing.T) {
+	s := newSession(t, "uneven-ring")
+	s.Scene.SetUp(smallSetup(t, "reverse-kl"))
+	s.Clock.Release(0, 60)
+	if !s.Advance() || s.Clock.Releasing() || s.Advance() {
+		t.Errorf("the end is no news, or the next frame is")
 	}
 }
 
