@@ -69,7 +69,7 @@ func TestEveryCommandDoesWhatItNames(t *testing.T) {
 	done := map[string]bool{}
 	for line, holds := range examples() {
 		s := newSession(t)
-		for range 6 {
+		for range 4 {
 			s.Advance()
 		}
 		effect, err := command.Parse(divergences.Standard(), line)

@@ -35,12 +35,12 @@ func newSession(t testing.TB) *session.Session {
 	}
 	t.Cleanup(made.Close)
 	made.Training.Inline(inline)
-	made.ReportEvery(3) // as the screen does
+	made.ReportEvery(6)
 	return made
 }
 
 // inline is the number of iterations of a sampler in a frame.
-const inline = 20
+const inline = 100
 
 // player plays a lesson without a screen.
 type player struct {
