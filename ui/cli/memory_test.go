@@ -13,7 +13,11 @@ import (
 func TestGarbageIsCollectedWithinTheBound(t *testing.T) {
 	const alone = "UNDERCURRENT_TEST_ALONE"
 	if os.Getenv(alone) == "" {
-		c := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$")
+		self, err := os.Executable()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := exec.Command(self, "-test.run", "^"+t.Name()+"$")
 		c.Env = append(os.Environ(), alone+"=1")
 		if out, err := c.CombinedOutput(); err != nil {
 			t.Errorf("%v:\n%s", err, out)
