@@ -172,7 +172,7 @@ func (m *Map) describe(f *session.Frame, t paint.Theme) (forms []string) {
 	case m.Sampler:
 		return samplerForms(f)
 	case m.Particles:
-		return []string{what + " and particles"}
+		return []string{what + " and particles", what}
 	case m.Lines && !Undriven(f):
 		for _, lines := range lineForms(f, t) {
 			forms = append(forms, what+" · "+lines)

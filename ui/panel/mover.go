@@ -46,7 +46,11 @@ func renderMover(s *Scene, width, height int) []string {
 	number := func(label, value string) {
 		lines = append(lines, paint.NewRow(width).Text(" "+label+" ", t.Dim).Text(value, t.Strong).String())
 	}
-	number("step", f.Settings.Mover.String())
+	step := f.Settings.Mover.Step
+	if step == 0 {
+		step = info.Step
+	}
+	number("step ε =", fmt.Sprintf("%.3g %s", step, info.Unit))
 	if accepts(f) {
 		number("proposals accepted in this step", fmt.Sprintf("%.0f%%", 100*p.Accepted))
 	}

@@ -26,7 +26,7 @@ func TestTheMoverSaysWhatItDoesAndCosts(t *testing.T) {
 		}
 		text := ansi.Strip(strings.Join(renderMover(s, 90, 24), "\n"))
 		has := strings.Contains(text, "accepted in this step 62%")
-		if !strings.Contains(text, "evaluations of the target 1.25M") || !strings.Contains(text, string(k)+":0.25") || has != (k == movers.MALA || k == movers.HMC) {
+		if !strings.Contains(text, "evaluations of the target 1.25M") || !strings.Contains(text, "step ε = 0.25 ") || has != (k == movers.MALA || k == movers.HMC) {
 			t.Errorf("%s is\n%s", k, text)
 		}
 		status := ansi.Strip(Status(f, paint.Dark(paint.None), 200, 0))

@@ -27,12 +27,9 @@ func renderTrace(s *Scene, width, height int) []string {
 	c, t := s.Watching.Chains, s.Theme
 	n := min(len(c.Traces[0]), session.MaxRuns)
 	lo, hi, longest := traceRange(c.Traces[0])
-	head := paint.NewRow(width).Text(" "+paint.Visible(c.Names[0]), t.Strong).Text(fmt.Sprintf(" mostly from %.3g to %.3g, chains", lo, hi), t.Dim)
-	for k := range n {
-		head.Text(fmt.Sprintf(" %d", k+1), t.RunStyle(k))
-	}
-	if len(c.Traces[0]) > n {
-		head.Text(fmt.Sprintf(" of %d", len(c.Traces[0])), t.Dim)
+	head := paint.NewRow(width).Text(" "+paint.Visible(c.Names[0]), t.Strong).Text(fmt.Sprintf(" mostly from %.3g to %.3g", lo, hi), t.Dim)
+	if all := len(c.Traces[0]); all > n {
+		head.Text(fmt.Sprintf(", %d of %d chains", n, all), t.Dim)
 	}
 	lines := []string{head.String()}
 	if height-1 < minChart || width < 3*axisWidth {

@@ -137,3 +137,16 @@ func TestCoarseToFineIsSwitchedLive(t *testing.T) {
 		t.Errorf("by factor 1 the schedule is %+v", c)
 	}
 }
+
+// Under a mover there are no islands: the keys that help against them are for drifts.
+func TestAMoverHasNoIslands(t *testing.T) {
+	s := newSession(t, "ring8")
+	s.Scene.SetParticles(500)
+	s.Motion.SetMover("mala:0.25")
+	for range 120 {
+		s.Advance()
+		if f := frameOf(s); f.Islands != nil {
+			t.Fatalf("at step %d islands lack %g", f.Report.Step, f.Islands.Lacking)
+		}
+	}
+}

@@ -131,7 +131,7 @@ func (w *restWatch) findIslands(s *Session) {
 	for k > 0 && now.step-w.past[k].step < islandSteps {
 		k--
 	}
-	if now.step-w.past[k].step >= islandSteps && s.focus.motion().BirthDeath == 0 {
+	if m := s.focus.motion(); now.step-w.past[k].step >= islandSteps && m.BirthDeath == 0 && m.Mover.IsZero() {
 		w.islands = findIslands(&s.focus.report, w.past[k])
 	}
 	if w.islands != nil && !w.told {
