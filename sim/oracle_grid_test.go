@@ -49,43 +49,6 @@ func oracleOnTheDefaultGrid(t *testing.T, mixtures ...int) {
 	l.log("default grid")
 }
 
-// convergent are quantities with the least factor by which the root mean square of their errors falls
-// from six nodes per bandwidth to twelve. Second order is a factor of 4. Less remains where the error
-// is that of a few particles, which depends on how they lie in their cells, and where it is near that
-// of the truncated kernel.
-var convergent = map[string]float64{
-	"velocity": 3, "objective": 2, "particle mass": 2, "U of a region": 3, "U": 2, "mean of log r": 2,
-	"mean square": 1.5, "mean square, limited": 1.7, "population": 1.5, "population, limited": 2,
-	"effort by band": 2, "effort by band" + few: 2,
-}
-
-func TestOracleErrorsFallWithTheSpacing(t *testing.T) { oracleErrorsFall(t, 5) }
-
-// oracleErrorsFall tests that errors of the grid vanish with it: a quarter of the drifts on each mixture.
-func oracleErrorsFall(t *testing.T, mixtures ...int) {
-	t.Helper()
-	off := map[string][2]float64{}
-	for turn, k := range mixtures {
-		c := oracleUnderWay(t, k)
-		for level, nodes := range []float64{oracleNodes, oracleFineNodes} {
-			c.onNodes(nodes, func() {
-				for _, n := range c.everyFourth(turn) {
-					squares := off[n.quantity]
-					squares[level] += n.off * n.off
-					off[n.quantity] = squares
-				}
-			})
-		}
-	}
-	for quantity, squares := range off {
-		ratio := math.Sqrt(squares[0] / squares[1])
-		t.Logf("%s: errors fall by a factor of %.2f", quantity, ratio)
-		if least := convergent[quantity]; ratio < least {
-			t.Errorf("%s: errors fall by a factor of %.2f, expected at least %.2g", quantity, ratio, least)
-		}
-	}
-}
-
 // oracleUnderWay is a problem after five steps of reverse KL.
 func oracleUnderWay(t *testing.T, k int) *oracleCase {
 	t.Helper()
@@ -100,20 +63,6 @@ func oracleUnderWay(t *testing.T, k int) *oracleCase {
 		f.Step()
 	}
 	return newOracleCase(t, p, f)
-}
-
-// everyFourth compares the state, and every fourth drift.
-func (c *oracleCase) everyFourth(turn int) []comparison {
-	c.t.Helper()
-	c.withRegions().update()
-	list := c.state(underCoverage(1, 1))
-	for i, d := range oracleDrifts() {
-		if i%4 == turn {
-			under := c.under(d)
-			list = append(append(list, under.velocities()...), under.step(underCoverage(1, 1))...)
-		}
-	}
-	return list
 }
 
 // A step that meets no limit moves the particles by V·dt, and its forecasts are the same.

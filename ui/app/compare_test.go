@@ -85,12 +85,6 @@ func TestAComparisonSaysHowFarFromTheBestAndWhen(t *testing.T) {
 	}
 }
 
-func TestAUserGoesBackAndComparesWithWhatWasBefore(t *testing.T) {
-	u := start(t, 160, 48)
-	u.sees("step 4").presses("\x1b[H").sees("paused").presses("d").sees("kept for :compare before").presses("B").sees("B before: reverse-kl").sees("which left it at step 0")
-	u.presses("q").quits()
-}
-
 // A flow that begins at a later step has its past in the charts.
 func TestAFlowThatBeginsLaterHasItsPastInTheCharts(t *testing.T) {
 	t.Parallel()

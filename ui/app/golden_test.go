@@ -61,10 +61,15 @@ func requireScreens(t *testing.T, sizes [][2]int, open func(t *testing.T, width,
 func requireScreensIn(t *testing.T, depths map[string]colorprofile.Profile, sizes [][2]int, open func(t *testing.T, width, height int, p colorprofile.Profile) *App) {
 	t.Helper()
 	for _, size := range sizes {
+		var a *App
 		for _, name := range slices.Sorted(maps.Keys(depths)) {
 			p := depths[name]
 			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], name), func(t *testing.T) {
-				a := open(t, size[0], size[1], p)
+				if a == nil {
+					a = open(t, size[0], size[1], p)
+				} else {
+					shownAs(a)(t, size[0], size[1], p)
+				}
 				checkCells(t, a, size[0], size[1])
 				golden.RequireEqual(t, a.drawn)
 			})

@@ -69,22 +69,6 @@ func TestTheSamplerHasTheStageAndIsPutAway(t *testing.T) {
 	}
 }
 
-// On the whole program: the samples' masses come as close to the target's as the
-// particles', live.
-func TestAUserWatchesAGeneratorLearn(t *testing.T) {
-	u := start(t, 160, 48)
-	u.sees("step").presses("g").sees("G(z)").sees("of the generator")
-	u.waits("for the generator to learn", func(s string) bool { return iteration(s) >= 3 })
-	u.presses("d").sees("forward KL").presses("g").sees("coverage log p/q").presses("q").quits()
-}
-
-// iteration is the number of iterations in the status line.
-func iteration(screen string) (n int) {
-	_, after, _ := strings.Cut(screen, "training ")
-	fmt.Sscanf(after, "%d", &n)
-	return n
-}
-
 // A sampler that is done says so, and what can be done; it is saved as it is shown.
 func TestASamplerIsSaved(t *testing.T) {
 	t.Parallel()

@@ -182,7 +182,7 @@ func TestPointsAreATarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{}, {"--kernel", "0.4"}, {"--window=-6,6,-6,6"}} {
-		r := runs(append([]string{"run", "--target-samples", path, "--steps", "40", "--particles", "500"}, args...)...)
+		r := runs(append([]string{"run", "--target-samples", path, "--steps", "5", "--particles", "500"}, args...)...)
 		if r.status != exitOK || !strings.Contains(r.out, "500 particles against exact samples") {
 			t.Errorf("%v gives %v", args, r)
 		}

@@ -63,7 +63,7 @@ func TestADesignedWeightRunsFromItsFileAndFromItsText(t *testing.T) {
 	if fromFile.status != exitOK || fromFile.out != fromText.out {
 		t.Fatalf("from the file %v, from the text %v", fromFile, fromText)
 	}
-	last := lines(t, fromFile.out)[6]
+	last := lines(t, fromFile.out)[3]
 	if got := string(last["drift"]); got != `"`+l.Table.Drift+`"` {
 		t.Errorf("the drift is %s, expected %s", got, l.Table.Drift)
 	}

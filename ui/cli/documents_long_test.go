@@ -2,6 +2,5 @@
 
 package cli
 
-// screensOfDocuments is whether the commands of the documents that open a screen, or run programs in
-// other languages, are run, not only read.
-const screensOfDocuments = true
+// everyCommandRuns is whether all commands of the documents are run, or built, and not only read.
+const everyCommandRuns = true

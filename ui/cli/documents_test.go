@@ -17,12 +17,13 @@ import (
 // The documents are README.md and docs/*.md. Every line of their command blocks (fenced,
 // without a language or with sh) is tested, in the order of the document:
 //
-//   - run are the quick commands (list, lesson without a name, design, scenario, completion, --print-config), a screen that
-//     is opened at a step (--at), and every line of a block in which another program stands
-//     (python3, awk); a screen is opened on a terminal and left when it is seen;
-//   - resolved are all others: their flags are read, scenario, divergence, formula and files
-//     are resolved, and for the commands without a screen the flow is built; the context has
-//     ended, so that they stop before the first step, iteration, sample or cell;
+//   - the flags of every command are read;
+//   - run are the quick commands (list, lesson without a name, scenario, completion, --print-config), and among the
+//     long tests design, a screen that is opened at a step (--at), and every line of a block in which another program
+//     stands (python3, awk); a screen is opened on a terminal and left when it is seen;
+//   - resolved are all others among the long tests: scenario, divergence, formula and files are resolved, and for the
+//     commands without a screen the flow is built; the context has ended, so that they stop before the first step,
+//     iteration, sample or cell;
 //   - of go's own commands the folder and the benchmark are looked for.
 //
 // Blocks in yaml are validated as scenario files or read as a configuration or a lesson, one in python is
@@ -71,9 +72,9 @@ func TestTheCommandsOfTheDocumentsWork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts, r := documents(t), reader{root: root, python: withNumPy()}
-	if screensOfDocuments {
-		r.binary = builtProgram(t)
+	texts, r := documents(t), reader{root: root}
+	if everyCommandRuns {
+		r.binary, r.python = builtProgram(t), withNumPy()
 	}
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	for name, text := range texts {
@@ -121,7 +122,8 @@ func (r reader) commands(t *testing.T, b block) {
 		t.Skip("there is no python3, or none with NumPy")
 	}
 	for _, line := range list {
-		if ours.MatchString(line) && !strings.Contains(line, " diagnose ") && !screensOfDocuments {
+		// What is short and not ours makes files that are read later.
+		if !everyCommandRuns && (ours.MatchString(line) || strings.Contains(line, ".py")) {
 			continue
 		}
 		r.onATerminal(t, strings.Replace(line, "python3 ", python+" ", 1))
@@ -156,13 +158,13 @@ func (r reader) command(t *testing.T, line string) {
 		return
 	}
 	switch args := shellWords(t, line); {
-	case isScreen(args) && slices.Contains(args, "--at") && screensOfDocuments:
+	case isScreen(args) && slices.Contains(args, "--at") && everyCommandRuns:
 		r.onATerminal(t, line)
-	case isQuick(args):
+	case isQuick(args) || everyCommandRuns && slices.Contains(args, "design"):
 		if ended := runs(args...); ended.status != exitOK {
 			t.Errorf("%s: %v", line, ended)
 		}
-	default:
+	case everyCommandRuns:
 		if err := resolves(args...); err != nil {
 			t.Errorf("%s: %v", line, err)
 		}
@@ -171,7 +173,7 @@ func (r reader) command(t *testing.T, line string) {
 
 // isQuick reports whether a command ends at once.
 func isQuick(args []string) bool {
-	return len(args) > 0 && (args[0] == "list" || args[0] == "lesson" && len(args) == 1 || args[0] == "design" || args[0] == "scenario" || args[0] == "completion" || slices.Contains(args, "--print-config") || slices.Contains(args, "--help"))
+	return len(args) > 0 && (args[0] == "list" || args[0] == "lesson" && len(args) == 1 || args[0] == "scenario" || args[0] == "completion" || slices.Contains(args, "--print-config") || slices.Contains(args, "--help"))
 }
 
 // onATerminal runs a line of a shell to its end; a screen is left when it is seen.

@@ -30,7 +30,7 @@ func runs(args ...string) result {
 
 // small is a run that takes no time.
 func small(args ...string) []string {
-	return append([]string{"run", "--particles", "300", "--steps", "7"}, args...)
+	return append([]string{"run", "--particles", "300", "--steps", "4"}, args...)
 }
 
 // lines decodes JSON lines.
