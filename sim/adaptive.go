@@ -24,12 +24,12 @@ func (f *Flow) adapt() {
 	nodes := []divergences.WeightNode{{LogR: 0, Weight: 1}, {LogR: 1, Weight: 1}}
 	f.adaptedTo = 0
 	for _, k := range f.worstFirst() {
-		m.follow(e, k)
+		m.follow(e, place{region: k})
 		m.collect(e)
 		if m.mass*float64(e.settings.Particles) < nearby {
 			continue
 		}
-		if best := newWeightBins(m.nodes, m.signFor(Aim{Region: k})).tabulate(e.settings.Particles); len(best) > 1 {
+		if best := newWeightBins(m.nodes, m.signForMass()).tabulate(e.settings.Particles); len(best) > 1 {
 			nodes, f.adaptedTo = best, k+1
 		}
 		break

@@ -19,8 +19,10 @@ const AllRegions = -1
 type Aim struct {
 	// Region is the index in the list of regions, or AllRegions.
 	Region int
-	// Functional is to fall: its value in the region, with Ψ = s δU/δq and s = K_h * 1_k, or s = 1 for all
-	// regions. If it is nil, F is the smoothed mass of the region, Ψ = s, which is to approach the target
+	// Around is a disc that takes the place of the region where its radius is above 0.
+	Around Disc
+	// Functional is to fall: its value in the region, with Ψ = s δU/δq and s = K_h * 1_k, 1_k the indicator of the region or disc, or
+	// s = 1 for all regions. If it is nil, F is the smoothed mass of the region, Ψ = s, which is to approach the target
 	// mass.
 	Functional divergences.Functional
 }
@@ -259,16 +261,16 @@ func (f *Flow) Design(a Aim, c divergences.Catalogue) (Design, error) {
 		return Design{}, err
 	}
 	e.evaluate(false)
-	m.follow(e, max(a.Region, 0))
+	m.follow(e, a.where())
 	m.collect(e)
-	if a.Region != AllRegions && m.mass*float64(e.settings.Particles) < nearby {
-		return Design{}, NoDesignError{fmt.Sprintf("no particle is within reach of region %d after step %d, expected a region with particles", a.Region+1, f.progress.Step)}
+	if !a.ofAll() && m.mass*float64(e.settings.Particles) < nearby {
+		return Design{}, NoDesignError{fmt.Sprintf("no particle is within reach of %s after step %d, expected a place with particles", a.place(), f.progress.Step)}
 	}
 	m.aimAt(a)
 	bins := newWeightBins(m.nodes, m.signFor(a))
 	d := Design{Aim: a, Raised: bins.sign > 0, Bins: bins.list(), Energy: bins.energy, Nodes: bins.tabulate(e.settings.Particles)}
 	if len(d.Nodes) == 0 {
-		return Design{}, NoDesignError{fmt.Sprintf("no positive weight improves %s after step %d, expected another step or region", a.text(), f.progress.Step)}
+		return Design{}, NoDesignError{fmt.Sprintf("no positive weight improves %s after step %d, expected another step or place", a.text(), f.progress.Step)}
 	}
 	for _, spec := range fDivergences(c) {
 		d.Divergences = append(d.Divergences, bins.efficiency(m.nodes, spec, m.table(spec)))
@@ -291,7 +293,7 @@ func (f *Flow) Design(a Aim, c divergences.Catalogue) (Design, error) {
 }
 
 // current is the efficiency of the drift of an estimator.
-func (m *regionDetails) current(e *DrivenEstimator, bins *weightBins) Efficiency {
+func (m *placeDetails) current(e *DrivenEstimator, bins *weightBins) Efficiency {
 	if e.drift.table == nil || e.drift.blob != nil {
 		none := math.NaN()
 		return Efficiency{e.settings.Drift, none, none, none, none}
@@ -303,6 +305,8 @@ func (m *regionDetails) current(e *DrivenEstimator, bins *weightBins) Efficiency
 func (f *Flow) checkAim(a Aim) error {
 	list := f.driven.target.Regions.List
 	switch {
+	case a.Around.Radius > 0:
+		return f.checkDisc(a.Around)
 	case a.Region == AllRegions && a.Functional == nil:
 		return NoDesignError{"the mass of all regions never changes, expected one region, or under-coverage"}
 	case a.Region == AllRegions:
@@ -315,7 +319,10 @@ func (f *Flow) checkAim(a Aim) error {
 
 // place names the region of an aim.
 func (a Aim) place() string {
-	if a.Region == AllRegions {
+	switch {
+	case a.Around.Radius > 0:
+		return a.Around.String()
+	case a.Region == AllRegions:
 		return "all regions"
 	}
 	return fmt.Sprintf("region %d", a.Region+1)
@@ -335,13 +342,13 @@ func (a Aim) text() string {
 //	∇(s ψ) = ψ ∇s − s κ β.
 //
 // The regions are thus parted by soft borders, and their U sum to the total.
-func (m *regionDetails) aimAt(a Aim) {
+func (m *placeDetails) aimAt(a Aim) {
 	if a.Functional == nil {
 		return
 	}
 	for k := range m.nodes {
 		n := &m.nodes[k]
-		if a.Region == AllRegions {
+		if a.ofAll() {
 			n.pull, n.inside = grid.Vector{}, 1
 		}
 		logR := clipLog(n.logR)
@@ -351,8 +358,16 @@ func (m *regionDetails) aimAt(a Aim) {
 }
 
 // signFor is 1 for an aim that is to rise, −1 for one that is to fall.
-func (m *regionDetails) signFor(a Aim) float64 {
-	if a.Functional != nil || m.mass > m.target.Regions.List[a.Region].Mass {
+func (m *placeDetails) signFor(a Aim) float64 {
+	if a.Functional != nil {
+		return -1
+	}
+	return m.signForMass()
+}
+
+// signForMass is 1 for a place whose mass is to rise to the target mass, −1 for one whose mass is to fall.
+func (m *placeDetails) signForMass() float64 {
+	if m.mass > m.goal {
 		return -1
 	}
 	return 1

@@ -81,7 +81,7 @@ func efficienciesOnEveryScenario(t *testing.T, particles, regions int, wider flo
 			for f.Progress().Step < step {
 				f.Step()
 			}
-			total, err := f.Design(Aim{AllRegions, u}, divergences.Standard())
+			total, err := f.Design(Aim{Region: AllRegions, Functional: u}, divergences.Standard())
 			if err != nil {
 				t.Fatalf("%s, step %d: %v", id, step, err)
 			}
@@ -95,7 +95,7 @@ func efficienciesOnEveryScenario(t *testing.T, particles, regions int, wider flo
 				}
 			}
 			for k := range min(regions, len(f.Target().Regions.List)) {
-				for _, a := range []Aim{{k, nil}, {k, u}} {
+				for _, a := range []Aim{{Region: k}, {Region: k, Functional: u}} {
 					d, err := f.Design(a, divergences.Standard())
 					if none := (NoDesignError{}); errors.As(err, &none) {
 						continue
@@ -119,13 +119,13 @@ func TestResponsesOfRegionsSumToTheTotal(t *testing.T) {
 	u, f := ownUnderCoverage(t), steppedFlow(t, simtest.Scenario(t, "uneven-ring"), 2000, 5)
 	sum, want := 0.0, 0.0
 	for k := range f.Target().Regions.List {
-		d, err := f.Design(Aim{k, u}, divergences.Standard())
+		d, err := f.Design(Aim{Region: k, Functional: u}, divergences.Standard())
 		if err != nil {
 			t.Fatal(err)
 		}
 		sum += d.Current.Response
 	}
-	total, err := f.Design(Aim{AllRegions, u}, divergences.Standard())
+	total, err := f.Design(Aim{Region: AllRegions, Functional: u}, divergences.Standard())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,11 +200,11 @@ func TestAimsThatNothingImprovesAreRefused(t *testing.T) {
 			t.Errorf("%+v: the error is %v, expected %q", a, err, want)
 		}
 	}
-	refused(Aim{AllRegions, nil}, "the mass of all regions never changes, expected one region, or under-coverage")
-	refused(Aim{0, nil}, "region 1 has no target mass, expected one with some")
+	refused(Aim{Region: AllRegions, Functional: nil}, "the mass of all regions never changes, expected one region, or under-coverage")
+	refused(Aim{Region: 0, Functional: nil}, "region 1 has no target mass, expected one with some")
 	wide := parted(simtest.Gaussian(t, 2, scenarios.Gaussian{Sigma: 0.3}), region("right", halfPlane(5, 1)))
 	f = steppedFlow(t, wide, 500, 1)
 	for _, u := range []divergences.Functional{nil, ownUnderCoverage(t)} {
-		refused(Aim{0, u}, "no particle is within reach of region 1 after step 1, expected a region with particles")
+		refused(Aim{Region: 0, Functional: u}, "no particle is within reach of region 1 after step 1, expected a place with particles")
 	}
 }

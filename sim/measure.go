@@ -16,7 +16,7 @@ type meter struct {
 
 	totals  [2]regionTotals // before and after a step
 	counts  regionCounts
-	details regionDetails
+	details placeDetails
 	current knownObjective
 }
 

@@ -17,36 +17,44 @@ type RegionDetail struct {
 	// Change.Taken: the sum is the Taken of the region's MassChange, less that of Reweighted. It is 0
 	// for the region itself.
 	Exchange []float64
+	PlaceDetail
+}
+
+// PlaceDetail says what every divergence would do for the mass of a place, a region or a disc.
+type PlaceDetail struct {
+	// Mass is that of the particles in the place, smoothed by the kernel, and Target the target mass.
+	Mass, Target float64
 	// Forecasts are those of the f-divergences of a catalogue with their default parameters, in its
 	// order.
 	Forecasts []Forecast
 	// Current is the forecast of the drift of the flow, NaN mass for one with a reference or the blob
 	// velocity.
 	Current Forecast
-	// Best is the weight that brings the mass of the region to the target mass fastest, as the nodes of a
+	// Best is the weight that brings the mass of the place to the target mass fastest, as the nodes of a
 	// tabulated weight with a mean of 1 over the particles; none where no weight of r does.
 	Best []divergences.WeightNode
 }
 
-// Forecast is the change of the smoothed mass of a region in one step of a drift, to first order,
+// Forecast is the change of the smoothed mass of a region, or a disc, in one step of a drift, to first order,
 //
 //	(1/N) Σᵢ dxᵢ·∇(K_h * 1_k)(xᵢ),  dx = w(r) ∇log r dt within the limits of a step,
 //
-// which is the FirstOrder of the region's MassChange under the drift, without birth–death. Under unit effort dt is the drift's own, so that all of
-// them move the particles alike.
+// which for a region is the FirstOrder of its MassChange under the drift, without birth–death. Under unit effort dt is
+// the drift's own, so that all of them move the particles alike.
 type Forecast struct {
 	Drift      divergences.Spec
 	MassChange float64
-	// Efficiency is η for the mass of the region, which is to approach the target mass; see Efficiency. It
+	// Efficiency is η for the mass of the place, which is to approach the target mass; see Efficiency. It
 	// is NaN where no weight of r does that, and for a drift without a forecast.
 	Efficiency float64
 }
 
-// regionDetails is the scratch memory of RegionDetail.
-type regionDetails struct {
+// placeDetails is the scratch memory of the details of places.
+type placeDetails struct {
 	inside *smoothedPotential // K_h * 1_k
-	of     int                // k
-	mass   float64            // of the particles in the region, smoothed by the kernel
+	of     place              // k
+	goal   float64            // target mass of that
+	mass   float64            // of the particles in it, smoothed by the kernel
 	target *target.OnGrid     // of that
 	pull   []grid.Vector      // a node each
 	nodes  []pulledNode
@@ -71,10 +79,15 @@ func (f *Flow) RegionDetail(k int, c divergences.Catalogue) RegionDetail {
 	e, m := f.driven, &f.meter.details
 	e.evaluate(true)
 	s := e.step()
-	d := RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k)}
-	m.follow(e, k)
+	return RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k), PlaceDetail: m.detail(e, place{region: k}, c)}
+}
+
+// detail is that of a place.
+func (m *placeDetails) detail(e *DrivenEstimator, of place, c divergences.Catalogue) (d PlaceDetail) {
+	m.follow(e, of)
 	m.collect(e)
-	bins := newWeightBins(m.nodes, m.signFor(Aim{Region: k}))
+	d.Mass, d.Target = m.mass, m.goal
+	bins := newWeightBins(m.nodes, m.signForMass())
 	for _, spec := range fDivergences(c) {
 		d.Forecasts = append(d.Forecasts, m.forecast(e, bins, spec, m.table(spec)))
 	}
@@ -87,7 +100,7 @@ func (f *Flow) RegionDetail(k int, c divergences.Catalogue) RegionDetail {
 }
 
 // forecast is that of a drift with a weight.
-func (m *regionDetails) forecast(e *DrivenEstimator, bins *weightBins, drift divergences.Spec, w *weightTable) Forecast {
+func (m *placeDetails) forecast(e *DrivenEstimator, bins *weightBins, drift divergences.Spec, w *weightTable) Forecast {
 	f := Forecast{drift, m.massChange(e, w), math.NaN()}
 	if bins.energy > 0 {
 		f.Efficiency = bins.efficiency(m.nodes, drift, w).Value
@@ -122,30 +135,20 @@ func (f *field) exchange(s *step, regions *target.Regions, k int) []float64 {
 }
 
 // follow updates K_h * 1_k.
-func (m *regionDetails) follow(e *DrivenEstimator, k int) {
-	if m.target == e.target && m.of == k {
+func (m *placeDetails) follow(e *DrivenEstimator, of place) {
+	if m.target == e.target && m.of == of {
 		return
 	}
 	if m.target != e.target {
 		m.inside = newSmoothedPotential(e.grid, e.kernel(), e.workers)
 	}
-	m.target, m.of = e.target, k
-	for i, label := range e.target.Regions.Labels {
-		m.inside.potential[i] = 0
-		if int(label) == k {
-			m.inside.potential[i] = 1
-		}
-	}
-	for _, c := range e.target.Regions.Parts {
-		if c.Region == k {
-			m.inside.potential[c.Node] += c.Share
-		}
-	}
+	m.target, m.of = e.target, of
+	m.goal = of.mark(e.target, m.inside.potential)
 	m.inside.smooth()
 }
 
 // table returns the weight of an f-divergence with valid parameters.
-func (m *regionDetails) table(spec divergences.Spec) *weightTable {
+func (m *placeDetails) table(spec divergences.Spec) *weightTable {
 	// Custom weights have one id.
 	key := spec.String() + spec.Family().Weight
 	if t := m.tables[key]; t != nil {
@@ -163,7 +166,7 @@ func (m *regionDetails) table(spec divergences.Spec) *weightTable {
 }
 
 // collect lists the occupied nodes.
-func (m *regionDetails) collect(e *DrivenEstimator) {
+func (m *placeDetails) collect(e *DrivenEstimator) {
 	m.pullNodes(e)
 	m.nodes, m.mass = m.nodes[:0], 0
 	for iy := range e.grid.NY {
@@ -179,7 +182,7 @@ func (m *regionDetails) collect(e *DrivenEstimator) {
 }
 
 // pullNodes computes Gⱼ, in the order of the particles whatever the workers are.
-func (m *regionDetails) pullNodes(e *DrivenEstimator) {
+func (m *placeDetails) pullNodes(e *DrivenEstimator) {
 	if len(m.pull) != e.grid.Len() {
 		m.pull = make([]grid.Vector, e.grid.Len())
 	}
@@ -201,8 +204,8 @@ func (m *regionDetails) pullNodes(e *DrivenEstimator) {
 	}
 }
 
-// massChange is the change of the mass of the region in a step with a weight.
-func (m *regionDetails) massChange(e *DrivenEstimator, w *weightTable) (change float64) {
+// massChange is the change of the mass of the place in a step with a weight.
+func (m *placeDetails) massChange(e *DrivenEstimator, w *weightTable) (change float64) {
 	s := step{dt: m.stepLength(e, w), limits: e.mover.limits}
 	for k := range m.nodes {
 		n := &m.nodes[k]
@@ -214,7 +217,7 @@ func (m *regionDetails) massChange(e *DrivenEstimator, w *weightTable) (change f
 }
 
 // stepLength is dt of a drift with a weight; see effortMean.
-func (m *regionDetails) stepLength(e *DrivenEstimator, w *weightTable) float64 {
+func (m *placeDetails) stepLength(e *DrivenEstimator, w *weightTable) float64 {
 	if e.settings.Time == Physical {
 		return e.settings.DT * e.settings.Fraction
 	}

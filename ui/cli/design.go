@@ -13,6 +13,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/internal/suggest"
+	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/target"
 	"undercurrent/ui/output"
@@ -29,6 +30,7 @@ const (
 type design struct {
 	flow   flowFlags
 	region string
+	around string
 	steps  int
 	asJSON bool
 	out    string
@@ -44,7 +46,8 @@ func (d *design) command() *cobra.Command {
 			"or lowers its under-coverage, in % of the best weight w(r) at the same kinetic energy. --out writes that weight, which run --weight-file takes.",
 		Example: "undercurrent design --region 1 --steps 20\n" +
 			"undercurrent design --region all --functional under-coverage --json\n" +
-			"undercurrent design --region 3 --out best.txt",
+			"undercurrent design --region 3 --out best.txt\n" +
+			"undercurrent design --around 1.5,-2",
 		Args: noArguments,
 	}
 	d.flow.bind(cmd)
@@ -53,6 +56,7 @@ func (d *design) command() *cobra.Command {
 	d.flow.functional, functional.DefValue = "", ""
 	functional.Usage = "what is to improve: mass of the region, under-coverage or deficit (default: mass, of all regions under-coverage)"
 	set.StringVar(&d.region, "region", everyRegion, "region by its number or name, or all")
+	set.StringVar(&d.around, "around", "", "surroundings of a point in place of a region: X,Y or X,Y,RADIUS (without a radius two bandwidths)")
 	targetFlags.take(set)
 	set.IntVar(&d.steps, "steps", 20, "number of steps before")
 	runFlags.take(set)
@@ -77,7 +81,7 @@ func (d *design) execute(ctx context.Context, out, stderr io.Writer) error {
 	if err != nil {
 		return usage(d.flow.blame(err))
 	}
-	aim, err := d.aim(flow.Target().Regions.List)
+	aim, err := d.aim(flow)
 	if err != nil {
 		return err
 	}
@@ -126,15 +130,18 @@ func takeSteps(ctx context.Context, flow *sim.Flow, steps int, stderr io.Writer)
 }
 
 // aim is what the flags ask to improve.
-func (d *design) aim(regions []target.Region) (a sim.Aim, err error) {
-	if a.Region, err = regionNamed(d.region, regions); err != nil {
+func (d *design) aim(flow *sim.Flow) (a sim.Aim, err error) {
+	if a.Region, err = regionNamed(d.region, flow.Target().Regions.List); err != nil {
 		return a, err
 	}
-	id := d.flow.functional
+	if a.Around, err = d.disc(flow.Settings().Bandwidth); err != nil {
+		return a, err
+	}
+	id, all := d.flow.functional, a.Region == sim.AllRegions && d.around == ""
 	switch {
-	case id == massAim && a.Region == sim.AllRegions:
+	case id == massAim && all:
 		return a, usagef("--functional mass with --region all, expected one region: the mass of all never changes")
-	case id == massAim, id == "" && a.Region != sim.AllRegions:
+	case id == massAim, id == "" && !all:
 		return a, nil
 	case id == "":
 		d.flow.functional = divergences.FunctionalIDs()[0]
@@ -148,6 +155,26 @@ func (d *design) aim(regions []target.Region) (a sim.Aim, err error) {
 		a.Functional = u.Measure()
 	}
 	return a, err
+}
+
+// disc is --around, none without it.
+func (d *design) disc(bandwidth float64) (disc sim.Disc, err error) {
+	if d.around == "" {
+		return disc, nil
+	}
+	if d.region != everyRegion {
+		return disc, usagef("--around with --region %s, expected one of them", d.region)
+	}
+	numbers := []float64{0, 0, sim.SurroundingsRadius * bandwidth}
+	fields := strings.Split(d.around, ",")
+	for k, field := range fields {
+		v, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || len(fields) < 2 || k == len(numbers) || k == 2 && !(v > 0) {
+			return disc, usagef("--around is %q, expected X,Y or X,Y,RADIUS with a radius above 0", d.around)
+		}
+		numbers[k] = v
+	}
+	return sim.Disc{Centre: scenarios.Point{X: numbers[0], Y: numbers[1]}, Radius: numbers[2]}, nil
 }
 
 // regionNamed is the index of the region with a number or a name.
@@ -181,7 +208,9 @@ func (d *design) print(out io.Writer, flow *sim.Flow, result sim.Design) error {
 		verb = "raise"
 	}
 	of := "all regions"
-	if k := result.Aim.Region; k != sim.AllRegions {
+	if result.Aim.Around.Radius > 0 {
+		of = result.Aim.Around.String()
+	} else if k := result.Aim.Region; k != sim.AllRegions {
 		of = "region " + label(regions[k])
 	}
 	heading := fmt.Sprintf("to %s the %s of %s after step %d\n\n", verb, d.quantity(), of, flow.Progress().Step)

@@ -135,3 +135,34 @@ func TestBadDesignsAreRefused(t *testing.T) {
 		t.Errorf("a region by its name: %v", r)
 	}
 }
+
+// The surroundings of a point take the place of a region.
+func TestADesignAroundAPoint(t *testing.T) {
+	t.Parallel()
+	l := designed(t, "--scenario", "uneven-ring", "--steps", "5", "--around", "1.5, -2,0.7")
+	if l.Region != nil || l.Around == nil || *l.Around != (discLine{1.5, -2, 0.7}) || l.Functional != "mass" || len(l.Divergences) != 11 {
+		t.Errorf("the design is %+v", l)
+	}
+	if l := designed(t, "--steps", "2", "--around", "1,2", "--bandwidth", "0.3"); l.Around.Radius != 0.6 {
+		t.Errorf("the usual radius is %g", l.Around.Radius)
+	}
+	r := runs("design", "--particles", "600", "--steps", "5", "--around", "1.5,-2", "--functional", "under-coverage")
+	if r.status != exitOK || !strings.HasPrefix(r.out, "to lower the under-coverage of the disc of radius 0.5 around (1.5, -2) after step 5\n") {
+		t.Error(r)
+	}
+	for args, want := range map[string]string{
+		"1":       "--around is \"1\", expected X,Y",
+		"1,2,0":   "expected X,Y or X,Y,RADIUS with a radius above 0",
+		"1,2,3,4": "expected X,Y or X,Y,RADIUS",
+		"a,2":     "expected X,Y or X,Y,RADIUS",
+		"NaN,2":   "expected X,Y or X,Y,RADIUS",
+		"1000,2":  "has no target mass, expected a place with some",
+	} {
+		if r := runs("design", "--steps", "1", "--around", args); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
+			t.Errorf("--around %s gives %v", args, r)
+		}
+	}
+	if r := runs("design", "--around", "1,2", "--region", "2"); r.status != exitUsage || !strings.Contains(r.err, "--around with --region 2") {
+		t.Error(r)
+	}
+}

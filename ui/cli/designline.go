@@ -8,16 +8,17 @@ import (
 
 // designLine is what design --json prints.
 type designLine struct {
-	Step       int     `json:"step"`
-	Time       float64 `json:"time"`
-	Scenario   string  `json:"scenario"`
-	Seed       uint64  `json:"seed"`
-	Particles  int     `json:"particles"`
-	Region     *int    `json:"region"`
-	RegionName *string `json:"region_name"`
-	Functional string  `json:"functional"`
-	Raised     bool    `json:"raised"`
-	Energy     float64 `json:"energy"`
+	Step       int       `json:"step"`
+	Time       float64   `json:"time"`
+	Scenario   string    `json:"scenario"`
+	Seed       uint64    `json:"seed"`
+	Particles  int       `json:"particles"`
+	Region     *int      `json:"region"`
+	RegionName *string   `json:"region_name"`
+	Around     *discLine `json:"around"`
+	Functional string    `json:"functional"`
+	Raised     bool      `json:"raised"`
+	Energy     float64   `json:"energy"`
 
 	Divergences []efficiencyLine     `json:"divergences"`
 	Current     *efficiencyLine      `json:"current"`
@@ -35,6 +36,13 @@ type efficiencyLine struct {
 	BinLoss    float64 `json:"bin_loss"`
 }
 
+// discLine is the surroundings of a point.
+type discLine struct {
+	X      float64 `json:"x"`
+	Y      float64 `json:"y"`
+	Radius float64 `json:"radius"`
+}
+
 // weightBinLine is a bin of log r.
 type weightBinLine struct {
 	Lo        float64 `json:"log_r_lo"`
@@ -49,7 +57,9 @@ func newDesignLine(flow *sim.Flow, quantity string, d sim.Design) designLine {
 	settings, progress := flow.Settings(), flow.Progress()
 	l := designLine{Step: progress.Step, Time: progress.Time, Scenario: flow.Scenario().ID, Seed: settings.Seed, Particles: settings.Particles,
 		Functional: quantity, Raised: d.Raised, Energy: d.Energy, Table: newEfficiencyLine(d.Tabulated)}
-	if d.Aim.Region != sim.AllRegions {
+	if disc := d.Aim.Around; disc.Radius > 0 {
+		l.Around = &discLine{disc.Centre.X, disc.Centre.Y, disc.Radius}
+	} else if d.Aim.Region != sim.AllRegions {
 		region := flow.Target().Regions.List[d.Aim.Region]
 		l.Region, l.RegionName = &region.ID, &region.Name
 	}

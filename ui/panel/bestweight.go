@@ -5,11 +5,12 @@ import (
 	"math"
 
 	"undercurrent/divergences"
+	"undercurrent/sim"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
 
-// bestWeight is w* of the chosen region, with the same mean over the particles as the current weight; nothing
+// bestWeight is w* of the chosen region, or of the surroundings of the probe, with the same mean over the particles as the current weight; nothing
 // where there is none.
 type bestWeight struct {
 	nodes []divergences.WeightNode
@@ -19,16 +20,22 @@ type bestWeight struct {
 }
 
 func newBestWeight(s *Scene) (b bestWeight) {
-	d := s.Detail
-	if d == nil || len(d.Best) == 0 {
+	d, place, style := sim.PlaceDetail{}, "", s.Theme.Strong
+	switch {
+	case s.Detail != nil:
+		d, place, style = s.Detail.PlaceDetail, fmt.Sprintf("region %d", s.Detail.Region+1), s.Theme.RegionStyle(s.Detail.Region)
+	case s.Around != nil:
+		d, place = s.Around.PlaceDetail, "the place of the probe"
+	}
+	if len(d.Best) == 0 {
 		return b
 	}
 	weight, shift := divergences.Interpolation(d.Best), math.Log(meanWeight(s.Frame))
-	b = bestWeight{nodes: d.Best, style: s.Theme.RegionStyle(d.Region)}
+	b = bestWeight{nodes: d.Best, style: style}
 	b.at = func(logR float64) float64 { return math.Log(weight(logR)) + shift }
-	b.text = fmt.Sprintf("┄ w* for region %d", d.Region+1)
+	b.text = "┄ w* for " + place
 	if !math.IsNaN(d.Current.Efficiency) {
-		b.text = fmt.Sprintf("η %.0f%% for region %d, ┄ w*", 100*d.Current.Efficiency, d.Region+1)
+		b.text = fmt.Sprintf("η %.0f%% for %s, ┄ w*", 100*d.Current.Efficiency, place)
 	}
 	return b
 }

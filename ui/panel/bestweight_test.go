@@ -22,10 +22,10 @@ func TestTheBestWeightOfTheChosenRegionIsShown(t *testing.T) {
 	s := &Scene{Frame: frameOf(d), History: &History{}, Theme: paint.Dark(paint.None)}
 	plain := strings.Join(renderWeight(s, 80, 30), "\n")
 	reverse, pearson := divergences.NewSpec(family(t, "reverse-kl"), nil), divergences.NewSpec(family(t, "pearson"), nil)
-	s.Detail = &sim.RegionDetail{Region: 2, Exchange: make([]float64, len(s.Report.Regions)),
+	s.Detail = &sim.RegionDetail{Region: 2, Exchange: make([]float64, len(s.Report.Regions)), PlaceDetail: sim.PlaceDetail{
 		Forecasts: []sim.Forecast{{Drift: reverse, MassChange: 1e-4, Efficiency: 0.414}, {Drift: pearson, MassChange: 2e-4, Efficiency: math.NaN()}},
 		Current:   sim.Forecast{Drift: reverse, MassChange: 1e-4, Efficiency: 0.414},
-		Best:      []divergences.WeightNode{{LogR: -1, Weight: 0.2}, {LogR: 1, Weight: 4}}}
+		Best:      []divergences.WeightNode{{LogR: -1, Weight: 0.2}, {LogR: 1, Weight: 4}}}}
 	shown := strings.Join(renderWeight(s, 80, 30), "\n")
 	if !strings.Contains(ansi.Strip(shown), "η 41% for region 3, ┄ w*") || strings.Contains(plain, "w*") {
 		t.Errorf("the weight panel is\n%s", ansi.Strip(shown))
@@ -39,6 +39,12 @@ func TestTheBestWeightOfTheChosenRegionIsShown(t *testing.T) {
 			t.Errorf("the detail has no %q:\n%s", want, rows)
 		}
 	}
+	around := *s.Detail
+	s.Detail, s.Around = nil, &session.Surroundings{Disc: sim.Disc{Radius: 0.5}, PlaceDetail: around.PlaceDetail}
+	if shown := ansi.Strip(strings.Join(renderWeight(s, 80, 30), "\n")); !strings.Contains(shown, "η 41% for the place of the probe, ┄ w*") {
+		t.Errorf("with the probe the weight panel is\n%s", shown)
+	}
+	s.Detail, s.Around = &around, nil
 	for _, row := range detailRows(s, 30) {
 		if got := ansi.StringWidth(row); got > 30 {
 			t.Errorf("a row is %d wide: %q", got, ansi.Strip(row))

@@ -68,7 +68,31 @@ func Probe(f *session.Frame, t paint.Theme, width int) []string {
 	for _, line := range formula(f, r) {
 		rows = append(rows, paint.NewRow(inner).Text(line, t.Accent).String())
 	}
+	rows = append(rows, aroundProbe(f, t, inner)...)
 	return boxed(rows, t, width)
+}
+
+// aroundProbe says what is around the probe, and which divergence is best for it.
+func aroundProbe(f *session.Frame, t paint.Theme, inner int) []string {
+	d := f.Around
+	if d == nil {
+		return nil
+	}
+	rows := pair(inner, t, fmt.Sprintf("within %.3g", d.Radius), fmt.Sprintf("q %s  p %s", percentText(d.Mass), percentText(d.Target)))
+	best := -1
+	for k, forecast := range d.Forecasts {
+		if !math.IsNaN(forecast.Efficiency) && (best < 0 || forecast.Efficiency > d.Forecasts[best].Efficiency) {
+			best = k
+		}
+	}
+	if best < 0 {
+		return append(rows, pair(inner, t, "no weight of r brings it nearer", "")...)
+	}
+	now := ""
+	if !math.IsNaN(d.Current.Efficiency) {
+		now = fmt.Sprintf("η %.0f%%", 100*d.Current.Efficiency)
+	}
+	return append(rows, pair(inner, t, now, fmt.Sprintf("best %s %.0f%%", d.Forecasts[best].Drift.Label(), 100*d.Forecasts[best].Efficiency))...)
 }
 
 // regionText is what the k-th region is called in a number of cells.

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -174,26 +175,31 @@ func (c *MotionControl) set(m sim.Motion) bool {
 	return true
 }
 
-// ChooseBest switches to the weight that brings the mass of the chosen region to its target mass fastest,
-// as a table, for the right Z.
+// ChooseBest switches to the weight that brings the mass of the chosen region, or of the surroundings of the
+// probe, to its target mass fastest, as a table, for the right Z.
 func (c *MotionControl) ChooseBest() {
-	d := c.s.Regions.show(false)
-	switch {
-	case d == nil:
-		c.s.tell("no region is chosen; J chooses one")
-		return
-	case len(d.Best) == 0:
-		c.s.tell("no positive weight improves the mass of region %d now", d.Region+1)
+	if d := c.s.Regions.show(false); d != nil {
+		c.takeBest(d.Best, fmt.Sprintf("region %d", d.Region+1))
+	} else if d := c.s.around.show(c.s, true); d != nil {
+		c.takeBest(d.Best, d.Disc.String())
+	} else {
+		c.s.tell("no region is chosen; J chooses one, and the arrows a place")
+	}
+}
+
+// takeBest switches to the best weight for a place.
+func (c *MotionControl) takeBest(best []divergences.WeightNode, place string) {
+	if len(best) == 0 {
+		c.s.tell("no positive weight improves the mass of %s now", place)
 		return
 	}
-	family, err := divergences.TableFamily(d.Best)
+	family, err := divergences.TableFamily(best)
 	if err != nil {
 		c.s.tell("%v", err)
 		return
 	}
-	number := d.Region + 1
 	if c.SetDrift(divergences.NewSpec(family, c.Drift().Values())) {
-		c.s.tell("w* of region %d: the best weight for its mass at this step", number)
+		c.s.tell("w* of %s: the best weight for its mass at this step", place)
 	}
 }
 

@@ -35,6 +35,7 @@ type Session struct {
 
 	measuring measuring
 	probe     *scenarios.Point
+	around    surroundings // of it
 	note      Note
 	warnings  []target.Warning // of the target
 	later     later            // nil to run all work in the session
@@ -132,9 +133,6 @@ func (s *Session) Show(shown Shown) {
 		s.measure()
 	}
 }
-
-// Probe sets the point at which the flow in focus is probed, nil for none.
-func (s *Session) Probe(at *scenarios.Point) { s.probe = at }
 
 // Obeyed records the number of a player's commands that have been carried out; those of the session's
 // own have none.

@@ -65,6 +65,8 @@ type Frame struct {
 
 	// Probe has the values at the probe, nil without one.
 	Probe *sim.Probe
+	// Around are its surroundings, where Effort is shown and no region is chosen; never modified.
+	Around *Surroundings
 
 	// First and Last are the steps in the history: one can go back to the first, and
 	// forward again to the last. Now is the step of the flow, ahead of a report that is older.
@@ -152,6 +154,9 @@ func (s *Session) Frame(dst *Frame) {
 	if dst.Probe = nil; s.probe != nil {
 		probe := f.ProbeAt(*s.probe)
 		dst.Probe = &probe
+	}
+	if dst.Around = nil; s.measuring.shown.Effort {
+		dst.Around = s.around.show(s, reports)
 	}
 	dst.Regions, dst.Detail = f.Target().Regions, s.Regions.show(reports)
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
