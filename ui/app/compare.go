@@ -66,7 +66,7 @@ func (c *comparison) show(field panel.Field) {
 }
 
 // nextOther changes what the chart shows.
-func (c *comparison) nextOther(*session.Frame) { c.charted = c.charted.Next() }
+func (c *comparison) nextOther(f *session.Frame) { c.charted = c.charted.Next(f) }
 
 func (c *comparison) blocks(s *panel.Scene) (list []block) {
 	f, t, l := s.Frame, s.Theme, c.layout(s.Frame)
@@ -86,10 +86,10 @@ func (c *comparison) blocks(s *panel.Scene) (list []block) {
 		head := panel.Title(r.W, t, "reached", panel.ReachedTitle()...)
 		list = append(list, block{r, append([]string{head}, panel.ReachedTable(f, t, r.W, r.H-1)...)})
 	}
-	charted := c.charted
+	charted := c.charted.Of(f)
 	for _, r := range l.Charts {
 		list = append(list, block{r, append([]string{charted.Title(f, t, r.W)}, charted.Chart(s.Histories, f, t, r.W, r.H-1)...)})
-		charted = charted.Next()
+		charted = charted.Next(f)
 	}
 	return list
 }

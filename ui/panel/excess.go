@@ -13,25 +13,55 @@ import (
 
 // Excess is a quantity of which a comparison charts what it is above its best value, on a logarithmic
 // axis: the coverage measure above the least that it can be, TV above the mean of exact samples of as
-// many points. Below the standard deviation of exact samples nothing is drawn: what is there is chance.
+// many points. Below the standard deviation of exact samples nothing is drawn: what is there is chance. It is
+// charted over the steps or, where a mover is compared, over the evaluations of the target: one clock for all.
 type Excess int
 
-// The quantities, in the order that the key steps through them.
+// The charts, in the order that the key steps through them.
 const (
 	CoverageExcess Excess = iota
 	TVExcess
+	TVByEvaluations
+	CoverageByEvaluations
 	excesses
 )
 
-// Next is the quantity that the key charts next.
-func (e Excess) Next() Excess { return (e + 1) % excesses }
+// Next is the chart that the key shows next.
+func (e Excess) Next(f *session.Frame) Excess { return (e.Of(f) + 1) % charts(f) }
+
+// Of is the chart where a frame has it, and the first one otherwise.
+func (e Excess) Of(f *session.Frame) Excess {
+	if e >= charts(f) {
+		return CoverageExcess
+	}
+	return e
+}
+
+// charts is how many charts a frame has.
+func charts(f *session.Frame) Excess {
+	if f != nil && slices.ContainsFunc(f.Runs, func(r session.Run) bool { return !r.Settings.Mover.IsZero() }) {
+		return excesses
+	}
+	return TVByEvaluations
+}
+
+// ofTV reports whether the quantity is TV.
+func (e Excess) ofTV() bool { return e == TVExcess || e == TVByEvaluations }
+
+// byEvaluations reports whether the chart is over the evaluations of the target.
+func (e Excess) byEvaluations() bool { return e == TVByEvaluations || e == CoverageByEvaluations }
 
 // symbol is what the quantity is called in formulas.
-func (e Excess) symbol() string { return [...]string{"U", "TV"}[e] }
+func (e Excess) symbol() string {
+	if e.ofTV() {
+		return "TV"
+	}
+	return "U"
+}
 
 // of is the quantity of a sample.
 func (e Excess) of(s session.Sample) float64 {
-	if e == TVExcess {
+	if e.ofTV() {
 		return s.TV
 	}
 	return s.Coverage
@@ -43,7 +73,7 @@ func (e Excess) exact(x *session.Exact) (mean, sd float64) {
 		return math.NaN(), math.NaN()
 	}
 	s := x.Coverage
-	if e == TVExcess {
+	if e.ofTV() {
 		s = x.TV
 	}
 	if !s.Measured() {
@@ -54,7 +84,7 @@ func (e Excess) exact(x *session.Exact) (mean, sd float64) {
 
 // best is the best value of the quantity for a flow, NaN where it is not known yet.
 func (e Excess) best(f *session.Frame, x *session.Exact) float64 {
-	if e == TVExcess {
+	if e.ofTV() {
 		mean, _ := e.exact(x)
 		return mean
 	}
@@ -63,7 +93,10 @@ func (e Excess) best(f *session.Frame, x *session.Exact) float64 {
 
 // Title is the first line of the chart.
 func (e Excess) Title(f *session.Frame, t paint.Theme, width int) string {
-	if e == TVExcess {
+	switch {
+	case e.byEvaluations():
+		return Title(width, t, e.symbol(), "above its best, logarithmic, by evaluations of the target", "above its best, by evaluations", "by evaluations")
+	case e.ofTV():
 		return Title(width, t, "TV", "above the mean of exact samples, logarithmic", "above exact samples, log", "above exact, log")
 	}
 	best := bestText(f.Functional)
@@ -93,28 +126,50 @@ func (e Excess) Chart(histories []*History, f *session.Frame, t paint.Theme, wid
 	if !(hi > lo) {
 		return fill(lines, width, height)
 	}
-	c := stepChart(histories[0], t, width, room, lo, hi)
+	c, xs := e.axis(histories, t, width, room, lo, hi)
 	c.ys = logMarks(lo, hi, room)
-	if mean, _ := e.exact(f.Runs[f.Focus].Exact); e == CoverageExcess && mean > e.best(f, nil) {
+	if mean, _ := e.exact(f.Runs[f.Focus].Exact); !e.ofTV() && mean > e.best(f, nil) {
 		at := math.Log10(mean - e.best(f, nil))
 		c.rule(c.xlo, at, c.xhi, at)
 		c.ys = append(c.ys, mark{at, "exact"})
 	}
 	ends := make([]letter, 0, len(curves))
 	for k, ys := range slices.Backward(curves) {
-		samples := histories[k].Samples
-		xs := make([]float64, len(samples))
-		for i, s := range samples {
-			xs[i] = float64(s.Step)
-		}
-		c.curve(xs, ys, t.RunCurve(k))
-		if n := len(samples); n > 0 && !math.IsNaN(ys[n-1]) {
-			ends = append(ends, letter{xs[n-1], ys[n-1], RunMark(k), t.RunCurve(k)})
+		c.curve(xs[k], ys, t.RunCurve(k))
+		if n := len(ys); n > 0 && !math.IsNaN(ys[n-1]) {
+			ends = append(ends, letter{xs[k][n-1], ys[n-1], RunMark(k), t.RunCurve(k)})
 		}
 	}
 	slices.Reverse(ends)
 	c.letters(ends)
 	return fill(append(lines, c.lines()...), width, height)
+}
+
+// axis is an empty chart with what is counted below it, and where the samples of every flow stand.
+func (e Excess) axis(histories []*History, t paint.Theme, width, height int, lo, hi float64) (c *chart, xs [][]float64) {
+	from, to := math.Inf(1), math.Inf(-1)
+	for _, h := range histories {
+		at := make([]float64, len(h.Samples))
+		for i, s := range h.Samples {
+			at[i] = float64(s.Step)
+			if !e.byEvaluations() {
+				continue
+			}
+			if at[i] = math.Log10(float64(s.Evaluations)); s.Evaluations > 0 {
+				from, to = min(from, at[i]), max(to, at[i])
+			}
+		}
+		xs = append(xs, at)
+	}
+	if !e.byEvaluations() {
+		return stepChart(histories[0], t, width, height, lo, hi), xs
+	}
+	c = newChart(t, width, height, from, max(to, from+0.1), lo, hi)
+	c.xs = logMarks(c.xlo, c.xhi, width/5)
+	for i := range c.xs {
+		c.xs[i].text = large(int(math.Round(math.Pow(10, c.xs[i].at))))
+	}
+	return c, xs
 }
 
 // curves are log₁₀ of the excess of every flow, raised to the standard deviation of exact samples, and
@@ -134,6 +189,9 @@ func (e Excess) curves(histories []*History, f *session.Frame) (curves [][]float
 		ys := make([]float64, len(h.Samples))
 		for i, s := range h.Samples {
 			ys[i] = math.Log10(max(e.of(s)-best, sd, tiniest))
+			if e.byEvaluations() && s.Evaluations == 0 {
+				ys[i] = math.NaN() // has no place on a logarithmic axis
+			}
 			if !math.IsNaN(ys[i]) {
 				lo, hi = min(lo, ys[i]), max(hi, ys[i])
 			}

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/sim/metrics"
+	"undercurrent/sim/movers"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -65,5 +67,40 @@ func TestTheExcessNamesWhatItCountsFrom(t *testing.T) {
 	f.Runs[0].Exact, f.Runs[1].Exact = nil, nil
 	if text := shown(TVExcess); !strings.Contains(text, "drawing exact samples") || strings.Contains(text, "┤") {
 		t.Errorf("without exact samples the chart of TV is:\n%s", text)
+	}
+}
+
+// Where a mover is compared the quantities are charted over the evaluations of the target as well: a flow has made
+// those of its table at its first step, a mover one for every particle and step.
+func TestTheExcessIsChartedOverEvaluationsWhereAMoverIsCompared(t *testing.T) {
+	f, theme := excessFrame(t), paint.Dark(paint.None)
+	if order := []Excess{CoverageExcess.Next(f), TVExcess.Next(f), TVByEvaluations.Of(f)}; !slices.Equal(order, []Excess{TVExcess, CoverageExcess, CoverageExcess}) {
+		t.Errorf("without a mover the charts follow as %v", order)
+	}
+	ula, err := movers.Parse("ula")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Runs[1].Settings.Mover = ula
+	e := CoverageExcess
+	for _, want := range []Excess{TVExcess, TVByEvaluations, CoverageByEvaluations, CoverageExcess} {
+		if e = e.Next(f); e != want {
+			t.Errorf("chart %d comes in place of %d", e, want)
+		}
+	}
+	flow := NewHistory([]session.Sample{{Step: 0, Evaluations: 70_000, TV: 0.36}, {Step: 20, Evaluations: 70_000, TV: 0.1}})
+	mover := NewHistory([]session.Sample{{Step: 0, TV: 0.36}, {Step: 1, Evaluations: 4000, TV: 0.3}, {Step: 200, Evaluations: 800_000, TV: 0.2}})
+	c, xs := TVByEvaluations.axis([]*History{flow, mover}, theme, 70, 20, -2, 0)
+	if math.Abs(c.xlo-math.Log10(4000)) > 1e-12 || math.Abs(c.xhi-math.Log10(800_000)) > 1e-12 || xs[0][0] != xs[0][1] {
+		t.Errorf("the axis goes from %g to %g, the flow stands at %v", c.xlo, c.xhi, xs[0])
+	}
+	text := ansi.Strip(strings.Join(append([]string{TVByEvaluations.Title(f, theme, 70)}, TVByEvaluations.Chart([]*History{flow, mover}, f, theme, 70, 20)...), "\n"))
+	for _, want := range []string{"by evaluations of the target", "100k", "10k"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the chart lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "step") {
+		t.Errorf("the chart counts steps:\n%s", text)
 	}
 }

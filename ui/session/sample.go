@@ -10,8 +10,10 @@ import (
 
 // Sample is what time charts keep of a report.
 type Sample struct {
-	Step       int
-	TV, Active float64
+	Step int
+	// Evaluations are those of the target since the start.
+	Evaluations int
+	TV, Active  float64
 	// Coverage is the value of the coverage measure, NaN where it is of another one than now.
 	Coverage float64
 	// Predicted and Measured are the change of the coverage measure in the step
@@ -29,7 +31,7 @@ type Sample struct {
 
 // SampleOf is the sample of a report under a divergence, in a motion.
 func SampleOf(r *sim.Report, divergence string, m sim.Motion) Sample {
-	s := Sample{Step: r.Step, TV: r.TV, Active: r.Active, Coverage: r.UnderCoverage, Predicted: math.NaN(), Measured: math.NaN(), Divergence: divergence, Motion: m.String()}
+	s := Sample{Step: r.Step, Evaluations: r.Evaluations, TV: r.TV, Active: r.Active, Coverage: r.UnderCoverage, Predicted: math.NaN(), Measured: math.NaN(), Divergence: divergence, Motion: m.String()}
 	if c := r.UnderCoverageChange; !r.Ahead && c != (sim.Change{}) {
 		s.Predicted, s.Measured = c.FirstOrder, c.Measured
 	}
