@@ -160,6 +160,17 @@ func (s *Session) Frame(dst *Frame) {
 	dst.Paused, dst.Pace, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.now, s.note, s.warnings
 }
 
+// Whole is a frame of the current state with all fields and, in a comparison, exact samples, whatever is shown.
+func (s *Session) Whole() *Frame {
+	shown, f := s.measuring.shown, &Frame{}
+	s.measuring.shown.Fields, s.measuring.shown.Exact = true, true
+	s.Frame(f)
+	s.measuring.shown = shown
+	// Reports keep their rhythm.
+	s.serial--
+	return f
+}
+
 // labelOf is the drift, or the mover in place of it.
 func labelOf(s sim.Settings) string {
 	if s.Adaptive {
