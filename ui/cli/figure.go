@@ -234,7 +234,7 @@ func writeFigure(drawn *figure.Flow, name string, write func(string, func(io.Wri
 	}
 	table, wrong := drawn.Data().Writer(name)
 	if wrong != nil {
-		return usage(err)
+		return usagef("%w (%s for the data)", err, strings.Join(output.TableEndings(), ", "))
 	}
 	return write(name, table)
 }

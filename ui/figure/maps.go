@@ -95,8 +95,8 @@ func (m *maps) drawOne(c draw.Canvas, kind Kind) {
 	h.colourBar(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Min: c.Min, Max: vg.Point{X: c.Max.X, Y: at.Min.Y - 2}}}, data.Rectangle, label)
 }
 
-// ratioReach is |log r| at the ends of the colours, a factor of 20: further away there is nothing to see.
-const ratioReach = 3
+// ratioReach is |log r| at the ends of the colours, as on the screen.
+const ratioReach = 2
 
 // field is the map of a kind, what stands above it and what its colours are.
 func (m *maps) field(kind Kind) (h heatMap, head, label string) {
