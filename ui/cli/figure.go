@@ -42,8 +42,8 @@ func (c *figureCommand) command() *cobra.Command {
 			"the weight with the particles by log r (weight), or the masses of the regions over the steps (masses). With --compare, the coverage measure and TV of several flows over the steps (compare). " +
 			"The caption names the drift, N, h, step and seed, and the command that makes the figure again. --data writes the numbers behind it.",
 		Example: "undercurrent figure --scenario gmm40 --divergence forward-kl --steps 40 --out gmm40.pdf\n" +
-			"undercurrent figure --kind masses --steps 200 --out masses.svg --data masses.csv\n" +
-			"undercurrent figure --compare reverse-kl,forward-kl,reverse-kl+birth-death --steps 200 --out compare.png",
+			"undercurrent figure --kind masses --out masses.svg --data masses.csv\n" +
+			"undercurrent figure --compare reverse-kl,forward-kl,hmc --out compare.png",
 		Args: noArguments,
 	}
 	c.show.bindFlow(cmd)
@@ -51,7 +51,7 @@ func (c *figureCommand) command() *cobra.Command {
 	set.SetNormalizeFunc(figureFlags)
 	at := set.Lookup("at")
 	at.Usage, at.DefValue, c.show.at = "step that is drawn (also --steps)", strconv.Itoa(figureStep), figureStep
-	set.Lookup("compare").Usage = "two to four flows from the same particles, as in compare --divergences: reverse-kl,forward-kl,reverse-kl+birth-death"
+	set.Lookup("compare").Usage = "two to four flows from the same particles, as in compare --divergences: reverse-kl,reverse-kl+birth-death"
 	set.StringVar(&c.kind, "kind", "", "what is drawn: "+strings.Join(figure.Kinds(), ", ")+" (default: maps, or compare with --compare)")
 	set.StringVar(&c.out, "out", "", "file for the figure, "+strings.Join(figure.Formats(), ", ")+"; or of its data alone, "+strings.Join(output.TableEndings(), ", "))
 	set.StringVar(&c.data, "data", "", "file for the data behind the figure too, "+strings.Join(output.TableEndings(), ", "))
