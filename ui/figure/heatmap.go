@@ -19,16 +19,22 @@ type heatMap struct {
 	values []float64
 	ramp   ramp
 	lo, hi float64
+	// extra pixels make the picture differ in width from others of its figure: the library of PDFs writes those of one
+	// width in an order of chance.
+	extra int
 }
 
-// pixels is the number of pixels along the longer side of a heat map.
+// pixels is the number of pixels along the width of a heat map.
 const pixels = 480
+
+// maxPixels bounds the height of a heat map.
+const maxPixels = 4 * pixels
 
 // picture is the part of the map in a window, the highest y first.
 func (h heatMap) picture(w scenarios.Window) image.Image {
 	width, height := w.XMax-w.XMin, w.YMax-w.YMin
-	scale := pixels / max(width, height)
-	nx, ny := max(int(width*scale+0.5), 1), max(int(height*scale+0.5), 1)
+	nx := pixels + h.extra
+	ny := min(max(int(height/width*float64(nx)+0.5), 1), maxPixels)
 	m := image.NewPaletted(image.Rect(0, 0, nx, ny), h.ramp.palette())
 	for j := range ny {
 		y := w.YMax - height*(float64(j)+0.5)/float64(ny)
@@ -74,9 +80,10 @@ func between(g grid.Grid, values []float64, x, y float64) float64 {
 func (h heatMap) colourBar(c draw.Canvas, data vg.Rectangle, label string) {
 	const thick, tick = vg.Length(6), vg.Length(2.5)
 	bar := vg.Rectangle{Min: vg.Point{X: data.Min.X, Y: c.Max.Y - thick}, Max: vg.Point{X: data.Max.X, Y: c.Max.Y}}
-	strip := image.NewPaletted(image.Rect(0, 0, shades, 1), h.ramp.palette())
-	for k := range shades {
-		strip.Pix[k] = uint8(k)
+	n := shades + h.extra
+	strip := image.NewPaletted(image.Rect(0, 0, n, 1), h.ramp.palette())
+	for k := range n {
+		strip.Pix[k] = uint8(k * (shades - 1) / (n - 1))
 	}
 	c.DrawImage(bar, strip)
 	framed(draw.Canvas{Canvas: c.Canvas, Rectangle: bar})

@@ -63,17 +63,18 @@ func (m *maps) draw(c draw.Canvas) error {
 	width := (c.Rectangle.Size().X - vg.Length(n-1)*gap) / vg.Length(n)
 	for k, kind := range m.kinds {
 		left := vg.Length(k) * (width + gap)
-		m.drawOne(draw.Crop(c, left, left+width-c.Rectangle.Size().X, 0, 0), kind)
+		m.drawOne(draw.Crop(c, left, left+width-c.Rectangle.Size().X, 0, 0), kind, k)
 	}
 	return nil
 }
 
-// drawOne draws a map with its head, axes and colour bar.
-func (m *maps) drawOne(c draw.Canvas, kind Kind) {
+// drawOne draws the k-th map with its head, axes and colour bar.
+func (m *maps) drawOne(c draw.Canvas, kind Kind, k int) {
 	f := m.frame
 	p := newChart("x", "y")
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = f.View.XMin, f.View.XMax, f.View.YMin, f.View.YMax
 	h, head, label := m.field(kind)
+	h.extra = k
 	p.Add(h)
 	if kind == Ratio {
 		p.Add(zeroLine{f.Fields.Grid, f.Fields.LogR, lineOf(ink(), 0.8)})
@@ -103,11 +104,11 @@ func (m *maps) field(kind Kind) (h heatMap, head, label string) {
 	f := &m.frame.Fields
 	switch kind {
 	case Target:
-		return heatMap{f.Grid, f.P, densityRamp(), 0, m.peak}, "target p", "density per unit of area"
+		return heatMap{grid: f.Grid, values: f.P, ramp: densityRamp(), hi: m.peak}, "target p", "density per unit of area"
 	case Density:
-		return heatMap{f.Grid, f.Q, densityRamp(), 0, m.peak}, "particles q", "density per unit of area"
+		return heatMap{grid: f.Grid, values: f.Q, ramp: densityRamp(), hi: m.peak}, "particles q", "density per unit of area"
 	}
-	return heatMap{f.Grid, f.LogR, ratioRamp(), -ratioReach, ratioReach}, "log r", "log r = log p − log q"
+	return heatMap{grid: f.Grid, values: f.LogR, ramp: ratioRamp(), lo: -ratioReach, hi: ratioReach}, "log r", "log r = log p − log q"
 }
 
 // driven reports whether the velocity of the drift moves the particles.

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -101,6 +102,8 @@ func (c *pdfCanvas) FillString(face font.Face, at vg.Point, text string) {
 		c.doc.AddUTF8FontFromBytes(name, "", source.Bytes())
 		c.fonts[name] = true
 	}
+	// Two characters of one glyph would be embedded in an order of chance.
+	text = strings.ReplaceAll(text, "\u00a0", " ")
 	c.doc.SetFont(name, "", face.Font.Size.Points())
 	c.upright(at, func() { c.doc.Text(0, 0, text) })
 }
