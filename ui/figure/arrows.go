@@ -86,8 +86,9 @@ func (f arrows) draw(c draw.Canvas, p *plot.Plot, legend vg.Point) {
 	}
 	for _, a := range list {
 		length := min(vg.Length(a.speed()/scale)*fullLength, longest)
-		if length >= shortest {
-			drawArrow(c, a.at, math.Atan2(a.vy, a.vx), length)
+		angle := math.Atan2(a.vy, a.vx)
+		if length >= shortest && c.Contains(along(a.at, angle, length/2)) && c.Contains(along(a.at, angle, -length/2)) {
+			drawArrow(c, a.at, angle, length)
 		}
 	}
 	text := fmt.Sprintf("|V| = %g", scale)
@@ -96,15 +97,16 @@ func (f arrows) draw(c draw.Canvas, p *plot.Plot, legend vg.Point) {
 	drawArrow(c, vg.Point{X: legend.X - style.Width(text) - 3 - fullLength/2, Y: legend.Y + tickSize/2 - 1}, 0, fullLength)
 }
 
+// along is the point at a distance from another in the direction of an angle.
+func along(from vg.Point, angle float64, distance vg.Length) vg.Point {
+	sin, cos := math.Sincos(angle)
+	return vg.Point{X: from.X + distance*vg.Length(cos), Y: from.Y + distance*vg.Length(sin)}
+}
+
 // drawArrow draws an arrow around a point.
 func drawArrow(c draw.Canvas, middle vg.Point, angle float64, length vg.Length) {
-	sin, cos := math.Sincos(angle)
-	place := func(along, across vg.Length) vg.Point {
-		return vg.Point{X: middle.X + along*vg.Length(cos) - across*vg.Length(sin), Y: middle.Y + along*vg.Length(sin) + across*vg.Length(cos)}
-	}
 	head := min(2.2, 0.5*length)
-	tail, tip := place(-length/2, 0), place(length/2, 0)
-	neck := place(length/2-head, 0)
+	tail, tip, neck := along(middle, angle, -length/2), along(middle, angle, length/2), along(middle, angle, length/2-head)
 	c.StrokeLine2(lineOf(ink(), axisLine), tail.X, tail.Y, neck.X, neck.Y)
-	c.FillPolygon(ink(), []vg.Point{tip, place(length/2-head, 0.4*head), place(length/2-head, -0.4*head)})
+	c.FillPolygon(ink(), []vg.Point{tip, along(neck, angle+math.Pi/2, 0.4*head), along(neck, angle-math.Pi/2, 0.4*head)})
 }

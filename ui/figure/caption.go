@@ -102,7 +102,8 @@ func (c caption) draw(to draw.Canvas) {
 	}
 }
 
-// shellWords are the words of a command line: a quoted one may have blanks.
+// shellWords are the words of a command line, a flag with its value, between which no line ends: a quoted one may
+// have blanks.
 func shellWords(s string) (words []string) {
 	quoted, from := false, 0
 	for i, r := range s + " " {
@@ -110,8 +111,13 @@ func shellWords(s string) (words []string) {
 		case r == '\'':
 			quoted = !quoted
 		case r == ' ' && !quoted || i == len(s):
-			if from < i {
-				words = append(words, s[from:i])
+			word, last := s[from:i], len(words)-1
+			switch {
+			case word == "":
+			case last >= 0 && !strings.HasPrefix(word, "-") && strings.HasPrefix(words[last], "--") && !strings.Contains(words[last], " "):
+				words[last] += " " + word
+			default:
+				words = append(words, word)
 			}
 			from = i + 1
 		}

@@ -3,6 +3,7 @@ package figure
 import (
 	"bytes"
 	"compress/zlib"
+	"encoding/base64"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -146,6 +147,7 @@ func TestAnSVGHasItsTexts(t *testing.T) {
 				inText = e.Name.Local == "text"
 				if e.Name.Local == "image" {
 					images++
+					checkEmbedded(t, e.Attr)
 				}
 			case xml.EndElement:
 				inText = false
@@ -158,6 +160,26 @@ func TestAnSVGHasItsTexts(t *testing.T) {
 		holds(t, name, k, texts)
 		if want := imagesOf(k); images != want || len(text) > 500_000 {
 			t.Errorf("%s has %d pictures and %d bytes, expected %d pictures in at most 500 kB", name, images, len(text), want)
+		}
+	}
+}
+
+// checkEmbedded holds a picture in an SVG to be the PNG that it says.
+func checkEmbedded(t *testing.T, attributes []xml.Attr) {
+	t.Helper()
+	if !slices.Contains(attributes, xml.Attr{Name: xml.Name{Local: "preserveAspectRatio"}, Value: "none"}) {
+		t.Errorf("a picture has the attributes %v, expected that it fills its rectangle", attributes[:1])
+	}
+	for _, a := range attributes {
+		if a.Name.Local != "href" {
+			continue
+		}
+		data, ok := strings.CutPrefix(a.Value, "data:image/png;base64,")
+		if !ok {
+			t.Errorf("a picture is %.30q, expected a PNG", a.Value)
+		}
+		if _, err := png.Decode(base64.NewDecoder(base64.StdEncoding, strings.NewReader(data))); err != nil {
+			t.Errorf("a picture cannot be read: %v", err)
 		}
 	}
 }

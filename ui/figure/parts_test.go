@@ -203,7 +203,7 @@ func TestTextsAreWrapped(t *testing.T) {
 			t.Errorf("at %g pt the command is %q", width, lines)
 		}
 	}
-	if got, want := shellWords("a 'b c'  d"), []string{"a", "'b c'", "d"}; !slices.Equal(got, want) {
+	if got, want := shellWords("a 'b c'  d --e f --g --h 'i j' k"), []string{"a", "'b c'", "d", "--e f", "--g", "--h 'i j'", "k"}; !slices.Equal(got, want) {
 		t.Errorf("the words are %q, expected %q", got, want)
 	}
 }
