@@ -75,15 +75,14 @@ func (o Options) write(f *session.Frame) tea.Cmd {
 
 // text says what was saved, and how the program opens it.
 func (s saved) text(program string) string {
-	text := "saved as " + s.name
+	text, then := "saved as "+s.name, program+" --scenario "+s.name+" opens it"
+	if s.weight != "" {
+		text, then = text+" without the weight "+s.weight, "pass that in --weight"
+	}
 	if s.figure != nil && s.figure.err == nil {
 		text += " and " + s.figure.name
 	}
-	if s.weight != "" {
-		text += ", the file of the target without the weight " + s.weight + "; pass that in --weight"
-	} else {
-		text += "; " + program + " --scenario " + s.name + " opens it"
-	}
+	text += "; " + then
 	if s.figure != nil && s.figure.err != nil {
 		text += "; no figure: " + s.figure.err.Error()
 	}

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"slices"
@@ -96,36 +98,68 @@ func (c *figureCommand) execute(cmd *cobra.Command) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	base := shown.settings
-	for k, m := range shown.compared {
-		settings := underMotion(base, m)
-		if err := named("--compare", settings.Validate()); err != nil {
-			return err
-		}
-		if k == 0 {
-			shown.settings = settings
-			continue
-		}
-		shown.across = append(shown.across, settings)
-	}
 	noteTaken(cmd.ErrOrStderr(), shown.scenario.Taken)
-	opened, err := c.show.open(shown, defaultConfig())
+	frame, recipe, err := c.play(cmd.Context(), shown)
 	if err != nil {
 		return err
 	}
-	for _, w := range opened.Whole().Warnings {
+	for _, w := range frame.Warnings {
 		say(cmd.ErrOrStderr(), "warning: %s", w.Text)
 	}
-	recipe := opened.Recipe()
-	if len(shown.compared) > 0 {
-		recipe.Settings, recipe.Compared = base, shown.compared
-	}
 	spec.Command = figureLine(cmd, spec.Kind, c.out, c.given(), recipe)
-	drawn, err := figure.NewFlow(opened.Whole(), spec)
+	drawn, err := figure.NewFlow(frame, spec)
 	if err != nil {
-		return usagef("--kind: %w", err)
+		return usage(err)
 	}
 	return c.write(drawn)
+}
+
+// played is what a figure is drawn from, or why there is nothing.
+type played struct {
+	frame   *session.Frame
+	recipe  session.Recipe
+	err     error
+	failure any // of a panic
+}
+
+// play takes the steps, unless the context ends before.
+func (c *figureCommand) play(ctx context.Context, w shown) (*session.Frame, session.Recipe, error) {
+	base := w.settings
+	for k, m := range w.compared {
+		settings := underMotion(base, m)
+		if err := named("--compare", settings.Validate()); err != nil {
+			return nil, session.Recipe{}, err
+		}
+		if k == 0 {
+			w.settings = settings
+			continue
+		}
+		w.across = append(w.across, settings)
+	}
+	done := make(chan played, 1)
+	go func() { done <- c.playAll(w) }()
+	select {
+	case <-ctx.Done():
+		return nil, session.Recipe{}, errors.New("interrupted before the figure was drawn")
+	case p := <-done:
+		if p.failure != nil {
+			panic(p.failure)
+		}
+		if len(w.compared) > 0 {
+			p.recipe.Settings, p.recipe.Compared = base, w.compared
+		}
+		return p.frame, p.recipe, p.err
+	}
+}
+
+// playAll opens the session at its step.
+func (c *figureCommand) playAll(w shown) (p played) {
+	defer func() { p.failure = recover() }()
+	opened, err := c.show.open(w, defaultConfig())
+	if err != nil {
+		return played{err: err}
+	}
+	return played{frame: opened.Whole(), recipe: opened.Recipe()}
 }
 
 // resolve reads the flags of the figure. Every error is a usageError.

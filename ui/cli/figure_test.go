@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -258,7 +259,7 @@ func TestAFigureThatCannotBeDrawnGivesOneSentence(t *testing.T) {
 		"--out a.pdf --size 10x10mm":              `--size is "10x10mm", expected WIDTHxHEIGHT of 40 to 1000 mm`,
 		"--out a.pdf --size NaNxNaNmm":            "--size is",
 		"--out a.pdf --size 100":                  "--size is",
-		"--out a.pdf --kind compare":              "--kind: a figure of kind compare needs two to four flows",
+		"--out a.pdf --kind compare":              "a figure of kind compare needs two to four flows",
 		"--out a.pdf --kind maps --compare a,b":   `--compare`,
 		"--out a.pdf --compare reverse-kl":        "--compare names 1 divergence",
 		"--out a.pdf --kind weight --mover ula":   "ula has no weight",
@@ -269,6 +270,24 @@ func TestAFigureThatCannotBeDrawnGivesOneSentence(t *testing.T) {
 		if r.status == exitOK || strings.Count(r.err, "\n") != 1 || !strings.Contains(r.err, says) {
 			t.Errorf("%s: %v, expected one sentence with %q", args, r, says)
 		}
+	}
+	if left := entries(t, "."); len(left) != 0 {
+		t.Errorf("there are files %v, expected none", left)
+	}
+}
+
+// The steps of a figure end with the first signal, and no file is left.
+func TestAFigureIsInterrupted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	cmd := newFigure().command()
+	cmd.SetContext(ctx)
+	if err := cmd.ParseFlags(strings.Fields("--particles 300 --steps 200 --out a.pdf")); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.RunE(cmd, nil); err == nil || err.Error() != "interrupted before the figure was drawn" {
+		t.Errorf("an interrupted figure ends with %v", err)
 	}
 	if left := entries(t, "."); len(left) != 0 {
 		t.Errorf("there are files %v, expected none", left)

@@ -70,7 +70,7 @@ type content interface {
 }
 
 // NewFlow is a figure of a frame with all fields, as Session.Whole returns it. The error says why there is
-// no figure of the kind.
+// no figure of the kind, or that the size leaves no room.
 func NewFlow(f *session.Frame, s Spec) (*Flow, error) {
 	figure := &Flow{frame: f, spec: s}
 	if n := len(f.Runs); s.Kind == Comparison && n == 0 {
@@ -93,7 +93,17 @@ func NewFlow(f *session.Frame, s Spec) (*Flow, error) {
 	default:
 		return nil, fmt.Errorf("unknown kind %q, expected one of %s", s.Kind, strings.Join(Kinds(), ", "))
 	}
-	return figure, nil
+	return figure, figure.checkRoom()
+}
+
+// checkRoom refuses a size in which the caption leaves no room.
+func (f *Flow) checkRoom() error {
+	width, height := f.Size()
+	if height-f.captionHeight(width)-2*edge < minPanel {
+		return fmt.Errorf("the caption of %.0f mm leaves no room in a height of %.0f mm, expected a larger figure or none of the caption",
+			f.captionHeight(width)/vg.Millimeter, height/vg.Millimeter)
+	}
+	return nil
 }
 
 // edge is the margin of the figure, gap the distance of its parts.
@@ -135,13 +145,9 @@ func (f *Flow) caption(width vg.Length) caption {
 // minPanel is the least height that the caption leaves to the rest.
 const minPanel = 60
 
-// Write writes the figure in a format. The error says where the size leaves no room.
+// Write writes the figure in a format.
 func (f *Flow) Write(w io.Writer, format Format) error {
 	width, height := f.Size()
-	if left := height - f.captionHeight(width) - 2*edge; left < minPanel {
-		return fmt.Errorf("the caption of %.0f mm leaves no room in a height of %.0f mm, expected a larger figure or none of the caption",
-			f.captionHeight(width)/vg.Millimeter, height/vg.Millimeter)
-	}
 	title := f.spec.Title
 	if title == "" {
 		title = Caption(f.frame)

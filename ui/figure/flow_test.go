@@ -370,8 +370,7 @@ func TestAFigureThatCannotBeSaysWhy(t *testing.T) {
 			t.Errorf("%s: %v, expected %q", c.kind, err, c.says)
 		}
 	}
-	low := figureOf(t, Masses, func(s *Spec) { s.Width, s.Height = MinSide, MinSide })
-	if err := low.Write(io.Discard, PNG); err == nil || !strings.Contains(err.Error(), "leaves no room") {
+	if _, err := NewFlow(flow, Spec{Kind: Masses, Width: MinSide, Height: MinSide, Command: command}); err == nil || !strings.Contains(err.Error(), "leaves no room") {
 		t.Errorf("a figure that is all caption: %v", err)
 	}
 	if _, err := FormatOf("a.gif"); err == nil || !strings.Contains(err.Error(), "a.gif does not end in .png, .svg, .pdf") {
