@@ -18,6 +18,7 @@ import (
 
 	"undercurrent/ui/app"
 	"undercurrent/ui/figure"
+	"undercurrent/ui/session"
 )
 
 // smallFigure is a figure that takes no time.
@@ -220,8 +221,9 @@ func TestAFigureOfTheScreenIsReproduced(t *testing.T) {
 		t.Fatal(err)
 	}
 	opened.ReportEvery(4) // so that the last report is older than the particles
-	for range 6 {
+	for range 7 {
 		opened.Advance()
+		opened.Frame(&session.Frame{})
 	}
 	name, err := drawFigure(app.Figure{Frame: opened.Whole(), Recipe: opened.Recipe(), Reproducible: true, Seen: "maps"}, "seen.svg ratio")
 	if err != nil || name != "seen.svg" {

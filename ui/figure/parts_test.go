@@ -119,6 +119,9 @@ func TestTicksAreRoundNumbersOfTheAxis(t *testing.T) {
 			t.Fatalf("from %g to %g there are %d ticks", lo, hi, len(ticks))
 		}
 		step := ticks[1].Value - ticks[0].Value
+		if mantissa := step / math.Pow(10, math.Floor(math.Log10(step)+1e-9)); slices.IndexFunc([]float64{1, 2, 5}, func(k float64) bool { return math.Abs(mantissa-k) < 1e-6 }) < 0 {
+			t.Fatalf("from %g to %g the step is %g", lo, hi, step)
+		}
 		for k, tick := range ticks {
 			if tick.Value < lo-1e-6*step || tick.Value > hi+1e-6*step || math.Abs(tick.Value-ticks[0].Value-float64(k)*step) > 1e-6*step {
 				t.Fatalf("from %g to %g the ticks are %v", lo, hi, ticks)
