@@ -26,6 +26,9 @@ func Caption(f *session.Frame) string {
 	if f.Watching != nil {
 		return text + fmt.Sprintf(", frame %d.", f.Report.Step)
 	}
+	if len(f.Runs) == 0 && !s.Mover.IsZero() {
+		return text + fmt.Sprintf(", step %d, seed %d.", f.Report.Step, s.Seed)
+	}
 	rule := "unit effort"
 	if s.Time == sim.Physical {
 		rule = fmt.Sprintf("dt = %g", s.DT)

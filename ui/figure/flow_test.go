@@ -432,6 +432,42 @@ func TestTheDataOfTheMasses(t *testing.T) {
 	}
 }
 
+// A caption says what moves the particles, and what a curve leaves out.
+func TestCaptionsSayWhatMovesTheParticles(t *testing.T) {
+	flow, _ := shared()
+	change := func(by func(*sim.Settings)) string {
+		f := *flow
+		by(&f.Settings)
+		return Caption(&f)
+	}
+	for want, got := range map[string]string{
+		fmt.Sprintf("three modes: forward KL, N = 400, h = 0.25, step 9 (t = %.4g, unit effort), seed 1.", flow.Report.Time): Caption(flow),
+		"forward KL, blob velocity, N":           change(func(s *sim.Settings) { s.Velocity = sim.Blob }),
+		"forward KL with birth–death λ = 2, N":   change(func(s *sim.Settings) { s.BirthDeath = 2 }),
+		"forward KL, coarse to fine from 8 h, N": change(func(s *sim.Settings) { s.Coarse = sim.Coarse{Factor: 8, Steps: 100} }),
+		"unit effort), seed 7.":                  change(func(s *sim.Settings) { s.Seed = 7 }),
+		"dt = 0.02), seed 1.":                    change(func(s *sim.Settings) { s.Time, s.DT = sim.Physical, 0.02 }),
+		"ula, N = 400, h = 0.25, step 9, seed 1.": change(func(s *sim.Settings) {
+			m, err := sim.ParseMotion(divergences.Standard(), "ula", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Mover = m.Mover
+		}),
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the caption is %q, expected %q in it", got, want)
+		}
+	}
+	f, err := NewFlow(opened("lv:initial"), Spec{Kind: Weight})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.panel.sentence(); !strings.Contains(got, "places with ρ = q") {
+		t.Errorf("the weight of a reference is %q", got)
+	}
+}
+
 func TestFlowsThatDifferInMoreThanTheDriftHaveNamesOfTheirOwn(t *testing.T) {
 	_, comparison := shared()
 	runs := slices.Clone(comparison.Runs)

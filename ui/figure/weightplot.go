@@ -181,6 +181,9 @@ func (p *weightPlot) sentence() string {
 		dashed = " (dashed where it is negative: away from the target)"
 	}
 	text := fmt.Sprintf("w = %s%s, and the share of the particles in each %g of log r by region, in the outer ones all beyond", p.frame.Info.WeightFormula, dashed, binWidth)
+	if p.frame.Drift.Reference().External() {
+		text += "; the curve is that of places with ρ = q"
+	}
 	if p.frame.Settings.Velocity == sim.Blob {
 		text += "; the blob velocity smooths its effect"
 	}
