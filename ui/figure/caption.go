@@ -16,6 +16,9 @@ import (
 func Caption(f *session.Frame) string {
 	s := f.Settings
 	moved := movedBy(s, f.Info.Name)
+	if f.Watching != nil {
+		moved = "particles of " + f.Watching.Input
+	}
 	if n := len(f.Runs); n > 0 {
 		moved = fmt.Sprintf("%d flows from the same particles (%s)", n, strings.Join(runNames(f.Runs), ", "))
 	}

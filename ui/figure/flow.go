@@ -85,6 +85,9 @@ func NewFlow(f *session.Frame, s Spec) (*Flow, error) {
 		if !f.Settings.Mover.IsZero() {
 			return nil, fmt.Errorf("%s has no weight, expected a drift for a figure of kind %s", f.Settings.Mover, s.Kind)
 		}
+		if f.Watching != nil && !f.Watching.Drift {
+			return nil, fmt.Errorf("%s has no weight, expected a drift that is shown for a figure of kind %s", f.Watching.Input, s.Kind)
+		}
 		figure.panel = newWeightPlot(f)
 	case Masses:
 		figure.panel = newMassPlot(f)

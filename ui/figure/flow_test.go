@@ -363,12 +363,17 @@ func TestAFigureThatCannotBeSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	moved.Settings.Mover = ula.Mover
+	watched := *flow
+	watched.Watching = &session.Watching{Input: "draws.csv"}
+	if got, want := Caption(&watched), "three modes: particles of draws.csv, N = 400, h = 0.25, frame 9."; got != want {
+		t.Errorf("the caption of a stream is %q, expected %q", got, want)
+	}
 	for _, c := range []struct {
 		frame *session.Frame
 		kind  Kind
 		says  string
 	}{
-		{flow, Comparison, "needs two to four flows"}, {comparison, Maps, "is of one flow"}, {flow, "pie", `unknown kind "pie"`}, {&moved, Weight, "has no weight"},
+		{&watched, Weight, "draws.csv has no weight"}, {flow, Comparison, "needs two to four flows"}, {comparison, Maps, "is of one flow"}, {flow, "pie", `unknown kind "pie"`}, {&moved, Weight, "has no weight"},
 	} {
 		if _, err := NewFlow(c.frame, Spec{Kind: c.kind}); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, expected %q", c.kind, err, c.says)
