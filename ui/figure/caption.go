@@ -20,7 +20,7 @@ func Caption(f *session.Frame) string {
 		moved = "particles of " + f.Watching.Input
 	}
 	if n := len(f.Runs); n > 0 {
-		moved = fmt.Sprintf("%d flows from the same particles (%s)", n, strings.Join(runNames(f.Runs), ", "))
+		moved = fmt.Sprintf("%d flows from the same particles (%s)", n, strings.Join(runNames(f), ", "))
 	}
 	text := fmt.Sprintf("%s: %s, N = %d, h = %g", f.Scenario.Name, moved, s.Particles, s.Bandwidth)
 	if len(f.Runs) == 0 && s.Coarse.On() && f.Report.Bandwidth != s.Bandwidth {
@@ -39,15 +39,11 @@ func Caption(f *session.Frame) string {
 	return text + fmt.Sprintf(", step %d (t = %.4g, %s), seed %d.", f.Report.Step, f.Report.Time, rule, s.Seed)
 }
 
-// runNames are the labels of flows, with what there is beside their drifts.
-func runNames(runs []session.Run) []string {
-	names := make([]string, len(runs))
-	for k, r := range runs {
-		m, first := r.Settings.Motion(), runs[0].Settings.Motion()
-		if k == 0 {
-			first = runs[1].Settings.Motion()
-		}
-		m = m.After(first) // a bandwidth that is the same everywhere is not named
+// runNames are the labels of the flows of a comparison, with what there is beside their drifts.
+func runNames(f *session.Frame) []string {
+	names := make([]string, len(f.Runs))
+	for k, r := range f.Runs {
+		m := r.Settings.Motion().After(f.Settings.Motion()) // the caption has the bandwidth of the flow in focus
 		bare := sim.Motion{Drift: m.Drift, Mover: m.Mover, Adaptive: m.Adaptive}
 		names[k] = drawable(r.Label + strings.TrimPrefix(m.String(), bare.String()))
 	}

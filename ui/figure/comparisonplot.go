@@ -31,7 +31,7 @@ type comparedFlow struct {
 
 func newComparisonPlot(f *session.Frame) *comparisonPlot {
 	p := &comparisonPlot{frame: f, best: f.Functional.Measure().Least()}
-	names := runNames(f.Runs)
+	names := runNames(f)
 	for k, r := range f.Runs {
 		flow := comparedFlow{label: names[k]}
 		if r.Exact != nil {
