@@ -133,6 +133,8 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		cmd = a.onSaved(msg)
 	case savedModel:
 		cmd = a.onSavedModel(msg)
+	case drawnFigure:
+		cmd = a.onDrawn(msg)
 	case castBegun:
 		a.onCastBegun(msg)
 	case castKept:

@@ -25,7 +25,7 @@ type line struct {
 }
 
 // runFunc carries a line out with its argument; the error says in one sentence what is
-// wrong with that. Where it has to read or write a file, reading does, and brings an opened or a savedModel.
+// wrong with that. Where it has to read or write a file, reading does, and brings an opened, a savedModel or a drawnFigure.
 type runFunc func(argument string) (reading tea.Cmd, err error)
 
 // lines are those of the palette: the commands of the session, and those of the screen and of files. Of two with
@@ -50,6 +50,7 @@ func (a *App) ownLines() []line {
 		{"scenario", "ID|FILE", "open a built-in scenario or a file", a.scenarioNames, a.openScenario, false},
 		{"drift", "show|hide", "show where the drift would move the particles of a stream", shown, a.showDrift, false},
 		{"save-model", "FILE", "save the sampler, as undercurrent train does", nil, a.saveModelAs, false},
+		{"figure", "FILE [KIND]", "save what is seen for a paper: .pdf, .svg or .png; or its data: .csv, .npy or .npz", nil, a.drawFigure, false},
 		{"theme", "NAME", "colours of everything", paint.Themes, a.tryLook(func(l *paint.Look, name string) { l.Theme = name }), false},
 		{"palette", "NAME", "colours of densities", paint.Palettes, a.tryLook(func(l *paint.Look, name string) { l.Palette = name }), false},
 	}

@@ -28,6 +28,8 @@ type opened struct {
 type saved struct {
 	name, weight string
 	err          error
+	// figure is that of what was seen, nil where none was asked for.
+	figure *drawnFigure
 }
 
 // savedModel is the name of a file with a trained sampler that was written.
@@ -67,16 +69,24 @@ func (o Options) write(f *session.Frame) tea.Cmd {
 	}
 	return func() tea.Msg {
 		name, err := o.Save(s)
-		return saved{name, weight, err}
+		return saved{name: name, weight: weight, err: err}
 	}
 }
 
 // text says what was saved, and how the program opens it.
 func (s saved) text(program string) string {
+	text, then := "saved as "+s.name, program+" --scenario "+s.name+" opens it"
 	if s.weight != "" {
-		return "saved as " + s.name + " without the weight " + s.weight + "; pass that in --weight"
+		text, then = text+" without the weight "+s.weight, "pass that in --weight"
 	}
-	return "saved as " + s.name + "; " + program + " --scenario " + s.name + " opens it"
+	if s.figure != nil && s.figure.err == nil {
+		text += " and " + s.figure.name
+	}
+	text += "; " + then
+	if s.figure != nil && s.figure.err != nil {
+		text += "; no figure: " + s.figure.err.Error()
+	}
+	return text
 }
 
 // onOpened opens a scenario that was read from a file, or says why it cannot be.
@@ -93,13 +103,25 @@ func (a *App) onOpened(file opened) tea.Cmd {
 	return a.toOverlay(file)
 }
 
-// save writes the target as it is to a file.
-func (a *App) save() (cmd tea.Cmd) {
-	if a.frame != nil && !a.saving {
-		cmd = a.options.write(a.frame)
-		a.saving = cmd != nil
+// save writes the target as it is to a file, and what is seen as a figure to another.
+func (a *App) save() tea.Cmd {
+	if a.frame == nil || a.saving || a.options.Save == nil {
+		return nil
 	}
-	return cmd
+	a.saving = true
+	write, draw := a.options.write(a.frame), a.options.Figure
+	if draw == nil {
+		return write
+	}
+	answer := a.askFigure()
+	return func() tea.Msg {
+		file, ok := write().(saved)
+		if ok && file.err == nil {
+			name, err := draw(answer(), "")
+			file.figure = &drawnFigure{name, err}
+		}
+		return file
+	}
 }
 
 // onSaved says what was saved. The files are listed again: who saves may name the file in a command

@@ -197,7 +197,7 @@ func keymap() []action {
 		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Drain) }), "P", "remove particles", "P")),
 		bind(panel.EditKeys, 16, order(func(s *session.Session) { s.Edits.Undo() }), "z", "undo", "z"),
 		bind(panel.EditKeys, 16, order(func(s *session.Session) { s.Edits.Redo() }), "Z", "redo", "Z"),
-		bind(panel.EditKeys, 16, (*App).save, "s", "save the target", "s"),
+		bind(panel.EditKeys, 16, (*App).save, "s", "save target, figure", "s"),
 
 		ours(bind(panel.ProgramKeys, 15, do((*App).openLessons), "L", "lessons", "L")),
 		bind(panel.ProgramKeys, 16, (*App).openPalette, ":", "command", ":"),

@@ -28,6 +28,9 @@ type Options struct {
 	// SaveModel writes a trained sampler to a new file, of the given name or of one made of the model if
 	// that is empty, and returns the name; nil where there is nothing to write to.
 	SaveModel func(m *sampler.Model, name string) (saved string, err error)
+	// Figure draws a figure into a new file, of the given name or of one made of the scenario if that is
+	// empty, and returns the name; nil where there is nothing to write to.
+	Figure func(f Figure, name string) (saved string, err error)
 	// Open reads a scenario file, and the motion that it asks for, nil for none; Files are
 	// those available. Both are nil where there is nothing to read from.
 	Open  func(name string) (scenarios.Scenario, *sim.Motion, error)

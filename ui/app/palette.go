@@ -34,6 +34,8 @@ func (p *palette) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
 		return nil, p.finished(msg.err)
 	case savedModel:
 		return nil, p.finished(msg.err)
+	case drawnFigure:
+		return nil, p.finished(msg.err)
 	case tea.KeyPressMsg:
 		return p.onKey(msg)
 	case tea.PasteMsg:

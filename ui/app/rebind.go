@@ -19,7 +19,8 @@ func (k action) name() string {
 // formerNames are names that actions had before, for configurations that have them still.
 func formerNames() map[string]string {
 	return map[string]string{
-		"another-start": "change-initial-cloud", "blob-velocity": "gradient-flow-blob",
+		"save-the-target": "save-target-figure",
+		"another-start":   "change-initial-cloud", "blob-velocity": "gradient-flow-blob",
 		"z-too-small": "halve-assumed-z", "z-too-large": "double-assumed-z",
 		"functional":  "coverage-measure",
 		"stage-shows": "left-map-quantity", "map-shows": "right-map-quantity",

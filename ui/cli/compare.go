@@ -178,6 +178,12 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 	if err != nil {
 		return settings, err
 	}
+	settings = underMotion(settings, m)
+	return settings, named("--divergences", settings.Validate())
+}
+
+// underMotion are settings with what a motion of a list gives.
+func underMotion(settings sim.Settings, m sim.Motion) sim.Settings {
 	if m.Bandwidth != 0 {
 		settings.Bandwidth = m.Bandwidth
 	}
@@ -191,7 +197,7 @@ func (c *compare) settingsOf(text string, settings sim.Settings) (sim.Settings, 
 		settings.Coarse = m.Coarse
 	}
 	settings.Drift, settings.Mover, settings.Adaptive = m.Drift, m.Mover, m.Adaptive
-	return settings, named("--divergences", settings.Validate())
+	return settings
 }
 
 // isReported reports whether a report is made at a step.

@@ -150,7 +150,7 @@ func (c config) check() error {
 // options are those of the screen.
 func (c config) options() app.Options {
 	return app.Options{FPS: c.FPS, Look: paint.Look{Theme: c.Theme, Palette: c.Palette}, NoMouse: !c.Mouse, Kitty: c.Graphics == kittyGraphics, Keys: c.Keys,
-		Save: saveScenario, SaveModel: saveModel, Record: beginCast, Open: openScenario, Files: scenarioFiles, Program: invocation(), Clipboard: clipboardTool(os.Getenv), Tmux: os.Getenv("TMUX") != ""}
+		Save: saveScenario, SaveModel: saveModel, Figure: drawFigure, Record: beginCast, Open: openScenario, Files: scenarioFiles, Program: invocation(), Clipboard: clipboardTool(os.Getenv), Tmux: os.Getenv("TMUX") != ""}
 }
 
 // configFile is the name of the configuration file.

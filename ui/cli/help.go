@@ -100,6 +100,17 @@ func commandsText(cmd *cobra.Command, width int) string {
 
 // flagsText has the flags by subject.
 func flagsText(flags *pflag.FlagSet, width int) (text string) {
+	eachSubject(flags, func(s subject, usages string) {
+		text += fmt.Sprintf("\n%s:\n", s)
+		for line := range strings.Lines(usages) {
+			text += flagText(line, width)
+		}
+	})
+	return text
+}
+
+// eachSubject visits the subjects of flags in their order, with the library's list of their flags.
+func eachSubject(flags *pflag.FlagSet, visit func(s subject, usages string)) {
 	groups := map[subject]*pflag.FlagSet{}
 	flags.VisitAll(func(f *pflag.Flag) {
 		s := subjectOf(f)
@@ -111,13 +122,9 @@ func flagsText(flags *pflag.FlagSet, width int) (text string) {
 	})
 	for _, s := range subjects() {
 		if g := groups[s]; g != nil && g.HasAvailableFlags() {
-			text += fmt.Sprintf("\n%s:\n", s)
-			for line := range strings.Lines(g.FlagUsages()) {
-				text += flagText(line, width)
-			}
+			visit(s, g.FlagUsages())
 		}
 	}
-	return text
 }
 
 // flagColumn is where the texts of flags begin. A flag that reaches so far has its text below it.
@@ -127,20 +134,26 @@ const flagColumn = 26
 // width columns. The library's own wrapping puts all texts behind the longest flag, which
 // leaves a narrow terminal little.
 func flagText(line string, width int) string {
-	flag, text, _ := strings.Cut(strings.TrimSpace(line), "   ")
+	flag, text := flagAndText(line)
 	if strings.HasPrefix(flag, "--") {
 		flag = "    " + flag // where there may be a shorthand
 	}
 	flag = "  " + flag
-	if before, list, ok := strings.Cut(text, "(default ["); ok {
-		// A list in one word would not fit a narrow terminal.
-		text = before + "(default " + strings.ReplaceAll(strings.TrimSuffix(strings.TrimSpace(list), "])"), ",", ", ") + ")"
-	}
-	text = indented(strings.TrimSpace(text), flagColumn, width)
+	text = indented(text, flagColumn, width)
 	if len(flag)+2 > flagColumn {
 		return flag + "\n" + text
 	}
 	return flag + text[len(flag):]
+}
+
+// flagAndText are the parts of a line of the library's list.
+func flagAndText(line string) (flag, text string) {
+	flag, text, _ = strings.Cut(strings.TrimSpace(line), "   ")
+	if before, list, ok := strings.Cut(text, "(default ["); ok {
+		// A list in one word would not fit a narrow terminal.
+		text = before + "(default " + strings.ReplaceAll(strings.TrimSuffix(strings.TrimSpace(list), "])"), ",", ", ") + ")"
+	}
+	return flag, strings.TrimSpace(text)
 }
 
 // indented is a text in lines of at most width columns, with as many blanks before each. Its own lines

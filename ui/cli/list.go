@@ -15,27 +15,36 @@ import (
 
 func newList() *cobra.Command {
 	list := &cobra.Command{
-		Use:       "list scenarios|divergences",
-		Short:     "List the built-in scenarios or the divergences",
-		Example:   "undercurrent list scenarios\nundercurrent list divergences --json",
-		ValidArgs: []string{"scenarios", "divergences"},
+		Use:       "list scenarios|divergences|keys",
+		Short:     "List the built-in scenarios, the divergences, or the keys",
+		Example:   "undercurrent list scenarios\nundercurrent list divergences --json\nundercurrent list keys",
+		ValidArgs: []string{"scenarios", "divergences", "keys"},
 	}
 	asJSON := list.Flags().Bool("json", false, "print a JSON array")
+	asMarkdown := list.Flags().Bool("markdown", false, "print the page of the keys, for list keys")
 	outputFlags.take(list.Flags())
 	list.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usagef("list was given %s, expected one: scenarios or divergences", counted(len(args), "argument"))
+			return usagef("list was given %s, expected one: scenarios, divergences or keys", counted(len(args), "argument"))
 		}
 		return nil
 	}
 	list.RunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case *asMarkdown && args[0] != "keys":
+			return usagef("--markdown is for list keys, expected none for list %s", args[0])
+		case *asMarkdown && *asJSON:
+			return exclusive("--markdown", "--json")
+		}
 		switch args[0] {
 		case "scenarios":
 			return listScenarios(cmd.OutOrStdout(), *asJSON)
 		case "divergences":
 			return listDivergences(cmd.OutOrStdout(), *asJSON)
+		case "keys":
+			return listKeys(cmd.OutOrStdout(), *asJSON, *asMarkdown)
 		}
-		return usagef("cannot list %q, expected scenarios or divergences", args[0])
+		return usagef("cannot list %q, expected scenarios, divergences or keys", args[0])
 	}
 	return list
 }

@@ -95,7 +95,7 @@ func (r *record) execute(cmd *cobra.Command) error {
 		return err
 	}
 	options := config.options()
-	options.Save, options.SaveModel, options.Record, options.Clipboard = nil, nil, nil, nil // only the recording is written
+	options.Save, options.SaveModel, options.Figure, options.Record, options.Clipboard = nil, nil, nil, nil, nil // only the recording is written
 	options.CommandLine = reproducingAs(programName, cmd)
 	program := app.NewOffscreen(opened, options, film.width, film.height)
 	defer program.Close()

@@ -58,6 +58,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) (exit int) {
 		failed.add(printHelp(cmd))
 	} else if e := fang.Execute(ctx, root,
 		fang.WithVersion(version),
+		fang.WithoutManpage(), // newMan
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})); e != nil {
 		failed.add(e)
 	}
@@ -89,7 +90,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 func newRoot() *cobra.Command {
 	root := newShow().command()
 	root.Version = version
-	root.AddCommand(newRun().command(), newCompare().command(), newDesign().command(), newTrain().command(), newSample().command(), newWatch().command(), newDiagnose().command(), newRecord().command(), newTour().command(), newBench().command(), newCheck(), newList(), newScenario())
+	root.AddCommand(newRun().command(), newCompare().command(), newDesign().command(), newTrain().command(), newSample().command(), newWatch().command(), newDiagnose().command(), newRecord().command(), newFigure().command(), newTour().command(), newBench().command(), newCheck(), newList(), newMan(), newScenario())
 	return root
 }
 

@@ -89,11 +89,16 @@ type shown struct {
 	functional session.Functional
 	catalogue  divergences.Catalogue
 	compared   []sim.Motion // none without --compare
-	events     []replay.Event
+	// across are the settings of further flows that differ in more than the drift; then compared is not read.
+	across []sim.Settings
+	events []replay.Event
 }
 
 // resolve reads the flags that say what is shown. Every error is a usageError.
-func (s *show) resolve() (w shown, err error) {
+func (s *show) resolve() (shown, error) { return s.resolveWith(s.resolveCompared) }
+
+// resolveWith is resolve with another reading of --compare.
+func (s *show) resolveWith(compared func(divergences.Catalogue) ([]sim.Motion, error)) (w shown, err error) {
 	if w.scenario, w.settings, err = s.flow.resolve(); err != nil {
 		return w, err
 	}
@@ -103,7 +108,7 @@ func (s *show) resolve() (w shown, err error) {
 	if w.catalogue, err = s.flow.motion.catalogue(); err != nil {
 		return w, err
 	}
-	if w.compared, err = s.resolveCompared(w.catalogue); err != nil {
+	if w.compared, err = compared(w.catalogue); err != nil {
 		return w, err
 	}
 	if len(w.compared) > 0 {
@@ -120,10 +125,13 @@ func (s *show) open(w shown, c config) (*session.Session, error) {
 		return nil, usage(s.flow.blame(err))
 	}
 	opened.SetHistoryLimit(c.History << 20)
-	if len(w.compared) > 0 {
-		if err := opened.Comparison.Under(w.compared[1:]...); err != nil {
-			return nil, usagef("--compare: %w", err)
-		}
+	if len(w.across) > 0 {
+		err = opened.Comparison.Across(w.across...)
+	} else if len(w.compared) > 0 {
+		err = opened.Comparison.Under(w.compared[1:]...)
+	}
+	if err != nil {
+		return nil, usagef("--compare: %w", err)
 	}
 	opened.Clock.Opening(int(c.Opening*float64(c.FPS)+0.5), c.FPS)
 	return opened, usage(opened.Play(w.events, s.at))
@@ -131,17 +139,11 @@ func (s *show) open(w shown, c config) (*session.Session, error) {
 
 // resolveCompared parses the divergences of --compare, none without it.
 func (s *show) resolveCompared(c divergences.Catalogue) (list []sim.Motion, err error) {
-	set := s.flow.set
-	if !set.Changed("compare") {
+	if !s.flow.set.Changed("compare") {
 		return nil, nil
 	}
-	if n := len(s.compare); n < 2 || n > session.MaxRuns {
-		return nil, usagef("--compare names %s, expected 2 to %d divergences", counted(n, "divergence"), session.MaxRuns)
-	}
-	for _, other := range []string{"divergence", "weight", "weight-file", "velocity", "switch", moverFlag} {
-		if set.Changed(other) {
-			return nil, usagef("--%s is for one flow, expected it without --compare", other)
-		}
+	if err := s.checkCompared(); err != nil {
+		return nil, err
 	}
 	for _, text := range s.compare {
 		m, err := s.flow.motion.read(c, "--compare", text)
@@ -154,6 +156,19 @@ func (s *show) resolveCompared(c divergences.Catalogue) (list []sim.Motion, err 
 		list = append(list, m)
 	}
 	return list, nil
+}
+
+// checkCompared refuses a number of flows, and flags that are for one flow.
+func (s *show) checkCompared() error {
+	if n := len(s.compare); n < 2 || n > session.MaxRuns {
+		return usagef("--compare names %s, expected 2 to %d divergences", counted(n, "divergence"), session.MaxRuns)
+	}
+	for _, other := range []string{"divergence", "weight", "weight-file", "velocity", "switch", moverFlag} {
+		if s.flow.set.Changed(other) {
+			return usagef("--%s is for one flow, expected it without --compare", other)
+		}
+	}
+	return nil
 }
 
 // resolveEvents parses the events and sorts them by step; at one step, edits come last.

@@ -2,9 +2,11 @@
 package figure
 
 import (
+	"bytes"
 	"image/color"
 	"io"
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -37,7 +39,13 @@ func asSVG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) 
 	if err := paint(draw.New(c)); err != nil {
 		return err
 	}
-	_, err := c.WriteTo(w)
+	var text bytes.Buffer
+	if _, err := c.WriteTo(&text); err != nil {
+		return err
+	}
+	// The library declares its PNG pictures as image/jpg, which some viewers take at its word, and lets viewers keep their
+	// proportions, which are not those of their rectangles. Neither piece can be in a text, where < and " are escaped.
+	_, err := strings.NewReplacer(`xlink:href="data:image/jpg;`, `xlink:href="data:image/png;`, `<image `, `<image preserveAspectRatio="none" `).WriteString(w, text.String())
 	return err
 }
 

@@ -90,6 +90,20 @@ func (c *ComparisonControl) Under(motions ...sim.Motion) error {
 	return nil
 }
 
+// Across compares the flow in focus, at its initial cloud, with flows of other settings: they may differ in all that a
+// motion has.
+func (c *ComparisonControl) Across(others ...sim.Settings) error {
+	for _, settings := range others {
+		own, err := replay.NewRun(c.s.flow().Scenario(), settings)
+		if err != nil {
+			return err
+		}
+		c.join(newRun(own, own))
+	}
+	c.s.measure()
+	return nil
+}
+
 // Add adds a flow under the first divergence that none of the others has.
 func (c *ComparisonControl) Add() {
 	s := c.s

@@ -165,6 +165,33 @@ func (s *Session) Frame(dst *Frame) {
 	dst.Paused, dst.Pace, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.now, s.note, s.warnings
 }
 
+// Whole is a frame of the current state with all fields and, in a comparison, exact samples, whatever is shown. Its
+// reports are of the current step, where those of other frames may be older; they have no changes in a step.
+func (s *Session) Whole() *Frame {
+	shown, f := s.measuring.shown, &Frame{}
+	s.measuring.shown.Fields, s.measuring.shown.Exact = true, true
+	s.Frame(f)
+	s.measuring.shown = shown
+	// Reports keep their rhythm.
+	s.serial--
+	if f.Watching != nil {
+		return f // a frame of a stream is measured when it comes
+	}
+	f.Report = s.reportNow(s.focus)
+	for k := range f.Runs {
+		f.Runs[k].Report = s.reportNow(s.runs[k])
+	}
+	return f
+}
+
+// reportNow is a report of a run at its step.
+func (s *Session) reportNow(r *run) *sim.Report {
+	in, report := s.instruments(r), &sim.Report{}
+	in.Response, in.Effort, in.Identity = false, false, false
+	r.Flow().Report(report, in)
+	return report
+}
+
 // labelOf is the drift, or the mover in place of it.
 func labelOf(s sim.Settings) string {
 	if s.Adaptive {
