@@ -58,10 +58,13 @@ type measuring struct {
 type Shown struct {
 	// Fields are velocity, weight and compression on the nodes, in every snapshot; Lines
 	// need them only with a report.
-	Fields, Lines              bool
-	Response, Effort, Identity bool
+	Fields   bool `json:"fields,omitempty"`
+	Lines    bool `json:"lines,omitempty"`
+	Response bool `json:"response,omitempty"`
+	Effort   bool `json:"effort,omitempty"`
+	Identity bool `json:"identity,omitempty"`
 	// Exact are exact samples of as many points as each flow of a comparison has.
-	Exact bool
+	Exact bool `json:"exact,omitempty"`
 }
 
 // Note is a message to the user; Serial differs from that of the last one. An Alert is about
