@@ -275,6 +275,12 @@ func (r *Replay) open(a *journal.Answer) (s scenarios.Scenario, m *sim.Motion, e
 func (r *Replay) Digests() int { return r.checked }
 func (r *Replay) Step() int    { return r.session.Step() }
 
+// Digest is that of the particles as they are.
+func (r *Replay) Digest() string { return r.digester.Digest(r.session) }
+
+// Flows are the flows as they are.
+func (r *Replay) Flows() []session.MeasuredFlow { return r.session.Flows() }
+
 // Screen is what is on the screen: lines of text with escape sequences for styles.
 func (r *Replay) Screen() string {
 	r.app.catchUp()

@@ -22,6 +22,7 @@ type Writer struct {
 	mu     sync.Mutex
 	out    *bufio.Writer
 	run    *Line // advances that are not written yet, nil for none
+	step   int   // of the last act
 	flush  *time.Timer
 	ended  chan struct{} // closed with the end of the session
 	closed bool
@@ -75,6 +76,7 @@ func (w *Writer) Input(in Input, step int) {
 func (w *Writer) Observe(s *session.Session, a session.Act) {
 	l := Line{Act: a, Step: s.Step()}
 	w.mu.Lock()
+	w.step = l.Step
 	switch {
 	case a.End:
 	case a.Advances > 0:
@@ -196,7 +198,7 @@ func (w *Writer) Close() error {
 	defer w.mu.Unlock()
 	w.putRun()
 	if whole {
-		w.put(Line{Time: w.time(), End: true})
+		w.put(Line{Time: w.time(), Step: w.step, End: true})
 	}
 	w.send()
 	w.closed = true
