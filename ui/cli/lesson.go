@@ -90,6 +90,9 @@ func (c *tour) open(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkLog(c.log); err != nil {
+		return err
+	}
 	if err := needTerminal(cmd.OutOrStdout(), "lesson"); err != nil {
 		return err
 	}

@@ -33,6 +33,14 @@ func bindLog(cmd *cobra.Command, name *string) {
 	completeFiles(cmd, logFlag, []string{logEnding})
 }
 
+// checkLog says whether a log can be written, before there is something to write.
+func checkLog(name string) error {
+	if name == "" {
+		return nil
+	}
+	return named("--"+logFlag, output.Check(name))
+}
+
 // logEnding is that of logs.
 const logEnding = ".jsonl"
 

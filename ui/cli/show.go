@@ -67,6 +67,9 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkLog(s.log); err != nil {
+		return err
+	}
 	if err := needTerminal(cmd.OutOrStdout(), "run"); err != nil {
 		return err
 	}
