@@ -114,7 +114,7 @@ func repeats(t *testing.T, s *Session, commands []Command, acts []noted) {
 }
 
 // What a Runner did in its time is done again to the same bits without it, on any number of processors.
-func TestActsAreRepeatedToTheBit(t *testing.T) { actsAreRepeated(t, 1, 30) }
+func TestActsAreRepeatedToTheBit(t *testing.T) { actsAreRepeated(t, 1, 24) }
 
 func actsAreRepeated(t *testing.T, seeds, length int) {
 	for seed := range seeds {
@@ -141,7 +141,7 @@ func TestWorkThatTimeCutIsRepeated(t *testing.T) {
 	for range 40 {
 		add(func(s *Session) { s.Motion.Next(1) })
 	}
-	add(func(s *Session) { s.Scene.SetParticles(20000) })
+	add(func(s *Session) { s.Scene.SetParticles(8000) })
 	add(func(s *Session) { s.Clock.Back(30) })
 	add(func(s *Session) { s.Clock.TogglePause() })
 	acts := lived(t, newSession(t, "uneven-ring"), commands)
