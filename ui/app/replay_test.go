@@ -46,6 +46,8 @@ type live struct {
 	runner *session.Runner
 	out    bytes.Buffer
 	log    *journal.Writer
+	slow   bool // whether what the system answers is held
+	held   []tea.Msg
 }
 
 func newLive(t testing.TB, o Options) *live {
@@ -81,6 +83,10 @@ func (l *live) run(cmd tea.Cmd) {
 			l.run(one)
 		}
 	default:
+		if l.slow && answerOf(m) != nil {
+			l.held = append(l.held, m)
+			return
+		}
 		l.give(m)
 	}
 }
@@ -341,6 +347,27 @@ func TestAnOpenedFileIsHeldToItsHash(t *testing.T) {
 	hash = strings.Repeat("b", 64)
 	if r := replayed(t, log, o); r.Err() == nil || !strings.Contains(r.Err().Error(), "other.yaml is not the file of the log, expected the one with the SHA-256 aaaaaaaaaaaa…") {
 		t.Errorf("another file gives %v", r.Err())
+	}
+}
+
+// What the system answers comes when it came, not when it is asked for: the key before it goes to the flow, the one after
+// it closes what it has opened.
+func TestAnswersComeWhenTheyCame(t *testing.T) {
+	l := newLive(t, loggedOptions())
+	l.shows(t, "three-modes")
+	l.slow = true
+	l.give(press("y"))
+	l.give(press("d"))
+	l.shows(t, "forward KL")
+	for _, m := range l.held {
+		l.give(m)
+	}
+	l.shows(t, "any key closes")
+	l.give(press("d"))
+	l.shows(t, "three-modes │ forward KL")
+	r := replayed(t, readLog(t, l.ends(t)), loggedOptions())
+	if r.Err() != nil || len(l.held) != 1 || !strings.Contains(ansi.Strip(r.Screen()), "three-modes │ forward KL") {
+		t.Errorf("%v, %d answers:\n%s", r.Err(), len(l.held), ansi.Strip(r.Screen()))
 	}
 }
 

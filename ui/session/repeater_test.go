@@ -152,6 +152,35 @@ func TestWorkThatTimeCutIsRepeated(t *testing.T) {
 	repeats(t, newSession(t, "uneven-ring"), commands, acts)
 }
 
+// A seek whose steps are computed again in several frames, and that another command ends where it is, is repeated.
+func TestASeekInPartsIsRepeated(t *testing.T) {
+	var commands []Command
+	n := &notes{}
+	r := StartObserved(newSession(t, "three-modes"), 200, n.observe)
+	give := func(wanted func(*Frame) bool, f func(*Session)) {
+		c := Command{Run: once(f), Must: true, ID: len(commands) + 1, Number: len(commands) + 1}
+		commands = append(commands, c)
+		r.Give(c)
+		take(t, r, func(f *Frame) bool { return f.Obeyed >= c.Number && wanted(f) })
+	}
+	at := func(step int) func(*Frame) bool { return func(f *Frame) bool { return f.Now >= step } }
+	give(at(0), func(s *Session) { s.SetHistoryLimit(1); s.Scene.SetParticles(15000) })
+	give(at(150), func(s *Session) { s.Clock.SetSpeed(8) })
+	give(at(0), func(s *Session) { s.Clock.Seek(s.flow().Progress().Step - 1) })
+	give(at(0), func(s *Session) { s.Clock.TogglePause() })
+	r.Stop()
+	parts := 0
+	for _, a := range n.list {
+		if len(a.Commands) > 0 && a.Commands[0] == 3 {
+			parts = a.Work
+		}
+	}
+	if parts == 0 || parts > 60 {
+		t.Skipf("the seek takes %d steps at once: the machine is too fast", parts)
+	}
+	repeats(t, newSession(t, "three-modes"), commands, n.list)
+}
+
 // An act that cannot be done says why.
 func TestActsThatCannotBeDoneAreRefused(t *testing.T) {
 	pause := Command{ID: 1, Run: once(func(s *Session) { s.Clock.TogglePause() })}
