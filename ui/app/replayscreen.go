@@ -62,7 +62,7 @@ type repeated struct {
 	step, digests int
 	ended         bool
 	err           error
-	theme         paint.Theme
+	look          look
 }
 
 // replayTick is the clock of a replay on the screen.
@@ -119,7 +119,7 @@ func (s *replayScreen) use(r *Replay, by func(*Replay)) tea.Msg {
 	defer func() { s.turn <- r }()
 	by(r)
 	width, height := r.Size()
-	return repeated{r.Screen(), width, height, min(r.At(), r.Length()), r.Length(), r.Step(), r.Digests(), r.Ended(), r.Err(), r.app.look.theme}
+	return repeated{r.Screen(), width, height, min(r.At(), r.Length()), r.Length(), r.Step(), r.Digests(), r.Ended(), r.Err(), r.app.look}
 }
 
 func (s *replayScreen) onKey(msg tea.KeyPressMsg) tea.Cmd {
@@ -151,12 +151,15 @@ func (s *replayScreen) View() tea.View {
 	}
 	v := tea.NewView(strings.Join(lines, "\n"))
 	v.AltScreen, v.WindowTitle = true, "undercurrent replay"
+	if s.shown.look.ownGround {
+		v.BackgroundColor = s.shown.look.theme.Ground()
+	}
 	return v
 }
 
 // line says where the replay is, what is wrong with it, and its keys.
 func (s *replayScreen) line() string {
-	t, now := s.shown.theme, s.shown
+	t, now := s.shown.look.theme, s.shown
 	r := paint.NewRow(s.width).Text(" ", "")
 	state := "▶"
 	switch {

@@ -137,10 +137,38 @@ func TestDigestsAreSeldom(t *testing.T) {
 }
 
 func flushed(w *Writer, out *bytes.Buffer) string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.send()
+	w.writing.Lock()
+	defer w.writing.Unlock()
 	return out.String()
+}
+
+// stuck is a disk that answers when it is told to.
+type stuck struct{ free chan struct{} }
+
+func (s stuck) Write(p []byte) (int, error) {
+	<-s.free
+	return len(p), nil
+}
+
+// A disk that does not answer holds nobody up, and takes no more memory than a bound.
+func TestAStuckDiskHoldsNobodyUp(t *testing.T) {
+	disk := stuck{make(chan struct{}, 1)}
+	disk.free <- struct{}{}
+	w, err := NewWriter(disk, Head{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Input(Input{}, 0)
+	go w.send()
+	paste := strings.Repeat("x", 1<<20)
+	for range 40 {
+		w.Input(Input{Paste: &paste}, 0)
+	}
+	if err := w.Err(); err == nil || !strings.Contains(err.Error(), "as fast as the session goes on") {
+		t.Errorf("the error is %v", err)
+	}
+	close(disk.free)
 }
 
 // What was written is in the file after a while, without an end.
@@ -187,6 +215,7 @@ func TestAFullDiskIsOneErrorAndNoMoreWriting(t *testing.T) {
 	for range 3 {
 		w.Input(Input{Paste: &paste}, 0)
 	}
+	w.send()
 	if !errors.Is(w.Err(), errFull) {
 		t.Errorf("the error is %v", w.Err())
 	}

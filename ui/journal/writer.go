@@ -1,8 +1,8 @@
 package journal
 
 import (
-	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -11,18 +11,21 @@ import (
 	"undercurrent/ui/session"
 )
 
-// Writer writes a log while the session goes on. It holds nobody up: what it is told is written some time later, within
-// flushAfter. After an error of writing it writes no more. It is safe for concurrent use.
+// Writer writes a log while the session goes on. It holds nobody up: what it is told is written by a goroutine of its own,
+// within flushAfter. After an error of writing it writes no more. It is safe for concurrent use.
 type Writer struct {
 	now   func() time.Time
 	began time.Time
 
 	failure atomic.Pointer[error]
 
+	writing sync.Mutex // held while something is written
+	out     io.Writer
+
 	mu     sync.Mutex
-	out    *bufio.Writer
-	run    *Line // advances that are not written yet, nil for none
-	step   int   // of the last act
+	buffer []byte // what is to be written
+	run    *Line  // advances that are not written yet, nil for none
+	step   int    // of the last act
 	flush  *time.Timer
 	ended  chan struct{} // closed with the end of the session
 	closed bool
@@ -42,6 +45,8 @@ const (
 	digestAfter = time.Second
 	quietDigest = 10 * time.Second
 	digestShare = 100
+	// maxBuffer bounds what waits to be written to a disk that does not answer, in bytes.
+	maxBuffer = 16 << 20
 	// endWithin is how long the end of the session is waited for.
 	endWithin = 2 * time.Second
 )
@@ -51,7 +56,7 @@ func NewWriter(out io.Writer, h Head) (*Writer, error) { return newWriter(out, h
 
 func newWriter(out io.Writer, h Head, now func() time.Time) (*Writer, error) {
 	h.Format, h.Version = Format, Version
-	w := &Writer{now: now, began: now(), out: bufio.NewWriter(out), ended: make(chan struct{})}
+	w := &Writer{now: now, began: now(), out: out, ended: make(chan struct{})}
 	w.put(h)
 	w.send()
 	return w, w.Err()
@@ -151,10 +156,11 @@ func (w *Writer) put(v any) {
 		return
 	}
 	text, err := json.Marshal(v)
-	if err == nil {
-		_, err = w.out.Write(append(text, '\n'))
+	if err == nil && len(w.buffer)+len(text) > maxBuffer {
+		err = errors.New("the log cannot be written as fast as the session goes on, expected a faster disk")
 	}
 	w.fail(err)
+	w.buffer = append(append(w.buffer, text...), '\n')
 }
 
 func (w *Writer) fail(err error) {
@@ -168,21 +174,28 @@ func (w *Writer) schedule() {
 	if w.flush == nil && !w.closed {
 		w.flush = time.AfterFunc(flushAfter, func() {
 			w.mu.Lock()
-			defer w.mu.Unlock()
 			w.flush = nil
 			// Advances that do nothing may go on for hours.
 			if w.run != nil && (w.run.Work > 0 || w.run.Frame) {
 				w.putRun()
 			}
+			w.mu.Unlock()
 			w.send()
 		})
 	}
 }
 
-// send writes what is in the buffer.
+// send writes what is in the buffer, while others add to it.
 func (w *Writer) send() {
-	if w.Err() == nil {
-		w.fail(w.out.Flush())
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	w.mu.Lock()
+	text := w.buffer
+	w.buffer = nil
+	w.mu.Unlock()
+	if w.Err() == nil && len(text) > 0 {
+		_, err := w.out.Write(text)
+		w.fail(err)
 	}
 }
 
@@ -195,15 +208,15 @@ func (w *Writer) Close() error {
 	case <-time.After(endWithin):
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.putRun()
 	if whole {
 		w.put(Line{Time: w.time(), Step: w.step, End: true})
 	}
-	w.send()
 	w.closed = true
 	if w.flush != nil {
 		w.flush.Stop()
 	}
+	w.mu.Unlock()
+	w.send()
 	return w.Err()
 }
