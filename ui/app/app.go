@@ -53,6 +53,7 @@ type App struct {
 	files     []string // scenarios that may be opened
 	saving    bool
 	cast      screencast
+	log       logged
 
 	departure departure
 
@@ -69,7 +70,7 @@ func newApp(p Player, o Options, panels *panel.Registry) *App {
 	a := &App{
 		options: o, keys: keys, link: link{player: p, ticks: o.ticks()}, messages: messages{ticks: o.ticks()}, look: newLook(o.Look),
 		board: newBoard(panels), compared: newComparison(), histories: histories{},
-		departure: departure{now: time.Now}, cast: screencast{now: time.Now},
+		departure: departure{now: time.Now}, cast: screencast{now: time.Now}, log: logged{to: o.Log},
 	}
 	a.pictures = newPictures(o.Kitty, o.ticks(), append(panels.Maps(), a.compared.flows...))
 	a.probe = probe{link: &a.link}
@@ -106,6 +107,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // take takes a message, and reports whether the screen changes by it.
 func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
+	a.log.note(msg, a.frame)
 	switch msg := msg.(type) {
 	case tick:
 		return tea.Batch(a.nextTick(), a.departure.late()), a.onTick(time.Time(msg))
@@ -145,7 +147,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	case uv.PrimaryDeviceAttributesEvent:
 		return a.departure.answered(), false
 	case recipeMsg:
-		cmd = a.copyCommand(msg)
+		cmd = a.copyCommand(string(msg))
 	case copied:
 		cmd = a.onCopied(msg)
 	default:
@@ -157,6 +159,10 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 // onTick takes the newest frame and reports whether the screen changes.
 func (a *App) onTick(now time.Time) (fresh bool) {
 	turned := a.messages.tick()
+	if err := a.log.failed(); err != nil {
+		a.messages.warn(err)
+		turned = true
+	}
 	a.link.age++
 	a.pictures.left--
 	a.board.cache.age++
@@ -356,7 +362,7 @@ func (a *App) plane() plane {
 func (a *App) askFor() {
 	if shown := panel.Union(a.view().needs(a.frame), a.tour.needs()); shown != a.shown {
 		a.shown = shown
-		a.link.must(func(d *session.Session) { d.Show(shown) })
+		a.link.show(shown)
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"undercurrent/ui/session"
 )
 
-// recipeMsg is what reproduces the session.
-type recipeMsg session.Recipe
+// recipeMsg is the command line that reproduces the session.
+type recipeMsg string
 
 // copied is a command line that was given to the clipboard's tool, which may have failed.
 type copied struct {
@@ -22,13 +22,12 @@ func (a *App) askCommand() tea.Cmd {
 		return nil
 	}
 	answer := session.Ask(a.link.player, (*session.Session).Recipe)
-	return func() tea.Msg { return recipeMsg(<-answer) }
+	return func() tea.Msg { return recipeMsg(a.options.CommandLine(<-answer)) }
 }
 
 // copyCommand gives the command line that reproduces the view to the clipboard: to that of a tool, which
 // answers, or else to the terminal's, which does not.
-func (a *App) copyCommand(r recipeMsg) tea.Cmd {
-	command := a.options.CommandLine(session.Recipe(r))
+func (a *App) copyCommand(command string) tea.Cmd {
 	if a.options.Clipboard == nil {
 		return a.showCommand(command)
 	}

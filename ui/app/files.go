@@ -21,6 +21,8 @@ type opened struct {
 	scenario scenarios.Scenario
 	motion   *sim.Motion
 	err      error
+	// name is that of the file, hash its SHA-256 where a log is written.
+	name, hash string
 }
 
 // saved is the name of a file that was written. Its weight is the typed one, which a file
@@ -49,7 +51,11 @@ func (o Options) list() tea.Cmd {
 func (o Options) read(name string) tea.Cmd {
 	return func() tea.Msg {
 		s, motion, err := o.Open(name)
-		return opened{s, motion, err}
+		file := opened{scenario: s, motion: motion, err: err, name: name}
+		if o.Log != nil && o.Hash != nil && err == nil {
+			file.hash = o.Hash(name)
+		}
+		return file
 	}
 }
 

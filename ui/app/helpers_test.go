@@ -1,7 +1,9 @@
 package app
 
 import (
+	"flag"
 	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -122,4 +124,18 @@ func opensPicker(a *App) *picker {
 func opensPalette(a *App) *palette {
 	p, _ := a.overlay.(*palette)
 	return p
+}
+
+// flagIsSet reports whether a flag of the tests that is true or false is true.
+func flagIsSet(name string) bool {
+	f := flag.Lookup(name)
+	return f != nil && f.Value.String() == "true"
+}
+
+// equalMessages reports whether two messages say the same; errors are compared by their texts.
+func equalMessages(a, b tea.Msg) bool {
+	if of := answerOf(a); of != nil {
+		return reflect.DeepEqual(of, answerOf(b))
+	}
+	return reflect.DeepEqual(a, b)
 }

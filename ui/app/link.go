@@ -10,6 +10,7 @@ type link struct {
 	player Player
 	ticks  int // a second
 	sent   int // commands so far
+	asked  int // of them, those that are not about what is shown
 	age    int // ticks since the last
 	// waiting reports whether a command has been under way for long enough to say so.
 	waiting bool
@@ -35,12 +36,21 @@ func (l *link) nudge(e scenarios.Edit) { l.give(session.Command{Edit: &e}) }
 // drag gives an edit of a drag, which is joined with those of its kind that wait.
 func (l *link) drag(e scenarios.Edit) { l.give(session.Command{Edit: &e, Dragged: true}) }
 
+// show gives the instruments that are shown. Since they depend on when the screen is drawn, the command has no ID.
+func (l *link) show(shown session.Shown) { l.send(session.Command{Shown: &shown, Must: true}) }
+
 // once is a command that is carried out once at a time.
 func once(command func(*session.Session)) func(*session.Session, int) {
 	return func(d *session.Session, _ int) { command(d) }
 }
 
 func (l *link) give(c session.Command) {
+	l.asked++
+	c.ID = l.asked
+	l.send(c)
+}
+
+func (l *link) send(c session.Command) {
 	l.sent++
 	l.age = 0
 	c.Number = l.sent

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"undercurrent/ui/layout"
+	"undercurrent/ui/lesson"
 	"undercurrent/ui/session"
 )
 
@@ -87,6 +88,31 @@ func (o *Offscreen) Ground() (text, ground color.Color) {
 
 // Ended reports whether the program was left.
 func (o *Offscreen) Ended() bool { return o.ended }
+
+// LessonBox is what the box of a lesson says.
+type LessonBox struct {
+	Text string
+	// Asks reports whether that is a question, Released whether the flow goes on meanwhile.
+	Asks, Released bool
+}
+
+// Lesson is the box of the lesson that is played, if there is one.
+func (o *Offscreen) Lesson() (box LessonBox, on bool) {
+	t := &o.app.tour
+	if !t.on() {
+		return box, false
+	}
+	step, _ := t.play.Step()
+	for _, p := range t.text(step) {
+		box.Text += p.words + "\n"
+	}
+	phase := t.play.Phase()
+	box.Asks, box.Released = phase == lesson.Asked, phase == lesson.Released
+	return box, true
+}
+
+// GoOn is the key that goes on with a lesson.
+func GoOn() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeyEnter} }
 
 // Close ends the session.
 func (o *Offscreen) Close() { o.player.session.Close() }

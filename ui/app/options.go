@@ -4,6 +4,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/sampler"
+	"undercurrent/ui/journal"
 	"undercurrent/ui/lesson"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
@@ -38,6 +39,10 @@ type Options struct {
 	// Record begins a recording of a screen of a size in cells to a new file, whose name is made of that
 	// of a scenario; nil where there is nothing to write to.
 	Record func(scenario string, width, height int) (Recorder, error)
+	// Log takes what is given to the program and what the session does, nil for nobody; Hash is the SHA-256 of a
+	// file that was opened, empty where it cannot be read.
+	Log  *journal.Writer
+	Hash func(name string) string
 	// Lesson is the lesson that the program opens with, nil for none.
 	Lesson *lesson.Lesson
 	// CommandLine writes the command that reproduces a session.

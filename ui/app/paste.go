@@ -12,11 +12,13 @@ const maxPaste = 1 << 14
 
 // onPaste gives a pasted text to what is open; without that it means nothing.
 func (a *App) onPaste(msg tea.PasteMsg) tea.Cmd {
-	if len(msg.Content) > maxPaste {
-		msg.Content = strings.ToValidUTF8(msg.Content[:maxPaste], "")
-	}
-	msg.Content = strings.TrimSpace(msg.Content)
+	msg.Content = strings.TrimSpace(pasted(msg.Content))
 	return a.toOverlay(msg)
+}
+
+// pasted is what is taken of a pasted text.
+func pasted(text string) string {
+	return strings.ToValidUTF8(text[:min(len(text), maxPaste)], "")
 }
 
 // insert puts a pasted text into a line.

@@ -31,7 +31,11 @@ func Run(ctx context.Context, d *session.Session, o Options, in io.Reader, out i
 	// its turn at each of its hops; the system shares them out more finely.
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + sparePlaces))
 	d.ReportEvery(o.FPS / reportsPerSecond)
-	e := session.Start(d, o.FPS)
+	var observe session.Observer
+	if o.Log != nil {
+		observe = o.Log.Observe
+	}
+	e := session.StartObserved(d, o.FPS, observe)
 	defer e.Leave()
 	restore := keepTerminal(in)
 	defer restore()

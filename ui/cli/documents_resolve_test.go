@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"undercurrent/ui/app"
+	"undercurrent/ui/journal"
 )
 
 // shellWords are the arguments that a line of a shell gives to our program, without what
@@ -69,12 +72,30 @@ func resolves(args ...string) error {
 	if err == nil || err.Error() != needTerminal(io.Discard, "run").Error() {
 		return fmt.Errorf("the screen is not opened: %w", err)
 	}
+	if err := leavesLog(args); err != nil {
+		return err
+	}
 	for _, flag := range sourceFlags() {
 		if slices.Contains(args, "--"+flag) {
 			return ended(append([]string{"run"}, args...)...)
 		}
 	}
 	return nil
+}
+
+// leavesLog leaves the log of a screen that is opened and left, if it has one: later lines replay it.
+func leavesLog(args []string) error {
+	show := newShow()
+	cmd := show.command()
+	if err := cmd.ParseFlags(args); err != nil || show.log == "" {
+		return err
+	}
+	log, err := beginLog(show.log, defaultConfig(), &app.Options{}, func() (journal.Head, error) { return journal.Head{Flags: flagsOf(cmd.Flags())}, nil })
+	if err != nil {
+		return err
+	}
+	log.writer.Input(journal.Input{Resize: &journal.Size{Columns: 80, Rows: 24}}, 0)
+	return log.end(nil)
 }
 
 // ended executes a command in a context that has ended: it stops before the first step.

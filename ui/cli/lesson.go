@@ -9,9 +9,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/divergences"
+	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim"
 	"undercurrent/ui/app"
+	"undercurrent/ui/journal"
 	"undercurrent/ui/lesson"
 	"undercurrent/ui/session"
 )
@@ -20,6 +22,7 @@ import (
 type tour struct {
 	config configFlags
 	asJSON bool
+	log    string
 }
 
 func newTour() *tour { return &tour{} }
@@ -43,6 +46,7 @@ func (c *tour) command() *cobra.Command {
 	}
 	c.config.bind(cmd)
 	cmd.Flags().BoolVar(&c.asJSON, "json", false, "print the list as a JSON array")
+	bindLog(cmd, &c.log)
 	outputFlags.take(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -86,6 +90,9 @@ func (c *tour) open(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkLog(c.log); err != nil {
+		return err
+	}
 	if err := needTerminal(cmd.OutOrStdout(), "lesson"); err != nil {
 		return err
 	}
@@ -94,16 +101,34 @@ func (c *tour) open(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	shown, err := firstScene(l)
+	shown, err := openLesson(l, config)
 	if err != nil {
 		return usagef("%s: %w", name, err)
 	}
-	shown.SetHistoryLimit(config.History << 20)
-	shown.Clock.Opening(int(config.Opening*float64(config.FPS)+0.5), config.FPS)
 	options := config.options()
 	options.Lesson = l
 	options.CommandLine = reproducing(cmd.Root())
-	return app.Run(cmd.Context(), shown, options, keys, cmd.OutOrStdout())
+	log, err := beginLog(c.log, config, &options, func() (head journal.Head, err error) {
+		if head.Lesson = name; isScenarioFile(name) {
+			head.Files, err = inputFiles(scenarios.Scenario{}, name)
+		}
+		return head, err
+	})
+	if err != nil {
+		return err
+	}
+	return log.end(app.Run(cmd.Context(), shown, options, keys, cmd.OutOrStdout()))
+}
+
+// openLesson is a session at the beginning of a lesson.
+func openLesson(l *lesson.Lesson, c config) (*session.Session, error) {
+	shown, err := firstScene(l)
+	if err != nil {
+		return nil, err
+	}
+	shown.SetHistoryLimit(c.History << 20)
+	shown.Clock.Opening(int(c.Opening*float64(c.FPS)+0.5), c.FPS)
+	return shown, nil
 }
 
 // firstScene is a session that stands where a lesson begins.

@@ -14,6 +14,7 @@ import (
 
 	"undercurrent/internal/suggest"
 	"undercurrent/ui/app"
+	"undercurrent/ui/lesson"
 	"undercurrent/ui/output"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/recording"
@@ -24,6 +25,8 @@ type record struct {
 	show    show
 	out     string
 	keys    string
+	log     string
+	lesson  string
 	size    string
 	seconds float64
 	fps     int
@@ -49,10 +52,12 @@ func (r *record) command() *cobra.Command {
 		Short: "Record the screen into an asciicast or a GIF, without a terminal",
 		Long: "Record what the screen shows while keys are pressed, into an asciicast (.cast) or an animated GIF. Time is simulated: the same command makes the same file on a slow machine, " +
 			"except that a sampler in training (key g) learns as fast as the machine is. The configuration file and the environment are not read.\n" +
+			"--log records a session from its log, and --lesson a lesson, which is read and answered at a calm pace; both to their end, or as long as --seconds says.\n" +
 			"--keys is a list of items separated by semicolons: wait SECONDS; a key, which is a character or one of space, semicolon, less, enter, esc, tab, backspace, delete, up, down, left, right, home, end, pgup, pgdown, " +
 			"with shift+, ctrl+ or alt+ before it where needed; :COMMAND<enter>; type TEXT. A text is typed at ten keys a second, and a name in angle brackets in it is that key. The key q ends the recording.",
 		Example: "undercurrent record --out demo.gif --keys 'wait 5; d; wait 5; d; wait 5; space'\n" +
 			"undercurrent record --scenario gmm40 --compare reverse-kl,forward-kl --seconds 10 --out compare.gif\n" +
+			"undercurrent record --lesson one-field --out lesson.gif\n" +
 			"undercurrent record --out demo.cast --keys 'wait 3; :z 10<enter>; wait 3; t; type grid<enter>'",
 		Args: noArguments,
 	}
@@ -60,6 +65,8 @@ func (r *record) command() *cobra.Command {
 	set := cmd.Flags()
 	set.StringVar(&r.out, "out", "", "file for the recording, .cast or .gif")
 	set.StringVar(&r.keys, "keys", "", "what is pressed, and when: 'wait 3; d; wait 2; :z 10<enter>'")
+	set.StringVar(&r.log, logFlag, "", "record the session of a log (.jsonl)")
+	set.StringVar(&r.lesson, "lesson", "", "record a lesson: its name, or a file (.yaml)")
 	set.Float64Var(&r.seconds, "seconds", 20, fmt.Sprintf("length of the recording, at most %d", maxSeconds))
 	set.IntVar(&r.fps, "fps", 12, fmt.Sprintf("frames per second of the recording, 1 to %d; the screen itself has %d", maxRecordedFPS, defaultFPS))
 	outputFlags.take(set)
@@ -70,6 +77,8 @@ func (r *record) command() *cobra.Command {
 	complete(cmd, "theme", paint.Themes())
 	complete(cmd, "palette", paint.Palettes())
 	completeFiles(cmd, "out", endings())
+	completeFiles(cmd, logFlag, []string{logEnding})
+	complete(cmd, "lesson", lesson.IDs())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return r.execute(cmd) }
 	return cmd
 }
@@ -79,28 +88,23 @@ func (r *record) execute(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	shown, err := r.show.resolve()
+	program, err := r.program(cmd, &film)
 	if err != nil {
 		return err
 	}
+	defer program.Close()
 	file, err := output.Create(r.out)
 	if err != nil {
 		return usagef("--out %w", err)
 	}
 	defer file.Abandon()
-	config := defaultConfig()
-	config.Theme, config.Palette = r.look.Theme, r.look.Palette
-	opened, err := r.show.open(shown, config)
-	if err != nil {
-		return err
-	}
-	options := config.options()
-	options.Save, options.SaveModel, options.Figure, options.Record, options.Clipboard = nil, nil, nil, nil, nil // only the recording is written
-	options.CommandLine = reproducingAs(programName, cmd)
-	program := app.NewOffscreen(opened, options, film.width, film.height)
-	defer program.Close()
 	if err := film.shoot(cmd.Context(), program, file, cmd.ErrOrStderr()); err != nil {
 		return err
+	}
+	if again, ok := program.(*replayed); ok {
+		if err := again.failure(); err != nil {
+			return err
+		}
 	}
 	return file.Keep()
 }
@@ -109,7 +113,7 @@ func (r *record) execute(cmd *cobra.Command) error {
 type film struct {
 	width, height int
 	fps, frames   int
-	script        app.Script
+	script        app.Script // of the keys
 	gif           bool
 }
 
@@ -138,11 +142,15 @@ func (r *record) resolve() (f film, err error) {
 	if f.script, err = app.ParseScript(r.keys); err != nil {
 		return f, usagef("--keys, %w", err)
 	}
-	length := time.Duration(r.seconds * float64(time.Second))
-	if f.script.Length > length {
-		return f, usagef("--keys take %g s, expected at most the %g s of --seconds", f.script.Length.Seconds(), r.seconds)
+	seconds := r.seconds
+	if set := r.show.flow.set; (r.log != "" || r.lesson != "") && !set.Changed("seconds") {
+		seconds = maxSeconds // or to its end
 	}
-	f.fps, f.frames = r.fps, max(int(r.seconds*float64(r.fps)+0.5), 1)
+	length := time.Duration(seconds * float64(time.Second))
+	if f.script.Length > length {
+		return f, usagef("--keys take %g s, expected at most the %g s of --seconds", f.script.Length.Seconds(), seconds)
+	}
+	f.fps, f.frames = r.fps, max(int(seconds*float64(r.fps)+0.5), 1)
 	return f, nil
 }
 
@@ -175,24 +183,20 @@ type recorder interface {
 	End(at time.Duration) error
 }
 
-// shoot plays the script and writes what is seen.
-func (f film) shoot(ctx context.Context, program *app.Offscreen, out io.Writer, stderr io.Writer) error {
+// shoot writes what is seen of a program.
+func (f film) shoot(ctx context.Context, program filmed, out io.Writer, stderr io.Writer) error {
 	to, err := f.recorder(program, out, stderr)
 	if err != nil {
 		return err
 	}
 	bar := newProgress(stderr, f.frames, "frame")
 	defer bar.clear()
-	keys, k := f.script.Keys, 0
+	k := 0
 	for ; k < f.frames && !program.Ended(); k++ {
 		if ctx.Err() != nil {
 			return fmt.Errorf("interrupted at frame %d of %d", k, f.frames)
 		}
 		at := f.time(k)
-		for ; len(keys) > 0 && keys[0].At <= at; keys = keys[1:] {
-			program.AdvanceTo(keys[0].At)
-			program.Press(keys[0].Key)
-		}
 		program.AdvanceTo(at)
 		if err := to.Add(recording.Frame{At: at, Screen: program.Screen(), Ground: groundOf(program)}); err != nil {
 			return err
@@ -207,7 +211,7 @@ func (f film) shoot(ctx context.Context, program *app.Offscreen, out io.Writer, 
 func (f film) time(k int) time.Duration { return time.Duration(k) * time.Second / time.Duration(f.fps) }
 
 // recorder is that of the file.
-func (f film) recorder(program *app.Offscreen, out io.Writer, stderr io.Writer) (recorder, error) {
+func (f film) recorder(program filmed, out io.Writer, stderr io.Writer) (recorder, error) {
 	if !f.gif {
 		return recording.NewCast(out, programName, f.width, f.height, groundOf(program))
 	}
@@ -228,6 +232,6 @@ func (f film) recorder(program *app.Offscreen, out io.Writer, stderr io.Writer) 
 }
 
 // groundOf are the colours of a program's terminal.
-func groundOf(program *app.Offscreen) recording.Ground {
+func groundOf(program filmed) recording.Ground {
 	return groundIn(program.Ground())
 }

@@ -90,7 +90,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 func newRoot() *cobra.Command {
 	root := newShow().command()
 	root.Version = version
-	root.AddCommand(newRun().command(), newCompare().command(), newDesign().command(), newTrain().command(), newSample().command(), newWatch().command(), newDiagnose().command(), newRecord().command(), newFigure().command(), newTour().command(), newBench().command(), newCheck(), newList(), newMan(), newScenario())
+	root.AddCommand(newRun().command(), newCompare().command(), newDesign().command(), newTrain().command(), newSample().command(), newWatch().command(), newDiagnose().command(), newRecord().command(), newReplay().command(), newFigure().command(), newTour().command(), newBench().command(), newCheck(), newList(), newMan(), newScenario())
 	return root
 }
 

@@ -13,6 +13,7 @@ import (
 	"undercurrent/sim"
 	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
+	"undercurrent/ui/journal"
 	"undercurrent/ui/session"
 )
 
@@ -24,6 +25,7 @@ type show struct {
 	edits    []string
 	compare  []string
 	at       int
+	log      string
 }
 
 func newShow() *show { return &show{} }
@@ -38,6 +40,7 @@ func (s *show) command() *cobra.Command {
 	}
 	s.bindFlow(cmd)
 	s.config.bind(cmd)
+	bindLog(cmd, &s.log)
 	cmd.RunE = s.execute
 	return cmd
 }
@@ -64,6 +67,9 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkLog(s.log); err != nil {
+		return err
+	}
 	if err := needTerminal(cmd.OutOrStdout(), "run"); err != nil {
 		return err
 	}
@@ -79,7 +85,15 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	noteTaken(cmd.ErrOrStderr(), shown.scenario.Taken)
 	options := config.options()
 	options.CommandLine = reproducing(cmd)
-	return app.Run(cmd.Context(), opened, options, keys, cmd.OutOrStdout())
+	log, err := beginLog(s.log, config, &options, func() (head journal.Head, err error) {
+		head.Flags = flagsOf(cmd.Flags())
+		head.Files, err = inputFiles(shown.scenario, s.flow.motion.weightFile)
+		return head, err
+	})
+	if err != nil {
+		return err
+	}
+	return log.end(app.Run(cmd.Context(), opened, options, keys, cmd.OutOrStdout()))
 }
 
 // shown is what the flags ask to show.

@@ -24,7 +24,7 @@ func All(c divergences.Catalogue) []Command {
 		{"regions", "auto|basins|named", "restart with the target divided in another way", fixed(scenarios.Divisions()), oneOf("division", scenarios.Divisions(), func(s *session.Session, name string) { s.Scene.Divide(name) }), false},
 		{"region", "NUMBER", "choose a region, 0 for none", nil, whole(func(s *session.Session, n int) { s.Regions.Choose(n) }), false},
 		{"divergence", "ID[:PARAMETER]", "switch, as to alpha:0.5 or lv:target", c.IDs, switchTo(c), false},
-		{"best-weight", "", "run under the best weight for the chosen region, or the surroundings of the probe", nil, alone("best-weight", func(s *session.Session) { s.Motion.ChooseBest() }), true},
+		{"best-weight", "", "run under the best weight for the chosen region or the probe", nil, alone("best-weight", func(s *session.Session) { s.Motion.ChooseBest() }), true},
 		{"compare", "start|here|before", "compare divergences from there, or with the course before a change", fixed(origins()), compareFrom, false},
 		{"z", "NUMBER", "assume Z this many times too large", nil, real(func(s *session.Session, v float64) { s.Motion.SetZFactor(v) }), false},
 		{"edit", "EDIT", "edit, such as move:3:4.5:1.2", nil, edit, false},

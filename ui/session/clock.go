@@ -163,20 +163,18 @@ func (c *ClockControl) Seek(step int) {
 	c.proceed()
 }
 
-// seekTime is how long steps are computed again in a frame.
-const seekTime = 20 * time.Millisecond
-
 // proceed computes steps towards the target of a seek: all of them without a Runner, otherwise
 // those of a frame.
 func (c *ClockControl) proceed() {
-	for late := time.Now().Add(seekTime); c.seeking; {
+	for began := time.Now(); c.seeking; {
 		c.seeking = false
+		c.s.schedule.done++
 		for _, r := range c.s.runs {
 			if !r.StepToward(c.target) {
 				c.seeking = true
 			}
 		}
-		if c.seeking && c.s.later != nil && time.Now().After(late) {
+		if c.seeking && c.s.schedule.pausesSeek(began) {
 			c.s.tell("computing the steps to %d again", c.target)
 			return
 		}

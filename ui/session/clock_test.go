@@ -155,7 +155,7 @@ func TestRestartsBeginANewHistory(t *testing.T) {
 // another step is gone to instead, and a change is made where the flow is.
 func TestALongSeekGivesWay(t *testing.T) {
 	s := newSession(t, "three-modes")
-	s.later = func(work func() func(*Session)) { work()(s) }
+	s.schedule.later = func(_ int, work func() func(*Session)) { work()(s) }
 	// Room for two checkpoints alone.
 	s.SetHistoryLimit(1)
 	path(s, 40)
@@ -191,7 +191,7 @@ func TestManyStepsAFrameGiveWay(t *testing.T) {
 	s := newSession(t, "three-modes")
 	s.Clock.SetSpeed(64)
 	asked := 0
-	s.overdue = func() bool { asked++; return asked > 10 }
+	s.schedule.overdue = func() bool { asked++; return asked > 10 }
 	s.Advance()
 	if at := s.flow().Progress().Step; at != 11 {
 		t.Errorf("a frame that is late after 10 steps takes %d, expected 11", at)

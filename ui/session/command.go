@@ -10,6 +10,9 @@ import (
 type Command struct {
 	// Number counts the commands; see Session.Obeyed.
 	Number int
+	// ID counts the commands of keys and the like, from 1: equal keys give equal ones. The others have none.
+	ID     int
+	joined []int // the IDs of the commands that this one was joined with, oldest first
 	// Run carries the command out, for commands of a Kind several at once.
 	Run func(s *Session, times int)
 	// Must says that the command is never dropped where too many wait, as one that ends something.
@@ -17,6 +20,9 @@ type Command struct {
 	// Kind names commands that may be joined with others of their kind, empty for none.
 	Kind  string
 	times int
+	// Shown says in place of Run which instruments are shown.
+	Shown *Shown
+	work  int // number of the work beside the session that is done, 0 for none
 	// Edit is made in place of Run, and may be joined with the next one. Dragged says that it is one
 	// of a drag, with the probe where a mode goes.
 	Edit    *scenarios.Edit
@@ -26,6 +32,8 @@ type Command struct {
 // Do carries the command out.
 func (c Command) Do(s *Session) {
 	switch {
+	case c.Shown != nil:
+		s.Show(*c.Shown)
 	case c.Edit == nil:
 		c.Run(s, c.times+1)
 	case c.Dragged:
@@ -43,6 +51,9 @@ func (c Command) Do(s *Session) {
 func (c Command) then(next Command) (one Command, ok bool) {
 	one = next
 	one.Must = c.Must || next.Must
+	if c.ID > 0 {
+		one.joined = append(c.joined, c.ID)
+	}
 	switch {
 	case c.Edit != nil && next.Edit != nil && c.Dragged == next.Dragged:
 		edit, ok := c.Edit.Then(*next.Edit)

@@ -54,11 +54,11 @@ func (s *Session) exactOf(f *sim.Flow) *Exact {
 			s.exact.keep(s, key, exact)
 		}
 	}
-	if s.later == nil {
+	if s.schedule.later == nil {
 		work()(s)
 		return e.known[key]
 	}
-	s.later(work)
+	s.schedule.launch(work)
 	return nil
 }
 

@@ -38,7 +38,7 @@ func (ownFlow) advance(s *Session) bool {
 		return news || s.note.Serial != said || s.Clock.release.on != releasing
 	}
 	left := steps - 1
-	for ; left > 0 && !s.late(); left-- {
+	for ; left > 0 && !s.schedule.late(); left-- {
 		s.step(false)
 	}
 	s.Clock.owe(left)

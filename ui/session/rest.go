@@ -180,9 +180,9 @@ func (w *restWatch) compare(s *Session, tv float64) {
 			}
 		}
 	}
-	if s.later == nil {
+	if s.schedule.later == nil {
 		work()(s)
 		return
 	}
-	s.later(work)
+	s.schedule.launch(work)
 }

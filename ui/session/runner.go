@@ -27,16 +27,23 @@ const (
 )
 
 // Start runs the session at the given frame rate until Stop.
-func Start(s *Session, fps int) *Runner {
+func Start(s *Session, fps int) *Runner { return StartObserved(s, fps, nil) }
+
+// StartObserved is Start with an observer, nil for none, of all that the session does: it is called in the session's
+// goroutine.
+func StartObserved(s *Session, fps int, observe Observer) *Runner {
 	r := &Runner{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan *Failure, 1)}
 	for range buffers {
 		r.spare <- &Frame{}
 	}
-	s.later = func(work func() func(*Session)) {
+	if observe != nil {
+		s.observe = func(a Act) { observe(s, a) }
+	}
+	s.schedule.later = func(number int, work func() func(*Session)) {
 		go func() {
 			defer r.rescue(nil)
 			then := work()
-			r.Give(Command{Run: func(s *Session, _ int) { then(s) }, Must: true})
+			r.Give(Command{Run: func(s *Session, _ int) { then(s) }, Must: true, work: number})
 		}()
 	}
 	s.Examine()
@@ -128,12 +135,14 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 	defer r.done.Done()
 	defer s.Close()
 	defer r.rescue(s)
+	s.observed(Act{Frame: true})
 	r.publish(s)
 	clock := time.NewTicker(interval)
 	defer clock.Stop()
 	for {
 		select {
 		case <-r.quit:
+			s.observed(Act{End: true})
 			return
 		case <-r.commands.wake:
 			if !r.obey(s) {
@@ -142,15 +151,19 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 			// The effect of a key is shown before frames from before it.
 			for r.drop() {
 			}
+			s.observed(Act{Frame: true})
 			r.publish(s)
 		case <-clock.C:
 			r.giveWay()
 			obeyed, began := r.obey(s), time.Now()
-			s.overdue = func() bool {
+			s.schedule.overdue = func() bool {
 				r.giveWay()
 				return time.Since(began) > stepTime || r.commands.waiting()
 			}
-			if s.Advance() || obeyed {
+			done := s.schedule.done
+			news := s.Advance() || obeyed
+			s.observed(Act{Advances: 1, Work: s.schedule.done - done, Frame: news})
+			if news {
 				r.publish(s)
 			}
 		}
@@ -172,7 +185,10 @@ func (r *Runner) obey(s *Session) (any bool) {
 		if !ok {
 			return any
 		}
-		if c.Do(s); time.Now().After(late) {
+		done := s.schedule.done
+		c.Do(s)
+		s.observed(c.act(s.schedule.done - done))
+		if time.Now().After(late) {
 			r.commands.resume()
 			return true
 		}

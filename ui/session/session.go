@@ -38,13 +38,13 @@ type Session struct {
 	around    surroundings // of it
 	note      Note
 	warnings  []target.Warning // of the target
-	later     later            // nil to run all work in the session
 	serial    int              // of the last snapshot
 	obeyed    int
 	resting   restWatch
 	exact     exactSamples
 
-	overdue func() bool // nil to take all steps of a frame whatever they take
+	schedule schedule
+	observe  func(Act) // nil where nobody wants to know
 
 	unmeasured bool // something has changed since the reports were made
 }
@@ -59,10 +59,13 @@ type measuring struct {
 type Shown struct {
 	// Fields are velocity, weight and compression on the nodes, in every snapshot; Lines
 	// need them only with a report.
-	Fields, Lines              bool
-	Response, Effort, Identity bool
+	Fields   bool `json:"fields,omitempty"`
+	Lines    bool `json:"lines,omitempty"`
+	Response bool `json:"response,omitempty"`
+	Effort   bool `json:"effort,omitempty"`
+	Identity bool `json:"identity,omitempty"`
 	// Exact are exact samples of as many points as each flow of a comparison has.
-	Exact bool
+	Exact bool `json:"exact,omitempty"`
 }
 
 // Note is a message to the user; Serial differs from that of the last one. An Alert is about
@@ -103,6 +106,7 @@ func prepared(c divergences.Catalogue, functional Functional, m mode) *Session {
 	s.Clock = ClockControl{s: s, pace: Pace{1, 1}, now: Pace{1, 1}}
 	s.Motion = MotionControl{s: s, catalogue: c}
 	s.Coverage, s.Regions = CoverageControl{s: s, functional: functional}, RegionControl{s: s}
+	s.schedule.patience = besideAfter
 	return s
 }
 
@@ -184,16 +188,13 @@ func (s *Session) Advance() bool {
 
 // step moves every flow once, and measures it if report is set.
 func (s *Session) step(report bool) {
+	s.schedule.done++
 	for _, r := range s.runs {
 		if err := r.step(report, s.instruments(r)); err != nil {
 			s.tell("%v", err)
 		}
 	}
 }
-
-// late reports whether the steps of a frame are to end before all are taken: they take longer than a
-// key may wait, or one waits.
-func (s *Session) late() bool { return s.overdue != nil && s.overdue() }
 
 // reports reports whether this frame measures.
 func (s *Session) reports() bool { return s.Clock.paused || s.serial%s.measuring.every == 0 }

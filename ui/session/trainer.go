@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"undercurrent/divergences"
@@ -25,9 +26,10 @@ type trainer struct {
 	final     *MetricsSnapshot   // nil before the end
 	next      divergences.Spec   // drift of further iterations, once the training has ended; zero for the same
 
-	past  []Trained
-	every int // iterations between the entries of past
-	note  string
+	past    []Trained
+	every   int   // iterations between the entries of past
+	ordered []int // the iterations at which orders were carried out
+	note    string
 
 	began  time.Time // of the iterations since the last snapshot
 	last   int
@@ -75,6 +77,8 @@ type TrainingSnapshot struct {
 	TV      float64
 	Regions []density.RegionTotals
 	Past    []Trained
+	// ordered are the iterations at which orders were carried out.
+	ordered []int
 	// Note is a message of the training, such as a drift that was refused.
 	Note string
 }
@@ -117,6 +121,12 @@ func liveSettings(route sampler.Route, seed uint64) sampler.Settings {
 		t.Hidden = []int{32, 32}
 	}
 	return t
+}
+
+// obey carries out an order.
+func (t *trainer) obey(order func(*trainer)) {
+	t.ordered = append(t.ordered, t.training.Progress().Iteration)
+	order(t)
 }
 
 // train does one iteration, unless the training has ended.
@@ -189,7 +199,7 @@ func (t *trainer) snapshot(now time.Time) *TrainingSnapshot {
 		Serial: t.serial, Route: t.training.Settings().Route, Drift: stage.Drift().Info(), Progress: progress, Rate: t.rate,
 		Bandwidth: stage.Settings().Bandwidth / t.estimator.Kernel().Bandwidth, Parameters: model.Parameters(),
 		Samples: samples, Warp: model.Warp(warpLines, warpPoints), TV: tv,
-		Regions: t.estimator.Regions(nil), Past: t.past, Note: t.note,
+		Regions: t.estimator.Regions(nil), Past: t.past, Note: t.note, ordered: slices.Clip(t.ordered),
 		Iterations: t.training.Settings().Horizon, Done: t.training.Done(), Trend: t.training.LossTrend(), Model: model,
 		Exact: t.exact, Tabulated: !t.evaluator.Exact(), Final: t.final,
 	}

@@ -113,7 +113,7 @@ func (l *trainerLoop) work(t *trainer) {
 			return
 		}
 		for _, order := range orders {
-			order(t)
+			t.obey(order)
 		}
 		if train {
 			t.train()

@@ -14,6 +14,7 @@ type TrainingControl struct {
 	route      sampler.Route
 	worker     trainingWorker // nil if no sampler is trained
 	inline     int            // iterations per frame, 0 for a goroutine of its own
+	repeated   bool           // whether it is trained as far as acts say
 	iterations int            // of a training, 0 for the usual number
 	snapshot   *TrainingSnapshot
 	shown      int              // serial of the training snapshot in the last frame
@@ -36,6 +37,7 @@ type trainingWorker interface {
 var (
 	_ trainingWorker = (*trainerLoop)(nil)
 	_ trainingWorker = (*inlineTrainer)(nil)
+	_ trainingWorker = (*repeatedTrainer)(nil)
 )
 
 // inlineTrainer trains a few iterations in every frame: equal commands give equal frames.
@@ -126,7 +128,9 @@ func (c *TrainingControl) begin() {
 		iterations = sampler.DefaultIterations
 	}
 	create := func() (*trainer, error) { return newTrainer(scenario, settings, route, iterations) }
-	if c.inline == 0 {
+	if c.repeated {
+		c.worker = &repeatedTrainer{create: create}
+	} else if c.inline == 0 {
 		c.worker = startTrainerLoop(create, &c.creating, c.s.Clock.paused)
 	} else if !c.beginInline(create) {
 		return
@@ -202,11 +206,13 @@ func (c *TrainingControl) advance() (news bool) {
 	}
 	p, err := c.worker.advance()
 	if err != nil {
+		c.s.observed(Act{Trained: &TrainedTo{Refused: true}})
 		c.stop()
 		c.s.tell("%v", err)
 		return true
 	}
-	if p != nil {
+	if p != nil && p != c.snapshot {
+		c.s.observed(Act{Trained: p.since(c.snapshot)})
 		c.snapshot = p
 	}
 	if c.snapshot == nil {

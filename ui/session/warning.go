@@ -31,11 +31,11 @@ func (s *Session) examine(tell func(*Session)) {
 			}
 		}
 	}
-	if s.later == nil {
+	if s.schedule.later == nil {
 		work()(s)
 		return
 	}
-	s.later(work)
+	s.schedule.launch(work)
 }
 
 // tellWarning notes what Examine found, in place of any other note.
