@@ -167,7 +167,7 @@ func (e Excess) axis(histories []*History, t paint.Theme, width, height int, lo,
 	c = newChart(t, width, height, from, max(to, from+0.1), lo, hi)
 	c.xs = logMarks(c.xlo, c.xhi, width/5)
 	for i := range c.xs {
-		c.xs[i].text = large(int(math.Round(math.Pow(10, c.xs[i].at))))
+		c.xs[i].text = large(int(math.Round(portable.Pow(10, c.xs[i].at))))
 	}
 	return c, xs
 }
