@@ -119,6 +119,7 @@ func TestScreensOfChains(t *testing.T) {
 						w.First.Points[i] = w.First.Points[1250]
 					}
 					d.Columns[0], d.Columns[1] = append(d.Columns[0], w.First.Points[i].X), append(d.Columns[1], w.First.Points[i].Y)
+					d.Divergent = append(d.Divergent, i%100 == 7)
 				}
 				w.Chains = &d
 			})

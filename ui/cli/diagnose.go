@@ -16,9 +16,9 @@ import (
 
 // diagnose is the command that says what is wrong with the draws of a sampler.
 type diagnose struct {
-	flow                         flowFlags
-	chain, divergent, logDensity string
-	asJSON                       bool
+	flow   flowFlags
+	roles  roleFlags
+	asJSON bool
 }
 
 func newDiagnose() *diagnose { return &diagnose{} }
@@ -37,9 +37,7 @@ func (d *diagnose) command() *cobra.Command {
 	}
 	d.flow.bindTarget(cmd)
 	set := cmd.Flags()
-	set.StringVar(&d.chain, "chain", "", "column of the number of the chain, none for none (default: detected)")
-	set.StringVar(&d.divergent, "divergent", "", "column of divergent transitions, none for none (default: detected)")
-	set.StringVar(&d.logDensity, "log-density-column", "", "column of the log-density of the target, none for none (default: detected, or that of the target)")
+	d.roles.bind(cmd)
 	sampleFlags.take(set)
 	set.BoolVar(&d.asJSON, "json", false, "print one JSON object")
 	outputFlags.take(set)
@@ -110,7 +108,8 @@ func (d *diagnose) targeted() bool {
 // read reads the draws: all columns, or those that are named; with a target its two coordinates.
 func (d *diagnose) read(files []string) (*draws.Table, error) {
 	of := d.flow.points.selection
-	o := draws.Options{Weights: of.Weights, Chain: d.chain, Divergent: d.divergent, LogDensity: d.logDensity}
+	o := draws.Options{Weights: of.Weights}
+	d.roles.into(&o)
 	if of.Columns != "" {
 		o.Columns = draws.SplitColumns(of.Columns)
 	}
@@ -137,7 +136,7 @@ func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
 	if lengths == nil {
 		lengths = []int{t.Rows()}
 	}
-	d := diagnosis.Draws{Names: t.Names, Columns: t.Columns, Lengths: lengths, LogDensity: t.LogDensity, Divergent: t.Divergent}
+	d := diagnosis.Draws{Names: t.Names, Columns: t.Columns, Lengths: lengths, LogDensity: t.LogDensity, Divergent: t.Divergent, Energy: t.Energy}
 	if t.Weight == nil {
 		return d, nil
 	}
@@ -156,7 +155,7 @@ func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
 	for k, column := range d.Columns {
 		d.Columns[k] = repeated(column, times)
 	}
-	d.LogDensity, d.Divergent = repeated(d.LogDensity, times), repeated(d.Divergent, times)
+	d.LogDensity, d.Energy, d.Divergent = repeated(d.LogDensity, times), repeated(d.Energy, times), repeated(d.Divergent, times)
 	return d, nil
 }
 
@@ -189,7 +188,7 @@ func (d *diagnose) regionsOf(s scenarios.Scenario, sample *diagnosis.Draws) (*di
 		return nil, usage(d.flow.blame(err))
 	}
 	x, y := sample.Columns[0], sample.Columns[1]
-	if sample.LogDensity == nil && d.logDensity != draws.None {
+	if sample.LogDensity == nil && d.roles.logDensity != draws.None {
 		sample.LogDensity = diagnosis.LogDensities(s.Target, x, y)
 	}
 	return diagnosis.Against(on, x, y), nil

@@ -25,6 +25,7 @@ import (
 type watch struct {
 	flow   flowFlags
 	config configFlags
+	roles  roleFlags
 
 	format   string
 	last     int
@@ -72,6 +73,7 @@ func (w *watch) command() *cobra.Command {
 	flags.Float64Var(&w.rate, "rate", 0, "frames per second on the screen (default: 10 from a file, as they arrive from a stream)")
 	flags.StringVar(&w.since, "since", "previous", "frame that transport is measured from: previous or first")
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
+	w.roles.bind(cmd)
 	frameFlags.take(flags)
 	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object per frame, without a screen")
 	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
@@ -159,6 +161,9 @@ func (w *watch) check() error {
 		return exclusive(fmt.Sprintf("--pool %d", w.pool), fmt.Sprintf("--last %d", w.last))
 	case set.Changed("rate") && !(w.rate > 0 && w.rate <= maxRate):
 		return usagef("--rate is %g, expected a positive number up to %d", w.rate, maxRate)
+	case len(w.roles.given()) > 0 && (len(w.args) == 0 || w.args[0] == "-" || w.format != "" || w.last > 0):
+		c := w.roles.given()[0]
+		return usagef("--%s %s of a stream, expected a file of draws with it, without --format and --last", c.flag, *c.value)
 	case w.metrics && !w.asJSON:
 		return usagef("--metrics without --json, expected both (the screen always has them)")
 	}
@@ -318,6 +323,9 @@ func (w *watch) streamArgs() (args []string) {
 		add("columns", of.Columns)
 		add("weights", of.Weights)
 		add("axes", of.Axes)
+	}
+	for _, c := range w.roles.given() {
+		add(c.flag, *c.value)
 	}
 	add("format", w.format)
 	add("last", strconv.Itoa(w.last))

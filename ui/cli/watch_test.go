@@ -295,6 +295,7 @@ func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 		{whole, "--pool 0", 0, []string{"--pool is 0", "1 to 100000"}},
 		{whole, "--pool 2 --last 5", 0, []string{"--pool 2 and --last 5 given"}},
 		{whole, "--every 5", 0, []string{"--every 5", "--last"}},
+		{whole, "--divergent d", 0, []string{"--divergent d of a stream, expected a file of draws"}},
 		{whole, "--rate 0", 0, []string{"--rate is 0"}},
 		{whole, "--bandwidth -1", 0, []string{"bandwidth is -1"}},
 		{whole, "nowhere.csv", 0, []string{"nowhere.csv", "no such file"}},

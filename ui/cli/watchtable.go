@@ -20,7 +20,7 @@ func (w *watch) isTable() bool {
 	switch of := w.flow.points.selection; {
 	case err == nil && !info.Mode().IsRegular():
 		return false
-	case of.Axes != "" || of != (scenarios.Selection{}) && !w.flow.set.Changed("target-samples"):
+	case len(w.roles.given()) > 0 || of.Axes != "" || of != (scenarios.Selection{}) && !w.flow.set.Changed("target-samples"):
 		return true
 	}
 	return draws.IsTable(w.args[0])
@@ -44,6 +44,7 @@ func (w *watch) readTable(stderr io.Writer) (*stream.Reader, error) {
 	if err != nil {
 		return nil, named(w.args[0], err)
 	}
+	w.roles.into(&o)
 	t, err := draws.Read(w.args, o)
 	if err != nil {
 		return nil, usage(err)

@@ -23,6 +23,8 @@ type Map struct {
 	// Graphics makes the terminal draw the picture where it can; nil leaves it to cells.
 	Graphics *paint.Graphics
 	fine     int // pixels along the width of a cell
+	// marked reports whether divergent transitions are marked.
+	marked bool
 	// longArrow is the displacement in a step from which an arrow is long, 0 without arrows.
 	longArrow float64
 
@@ -136,6 +138,7 @@ func (m *Map) drawDots(f *session.Frame, v View) *paint.Dots {
 			m.trail(m.Trail, v)
 		}
 		m.dot(f.Particles, v, cellsPerParticle)
+		m.marks(divergent(f), v)
 	case m.Lines && !Undriven(f):
 		m.drawLines(f, v)
 	default:

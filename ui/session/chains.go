@@ -17,6 +17,8 @@ type Chains struct {
 	// Traces are draws of a column by chain, every Every-th of at most maxTrace.
 	Traces [2][][]float64
 	Every  int
+	// Divergent are the draws of divergent transitions, every k-th where there are more than are shown.
+	Divergent []scenarios.Point
 	// Ranks are those of the first column.
 	Ranks chains.RankHistogram
 }
@@ -53,8 +55,19 @@ func newChains(d diagnosis.Draws, s scenarios.Scenario, on *target.OnGrid) (*Cha
 			from += n
 		}
 	}
+	c.Divergent = divergentOf(d)
 	c.Ranks, err = ranksOf(d.Columns[0], d.Lengths)
 	return c, err
+}
+
+// divergentOf are the draws of divergent transitions.
+func divergentOf(d diagnosis.Draws) (points []scenarios.Point) {
+	for i, is := range d.Divergent {
+		if is {
+			points = append(points, scenarios.Point{X: d.Columns[0][i], Y: d.Columns[1][i]})
+		}
+	}
+	return thinned(points, 1+len(points)/maxShown)
 }
 
 // ranksOf is the histogram of the ranks of each chain, over as many draws as the shortest has.
@@ -72,7 +85,7 @@ func ranksOf(column []float64, lengths []int) (chains.RankHistogram, error) {
 }
 
 // thinned is every n-th of a list.
-func thinned(list []float64, n int) (some []float64) {
+func thinned[T any](list []T, n int) (some []T) {
 	for i := 0; i < len(list); i += n {
 		some = append(some, list[i])
 	}

@@ -64,6 +64,9 @@ func newBuilder(h *head, o Options, files int) (*builder, error) {
 	if s.logDensity >= 0 {
 		b.all = append(b.all, &b.table.LogDensity)
 	}
+	if s.energy >= 0 {
+		b.all = append(b.all, &b.table.Energy)
+	}
 	return b, nil
 }
 
@@ -132,6 +135,9 @@ func (b *builder) add(row []float64) error {
 			v = -v
 		}
 		b.table.LogDensity = append(b.table.LogDensity, v)
+	}
+	if b.energy >= 0 {
+		b.table.Energy = append(b.table.Energy, row[b.energy])
 	}
 	if b.divergent >= 0 {
 		v := row[b.divergent]
@@ -210,7 +216,7 @@ func (t *Table) sortByChain() {
 		t.Columns[k] = permuted(column, to)
 	}
 	t.Chain, t.Weight = permuted(t.Chain, to), permuted(t.Weight, to)
-	t.LogDensity, t.Divergent = permuted(t.LogDensity, to), permuted(t.Divergent, to)
+	t.LogDensity, t.Energy, t.Divergent = permuted(t.LogDensity, to), permuted(t.Energy, to), permuted(t.Divergent, to)
 }
 
 // permuted has each value at its new position; nil stays nil.

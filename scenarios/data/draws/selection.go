@@ -22,8 +22,8 @@ type selection struct {
 	inputs  []int
 	outputs []output
 	// slots of the columns with a meaning; −1 for none.
-	weight, chain, divergent, logDensity int
-	negated                              bool
+	weight, chain, divergent, logDensity, energy int
+	negated                                      bool
 	// names of the outputs, and of the inputs for errors.
 	names, inputNames []string
 }
@@ -83,7 +83,7 @@ func newSelection(h *head, o Options) (*selection, error) {
 		r.weight = -1
 	}
 	s.weight, s.chain, s.divergent = s.slot(h, r.weight), s.slot(h, r.chain), s.slot(h, r.divergent)
-	s.logDensity, s.negated = s.slot(h, r.logDensity), r.negated
+	s.logDensity, s.negated, s.energy = s.slot(h, r.logDensity), r.negated, s.slot(h, r.energy)
 	return s, nil
 }
 
@@ -95,7 +95,7 @@ func (h *head) resolveRoles(o Options) (roles, error) {
 		role          *int
 	}{
 		{o.Weights, "the weights", &r.weight}, {o.Chain, "the chain", &r.chain},
-		{o.Divergent, "divergent transitions", &r.divergent}, {o.LogDensity, "the log-density", &r.logDensity},
+		{o.Divergent, "divergent transitions", &r.divergent}, {o.LogDensity, "the log-density", &r.logDensity}, {o.Energy, "the energy", &r.energy},
 	} {
 		if c.name == "" {
 			continue

@@ -101,6 +101,33 @@ func TestASelectedColumnIsNoWeight(t *testing.T) {
 }
 
 // Warm-up is what precedes the end of the adaptation, or what the settings say.
+// The energy is that of CmdStan's name, or of ArviZ's beside other statistics of a sampler: a variable may be
+// named energy as well.
+func TestEnergiesAreRead(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		o       Options
+		energy  []float64
+		columns []string
+	}{
+		{"a,energy__,b\n1,2,3\n4,5,6\n", Options{}, []float64{2, 5}, []string{"a", "b"}},
+		{"a,energy,b\n1,2,3\n4,5,6\n", Options{All: true}, nil, []string{"a", "energy", "b"}},
+		{"a,energy,b,diverging\n1,2,3,0\n4,5,6,0\n", Options{All: true}, []float64{2, 5}, []string{"a", "b"}},
+		{"a,Energy,b,step_size\n1,2,3,0\n4,5,6,0\n", Options{}, []float64{2, 5}, []string{"a", "b"}},
+		{"a,energy,b\n1,2,3\n4,5,6\n", Options{Energy: "energy"}, []float64{2, 5}, []string{"a", "b"}},
+		{"a,energy__,b\n1,2,3\n4,5,6\n", Options{Energy: None}, nil, []string{"a", "b"}},
+		{"chain,a,energy__,b\n1,0,2,0\n2,0,5,0\n1,0,7,0\n", Options{}, []float64{2, 7, 5}, []string{"a", "b"}},
+	} {
+		table, err := readText(t, "energy.csv", c.text, c.o)
+		if err != nil || !slices.Equal(table.Energy, c.energy) || !slices.Equal(table.Names, c.columns) {
+			t.Errorf("%q with %+v: %+v, %v", c.text, c.o, table, err)
+		}
+	}
+	if _, err := readText(t, "energy.csv", "a,b\n1,2\n", Options{Energy: "e"}); err == nil || !strings.HasSuffix(err.Error(), `no column "e" for the energy, expected a or b`) {
+		t.Errorf("a column that is not there: %v", err)
+	}
+}
+
 func TestWarmUpIsLeftOut(t *testing.T) {
 	rows := func(from, to int) (text string) {
 		for v := from; v < to; v++ {
