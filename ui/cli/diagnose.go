@@ -9,6 +9,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/draws"
+	"undercurrent/sim"
 	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
@@ -36,6 +37,7 @@ func (d *diagnose) command() *cobra.Command {
 		Args: atLeastOneFile,
 	}
 	d.flow.bindTarget(cmd)
+	d.flow.noDefaultScenario("none, chains against each other")
 	set := cmd.Flags()
 	d.roles.bind(cmd)
 	sampleFlags.take(set)
@@ -66,7 +68,7 @@ func (d *diagnose) execute(cmd *cobra.Command, files []string) error {
 	}
 	var against *diagnosis.Target
 	name := ""
-	if d.targeted() {
+	if d.flow.targeted() {
 		s, err := d.flow.resolveScenario()
 		if err != nil {
 			return err
@@ -100,11 +102,6 @@ func speaks(n int) string {
 	return fmt.Sprintf("%d findings speak", n)
 }
 
-// targeted reports whether a target is given.
-func (d *diagnose) targeted() bool {
-	return len(d.flow.changed(append(sourceFlags(), "scenario", "window")...)) > 0
-}
-
 // read reads the draws: all columns, or those that are named; with a target its two coordinates.
 func (d *diagnose) read(files []string) (*draws.Table, error) {
 	of := d.flow.points.selection
@@ -113,7 +110,7 @@ func (d *diagnose) read(files []string) (*draws.Table, error) {
 	if of.Columns != "" {
 		o.Columns = draws.SplitColumns(of.Columns)
 	}
-	o.All = o.Columns == nil && !d.targeted()
+	o.All = o.Columns == nil && !d.flow.targeted()
 	if of.Axes != "" {
 		axes, err := draws.ParseAxes(of.Axes)
 		if err != nil {
@@ -121,7 +118,7 @@ func (d *diagnose) read(files []string) (*draws.Table, error) {
 		}
 		o.Axes = axes
 	}
-	if d.targeted() && o.Columns != nil && len(o.Columns) != 2 {
+	if d.flow.targeted() && o.Columns != nil && len(o.Columns) != 2 {
 		return nil, fmt.Errorf("--columns names %s, expected two with a target", counted(len(o.Columns), "column"))
 	}
 	return draws.Read(files, o)
@@ -157,6 +154,17 @@ func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
 	}
 	d.LogDensity, d.Energy, d.Divergent = repeated(d.LogDensity, times), repeated(d.Energy, times), repeated(d.Divergent, times)
 	return d, nil
+}
+
+// repeats reports whether weights, nil for equal ones, can be numbers of draws at one place.
+func repeats(weights []float64) bool {
+	all := 0.0
+	for _, w := range weights {
+		if all += w; w != math.Trunc(w) || all > sim.MaxParticles {
+			return false
+		}
+	}
+	return true
 }
 
 func sumOf(list []int) (all int) {

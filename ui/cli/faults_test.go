@@ -100,7 +100,7 @@ func TestHostileTextsAreSaidPlainly(t *testing.T) {
 	saysPlainly(t, runs("sample", writes(t, "model.json", []byte("{\"version\":\""+hostile+"\"}"))))
 	saysPlainly(t, runs("watch", "--json", writes(t, hostile+".jsonl", []byte("{\"particles\": [["+hostile+"]]}\n"))))
 	saysPlainly(t, runs("watch", "--json", hostile))
-	saysPlainly(t, runsOn(strings.NewReader(hostile), "watch", "--json"))
+	saysPlainly(t, runsOn(strings.NewReader(hostile), "watch", "--scenario", "three-modes", "--json"))
 	saysPlainly(t, runs("scenario", "validate", hostile))
 	saysPlainly(t, runs("scenario", "new", filepath.Join("none", hostile)))
 }

@@ -112,7 +112,7 @@ func occupancyRows(s *Scene, r *diagnosis.Report, width, height int) []string {
 	lines = append(lines, divergentRow(s, r, width)...)
 	rows := min(r.Chains, height-len(lines))
 	if regions > 0 && height-len(lines) > r.Chains {
-		target := paint.NewRow(width).Text(" target", t.Dim)
+		target := paint.NewRow(width).Text(" "+targetWord(s.Frame), t.Dim)
 		lines = append(lines, shareRow(target, regions, func(k int) (string, paint.Style) { return percentText(r.Regions[k].Target), t.Dim }))
 	}
 	for c := range rows {

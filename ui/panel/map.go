@@ -170,8 +170,12 @@ func (m *Map) drawLines(f *session.Frame, v View) {
 
 // describe says what the map shows, the longest form first.
 func (m *Map) describe(f *session.Frame, t paint.Theme) (forms []string) {
-	what := m.Shows.String()
+	what, own := m.Shows.String(), ownTarget(f)
 	switch {
+	case own.Is() && m.Shows == Target && m.Particles:
+		return append(withAll(own, "draws of this %s on the density of %s", "%s over %s"), "density and draws")
+	case own.Is() && m.Shows == Ratio:
+		return append(withAll(own, what+": q of this %s, p of %s", what+" of %s, %s"), what)
 	case m.Sampler:
 		return samplerForms(f)
 	case m.Particles:

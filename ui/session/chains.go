@@ -37,13 +37,17 @@ func (c *Chains) verdict() string {
 // maxTrace bounds the draws of a chain that are kept for its trace.
 const maxTrace = 400
 
-// newChains diagnoses draws of two columns against a target.
-func newChains(d diagnosis.Draws, s scenarios.Scenario, on *target.OnGrid) (*Chains, error) {
+// newChains diagnoses draws of two columns against a target, or chains against all where none was given.
+func newChains(t *Table, s scenarios.Scenario, on *target.OnGrid) (*Chains, error) {
+	d, against := t.pair(), diagnosis.Against
 	x, y := d.Columns[0], d.Columns[1]
-	if d.LogDensity == nil {
+	switch {
+	case t.Own:
+		against = diagnosis.Among
+	case d.LogDensity == nil:
 		d.LogDensity = diagnosis.LogDensities(s.Target, x, y)
 	}
-	report, err := diagnosis.Diagnose(d, diagnosis.Against(on, x, y))
+	report, err := diagnosis.Diagnose(d, against(on, x, y))
 	if err != nil {
 		return nil, err
 	}

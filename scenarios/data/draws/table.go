@@ -34,6 +34,10 @@ type Options struct {
 	// Columns are names, numbers, or formulas of columns such as log(tau). Without
 	// any, they are x and y, or the only two columns that are no bookkeeping.
 	Columns []string
+	// Others selects, besides Columns or the two columns without any, the first of the other numeric columns that
+	// are no bookkeeping, whose values need not be finite. Of more than two columns without Columns it takes the
+	// first two.
+	Others bool
 	// All selects, without Columns, every numeric column that is no bookkeeping. Values that
 	// are not finite are kept; otherwise they are errors.
 	All bool

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -232,6 +233,8 @@ func (s *textSource) parse(b *builder, slot int) error {
 	switch {
 	case ok:
 		s.row[slot] = v
+	case b.isOptional(slot):
+		s.row[slot] = math.NaN()
 	case slot == b.chain:
 		s.row[slot] = s.label(s.texts[slot])
 	default:
