@@ -102,6 +102,21 @@ func TestASelectedColumnIsNoWeight(t *testing.T) {
 }
 
 // Warm-up is what precedes the end of the adaptation, or what the settings say.
+// A number fills its field, but for blanks.
+func TestANumberFillsItsField(t *testing.T) {
+	for text, want := range map[string][]float64{"a,b\n1 ,2\n 3,4 \n": {1, 3}, "a,b\n1e3 , 2\n-4.5,5\n": {1000, -4.5}, "a;b\n1,5 ;2\n2;1\n": {1.5, 2}} {
+		if table, err := readText(t, "fields.csv", text, Options{}); err != nil || !slices.Equal(table.Columns[0], want) {
+			t.Errorf("%q is read as %+v, %v", text, table, err)
+		}
+	}
+	for text, says := range map[string]string{"a,b\n1,2\n1 x,2\n": `line 3: column a is "1 x", expected a number`, "a,b\n1,2\n1.5y,2\n": `line 3: column a is "1.5y", expected a number`,
+		"a,b\n1,2\n3,4,5\n": "line 3: 3 fields, expected 2", "a,b\n1,2\n3\n": "line 3: 1 field, expected 2"} {
+		if _, err := readText(t, "fields.csv", text, Options{}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q gives %v, expected %q", text, err, says)
+		}
+	}
+}
+
 // Others are read besides the two columns, the first two of more, and may hold anything; the two may not.
 func TestOtherColumnsAreReadAsWell(t *testing.T) {
 	for _, c := range []struct {
