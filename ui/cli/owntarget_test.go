@@ -75,6 +75,9 @@ func TestFilesAreComparedWithThemselves(t *testing.T) {
 	if r := runs("watch", one, "--json"); r.status != exitOK || !strings.HasSuffix(r.err, "the density (KDE) of all particles, which they are not compared with\n") {
 		t.Errorf("one frame gives %v", r)
 	}
+	if r := runs("watch", table, "--pool", "2", "--json"); r.status != exitUsage || !strings.Contains(r.err, "--pool 2 of chains that are compared with all") {
+		t.Errorf("pooled chains give %v", r)
+	}
 	if r := runs("watch", table, "--weights", "tau", "--columns", "mu,mu", "--json"); r.status != exitUsage || !strings.Contains(r.err, "column tau is") {
 		t.Errorf("negative weights give %v", r)
 	}

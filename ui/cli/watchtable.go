@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -19,7 +20,7 @@ type tableFrames struct {
 	table *session.Table
 	// own is the target where none is given.
 	own session.OwnTarget
-	// points and weights are all draws.
+	// points and weights are all draws where there is no table.
 	points  []scenarios.Point
 	weights []float64
 }
@@ -81,26 +82,36 @@ func (w *watch) readTable(stderr io.Writer) (*tableFrames, error) {
 
 // framesOf are the frames of a table.
 func (w *watch) framesOf(t *draws.Table, byAxes bool, stderr io.Writer) (f *tableFrames, err error) {
+	if repeats(t.Weight) && !byAxes {
+		return w.chainsOf(t)
+	}
 	f = &tableFrames{weights: t.Weight, points: pointsOf(t)}
 	lengths := t.ChainLengths()
 	switch {
 	case byAxes && t.Weight == nil && len(lengths) > 1:
 		f.frames, f.own = byDraw(f.points, lengths[0]), session.OfFrames(len(f.frames))
 		say(stderr, "%s: %s of %s, one for each draw", w.args[0], counted(len(f.frames), "frame"), counted(len(lengths), "particle"))
-	case byAxes || !repeats(t.Weight):
+	default:
 		f.frames, f.own = [][]scenarios.Point{f.points}, session.OfDraws()
 		if t.Weight != nil {
 			f.frames[0], err = w.resampled(f.points, t.Weight, stderr)
 		}
-	default:
-		all, err := drawsOf(t)
-		if err != nil {
-			return nil, err
-		}
-		f.table = &session.Table{Draws: all, Pair: [2]int{0, 1}, Own: !w.flow.targeted()}
-		f.frames, f.own = f.table.Frames(), f.table.Against()
 	}
 	return f, err
+}
+
+// chainsOf are the frames of draws in chains, each as often as its weight says.
+func (w *watch) chainsOf(t *draws.Table) (*tableFrames, error) {
+	all, err := drawsOf(t)
+	if err != nil {
+		return nil, err
+	}
+	table := &session.Table{Draws: all, Pair: [2]int{0, 1}, Own: !w.flow.targeted()}
+	f := &tableFrames{table: table, frames: table.Frames(), own: table.Against()}
+	if w.pool > 1 && len(f.frames) > 1 {
+		return nil, fmt.Errorf("--pool %d of chains that are compared with all, expected no --pool without a target", w.pool)
+	}
+	return f, nil
 }
 
 // pointsOf are the draws of the first two columns.
@@ -120,6 +131,9 @@ func (f *tableFrames) reader(o stream.Options) (*stream.Reader, error) {
 
 // scenario is the density of all draws, in the place of a target that is not given.
 func (f *tableFrames) scenario() (scenarios.Scenario, error) {
+	if f.table != nil {
+		return f.table.Target()
+	}
 	all := &data.Draws{}
 	all.Add(f.points, f.weights)
 	return data.FromDraws(f.own.Of, all)
