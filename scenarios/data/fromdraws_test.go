@@ -49,18 +49,22 @@ func TestTheDensityOfDraws(t *testing.T) {
 // also where they alternate.
 func TestManyDrawsAreThinnedEvenly(t *testing.T) {
 	const n = 4 * maxDraws
-	points := make([]scenarios.Point, n)
+	points, weights := make([]scenarios.Point, n), make([]float64, n)
 	for i := range points {
 		points[i] = scenarios.Point{X: float64(i) / n, Y: float64(i % 4)}
+		weights[i] = 1 + points[i].X
 	}
 	some, again := &Draws{}, &Draws{}
-	some.Add(points, nil)
+	some.Add(points, weights)
 	again.Add(points, nil)
 	if len(some.points) != maxDraws || !slices.Equal(some.points, again.points) {
 		t.Fatalf("%d draws are kept, expected the same %d", len(some.points), maxDraws)
 	}
 	x, turns := 0.0, [4]float64{}
-	for _, p := range some.points {
+	for k, p := range some.points {
+		if some.weights[k] != 1+p.X {
+			t.Fatalf("the point %v has the weight %g", p, some.weights[k])
+		}
 		x += p.X / maxDraws
 		turns[int(p.Y)] += 1. / maxDraws
 	}

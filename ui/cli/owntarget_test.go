@@ -31,7 +31,7 @@ func reports(t *testing.T, r result) (lines []watchLine) {
 // walks are a table of two chains of draws, and frames of the same points.
 func walks(t *testing.T) (table, frames string, list [][]scenarios.Point) {
 	t.Helper()
-	list = [][]scenarios.Point{clouds(1, 150)[0], clouds(2, 100)[1]}
+	list = clouds(2, 120)
 	var b strings.Builder
 	b.WriteString("chain,mu,tau\n")
 	for c, points := range list {
@@ -66,6 +66,10 @@ func TestFilesAreComparedWithThemselves(t *testing.T) {
 		for k, l := range got {
 			if !strings.HasPrefix(l.Scenario, "KDE of all ") || l.TV != want[k].TV || l.Particles != len(list[k]) || l.Bandwidth != want[k].Bandwidth {
 				t.Errorf("frame %d of %s is reported as %+v, expected TV %g", k+1, name, l, want[k].TV)
+			}
+			// Frames are of the same particles, chains are not.
+			if tracked := l.Transport != nil && l.Transport[0] != nil && k > 0; k > 0 && tracked != (name == frames) {
+				t.Errorf("frame %d of %s has the transport %v", k+1, name, l.Transport)
 			}
 		}
 	}

@@ -97,6 +97,9 @@ func TestWithoutATargetNoMassIsOff(t *testing.T) {
 	if f.Report.Step != 3 || f.Settings.Particles != 400 || f.Watching.Own.Each != "chain" || !strings.HasSuffix(f.Note.Text, "(no target given: the map is the KDE of all chains)") {
 		t.Fatalf("at the end there is frame %d of %d particles, %+v, %q", f.Report.Step, f.Settings.Particles, f.Watching.Own, f.Note.Text)
 	}
+	if !f.Report.Untracked {
+		t.Error("chains have a transport from one to the next")
+	}
 	r, sum := f.Watching.Chains.Report, 0.0
 	for _, region := range r.Regions {
 		sum += region.Target
@@ -159,6 +162,13 @@ func TestColumnsAreChosen(t *testing.T) {
 		}
 		if is := f.Scenario.ID == "three-modes"; is == own {
 			t.Errorf("the target is %s", f.Scenario.ID)
+		}
+		density, err := f.Watching.Table.Target()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is := f.Scenario.Target.LogDensity(0.3, 0.4) == density.Target.LogDensity(0.3, 0.4); is != own {
+			t.Errorf("the target is the density of the pair: %t, expected %t", is, own)
 		}
 		if r := w.Recipe(); r.Stream.Table.Pair != [2]int{1, 3} {
 			t.Errorf("the recipe has the columns %v", r.Stream.Table.Pair)
