@@ -174,6 +174,8 @@ func (m *Map) describe(f *session.Frame, t paint.Theme) (forms []string) {
 	switch {
 	case own.Is() && m.Shows == Target && m.Particles:
 		return append(withAll(own, "draws of this %s on the density of %s", "%s over %s"), "density and draws")
+	case own.Alone() && m.Shows == Ratio:
+		return []string{what + ", p made of the same draws", what}
 	case own.Is() && m.Shows == Ratio:
 		return append(withAll(own, what+": q of this %s, p of %s", what+" of %s, %s"), what)
 	case m.Sampler:

@@ -108,6 +108,9 @@ func metricTable(t paint.Theme, a *session.MetricsSnapshot, points, title string
 // metricsOf is the frame that was compared last, and the current one while that is another.
 func metricsOf(a *session.MetricsSnapshot, f *session.Frame) string {
 	if now := f.Report.Step; now != a.Frame {
+		if own := ownTarget(f); own.Is() {
+			return fmt.Sprintf(" %s %d, now %d", own.Each, a.Frame, now)
+		}
 		return fmt.Sprintf(" frame %d of %d", a.Frame, now)
 	}
 	return " " + frameText(f)

@@ -80,7 +80,7 @@ func (c *SceneControl) SetColumns(pair [2]int) {
 				s.Edits.undone, s.probe, s.warnings = nil, nil, nil
 				s.Regions.Choose(0)
 				w.begin(s, o)
-				s.tell("%s%s", names, w.Own.clause())
+				s.tell("%s%s", names, w.Own.clause()+o.Table.advice())
 			}
 		}
 	})

@@ -181,6 +181,15 @@ func TestColumnsAreChosen(t *testing.T) {
 			t.Errorf("after (d, a) comes %v, expected that after (a, d)", frameOf(w).Watching.Table.Pair)
 		}
 	}
+	// Columns of very different scales are a line on a map of one scale.
+	d := table(200, 200)
+	for i := range d.Columns[3] {
+		d.Columns[3][i] *= 500
+	}
+	w := tableWatcher(t, d)
+	if w.Scene.SetColumns([2]int{0, 3}); !strings.Contains(frameOf(w).Note.Text, "their scales differ by a factor of ") || !strings.Contains(frameOf(w).Note.Text, "as in d/") {
+		t.Errorf("of columns of different scales the note is %q", frameOf(w).Note.Text)
+	}
 	plain := newSession(t, "three-modes")
 	if plain.Scene.NextColumns(1) {
 		t.Error("a flow has columns")

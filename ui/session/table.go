@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"undercurrent/scenarios"
@@ -85,6 +86,22 @@ func (t *Table) pair() diagnosis.Draws {
 		d.Names, d.Columns = append(d.Names, t.Names[k]), append(d.Columns, t.Columns[k])
 	}
 	return d
+}
+
+// maxScales is the ratio of the scales of two columns beyond which the map is a line.
+const maxScales = 20
+
+// advice says that the columns have scales too different for a map with one scale, empty where they have not.
+func (t *Table) advice() string {
+	extent := func(k int) float64 { return slices.Max(t.Columns[t.Pair[k]]) - slices.Min(t.Columns[t.Pair[k]]) }
+	wide, by := t.Names[t.Pair[0]], extent(0)/extent(1)
+	if by < 1 {
+		wide, by = t.Names[t.Pair[1]], 1/by
+	}
+	if !t.Own || !(by > maxScales) || math.IsInf(by, 1) {
+		return ""
+	}
+	return fmt.Sprintf("; their scales differ by a factor of %.0f: --columns can divide, as in %s/%.0f", by, wide, by)
 }
 
 // Points are the draws of the two columns.

@@ -108,7 +108,11 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 	session := prepared(c, functional, m)
 	m.begin(session, o)
 	if w.Own.Is() {
-		session.tell("%s", w.Own.Sentence())
+		text := w.Own.Sentence()
+		if w.Table != nil {
+			text += w.Table.advice()
+		}
+		session.tell("%s", text)
 	}
 	return session, nil
 }
