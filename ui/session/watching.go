@@ -267,7 +267,7 @@ func (w *watching) noteEnd(s *Session) bool {
 	case w.chains != nil:
 		s.tell("%s: %s", w.Input, w.chains.verdict()+w.Own.clause())
 	default:
-		s.tell("%s has ended; the last frame stays, the keys , and ⇧← go back", w.Input)
+		s.tell("%s has ended; the last frame stays, the keys , and ⇧← go back%s", w.Input, w.Own.clause())
 	}
 	return true
 }
