@@ -15,8 +15,21 @@ func Against(on *target.OnGrid, x, y []float64) *Target {
 	bounds := on.Grid.Bounds()
 	for i := range x {
 		p := scenarios.Point{X: x[i], Y: y[i]}
-		if t.Regions[i] = on.Regions.At(p); !bounds.Contains(p) {
-			t.Regions[i] = -1
+		if t.Regions[i] = -1; bounds.Contains(p) {
+			t.Regions[i] = on.Regions.At(p)
+		}
+	}
+	return t
+}
+
+// Among is Against where no target was given, and the regions are those of the density of all draws: their
+// masses are the shares of all draws, so that chains are compared with each other alone.
+func Among(on *target.OnGrid, x, y []float64) *Target {
+	t := Against(on, x, y)
+	clear(t.Masses)
+	for _, k := range t.Regions {
+		if k >= 0 {
+			t.Masses[k] += 1 / float64(len(x))
 		}
 	}
 	return t

@@ -79,8 +79,8 @@ func Diagnose(d Draws, t *Target) (*Report, error) {
 	}
 	d, t, cut := d.evenly(t)
 	r := &Report{Chains: len(d.Lengths), Length: d.Lengths[0], Cut: cut}
-	for k, name := range d.Names {
-		q, err := quantityOf(name, d.split(d.Columns[k]))
+	for k := range d.Names {
+		q, err := d.quantity(k)
 		if err != nil {
 			return nil, err
 		}
@@ -151,13 +151,23 @@ func regionsOf(t *Target) int {
 	return len(t.Regions)
 }
 
-// quantityOf are the diagnostics of a column.
-func quantityOf(name string, draws [][]float64) (Quantity, error) {
-	q, err := chains.NewQuantity(draws)
+// Column returns the diagnostics of the k-th column alone, cut to the shortest chain as in Diagnose.
+func (d Draws) Column(k int) (Quantity, error) {
+	one := Draws{Names: d.Names[k : k+1], Columns: d.Columns[k : k+1], Lengths: d.Lengths}
+	if err := one.check(nil); err != nil {
+		return Quantity{}, err
+	}
+	one, _, _ = one.evenly(nil)
+	return one.quantity(0)
+}
+
+// quantity are the diagnostics of a column.
+func (d Draws) quantity(k int) (Quantity, error) {
+	q, err := chains.NewQuantity(d.split(d.Columns[k]))
 	if err != nil {
 		return Quantity{}, err
 	}
-	one := Quantity{Name: name, Mean: q.Mean(), SD: q.SD(), MCSE: q.MCSEMean(), RHat: q.RHat(), ESSBulk: q.ESSBulk(), ESSTail: q.ESSTail(), Time: q.AutocorrelationTime()}
+	one := Quantity{Name: d.Names[k], Mean: q.Mean(), SD: q.SD(), MCSE: q.MCSEMean(), RHat: q.RHat(), ESSBulk: q.ESSBulk(), ESSTail: q.ESSTail(), Time: q.AutocorrelationTime()}
 	one.Constant = one.SD.Defined() && one.SD.Value == 0
 	one.Lag1 = lag1(q)
 	return one, nil

@@ -20,7 +20,7 @@ const (
 	MaxZ = 4
 	// MinVisited is the target mass of a region from which on it should have draws.
 	MinVisited = 0.01
-	// MinEnergy is the least E-BFMI: Betancourt 2016.
+	// MinEnergy is the least E-BFMI: Betancourt 2016, arXiv:1604.00695.
 	MinEnergy = 0.3
 )
 
@@ -136,7 +136,7 @@ func (r *Report) findDivergent() {
 func (r *Report) findEnergies() {
 	for k, e := range r.Energies {
 		if e.Defined() && e.Value < MinEnergy {
-			r.add("energy", fmt.Sprintf("E-BFMI of chain %d is %.2f from %d draws, expected at least %g: the momentum changes the energy too little", k+1, e.Value, r.Length, MinEnergy), weightMoves, 1-e.Value)
+			r.add("energy", fmt.Sprintf("E-BFMI of chain %d is %.2f from %d draws, expected at least %g (Betancourt 2016): the momentum changes the energy too little", k+1, e.Value, r.Length, MinEnergy), weightMoves, 1-e.Value)
 		}
 	}
 }

@@ -125,7 +125,7 @@ func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 		cmd = a.onPaste(msg)
 	case tea.MouseMsg:
 		cmd = a.onMouse(msg)
-	case previewed:
+	case previewed, diagnosed:
 		cmd = a.toOverlay(msg)
 	case listed:
 		a.files = msg
@@ -225,7 +225,7 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	for _, k := range a.keys {
-		if key.Matches(msg, k.Binding) {
+		if key.Matches(msg, k.Binding) && k.ready(a.frame) {
 			return a.run(k)
 		}
 	}

@@ -169,15 +169,55 @@ func TestOverlaysKeepTheScreenWhole(t *testing.T) {
 	}
 }
 
+// An action that is not always ready may share the key of one that is.
 func TestNothingIsBoundTwice(t *testing.T) {
-	bound := map[string]string{}
-	for _, k := range keymap() {
-		for _, s := range k.Keys() {
-			if other, ok := bound[s]; ok {
-				t.Errorf("%q is bound to %q and to %q", s, other, k.Help().Desc)
+	for _, always := range []bool{true, false} {
+		bound := map[string]string{}
+		for _, k := range keymap() {
+			for _, s := range k.Keys() {
+				if other, ok := bound[s]; ok && (k.when == nil) == always {
+					t.Errorf("%q is bound to %q and to %q", s, other, k.Help().Desc)
+				}
+				if (k.when == nil) == always {
+					bound[s] = k.Help().Desc
+				}
 			}
-			bound[s] = k.Help().Desc
 		}
+	}
+}
+
+// All keys as they are can be given in a configuration, a shared one to one of its actions or to both; one
+// that is given to an action that is always ready is taken from the other.
+func TestSharedKeysAreRebound(t *testing.T) {
+	as := map[string][]string{}
+	for _, k := range keymap() {
+		as[k.name()] = k.Keys()
+	}
+	keysOf := func(other map[string][]string, name string) []string {
+		t.Helper()
+		keys, err := rebound(keymap(), other)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return keys[slices.IndexFunc(keys, func(k action) bool { return k.name() == name })].Keys()
+	}
+	for _, c := range []struct {
+		other map[string][]string
+		name  string
+		want  []string
+	}{
+		{as, "target", []string{"t"}}, {as, "columns", []string{"t"}},
+		{map[string][]string{"columns": {"t", "I"}}, "target", []string{"t"}},
+		{map[string][]string{"columns": {"<"}}, "previous-columns", []string{}},
+		{map[string][]string{"pause": {"<"}}, "previous-columns", []string{}},
+		{map[string][]string{"pause": {"<"}}, "less-alpha-or-lambda", []string{}},
+	} {
+		if got := keysOf(c.other, c.name); !slices.Equal(got, c.want) {
+			t.Errorf("with %d keys given, %s has %v, expected %v", len(c.other), c.name, got, c.want)
+		}
+	}
+	if _, err := rebound(keymap(), map[string][]string{"columns": {"I"}, "next-columns": {"I"}}); err == nil {
+		t.Error("two actions of columns share a key")
 	}
 }
 

@@ -25,6 +25,18 @@ type action struct {
 	run  func(*App) tea.Cmd
 	// ours reports whether it needs particles of our own, not those of a stream.
 	ours bool
+	// when reports whether there is what it needs in a frame, nil for always. A key may be bound to
+	// several actions of which one has what it needs.
+	when func(*session.Frame) bool
+}
+
+// ready reports whether an action has what it needs in a frame.
+func (k action) ready(f *session.Frame) bool { return k.when == nil || f != nil && k.when(f) }
+
+// ofColumns marks an action that needs a table with columns to choose from.
+func ofColumns(a action) action {
+	a.when = columned
+	return a
 }
 
 // ours marks an action that needs particles of our own.
@@ -85,6 +97,8 @@ func bind(group panel.Group, rank int, run func(*App) tea.Cmd, symbol, help stri
 func available(keys []action, f *session.Frame) (list []action) {
 	for _, k := range keys {
 		switch {
+		case !k.ready(f):
+			continue
 		case k.ours && f != nil && f.Watching != nil:
 			continue
 		case k.group == panel.DivergenceKeys && f != nil && f.Watching != nil && panel.Undriven(f):
@@ -118,6 +132,10 @@ const divergenceKey = "divergence"
 // keymap is every key of the program.
 func keymap() []action {
 	list := []action{
+		ofColumns(bind(panel.ViewKeys, 3, (*App).openColumns, "t", "columns", "t")),
+		ofColumns(bind(panel.ViewKeys, 4, order(func(s *session.Session) { s.Scene.NextColumns(-1) }), "<", "previous columns", "<")),
+		ofColumns(bind(panel.ViewKeys, 4, order(func(s *session.Session) { s.Scene.NextColumns(1) }), ">", "next columns", ">")),
+
 		bind(panel.FlowKeys, 1, end(func(s *session.Session) { s.Clock.TogglePause() }), "space", "pause", "space"),
 		bind(panel.FlowKeys, 5, order(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
 		bind(panel.FlowKeys, 6, repeat("back", func(d *session.Session, n int) { d.Clock.Back(n) }), ",", "step back", ","),

@@ -39,19 +39,26 @@ func renamed(keys map[string][]string) map[string][]string {
 }
 
 // rebound are the actions with other keys. A key that is given to one action is taken
-// from the one that had it, unless both were given it.
+// from the one that had it, unless both were given it. An action that is not always ready may share a key with
+// one that is, but takes none from it.
 func rebound(keys []action, other map[string][]string) ([]action, error) {
 	other = renamed(other)
-	given := map[string]string{}
+	type use struct {
+		symbol string
+		always bool
+	}
+	given := map[use]string{}
 	for _, name := range slices.Sorted(maps.Keys(other)) {
-		if !slices.ContainsFunc(keys, func(k action) bool { return k.name() == name }) {
+		at := slices.IndexFunc(keys, func(k action) bool { return k.name() == name })
+		if at < 0 {
 			return nil, fmt.Errorf("keys: there is no action %q, expected one of those that --print-config lists", name)
 		}
 		for _, symbol := range other[name] {
-			if first, twice := given[symbol]; twice {
+			of := use{symbol, keys[at].when == nil}
+			if first, twice := given[of]; twice {
 				return nil, fmt.Errorf("keys: %q is given to %s and to %s, expected one of them", symbol, first, name)
 			}
-			given[symbol] = name
+			given[of] = name
 		}
 	}
 	for i := range keys {
@@ -59,7 +66,9 @@ func rebound(keys []action, other map[string][]string) ([]action, error) {
 			keys[i].bind(list)
 			continue
 		}
-		keys[i].bind(slices.DeleteFunc(slices.Clone(keys[i].Keys()), func(symbol string) bool { return given[symbol] != "" }))
+		keys[i].bind(slices.DeleteFunc(slices.Clone(keys[i].Keys()), func(symbol string) bool {
+			return given[use{symbol, true}] != "" || keys[i].when != nil && given[use{symbol, false}] != ""
+		}))
 	}
 	return keys, nil
 }

@@ -60,6 +60,9 @@ func sentences() map[string]string {
 		"larger-s":         "Makes the coverage measure softer.",
 
 		"target":             "Opens the list of targets with a picture of each and its initial clouds; type to filter.",
+		"columns":            "Opens the list of the columns of a file of draws, with R̂ and ESS of each; enter shows the chosen one.",
+		"previous-columns":   "Shows the previous pair of the columns of a file of draws.",
+		"next-columns":       "Shows the next pair of the columns of a file of draws: first with second, first with third, and so on.",
 		"left-map-quantity":  "Changes what the left map shows: p, q, log p/q, speed, weight, −div V.",
 		"right-map-quantity": "Changes what the right map shows.",
 		"arrows-trails":      "Draws velocity arrows over the maps, trails of particles, both, or none.",

@@ -69,6 +69,12 @@ func watchScreenOf(t *testing.T, width, height, count int, p colorprofile.Profil
 	if err != nil {
 		t.Fatal(err)
 	}
+	return watchScreenAgainst(t, s, width, height, count, p, change)
+}
+
+// watchScreenAgainst is watchScreenOf against another target.
+func watchScreenAgainst(t *testing.T, s scenarios.Scenario, width, height, count int, p colorprofile.Profile, change func(*session.Watch)) (*App, *still, *walk) {
+	t.Helper()
 	drift, err := divergences.Standard().Spec("reverse-kl", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -119,8 +125,9 @@ func TestScreensOfChains(t *testing.T) {
 						w.First.Points[i] = w.First.Points[1250]
 					}
 					d.Columns[0], d.Columns[1] = append(d.Columns[0], w.First.Points[i].X), append(d.Columns[1], w.First.Points[i].Y)
+					d.Divergent = append(d.Divergent, i%100 == 7)
 				}
-				w.Chains = &d
+				w.Table = &session.Table{Draws: d, Pair: [2]int{0, 1}}
 			})
 			send(a, press("tab"), press("tab"), tick{})
 			checkCells(t, a, size[0], size[1])

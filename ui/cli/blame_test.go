@@ -13,7 +13,7 @@ func TestARefusedSettingNamesWhereItCameFrom(t *testing.T) {
 	writeFile(t, "flat.yaml", "version: 1\ntarget: {log_density: '1e300'}\nwindow: [-1, 1, -1, 1]\n")
 	writeFile(t, "far.yaml", "version: 1\ntarget: {catalogue: banana}\ndivergence: lv:target\n")
 	writeFile(t, "frames.csv", "0,0\n1,1\n\n")
-	r := runs("watch", "frames.csv", "--json", "--bandwidth", "0.001")
+	r := runs("watch", "frames.csv", "--json", "--scenario", "uneven-ring", "--bandwidth", "0.001")
 	if want := "undercurrent: --bandwidth: bandwidth 0.001 needs a grid"; r.status != exitUsage || r.out != "" || !strings.HasPrefix(r.err, want) {
 		t.Errorf("watch gives %v, expected %q", r, want)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/draws"
+	"undercurrent/sim"
 	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
@@ -16,9 +17,9 @@ import (
 
 // diagnose is the command that says what is wrong with the draws of a sampler.
 type diagnose struct {
-	flow                         flowFlags
-	chain, divergent, logDensity string
-	asJSON                       bool
+	flow   flowFlags
+	roles  roleFlags
+	asJSON bool
 }
 
 func newDiagnose() *diagnose { return &diagnose{} }
@@ -36,10 +37,9 @@ func (d *diagnose) command() *cobra.Command {
 		Args: atLeastOneFile,
 	}
 	d.flow.bindTarget(cmd)
+	d.flow.noDefaultScenario("none, chains against each other")
 	set := cmd.Flags()
-	set.StringVar(&d.chain, "chain", "", "column of the number of the chain, none for none (default: detected)")
-	set.StringVar(&d.divergent, "divergent", "", "column of divergent transitions, none for none (default: detected)")
-	set.StringVar(&d.logDensity, "log-density-column", "", "column of the log-density of the target, none for none (default: detected, or that of the target)")
+	d.roles.bind(cmd)
 	sampleFlags.take(set)
 	set.BoolVar(&d.asJSON, "json", false, "print one JSON object")
 	outputFlags.take(set)
@@ -68,7 +68,7 @@ func (d *diagnose) execute(cmd *cobra.Command, files []string) error {
 	}
 	var against *diagnosis.Target
 	name := ""
-	if d.targeted() {
+	if d.flow.targeted() {
 		s, err := d.flow.resolveScenario()
 		if err != nil {
 			return err
@@ -102,19 +102,15 @@ func speaks(n int) string {
 	return fmt.Sprintf("%d findings speak", n)
 }
 
-// targeted reports whether a target is given.
-func (d *diagnose) targeted() bool {
-	return len(d.flow.changed(append(sourceFlags(), "scenario", "window")...)) > 0
-}
-
 // read reads the draws: all columns, or those that are named; with a target its two coordinates.
 func (d *diagnose) read(files []string) (*draws.Table, error) {
 	of := d.flow.points.selection
-	o := draws.Options{Weights: of.Weights, Chain: d.chain, Divergent: d.divergent, LogDensity: d.logDensity}
+	o := draws.Options{Weights: of.Weights}
+	d.roles.into(&o)
 	if of.Columns != "" {
 		o.Columns = draws.SplitColumns(of.Columns)
 	}
-	o.All = o.Columns == nil && !d.targeted()
+	o.All = o.Columns == nil && !d.flow.targeted()
 	if of.Axes != "" {
 		axes, err := draws.ParseAxes(of.Axes)
 		if err != nil {
@@ -122,7 +118,7 @@ func (d *diagnose) read(files []string) (*draws.Table, error) {
 		}
 		o.Axes = axes
 	}
-	if d.targeted() && o.Columns != nil && len(o.Columns) != 2 {
+	if d.flow.targeted() && o.Columns != nil && len(o.Columns) != 2 {
 		return nil, fmt.Errorf("--columns names %s, expected two with a target", counted(len(o.Columns), "column"))
 	}
 	return draws.Read(files, o)
@@ -137,7 +133,7 @@ func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
 	if lengths == nil {
 		lengths = []int{t.Rows()}
 	}
-	d := diagnosis.Draws{Names: t.Names, Columns: t.Columns, Lengths: lengths, LogDensity: t.LogDensity, Divergent: t.Divergent}
+	d := diagnosis.Draws{Names: t.Names, Columns: t.Columns, Lengths: lengths, LogDensity: t.LogDensity, Divergent: t.Divergent, Energy: t.Energy}
 	if t.Weight == nil {
 		return d, nil
 	}
@@ -156,8 +152,19 @@ func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
 	for k, column := range d.Columns {
 		d.Columns[k] = repeated(column, times)
 	}
-	d.LogDensity, d.Divergent = repeated(d.LogDensity, times), repeated(d.Divergent, times)
+	d.LogDensity, d.Energy, d.Divergent = repeated(d.LogDensity, times), repeated(d.Energy, times), repeated(d.Divergent, times)
 	return d, nil
+}
+
+// repeats reports whether weights, nil for equal ones, can be numbers of draws at one place.
+func repeats(weights []float64) bool {
+	all := 0.0
+	for _, w := range weights {
+		if all += w; w != math.Trunc(w) || all > sim.MaxParticles {
+			return false
+		}
+	}
+	return true
 }
 
 func sumOf(list []int) (all int) {
@@ -189,7 +196,7 @@ func (d *diagnose) regionsOf(s scenarios.Scenario, sample *diagnosis.Draws) (*di
 		return nil, usage(d.flow.blame(err))
 	}
 	x, y := sample.Columns[0], sample.Columns[1]
-	if sample.LogDensity == nil && d.logDensity != draws.None {
+	if sample.LogDensity == nil && d.roles.logDensity != draws.None {
 		sample.LogDensity = diagnosis.LogDensities(s.Target, x, y)
 	}
 	return diagnosis.Against(on, x, y), nil

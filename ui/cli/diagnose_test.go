@@ -104,6 +104,57 @@ func TestFilesAreChainsOfTheirOwn(t *testing.T) {
 	}
 }
 
+// A ramp of n energies has E-BFMI 12/(n(n + 1)), an alternation 4(n − 1)/n; divergent transitions are counted by
+// region, and both are in the table and in JSON.
+func TestEnergiesAndDivergentTransitionsAreDiagnosed(t *testing.T) {
+	t.Parallel()
+	const n = 200
+	s := builtIn(t, "three-modes")
+	rng := rand.New(rand.NewPCG(4, 4))
+	var b strings.Builder
+	b.WriteString("chain,x,y,energy,diverging\n")
+	marked := 0
+	for c := range 2 {
+		for k := range n {
+			p, energy, diverging := onePoint(s.Truth.Sampler, rng), k, 0
+			if c == 1 {
+				energy = k % 2
+			}
+			if math.Hypot(p.X-s.Truth.Modes[0].X, p.Y-s.Truth.Modes[0].Y) < 0.5 && marked < 5 {
+				marked, diverging = marked+1, 1
+			}
+			fmt.Fprintf(&b, "%d,%.6f,%.6f,%d,%d\n", c+1, p.X, p.Y, energy, diverging)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "hmc.csv")
+	writeFile(t, path, b.String())
+	r := runs("diagnose", path, "--scenario", "three-modes")
+	for _, want := range []string{"E-BFMI of chain 1 is 0.00 from 200 draws, expected at least 0.3 (Betancourt 2016)", "5 of 400 transitions are divergent, most of them (5) in region ", "E-BFMI", "3.98", "divergent"} {
+		if r.status != exitFailure || !strings.Contains(r.out, want) {
+			t.Errorf("%q is not in %q\n%s", want, r.err, r.out)
+		}
+	}
+	var l diagnosisLine
+	if err := json.Unmarshal([]byte(runs("diagnose", path, "--scenario", "three-modes", "--json").out), &l); err != nil {
+		t.Fatal(err)
+	}
+	if got := *l.Energies[0]; math.Abs(got-12./(n*(n+1))) > 1e-12 {
+		t.Errorf("the E-BFMI of a ramp is %g, expected %g", got, 12./(n*(n+1)))
+	}
+	if got := *l.Energies[1]; math.Abs(got-4.*(n-1)/n) > 1e-12 {
+		t.Errorf("the E-BFMI of an alternation is %g, expected %g", got, 4.*(n-1)/n)
+	}
+	for k, region := range l.Regions {
+		is := strings.Contains(r.out, fmt.Sprintf("most of them (5) in region %d\n", k+1))
+		if *l.Divergent != 5 || is != (*region.Divergent == 5) || !is && *region.Divergent != 0 {
+			t.Errorf("region %d has %d of %d divergent transitions", k+1, *region.Divergent, *l.Divergent)
+		}
+	}
+	if without := runs("diagnose", path, "--scenario", "three-modes", "--energy", "none", "--divergent", "none"); strings.Contains(without.out, "E-BFMI") || strings.Contains(without.out, "divergent") {
+		t.Errorf("without both columns: %s", without.out)
+	}
+}
+
 func TestWhatCannotBeDiagnosedIsRefused(t *testing.T) {
 	t.Parallel()
 	path := chainsFile(t, 2, 20, -1, -1)

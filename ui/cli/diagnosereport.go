@@ -57,6 +57,8 @@ type regionDrawLine struct {
 	ESS     *float64   `json:"ess"`
 	Z       *float64   `json:"z"`
 	ByChain []*float64 `json:"by_chain"`
+	// Divergent is the number of divergent transitions there, null where unknown.
+	Divergent *int `json:"divergent"`
 }
 
 type rejectionsLine struct {
@@ -89,6 +91,9 @@ func newDiagnosisLine(r *diagnosis.Report, scenario string) diagnosisLine {
 		line := regionDrawLine{ID: k + 1, Name: one.Name, Target: one.Target, Share: one.Share, ESS: value(one.ESS), Z: value(one.Z)}
 		for _, share := range one.ByChain {
 			line.ByChain = append(line.ByChain, &share)
+		}
+		if len(r.Divergent) > 0 {
+			line.Divergent = &r.Divergent[1+k]
 		}
 		l.Regions = append(l.Regions, line)
 	}
@@ -146,13 +151,21 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 		return nil
 	}
 	fmt.Fprintln(out)
-	t := newTable("chain", "draws that move", "mean move", "median", "longest stay")
+	heads := []string{"chain", "draws that move", "mean move", "median", "longest stay"}
+	if r.Energies != nil {
+		heads = append(heads, "E-BFMI")
+	}
+	t := newTable(heads...)
 	for k, m := range r.Moves {
 		accepted := "–"
 		if m.Acceptance.Defined() {
 			accepted = percent(m.Acceptance.Value)
 		}
-		t.Row(fmt.Sprint(k+1), accepted, estimate(m.MeanLength, "%.3g"), estimate(m.LengthQuantile(0.5), "%.3g"), counted(m.LongestStay, "draw"))
+		row := []string{fmt.Sprint(k + 1), accepted, estimate(m.MeanLength, "%.3g"), estimate(m.LengthQuantile(0.5), "%.3g"), counted(m.LongestStay, "draw")}
+		if r.Energies != nil {
+			row = append(row, estimate(r.Energies[k], "%.2f"))
+		}
+		t.Row(row...)
 	}
 	if err := printTable(out, t); err != nil {
 		return err
@@ -168,6 +181,10 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 func printOccupancy(out io.Writer, r *diagnosis.Report, scenario string) error {
 	fmt.Fprintf(visible{out}, "\nregions of %s, with the share of each chain\n", scenario)
 	heads := []string{"region", "target", "draws", "z", "ESS"}
+	hasDivergent := len(r.Divergent) > 0 && r.Divergent[0] > 0
+	if hasDivergent {
+		heads = append(heads, "divergent")
+	}
 	const most = 8
 	shown := min(r.Chains, most)
 	for c := range shown {
@@ -183,6 +200,9 @@ func printOccupancy(out io.Writer, r *diagnosis.Report, scenario string) error {
 			name += " " + one.Name
 		}
 		row := []string{name, percent(one.Target), percent(one.Share), estimate(one.Z, "%+.1f"), estimate(one.ESS, "%.0f")}
+		if hasDivergent {
+			row = append(row, percent(float64(r.Divergent[1+k])/float64(r.Divergent[0])))
+		}
 		for _, share := range one.ByChain[:shown] {
 			row = append(row, percent(share))
 		}

@@ -55,8 +55,8 @@ func TestDrawsAreReadAsPoints(t *testing.T) {
 			[]string{"run", "--target-samples", "both.csv", "--kernel", "2", "--steps", "1", "--json", "--particles", "50"}, "mu, tau"},
 		{"a start", []string{"run", "--scenario", "three-modes", "--start-samples", "mcmc_*.csv", "--columns", "mu, 2*sqrt(tau)", "--steps", "1", "--json"},
 			[]string{"run", "--scenario", "three-modes", "--start-samples", "points.csv", "--steps", "1", "--json"}, "mu, 2*sqrt(tau)"},
-		{"a frame", []string{"watch", "mcmc_*.csv", "--columns", "4,5", "--json"}, []string{"watch", "both.csv", "--json"}, "mu, tau"},
-		{"a frame by names", []string{"watch", "mcmc_*.csv", "--json"}, []string{"watch", "both.csv", "--json"}, "mu, tau"},
+		{"a frame", []string{"watch", "mcmc_*.csv", "--columns", "4,5", "--scenario", "three-modes", "--json"}, []string{"watch", "both.csv", "--scenario", "three-modes", "--json"}, "mu, tau"},
+		{"a frame by names", []string{"watch", "mcmc_*.csv", "--scenario", "three-modes", "--json"}, []string{"watch", "both.csv", "--scenario", "three-modes", "--json"}, "mu, tau"},
 	} {
 		got, want := runs(c.draws...), runs(c.same...)
 		if got.status != exitOK || got.out != want.out || want.out == "" {
@@ -71,11 +71,15 @@ func TestDrawsAreReadAsPoints(t *testing.T) {
 // Weighted draws are resampled for a frame and a start, equal bits for equal seeds; a row of weight 0
 // may hold anything.
 func TestWeightedDrawsAreResampled(t *testing.T) {
-	filesOf(t, map[string]string{"w.csv": "weight,mu,tau\n2,1,1\n0,x,\n2,-1,2\n", "twice.csv": "1,1\n-1,2\n"})
+	filesOf(t, map[string]string{"w.csv": "weight,mu,tau\n2.5,1,1\n0,x,\n2.5,-1,2\n", "twice.csv": "1,1\n-1,2\n", "whole.csv": "weight,mu,tau\n2,1,1\n0,x,\n1,-1,2\n", "repeated.csv": "1,1\n1,1\n-1,2\n"})
 	const taken = "undercurrent: w.csv: table (CSV), 2 draws, 1 row of weight 0 left out; columns mu, tau, weights weight\n"
 	said := taken + "undercurrent: 2 particles resampled by weight from the 2 points in w.csv, whose effective size is 2\n"
-	if got, want := runs("watch", "w.csv", "--json"), runs("watch", "twice.csv", "--json"); got.out != want.out || got.status != exitOK || got.err != said {
+	if got, want := runs("watch", "w.csv", "--scenario", "three-modes", "--json"), runs("watch", "twice.csv", "--scenario", "three-modes", "--json"); got.out != want.out || got.status != exitOK || got.err != said {
 		t.Errorf("a frame: %v, expected %v", got, want)
+	}
+	// Whole weights are how often a draw is there.
+	if got, want := runs("watch", "whole.csv", "--scenario", "three-modes", "--json"), runs("watch", "repeated.csv", "--scenario", "three-modes", "--json"); got.out != want.out || got.status != exitOK || strings.Contains(got.err, "resampled") {
+		t.Errorf("a frame of whole weights: %v, expected %v", got, want)
 	}
 	got := runs("run", "--scenario", "three-modes", "--start-samples", "w.csv", "--steps", "1", "--json")
 	want := runs("run", "--scenario", "three-modes", "--start-samples", "twice.csv", "--steps", "1", "--json")
@@ -97,7 +101,7 @@ func TestNamedAxesMakeFrames(t *testing.T) {
 		}
 	}
 	filesOf(t, map[string]string{"frames.npy": npyOf(list), "turned.npy": npyOf(turned)})
-	got, want := runs("watch", "turned.npy", "--axes", "walker,step,variable", "--json", "--shuffled"), runs("watch", "frames.npy", "--json", "--shuffled")
+	got, want := runs("watch", "turned.npy", "--axes", "walker,step,variable", "--scenario", "three-modes", "--json", "--shuffled"), runs("watch", "frames.npy", "--scenario", "three-modes", "--json", "--shuffled")
 	if got.status != exitOK || got.out != want.out || strings.Count(got.out, "\n") != 3 || !strings.HasSuffix(got.err, "turned.npy: 3 frames of 4 particles, one for each draw\n") {
 		t.Errorf("turned frames give %v, expected %v", got, want)
 	}
@@ -110,7 +114,7 @@ func TestColumnsNeedAFileOfPoints(t *testing.T) {
 		want string
 	}{
 		{[]string{"run", "--columns", "a,b"}, "--columns a,b without a file of points, expected --target-samples or --start-samples with it"},
-		{[]string{"watch", "--weights", "w"}, "--weights w without a file of points, expected --target-samples with it"},
+		{[]string{"watch", "--scenario", "three-modes", "--json", "--weights", "w"}, "--weights w without a file of points, expected --target-samples with it"},
 		{[]string{"run", "--target-samples", "mcmc_1.csv", "--columns", "mu,tua"}, `--target-samples: mcmc_1.csv: no column "tua", expected mu, tau or lp__`},
 		{[]string{"run", "--start-samples", "mcmc_1.csv", "--columns", "mu"}, `--start-samples: mcmc_1.csv: 1 column in "mu", expected two for x and y`},
 		{[]string{"watch", "frames.csv", "--columns", "mu,tau", "--json"}, `frames.csv: no column "mu", expected a number from 1 to 2`},

@@ -100,7 +100,7 @@ func TestHostileTextsAreSaidPlainly(t *testing.T) {
 	saysPlainly(t, runs("sample", writes(t, "model.json", []byte("{\"version\":\""+hostile+"\"}"))))
 	saysPlainly(t, runs("watch", "--json", writes(t, hostile+".jsonl", []byte("{\"particles\": [["+hostile+"]]}\n"))))
 	saysPlainly(t, runs("watch", "--json", hostile))
-	saysPlainly(t, runsOn(strings.NewReader(hostile), "watch", "--json"))
+	saysPlainly(t, runsOn(strings.NewReader(hostile), "watch", "--scenario", "three-modes", "--json"))
 	saysPlainly(t, runs("scenario", "validate", hostile))
 	saysPlainly(t, runs("scenario", "new", filepath.Join("none", hostile)))
 }
@@ -221,9 +221,9 @@ func TestAPersonLeavesASilentPipe(t *testing.T) {
 		line, keys string
 		status     int
 	}{
-		{"mkfifo p && exec " + binary + " watch p", "q", exitOK},
-		{"mkfifo p && exec " + binary + " watch p", "\x03", exitFailure},
-		{"mkfifo p && { sleep 100 >p & } && " + binary + " watch <p; s=$?; kill $!; exit $s", "q", exitOK},
+		{"mkfifo p && exec " + binary + " watch --scenario three-modes p", "q", exitOK},
+		{"mkfifo p && exec " + binary + " watch --scenario three-modes p", "\x03", exitFailure},
+		{"mkfifo p && { sleep 100 >p & } && " + binary + " watch --scenario three-modes <p; s=$?; kill $!; exit $s", "q", exitOK},
 	} {
 		p := enters(t, t.TempDir(), "stty -a >before; ( "+c.line+" ); s=$?; stty -a >after; cmp before after || exit 99; exit $s")
 		p.sees("waiting for the first whole frame").presses(c.keys)

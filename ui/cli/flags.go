@@ -45,6 +45,9 @@ type flowFlags struct {
 	functional string
 	tau, soft  float64
 
+	// ownTarget is the target of a command that has one where none is given, nil for the default scenario.
+	ownTarget func() (scenarios.Scenario, error)
+
 	set *pflag.FlagSet
 }
 
@@ -229,6 +232,9 @@ func (f *flowFlags) resolveDensity() (scenarios.Scenario, error) {
 	if given := f.changed(sourceFlags()...); len(given) > 0 || f.set.Changed("window") {
 		return f.resolveSources(given)
 	}
+	if f.ownTarget != nil && !f.targeted() {
+		return f.ownTarget()
+	}
 	if isScenarioFile(f.scenario) {
 		return readScenario(f.scenario)
 	}
@@ -237,6 +243,17 @@ func (f *flowFlags) resolveDensity() (scenarios.Scenario, error) {
 		return s, usagef("%w, expected %s (see %s list scenarios)", err, suggest.Nearest(f.scenario, catalogue.IDs()), invocation())
 	}
 	return s, nil
+}
+
+// targeted reports whether a target is given.
+func (f *flowFlags) targeted() bool {
+	return len(f.changed(append(sourceFlags(), "scenario", "window")...)) > 0
+}
+
+// noDefaultScenario makes the help say what is the target where none is given.
+func (f *flowFlags) noDefaultScenario(otherwise string) {
+	flag := f.set.Lookup("scenario")
+	flag.DefValue, flag.Usage = "", flag.Usage+" (default: "+otherwise+")"
 }
 
 // changed are those of the flags that were given, with their dashes.
@@ -368,14 +385,19 @@ func (w *commandWriter) scenario(s scenarios.Scenario) {
 	} else {
 		w.selection(s.StartSelection)
 	}
-	if s.ChosenDivision != "" {
-		w.add("regions", string(s.ChosenDivision))
-	}
+	w.regions(s)
 	if s.StartFile != "" {
 		w.add("start-samples", s.StartFile)
 	}
 	if s.StartName != "" {
 		w.add("start", s.StartName)
+	}
+}
+
+// regions appends the flag of how the target is divided.
+func (w *commandWriter) regions(s scenarios.Scenario) {
+	if s.ChosenDivision != "" {
+		w.add("regions", string(s.ChosenDivision))
 	}
 }
 

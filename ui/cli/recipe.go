@@ -17,7 +17,12 @@ import (
 // whose value is not the default.
 func commandLine(command string, args []string, flags *pflag.FlagSet, r session.Recipe) string {
 	w := newCommandWriter(command, args, flags)
-	w.scenario(r.Scenario)
+	w.watched(r.Stream)
+	if r.Stream != nil && r.Stream.Own.Is() {
+		w.regions(r.Scenario)
+	} else {
+		w.scenario(r.Scenario)
+	}
 	if driven := r.Stream == nil || r.Stream.Drift; driven && !w.comparison(r.Compared) {
 		w.moves(r.Settings)
 	}
@@ -77,6 +82,16 @@ func newCommandWriter(command string, args []string, flags *pflag.FlagSet) *comm
 		w.args = append(w.args, quoted(word))
 	}
 	return w
+}
+
+// watched appends the columns of a table of draws that are shown.
+func (w *commandWriter) watched(s *session.Watch) {
+	if s == nil || s.Table == nil || w.flags.Changed("target-samples") {
+		return
+	}
+	if t := s.Table; len(t.Names) > 2 || w.flags.Changed("columns") {
+		w.add("columns", t.Names[t.Pair[0]]+","+t.Names[t.Pair[1]])
+	}
 }
 
 // add appends a flag, if the command has it.

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -172,13 +173,33 @@ func TestAPersonOpensWhatTheySaved(t *testing.T) {
 // Without a whole frame nothing is drawn.
 func TestAPersonSeesNoScreenWithoutAFrame(t *testing.T) {
 	t.Parallel()
-	p := enters(t, t.TempDir(), `printf 'words\n' | `+program(t)+" watch")
+	p := enters(t, t.TempDir(), `printf 'words\n' | `+program(t)+" watch --scenario three-modes")
 	if status := p.leaves(); status != exitUsage {
 		t.Errorf("the status is %d", status)
 	}
 	p.sees("expected")
 	if p.wrote("\x1b[?1049h") {
 		t.Error("a screen was opened")
+	}
+}
+
+// A table is shown against itself, chain by chain; its columns are chosen, and what is seen is reproduced.
+func TestAPersonLooksAtTheColumnsOfATable(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	text := "chain,mu,tau,theta\n"
+	for c, points := range clouds(2, 60) {
+		for _, p := range points {
+			text += fmt.Sprintf("%d,%v,%v,%v\n", c, p.X, p.Y, p.X*p.Y)
+		}
+	}
+	writeFile(t, dir+"/draws.csv", text)
+	p := enters(t, dir, program(t)+" watch draws.csv --rate 40")
+	p.sees("KDE of all chains").sees("chain 2 of 2").presses(">").sees("x mu, y theta").sees("chain 2 of 2")
+	p.presses("t").sees("bulk ESS").presses("\x1b").presses(",").sees("chain 1 of 2")
+	p.presses("y").sees("undercurrent watch draws.csv --rate 40 --columns mu,theta").presses(" ").sees("stage").presses("q")
+	if status := p.leaves(); status != exitOK {
+		t.Errorf("the status is %d; the screen is\n%s", status, p.shows())
 	}
 }
 

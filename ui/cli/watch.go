@@ -15,7 +15,6 @@ import (
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim"
 	"undercurrent/sim/density"
-	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/app"
 	"undercurrent/ui/session"
@@ -25,6 +24,7 @@ import (
 type watch struct {
 	flow   flowFlags
 	config configFlags
+	roles  roleFlags
 
 	format   string
 	last     int
@@ -36,8 +36,9 @@ type watch struct {
 	asJSON   bool
 	metrics  bool
 
-	args   []string
-	chains *diagnosis.Draws // of a table whose draws are one frame
+	args  []string
+	table *tableFrames      // once it has been read
+	own   session.OwnTarget // where no target is given
 }
 
 func newWatch() *watch { return &watch{} }
@@ -58,6 +59,7 @@ func (w *watch) command() *cobra.Command {
 		Args: atMostOneFile,
 	}
 	w.flow.bindTarget(cmd)
+	w.flow.noDefaultScenario("the density of all draws or frames of a file")
 	w.flow.bindMotion(cmd)
 	w.flow.bindFunctional(cmd)
 	w.config.bind(cmd)
@@ -72,6 +74,7 @@ func (w *watch) command() *cobra.Command {
 	flags.Float64Var(&w.rate, "rate", 0, "frames per second on the screen (default: 10 from a file, as they arrive from a stream)")
 	flags.StringVar(&w.since, "since", "previous", "frame that transport is measured from: previous or first")
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
+	w.roles.bind(cmd)
 	frameFlags.take(flags)
 	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object per frame, without a screen")
 	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
@@ -94,6 +97,17 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 	if err := w.check(); err != nil {
 		return err
 	}
+	if !w.asJSON {
+		if err := needTerminal(cmd.OutOrStdout(), "watch --json"); err != nil {
+			return err
+		}
+	}
+	if !w.flow.targeted() {
+		if err := w.refuseOwnTarget(); err != nil {
+			return err
+		}
+		w.flow.ownTarget = func() (scenarios.Scenario, error) { return w.ownTarget(cmd.ErrOrStderr()) }
+	}
 	scenario, settings, err := w.flow.resolve()
 	if err != nil {
 		return err
@@ -102,17 +116,15 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if !w.asJSON {
-		if err := needTerminal(cmd.OutOrStdout(), "watch --json"); err != nil {
-			return err
-		}
-	}
 	reader, input, err := w.reader(cmd)
 	if err != nil {
 		return err
 	}
 	defer input.close()
 	noteTaken(cmd.ErrOrStderr(), scenario.Taken)
+	if w.own.Is() {
+		say(cmd.ErrOrStderr(), "%s: %s", w.args[0], w.own.Sentence())
+	}
 	if w.asJSON {
 		warnScenario(cmd.ErrOrStderr(), scenario, settings)
 		return w.flow.blame(w.print(cmd.Context(), reader, scenario, settings, functional, cmd.OutOrStdout()))
@@ -123,7 +135,11 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 // reader reads the frames of a table, or of a stream, whose input must be closed.
 func (w *watch) reader(cmd *cobra.Command) (*stream.Reader, *input, error) {
 	if w.isTable() {
-		r, err := w.readTable(cmd.ErrOrStderr())
+		t, err := w.readTable(cmd.ErrOrStderr())
+		if err != nil {
+			return nil, nil, err
+		}
+		r, err := t.reader(stream.Options{Pool: w.pool, Name: w.args[0]})
 		return r, &input{name: w.args[0], isFile: true}, err
 	}
 	in, err := w.open(cmd.InOrStdin())
@@ -159,6 +175,9 @@ func (w *watch) check() error {
 		return exclusive(fmt.Sprintf("--pool %d", w.pool), fmt.Sprintf("--last %d", w.last))
 	case set.Changed("rate") && !(w.rate > 0 && w.rate <= maxRate):
 		return usagef("--rate is %g, expected a positive number up to %d", w.rate, maxRate)
+	case len(w.roles.given()) > 0 && (len(w.args) == 0 || w.args[0] == "-" || w.format != "" || w.last > 0):
+		c := w.roles.given()[0]
+		return usagef("--%s %s of a stream, expected a file of draws with it, without --format and --last", c.flag, *c.value)
 	case w.metrics && !w.asJSON:
 		return usagef("--metrics without --json, expected both (the screen always has them)")
 	}
@@ -166,9 +185,11 @@ func (w *watch) check() error {
 }
 
 const (
-	// fileRate is the default number of frames per second of a file, maxRate the largest.
-	fileRate = 10
-	maxRate  = 10_000
+	// fileRate is the default number of frames per second of a file, chainRate that of frames that are chains;
+	// maxRate is the largest.
+	fileRate  = 10
+	chainRate = 1
+	maxRate   = 10_000
 )
 
 // input is the stream of frames.
@@ -233,7 +254,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 // tracking is the frame that transport is measured from, if it can be.
 func (w *watch) tracking(f *stream.Frame) sim.Tracking {
 	switch {
-	case !f.Ordered || w.shuffled:
+	case !f.Ordered || w.shuffled || !w.own.Ordered():
 		return sim.Untracked
 	case w.since == "first":
 		return sim.FromFirst
@@ -258,6 +279,14 @@ func (w *watch) drawsDrift() bool {
 	return len(w.flow.changed(append(w.flow.motion.ofOneFlow(), "z-factor", "velocity")...)) > 0
 }
 
+// drawsTable are the draws of a table, nil without any.
+func (w *watch) drawsTable() *session.Table {
+	if w.table == nil {
+		return nil
+	}
+	return w.table.table
+}
+
 // show opens the terminal program on the stream.
 func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional) error {
 	config, err := w.config.resolve(os.Getenv)
@@ -273,7 +302,11 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 		return err
 	}
 	rate := w.rate
-	if rate == 0 && in.isFile {
+	switch {
+	case rate != 0 || !in.isFile:
+	case w.table != nil && w.table.table != nil:
+		rate = chainRate
+	default:
 		rate = fileRate
 	}
 	feed := stream.Start(reader, rate > 0)
@@ -289,7 +322,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 		return usage(w.flow.blame(err))
 	}
 	watched, err := session.NewWatcher(catalogue, scenario, settings, functional, session.Watch{Source: feed, First: first, Input: in.short(),
-		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS), Fitted: fitted, Drift: w.drawsDrift(), Chains: w.chains})
+		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS), Fitted: fitted, Drift: w.drawsDrift(), Table: w.drawsTable(), Own: w.own})
 	if err != nil {
 		feed.Close()
 		return usage(w.flow.blame(err))
@@ -315,9 +348,14 @@ func (w *watch) streamArgs() (args []string) {
 		}
 	}
 	if of := w.flow.points.selection; len(w.flow.changed("target-samples")) == 0 {
-		add("columns", of.Columns)
+		if w.drawsTable() == nil { // otherwise they are those that are shown
+			add("columns", of.Columns)
+		}
 		add("weights", of.Weights)
 		add("axes", of.Axes)
+	}
+	for _, c := range w.roles.given() {
+		add(c.flag, *c.value)
 	}
 	add("format", w.format)
 	add("last", strconv.Itoa(w.last))
@@ -337,6 +375,12 @@ func fileArgument(name string) string {
 		return "." + string(filepath.Separator) + name
 	}
 	return name
+}
+
+// isPipe reports whether the file of the arguments cannot be read twice.
+func (w *watch) isPipe() bool {
+	info, err := os.Stat(w.args[0])
+	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
 }
 
 func noFrame(name string) error {

@@ -257,11 +257,11 @@ func TestWhatIsWatchedMayBeUneven(t *testing.T) {
 	for _, p := range clouds(1, 100)[0] {
 		fmt.Fprintf(&b, "%v %v\n", p.X, p.Y)
 	}
-	r := runsOn(strings.NewReader(b.String()), "watch", "--last", "40", "--every", "20", "--json")
+	r := runsOn(strings.NewReader(b.String()), "watch", "--scenario", "uneven-ring", "--last", "40", "--every", "20", "--json")
 	if r.status != exitOK || strings.Count(r.out, "\n") != 5 || !strings.Contains(r.out, `"particles":40`) || strings.Contains(r.out, `"transport":[`) {
 		t.Errorf("a window of 40 by 20 points gives %v", r)
 	}
-	r = runsOn(strings.NewReader("0,0\n1,1\n\n0,0\n1,1\n1e9,-1e9\nnan,0\n"), "watch", "--json")
+	r = runsOn(strings.NewReader("0,0\n1,1\n\n0,0\n1,1\n1e9,-1e9\nnan,0\n"), "watch", "--scenario", "uneven-ring", "--json")
 	if r.status != exitOK || strings.Count(r.out, "\n") != 2 || !strings.Contains(r.out, `"held":1,"not_finite":1`) {
 		t.Errorf("uneven frames give %v", r)
 	}
@@ -295,13 +295,14 @@ func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 		{whole, "--pool 0", 0, []string{"--pool is 0", "1 to 100000"}},
 		{whole, "--pool 2 --last 5", 0, []string{"--pool 2 and --last 5 given"}},
 		{whole, "--every 5", 0, []string{"--every 5", "--last"}},
+		{whole, "--divergent d", 0, []string{"--divergent d of a stream, expected a file of draws"}},
 		{whole, "--rate 0", 0, []string{"--rate is 0"}},
 		{whole, "--bandwidth -1", 0, []string{"bandwidth is -1"}},
 		{whole, "nowhere.csv", 0, []string{"nowhere.csv", "no such file"}},
 		{whole, "a b", 0, []string{"2 arguments"}},
 		{whole, "--start-samples x.npy", 0, []string{"--start-samples"}},
 	} {
-		r := runsOn(strings.NewReader(c.text), strings.Fields("watch --json "+c.args)...)
+		r := runsOn(strings.NewReader(c.text), strings.Fields("watch --scenario uneven-ring --json "+c.args)...)
 		if r.status != exitUsage || strings.Count(r.err, "\n") != 1 || strings.Count(r.out, "\n") != c.printed {
 			t.Errorf("%.40q %s gives %v", c.text, c.args, r)
 		}
@@ -326,7 +327,7 @@ func TestZerosAreNotWatched(t *testing.T) {
 		t.Skip("there is no /dev/zero")
 	}
 	defer zeros.Close()
-	if r := runsOn(zeros, "watch", "--json"); r.status != exitUsage || !strings.Contains(r.err, "byte 0") {
+	if r := runsOn(zeros, "watch", "--scenario", "uneven-ring", "--json"); r.status != exitUsage || !strings.Contains(r.err, "byte 0") {
 		t.Error(r)
 	}
 }
@@ -337,7 +338,7 @@ func TestAFrameIsPrintedAsItComes(t *testing.T) {
 	out, printed := io.Pipe()
 	ended := make(chan int, 1)
 	go func() {
-		ended <- Main([]string{"watch", "--json"}, in, printed, io.Discard)
+		ended <- Main([]string{"watch", "--scenario", "uneven-ring", "--json"}, in, printed, io.Discard)
 		printed.Close()
 	}()
 	lines := json.NewDecoder(out)
@@ -362,7 +363,7 @@ func TestAWatchEndsWithItsContext(t *testing.T) {
 	cmd := w.command()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	cmd.SetArgs([]string{"--json"})
+	cmd.SetArgs([]string{"--json", "--scenario", "uneven-ring"})
 	cmd.SetIn(in)
 	cmd.SetOut(io.Discard)
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true

@@ -34,6 +34,8 @@ const (
 	FaintArrowLine
 	// RegionLine is the border of the chosen region.
 	RegionLine
+	// DivergentLine is no line but the mark of a divergent transition.
+	DivergentLine
 	lines
 )
 
@@ -110,7 +112,7 @@ func crowd(count uint8) int {
 const CrowdGlyphs = "oO@"
 
 // lineGlyphs are what a terminal without colour shows of the lines.
-const lineGlyphs = " 0x+~>>#"
+const lineGlyphs = " 0x+~>>#X"
 
 // LinesUnder renders the bitmap under the dots: cells with dots show the mean
 // colour of their two pixels behind them, the others both pixels.

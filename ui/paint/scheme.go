@@ -68,7 +68,7 @@ func dark() scheme {
 		regions:   okabeIto(),
 		runs:      []ink{{"#7EE787", 10}, {"#FFA657", 11}, {"#79C0FF", 14}, {"#F778BA", 13}},
 		particles: [3]ink{{"#D9C9A3", 7}, {"#FFF1C9", 15}, {"#FFFFFF", 15}},
-		lines:     [lines]ink{{}, {"#F0F6FC", 15}, {"#7EE787", 10}, {"#A371F7", 13}, {"#6E7681", 8}, {"#FFFFFF", 15}, {"#B1BAC4", 7}, {"#F778BA", 13}},
+		lines:     [lines]ink{{}, {"#F0F6FC", 15}, {"#7EE787", 10}, {"#A371F7", 13}, {"#6E7681", 8}, {"#FFFFFF", 15}, {"#B1BAC4", 7}, {"#F778BA", 13}, {"#FF7B72", 9}},
 		over:      []ink{{"#9ECBFF", 14}, {"#388BFD", 12}, {"#1F4E8C", 4}, {"#16263F", 0}},
 		under:     []ink{{"#3A2412", 0}, {"#9A4F12", 3}, {"#F0883E", 11}, {"#FFD8A8", 15}},
 		middle:    ink{"#1C2128", 0},
@@ -89,7 +89,7 @@ func light() scheme {
 		regions:   []ink{{"#B87700", 3}, {"#2283B8", 6}, {"#007A59", 2}, {"#8A7F00", 11}, {"#005A8C", 4}, {"#B34E00", 1}, {"#A84F81", 5}, {"#6E7781", 8}},
 		runs:      []ink{{"#1A7F37", 2}, {"#BC4C00", 3}, {"#0969DA", 4}, {"#BF3989", 5}},
 		particles: [3]ink{{"#6B5836", 8}, {"#3B2E14", 0}, {"#000000", 0}},
-		lines:     [lines]ink{{}, {"#24292F", 0}, {"#1A7F37", 2}, {"#8250DF", 5}, {"#8C959F", 8}, {"#24292F", 0}, {"#6E7781", 8}, {"#BF3989", 5}},
+		lines:     [lines]ink{{}, {"#24292F", 0}, {"#1A7F37", 2}, {"#8250DF", 5}, {"#8C959F", 8}, {"#24292F", 0}, {"#6E7781", 8}, {"#BF3989", 5}, {"#CF222E", 1}},
 		over:      []ink{{"#0B3C7D", 4}, {"#2F74C0", 12}, {"#8DB9E8", 14}, {"#DCE9F7", 15}},
 		under:     []ink{{"#FBE9D7", 15}, {"#F2B877", 11}, {"#D9731A", 3}, {"#8A3D00", 1}},
 		middle:    ink{"#F3F4F6", 15},
@@ -108,7 +108,7 @@ func highContrast() scheme {
 	s.underCovered, s.overCovered = ink{"#FFB000", 11}, ink{"#66B3FF", 12}
 	s.curve, s.guide, s.second, s.columns = ink{"#66FF66", 10}, ink{"#909090", 7}, ink{"#FFFFFF", 15}, ink{"#B0B0B0", 7}
 	s.particles = [3]ink{{"#FFFFFF", 15}, {"#FFFFFF", 15}, {"#FFFFFF", 15}}
-	s.lines = [lines]ink{{}, {"#FFFFFF", 15}, {"#66FF66", 10}, {"#CC99FF", 13}, {"#B0B0B0", 7}, {"#FFFFFF", 15}, {"#B0B0B0", 7}, {"#FF80D0", 13}}
+	s.lines = [lines]ink{{}, {"#FFFFFF", 15}, {"#66FF66", 10}, {"#CC99FF", 13}, {"#B0B0B0", 7}, {"#FFFFFF", 15}, {"#B0B0B0", 7}, {"#FF80D0", 13}, {"#FF6666", 9}}
 	s.over = []ink{{"#B0D8FF", 14}, {"#3399FF", 12}, {"#0050B0", 4}, {"#0A2A4A", 0}}
 	s.under = []ink{{"#402408", 0}, {"#A85400", 3}, {"#FF9020", 11}, {"#FFE0B0", 15}}
 	return s

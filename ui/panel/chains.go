@@ -35,9 +35,9 @@ func chainsPanel() *Panel {
 func renderChains(s *Scene, width, height int) []string {
 	c, t := s.Watching.Chains, s.Theme
 	lines := []string{columnsRow(c.Report, t, width)}
-	rows := min(c.Report.Chains, max(height/2-2, 1))
+	rows := min(c.Report.Chains, max(height/2-2, 1)) + len(divergentRow(s, c.Report, width))
 	lines = append(lines, findingRows(c.Report, t, width, height-len(lines)-rows-1)...)
-	lines = append(lines, occupancyRows(s, c.Report, width, min(rows, height-len(lines)-1))...)
+	lines = append(lines, occupancyRows(s, c.Report, width, height-len(lines))...)
 	return fill(lines, width, height)
 }
 
@@ -86,39 +86,49 @@ func findingRows(r *diagnosis.Report, t paint.Theme, width, most int) (lines []s
 	return lines
 }
 
-// occupancyRows have for each chain the share of its draws that move, and of those in each region.
-func occupancyRows(s *Scene, r *diagnosis.Report, width, rows int) []string {
-	t := s.Theme
-	const first, cell = 14, 5
-	regions := min(len(r.Regions), max((width-first)/cell, 0))
-	head := paint.NewRow(width).Text(" chain", t.Dim).Right(first-1, "moves", t.Dim)
+// The columns of the table of regions: the first ends before firstRegion, one of regionCells for each region.
+const firstRegion, regionCells = 14, 5
+
+// regionCount is the number of regions that there is room for.
+func regionCount(r *diagnosis.Report, width int) int {
+	return min(len(r.Regions), max((width-firstRegion)/regionCells, 0))
+}
+
+// shareRow has a number for each region.
+func shareRow(row *paint.Row, regions int, cell func(k int) (text string, style paint.Style)) string {
 	for k := range regions {
-		head.Right(first+cell*(k+1), fmt.Sprint(k+1), t.RegionStyle(k))
+		text, style := cell(k)
+		row.Right(firstRegion+regionCells*(k+1), text, style)
 	}
-	target := paint.NewRow(width).Text(" target", t.Dim)
-	for k := range regions {
-		target.Right(first+cell*(k+1), percentText(r.Regions[k].Target), t.Dim)
+	return row.String()
+}
+
+// occupancyRows have for each chain the share of its draws that move, and of those in each region, below a
+// head, the share of the divergent transitions in each region, and the target masses where there is room.
+func occupancyRows(s *Scene, r *diagnosis.Report, width, height int) []string {
+	t, regions := s.Theme, regionCount(r, width)
+	head := paint.NewRow(width).Text(" chain", t.Dim).Right(firstRegion-1, "moves", t.Dim)
+	lines := []string{shareRow(head, regions, func(k int) (string, paint.Style) { return fmt.Sprint(k + 1), t.RegionStyle(k) })}
+	lines = append(lines, divergentRow(s, r, width)...)
+	rows := min(r.Chains, height-len(lines))
+	if regions > 0 && height-len(lines) > r.Chains {
+		target := paint.NewRow(width).Text(" "+targetWord(s.Frame), t.Dim)
+		lines = append(lines, shareRow(target, regions, func(k int) (string, paint.Style) { return percentText(r.Regions[k].Target), t.Dim }))
 	}
-	lines := []string{head.String()}
-	if rows > r.Chains {
-		lines = append(lines, target.String())
-	}
-	for c := range min(rows, r.Chains) {
+	for c := range rows {
 		row := paint.NewRow(width).Right(5, fmt.Sprint(c+1), t.RunStyle(c%session.MaxRuns))
 		if c < len(r.Moves) && r.Moves[c].Acceptance.Defined() {
-			row.Right(first-1, percentText(r.Moves[c].Acceptance.Value), t.Text)
+			row.Right(firstRegion-1, percentText(r.Moves[c].Acceptance.Value), t.Text)
 		}
-		for k := range regions {
+		lines = append(lines, shareRow(row, regions, func(k int) (string, paint.Style) {
 			share := r.Regions[k].ByChain[c]
-			style := t.Text
 			if share == 0 {
-				style = t.Alert
+				return percentText(share), t.Alert
 			}
-			row.Right(first+cell*(k+1), percentText(share), style)
-		}
-		lines = append(lines, row.String())
+			return percentText(share), t.Text
+		}))
 	}
-	if more := r.Chains - rows; more > 0 {
+	if more := r.Chains - rows; more > 0 && rows > 0 {
 		lines[len(lines)-1] = paint.NewRow(width).Text(fmt.Sprintf(" %d more chains", more+1), t.Dim).String()
 	}
 	return lines

@@ -3,11 +3,13 @@ package panel
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/chains"
 	"undercurrent/sim/diagnosis"
@@ -66,6 +68,38 @@ func TestThePanelsOfChainsFillTheirRoom(t *testing.T) {
 	}
 }
 
+// Divergent transitions are marked in the cells where they are, without colour too, and the row of the regions
+// has their shares.
+func TestDivergentTransitionsAreMarked(t *testing.T) {
+	s := chainScene(t, 2, 300)
+	s.Watching.Chains.Report.Divergent = []int{8, 4, 3, 1}
+	row := ansi.Strip(strings.Join(divergentRow(s, s.Watching.Chains.Report, 40), ""))
+	if fields := strings.Fields(row); !slices.Equal(fields, []string{"✕", "8", "divergent", "50%", "38%", "12%"}) {
+		t.Errorf("the row is %q", row)
+	}
+	view := NewView(scenarios.Window{XMin: -4, XMax: 4, YMin: -4, YMax: 4}, 16, 16)
+	for _, depth := range []paint.Depth{paint.None, paint.True} {
+		theme, m := paint.Dark(depth), NewMap(Target, true)
+		m.fine, m.palette = 1, theme.Muted()
+		m.bitmap.Resize(16, 8)
+		m.dots.Resize(16, 8)
+		// A cell is half a unit wide and a unit high.
+		m.marks([]scenarios.Point{{X: -3.9, Y: 3.9}, {X: 0.1, Y: 0.1}, {X: 0.2, Y: 0.9}, {X: 9, Y: 0}}, view)
+		lines := m.bitmap.LinesUnder(&m.dots, m.palette, theme)
+		for k, line := range lines {
+			want := map[int]int{0: 0, 3: 8}
+			at, marked := want[k]
+			line = ansi.Strip(line)
+			if n := strings.Count(line, "✕"); (n == 1) != marked || marked && []rune(line)[at] != '✕' {
+				t.Errorf("row %d is %q", k, line)
+			}
+		}
+		if legend := ansi.Strip(m.legend(60, theme)); !strings.Contains(legend, "✕ divergent") {
+			t.Errorf("the legend is %q", legend)
+		}
+	}
+}
+
 // What is found and the rows of the chains are those of the report.
 func TestTheChainsHaveTheirRegionsAndFindings(t *testing.T) {
 	s := chainScene(t, 4, 300)
@@ -90,6 +124,9 @@ func TestTheChainsHaveTheirRegionsAndFindings(t *testing.T) {
 	}
 	if text := ansi.Strip(strings.Join(renderTrace(s, 60, 16), "\n")); !strings.Contains(text, "mu mostly from ") || !strings.Contains(text, "draw 0") {
 		t.Errorf("the trace is\n%s", text)
+	}
+	if strings.Contains(text, "divergent") {
+		t.Errorf("without divergent transitions it shows\n%s", text)
 	}
 	few := chainScene(t, 9, 50)
 	if text := ansi.Strip(strings.Join(renderChains(few, 60, 10), "\n")); !strings.Contains(text, "more chains") {

@@ -17,10 +17,15 @@ func distance() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: Distance, Kind: layout.Chart, Tab: 2},
 		Caption: "distance",
-		Shows:   says("to the target; every divergence has its own scale", "to the target"),
-		Help:    "TV, the current objective, and the target mass without particles",
-		Keys:    []Group{FlowKeys},
-		Render:  renderDistance,
+		Shows: func(s *Scene) []string {
+			if own := ownTarget(s.Frame); own.Is() {
+				return []string{"to " + own.Of}
+			}
+			return []string{"to the target; every divergence has its own scale", "to the target"}
+		},
+		Help:   "TV, the current objective, and the target mass without particles",
+		Keys:   []Group{FlowKeys},
+		Render: renderDistance,
 	}
 }
 
@@ -28,9 +33,12 @@ func distance() *Panel {
 // logarithmic scale. Where another objective drove the flow, its past is dim.
 func renderDistance(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
+	if own := ownTarget(f); own.Alone() {
+		return fill(notCompared(own, t, width), width, height)
+	}
 	head := paint.NewRow(width).Text(" TV ", t.Dim).Text(fmt.Sprintf("%.3f", f.Report.TV), t.Strong).
 		Text("  D "+f.Info.Name+" ", t.Dim).Text(fmt.Sprintf("%.3g", f.Report.Active), t.Accent)
-	what, number, style := "target without particles ", fmt.Sprintf("%.1f%%", 100*f.Report.Unreached), t.Text
+	what, number, style := targetWord(f)+" without particles ", fmt.Sprintf("%.1f%%", 100*f.Report.Unreached), t.Text
 	if i := f.Islands; i != nil {
 		what, number, style = "islands lack ", fmt.Sprintf("%.0f%%: press U or H", 100*i.Lacking), t.Strong
 	}

@@ -27,13 +27,14 @@ func (m *Map) legend(width int, t paint.Theme) string {
 	if m.Sampler && r.Left() > 26 {
 		m.warpLegend(r, t)
 	}
-	if m.Particles && r.Left() > 14 {
+	if m.Particles && r.Left() > 14+m.markRoom() {
 		glyph, style := "⡪", t.ParticleStyle()
 		if t.Depth == paint.None {
 			glyph, style = " "+paint.CrowdGlyphs, ""
 		}
 		r.Text(" "+glyph, style).Text(" particles", t.Dim)
 	}
+	m.markLegend(r, t)
 	m.arrowLegend(r, t)
 	return r.String()
 }

@@ -23,6 +23,8 @@ type Map struct {
 	// Graphics makes the terminal draw the picture where it can; nil leaves it to cells.
 	Graphics *paint.Graphics
 	fine     int // pixels along the width of a cell
+	// marked reports whether divergent transitions are marked.
+	marked bool
 	// longArrow is the displacement in a step from which an arrow is long, 0 without arrows.
 	longArrow float64
 
@@ -136,6 +138,7 @@ func (m *Map) drawDots(f *session.Frame, v View) *paint.Dots {
 			m.trail(m.Trail, v)
 		}
 		m.dot(f.Particles, v, cellsPerParticle)
+		m.marks(divergent(f), v)
 	case m.Lines && !Undriven(f):
 		m.drawLines(f, v)
 	default:
@@ -167,8 +170,14 @@ func (m *Map) drawLines(f *session.Frame, v View) {
 
 // describe says what the map shows, the longest form first.
 func (m *Map) describe(f *session.Frame, t paint.Theme) (forms []string) {
-	what := m.Shows.String()
+	what, own := m.Shows.String(), ownTarget(f)
 	switch {
+	case own.Is() && m.Shows == Target && m.Particles:
+		return append(withAll(own, "draws of this %s on the density of %s", "%s over %s"), "density and draws")
+	case own.Alone() && m.Shows == Ratio:
+		return []string{what + ", p made of the same draws", what}
+	case own.Is() && m.Shows == Ratio:
+		return append(withAll(own, what+": q of this %s, p of %s", what+" of %s, %s"), what)
 	case m.Sampler:
 		return samplerForms(f)
 	case m.Particles:

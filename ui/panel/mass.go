@@ -19,10 +19,15 @@ func mass() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: Mass, Kind: layout.Chart, Tab: 2},
 		Caption: "mass",
-		Shows:   says("particle mass ÷ target mass by region", "by region"),
-		Help:    "particle mass ÷ target mass of each region: all curves should go to 1",
-		Keys:    []Group{FlowKeys},
-		Render:  renderMass,
+		Shows: func(s *Scene) []string {
+			if own := ownTarget(s.Frame); own.Is() {
+				return []string{"particle mass ÷ mass of " + own.Of + " by region", "by region"}
+			}
+			return []string{"particle mass ÷ target mass by region", "by region"}
+		},
+		Help:   "particle mass ÷ target mass of each region: all curves should go to 1",
+		Keys:   []Group{FlowKeys},
+		Render: renderMass,
 	}
 }
 
@@ -30,7 +35,10 @@ func mass() *Panel {
 // flow to one.
 func renderMass(s *Scene, width, height int) []string {
 	h, f, t := s.History, s.Frame, s.Theme
-	head := paint.NewRow(width).Text(" mass ÷ target  ", t.Dim)
+	if own := ownTarget(f); own.Alone() {
+		return fill(notCompared(own, t, width), width, height)
+	}
+	head := paint.NewRow(width).Text(" mass ÷ "+targetWord(f)+"  ", t.Dim)
 	key := massKey(f.Report.Regions, head.Left())
 	for i, k := range f.Report.Regions {
 		switch {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"undercurrent/internal/portable"
 	"undercurrent/sim/metrics"
@@ -21,10 +22,12 @@ func metricsPanel() *Panel {
 		Panel:   layout.Panel{ID: Weight},
 		While:   watching,
 		Caption: "metrics",
-		Shows:   says("of the particles and of an exact sample", "beside an exact sample"),
-		Help:    "next to exact samples: ~ beyond their mean + 3 sd, ! beyond twice that",
-		Keys:    []Group{CoverageKeys},
-		Render:  renderMetrics,
+		Shows: func(s *Scene) []string {
+			return append(withAll(ownTarget(s.Frame), "of this %s and of samples of %s", "%s against %s"), "of the particles and of an exact sample", "beside an exact sample")
+		},
+		Help:   "next to exact samples: ~ beyond their mean + 3 sd, ! beyond twice that",
+		Keys:   []Group{CoverageKeys},
+		Render: renderMetrics,
 	}
 }
 
@@ -50,11 +53,27 @@ const (
 // that of exact samples, better than which nobody can be expected to be.
 func renderMetrics(s *Scene, width, height int) []string {
 	f, t, a := s.Frame, s.Theme, s.Frame.Watching.Metrics
+	if own := ownTarget(f); own.Alone() {
+		return fill(notCompared(own, t, width), width, height)
+	}
 	if a == nil {
 		return fill([]string{paint.NewRow(width).String(), paint.NewRow(width).Text(" comparing the first frame", t.Dim).String()}, width, height)
 	}
+	if ownTarget(f).Is() {
+		of := *a
+		of.Exact, a = false, &of // they are samples of the map
+	}
 	lines := metricTable(t, a, "particles", metricsOf(a, f), width)
 	return fill(append(lines, gradeLegend(t, width)), width, height)
+}
+
+// notCompared says why there are no metrics.
+func notCompared(own session.OwnTarget, t paint.Theme, width int) (lines []string) {
+	text := "no target given: the map is the density of " + own.Of + ", which they are not compared with"
+	for _, line := range strings.Split(ansi.Wordwrap(text, max(width-2, 1), ""), "\n") {
+		lines = append(lines, paint.NewRow(width).Text(" "+line, t.Dim).String())
+	}
+	return lines
 }
 
 // gradeLegend says what the marks of the metrics mean.
@@ -89,9 +108,12 @@ func metricTable(t paint.Theme, a *session.MetricsSnapshot, points, title string
 // metricsOf is the frame that was compared last, and the current one while that is another.
 func metricsOf(a *session.MetricsSnapshot, f *session.Frame) string {
 	if now := f.Report.Step; now != a.Frame {
+		if own := ownTarget(f); own.Is() {
+			return fmt.Sprintf(" %s %d, now %d", own.Each, a.Frame, now)
+		}
 		return fmt.Sprintf(" frame %d of %d", a.Frame, now)
 	}
-	return fmt.Sprintf(" frame %d", a.Frame)
+	return " " + frameText(f)
 }
 
 // gradeStyle is the colour of a grade, and the mark that says the same without one.

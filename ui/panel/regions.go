@@ -24,11 +24,13 @@ func regions() *Panel {
 	return &Panel{
 		Panel:   layout.Panel{ID: Regions, Kind: layout.Table},
 		Caption: "regions",
-		Shows:   says("target mass and particle mass by region", "target and particle mass"),
-		Help:    "by region: target mass p, particle mass q, both smoothed, its change per step Δ",
-		Keys:    []Group{RegionKeys, CoverageKeys},
-		Needs:   needs(session.Shown{Response: true, Effort: true}),
-		Render:  renderRegions,
+		Shows: func(s *Scene) []string {
+			return append(withAll(ownTarget(s.Frame), "mass of this %s and of %s by region", "mass of this %s and of all", "%s and %s"), "target mass and particle mass by region", "target and particle mass")
+		},
+		Help:   "by region: target mass p, particle mass q, both smoothed, its change per step Δ",
+		Keys:   []Group{RegionKeys, CoverageKeys},
+		Needs:  needs(session.Shown{Response: true, Effort: true}),
+		Render: renderRegions,
 	}
 }
 
@@ -137,7 +139,7 @@ func regionColumns(s *Scene, width int) []column {
 	id := column{head: head{"", "#"}, width: 3, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		writeNumber(r, t, end, k.ID, s.Chosen())
 	}}
-	target := column{head: head{"", "target"}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
+	target := column{head: head{"", targetWord(f)}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f%%", 100*k.Region.Mass), t.Text)
 	}}
 	particles := column{head: head{"parti-", "cles"}, width: 7, full: head{"", "particles"}, fullWidth: 10, write: func(r *paint.Row, end int, k sim.RegionReport) {
@@ -146,7 +148,7 @@ func regionColumns(s *Scene, width int) []column {
 	se := column{head: head{"", "± se"}, width: 6, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		r.Right(end, fmt.Sprintf("%.1f", 100*k.SE), t.Dim)
 	}}
-	share := column{head: head{"% of", "target"}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
+	share := column{head: head{"% of", targetWord(f)}, width: 7, write: func(r *paint.Row, end int, k sim.RegionReport) {
 		text := "–"
 		if ratio := k.MassRatio(); !math.IsNaN(ratio) {
 			text = massRatioText(ratio)
@@ -224,6 +226,11 @@ func regionColumns(s *Scene, width int) []column {
 	if reweights(f) && width >= 46 {
 		columns = slices.Insert(slices.Clone(columns), len(columns)-1, reweighted(f, t))
 	}
+	if !ownTarget(f).Ordered() {
+		columns = slices.DeleteFunc(slices.Clone(columns), func(c column) bool {
+			return c.head == heads.change || c.head == heads.gaining || c.head == heads.repair
+		})
+	}
 	if Undriven(f) {
 		columns = slices.DeleteFunc(slices.Clone(columns), func(c column) bool { return c.head == movement.head })
 	}
@@ -231,7 +238,7 @@ func regionColumns(s *Scene, width int) []column {
 		columns = withSampler(columns, f, t, width)
 	}
 	// A blank column keeps the numbers off the edge, where the bar can spare it.
-	return withBar(withNames(columns, f, t, width), t, width-1)
+	return withBar(withNames(columns, f, t, width), targetWord(f), t, width-1)
 }
 
 // reweights reports whether birth–death changes the masses beside the drift.
@@ -274,29 +281,6 @@ func changeHeads(f *session.Frame) changes {
 	return changes{head{"change", "per step"}, head{"change per step", "predicted → actual"}, head{"Δ per", "step"}, head{"ΔU", "predicted → actual"}, 9}
 }
 
-// minBar is the width that the bar of the mass ratio keeps next to names, wholeHead that of
-// its head in one line.
-const (
-	minBar    = 5
-	wholeHead = 13
-)
-
-// barHead is the head of the bar of the mass ratio, as long as there is room for, in the
-// middle of its width.
-func barHead(width int) head {
-	h := head{"", "q/p"}
-	switch {
-	case width >= wholeHead:
-		h = head{"", "% of target"}
-	case width > len("target"):
-		h = head{"% of", "target"}
-	case width > len("% of"):
-		h = head{"% of", "p"}
-	}
-	middle := func(text string) string { return text + strings.Repeat(" ", (width-len(text))/2) }
-	return head{middle(h.upper), middle(h.lower)}
-}
-
 // withNames puts the regions' names next to their numbers where there is room.
 func withNames(columns []column, f *session.Frame, t paint.Theme, width int) []column {
 	room := width
@@ -336,7 +320,7 @@ func withSampler(columns []column, f *session.Frame, t paint.Theme, width int) [
 
 // withBar gives the bar of the mass ratio the width that is left, and columns their full
 // heads where enough is.
-func withBar(columns []column, t paint.Theme, width int) []column {
+func withBar(columns []column, of string, t paint.Theme, width int) []column {
 	left := width
 	for _, c := range columns {
 		left -= c.width
@@ -352,7 +336,7 @@ func withBar(columns []column, t paint.Theme, width int) []column {
 			continue
 		}
 		w := min(max(left, 4), 22)
-		columns[i].head, columns[i].width = barHead(w), w
+		columns[i].head, columns[i].width = barHead(w, of), w
 		columns[i].write = func(r *paint.Row, end int, k sim.RegionReport) {
 			r.To(end - w + 1)
 			massRatioBar(r, t, k.MassRatio(), w-1)

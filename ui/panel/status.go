@@ -144,11 +144,18 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 	parts := []part{
 		{text: scenarioName(f.Scenario), style: t.Strong, rank: 0},
 		{text: w.Input, style: t.Accent, rank: 0},
-		{text: fmt.Sprintf("frame %d", p.Step), style: t.Text, rank: 0},
-		particlesOf(f, t),
-		{text: fmt.Sprintf("TV %.3f", f.Report.TV), style: t.Text, rank: 2},
-		fittedBandwidth(f, t),
 	}
+	if text := frameText(f); text != "" {
+		parts = append(parts, part{text: text, style: t.Text, rank: 0})
+	}
+	if text := columnsText(w); text != "" {
+		parts = append(parts, part{text: text, style: t.Text, rank: 2})
+	}
+	parts = append(parts, particlesOf(f, t))
+	if !w.Own.Alone() {
+		parts = append(parts, part{text: fmt.Sprintf("TV %.3f", f.Report.TV), style: t.Text, rank: 2})
+	}
+	parts = append(parts, fittedBandwidth(f, t))
 	if w.Drift {
 		parts = append(parts, part{text: "drift " + f.Info.Name, style: t.Dim, rank: 3})
 	}

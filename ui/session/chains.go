@@ -17,6 +17,8 @@ type Chains struct {
 	// Traces are draws of a column by chain, every Every-th of at most maxTrace.
 	Traces [2][][]float64
 	Every  int
+	// Divergent are the draws of divergent transitions, every k-th where there are more than are shown.
+	Divergent []scenarios.Point
 	// Ranks are those of the first column.
 	Ranks chains.RankHistogram
 }
@@ -35,13 +37,17 @@ func (c *Chains) verdict() string {
 // maxTrace bounds the draws of a chain that are kept for its trace.
 const maxTrace = 400
 
-// newChains diagnoses draws of two columns against a target.
-func newChains(d diagnosis.Draws, s scenarios.Scenario, on *target.OnGrid) (*Chains, error) {
+// newChains diagnoses draws of two columns against a target, or chains against all where none was given.
+func newChains(t *Table, s scenarios.Scenario, on *target.OnGrid) (*Chains, error) {
+	d, against := t.pair(), diagnosis.Against
 	x, y := d.Columns[0], d.Columns[1]
-	if d.LogDensity == nil {
+	switch {
+	case t.Own:
+		against = diagnosis.Among
+	case d.LogDensity == nil:
 		d.LogDensity = diagnosis.LogDensities(s.Target, x, y)
 	}
-	report, err := diagnosis.Diagnose(d, diagnosis.Against(on, x, y))
+	report, err := diagnosis.Diagnose(d, against(on, x, y))
 	if err != nil {
 		return nil, err
 	}
@@ -53,8 +59,19 @@ func newChains(d diagnosis.Draws, s scenarios.Scenario, on *target.OnGrid) (*Cha
 			from += n
 		}
 	}
+	c.Divergent = divergentOf(d)
 	c.Ranks, err = ranksOf(d.Columns[0], d.Lengths)
 	return c, err
+}
+
+// divergentOf are the draws of divergent transitions.
+func divergentOf(d diagnosis.Draws) (points []scenarios.Point) {
+	for i, is := range d.Divergent {
+		if is {
+			points = append(points, scenarios.Point{X: d.Columns[0][i], Y: d.Columns[1][i]})
+		}
+	}
+	return thinned(points, 1+len(points)/maxShown)
 }
 
 // ranksOf is the histogram of the ranks of each chain, over as many draws as the shortest has.
@@ -72,7 +89,7 @@ func ranksOf(column []float64, lengths []int) (chains.RankHistogram, error) {
 }
 
 // thinned is every n-th of a list.
-func thinned(list []float64, n int) (some []float64) {
+func thinned[T any](list []T, n int) (some []T) {
 	for i := 0; i < len(list); i += n {
 		some = append(some, list[i])
 	}

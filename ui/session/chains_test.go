@@ -41,7 +41,7 @@ func TestChainsAreShownWithTheirDiagnosis(t *testing.T) {
 		for first == nil {
 			first = feed.Take(nil)
 		}
-		w, err := NewWatcher(plain.Motion.Catalogue(), s, plain.flow().Settings(), plain.Coverage.functional, Watch{Source: feed, First: first, Input: "chains.csv", MetricsInline: true, Chains: &d})
+		w, err := NewWatcher(plain.Motion.Catalogue(), s, plain.flow().Settings(), plain.Coverage.functional, Watch{Source: feed, First: first, Input: "chains.csv", MetricsInline: true, Table: &Table{Draws: d, Pair: [2]int{0, 1}}})
 		if err != nil {
 			t.Fatal(err)
 		}

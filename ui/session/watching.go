@@ -6,7 +6,6 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/replay"
 	"undercurrent/sim/stream"
 )
@@ -42,9 +41,10 @@ type Watch struct {
 	Fitted Fitted
 	// Drift shows where the drift of the settings would move the particles.
 	Drift bool
-	// Chains are the chains of the draws that are the only frame, in two columns; nil where nothing is
-	// known of them.
-	Chains *diagnosis.Draws
+	// Table are the draws of which the frames are, nil for a stream. The first frame is its first one.
+	Table *Table
+	// Own says what the target is where none was given.
+	Own OwnTarget
 	// MetricsInline compares frames with samples of the target before they are shown, instead
 	// of in a goroutine of its own about once a second.
 	MetricsInline bool
@@ -78,6 +78,9 @@ type Watching struct {
 	Metrics *MetricsSnapshot
 	// Chains are those of the draws that are shown, nil without any, and after an edit of the target.
 	Chains *Chains
+	// Table are the draws, nil for a stream; Own is what they are compared with where no target was given.
+	Table *Table
+	Own   OwnTarget
 }
 
 // watching is the mode in which the frames of a stream are shown.
@@ -97,33 +100,64 @@ type watching struct {
 // NewWatcher prepares a session that shows the frames of a stream instead of a flow. The
 // number of particles is that of the first frame.
 func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Settings, functional Functional, w Watch) (*Session, error) {
+	o, err := w.open(s, settings)
+	if err != nil {
+		return nil, err
+	}
+	m := &watching{metrics: &metricsWorker{inline: w.MetricsInline}}
+	session := prepared(c, functional, m)
+	m.begin(session, o)
+	if w.Own.Is() {
+		text := w.Own.Sentence()
+		if w.Table != nil {
+			text += w.Table.advice()
+		}
+		session.tell("%s", text)
+	}
+	return session, nil
+}
+
+// opened is a stream with what follows from its target and first frame.
+type opened struct {
+	Watch
+	recording *replay.Recording
+	chains    *Chains // nil without any
+}
+
+// open prepares the recording of a stream, and the diagnosis of its chains.
+func (w Watch) open(s scenarios.Scenario, settings sim.Settings) (*opened, error) {
 	points, err := scenarios.NewFixedPoints(w.First.Points)
 	if err != nil {
 		return nil, err
 	}
 	s.Start = scenarios.Start{Sampler: points, Text: w.Input}
 	settings.Particles = len(w.First.Points)
-	recording, err := replay.NewRecording(s, settings, w.Input)
-	if err != nil {
+	o := &opened{Watch: w}
+	if o.recording, err = replay.NewRecording(s, settings, w.Input); err != nil {
 		return nil, err
 	}
-	m := &watching{Watch: w, recording: recording, metrics: &metricsWorker{inline: w.MetricsInline}}
-	session := prepared(c, functional, m)
-	session.start(newRun(recording, nil))
-	m.present(session, w.First)
-	recording.Keep()
-	if w.Chains != nil {
-		if m.chains, err = newChains(*w.Chains, s, session.flow().Target()); err != nil {
-			return nil, err
-		}
+	if w.Table != nil {
+		o.chains, err = newChains(w.Table, s, o.recording.Flow().Target())
 	}
-	return session, nil
+	return o, err
+}
+
+// begin shows the first frame of a stream.
+func (w *watching) begin(s *Session, o *opened) {
+	if w.Source != nil {
+		w.Source.Close()
+	}
+	w.Watch, w.recording, w.chains = o.Watch, o.recording, o.chains
+	w.back, w.credit, w.ended, w.err, w.measured = nil, 0, false, nil, ""
+	s.start(newRun(o.recording, nil))
+	w.present(s, o.First)
+	o.recording.Keep()
 }
 
 // tracking is the frame that the particles of a frame can be compared with.
 func (w *watching) tracking(f *stream.Frame) sim.Tracking {
 	switch {
-	case !f.Ordered || w.Shuffled:
+	case !f.Ordered || w.Shuffled || !w.Own.Ordered():
 		return sim.Untracked
 	case w.FromFirst:
 		return sim.FromFirst
@@ -151,6 +185,9 @@ func (w *watching) present(s *Session, f *stream.Frame) {
 // compare requests metrics of the current frame, unless they were requested already or
 // another request is being processed.
 func (w *watching) compare(s *Session) {
+	if w.Own.Alone() {
+		return
+	}
 	version, step := w.version(s), s.focus.report.Step
 	subject := fmt.Sprint(step, " ", version)
 	if subject == w.measured {
@@ -170,7 +207,7 @@ func (w *watching) compare(s *Session) {
 // version identifies what frames are compared with: target, kernel and seed.
 func (w *watching) version(s *Session) string {
 	settings := s.flow().Settings()
-	return fmt.Sprint(settings.Bandwidth, settings.Seed, s.focus.Edits())
+	return fmt.Sprint(s.focus.id, settings.Bandwidth, settings.Seed, s.focus.Edits())
 }
 
 // advance shows the frames that have arrived since the last time.
@@ -228,9 +265,9 @@ func (w *watching) noteEnd(s *Session) bool {
 	case w.err != nil:
 		s.tell("%v", w.err)
 	case w.chains != nil:
-		s.tell("%s: %s", w.Input, w.chains.verdict())
+		s.tell("%s: %s", w.Input, w.chains.verdict()+w.Own.clause())
 	default:
-		s.tell("%s has ended; the last frame stays, the keys , and ⇧← go back", w.Input)
+		s.tell("%s has ended; the last frame stays, the keys , and ⇧← go back%s", w.Input, w.Own.clause())
 	}
 	return true
 }
@@ -272,7 +309,7 @@ func (w *watching) view(s *Session) *Watching {
 	w.shown = w.metrics.newest()
 	info := w.recording.Info()
 	v := &Watching{Input: w.Input, Lost: info.Lost, Pooled: info.Pooled, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst,
-		Drift: w.Drift, Metrics: w.shown}
+		Drift: w.Drift, Metrics: w.shown, Table: w.Table, Own: w.Own}
 	if s.focus.motion().Bandwidth == w.Fitted.Bandwidth {
 		v.FittedTo = w.Fitted.Particles
 	}

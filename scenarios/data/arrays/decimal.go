@@ -8,6 +8,9 @@ import (
 // tens are the powers of ten that 64 bits hold.
 var tens = [...]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19}
 
+// exactTens are the powers of ten that are exact in 64 bits of floating point.
+var exactTens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
+
 // maxDigits is the number of decimal digits that always fit into 64 bits.
 const maxDigits = len(tens) - 1
 
@@ -81,6 +84,10 @@ func scaled(digits uint64, power int) (v float64, ok bool) {
 	switch {
 	case digits == 0:
 		return 0, true
+	case digits < 1<<53 && -22 <= power && power <= 0:
+		// Both are exact, so that the quotient is rounded once: W. D. Clinger, How to read floating point
+		// numbers accurately, PLDI 1990.
+		return float64(digits) / exactTens[-power], true
 	case power < -maxDigits || power > maxDigits:
 		return 0, false
 	case power < 0:

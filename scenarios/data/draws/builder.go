@@ -20,7 +20,7 @@ const (
 type builder struct {
 	*selection
 	table  Table
-	finite bool // values must be finite
+	finite int // values of so many outputs must be finite
 	all    []*[]float64
 
 	paths []string
@@ -53,7 +53,7 @@ func newBuilder(h *head, o Options, files int) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{selection: s, head: h, finite: len(o.Columns) > 0 || !o.All, isChain: (h.isChain || files > 1) && o.Chain != None || s.chain >= 0, chains: map[chainKey]int32{}}
+	b := &builder{selection: s, head: h, finite: s.mustBeFinite(o), isChain: (h.isChain || files > 1) && o.Chain != None || s.chain >= 0, chains: map[chainKey]int32{}}
 	b.table.Names, b.table.Columns, b.table.Format = s.names, make([][]float64, len(s.outputs)), h.format
 	for k := range b.table.Columns {
 		b.all = append(b.all, &b.table.Columns[k])
@@ -64,7 +64,18 @@ func newBuilder(h *head, o Options, files int) (*builder, error) {
 	if s.logDensity >= 0 {
 		b.all = append(b.all, &b.table.LogDensity)
 	}
+	if s.energy >= 0 {
+		b.all = append(b.all, &b.table.Energy)
+	}
 	return b, nil
+}
+
+// mustBeFinite is the number of outputs whose values must be finite.
+func (s *selection) mustBeFinite(o Options) int {
+	if len(o.Columns) == 0 && o.All {
+		return 0
+	}
+	return s.chosen
 }
 
 // begin begins a file.
@@ -118,7 +129,7 @@ func (b *builder) add(row []float64) error {
 	}
 	for k := range b.outputs {
 		v := b.outputs[k].value(row)
-		if b.finite && !scenarios.IsFinite(v) {
+		if k < b.finite && !scenarios.IsFinite(v) {
 			return b.notFinite(k, v, row)
 		}
 		b.table.Columns[k] = append(b.table.Columns[k], v)
@@ -132,6 +143,9 @@ func (b *builder) add(row []float64) error {
 			v = -v
 		}
 		b.table.LogDensity = append(b.table.LogDensity, v)
+	}
+	if b.energy >= 0 {
+		b.table.Energy = append(b.table.Energy, row[b.energy])
 	}
 	if b.divergent >= 0 {
 		v := row[b.divergent]
@@ -210,7 +224,7 @@ func (t *Table) sortByChain() {
 		t.Columns[k] = permuted(column, to)
 	}
 	t.Chain, t.Weight = permuted(t.Chain, to), permuted(t.Weight, to)
-	t.LogDensity, t.Divergent = permuted(t.LogDensity, to), permuted(t.Divergent, to)
+	t.LogDensity, t.Energy, t.Divergent = permuted(t.LogDensity, to), permuted(t.Energy, to), permuted(t.Divergent, to)
 }
 
 // permuted has each value at its new position; nil stays nil.

@@ -30,7 +30,7 @@ func seeds(f *testing.F, pattern string) {
 // holds reads a text by a source in all ways and checks what holds for every table.
 func holds(t *testing.T, text []byte, open func(file) (source, error)) {
 	t.Helper()
-	for _, o := range []Options{{}, {All: true}, {Columns: []string{"1", "mu*2"}}, {Columns: []string{"1"}, Weights: "2", Chain: None}} {
+	for _, o := range []Options{{}, {All: true}, {Others: true}, {Columns: []string{"1", "mu*2"}}, {Columns: []string{"1"}, Weights: "2", Chain: None}} {
 		s, err := open(bytes.NewReader(text))
 		var table *Table
 		if err == nil {
@@ -46,7 +46,7 @@ func holds(t *testing.T, text []byte, open func(file) (source, error)) {
 				t.Fatalf("%q has columns of %d and %d rows", text, len(column), n)
 			}
 		}
-		for _, length := range []int{len(table.Chain), len(table.Weight), len(table.LogDensity), len(table.Divergent)} {
+		for _, length := range []int{len(table.Chain), len(table.Weight), len(table.LogDensity), len(table.Energy), len(table.Divergent)} {
 			if length != 0 && length != n {
 				t.Fatalf("%q has a column of %d rows, expected %d or none", text, length, n)
 			}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"undercurrent/scenarios/data/arrays"
 )
@@ -86,10 +87,17 @@ func (s *jsonSource) read(b *builder) error {
 func (s *jsonSource) readRow(values map[string]json.RawMessage, row []float64, b *builder) error {
 	parse := func(slot int) error {
 		value, present := values[b.inputNames[slot]]
+		if !present && b.isOptional(slot) {
+			row[slot] = math.NaN()
+			return nil
+		}
 		if !present {
 			return fmt.Errorf("column %s is missing, expected a number", b.inputName(slot))
 		}
 		v, ok := jsonNumber(value)
+		if !ok && b.isOptional(slot) {
+			v, ok = math.NaN(), true
+		}
 		if !ok {
 			return fmt.Errorf("column %s is %s, expected a number", b.inputName(slot), arrays.Quoted([]byte(value)))
 		}

@@ -26,7 +26,7 @@ func (b *builder) describe() []string {
 	for _, c := range []struct {
 		slot int
 		is   string
-	}{{b.weight, "weights "}, {b.chain, "chain "}, {b.divergent, "divergent "}, {b.logDensity, b.logDensitySign()}} {
+	}{{b.weight, "weights "}, {b.chain, "chain "}, {b.divergent, "divergent "}, {b.logDensity, b.logDensitySign()}, {b.energy, "energy "}} {
 		if c.slot >= 0 {
 			text += ", " + c.is + b.inputName(c.slot)
 		}

@@ -13,7 +13,7 @@ func TestNotesSayWhatWasTakenForWhat(t *testing.T) {
 		want []string
 	}{
 		{"stan_*.csv", Options{}, []string{
-			"stan_1.csv, stan_2.csv: CmdStan, 2 chains of 20 draws, 14 warm-up rows left out; columns mu, tau, divergent divergent__, log-density lp__",
+			"stan_1.csv, stan_2.csv: CmdStan, 2 chains of 20 draws, 14 warm-up rows left out; columns mu, tau, divergent divergent__, log-density lp__, energy energy__",
 			"stan_1.csv, stan_2.csv: 7 of 40 draws are divergent",
 		}},
 		{"pandas.csv", Options{}, []string{"pandas.csv: table (CSV), 40 draws; columns mu, tau"}},
@@ -36,7 +36,7 @@ func TestNotesSayWhatWasTakenForWhat(t *testing.T) {
 			"posterior.npz: 7 of 40 draws are divergent",
 		}},
 		{"stan_1.csv", Options{Columns: []string{"mu", "accept_stat__"}, Divergent: None, LogDensity: None}, []string{
-			"stan_1.csv: CmdStan, 20 draws, 7 warm-up rows left out; columns mu, accept_stat__",
+			"stan_1.csv: CmdStan, 20 draws, 7 warm-up rows left out; columns mu, accept_stat__, energy energy__",
 			"stan_1.csv: column accept_stat__ is 0.9 in every row",
 		}},
 	} {

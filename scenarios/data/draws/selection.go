@@ -22,8 +22,13 @@ type selection struct {
 	inputs  []int
 	outputs []output
 	// slots of the columns with a meaning; −1 for none.
-	weight, chain, divergent, logDensity int
-	negated                              bool
+	weight, chain, divergent, logDensity, energy int
+	negated                                      bool
+	// chosen are the outputs that were not selected by Others, the first ones.
+	chosen int
+	// optional are the slots from the first to before the last one that only those of Others need: what they
+	// hold need not be a number.
+	optional [2]int
 	// names of the outputs, and of the inputs for errors.
 	names, inputNames []string
 }
@@ -73,17 +78,23 @@ func newSelection(h *head, o Options) (*selection, error) {
 	case o.All:
 		err = s.addAll(h, r)
 	default:
-		err = s.addPair(h, r)
+		err = s.addPair(h, r, o.Others)
 	}
 	if err != nil {
 		return nil, err
 	}
+	s.chosen = len(s.outputs)
+	s.optional[0] = len(s.inputs)
+	if o.Others {
+		s.addOthers(h, r)
+	}
+	s.optional[1] = len(s.inputs)
 	// A column that was selected by its name is not the weight by its name as well.
 	if o.Weights == "" && h.roles.weight < 0 && r.weight >= 0 && slices.Contains(s.inputs, r.weight) {
 		r.weight = -1
 	}
 	s.weight, s.chain, s.divergent = s.slot(h, r.weight), s.slot(h, r.chain), s.slot(h, r.divergent)
-	s.logDensity, s.negated = s.slot(h, r.logDensity), r.negated
+	s.logDensity, s.negated, s.energy = s.slot(h, r.logDensity), r.negated, s.slot(h, r.energy)
 	return s, nil
 }
 
@@ -95,7 +106,7 @@ func (h *head) resolveRoles(o Options) (roles, error) {
 		role          *int
 	}{
 		{o.Weights, "the weights", &r.weight}, {o.Chain, "the chain", &r.chain},
-		{o.Divergent, "divergent transitions", &r.divergent}, {o.LogDensity, "the log-density", &r.logDensity},
+		{o.Divergent, "divergent transitions", &r.divergent}, {o.LogDensity, "the log-density", &r.logDensity}, {o.Energy, "the energy", &r.energy},
 	} {
 		if c.name == "" {
 			continue
@@ -178,9 +189,28 @@ func (s *selection) addAll(h *head, r roles) error {
 	return nil
 }
 
-// addPair selects x and y, or the only two columns that are no bookkeeping.
-func (s *selection) addPair(h *head, r roles) error {
+// isOptional reports whether a slot may hold something else than a number.
+func (s *selection) isOptional(slot int) bool { return slot >= s.optional[0] && slot < s.optional[1] }
+
+// maxOthers bounds the columns of Others.
+const maxOthers = 48
+
+// addOthers selects the variables that are not selected yet.
+func (s *selection) addOthers(h *head, r roles) {
+	for _, k := range h.variables(r) {
+		if len(s.outputs) < s.chosen+maxOthers && !slices.Contains(s.names[:s.chosen], h.name(k)) {
+			s.outputs, s.names = append(s.outputs, output{slot: s.slot(h, k)}), append(s.names, h.name(k))
+		}
+	}
+}
+
+// addPair selects x and y, or the only two columns that are no bookkeeping, the first two of more if that is
+// enough.
+func (s *selection) addPair(h *head, r roles, first bool) error {
 	pair := h.variables(r)
+	if first && len(pair) > 2 {
+		pair = pair[:2]
+	}
 	if x, y := h.folded("x"), h.folded("y"); x >= 0 && y >= 0 {
 		pair = []int{x, y}
 	}

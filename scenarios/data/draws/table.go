@@ -21,6 +21,8 @@ type Table struct {
 	LogDensity []float64
 	// Divergent reports the divergent transitions of Hamiltonian Monte Carlo; nil if unknown.
 	Divergent []bool
+	// Energy is that of Hamiltonian Monte Carlo in each row; nil if there is none.
+	Energy []float64
 	// Format is what the files were taken for, such as "CmdStan".
 	Format string
 	// Notes are sentences that say what was taken for what, and what is unusual.
@@ -32,13 +34,17 @@ type Options struct {
 	// Columns are names, numbers, or formulas of columns such as log(tau). Without
 	// any, they are x and y, or the only two columns that are no bookkeeping.
 	Columns []string
+	// Others selects, besides Columns or the two columns without any, the first of the other numeric columns that
+	// are no bookkeeping, whose values need not be finite. Of more than two columns without Columns it takes the
+	// first two.
+	Others bool
 	// All selects, without Columns, every numeric column that is no bookkeeping. Values that
 	// are not finite are kept; otherwise they are errors.
 	All bool
-	// Weights, Chain, Divergent and LogDensity are columns with these meanings. Where they
+	// Weights, Chain, Divergent, LogDensity and Energy are columns with these meanings. Where they
 	// are empty, those that the format has, or columns with a usual name, are taken; None
 	// selects no column.
-	Weights, Chain, Divergent, LogDensity string
+	Weights, Chain, Divergent, LogDensity, Energy string
 	// Axes name the dimensions of a NumPy array: variable and draw, and chain or none; see
 	// ParseAxes.
 	Axes []Axis

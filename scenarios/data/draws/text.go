@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,9 +29,10 @@ type textSource struct {
 	labels    map[string]float64
 
 	// of the file that is being read
-	slots []int    // by column, −1 where it is not read
-	texts [][]byte // by slot
-	row   []float64
+	slots  []int    // by column, −1 where it is not read
+	texts  [][]byte // by slot
+	row    []float64
+	parsed []bool // by slot, whether the row has its value already
 }
 
 // maxComments bounds the comments before the first row.
@@ -167,6 +169,7 @@ func (s *textSource) layout() string {
 // read passes the rows to the builder.
 func (s *textSource) read(b *builder) error {
 	s.slots, s.texts, s.row = make([]int, len(s.h.columns)), make([][]byte, len(b.inputs)), make([]float64, len(b.inputs))
+	s.parsed = make([]bool, len(b.inputs))
 	for k := range s.slots {
 		s.slots[k] = slices.Index(b.inputs, k)
 	}
@@ -228,10 +231,15 @@ func (s *textSource) readRow(line []byte, b *builder) error {
 
 // parse parses the field of a slot.
 func (s *textSource) parse(b *builder, slot int) error {
+	if s.parsed[slot] {
+		return nil
+	}
 	v, ok := s.decimals.number(s.texts[slot])
 	switch {
 	case ok:
 		s.row[slot] = v
+	case b.isOptional(slot):
+		s.row[slot] = math.NaN()
 	case slot == b.chain:
 		s.row[slot] = s.label(s.texts[slot])
 	default:
@@ -256,7 +264,15 @@ func (s *textSource) split(line []byte) (n int) {
 	if s.separator == blanks {
 		line = bytes.Trim(line, " \t")
 	}
+	clear(s.parsed)
+	plain := s.separator != blanks && !s.decimals.allowsComma
 	for at := 0; at < len(line); n++ {
+		if slot := s.slot(n); plain && slot >= 0 {
+			if next := s.number(line, at, slot); next > 0 {
+				at = next
+				continue
+			}
+		}
 		var text []byte
 		text, at = field(line, s.separator, at)
 		s.keep(n, text)
@@ -268,10 +284,30 @@ func (s *textSource) split(line []byte) (n int) {
 	return n
 }
 
+// number parses a number that fills a field, whose end is then not looked for, and returns the position of the
+// next field; 0 where the field is something else.
+func (s *textSource) number(line []byte, at, slot int) (next int) {
+	v, n := arrays.Decimal(line[at:])
+	end := at + n
+	if n == 0 || end < len(line) && line[end] != s.separator {
+		return 0
+	}
+	s.row[slot], s.parsed[slot] = v, true
+	return end + 1
+}
+
+// slot is that of the n-th field of a row, −1 where it is not read.
+func (s *textSource) slot(n int) int {
+	if k := n - s.rowNames; k >= 0 && k < len(s.slots) {
+		return s.slots[k]
+	}
+	return -1
+}
+
 // keep keeps a field that is read.
 func (s *textSource) keep(n int, text []byte) {
-	if k := n - s.rowNames; k >= 0 && k < len(s.slots) && s.slots[k] >= 0 {
-		s.texts[s.slots[k]] = text
+	if slot := s.slot(n); slot >= 0 {
+		s.texts[slot] = text
 	}
 }
 

@@ -1,6 +1,7 @@
 package draws
 
 import (
+	"fmt"
 	"math"
 	"path/filepath"
 	"slices"
@@ -101,6 +102,83 @@ func TestASelectedColumnIsNoWeight(t *testing.T) {
 }
 
 // Warm-up is what precedes the end of the adaptation, or what the settings say.
+// A number fills its field, but for blanks.
+func TestANumberFillsItsField(t *testing.T) {
+	for text, want := range map[string][]float64{"a,b\n1 ,2\n 3,4 \n": {1, 3}, "a,b\n1e3 , 2\n-4.5,5\n": {1000, -4.5}, "a;b\n1,5 ;2\n2;1\n": {1.5, 2}} {
+		if table, err := readText(t, "fields.csv", text, Options{}); err != nil || !slices.Equal(table.Columns[0], want) {
+			t.Errorf("%q is read as %+v, %v", text, table, err)
+		}
+	}
+	for text, says := range map[string]string{"a,b\n1,2\n1 x,2\n": `line 3: column a is "1 x", expected a number`, "a,b\n1,2\n1.5y,2\n": `line 3: column a is "1.5y", expected a number`,
+		"a,b\n1,2\n3,4,5\n": "line 3: 3 fields, expected 2", "a,b\n1,2\n3\n": "line 3: 1 field, expected 2"} {
+		if _, err := readText(t, "fields.csv", text, Options{}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q gives %v, expected %q", text, err, says)
+		}
+	}
+}
+
+// Others are read besides the two columns, the first two of more, and may hold anything; the two may not.
+func TestOtherColumnsAreReadAsWell(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		o     Options
+		names []string
+		third []float64
+	}{
+		{"a,b,c,lp__\n1,2,3,0\n4,5,x,0\n", Options{Others: true}, []string{"a", "b", "c"}, []float64{3, math.NaN()}},
+		{"a,b,c\n1,2,3\n4,5,6\n", Options{Others: true, Columns: []string{"c", "exp(a)"}}, []string{"c", "exp(a)", "a", "b"}, []float64{1, 4}},
+		{"a,x,y\n1,2,3\n4,5,\n", Options{Others: true, Columns: []string{"a", "x"}}, []string{"a", "x", "y"}, []float64{3, math.NaN()}},
+		{"{\"a\": 1, \"b\": 2, \"c\": 3}\n{\"a\": 1, \"b\": 2}\n", Options{Others: true}, []string{"a", "b", "c"}, []float64{3, math.NaN()}},
+	} {
+		table, err := readText(t, "others.csv", c.text, c.o)
+		if err != nil || !slices.Equal(table.Names, c.names) || !slices.EqualFunc(table.Columns[2], c.third, func(a, b float64) bool { return a == b || a != a && b != b }) {
+			t.Errorf("%q with %+v: %+v, %v", c.text, c.o, table, err)
+		}
+	}
+	for text, says := range map[string]string{"a,b,c\n1,2,3\n4,x,6\n": `column b is "x", expected a number`, "a,b,c\n1,2,3\n4,NaN,6\n": "column b is NaN, expected a finite number", "a,b\n1,2\n": ""} {
+		if _, err := readText(t, "others.csv", text, Options{Others: true}); (err == nil) != (says == "") || err != nil && !strings.HasSuffix(err.Error(), says) {
+			t.Errorf("%q gives %v", text, err)
+		}
+	}
+	if _, err := readText(t, "more.csv", "a,b,c\n1,2,3\n", Options{}); err == nil || !strings.Contains(err.Error(), "expected two of them to be chosen") {
+		t.Errorf("three columns alone give %v", err)
+	}
+	many := strings.Repeat("v,", 99) + "v\n" + strings.Repeat("1,", 99) + "1\n"
+	for k := range 100 {
+		many = strings.Replace(many, "v", fmt.Sprint("w", k), 1)
+	}
+	if table, err := readText(t, "many.csv", many, Options{Others: true}); err != nil || len(table.Names) != 2+maxOthers {
+		t.Errorf("of 100 columns %v are read, %v", table, err)
+	}
+}
+
+// The energy is that of CmdStan's name, or of ArviZ's beside other statistics of a sampler: a variable may be
+// named energy as well.
+func TestEnergiesAreRead(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		o       Options
+		energy  []float64
+		columns []string
+	}{
+		{"a,energy__,b\n1,2,3\n4,5,6\n", Options{}, []float64{2, 5}, []string{"a", "b"}},
+		{"a,energy,b\n1,2,3\n4,5,6\n", Options{All: true}, nil, []string{"a", "energy", "b"}},
+		{"a,energy,b,diverging\n1,2,3,0\n4,5,6,0\n", Options{All: true}, []float64{2, 5}, []string{"a", "b"}},
+		{"a,Energy,b,step_size\n1,2,3,0\n4,5,6,0\n", Options{}, []float64{2, 5}, []string{"a", "b"}},
+		{"a,energy,b\n1,2,3\n4,5,6\n", Options{Energy: "energy"}, []float64{2, 5}, []string{"a", "b"}},
+		{"a,energy__,b\n1,2,3\n4,5,6\n", Options{Energy: None}, nil, []string{"a", "b"}},
+		{"chain,a,energy__,b\n1,0,2,0\n2,0,5,0\n1,0,7,0\n", Options{}, []float64{2, 7, 5}, []string{"a", "b"}},
+	} {
+		table, err := readText(t, "energy.csv", c.text, c.o)
+		if err != nil || !slices.Equal(table.Energy, c.energy) || !slices.Equal(table.Names, c.columns) {
+			t.Errorf("%q with %+v: %+v, %v", c.text, c.o, table, err)
+		}
+	}
+	if _, err := readText(t, "energy.csv", "a,b\n1,2\n", Options{Energy: "e"}); err == nil || !strings.HasSuffix(err.Error(), `no column "e" for the energy, expected a or b`) {
+		t.Errorf("a column that is not there: %v", err)
+	}
+}
+
 func TestWarmUpIsLeftOut(t *testing.T) {
 	rows := func(from, to int) (text string) {
 		for v := from; v < to; v++ {
