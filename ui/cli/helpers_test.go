@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,8 +52,10 @@ func lines(t *testing.T, text string) []map[string]json.RawMessage {
 const asProgram = "TEST_AS_UNDERCURRENT"
 
 func TestMain(m *testing.M) {
-	// As if it had been found in PATH.
-	os.Args[0] = programName
+	// As if it had been found in PATH; the workers of a fuzzing are started by the name of the file.
+	if !slices.ContainsFunc(os.Args, func(a string) bool { return strings.HasPrefix(a, "-test.fuzz=") }) {
+		os.Args[0] = programName
+	}
 	if os.Getenv(asProgram) != "" {
 		os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}

@@ -50,16 +50,6 @@ func TestAWrongLessonIsExplained(t *testing.T) {
 	}
 }
 
-// The screen opens with the lesson, and the line that y copies is one for the flow.
-func TestALessonIsOpenedOnATerminal(t *testing.T) {
-	p := enters(t, ".", builtProgram(t)+" lesson islands")
-	p.sees("Islands · 1 of 4").sees("Nine hills").presses("y").sees("--scenario grid9").presses("q")
-	p.sees("Islands").presses("q")
-	if status := p.leaves(); status != exitOK {
-		t.Errorf("it ends with status %d:\n%s", status, p.shows())
-	}
-}
-
 // The guide's tables of lessons and of quantities are those of the program.
 func TestTheLessonsOfTheGuideExist(t *testing.T) {
 	guide := documents(t)["docs/guide.md"]

@@ -216,3 +216,13 @@ func TestAPersonPlaysAFile(t *testing.T) {
 		t.Errorf("the status is %d", status)
 	}
 }
+
+// The screen opens with the lesson, and the line that y copies is one for the flow.
+func TestALessonIsOpenedOnATerminal(t *testing.T) {
+	p := enters(t, ".", builtProgram(t)+" lesson islands")
+	p.sees("Islands · 1 of 4").sees("Nine hills").presses("y").sees("--scenario grid9").presses("q")
+	p.sees("Islands").presses("q")
+	if status := p.leaves(); status != exitOK {
+		t.Errorf("it ends with status %d:\n%s", status, p.shows())
+	}
+}

@@ -17,15 +17,13 @@ func TestTrainingIsRepeated(t *testing.T) {
 	n := &notes{}
 	first := newSession(t, "three-modes")
 	r := StartObserved(first, 200, n.observe)
-	var last *TrainingSnapshot
 	for k, f := range orders {
 		c := Command{Run: once(f), Must: true, ID: k + 1, Number: k + 1}
 		commands = append(commands, c)
 		r.Give(c)
-		seen := take(t, r, func(f *Frame) bool { return f.Obeyed > k && (k == 0 || f.Training != nil) })
-		last = seen.Training
+		take(t, r, func(f *Frame) bool { return f.Obeyed > k && (k == 0 || f.Training != nil) })
 	}
-	last = take(t, r, func(f *Frame) bool { return f.Training != nil && f.Training.Final != nil }).Training
+	last := take(t, r, func(f *Frame) bool { return f.Training != nil && f.Training.Final != nil }).Training
 	r.Stop()
 	again := newSession(t, "three-modes")
 	repeats(t, again, commands, n.list)
