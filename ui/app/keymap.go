@@ -62,6 +62,22 @@ func repeat(kind string, command func(d *session.Session, times int)) func(*App)
 	}
 }
 
+// first is an action that commands the session before edits and other slow commands that wait.
+func first(command func(*session.Session)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		a.link.first(false, command)
+		return nil
+	}
+}
+
+// passable is repeat for a command that may take long, and that others may pass.
+func passable(kind string, command func(d *session.Session, times int)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		a.link.slow(kind, command)
+		return nil
+	}
+}
+
 // end is an action that commands the session to end something: it is never dropped.
 func end(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
@@ -136,7 +152,7 @@ func keymap() []action {
 		ofColumns(bind(panel.ViewKeys, 4, order(func(s *session.Session) { s.Scene.NextColumns(-1) }), "<", "previous columns", "<")),
 		ofColumns(bind(panel.ViewKeys, 4, order(func(s *session.Session) { s.Scene.NextColumns(1) }), ">", "next columns", ">")),
 
-		bind(panel.FlowKeys, 1, end(func(s *session.Session) { s.Clock.TogglePause() }), "space", "pause", "space"),
+		bind(panel.FlowKeys, 1, do(func(a *App) { a.link.first(true, func(s *session.Session) { s.Clock.TogglePause() }) }), "space", "pause", "space"),
 		bind(panel.FlowKeys, 5, order(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
 		bind(panel.FlowKeys, 6, repeat("back", func(d *session.Session, n int) { d.Clock.Back(n) }), ",", "step back", ","),
 		bind(panel.FlowKeys, 16, repeat("rewind", func(d *session.Session, n int) { d.Clock.Scrub(-n) }), "⇧←", "rewind", "shift+left"),
@@ -148,8 +164,8 @@ func keymap() []action {
 		ours(bind(panel.FlowKeys, 16, repeat("start", func(d *session.Session, n int) { d.Scene.NextStart(n) }), "S", "change initial cloud", "S")),
 		bind(panel.FlowKeys, 7, order(func(d *session.Session) { d.Clock.Faster(true) }), "+", "faster", "+", "="),
 		bind(panel.FlowKeys, 8, order(func(d *session.Session) { d.Clock.Faster(false) }), "-", "slower", "-"),
-		bind(panel.FlowKeys, 10, repeat("narrower", func(d *session.Session, n int) { d.Motion.ScaleBandwidth(-n) }), "[", "narrower kernel", "["),
-		bind(panel.FlowKeys, 11, repeat("wider", func(d *session.Session, n int) { d.Motion.ScaleBandwidth(n) }), "]", "wider kernel", "]"),
+		bind(panel.FlowKeys, 10, passable("narrower", func(d *session.Session, n int) { d.Motion.ScaleBandwidth(-n) }), "[", "narrower kernel", "["),
+		bind(panel.FlowKeys, 11, passable("wider", func(d *session.Session, n int) { d.Motion.ScaleBandwidth(n) }), "]", "wider kernel", "]"),
 
 		ours(bind(panel.ComparisonKeys, 3, do((*App).compare), "c", "compare", "c")),
 		ours(bind(panel.ComparisonKeys, 16, order(func(s *session.Session) { s.Comparison.Add() }), "a", "add a flow", "a")),
@@ -164,8 +180,8 @@ func keymap() []action {
 		ours(bind(panel.SamplerKeys, 16, (*App).saveModel, "Y", "save sampler", "Y")),
 		ours(bind(panel.SamplerKeys, 16, order(func(s *session.Session) { s.Training.NextRoute() }), "G", "generator or flow", "G")),
 
-		bind(panel.DivergenceKeys, 2, order(func(d *session.Session) { d.Motion.Next(1) }), "d", divergenceKey, "d"),
-		bind(panel.DivergenceKeys, 13, order(func(d *session.Session) { d.Motion.Next(-1) }), "D", "previous divergence", "D"),
+		bind(panel.DivergenceKeys, 2, first(func(d *session.Session) { d.Motion.Next(1) }), "d", divergenceKey, "d"),
+		bind(panel.DivergenceKeys, 13, first(func(d *session.Session) { d.Motion.Next(-1) }), "D", "previous divergence", "D"),
 		bind(panel.DivergenceKeys, 14, order(func(d *session.Session) { d.Motion.StepParameter(false) }), "<", "less α (or λ)", "<"),
 		bind(panel.DivergenceKeys, 15, order(func(d *session.Session) { d.Motion.StepParameter(true) }), ">", "more α (or λ)", ">"),
 
@@ -213,8 +229,8 @@ func keymap() []action {
 		bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.scale(on, scenarios.Widen, widthStep) }), "F", "wider mode", "F"),
 		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Pour) }), "p", "add particles", "p")),
 		ours(bind(panel.EditKeys, 16, edit(func(e *editor, on plane) { e.brush(on, scenarios.Drain) }), "P", "remove particles", "P")),
-		bind(panel.EditKeys, 16, order(func(s *session.Session) { s.Edits.Undo() }), "z", "undo", "z"),
-		bind(panel.EditKeys, 16, order(func(s *session.Session) { s.Edits.Redo() }), "Z", "redo", "Z"),
+		bind(panel.EditKeys, 16, passable("", func(d *session.Session, _ int) { d.Edits.Undo() }), "z", "undo", "z"),
+		bind(panel.EditKeys, 16, passable("", func(d *session.Session, _ int) { d.Edits.Redo() }), "Z", "redo", "Z"),
 		bind(panel.EditKeys, 16, (*App).save, "s", "save target, figure", "s"),
 
 		ours(bind(panel.ProgramKeys, 15, do((*App).openLessons), "L", "lessons", "L")),
@@ -225,7 +241,7 @@ func keymap() []action {
 		bind(panel.ProgramKeys, 0, func(a *App) tea.Cmd { return a.departure.leave() }, "q", "quit", "q"),
 	}
 	for n := range numbered {
-		list = append(list, bind(panel.DivergenceKeys, 17+n, order(func(d *session.Session) { d.Motion.ChooseNumber(n) }),
+		list = append(list, bind(panel.DivergenceKeys, 17+n, first(func(d *session.Session) { d.Motion.ChooseNumber(n) }),
 			fmt.Sprint(n+1), divergenceName(n), fmt.Sprint(n+1)))
 	}
 	return list

@@ -25,6 +25,16 @@ func (l *link) must(command func(*session.Session)) {
 	l.give(session.Command{Run: once(command), Must: true})
 }
 
+// first gives a command that passes edits and other slow ones that wait; end says that it is never dropped.
+func (l *link) first(end bool, command func(*session.Session)) {
+	l.give(session.Command{Run: once(command), First: true, Must: end})
+}
+
+// slow gives a command like repeat, which may take long and may be passed.
+func (l *link) slow(kind string, command func(d *session.Session, times int)) {
+	l.give(session.Command{Run: command, Kind: kind, Slow: true})
+}
+
 // repeat gives a command that may be carried out several times at once, with others of its kind.
 func (l *link) repeat(kind string, command func(d *session.Session, times int)) {
 	l.give(session.Command{Run: command, Kind: kind})
@@ -35,6 +45,11 @@ func (l *link) nudge(e scenarios.Edit) { l.give(session.Command{Edit: &e}) }
 
 // drag gives an edit of a drag, which is joined with those of its kind that wait.
 func (l *link) drag(e scenarios.Edit) { l.give(session.Command{Edit: &e, Dragged: true}) }
+
+// endDrag ends a drag. Like its edits it may be passed.
+func (l *link) endDrag() {
+	l.give(session.Command{Run: once(func(s *session.Session) { s.Edits.EndDrag() }), Must: true, Slow: true})
+}
 
 // show gives the instruments that are shown. Since they depend on when the screen is drawn, the command has no ID.
 func (l *link) show(shown session.Shown) { l.send(session.Command{Shown: &shown, Must: true}) }

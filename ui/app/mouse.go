@@ -8,7 +8,6 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/panel"
-	"undercurrent/ui/session"
 )
 
 // mouse probes, drags modes, adds particles and removes them.
@@ -106,7 +105,7 @@ func (m *mouse) spread(verb scenarios.Verb, p scenarios.Point, v panel.View, on 
 // release ends a drag.
 func (m *mouse) release() {
 	if m.dragging() && m.drag.moved {
-		m.link.must(func(s *session.Session) { s.Edits.EndDrag() })
+		m.link.endDrag()
 	}
 	m.drag = drag{}
 }

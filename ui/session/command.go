@@ -17,6 +17,11 @@ type Command struct {
 	Run func(s *Session, times int)
 	// Must says that the command is never dropped where too many wait, as one that ends something.
 	Must bool
+	// First says that the command passes those that wait and may be passed: edits, slow ones, and what is shown.
+	First bool
+	// Slow says that the command may take long, and leaves to the others what they do whether it is carried out
+	// before or after.
+	Slow bool
 	// Kind names commands that may be joined with others of their kind, empty for none.
 	Kind  string
 	times int
@@ -66,6 +71,22 @@ func (c Command) then(next Command) (one Command, ok bool) {
 	return c, false
 }
 
+// passes reports whether the command is carried out before another one that waits.
+func (c Command) passes(w Command) bool {
+	return c.First && (w.Edit != nil || w.Slow || w.Shown != nil)
+}
+
+// inserted is a list of waiting commands with another one, behind all that it does not pass. The numbers stay in
+// their order, so that they count what is carried out.
+func inserted(list []Command, c Command) []Command {
+	list = append(list, c)
+	for k := len(list) - 1; k > 0 && list[k].passes(list[k-1]); k-- {
+		list[k-1], list[k] = list[k], list[k-1]
+		list[k-1].Number, list[k].Number = list[k].Number, list[k-1].Number
+	}
+	return list
+}
+
 // queue holds the waiting commands, oldest first. It is safe for concurrent use.
 type queue struct {
 	mu        sync.Mutex
@@ -97,7 +118,7 @@ func (q *queue) add(c Command) {
 		}
 	}
 	q.droppable += droppable(c)
-	q.list = append(q.list, c)
+	q.list = inserted(q.list, c)
 }
 
 func droppable(c Command) int {

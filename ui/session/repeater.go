@@ -49,7 +49,7 @@ func (r *Repeater) Give(c Command) {
 		c.Do(r.session)
 		return
 	}
-	r.held = append(r.held, c)
+	r.held = inserted(r.held, c)
 	r.pass()
 }
 
@@ -155,7 +155,7 @@ func (r *Repeater) joined(ids []int) (one Command, err error) {
 		}
 	}
 	last := ids[len(ids)-1]
-	r.held = slices.DeleteFunc(r.held, func(c Command) bool { return c.Shown == nil && c.ID < last })
+	r.held = slices.DeleteFunc(r.held, func(c Command) bool { return c.Shown == nil && c.ID < last && !one.passes(c) })
 	return one, nil
 }
 

@@ -1,0 +1,63 @@
+package session
+
+import (
+	"slices"
+	"testing"
+
+	"undercurrent/scenarios"
+)
+
+// A command that may pass is carried out before edits and slow commands that wait, but not before others; the numbers
+// that say how far the session is stay in their order.
+func TestACommandPassesThoseThatMayBePassed(t *testing.T) {
+	edit := scenarios.Edit{Verb: scenarios.Widen, Mode: 1, By: 2}
+	var did []string
+	command := func(name string, c Command) Command {
+		c.Run = func(*Session, int) { did = append(did, name) }
+		return c
+	}
+	q := &queue{wake: make(chan struct{}, 1)}
+	for k, c := range []Command{command("seek", Command{}), command("undo", Command{Slow: true}), {Edit: &edit}, command("widen", Command{Slow: true, Kind: "wider"}),
+		{Shown: &Shown{}}, command("pause", Command{First: true, Must: true}), command("switch", Command{First: true}), command("widen", Command{Slow: true, Kind: "wider"}), command("step", Command{})} {
+		c.Number, c.ID = k+1, k+1
+		q.add(c)
+	}
+	var numbers, ids []int
+	for c, ok := q.next(); ok; c, ok = q.next() {
+		numbers, ids = append(numbers, c.Number), append(ids, c.ID)
+		if c.Edit == nil && c.Shown == nil {
+			c.Run(nil, 0)
+		}
+	}
+	if want := []string{"seek", "pause", "switch", "undo", "widen", "widen", "step"}; !slices.Equal(did, want) {
+		t.Errorf("they are carried out as %v, expected %v", did, want)
+	}
+	if want := []int{1, 6, 7, 2, 3, 4, 5, 8, 9}; !slices.Equal(ids, want) || !slices.IsSorted(numbers) {
+		t.Errorf("they come as %v with the numbers %v, expected %v", ids, numbers, want)
+	}
+}
+
+// A repeater carries out what was passed after what has passed it.
+func TestWhatWasPassedIsRepeated(t *testing.T) {
+	s := newSession(t, "three-modes")
+	r := NewRepeater(s)
+	edit := scenarios.Edit{Verb: scenarios.Widen, Mode: 1, By: 2}
+	r.Give(Command{Edit: &edit, ID: 1, Number: 1})
+	r.Give(Command{Run: once(func(s *Session) { s.Clock.TogglePause() }), ID: 2, Number: 2, First: true})
+	for _, act := range []Act{{Commands: []int{2}}, {Frame: true}} {
+		if err := r.Do(act); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if f := r.Take(); !f.Paused || len(f.Edits) != 0 || f.Obeyed != 1 {
+		t.Errorf("paused %t, with edits %v, %d commands are carried out", f.Paused, f.Edits, f.Obeyed)
+	}
+	for _, act := range []Act{{Commands: []int{1}}, {Frame: true}} {
+		if err := r.Do(act); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if f := r.Take(); len(f.Edits) != 1 || f.Obeyed != 2 {
+		t.Errorf("there are the edits %v, %d commands are carried out", f.Edits, f.Obeyed)
+	}
+}
