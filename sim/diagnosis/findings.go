@@ -125,7 +125,7 @@ func (r *Report) findDivergent() {
 	}
 	text := fmt.Sprintf("%d of %d transitions are divergent", r.Divergent[0], r.Chains*r.Length)
 	if by := r.Divergent[1:]; len(by) > 0 {
-		if k := slices.Index(by, slices.Max(by)); by[k] > 0 {
+		if k := slices.Index(by, slices.Max(by)); 2*by[k] > r.Divergent[0] {
 			text += fmt.Sprintf(", most of them (%d) in %s", by[k], r.place(k))
 		}
 	}

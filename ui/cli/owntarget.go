@@ -21,7 +21,7 @@ func (w *watch) ownTarget(stderr io.Writer) (s scenarios.Scenario, err error) {
 		}
 		w.own = t.own
 		s, err = t.scenario()
-		return s, named(w.args[0], err)
+		return s, named(w.title(), err)
 	}
 	frames, n, err := w.allFrames()
 	if err != nil {
@@ -29,7 +29,7 @@ func (w *watch) ownTarget(stderr io.Writer) (s scenarios.Scenario, err error) {
 	}
 	w.own = session.OfFrames(n)
 	s, err = data.FromDraws(w.own.Of, frames)
-	return s, named(w.args[0], err)
+	return s, named(w.title(), err)
 }
 
 // allFrames reads the frames of a file to their end, or up to what is no frame: the second reading says what

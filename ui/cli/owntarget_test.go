@@ -140,3 +140,35 @@ func TestTheHelpHasNoDefaultScenario(t *testing.T) {
 		}
 	}
 }
+
+// Several files of draws are the chains of one table, in the order of their names; the command that is copied
+// names all of them.
+func TestSeveralFilesAreChains(t *testing.T) {
+	t.Parallel()
+	table, frames, list := walks(t)
+	dir := t.TempDir()
+	var names []string
+	for c, points := range list {
+		names = append(names, filepath.Join(dir, fmt.Sprintf("chain-%d.csv", c)))
+		writeFile(t, names[c], "mu,tau\n"+csvOf([][]scenarios.Point{points}))
+	}
+	one, several := runs("watch", table, "--json"), runs(append([]string{"watch", "--json"}, names...)...)
+	if several.status != exitOK || len(reports(t, several)) != 2 || several.out != one.out {
+		t.Errorf("from several files: %v\nfrom one: %v", several, one)
+	}
+	w := newWatch()
+	w.command()
+	if w.args = names; strings.Join(w.streamArgs(), " ") != strings.Join(names, " ") || w.title() != names[0]+" and 1 more" {
+		t.Errorf("%s is read again by %v", w.title(), w.streamArgs())
+	}
+	for want, args := range map[string][]string{
+		"2 arguments with - among them":   {names[0], "-"},
+		"2 files with --format or --last": {names[0], names[1], "--last", "3"},
+		"no-file.csv: no such file":       {names[0], "no-file.csv"},
+		"frames.csv: ":                    {names[0], frames},
+	} {
+		if r := runs(append([]string{"watch", "--json"}, args...)...); r.status != exitUsage || !strings.Contains(r.err, want) || r.out != "" {
+			t.Errorf("%v gives %v", args, r)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,18 +46,19 @@ func newWatch() *watch { return &watch{} }
 
 func (w *watch) command() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "watch [FILE]",
+		Use:   "watch [FILE …]",
 		Short: "Watch the particles of another sampler against a target",
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
 			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
 			"of shape N×2 or T×N×2. A file that a sampler has written (CmdStan, a table with named columns, a GetDist chain, .npz, Parquet) " +
-			"is one frame of all its draws. The screen shows the newest frame; --json reports every frame.",
+			"is one frame of all its draws; several such files are chains. The screen shows the newest frame; --json reports every frame.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
 			"my_fifty_chains | undercurrent watch --scenario ring8 --pool 40\n" +
 			"undercurrent watch --scenario ring8 --json trace.npy\n" +
-			"undercurrent watch --scenario banana --columns 'mu,log(tau)' --json 'mcmc_*.csv'",
-		Args: atMostOneFile,
+			"undercurrent watch mcmc_*.csv\n" +
+			"undercurrent watch --scenario banana --columns 'mu,log(tau)' --json mcmc_*.csv",
+		Args: filesOrNone,
 	}
 	w.flow.bindTarget(cmd)
 	w.flow.noDefaultScenario("the density of all draws or frames of a file")
@@ -85,11 +87,20 @@ func (w *watch) command() *cobra.Command {
 	return cmd
 }
 
-func atMostOneFile(_ *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return usagef("%s, expected one file of frames, or none for standard input", counted(len(args), "argument"))
+// filesOrNone refuses standard input among files.
+func filesOrNone(_ *cobra.Command, args []string) error {
+	if len(args) > 1 && slices.Contains(args, "-") {
+		return usagef("%s with - among them, expected files of draws, or standard input alone", counted(len(args), "argument"))
 	}
 	return nil
+}
+
+// title is what the files are called in a message.
+func (w *watch) title() string {
+	if n := len(w.args); n > 1 {
+		return fmt.Sprintf("%s and %d more", w.args[0], n-1)
+	}
+	return w.args[0]
 }
 
 func (w *watch) execute(cmd *cobra.Command, args []string) error {
@@ -123,7 +134,7 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 	defer input.close()
 	noteTaken(cmd.ErrOrStderr(), scenario.Taken)
 	if w.own.Is() {
-		say(cmd.ErrOrStderr(), "%s: %s", w.args[0], w.own.Sentence())
+		say(cmd.ErrOrStderr(), "%s: %s", w.title(), w.own.Sentence())
 	}
 	if w.asJSON {
 		warnScenario(cmd.ErrOrStderr(), scenario, settings)
@@ -139,8 +150,8 @@ func (w *watch) reader(cmd *cobra.Command) (*stream.Reader, *input, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		r, err := t.reader(stream.Options{Pool: w.pool, Name: w.args[0]})
-		return r, &input{name: w.args[0], isFile: true}, err
+		r, err := t.reader(stream.Options{Pool: w.pool, Name: w.title()})
+		return r, &input{name: w.title(), isFile: true}, err
 	}
 	in, err := w.open(cmd.InOrStdin())
 	if err != nil {
@@ -178,6 +189,8 @@ func (w *watch) check() error {
 	case len(w.roles.given()) > 0 && (len(w.args) == 0 || w.args[0] == "-" || w.format != "" || w.last > 0):
 		c := w.roles.given()[0]
 		return usagef("--%s %s of a stream, expected a file of draws with it, without --format and --last", c.flag, *c.value)
+	case len(w.args) > 1 && (w.format != "" || w.last > 0):
+		return usagef("%s with --format or --last, expected files of draws, which are the chains of one table", counted(len(w.args), "file"))
 	case w.metrics && !w.asJSON:
 		return usagef("--metrics without --json, expected both (the screen always has them)")
 	}
@@ -339,8 +352,8 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 
 // streamArgs are the arguments that read the stream again.
 func (w *watch) streamArgs() (args []string) {
-	if len(w.args) == 1 {
-		args = append(args, fileArgument(w.args[0]))
+	for _, name := range w.args {
+		args = append(args, fileArgument(name))
 	}
 	add := func(flag, value string) {
 		if w.flow.set.Changed(flag) {
@@ -379,8 +392,10 @@ func fileArgument(name string) string {
 
 // isPipe reports whether the file of the arguments cannot be read twice.
 func (w *watch) isPipe() bool {
-	info, err := os.Stat(w.args[0])
-	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
+	return slices.ContainsFunc(w.args, func(name string) bool {
+		info, err := os.Stat(name)
+		return err == nil && !info.Mode().IsRegular() && !info.IsDir()
+	})
 }
 
 func noFrame(name string) error {

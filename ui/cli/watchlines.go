@@ -158,8 +158,8 @@ func (w *watch) print(ctx context.Context, reader *stream.Reader, scenario scena
 
 // name is the name of the stream.
 func (w *watch) name() string {
-	if len(w.args) == 1 && w.args[0] != "-" {
-		return w.args[0]
+	if w.isFile() {
+		return w.title()
 	}
 	return "standard input"
 }

@@ -26,10 +26,13 @@ type tableFrames struct {
 }
 
 // isTable reports whether the file of the arguments is a table of draws and no stream of frames:
-// by its content, or because its columns or axes are named.
+// by its content, because its columns or axes are named, or because there are several, which are chains.
 func (w *watch) isTable() bool {
 	if !w.isFile() || w.format != "" || w.last > 0 {
 		return false
+	}
+	if len(w.args) > 1 {
+		return true
 	}
 	info, err := os.Stat(w.args[0])
 	switch of := w.flow.points.selection; {
@@ -41,8 +44,8 @@ func (w *watch) isTable() bool {
 	return draws.IsTable(w.args[0])
 }
 
-// isFile reports whether a file is named, not standard input.
-func (w *watch) isFile() bool { return len(w.args) == 1 && w.args[0] != "-" }
+// isFile reports whether a file is named, or several, not standard input.
+func (w *watch) isFile() bool { return len(w.args) > 0 && w.args[0] != "-" }
 
 // noteAxes says how an array of three dimensions is read.
 func noteAxes(stderr io.Writer, name string) {
@@ -64,7 +67,7 @@ func (w *watch) readTable(stderr io.Writer) (*tableFrames, error) {
 	}
 	o, err := draws.PointOptions(w.flow.points.selection)
 	if err != nil {
-		return nil, named(w.args[0], err)
+		return nil, named(w.title(), err)
 	}
 	w.roles.into(&o)
 	o.Others = !w.asJSON && o.Axes == nil
@@ -74,10 +77,10 @@ func (w *watch) readTable(stderr io.Writer) (*tableFrames, error) {
 	}
 	noteTaken(stderr, t.Notes)
 	if n := len(t.Names); n > 2 && o.Columns == nil {
-		say(stderr, "%s: x is %s and y is %s, of %d columns (--columns names others, and in the program t lists them)", w.args[0], t.Names[0], t.Names[1], n)
+		say(stderr, "%s: x is %s and y is %s, of %d columns (--columns names others, and in the program t lists them)", w.title(), t.Names[0], t.Names[1], n)
 	}
 	w.table, err = w.framesOf(t, o.Axes != nil, stderr)
-	return w.table, named(w.args[0], err)
+	return w.table, named(w.title(), err)
 }
 
 // framesOf are the frames of a table.
@@ -90,7 +93,7 @@ func (w *watch) framesOf(t *draws.Table, byAxes bool, stderr io.Writer) (f *tabl
 	switch {
 	case byAxes && t.Weight == nil && len(lengths) > 1:
 		f.frames, f.own = byDraw(f.points, lengths[0]), session.OfFrames(len(f.frames))
-		say(stderr, "%s: %s of %s, one for each draw", w.args[0], counted(len(f.frames), "frame"), counted(len(lengths), "particle"))
+		say(stderr, "%s: %s of %s, one for each draw", w.title(), counted(len(f.frames), "frame"), counted(len(lengths), "particle"))
 	default:
 		f.frames, f.own = [][]scenarios.Point{f.points}, session.OfDraws()
 		if t.Weight != nil {
@@ -145,7 +148,7 @@ func (w *watch) resampled(points []scenarios.Point, weights []float64, stderr io
 	if err != nil {
 		return nil, err
 	}
-	from.Name = w.args[0]
+	from.Name = w.title()
 	out := make([]scenarios.Point, len(points))
 	from.Sample(out, rand.New(rand.NewPCG(w.flow.seed, resampleStream)))
 	say(stderr, "%s", from.Mismatch(len(out)))
