@@ -69,7 +69,7 @@ func rows() []row {
 		{pkg: "sim", imports: []string{"internal/portable", "internal/streams", "divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics", "sim/movers"}},
 		{pkg: "sim/network", imports: []string{"internal/portable", "internal/vectors"}},
 		{pkg: "sim/chains", imports: []string{"internal/portable"}},
-		{pkg: "sim/diagnosis", imports: []string{"scenarios", "sim/chains", "sim/target"}},
+		{pkg: "sim/diagnosis", imports: []string{"internal/suggest", "scenarios", "sim/chains", "sim/movers", "sim/target"}},
 		{pkg: "sim/check", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/metrics", "sim/movers"}},
 		{pkg: "sim/sampler", imports: []string{"internal/portable", "divergences", "scenarios", "sim", "sim/grid", "sim/target", "sim/density", "sim/movers", "sim/network"}},
 		{pkg: "sim/baseline", imports: []string{"scenarios", "sim/movers"}},

@@ -126,6 +126,10 @@ func (a *App) endLesson(why string) {
 	a.tour = tour{}
 	a.board.focus = ""
 	a.resize(a.board.width, a.board.height)
+	if a.frame != nil && a.frame.Watching != nil {
+		a.link.must(func(s *session.Session) { s.Scene.EndExample() })
+		why = "left the lesson, and its chains for a flow to the same target: space lets it go"
+	}
 	a.link.must(func(s *session.Session) { s.Clock.Hold() })
 	a.messages.say(why)
 }

@@ -332,3 +332,27 @@ func TestTheProgramOpensWithALesson(t *testing.T) {
 		t.Errorf("on %s the screen is\n%s", a.frame.Scenario.ID, plain(a))
 	}
 }
+
+// A scene of chains is shown as a file of them is, and gives way to a flow where the lesson is left.
+func TestAChainOfALessonGivesWayToAFlow(t *testing.T) {
+	t.Parallel()
+	a, player := lessonScreen(t, "chains", 120, 40, colorprofile.ASCII)
+	for _, want := range []string{"nothing speaks against these chains", "ranks of x", "Stuck, wrong-signed, good chains"} {
+		if !strings.Contains(plain(a), want) {
+			t.Errorf("the screen lacks %q:\n%s", want, a.drawn)
+		}
+	}
+	give(a, player, press("enter"), press("enter"))
+	if a.tour.play.Phase() != lesson.Answered || !strings.Contains(plain(a), "of the moves were accepted") {
+		t.Errorf("the answer is not there:\n%s", a.drawn)
+	}
+	give(a, player, press("esc"))
+	play(a, player, 2)
+	if a.frame.Watching != nil || a.frame.Scenario.ID != "three-modes" || !strings.Contains(plain(a), "a flow to the same target") {
+		t.Errorf("after the lesson the screen is\n%s", a.drawn)
+	}
+	give(a, player, press("space"))
+	if play(a, player, 3); a.frame.Report.Step == 0 {
+		t.Error("the flow is not let go")
+	}
+}

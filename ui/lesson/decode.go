@@ -3,6 +3,7 @@ package lesson
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -134,6 +135,8 @@ func (s *Step) check(n ast.Node, where string, before []Step) error {
 		return wrong(n, where, "there is no scene, expected one in the first step")
 	case s.Scene == nil && before[len(before)-1].Train > 0:
 		return wrong(n, where, "there is no scene, expected one after a step that trains")
+	case (s.Run > 0 || s.Train > 0) && s.ofChains(before):
+		return wrong(n, where, "there is run or train in a scene of chains, expected neither: no time passes there")
 	case s.asks() && s.Answer.IsZero():
 		return wrong(n, where, "there is no answer, expected one after ask, then, run or train")
 	case !s.asks() && !s.Answer.IsZero():
@@ -142,6 +145,15 @@ func (s *Step) check(n ast.Node, where string, before []Step) error {
 		return wrong(n, where, "there are choices and no ask, expected a question")
 	}
 	return nil
+}
+
+// ofChains reports whether the scene of a step is one of chains.
+func (s *Step) ofChains(before []Step) bool {
+	scene := s.Scene
+	for k := len(before) - 1; scene == nil && k >= 0; k-- {
+		scene = before[k].Scene
+	}
+	return scene != nil && scene.Chains != nil
 }
 
 func same(text string) (string, error) { return text, nil }
@@ -161,16 +173,18 @@ func parseLook(text string) (look, error) {
 	if region, rest, err := inRegion(text); region > 0 && rest == "" && err == nil {
 		return look{panel.Coverage, region}, nil
 	}
-	var names []string
+	places := map[string]layout.ID{}
 	for _, p := range panel.All() {
-		if !slices.Contains(names, string(p.ID)) {
-			names = append(names, string(p.ID))
-		}
+		places[p.Caption] = p.ID // of one that takes the place of another
 	}
-	if !slices.Contains(names, text) {
-		return look{}, fmt.Errorf("unknown panel %q, expected %s, or region N", text, suggest.Nearest(text, names))
+	for _, p := range panel.All() {
+		places[string(p.ID)] = p.ID
 	}
-	return look{panel: layout.ID(text)}, nil
+	at, ok := places[text]
+	if !ok {
+		return look{}, fmt.Errorf("unknown panel %q, expected %s, or region N", text, suggest.Nearest(text, slices.Sorted(maps.Keys(places))))
+	}
+	return look{panel: at}, nil
 }
 
 func (m *Maps) read(n ast.Node, where string) error {

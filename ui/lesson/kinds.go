@@ -6,6 +6,7 @@ import (
 
 	"undercurrent/internal/portable"
 	"undercurrent/sim"
+	"undercurrent/sim/diagnosis"
 	"undercurrent/ui/session"
 )
 
@@ -45,6 +46,20 @@ func kinds() []kind {
 		}},
 		{"sampler exact tv", noArgument, "TV of exact samples next to it", none, thousandths, func(s subject) float64 {
 			return training(s, func(t *session.TrainingSnapshot) float64 { return t.Exact.Mean })
+		}},
+		{"rhat", noArgument, "largest R̂ of the two columns of chains", none, thousandths, func(s subject) float64 {
+			return ofChains(s, func(r *diagnosis.Report) float64 { return largest(r, rhat) })
+		}},
+		{"ess", noArgument, "least bulk effective sample size of the two columns of chains", none, whole, func(s subject) float64 {
+			return ofChains(s, func(r *diagnosis.Report) float64 { return -largest(r, minusESS) })
+		}},
+		{"lag 1", noArgument, "larger autocorrelation at lag 1 of the two columns of chains", none, thousandths, func(s subject) float64 {
+			return ofChains(s, func(r *diagnosis.Report) float64 { return largest(r, lag1) })
+		}},
+		{"acceptance", noArgument, "share of the moves of chains that were accepted", none, percent, func(s subject) float64 { return ofChains(s, acceptance) }},
+		{"longest stay", noArgument, "most draws in a row that a chain stayed at one place", none, whole, func(s subject) float64 { return ofChains(s, longestStay) }},
+		{"findings", noArgument, "number of things that speak against chains", none, whole, func(s subject) float64 {
+			return ofChains(s, func(r *diagnosis.Report) float64 { return float64(len(r.Findings)) })
 		}},
 		{"efficiency", divergenceArgument, "efficiency η of a divergence for the chosen region", none, percent, func(s subject) float64 { return forecast(s).Efficiency }},
 		{"gain", divergenceArgument, "what the mass of the chosen region would gain in the next step", none, change, func(s subject) float64 { return forecast(s).MassChange }},

@@ -13,6 +13,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 	"undercurrent/sim"
+	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/target"
 	"undercurrent/ui/command"
 	"undercurrent/ui/session"
@@ -26,7 +27,9 @@ func readScene(n ast.Node, where string) (*session.Setup, error) {
 	var bandwidth float64
 	motion := func(text string) (sim.Motion, error) { return command.ReadMotion(divergences.Standard(), text) }
 	take := func(m sim.Motion) { scene.Motions = append(scene.Motions, m) }
+	var chains diagnosis.Example
 	err := mapping(n, where, []field{
+		parsed("chains", maxLine, diagnosis.ExampleNamed, func(e diagnosis.Example) { chains = e }),
 		must(withExpected("a built-in scenario", parsed("scenario", maxLine, namedScenario, func(s scenarios.Scenario) { scene.Scenario = s }))),
 		parsed("start", maxLine, namedStart, func(name string) { start = name }),
 		parsed("divergence", maxLine, motion, take),
@@ -53,13 +56,23 @@ func readScene(n ast.Node, where string) (*session.Setup, error) {
 	if bandwidth > 0 {
 		scene.Scenario.Bandwidth = bandwidth
 	}
+	if chains.ID != "" {
+		if len(scene.Motions) > 0 {
+			return nil, wrong(n, where, "there are chains and %s, expected one of them", scene.Motions[0])
+		}
+		scene.Chains = &chains
+		// The flow that takes their place in the end.
+		own, err := motion("reverse-kl")
+		scene.Motions = []sim.Motion{own}
+		return scene, err
+	}
 	return scene, checkMotions(n, where, scene.Motions)
 }
 
 // checkMotions refuses flows that cannot be compared.
 func checkMotions(n ast.Node, where string, list []sim.Motion) error {
 	if len(list) == 0 {
-		return wrong(n, where, "there is neither divergence nor flows, expected one of them")
+		return wrong(n, where, "there is neither divergence nor flows nor chains, expected one of them")
 	}
 	for _, m := range list {
 		if d, err := m.Drift.Build(); err != nil {

@@ -38,12 +38,15 @@ func withAll(own session.OwnTarget, forms ...string) (texts []string) {
 	return texts
 }
 
-// columnsText names the columns along the axes, empty where there are none.
+// columnsText names the columns along the axes, empty where there are none or they have the names of the axes.
 func columnsText(w *session.Watching) string {
 	if w.Table == nil {
 		return ""
 	}
 	name := func(k int) string { return scenarios.Shortened(w.Table.Names[w.Table.Pair[k]], maxName) }
+	if name(0) == "x" && name(1) == "y" {
+		return ""
+	}
 	return fmt.Sprintf("x %s, y %s", name(0), name(1))
 }
 

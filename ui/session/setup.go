@@ -3,6 +3,7 @@ package session
 import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/replay"
 	"undercurrent/sim/target"
 )
@@ -17,14 +18,24 @@ type Setup struct {
 	Seed    uint64
 	// Smoothing is the rule by which the target is compared.
 	Smoothing target.Smoothing
+	// Chains are shown in place of the flows, nil for flows.
+	Chains *diagnosis.Example
 }
+
+// lessonFeature is what SetUp is for.
+const lessonFeature = "a lesson"
 
 // SetUp begins again at step 0, paused, at the default pace and settings: without sampler, chosen region or probe, and
 // with the default coverage measure. It works in the session, however long that takes: what is commanded next meets the
 // new flows.
 func (c *SceneControl) SetUp(to Setup) {
 	s := c.s
-	if s.refused("a lesson") {
+	if s.refused(lessonFeature) {
+		return
+	}
+	if to.Chains != nil {
+		c.asked++
+		c.showChains(to)
 		return
 	}
 	first := to.Motions[0]
@@ -39,16 +50,25 @@ func (c *SceneControl) SetUp(to Setup) {
 		return
 	}
 	c.asked++ // flows that are being made for an earlier wish are dropped
-	s.Training.stop()
-	s.Clock.setPaused(true)
-	s.Clock.release, s.Clock.pace, s.Clock.now = release{}, Pace{1, 1}, Pace{1, 1}
-	s.probe, s.Coverage.functional, s.warnings = nil, defaultFunctional(), nil
+	s.forget()
+	if s.example() != nil {
+		s.mode.close()
+		s.mode = ownFlow{}
+	}
 	c.adopt([]*run{newRun(own, own)}, 0)
 	s.Regions.Choose(0)
 	if err := s.Comparison.Under(to.Motions[1:]...); err != nil {
 		s.tell("%v", err)
 	}
 	s.Examine()
+}
+
+// forget ends what a beginning has not.
+func (s *Session) forget() {
+	s.Training.stop()
+	s.Clock.setPaused(true)
+	s.Clock.release, s.Clock.pace, s.Clock.now = release{}, Pace{1, 1}, Pace{1, 1}
+	s.probe, s.Coverage.functional, s.warnings = nil, defaultFunctional(), nil
 }
 
 // defaultFunctional is the coverage measure of a session that is given none.

@@ -45,6 +45,9 @@ type Watch struct {
 	Table *Table
 	// Own says what the target is where none was given.
 	Own OwnTarget
+	// Example is the setup of the draws where they are those of an example, which a lesson may replace; nil for a
+	// stream.
+	Example *Setup
 	// MetricsInline compares frames with samples of the target before they are shown, instead
 	// of in a goroutine of its own about once a second.
 	MetricsInline bool
@@ -291,6 +294,9 @@ func (w *watching) measure(s *Session) {
 
 // refuse refuses every feature that needs a flow.
 func (w *watching) refuse(feature string) error {
+	if w.Example != nil && feature == lessonFeature {
+		return nil
+	}
 	return fmt.Errorf("%s is not available: the particles are those of %s", feature, w.Input)
 }
 
