@@ -214,7 +214,8 @@ func keymap() []action {
 		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(-1) }), "⇧tab", "previous panel", "shift+tab"),
 
 		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(-1, 0) }), "← h", "probe left", "left", "h"),
-		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(1, 0) }), "→ l", "probe right", "right", "l"),
+		bind(panel.ProbeKeys, 16, do(func(a *App) { a.moveProbe(1, 0) }), "→", "probe right", "right"),
+		bind(panel.ProbeKeys, 16, do((*App).lessonsOrRight), "l", "lessons or right", "l"),
 		bind(panel.ProbeKeys, 16, do(func(a *App) { a.vertical(-1) }), "↑ k", "probe up", "up", "k"),
 		bind(panel.ProbeKeys, 16, do(func(a *App) { a.vertical(1) }), "↓ j", "probe down", "down", "j"),
 		bind(panel.ProbeKeys, 16, do((*App).leave), "esc", "end probe, region", "esc"),

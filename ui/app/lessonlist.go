@@ -19,6 +19,15 @@ func newLessonList(list []*lesson.Lesson, begin func(*lesson.Lesson)) *lessonLis
 
 func (a *App) openLessons() { a.overlay = newLessonList(lesson.All(), a.beginLesson) }
 
+// lessonsOrRight opens the list of lessons where there is no probe, which otherwise moves to the right.
+func (a *App) lessonsOrRight() {
+	if a.probe.at != nil || a.tour.on() || a.frame == nil || a.frame.Watching != nil {
+		a.moveProbe(1, 0)
+		return
+	}
+	a.openLessons()
+}
+
 // update moves the choice, narrows the list, or begins the lesson that is chosen.
 func (l *lessonList) update(msg tea.Msg) (cmd tea.Cmd, open bool) {
 	switch msg := msg.(type) {

@@ -97,6 +97,7 @@ func sentences() map[string]string {
 		"save-target-figure": "Saves the target as a scenario file and what is seen as a PDF, in the current directory; the last line says their names.",
 
 		"lessons":          "Opens the list of lessons: short guided tours that ask what will happen, and show it.",
+		"lessons-or-right": "Opens the list of lessons where there is no probe, and otherwise moves the probe to the right.",
 		"command":          "Opens a line for commands with an argument, such as divergence alpha:0.5 or help mode-seeking.",
 		"copy-the-command": "Copies the command line that reproduces this view, step and edits included.",
 		"record":           "Records the screen into an asciicast in the current directory, until it is pressed again.",

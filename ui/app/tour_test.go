@@ -356,3 +356,19 @@ func TestAChainOfALessonGivesWayToAFlow(t *testing.T) {
 		t.Error("the flow is not let go")
 	}
 }
+
+// The key of the lessons has a capital too, as without it the probe is moved where there is one.
+func TestASmallLOpensTheLessonsWithoutAProbe(t *testing.T) {
+	t.Parallel()
+	a, player := screen(t, "three-modes", 80, 24, 1, colorprofile.ASCII)
+	send(a, press("l"))
+	if _, open := a.overlay.(*lessonList); !open {
+		t.Errorf("the lessons are not listed:\n%s", a.drawn)
+	}
+	send(a, press("esc"), press("h"))
+	before := *a.probe.at
+	give(a, player, press("l"))
+	if a.overlay != nil || !(a.probe.at.X > before.X) {
+		t.Errorf("the probe is at %v, before it was at %v", a.probe.at, before)
+	}
+}
