@@ -264,7 +264,7 @@ func (f *Flow) Design(a Aim, c divergences.Catalogue) (Design, error) {
 	m.follow(e, a.where())
 	m.collect(e)
 	if !a.ofAll() && m.mass*float64(e.settings.Particles) < nearby {
-		return Design{}, NoDesignError{fmt.Sprintf("no particle is within reach of %s after step %d, expected a place with particles", a.place(), f.progress.Step)}
+		return Design{}, NoDesignError{fmt.Sprintf("no particle is within reach of %s after step %d, expected a place with particles", a.Place(), f.progress.Step)}
 	}
 	m.aimAt(a)
 	bins := newWeightBins(m.nodes, m.signFor(a))
@@ -317,8 +317,8 @@ func (f *Flow) checkAim(a Aim) error {
 	return nil
 }
 
-// place names the region of an aim.
-func (a Aim) place() string {
+// Place names the region of an aim.
+func (a Aim) Place() string {
 	switch {
 	case a.Around.Radius > 0:
 		return a.Around.String()
@@ -331,9 +331,9 @@ func (a Aim) place() string {
 // text names the quantity of an aim.
 func (a Aim) text() string {
 	if a.Functional == nil {
-		return "the mass of " + a.place()
+		return "the mass of " + a.Place()
 	}
-	return "the " + a.Functional.ID() + " of " + a.place()
+	return "the " + a.Functional.ID() + " of " + a.Place()
 }
 
 // aimAt turns the pull of the mass of a region into that of an aim: with s = K_h * 1_k, or 1 for all

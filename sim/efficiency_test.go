@@ -172,12 +172,20 @@ func TestMeasuredGainsFollowTheEfficiency(t *testing.T) {
 func TestForecastsHaveTheEfficiencyOfADesign(t *testing.T) {
 	f := steppedFlow(t, simtest.Scenario(t, "three-modes"), 2000, 5)
 	standard := divergences.Standard()
-	for k := range f.Target().Regions.List {
-		d, err := f.Design(Aim{Region: k}, standard)
+	u := ownUnderCoverage(t)
+	for _, a := range []Aim{{Region: 0}, {Region: 1}, {Region: 2}, {Region: 1, Functional: u}, {Region: AllRegions, Functional: u}} {
+		d, err := f.Design(a, standard)
 		if err != nil {
 			t.Fatal(err)
 		}
-		detail := f.RegionDetail(k, standard)
+		k, detail := a.Region, f.PlaceDetail(a, standard)
+		if k >= 0 {
+			if one := f.RegionDetail(k, a.Functional, standard); !slices.Equal(one.Best, detail.Best) {
+				t.Errorf("%s: the region has the best weight %v, the aim %v", a.text(), one.Best, detail.Best)
+			}
+		} else if detail.Mass != 1 || detail.Target != 1 || !math.IsNaN(detail.Current.MassChange) || !math.IsNaN(detail.Forecasts[0].MassChange) {
+			t.Errorf("of all regions the detail is %+v", detail)
+		}
 		for _, forecast := range append(detail.Forecasts, detail.Current) {
 			i := slices.IndexFunc(d.Divergences, func(e Efficiency) bool { return e.Drift.Equal(forecast.Drift) })
 			if i < 0 || math.Abs(d.Divergences[i].Value-forecast.Efficiency) > 1e-12 {

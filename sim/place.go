@@ -87,8 +87,8 @@ func (f *Flow) checkDisc(d Disc) error {
 	return nil
 }
 
-// DiscDetail returns the detail of a disc; see RegionDetail.
-func (f *Flow) DiscDetail(d Disc, c divergences.Catalogue) PlaceDetail {
+// PlaceDetail returns the detail of an aim, which is not the mass of all regions; see RegionDetail.
+func (f *Flow) PlaceDetail(a Aim, c divergences.Catalogue) PlaceDetail {
 	f.driven.evaluate(true)
-	return f.meter.details.detail(f.driven, place{disc: d}, c)
+	return f.meter.details.detail(f.driven, a, c)
 }

@@ -56,7 +56,7 @@ func TestTheDetailOfADiscIsThatOfItsSoftIndicator(t *testing.T) {
 	f.driven.settings.DT = 1e-4
 	h, at := s.Bandwidth, pointsOf(f)[0]
 	for _, d := range []Disc{{at, SurroundingsRadius * h}, {scenarios.Point{X: at.X + 0.4, Y: at.Y}, 0.8}} {
-		detail := f.DiscDetail(d, divergences.Standard())
+		detail := f.PlaceDetail(Aim{Around: d}, divergences.Standard())
 		soft := func() (sum float64) {
 			for _, p := range pointsOf(f) {
 				sum += softDisc(d, p, h) / float64(f.Settings().Particles)
@@ -84,7 +84,7 @@ func TestADesignForTheSurroundingsOfAPoint(t *testing.T) {
 	standard, h := divergences.Standard(), f.Settings().Bandwidth
 	for _, r := range f.Target().Regions.List[:3] {
 		disc := Disc{r.Peak, SurroundingsRadius * h}
-		detail := f.DiscDetail(disc, standard)
+		detail := f.PlaceDetail(Aim{Around: disc}, standard)
 		for _, u := range []divergences.Functional{nil, ownUnderCoverage(t)} {
 			d, err := f.Design(Aim{Around: disc, Functional: u}, standard)
 			if err != nil {

@@ -20,7 +20,7 @@ type RegionDetail struct {
 	PlaceDetail
 }
 
-// PlaceDetail says what every divergence would do for the mass of a place, a region or a disc.
+// PlaceDetail says what every divergence would do for an aim: a region, a disc, or all regions.
 type PlaceDetail struct {
 	// Mass is that of the particles in the place, smoothed by the kernel, and Target the target mass.
 	Mass, Target float64
@@ -30,7 +30,7 @@ type PlaceDetail struct {
 	// Current is the forecast of the drift of the flow, NaN mass for one with a reference or the blob
 	// velocity.
 	Current Forecast
-	// Best is the weight that brings the mass of the place to the target mass fastest, as the nodes of a
+	// Best is the weight that improves the aim fastest, as the nodes of a
 	// tabulated weight with a mean of 1 over the particles; none where no weight of r does.
 	Best []divergences.WeightNode
 }
@@ -43,9 +43,9 @@ type PlaceDetail struct {
 // the drift's own, so that all of them move the particles alike.
 type Forecast struct {
 	Drift      divergences.Spec
-	MassChange float64
-	// Efficiency is η for the mass of the place, which is to approach the target mass; see Efficiency. It
-	// is NaN where no weight of r does that, and for a drift without a forecast.
+	MassChange float64 // NaN for all regions
+	// Efficiency is η for the aim; see Efficiency. It is NaN where no weight of r improves that, and for a
+	// drift without a forecast.
 	Efficiency float64
 }
 
@@ -73,39 +73,54 @@ type pulledNode struct {
 	beta, pull grid.Vector
 }
 
-// RegionDetail returns the detail of the k-th region. Families of a catalogue that are no f-divergence,
+// RegionDetail returns the detail of the k-th region, with efficiencies for the value of a functional in it, or if that
+// is nil for its mass. Families of a catalogue that are no f-divergence,
 // or whose default parameters are invalid, have no forecast.
-func (f *Flow) RegionDetail(k int, c divergences.Catalogue) RegionDetail {
+func (f *Flow) RegionDetail(k int, u divergences.Functional, c divergences.Catalogue) RegionDetail {
 	e, m := f.driven, &f.meter.details
 	e.evaluate(true)
 	s := e.step()
-	return RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k), PlaceDetail: m.detail(e, place{region: k}, c)}
+	return RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k), PlaceDetail: m.detail(e, Aim{Region: k, Functional: u}, c)}
 }
 
-// detail is that of a place.
-func (m *placeDetails) detail(e *DrivenEstimator, of place, c divergences.Catalogue) (d PlaceDetail) {
-	m.follow(e, of)
+// detail is that of an aim.
+func (m *placeDetails) detail(e *DrivenEstimator, a Aim, c divergences.Catalogue) (d PlaceDetail) {
+	m.follow(e, a.where())
 	m.collect(e)
 	d.Mass, d.Target = m.mass, m.goal
-	bins := newWeightBins(m.nodes, m.signForMass())
 	for _, spec := range fDivergences(c) {
-		d.Forecasts = append(d.Forecasts, m.forecast(e, bins, spec, m.table(spec)))
+		d.Forecasts = append(d.Forecasts, Forecast{spec, m.massChange(e, m.table(spec)), math.NaN()})
 	}
+	driven := e.drift.table != nil && e.drift.blob == nil
 	d.Current = Forecast{e.settings.Drift, math.NaN(), math.NaN()}
-	if e.drift.table != nil && e.drift.blob == nil {
-		d.Current = m.forecast(e, bins, e.settings.Drift, e.drift.table)
+	if driven {
+		d.Current.MassChange = m.massChange(e, e.drift.table)
+	}
+	if a.ofAll() {
+		d.ofAll()
+	}
+	m.aimAt(a)
+	bins := newWeightBins(m.nodes, m.signFor(a))
+	if !(bins.energy > 0) {
+		return d
+	}
+	for k := range d.Forecasts {
+		f := &d.Forecasts[k]
+		f.Efficiency = bins.efficiency(m.nodes, f.Drift, m.table(f.Drift)).Value
+	}
+	if driven {
+		d.Current.Efficiency = bins.efficiency(m.nodes, e.settings.Drift, e.drift.table).Value
 	}
 	d.Best = bins.tabulate(e.settings.Particles)
 	return d
 }
 
-// forecast is that of a drift with a weight.
-func (m *placeDetails) forecast(e *DrivenEstimator, bins *weightBins, drift divergences.Spec, w *weightTable) Forecast {
-	f := Forecast{drift, m.massChange(e, w), math.NaN()}
-	if bins.energy > 0 {
-		f.Efficiency = bins.efficiency(m.nodes, drift, w).Value
+// ofAll leaves out what all regions together do not have: their mass is 1, whatever moves.
+func (d *PlaceDetail) ofAll() {
+	d.Mass, d.Target, d.Current.MassChange = 1, 1, math.NaN()
+	for k := range d.Forecasts {
+		d.Forecasts[k].MassChange = math.NaN()
 	}
-	return f
 }
 
 // exchange returns the mass that the step carries into region k from every region, net.

@@ -40,7 +40,7 @@ func TestRegionDetailAgreesWithTheResponse(t *testing.T) {
 		}
 		standard := divergences.Standard()
 		own, reports := predictedBy(t, f, settings.Drift), map[string]*Report{}
-		for _, forecast := range f.RegionDetail(0, standard).Forecasts {
+		for _, forecast := range f.RegionDetail(0, nil, standard).Forecasts {
 			reports[forecast.Drift.String()] = predictedBy(t, f, forecast.Drift)
 		}
 		if len(reports) != 11 {
@@ -48,7 +48,7 @@ func TestRegionDetailAgreesWithTheResponse(t *testing.T) {
 		}
 		predictedBy(t, f, settings.Drift)
 		for k := range own.Regions {
-			d, sum := f.RegionDetail(k, standard), 0.0
+			d, sum := f.RegionDetail(k, nil, standard), 0.0
 			for j, mass := range d.Exchange {
 				if sum += mass; j == k && mass != 0 {
 					t.Errorf("%s: region %d exchanges %g with itself", c.scenario, k, mass)
@@ -88,7 +88,7 @@ func TestRegionDetailOfADriftWithAReference(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := f.RegionDetail(0, divergences.Standard()); !math.IsNaN(d.Current.MassChange) || len(d.Forecasts) != 11 {
+	if d := f.RegionDetail(0, nil, divergences.Standard()); !math.IsNaN(d.Current.MassChange) || len(d.Forecasts) != 11 {
 		t.Errorf("the forecasts are %+v and %+v", d.Current, d.Forecasts)
 	}
 }

@@ -209,6 +209,7 @@ func keymap() []action {
 		bind(panel.RegionKeys, 9, do(func(a *App) { a.nextRegion(1) }), "J", "next region", "J"),
 		bind(panel.RegionKeys, 16, do(func(a *App) { a.nextRegion(-1) }), "K", "previous region", "K"),
 		ours(bind(panel.RegionKeys, 16, order(func(s *session.Session) { s.Motion.ChooseBest() }), "E", "best weight", "E")),
+		ours(bind(panel.RegionKeys, 16, order(func(s *session.Session) { s.Aim.Toggle() }), "I", "aim: mass or U", "I")),
 		bind(panel.RegionKeys, 16, say(func(a *App) string { return a.board.nextOrder().String() }), "O", "order of regions", "O"),
 		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(1) }), "tab", "next panel", "tab"),
 		bind(panel.ViewKeys, 16, do(func(a *App) { a.moveFocus(-1) }), "⇧tab", "previous panel", "shift+tab"),

@@ -73,7 +73,8 @@ func sentences() map[string]string {
 
 		"next-region":      "Chooses the next region: maps outline it, a panel says what flows in and when it is covered.",
 		"previous-region":  "Chooses the previous region.",
-		"best-weight":      "Runs the flow under the weight that brings the chosen region to its target mass fastest from here.",
+		"best-weight":      "Runs the flow under the weight that improves the chosen region, the place of the probe, or all regions fastest from here.",
+		"aim-mass-or-u":    "Changes what η and the best weight are for: the mass of a place, or the coverage measure U there, or of all regions.",
 		"order-of-regions": "Sorts the tables of regions by number, by % of target or by change per step.",
 
 		"probe-left":       "Moves the probe to the left: it shows log r, weight and velocity at one place.",

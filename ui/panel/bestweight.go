@@ -24,8 +24,14 @@ func newBestWeight(s *Scene) (b bestWeight) {
 	switch {
 	case s.Detail != nil:
 		d, place, style = s.Detail.PlaceDetail, fmt.Sprintf("region %d", s.Detail.Region+1), s.Theme.RegionStyle(s.Detail.Region)
-	case s.Around != nil:
-		d, place = s.Around.PlaceDetail, "the place of the probe"
+	case s.Aimed != nil:
+		d, place = s.Aimed.PlaceDetail, "the place of the probe"
+		if s.Probe == nil {
+			place = "all regions"
+		}
+	}
+	if s.AimsAtCoverage {
+		place = "U of " + place
 	}
 	if len(d.Best) == 0 {
 		return b

@@ -40,11 +40,15 @@ func TestTheBestWeightOfTheChosenRegionIsShown(t *testing.T) {
 		}
 	}
 	around := *s.Detail
-	s.Detail, s.Around = nil, &session.Surroundings{Disc: sim.Disc{Radius: 0.5}, PlaceDetail: around.PlaceDetail}
+	s.Detail, s.Aimed, s.Probe = nil, &session.Aimed{Aim: sim.Aim{Around: sim.Disc{Radius: 0.5}}, PlaceDetail: around.PlaceDetail}, &sim.Probe{}
 	if shown := ansi.Strip(strings.Join(renderWeight(s, 80, 30), "\n")); !strings.Contains(shown, "η 41% for the place of the probe, ┄ w*") {
 		t.Errorf("with the probe the weight panel is\n%s", shown)
 	}
-	s.Detail, s.Around = &around, nil
+	s.Probe, s.AimsAtCoverage = nil, true
+	if shown := ansi.Strip(strings.Join(renderWeight(s, 80, 30), "\n")); !strings.Contains(shown, "η 41% for U of all regions, ┄ w*") {
+		t.Errorf("with the coverage as the aim the weight panel is\n%s", shown)
+	}
+	s.Detail, s.Aimed, s.AimsAtCoverage = &around, nil, false
 	for _, row := range detailRows(s, 30) {
 		if got := ansi.StringWidth(row); got > 30 {
 			t.Errorf("a row is %d wide: %q", got, ansi.Strip(row))

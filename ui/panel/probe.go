@@ -74,11 +74,11 @@ func Probe(f *session.Frame, t paint.Theme, width int) []string {
 
 // aroundProbe says what is around the probe, and which divergence is best for it.
 func aroundProbe(f *session.Frame, t paint.Theme, inner int) []string {
-	d := f.Around
+	d := f.Aimed
 	if d == nil {
 		return nil
 	}
-	rows := pair(inner, t, fmt.Sprintf("within %.3g", d.Radius), fmt.Sprintf("q %s  p %s", percentText(d.Mass), percentText(d.Target)))
+	rows := pair(inner, t, fmt.Sprintf("within %.3g", d.Around.Radius), fmt.Sprintf("q %s  p %s", percentText(d.Mass), percentText(d.Target)))
 	best := -1
 	for k, forecast := range d.Forecasts {
 		if !math.IsNaN(forecast.Efficiency) && (best < 0 || forecast.Efficiency > d.Forecasts[best].Efficiency) {

@@ -182,7 +182,7 @@ func forecastRows(s *Scene, width int) (rows []*paint.Row) {
 	}
 	text, style := changeText(list[0].MassChange, t)
 	first := paint.NewRow(width).Text(" best next: ", t.Dim).Text(list[0].Drift.Label()+" ", t.Strong).Text(text, style)
-	writeEfficiency(first, list[0], t)
+	writeEfficiency(first, list[0], s)
 	rows = append(rows, first)
 	if current := s.Detail.Current.MassChange; !math.IsNaN(current) {
 		better := 0
@@ -192,23 +192,27 @@ func forecastRows(s *Scene, width int) (rows []*paint.Row) {
 			}
 		}
 		row := paint.NewRow(width).Text(fmt.Sprintf(" %d of %d do better than %s", better, len(list), s.Detail.Current.Drift.Label()), t.Dim)
-		writeEfficiency(row, s.Detail.Current, t)
+		writeEfficiency(row, s.Detail.Current, s)
 		rows = append(rows, row)
 	}
 	for k, f := range list[1:] {
 		text, style := changeText(f.MassChange, t)
 		row := paint.NewRow(width).Text(fmt.Sprintf(" %2d  %-20s ", k+2, f.Drift.Label()), t.Dim).Text(text, style)
-		writeEfficiency(row, f, t)
+		writeEfficiency(row, f, s)
 		rows = append(rows, row)
 	}
 	return rows
 }
 
 // writeEfficiency appends η of a forecast, where there is room for it.
-func writeEfficiency(r *paint.Row, f sim.Forecast, t paint.Theme) {
-	text := "  η   –"
+func writeEfficiency(r *paint.Row, f sim.Forecast, s *Scene) {
+	name, t := "η", s.Theme
+	if s.AimsAtCoverage {
+		name = "η of U"
+	}
+	text := "  " + name + "   –"
 	if !math.IsNaN(f.Efficiency) {
-		text = fmt.Sprintf("  η %3.0f%%", 100*f.Efficiency)
+		text = fmt.Sprintf("  %s %3.0f%%", name, 100*f.Efficiency)
 	}
 	if paint.Width(text) <= r.Left() {
 		r.Text(text, t.Dim)

@@ -60,7 +60,7 @@ func (ownFlow) measure(s *Session) {
 }
 
 func (ownFlow) detail(s *Session, k int) sim.RegionDetail {
-	return s.flow().RegionDetail(k, s.Motion.catalogue)
+	return s.flow().RegionDetail(k, s.Aim.functional(), s.Motion.catalogue)
 }
 
 func (ownFlow) refuse(string) error     { return nil }

@@ -175,22 +175,22 @@ func (c *MotionControl) set(m sim.Motion) bool {
 	return true
 }
 
-// ChooseBest switches to the weight that brings the mass of the chosen region, or of the surroundings of the
-// probe, to its target mass fastest, as a table, for the right Z.
+// ChooseBest switches to the weight that improves the aim fastest: for the chosen region, the surroundings of the
+// probe, or all regions. It is a table, for the right Z.
 func (c *MotionControl) ChooseBest() {
 	if d := c.s.Regions.show(false); d != nil {
 		c.takeBest(d.Best, fmt.Sprintf("region %d", d.Region+1))
 	} else if d := c.s.around.show(c.s, true); d != nil {
-		c.takeBest(d.Best, d.Disc.String())
+		c.takeBest(d.Best, d.Place())
 	} else {
-		c.s.tell("no region is chosen; J chooses one, and the arrows a place")
+		c.s.tell("no region is chosen; J chooses one, the arrows a place, and I aims at the coverage of all")
 	}
 }
 
 // takeBest switches to the best weight for a place.
 func (c *MotionControl) takeBest(best []divergences.WeightNode, place string) {
 	if len(best) == 0 {
-		c.s.tell("no positive weight improves the mass of %s now", place)
+		c.s.tell("no positive weight improves the %s of %s now", c.s.Aim.quantity(), place)
 		return
 	}
 	family, err := divergences.TableFamily(best)
@@ -199,7 +199,7 @@ func (c *MotionControl) takeBest(best []divergences.WeightNode, place string) {
 		return
 	}
 	if c.SetDrift(divergences.NewSpec(family, c.Drift().Values())) {
-		c.s.tell("w* of %s: the best weight for its mass at this step", place)
+		c.s.tell("w* of %s: the best weight for its %s at this step", place, c.s.Aim.quantity())
 	}
 }
 

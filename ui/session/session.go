@@ -22,6 +22,7 @@ type Session struct {
 	Motion     MotionControl
 	Coverage   CoverageControl
 	Regions    RegionControl
+	Aim        AimControl
 	Edits      EditControl
 	Comparison ComparisonControl
 	Training   TrainingControl
@@ -35,7 +36,7 @@ type Session struct {
 
 	measuring measuring
 	probe     *scenarios.Point
-	around    surroundings // of it
+	around    aimed // without a chosen region
 	note      Note
 	warnings  []target.Warning // of the target
 	serial    int              // of the last snapshot
@@ -105,7 +106,7 @@ func prepared(c divergences.Catalogue, functional Functional, m mode) *Session {
 	s.Scene, s.Edits, s.Comparison, s.Training = SceneControl{s: s}, EditControl{s: s}, ComparisonControl{s: s}, TrainingControl{s: s}
 	s.Clock = ClockControl{s: s, pace: Pace{1, 1}, now: Pace{1, 1}}
 	s.Motion = MotionControl{s: s, catalogue: c}
-	s.Coverage, s.Regions = CoverageControl{s: s, functional: functional}, RegionControl{s: s}
+	s.Coverage, s.Regions, s.Aim = CoverageControl{s: s, functional: functional}, RegionControl{s: s}, AimControl{s: s}
 	s.schedule.patience = besideAfter
 	return s
 }
@@ -137,6 +138,9 @@ func (s *Session) Show(shown Shown) {
 		s.measure()
 	}
 }
+
+// Probe sets the point at which the flow in focus is probed, nil for none.
+func (s *Session) Probe(at *scenarios.Point) { s.probe = at }
 
 // Obeyed records the number of a player's commands that have been carried out; those of the session's
 // own have none.

@@ -68,7 +68,7 @@ func (s *Session) forget() {
 	s.Training.stop()
 	s.Clock.setPaused(true)
 	s.Clock.release, s.Clock.pace, s.Clock.now = release{}, Pace{1, 1}, Pace{1, 1}
-	s.probe, s.Coverage.functional, s.warnings = nil, defaultFunctional(), nil
+	s.probe, s.Coverage.functional, s.Aim.coverage, s.warnings = nil, defaultFunctional(), false, nil
 }
 
 // defaultFunctional is the coverage measure of a session that is given none.

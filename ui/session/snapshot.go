@@ -65,8 +65,10 @@ type Frame struct {
 
 	// Probe has the values at the probe, nil without one.
 	Probe *sim.Probe
-	// Around are its surroundings, where Effort is shown and no region is chosen; never modified.
-	Around *Surroundings
+	// Aimed is what divergences would do for its surroundings, or for all regions, where Effort is shown and no region
+	// is chosen; never modified. AimsAtCoverage says that η and w* are for the coverage measure, not for mass.
+	Aimed          *Aimed
+	AimsAtCoverage bool
 
 	// First and Last are the steps in the history: one can go back to the first, and
 	// forward again to the last. Now is the step of the flow, ahead of a report that is older.
@@ -155,8 +157,8 @@ func (s *Session) Frame(dst *Frame) {
 		probe := f.ProbeAt(*s.probe)
 		dst.Probe = &probe
 	}
-	if dst.Around = nil; s.measuring.shown.Effort {
-		dst.Around = s.around.show(s, reports)
+	if dst.Aimed, dst.AimsAtCoverage = nil, s.Aim.coverage; s.measuring.shown.Effort {
+		dst.Aimed = s.around.show(s, reports)
 	}
 	dst.Regions, dst.Detail = f.Target().Regions, s.Regions.show(reports)
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
