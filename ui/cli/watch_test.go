@@ -299,7 +299,7 @@ func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 		{whole, "--rate 0", 0, []string{"--rate is 0"}},
 		{whole, "--bandwidth -1", 0, []string{"bandwidth is -1"}},
 		{whole, "nowhere.csv", 0, []string{"nowhere.csv", "no such file"}},
-		{whole, "a b", 0, []string{"2 arguments"}},
+		{whole, "a b", 0, []string{"a: no such file"}},
 		{whole, "--start-samples x.npy", 0, []string{"--start-samples"}},
 	} {
 		r := runsOn(strings.NewReader(c.text), strings.Fields("watch --scenario uneven-ring --json "+c.args)...)
