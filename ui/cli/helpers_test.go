@@ -53,7 +53,7 @@ const asProgram = "TEST_AS_UNDERCURRENT"
 
 func TestMain(m *testing.M) {
 	// As if it had been found in PATH; the workers of a fuzzing are started by the name of the file.
-	if !slices.ContainsFunc(os.Args, func(a string) bool { return strings.HasPrefix(a, "-test.fuzz=") }) {
+	if !slices.ContainsFunc(os.Args, func(a string) bool { return strings.HasPrefix(a, "-test.fuzz") }) {
 		os.Args[0] = programName
 	}
 	if os.Getenv(asProgram) != "" {
