@@ -21,9 +21,9 @@ type Aim struct {
 	Region int
 	// Around is a disc that takes the place of the region where its radius is above 0.
 	Around Disc
-	// Functional is to fall: its value in the region, with Ψ = s δU/δq and s = K_h * 1_k, 1_k the indicator of the region or disc, or
-	// s = 1 for all regions. If it is nil, F is the smoothed mass of the region, Ψ = s, which is to approach the target
-	// mass.
+	// Functional is to fall: its value in the region, with Ψ = s δU/δq and s = K_h * 1_k, where 1_k is the
+	// indicator of the region or disc, or s = 1 for all regions. If it is nil, F is the smoothed mass of the
+	// region or disc, Ψ = s, which is to approach the target mass.
 	Functional divergences.Functional
 }
 

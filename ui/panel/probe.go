@@ -85,12 +85,12 @@ func aroundProbe(f *session.Frame, t paint.Theme, inner int) []string {
 			best = k
 		}
 	}
-	if best < 0 {
-		return append(rows, pair(inner, t, "no weight of r brings it nearer", "")...)
+	if best < 0 || d.Forecasts[best].Efficiency == 0 {
+		return append(rows, pair(inner, t, "no divergence helps here now", "")...)
 	}
 	now := ""
 	if !math.IsNaN(d.Current.Efficiency) {
-		now = fmt.Sprintf("η %.0f%%", 100*d.Current.Efficiency)
+		now = fmt.Sprintf("%s %.0f%%", etaText(f), 100*d.Current.Efficiency)
 	}
 	return append(rows, pair(inner, t, now, fmt.Sprintf("best %s %.0f%%", d.Forecasts[best].Drift.Label(), 100*d.Forecasts[best].Efficiency))...)
 }

@@ -204,12 +204,17 @@ func forecastRows(s *Scene, width int) (rows []*paint.Row) {
 	return rows
 }
 
+// etaText names the efficiency by what it is for.
+func etaText(f *session.Frame) string {
+	if f.AimsAtCoverage {
+		return "η of U"
+	}
+	return "η"
+}
+
 // writeEfficiency appends η of a forecast, where there is room for it.
 func writeEfficiency(r *paint.Row, f sim.Forecast, s *Scene) {
-	name, t := "η", s.Theme
-	if s.AimsAtCoverage {
-		name = "η of U"
-	}
+	name, t := etaText(s.Frame), s.Theme
 	text := "  " + name + "   –"
 	if !math.IsNaN(f.Efficiency) {
 		text = fmt.Sprintf("  %s %3.0f%%", name, 100*f.Efficiency)

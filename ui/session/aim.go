@@ -22,12 +22,12 @@ func (c *AimControl) Set(name string) { c.set(name == "coverage") }
 
 func (c *AimControl) set(coverage bool) {
 	c.coverage = coverage
-	c.s.Regions.detail, c.s.around.last = nil, nil
+	c.s.Regions.detail, c.s.aimed.last = nil, nil
 	if coverage {
-		c.s.tell("w* and η: for the %s of the chosen region, of the surroundings of the probe, or of all", c.s.Coverage.functional.Text())
+		c.s.tell("η and w* are for U of a region, of the place of the probe, or of all")
 		return
 	}
-	c.s.tell("w* and η: for the mass of the chosen region, or of the surroundings of the probe")
+	c.s.tell("η and w* are for the mass of a region, or of the place of the probe")
 }
 
 // functional is the measure that is aimed at, nil for the mass.

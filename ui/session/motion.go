@@ -180,7 +180,7 @@ func (c *MotionControl) set(m sim.Motion) bool {
 func (c *MotionControl) ChooseBest() {
 	if d := c.s.Regions.show(false); d != nil {
 		c.takeBest(d.Best, fmt.Sprintf("region %d", d.Region+1))
-	} else if d := c.s.around.show(c.s, true); d != nil {
+	} else if d := c.s.aimed.show(c.s, true); d != nil {
 		c.takeBest(d.Best, d.Place())
 	} else {
 		c.s.tell("no region is chosen; J chooses one, the arrows a place, and I aims at the coverage of all")

@@ -36,7 +36,7 @@ type Session struct {
 
 	measuring measuring
 	probe     *scenarios.Point
-	around    aimed // without a chosen region
+	aimed     aimed // without a chosen region
 	note      Note
 	warnings  []target.Warning // of the target
 	serial    int              // of the last snapshot

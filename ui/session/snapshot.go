@@ -158,7 +158,7 @@ func (s *Session) Frame(dst *Frame) {
 		dst.Probe = &probe
 	}
 	if dst.Aimed, dst.AimsAtCoverage = nil, s.Aim.coverage; s.measuring.shown.Effort {
-		dst.Aimed = s.around.show(s, reports)
+		dst.Aimed = s.aimed.show(s, reports)
 	}
 	dst.Regions, dst.Detail = f.Target().Regions, s.Regions.show(reports)
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
