@@ -23,7 +23,7 @@ type DrivenEstimator struct {
 	initial  int      // number of points of the initial cloud
 
 	workers  *grid.Workers
-	targets  *target.Cache // of this target, nil if not shared
+	targets  *target.Cache // of this target and those before it, nil to keep none
 	grid     grid.Grid
 	fine     *target.OnGrid     // the target at the bandwidth h of the settings
 	blurrer  *target.Blurrer    // of the target, nil without a coarse schedule
@@ -250,10 +250,10 @@ func (e *DrivenEstimator) setKernel(bandwidth, spacing float64) error {
 
 // setScenario changes the target, in the same window.
 func (e *DrivenEstimator) setScenario(s scenarios.Scenario) error {
-	old, targets := e.scenario, e.targets
-	e.scenario, e.targets = s, nil
+	old := e.scenario
+	e.scenario = s
 	if err := e.build(e.settings); err != nil {
-		e.scenario, e.targets = old, targets
+		e.scenario = old
 		return err
 	}
 	return nil

@@ -52,7 +52,13 @@ type Progress struct {
 
 // New returns a flow at its initial cloud. The error names an invalid setting and what was
 // expected.
-func New(s scenarios.Scenario, settings Settings) (*Flow, error) { return NewOn(nil, s, settings) }
+func New(s scenarios.Scenario, settings Settings) (*Flow, error) {
+	return NewOn(&target.Cache{Nodes: keptNodes}, s, settings)
+}
+
+// keptNodes bounds the tables of targets that a flow and its siblings keep, beside those in use: eight of 256² nodes,
+// about 25 MB. An edit that is undone, a bandwidth that comes back and a way through the history find theirs again.
+const keptNodes = 8 << 16
 
 // NewOn is New with a cache of tabulated targets, to which it adds. The cache may be nil.
 func NewOn(targets *target.Cache, s scenarios.Scenario, settings Settings) (*Flow, error) {
@@ -68,10 +74,15 @@ func NewOn(targets *target.Cache, s scenarios.Scenario, settings Settings) (*Flo
 	return f, nil
 }
 
-// Sibling returns a flow of the same scenario with other settings, at its initial cloud. If
-// grid and kernel are those of f, it shares the tabulated target.
+// Sibling returns a flow of the same scenario with other settings, at its initial cloud. Of targets, grids and kernels
+// that both of them use, they share the table.
 func (f *Flow) Sibling(settings Settings) (*Flow, error) {
-	return NewOn(target.NewCache(f.driven.fine), f.driven.scenario, settings)
+	targets := f.driven.targets
+	if targets == nil {
+		targets = target.NewCache()
+	}
+	targets.Add(f.driven.fine)
+	return NewOn(targets, f.driven.scenario, settings)
 }
 
 // Scenario returns the scenario.

@@ -21,6 +21,7 @@ type OnGrid struct {
 	Beyond float64
 
 	division scenarios.Division
+	of       scenarios.Scenario
 }
 
 // New tabulates the target of a scenario on a grid. It returns a DensityError if the target
@@ -30,7 +31,7 @@ func New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoothing, w *g
 	if err != nil {
 		return nil, within(s, err)
 	}
-	t := &OnGrid{Table: *table, Bandwidth: bandwidth, Smoothing: m, division: s.Divided()}
+	t := &OnGrid{Table: *table, Bandwidth: bandwidth, Smoothing: m, division: s.Divided(), of: s}
 	t.Regions, err = t.divide(s.Regions, w)
 	return t, err
 }
@@ -47,7 +48,7 @@ func (t *OnGrid) Divided(w *grid.Workers) *OnGrid {
 func (t *OnGrid) At(bandwidth float64, b *Blurrer) *OnGrid {
 	table := b.Smoothed(bandwidth)
 	beyond := max(1-floats.Sum(table.P)*t.Grid.Area(), 0)
-	return &OnGrid{Table: *table, Regions: t.Regions, Bandwidth: bandwidth, Smoothing: Matched, Beyond: beyond, division: t.division}
+	return &OnGrid{Table: *table, Regions: t.Regions, Bandwidth: bandwidth, Smoothing: Matched, Beyond: beyond, division: t.division, of: t.of}
 }
 
 // divide returns the regions of the division.
@@ -69,29 +70,4 @@ func (t *OnGrid) Evaluations() int { return Evaluations(t.Grid) }
 // LogPAt returns log p and its gradient at a point by bilinear interpolation.
 func (t *OnGrid) LogPAt(p scenarios.Point) (logP, gx, gy float64) {
 	return t.Grid.Interpolate(t.LogP, p)
-}
-
-// Cache keeps the tabulations of one target with one list of regions. A nil Cache is valid and
-// keeps nothing.
-type Cache struct{ list []*OnGrid }
-
-// NewCache returns a cache that contains known.
-func NewCache(known ...*OnGrid) *Cache { return &Cache{known} }
-
-// New is the function New, or returns an earlier result for the same grid.
-func (c *Cache) New(s scenarios.Scenario, g grid.Grid, bandwidth float64, m Smoothing, w *grid.Workers) (*OnGrid, error) {
-	if c == nil {
-		return New(s, g, bandwidth, m, w)
-	}
-	for _, t := range c.list {
-		if t.Grid == g && t.Bandwidth == bandwidth && t.Smoothing == m && t.division == s.Divided() {
-			return t, nil
-		}
-	}
-	t, err := New(s, g, bandwidth, m, w)
-	if err != nil {
-		return nil, err
-	}
-	c.list = append(c.list, t)
-	return t, nil
 }

@@ -312,7 +312,7 @@ func (a *App) moveProbe(dx, dy int) {
 // leave ends what the escape key ends: the probe, the chosen region, a grabbed mode, the focus.
 func (a *App) leave() {
 	a.probe.end()
-	a.link.must(func(d *session.Session) { d.Regions.Choose(0) })
+	a.link.end(func(d *session.Session) { d.Regions.Choose(0) })
 	a.editor.grabbed = 0
 	a.board.focus = ""
 }
@@ -331,7 +331,7 @@ func (a *App) moveFocus(by int) {
 // compare begins a comparison, or ends it.
 func (a *App) compare() {
 	a.compared.single = false
-	a.link.must(func(s *session.Session) { s.Comparison.Toggle() })
+	a.link.end(func(s *session.Session) { s.Comparison.Toggle() })
 }
 
 // comparing reports whether the screen is that of a comparison.

@@ -74,7 +74,7 @@ func (e *editor) add(on plane) {
 		return
 	}
 	edit := scenarios.Edit{Verb: scenarios.Add, At: rounded(*e.probe.at, on.first()), By: on.usualWidth()}
-	e.link.order(func(d *session.Session) { d.Edits.Apply(edit) })
+	e.link.slow("", func(d *session.Session, _ int) { d.Edits.Apply(edit) })
 }
 
 // remove deletes the mode nearest to the probe.
@@ -84,7 +84,7 @@ func (e *editor) remove(on plane) {
 		return
 	}
 	e.grabbed = 0
-	e.link.order(func(d *session.Session) { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Delete, Mode: mode}) })
+	e.link.slow("", func(d *session.Session, _ int) { d.Edits.Apply(scenarios.Edit{Verb: scenarios.Delete, Mode: mode}) })
 }
 
 // brush adds particles at the probe, or removes them.
@@ -94,5 +94,5 @@ func (e *editor) brush(on plane, verb scenarios.Verb) {
 		return
 	}
 	edit := on.brush(verb, *e.probe.at, on.first())
-	e.link.order(func(d *session.Session) { d.Edits.Apply(edit) })
+	e.link.slow("", func(d *session.Session, _ int) { d.Edits.Apply(edit) })
 }

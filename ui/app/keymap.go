@@ -45,7 +45,7 @@ func ours(a action) action {
 	return a
 }
 
-// order is an action that commands the session.
+// order is an action that commands the session and leaves the clock alone.
 func order(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		a.link.order(command)
@@ -62,10 +62,34 @@ func repeat(kind string, command func(d *session.Session, times int)) func(*App)
 	}
 }
 
+// timed is order for a command of the clock.
+func timed(command func(*session.Session)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		a.link.timed(command)
+		return nil
+	}
+}
+
+// repeatTimed is repeat for a command of the clock.
+func repeatTimed(kind string, command func(d *session.Session, times int)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		a.link.repeatTimed(kind, command)
+		return nil
+	}
+}
+
+// pause is an action that pauses or resumes, before all commands that leave the clock alone.
+func pause(command func(*session.Session)) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		a.link.pause(command)
+		return nil
+	}
+}
+
 // first is an action that commands the session before edits and other slow commands that wait.
 func first(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		a.link.first(false, command)
+		a.link.first(command)
 		return nil
 	}
 }
@@ -81,7 +105,7 @@ func passable(kind string, command func(d *session.Session, times int)) func(*Ap
 // end is an action that commands the session to end something: it is never dropped.
 func end(command func(*session.Session)) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		a.link.must(command)
+		a.link.end(command)
 		return nil
 	}
 }
@@ -152,13 +176,13 @@ func keymap() []action {
 		ofColumns(bind(panel.ViewKeys, 4, order(func(s *session.Session) { s.Scene.NextColumns(-1) }), "<", "previous columns", "<")),
 		ofColumns(bind(panel.ViewKeys, 4, order(func(s *session.Session) { s.Scene.NextColumns(1) }), ">", "next columns", ">")),
 
-		bind(panel.FlowKeys, 1, do(func(a *App) { a.link.first(true, func(s *session.Session) { s.Clock.TogglePause() }) }), "space", "pause", "space"),
-		bind(panel.FlowKeys, 5, order(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
-		bind(panel.FlowKeys, 6, repeat("back", func(d *session.Session, n int) { d.Clock.Back(n) }), ",", "step back", ","),
-		bind(panel.FlowKeys, 16, repeat("rewind", func(d *session.Session, n int) { d.Clock.Scrub(-n) }), "⇧←", "rewind", "shift+left"),
-		bind(panel.FlowKeys, 16, repeat("forward", func(d *session.Session, n int) { d.Clock.Scrub(n) }), "⇧→", "forward", "shift+right"),
-		bind(panel.FlowKeys, 16, order(func(s *session.Session) { s.Clock.First() }), "home", "first recorded step", "home"),
-		bind(panel.FlowKeys, 16, order(func(s *session.Session) { s.Clock.Last() }), "end", "last recorded step", "end"),
+		bind(panel.FlowKeys, 1, pause(func(s *session.Session) { s.Clock.TogglePause() }), "space", "pause", "space"),
+		bind(panel.FlowKeys, 5, timed(func(s *session.Session) { s.Clock.SingleStep() }), ".", "step", "."),
+		bind(panel.FlowKeys, 6, repeatTimed("back", func(d *session.Session, n int) { d.Clock.Back(n) }), ",", "step back", ","),
+		bind(panel.FlowKeys, 16, repeatTimed("rewind", func(d *session.Session, n int) { d.Clock.Scrub(-n) }), "⇧←", "rewind", "shift+left"),
+		bind(panel.FlowKeys, 16, repeatTimed("forward", func(d *session.Session, n int) { d.Clock.Scrub(n) }), "⇧→", "forward", "shift+right"),
+		bind(panel.FlowKeys, 16, timed(func(s *session.Session) { s.Clock.First() }), "home", "first recorded step", "home"),
+		bind(panel.FlowKeys, 16, timed(func(s *session.Session) { s.Clock.Last() }), "end", "last recorded step", "end"),
 		ours(bind(panel.FlowKeys, 4, repeat("restart", func(d *session.Session, _ int) { d.Scene.Restart() }), "r", "restart", "r")),
 		ours(bind(panel.FlowKeys, 9, repeat("reseed", func(d *session.Session, n int) { d.Scene.Reseed(n) }), "R", "reseed", "R")),
 		ours(bind(panel.FlowKeys, 16, repeat("start", func(d *session.Session, n int) { d.Scene.NextStart(n) }), "S", "change initial cloud", "S")),

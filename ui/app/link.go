@@ -17,26 +17,47 @@ type link struct {
 }
 
 // order gives a command that the user may give again, such as a key or a motion of the
-// mouse: where too many wait it is dropped.
-func (l *link) order(command func(*session.Session)) { l.give(session.Command{Run: once(command)}) }
+// mouse: where too many wait it is dropped. It leaves the clock alone.
+func (l *link) order(command func(*session.Session)) {
+	l.give(session.Command{Run: once(command), Untimed: true})
+}
 
-// must gives a command that ends something, or that was typed in full: it is never dropped.
+// timed is order for a command of the clock, such as a single step.
+func (l *link) timed(command func(*session.Session)) { l.give(session.Command{Run: once(command)}) }
+
+// end gives a command that ends something, and leaves the clock alone: it is never dropped.
+func (l *link) end(command func(*session.Session)) {
+	l.give(session.Command{Run: once(command), Must: true, Untimed: true})
+}
+
+// must gives a command that was typed in full, and may be of the clock: it is never dropped.
 func (l *link) must(command func(*session.Session)) {
 	l.give(session.Command{Run: once(command), Must: true})
 }
 
-// first gives a command that passes edits and other slow ones that wait; end says that it is never dropped.
-func (l *link) first(end bool, command func(*session.Session)) {
-	l.give(session.Command{Run: once(command), First: true, Must: end})
+// first gives a command that passes edits and other slow ones that wait.
+func (l *link) first(command func(*session.Session)) {
+	l.give(session.Command{Run: once(command), Haste: session.BeforeSlow, Untimed: true})
+}
+
+// pause gives a command that pauses or resumes: it passes all that leave the clock alone, and is never dropped.
+func (l *link) pause(command func(*session.Session)) {
+	l.give(session.Command{Run: once(command), Haste: session.BeforeUntimed, Must: true})
 }
 
 // slow gives a command like repeat, which may take long and may be passed.
 func (l *link) slow(kind string, command func(d *session.Session, times int)) {
-	l.give(session.Command{Run: command, Kind: kind, Slow: true})
+	l.give(session.Command{Run: command, Kind: kind, Slow: true, Untimed: true})
 }
 
-// repeat gives a command that may be carried out several times at once, with others of its kind.
+// repeat gives a command that may be carried out several times at once, with others of its kind. It leaves the clock
+// alone.
 func (l *link) repeat(kind string, command func(d *session.Session, times int)) {
+	l.give(session.Command{Run: command, Kind: kind, Untimed: true})
+}
+
+// repeatTimed is repeat for a command of the clock.
+func (l *link) repeatTimed(kind string, command func(d *session.Session, times int)) {
 	l.give(session.Command{Run: command, Kind: kind})
 }
 
@@ -48,7 +69,7 @@ func (l *link) drag(e scenarios.Edit) { l.give(session.Command{Edit: &e, Dragged
 
 // endDrag ends a drag. Like its edits it may be passed.
 func (l *link) endDrag() {
-	l.give(session.Command{Run: once(func(s *session.Session) { s.Edits.EndDrag() }), Must: true, Slow: true})
+	l.give(session.Command{Run: once(func(s *session.Session) { s.Edits.EndDrag() }), Must: true, Slow: true, Untimed: true})
 }
 
 // show gives the instruments that are shown. Since they depend on when the screen is drawn, the command has no ID.

@@ -21,7 +21,7 @@ func (p *probe) set(at scenarios.Point) {
 // end takes the crosshair away.
 func (p *probe) end() {
 	p.at = nil
-	p.link.must(func(d *session.Session) { d.Probe(nil) })
+	p.link.end(func(d *session.Session) { d.Probe(nil) })
 }
 
 // stands puts the crosshair in the middle where there is none, and reports whether there

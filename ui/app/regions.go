@@ -23,7 +23,7 @@ func (a *App) chooseAt(at tea.Mouse) bool {
 	if number == a.frame.Chosen() {
 		number = 0
 	}
-	a.link.must(func(d *session.Session) { d.Regions.Choose(number) })
+	a.link.end(func(d *session.Session) { d.Regions.Choose(number) })
 	return true
 }
 

@@ -17,11 +17,13 @@ type Command struct {
 	Run func(s *Session, times int)
 	// Must says that the command is never dropped where too many wait, as one that ends something.
 	Must bool
-	// First says that the command passes those that wait and may be passed: edits, slow ones, and what is shown.
-	First bool
+	// Haste says which waiting commands it passes.
+	Haste Haste
 	// Slow says that the command may take long, and leaves to the others what they do whether it is carried out
 	// before or after.
 	Slow bool
+	// Untimed says that the command does the same whether the clock is paused before or after it.
+	Untimed bool
 	// Kind names commands that may be joined with others of their kind, empty for none.
 	Kind  string
 	times int
@@ -33,6 +35,18 @@ type Command struct {
 	Edit    *scenarios.Edit
 	Dragged bool
 }
+
+// Haste says which waiting commands another one passes.
+type Haste int
+
+const (
+	// InTurn passes none.
+	InTurn Haste = iota
+	// BeforeSlow passes edits, slow commands, and what is shown.
+	BeforeSlow
+	// BeforeUntimed passes those and all others that are untimed.
+	BeforeUntimed
+)
 
 // Do carries the command out.
 func (c Command) Do(s *Session) {
@@ -73,7 +87,8 @@ func (c Command) then(next Command) (one Command, ok bool) {
 
 // passes reports whether the command is carried out before another one that waits.
 func (c Command) passes(w Command) bool {
-	return c.First && (w.Edit != nil || w.Slow || w.Shown != nil)
+	slow := w.Edit != nil || w.Slow || w.Shown != nil
+	return c.Haste >= BeforeSlow && slow || c.Haste == BeforeUntimed && w.Untimed
 }
 
 // inserted is a list of waiting commands with another one, behind all that it does not pass. The numbers stay in

@@ -7,8 +7,8 @@ import (
 	"undercurrent/scenarios"
 )
 
-// A command that may pass is carried out before edits and slow commands that wait, but not before others; the numbers
-// that say how far the session is stay in their order.
+// A command that may pass is carried out before edits and slow commands that wait, a pause before all that leave the
+// clock alone, but not before others, nor before another pause; the numbers that say how far the session is stay in their order.
 func TestACommandPassesThoseThatMayBePassed(t *testing.T) {
 	edit := scenarios.Edit{Verb: scenarios.Widen, Mode: 1, By: 2}
 	var did []string
@@ -18,7 +18,7 @@ func TestACommandPassesThoseThatMayBePassed(t *testing.T) {
 	}
 	q := &queue{wake: make(chan struct{}, 1)}
 	for k, c := range []Command{command("seek", Command{}), command("undo", Command{Slow: true}), {Edit: &edit}, command("widen", Command{Slow: true, Kind: "wider"}),
-		{Shown: &Shown{}}, command("pause", Command{First: true, Must: true}), command("switch", Command{First: true}), command("widen", Command{Slow: true, Kind: "wider"}), command("step", Command{})} {
+		{Shown: &Shown{}}, command("pause", Command{Haste: BeforeUntimed, Must: true}), command("switch", Command{Haste: BeforeSlow, Untimed: true}), command("reseed", Command{Untimed: true}), command("pause", Command{Haste: BeforeUntimed}), command("widen", Command{Slow: true, Kind: "wider"}), command("step", Command{})} {
 		c.Number, c.ID = k+1, k+1
 		q.add(c)
 	}
@@ -29,10 +29,10 @@ func TestACommandPassesThoseThatMayBePassed(t *testing.T) {
 			c.Run(nil, 0)
 		}
 	}
-	if want := []string{"seek", "pause", "switch", "undo", "widen", "widen", "step"}; !slices.Equal(did, want) {
+	if want := []string{"seek", "pause", "pause", "switch", "undo", "widen", "reseed", "widen", "step"}; !slices.Equal(did, want) {
 		t.Errorf("they are carried out as %v, expected %v", did, want)
 	}
-	if want := []int{1, 6, 7, 2, 3, 4, 5, 8, 9}; !slices.Equal(ids, want) || !slices.IsSorted(numbers) {
+	if want := []int{1, 6, 9, 7, 2, 3, 4, 5, 8, 10, 11}; !slices.Equal(ids, want) || !slices.IsSorted(numbers) {
 		t.Errorf("they come as %v with the numbers %v, expected %v", ids, numbers, want)
 	}
 }
@@ -43,7 +43,7 @@ func TestWhatWasPassedIsRepeated(t *testing.T) {
 	r := NewRepeater(s)
 	edit := scenarios.Edit{Verb: scenarios.Widen, Mode: 1, By: 2}
 	r.Give(Command{Edit: &edit, ID: 1, Number: 1})
-	r.Give(Command{Run: once(func(s *Session) { s.Clock.TogglePause() }), ID: 2, Number: 2, First: true})
+	r.Give(Command{Run: once(func(s *Session) { s.Clock.TogglePause() }), ID: 2, Number: 2, Haste: BeforeUntimed})
 	for _, act := range []Act{{Commands: []int{2}}, {Frame: true}} {
 		if err := r.Do(act); err != nil {
 			t.Fatal(err)
