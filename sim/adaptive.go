@@ -20,7 +20,7 @@ func (f *Flow) adapt() {
 		return
 	}
 	e, m := f.driven, &f.meter.details
-	e.evaluate(true)
+	e.evaluate(solid)
 	nodes := []divergences.WeightNode{{LogR: 0, Weight: 1}, {LogR: 1, Weight: 1}}
 	f.adaptedTo = 0
 	for _, k := range f.worstFirst() {

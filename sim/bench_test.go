@@ -144,7 +144,7 @@ func BenchmarkFields(b *testing.B) {
 	}
 }
 
-func benchFlow(b *testing.B, particles int) *Flow {
+func benchFlow(b testing.TB, particles int) *Flow {
 	b.Helper()
 	s, err := catalogue.Named("ring8")
 	if err != nil {

@@ -182,7 +182,7 @@ func TestNoBirthDeathIsTheDriftAlone(t *testing.T) {
 func TestACopyDescendsFromItsSource(t *testing.T) {
 	t.Parallel()
 	f := newFlow(t, simtest.Scenario(t, "gmm40"), simtest.Drift(t, "reverse-kl"), withParticles(2000), withBirthDeath(0.2))
-	f.driven.evaluate(false)
+	f.driven.evaluate(occupied)
 	f.drift(f.driven.step())
 	before := slices.Clone(f.particles.points)
 	f.exchange(f.driven.mover.making.step)

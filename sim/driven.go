@@ -167,7 +167,7 @@ func (e *DrivenEstimator) prepare(d divergences.Drift, v VelocityRule) *gridDrif
 
 // checkReference returns a VanishedError if the reference does not cover the points.
 func (e *DrivenEstimator) checkReference() error {
-	e.evaluate(false)
+	e.evaluate(occupied)
 	return e.field.checkReference()
 }
 
@@ -307,11 +307,10 @@ func (e *DrivenEstimator) totals(u divergences.Functional, histogram bool) *dens
 	return e.density.Totals(u, histogram)
 }
 
-// evaluate updates density, log r, weight and V at the occupied nodes, or at all solid nodes
-// if wide is true.
-func (e *DrivenEstimator) evaluate(wide bool) {
+// evaluate updates density, log r, and weight and V at the nodes of a scope.
+func (e *DrivenEstimator) evaluate(at scope) {
 	e.refresh()
-	e.field.evaluate(e.drift, wide)
+	e.field.evaluate(e.drift, at)
 }
 
 // outsideShare is the fraction of the points that lie outside.
@@ -340,7 +339,7 @@ func (e *DrivenEstimator) step() step {
 // Ahead writes xᵢ + times·dxᵢ to dst for the first len(dst) points, where dxᵢ is the
 // displacement in the next step, without taking it. Births and deaths are not in it.
 func (e *DrivenEstimator) Ahead(dst []scenarios.Point, times float64) {
-	e.evaluate(false)
+	e.evaluate(occupied)
 	s := e.step()
 	g, inv := e.grid, 1/e.grid.Spacing
 	for k := range dst {

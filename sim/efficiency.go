@@ -260,7 +260,7 @@ func (f *Flow) Design(a Aim, c divergences.Catalogue) (Design, error) {
 	if err := f.checkAim(a); err != nil {
 		return Design{}, err
 	}
-	e.evaluate(false)
+	e.evaluate(occupied)
 	m.follow(e, a.where())
 	m.collect(e)
 	if !a.ofAll() && m.mass*float64(e.settings.Particles) < nearby {

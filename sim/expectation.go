@@ -36,7 +36,7 @@ func (x *expectation) moveStripe(stripe int) {
 	f, list := x.making.field, x.motions[stripe][:0]
 	from, to := grid.Stripe(f.grid.NY, stripe)
 	for iy := from; iy < to; iy++ {
-		first, last := massColumns(f.deposit, f.grid, iy)
+		first, last := f.deposit.Around(iy, 1)
 		for ix := first; ix <= last; ix++ {
 			i := iy*f.grid.NX + ix
 			if mass := expectedMass(f.deposit, f.grid, ix, iy); mass != 0 && f.q[i] > 0 {
@@ -45,15 +45,6 @@ func (x *expectation) moveStripe(stripe int) {
 		}
 	}
 	x.motions[stripe] = list
-}
-
-// massColumns bounds the columns of row iy whose mass for an expectation is not 0.
-func massColumns(d *grid.Deposit, g grid.Grid, iy int) (first, last int) {
-	first, last = g.NX, -1
-	for jy := max(iy-1, 0); jy <= min(iy+1, g.NY-1); jy++ {
-		first, last = min(first, d.First[jy]-1), max(last, d.Last[jy]+1)
-	}
-	return max(first, 0), min(last, g.NX-1)
 }
 
 // expectedMass is the mass of a node for an expectation. A second difference needs both

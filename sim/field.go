@@ -10,7 +10,7 @@ import (
 )
 
 // field is the weight and the velocity of a drift at the nodes, for an estimated density.
-// They are known at the occupied nodes, and after a wide evaluation at every solid one.
+// They are known at the nodes of the scope of the last evaluation.
 type field struct {
 	density *density.Estimator
 	deposit *grid.Deposit // of the estimator
@@ -28,9 +28,21 @@ type field struct {
 	sums         []moments      // a row each
 	identitySums []identitySums // a row each
 
-	wide  bool // whether the evaluation includes all solid nodes
+	scope scope // of the last evaluation
 	tasks struct{ mean, drift, weight, blob, identity func(worker, from, to int) }
 }
+
+// scope says at which nodes V and its weight are evaluated.
+type scope int
+
+const (
+	// occupied nodes: what a step needs.
+	occupied scope = iota
+	// near is also the solid nodes between the columns that derivatives at occupied nodes read.
+	near
+	// solid is every solid node.
+	solid
+)
 
 func newField(e *density.Estimator, w *grid.Workers) *field {
 	g := e.Grid()
@@ -42,17 +54,17 @@ func newField(e *density.Estimator, w *grid.Workers) *field {
 	return f
 }
 
-// evaluate computes log r, V and its weight at the occupied nodes, or at all solid nodes if
-// wide is true.
-func (f *field) evaluate(d *gridDrift, wide bool) {
-	f.drift, f.wide, f.mean = d, wide, 0
+// evaluate computes V and its weight at the nodes of a scope, and log r there; at every node for more than the occupied
+// ones.
+func (f *field) evaluate(d *gridDrift, at scope) {
+	f.drift, f.scope, f.mean = d, at, 0
 	if d.rho != nil {
 		if len(f.logRho) == 0 {
 			f.logRho = make([]float64, f.grid.Len())
 		}
 		f.density.LogRatios(true, d.rho.log, f.logRho)
 	} else {
-		f.density.LogRatios(wide || d.table == nil || d.blob != nil, nil, nil)
+		f.density.LogRatios(at != occupied || d.table == nil || d.blob != nil, nil, nil)
 	}
 	if d.table != nil {
 		f.workers.Rows(f.grid.NY, f.tasks.weight)
@@ -69,34 +81,58 @@ func (f *field) evaluate(d *gridDrift, wide bool) {
 
 // columns bounds the columns of row iy whose nodes are evaluated.
 func (f *field) columns(iy int) (first, last int) {
-	if f.wide {
+	switch f.scope {
+	case occupied:
+		return f.deposit.First[iy], f.deposit.Last[iy]
+	case near:
+		return f.deposit.Around(iy, grid.Reach)
+	default:
 		return 0, f.grid.NX - 1
 	}
-	return f.deposit.First[iy], f.deposit.Last[iy]
 }
 
 // evaluated reports whether a node within the columns is evaluated.
 func (f *field) evaluated(i, ix, iy int) bool {
-	return f.deposit.Mass[i] > 0 || f.wide && f.density.Solid(i, ix, iy)
+	return f.deposit.Mass[i] > 0 || f.scope != occupied && f.density.Solid(i, ix, iy)
 }
 
-// known reports whether V is known at a node after a wide evaluation.
+// known reports whether V is known at a node after an evaluation at the solid ones.
 func (f *field) known(i, ix, iy int) bool {
 	return f.deposit.Mass[i] > 0 || f.density.Solid(i, ix, iy)
 }
 
 // weightRow computes V = w(r)·β in a row.
 func (f *field) weightRow(iy int) {
-	if !f.wide {
+	if f.scope == occupied {
 		f.occupiedWeights(iy)
 		return
 	}
-	for ix := range f.grid.NX {
-		if i := iy*f.grid.NX + ix; f.known(i, ix, iy) {
-			w := f.drift.table.value(f.logR[i])
-			f.weight[i], f.velocity[i] = w, f.grid.Gradient(f.logR, ix, iy).Times(w)
+	first, last := f.columns(iy)
+	for ix := first; ix <= last; ix++ {
+		if i := iy*f.grid.NX + ix; f.evaluated(i, ix, iy) {
+			f.weight[i], f.velocity[i] = f.weighted(i, ix, iy)
 		}
 	}
+}
+
+// weighted is the weight and V = w(r)·β at a node.
+func (f *field) weighted(i, ix, iy int) (weight float64, v grid.Vector) {
+	w := f.drift.table.value(f.logR[i])
+	return w, f.grid.Gradient(f.logR, ix, iy).Times(w)
+}
+
+// at is the weight and V at a solid node, which need not be in the scope of the evaluation.
+func (f *field) at(i, ix, iy int) (weight float64, v grid.Vector) {
+	if first, last := f.columns(iy); first <= ix && ix <= last && f.evaluated(i, ix, iy) {
+		return f.weight[i], f.velocity[i]
+	}
+	switch {
+	case f.drift.blob != nil:
+		return f.smoothed(i, ix, iy)
+	case f.drift.table != nil:
+		return f.weighted(i, ix, iy)
+	}
+	return f.combined(i, ix, iy)
 }
 
 // occupiedWeights is weightRow at the occupied nodes, which every step computes.
@@ -112,7 +148,7 @@ func (f *field) occupiedWeights(iy int) {
 	}
 }
 
-// driftRow computes V = a·β + b·γ and its weight |a| + |b| in a row.
+// driftRow computes V = a·β + b·γ and its weight in a row.
 func (f *field) driftRow(iy int) {
 	first, last := f.columns(iy)
 	for ix := first; ix <= last; ix++ {
@@ -120,13 +156,18 @@ func (f *field) driftRow(iy int) {
 		if !f.evaluated(i, ix, iy) {
 			continue
 		}
-		c := f.drift.Velocity(f.logRatios(i))
-		v := f.grid.Gradient(f.logR, ix, iy).Times(c.Beta)
-		if f.drift.rho != nil {
-			v = v.Plus(f.grid.Gradient(f.logRho, ix, iy).Times(c.Gamma))
-		}
-		f.weight[i], f.velocity[i] = math.Abs(c.Beta)+math.Abs(c.Gamma), v
+		f.weight[i], f.velocity[i] = f.combined(i, ix, iy)
 	}
+}
+
+// combined is the weight |a| + |b| and V = a·β + b·γ at a node.
+func (f *field) combined(i, ix, iy int) (weight float64, v grid.Vector) {
+	c := f.drift.Velocity(f.logRatios(i))
+	v = f.grid.Gradient(f.logR, ix, iy).Times(c.Beta)
+	if f.drift.rho != nil {
+		v = v.Plus(f.grid.Gradient(f.logRho, ix, iy).Times(c.Gamma))
+	}
+	return math.Abs(c.Beta) + math.Abs(c.Gamma), v
 }
 
 // blobRow replaces V by the gradient of the smoothed potential, and the weight.
@@ -134,9 +175,14 @@ func (f *field) blobRow(iy int) {
 	first, last := f.columns(iy)
 	for ix := first; ix <= last; ix++ {
 		if i := iy*f.grid.NX + ix; f.evaluated(i, ix, iy) {
-			f.velocity[i], f.weight[i] = f.grid.Gradient(f.drift.blob.smoothed, ix, iy), edge*f.drift.blob.stiffness[i]
+			f.weight[i], f.velocity[i] = f.smoothed(i, ix, iy)
 		}
 	}
+}
+
+// smoothed is the weight and V of the blob velocity at a node.
+func (f *field) smoothed(i, ix, iy int) (weight float64, v grid.Vector) {
+	return edge * f.drift.blob.stiffness[i], f.grid.Gradient(f.drift.blob.smoothed, ix, iy)
 }
 
 // logRatios returns the log-ratios at a node with q > 0.

@@ -63,7 +63,7 @@ func (e *DrivenEstimator) densities(dst *Fields) {
 }
 
 func (e *DrivenEstimator) fields(dst *Fields) {
-	e.evaluate(true)
+	e.evaluate(solid)
 	e.densities(dst)
 	dst.Complete = true
 	resize(e.grid.Len(), &dst.LogQ, &dst.LogR, &dst.Weight, &dst.VX, &dst.VY, &dst.Compression)

@@ -218,7 +218,7 @@ func (f *Flow) Outside() density.Outside {
 // frame, particles outside the padded window are omitted.
 func (f *Flow) Velocities(dst []scenarios.Point) {
 	mustMatch("velocities", len(dst), len(f.particles.points))
-	f.driven.evaluate(false)
+	f.driven.evaluate(occupied)
 	f.driven.field.velocities(dst, f.particles.points)
 }
 
@@ -229,7 +229,7 @@ func (f *Flow) Step() Progress {
 	}
 	f.follow()
 	f.adapt()
-	f.driven.evaluate(false)
+	f.driven.evaluate(occupied)
 	f.noteReached()
 	return f.move(f.driven.step())
 }

@@ -47,7 +47,7 @@ func (f *field) compressionByFormula(ix, iy int) float64 {
 
 // identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L by finite
 // differences of V on the grid, R by the formula. It is NaN if every node is left out, and
-// for the blob velocity, which is not of the form aβ + bγ. It needs a wide evaluation.
+// for the blob velocity, which is not of the form aβ + bγ. V is known near the occupied nodes.
 func (f *field) identityResidual() float64 {
 	if f.drift.blob != nil {
 		return math.NaN()

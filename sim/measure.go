@@ -105,7 +105,11 @@ func (f *Flow) Report(r *Report, in Instruments) {
 // predict computes the next step with its predicted response and its effort.
 func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) prediction {
 	r.size(len(e.target.Regions.List))
-	e.evaluate(in.Response || in.Identity || in.Effort)
+	at := occupied
+	if in.Response || in.Identity || in.Effort {
+		at = near
+	}
+	e.evaluate(at)
 	r.Mean = e.field.mean
 	r.IdentityResidual = math.NaN()
 	if in.Identity {
@@ -156,7 +160,7 @@ func (m *meter) objective(e *DrivenEstimator, t *density.Totals) float64 {
 		return known.value
 	}
 	if e.drift.hasReference() {
-		e.evaluate(false)
+		e.evaluate(occupied)
 		m.reference = e.writeReference(m.reference)
 	}
 	m.current = knownObjective{e.drift, e.density.Version(), e.drift.objective(t, e.outsideShare(), m.reference)}

@@ -89,6 +89,6 @@ func (f *Flow) checkDisc(d Disc) error {
 
 // PlaceDetail returns the detail of an aim, which is not the mass of all regions; see RegionDetail.
 func (f *Flow) PlaceDetail(a Aim, c divergences.Catalogue) PlaceDetail {
-	f.driven.evaluate(true)
+	f.driven.evaluate(solid)
 	return f.meter.details.detail(f.driven, a, c)
 }

@@ -33,7 +33,7 @@ type Probe struct {
 func (f *Flow) ProbeAt(at scenarios.Point) Probe { return f.driven.probeAt(at) }
 
 func (e *DrivenEstimator) probeAt(at scenarios.Point) Probe {
-	e.evaluate(true)
+	e.evaluate(solid)
 	f, g := e.field, e.grid
 	i := g.Nearest(at.X, at.Y)
 	ix, iy := i%g.NX, i/g.NX

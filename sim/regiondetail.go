@@ -78,7 +78,7 @@ type pulledNode struct {
 // or whose default parameters are invalid, have no forecast.
 func (f *Flow) RegionDetail(k int, u divergences.Functional, c divergences.Catalogue) RegionDetail {
 	e, m := f.driven, &f.meter.details
-	e.evaluate(true)
+	e.evaluate(solid)
 	s := e.step()
 	return RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k), PlaceDetail: m.detail(e, Aim{Region: k, Functional: u}, c)}
 }

@@ -104,7 +104,7 @@ func (r *response) use(u divergences.Functional) {
 	}
 }
 
-// predict computes the predictions for a step. It needs a wide evaluation.
+// predict computes the predictions for a step. V is known near the occupied nodes.
 func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
 	r.use(u)
 	r.rate.follow(e.density, s)
@@ -250,8 +250,9 @@ func (f *field) massFlux(s *step, ix, iy, jx, jy int) (formula, taken grid.Vecto
 		if !f.density.Solid(i, n[0], n[1]) {
 			continue
 		}
-		shift, _, _ := s.cut(f.velocity[i], f.weight[i])
-		formula = formula.Plus(f.velocity[i].Times(f.q[i] * s.dt / 2 * f.resolvedPart(i)))
+		weight, velocity := f.at(i, n[0], n[1])
+		shift, _, _ := s.cut(velocity, weight)
+		formula = formula.Plus(velocity.Times(f.q[i] * s.dt / 2 * f.resolvedPart(i)))
 		taken = taken.Plus(shift.Times(f.q[i] / 2))
 	}
 	return formula, taken

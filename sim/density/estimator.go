@@ -179,12 +179,7 @@ func (e *Estimator) ratioColumns(iy int) (first, last int) {
 	if e.ratios.everywhere {
 		return 0, e.grid.NX - 1
 	}
-	d := e.deposit
-	first, last = e.grid.NX, -1
-	for jy := max(iy-grid.Reach, 0); jy <= min(iy+grid.Reach, e.grid.NY-1); jy++ {
-		first, last = min(first, d.First[jy]-grid.Reach), max(last, d.Last[jy]+grid.Reach)
-	}
-	return max(first, 0), min(last, e.grid.NX-1)
+	return e.deposit.Around(iy, grid.Reach)
 }
 
 // Beta is β = ∇log r at a node; see LogRatios.

@@ -95,6 +95,18 @@ func (d *Deposit) Span(iy int) (first, end int) {
 	return row + d.First[iy], row + d.Last[iy] + 1
 }
 
+// Around bounds the columns of row iy that are at most reach columns and rows from those with mass; last < first if there
+// are none.
+func (d *Deposit) Around(iy, reach int) (first, last int) {
+	first, last = d.grid.NX, -1
+	for jy := max(iy-reach, 0); jy <= min(iy+reach, d.grid.NY-1); jy++ {
+		if d.First[jy] <= d.Last[jy] {
+			first, last = min(first, d.First[jy]-reach), max(last, d.Last[jy]+reach)
+		}
+	}
+	return max(first, 0), min(last, d.grid.NX-1)
+}
+
 // EachOccupied visits the occupied nodes in the order of the grid.
 func (d *Deposit) EachOccupied(visit func(i int)) {
 	for iy := range d.grid.NY {
