@@ -53,14 +53,16 @@ func (p *smoothedPotential) follow(f *field) {
 // fillRow computes Φ in a row. A node with q = 0 is out of reach of every particle's kernel.
 func (p *smoothedPotential) fillRow(iy int) {
 	f := p.field
-	for i := iy * f.grid.NX; i < (iy+1)*f.grid.NX; i++ {
+	from := iy * f.grid.NX
+	if f.drift.table != nil {
+		f.density.Potentials(p.curves, p.potential[from:from+f.grid.NX], from)
+	}
+	for i := from; i < from+f.grid.NX; i++ {
 		switch {
 		case !(f.q[i] > 0):
 			p.potential[i] = 0
 		case f.drift.table == nil:
 			p.potential[i], _ = f.potential(i)
-		default:
-			p.potential[i] = p.curves.Potential(f.logR[i], f.density.Beyond(i))
 		}
 	}
 }

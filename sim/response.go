@@ -140,25 +140,34 @@ func (r *response) predictStripe(stripe int) {
 	}
 }
 
+// block is the number of nodes whose values of a curve are computed at once.
+const block = 128
+
 // firstOrder adds ∫ (δF/δq) δq dx for every F, over the nodes from..to−1, for a change δq of the
 // density.
 func (r *response) firstOrder(sums *responseSums, changes []float64, from, to int) {
 	e := r.making.estimator
 	f, area := e.field, e.grid.Area()
-	for i := from; i < to; i++ {
-		change := changes[i]
-		if change == 0 || f.q[i] == 0 {
-			continue
+	var memory [block]float64
+	for ; from < to; from += block {
+		changes := changes[from:min(from+block, to)]
+		variation := memory[:len(changes)]
+		r.variation.Values(variation, f.logR[from:from+len(changes)])
+		for j, change := range changes {
+			i := from + j
+			if change == 0 || f.q[i] == 0 {
+				continue
+			}
+			change *= area
+			k := e.target.Regions.Labels[i]
+			sums.mass[k].FirstOrder += change
+			if f.q[i] < density.NegligibleDensity && e.target.P[i] < density.NegligibleDensity {
+				continue
+			}
+			sums.functional[k].FirstOrder += change * variation[j]
+			// Φ, with the support of the particles, is what has been smoothed.
+			sums.objective.FirstOrder -= change * r.steepest.potential[i]
 		}
-		change *= area
-		k := e.target.Regions.Labels[i]
-		sums.mass[k].FirstOrder += change
-		if f.q[i] < density.NegligibleDensity && e.target.P[i] < density.NegligibleDensity {
-			continue
-		}
-		sums.functional[k].FirstOrder += change * r.variation.At(f.logR[i])
-		// Φ, with the support of the particles, is what has been smoothed.
-		sums.objective.FirstOrder -= change * r.steepest.potential[i]
 	}
 }
 
@@ -180,21 +189,32 @@ func (r *response) addParts(sums *responseSums, changes []float64) {
 
 // population adds −dt E[κ V·β], −dt E[∇(K_h * Φ)·V] and E|V|².
 func (r *response) population(sums *responseSums, motions []nodeMotion) {
-	e, dt := r.making.estimator, r.making.step.dt
-	for k := range motions {
-		m := &motions[k]
-		i, time := m.node, m.mass*dt
-		square := m.mass * m.velocity.Dot(m.velocity)
-		sums.square.Velocity += square
-		sums.square.Taken += square * m.left
-		fall := time * e.grid.Derivative(r.steepest.smoothed, i).Dot(m.velocity)
-		sums.objective.cross(-fall, -fall*m.left)
-		repair := r.sensitivity.At(clipLog(e.field.logR[i])) * m.beta.Dot(m.velocity)
-		own := time * repair
-		sums.functional[e.target.Regions.Labels[i]].cross(-own, -own*m.left)
-		// The masses of an expectation have both signs, so their sizes do not sum to one.
-		sums.gross += time * math.Abs(repair) * m.left
+	var logs, values [block]float64
+	for ; len(motions) > 0; motions = motions[min(block, len(motions)):] {
+		some := motions[:min(block, len(motions))]
+		for k := range some {
+			logs[k] = clipLog(r.making.estimator.field.logR[some[k].node])
+		}
+		r.sensitivity.Values(values[:len(some)], logs[:len(some)])
+		for k := range some {
+			r.populate(sums, &some[k], values[k])
+		}
 	}
+}
+
+// populate adds a node to the population, with κ there.
+func (r *response) populate(sums *responseSums, m *nodeMotion, sensitivity float64) {
+	e, time := r.making.estimator, m.mass*r.making.step.dt
+	square := m.mass * m.velocity.Dot(m.velocity)
+	sums.square.Velocity += square
+	sums.square.Taken += square * m.left
+	fall := time * e.grid.Derivative(r.steepest.smoothed, m.node).Dot(m.velocity)
+	sums.objective.cross(-fall, -fall*m.left)
+	repair := sensitivity * m.beta.Dot(m.velocity)
+	own := time * repair
+	sums.functional[e.target.Regions.Labels[m.node]].cross(-own, -own*m.left)
+	// The masses of an expectation have both signs, so their sizes do not sum to one.
+	sums.gross += time * math.Abs(repair) * m.left
 }
 
 // flux adds the flux across the borders of regions from row iy to the right and up: of mass

@@ -57,6 +57,21 @@ func (c *Curve) At(logR float64) float64 {
 	return c.between(logR, knot, &w)
 }
 
+// atOnce is the number of values that are computed where the vectorised path does not go on.
+const atOnce = 4
+
+// Values writes the function of log r to dst, which is as long: the same values as those of At, faster.
+func (c *Curve) Values(dst, logR []float64) {
+	for done := 0; done < len(logR); {
+		if !c.exact {
+			done += cubicsInVectors(dst[done:], logR[done:], c.values)
+		}
+		for end := min(done+atOnce, len(logR)); done < end; done++ {
+			dst[done] = c.At(logR[done])
+		}
+	}
+}
+
 // between is the function, given the knots around log r.
 func (c *Curve) between(logR float64, knot int, w *[4]float64) float64 {
 	if c.exact || !(logR <= EmptyLogR) || logR < -EmptyLogR && !c.linear {
@@ -67,7 +82,7 @@ func (c *Curve) between(logR float64, knot int, w *[4]float64) float64 {
 
 func (c *Curve) interpolate(knot int, w *[4]float64) float64 {
 	v := c.values[knot : knot+4 : knot+4]
-	return w[0]*v[0] + w[1]*v[1] + w[2]*v[2] + w[3]*v[3]
+	return float64(w[0]*v[0]) + float64(w[1]*v[1]) + float64(w[2]*v[2]) + float64(w[3]*v[3])
 }
 
 // ObjectiveCurves are the integrand, the potential and the weight of a drift that depends on log r
@@ -75,7 +90,6 @@ func (c *Curve) interpolate(knot int, w *[4]float64) float64 {
 type ObjectiveCurves struct {
 	f, potential, weight *Curve
 	grows                bool // whether they depend on LogRatios.Beyond
-	integrand            func(n NodeRatio) float64
 }
 
 // NewObjectiveCurves tabulates the integrand f, the potential Φ and the weight w of a drift.
@@ -87,12 +101,51 @@ func NewObjectiveCurves(d divergences.Drift) *ObjectiveCurves {
 		weight:    NewCurve(func(logR float64) float64 { return d.Descent(at(logR)).Beta }),
 		grows:     d.GrowsWithR(),
 	}
-	c.integrand = func(n NodeRatio) float64 { return n.Q * c.F(n.LogR, n.Beyond) }
 	return c
 }
 
 // Objective is ∫ q f dx over the contributing nodes.
-func (c *ObjectiveCurves) Objective(t *Totals) float64 { return t.Integral(c.integrand) }
+func (c *ObjectiveCurves) Objective(t *Totals) float64 { return t.integralOf(c) }
+
+// block is the number of nodes whose values are computed at once.
+const block = 128
+
+// starts writes to dst ln r from where on the weight is constant, if it is before log r, for at most a block of nodes.
+func (c *ObjectiveCurves) starts(dst, logP, logR []float64, logResolved float64) {
+	copy(dst, logR)
+	if !c.grows {
+		return
+	}
+	for k, l := range logR {
+		dst[k] = c.start(l, beyondResolved(logP[k], l, logResolved))
+	}
+}
+
+// fs writes F to dst for at most a block of nodes.
+func (c *ObjectiveCurves) fs(dst, logP, logR []float64, logResolved float64) {
+	var memory [block]float64
+	at := memory[:len(logR)]
+	c.starts(at, logP, logR, logResolved)
+	c.f.Values(dst, at)
+	for k, l := range logR {
+		if at[k] != l {
+			dst[k] = c.F(l, beyondResolved(logP[k], l, logResolved))
+		}
+	}
+}
+
+// potentials writes Potential to dst for at most a block of nodes.
+func (c *ObjectiveCurves) potentials(dst, logP, logR []float64, logResolved float64) {
+	var memory [block]float64
+	at := memory[:len(logR)]
+	c.starts(at, logP, logR, logResolved)
+	c.potential.Values(dst, at)
+	for k, l := range logR {
+		if at[k] != l {
+			dst[k] = c.Potential(l, beyondResolved(logP[k], l, logResolved))
+		}
+	}
+}
 
 // start is ln r from where on the weight is constant, if it is before logR.
 func (c *ObjectiveCurves) start(logR, beyond float64) float64 {

@@ -2,6 +2,7 @@ package density
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"undercurrent/divergences"
@@ -58,4 +59,61 @@ func TestTheCurvesOfDivergencesAreTabulated(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Values has the bits of At: between and at the knots, at the kinks, beyond the table, and for what is not a number.
+func TestValuesAreThoseOfAt(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 1))
+	special := []float64{0, math.Copysign(0, -1), EmptyLogR, -EmptyLogR, divergences.ClipLogR, -divergences.ClipLogR, math.Nextafter(EmptyLogR, 99),
+		math.Inf(1), math.Inf(-1), math.NaN(), -EmptyLogR + knotStep, 300, -700}
+	for k := -3; k <= 3; k++ {
+		for _, knee := range []int{lowerKnee, upperKnee, 1, knots - 2} {
+			at := logRAt(knee + k)
+			special = append(special, at, at+knotStep/3)
+		}
+	}
+	d := divergences.Clip(divergences.JensenShannon{}, divergences.ClipLogR)
+	for _, c := range []*Curve{NewCurve(d.F), NewCurve(d.Weight), NewCurve(d.Potential), NewCurve(func(l float64) float64 { return math.Sin(1e5 * l) })} {
+		for n := range 70 {
+			logR, got := make([]float64, n), make([]float64, n+1)
+			for i := range logR {
+				logR[i] = 20 * rng.NormFloat64()
+				if rng.IntN(8) == 0 {
+					logR[i] = special[rng.IntN(len(special))]
+				}
+			}
+			got[n] = 42
+			c.Values(got[:n], logR)
+			for i, l := range logR {
+				if want := c.At(l); math.Float64bits(got[i]) != math.Float64bits(want) {
+					t.Fatalf("at %v it is %v, expected %v", l, got[i], want)
+				}
+			}
+			if got[n] != 42 {
+				t.Fatalf("the number behind %d values is changed", n)
+			}
+		}
+	}
+}
+
+// BenchmarkValues is a curve at the nodes of 256².
+func BenchmarkValues(b *testing.B) {
+	c := NewCurve(divergences.Clip(divergences.JensenShannon{}, divergences.ClipLogR).F)
+	logR, dst := make([]float64, 1<<16), make([]float64, 1<<16)
+	rng := rand.New(rand.NewPCG(7, 1))
+	for i := range logR {
+		logR[i] = 4 * rng.NormFloat64()
+	}
+	b.Run("values", func(b *testing.B) {
+		for b.Loop() {
+			c.Values(dst, logR)
+		}
+	})
+	b.Run("at", func(b *testing.B) {
+		for b.Loop() {
+			for i, l := range logR {
+				dst[i] = c.At(l)
+			}
+		}
+	})
 }

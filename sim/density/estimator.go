@@ -196,6 +196,15 @@ func (e *Estimator) Solid(i, ix, iy int) bool {
 	return min(e.q[i-up-r], e.q[i-up+r], e.q[i+up-r], e.q[i+up+r], e.q[i]) > 0
 }
 
+// Potentials writes Φ of a drift at the nodes from..from+len(dst)−1, which LogRatios has computed. Where q = 0 it means
+// nothing.
+func (e *Estimator) Potentials(c *ObjectiveCurves, dst []float64, from int) {
+	for at := 0; at < len(dst); at += block {
+		end := min(at+block, len(dst))
+		c.potentials(dst[at:end], e.target.LogP[from+at:from+end], e.logR[from+at:from+end], e.logResolved)
+	}
+}
+
 // HistogramLogR writes to dst the fraction of the points in len(dst) equal bins of log r from
 // lo to hi; values beyond count in the first or last bin.
 func (e *Estimator) HistogramLogR(dst []float64, lo, hi float64) {

@@ -22,17 +22,27 @@ func newIntegrand(u divergences.Functional) *integrand {
 
 // at is u(r)/r, as it is summed over the nodes.
 func (t *integrand) at(logR float64) float64 {
-	if logR == EmptyLogR {
-		return t.empty
-	}
-	knot, w := knotsAround(logR)
-	return t.between(logR, knot, &w)
+	var value [1]float64
+	t.values(value[:], []float64{logR})
+	return value[0]
 }
 
-// between is u(r)/r, given the knots around log r.
-func (t *integrand) between(logR float64, knot int, w *[4]float64) float64 {
-	if logR < -EmptyLogR && t.vanishes {
-		return 0
+// values writes u(r)/r, as it is summed over the nodes, to dst for at most a block of nodes.
+func (t *integrand) values(dst, logR []float64) {
+	var memory [block]float64
+	at := memory[:len(logR)]
+	for k, l := range logR {
+		if at[k] = l; l < -EmptyLogR && t.vanishes {
+			at[k] = 0
+		}
 	}
-	return t.Curve.between(logR, knot, w)
+	t.Curve.Values(dst, at)
+	for k, l := range logR {
+		switch {
+		case l == EmptyLogR:
+			dst[k] = t.empty
+		case l < -EmptyLogR && t.vanishes:
+			dst[k] = 0
+		}
+	}
 }

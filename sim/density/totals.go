@@ -59,9 +59,10 @@ type Totals struct {
 
 	sum      func(worker, from, to int)
 	integral struct {
-		f    func(n NodeRatio) float64
-		rows []float64
-		run  func(worker, from, to int)
+		f          func(n NodeRatio) float64
+		curves     *ObjectiveCurves
+		rows       []float64
+		run, curve func(worker, from, to int)
 	}
 
 	of struct { // input of the totals
@@ -120,7 +121,8 @@ func (t *Totals) prepare(e *Estimator, u divergences.Functional, histogram bool)
 	t.logP, t.logResolved = e.target.LogP, e.logResolved
 	if t.sum == nil {
 		t.sum = grid.OneByOne(func(stripe int) { e.sumStripe(t, stripe) })
-		t.integral.rows, t.integral.run = make([]float64, e.grid.NY), grid.OneByOne(t.integrateRow)
+		t.integral.rows = make([]float64, e.grid.NY)
+		t.integral.run, t.integral.curve = grid.OneByOne(t.integrateRow), grid.OneByOne(t.integrateCurveRow)
 	}
 	k, n := len(e.target.Regions.List), e.grid.Len()
 	if len(t.Masses) != k {
@@ -158,34 +160,46 @@ func (e *Estimator) sumRow(row []float64, t *Totals, bins *logRatioBins, iy int)
 	from, to := iy*e.grid.NX, (iy+1)*e.grid.NX
 	ps, logs, qs, labels := e.target.P[from:to], e.target.LogP[from:to], e.q[from:to], e.target.Regions.Labels[from:to]
 	ratios, nodes := e.logR[from:to], nodeRatios{t.nodes.q[from:to], t.nodes.logR[from:to]}
-	off, unreached, empty, perResolved := 0.0, 0.0, emptySums{}, portable.Exp(-e.logResolved)
+	off, unreached, perResolved := 0.0, 0.0, portable.Exp(-e.logResolved)
 	for i, p := range ps {
-		q, region := qs[i], labels[i]
+		q := qs[i]
 		off += math.Abs(p - q)
-		masses[region] += q
+		masses[labels[i]] += q
 		unreached += p * max(1-q*perResolved, 0)
-		q, logR := ratioOf(p, q, ratios[i])
-		nodes.q[i], nodes.logR[i] = q, logR
-		switch {
-		case q == 0:
-		case logR == EmptyLogR:
-			// The most frequent case: all such nodes are at one knot.
-			under[region] += p * u.empty
-			if bins != nil {
-				empty.add(bins, q, logs[i], e.logResolved)
-			}
-		default:
-			knot, w := knotsAround(logR)
-			under[region] += p * u.between(logR, knot, &w)
-			if bins != nil {
-				bins.add(q, logR, beyondResolved(logs[i], logR, e.logResolved), knot, &w)
+		nodes.q[i], nodes.logR[i] = ratioOf(p, q, ratios[i])
+	}
+	var memory [block]float64
+	for at := 0; at < len(ps); at += block {
+		end := min(at+block, len(ps))
+		values := memory[:end-at]
+		u.values(values, nodes.logR[at:end])
+		for k, q := range nodes.q[at:end] {
+			if q != 0 {
+				under[labels[at+k]] += ps[at+k] * values[k]
 			}
 		}
 	}
-	row[0], row[1] = off, unreached
 	if bins != nil {
-		empty.addTo(bins)
+		e.addRow(bins, nodes, logs)
 	}
+	row[0], row[1] = off, unreached
+}
+
+// addRow adds the nodes of a row to a histogram.
+func (e *Estimator) addRow(bins *logRatioBins, nodes nodeRatios, logP []float64) {
+	empty := emptySums{}
+	for i, q := range nodes.q {
+		switch logR := nodes.logR[i]; {
+		case q == 0:
+		case logR == EmptyLogR:
+			// The most frequent case: all such nodes are at one knot.
+			empty.add(bins, q, logP[i], e.logResolved)
+		default:
+			knot, w := knotsAround(logR)
+			bins.add(q, logR, beyondResolved(logP[i], logR, e.logResolved), knot, &w)
+		}
+	}
+	empty.addTo(bins)
 }
 
 // emptySums are the sums over the nodes at EmptyLogR, the most frequent case: most of them have
@@ -262,6 +276,29 @@ func (t *Totals) integrateRow(iy int) {
 		if q := t.nodes.q[i]; q != 0 {
 			logR := t.nodes.logR[i]
 			sum += t.integral.f(NodeRatio{i, q, logR, beyondResolved(t.logP[i], logR, t.logResolved)})
+		}
+	}
+	t.integral.rows[iy] = sum
+}
+
+// integralOf is ∫ q f dx over the contributing nodes, with f of curves.
+func (t *Totals) integralOf(c *ObjectiveCurves) float64 {
+	t.integral.curves = c
+	t.workers.Rows(t.grid.NY, t.integral.curve)
+	return floats.Sum(t.integral.rows) * t.grid.Area()
+}
+
+func (t *Totals) integrateCurveRow(iy int) {
+	var memory [block]float64
+	sum, end := 0.0, (iy+1)*t.grid.NX
+	for from := iy * t.grid.NX; from < end; from += block {
+		to := min(from+block, end)
+		fs := memory[:to-from]
+		t.integral.curves.fs(fs, t.logP[from:to], t.nodes.logR[from:to], t.logResolved)
+		for k, q := range t.nodes.q[from:to] {
+			if q != 0 {
+				sum += q * fs[k]
+			}
 		}
 	}
 	t.integral.rows[iy] = sum

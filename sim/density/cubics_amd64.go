@@ -1,0 +1,42 @@
+package density
+
+import (
+	"math"
+
+	"golang.org/x/sys/cpu"
+)
+
+// cubicConstants are what cubicsAVX2 computes with, in the order in which it reads them.
+type cubicConstants struct {
+	step, centre, one, two, three, six, largest, sign [4]float64
+	// The last first of four knots, and the intervals before and at the kinks.
+	last, beforeLower, lower, beforeUpper, upper [4]int32
+}
+
+// constants of knotsAround; never written again.
+var constants = cubicConstants{
+	step: four(knotStep), centre: four(centreKnot), one: four(1), two: four(2), three: four(3), six: four(6),
+	largest: four(EmptyLogR), sign: four(math.Copysign(0, -1)),
+	last: fourOf(knots - 3), beforeLower: fourOf(lowerKnee - 1), lower: fourOf(lowerKnee), beforeUpper: fourOf(upperKnee - 1), upper: fourOf(upperKnee),
+}
+
+func four(v float64) [4]float64 { return [4]float64{v, v, v, v} }
+
+func fourOf(v int32) [4]int32 { return [4]int32{v, v, v, v} }
+
+// cubicsAVX2 interpolates a table at groups of four numbers. It returns the number of groups before the first that has a
+// number below the second knot, above the last one, or that is not a number.
+//
+//go:noescape
+func cubicsAVX2(dst, logR, table *float64, groups int, by *cubicConstants) (done int)
+
+// cubicsInVectors interpolates a table of all knots at the first numbers, as far as a vectorised path goes, and returns
+// how far.
+func cubicsInVectors(dst, logR, table []float64) (done int) {
+	groups := len(logR) / 4
+	if groups == 0 || !cpu.X86.HasAVX2 {
+		return 0
+	}
+	_, _ = dst[4*groups-1], table[knots-1]
+	return 4 * cubicsAVX2(&dst[0], &logR[0], &table[0], groups, &constants)
+}

@@ -1,0 +1,6 @@
+//go:build !amd64
+
+package density
+
+// cubicsInVectors is the part of Curve.Values that a vectorised path does: none.
+func cubicsInVectors(_, _, _ []float64) (done int) { return 0 }
