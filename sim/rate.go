@@ -57,22 +57,16 @@ func (r *rate) follow(e *density.Estimator, s step) {
 }
 
 func (r *rate) spreadRange(worker, from, to int) {
-	m, nodes := &r.making, r.sums.Of(worker)
-	g := m.step.grid
-	nx, inv := g.NX, 1/g.Spacing
-	for _, p := range m.points[from:to] {
+	m, sums := &r.making, r.sums.Of(worker)
+	g, points := m.step.grid, m.points[from:to]
+	if m.step.blob == nil {
+		g.SpreadChange(sums, points, m.step.shift, m.step.bounds, m.scale)
+		return
+	}
+	inv := 1 / g.Spacing
+	for _, p := range points {
 		u, v := (p.X-g.X0)*inv, (p.Y-g.Y0)*inv
-		d := m.step.displacement(u, v)
-		end, _ := grid.Clamp(scenarios.Point{X: p.X + d.X, Y: p.Y + d.Y}, m.step.bounds)
-		dx, dy := (end.X-p.X)*m.scale, (end.Y-p.Y)*m.scale
-		ix, iy := int(u), int(v)
-		fx, fy := u-float64(ix), v-float64(iy)
-		i := iy*nx + ix
-		lower, upper := nodes[i:i+2:i+2], nodes[i+nx:i+nx+2:i+nx+2]
-		lower[0] -= int64(dx*(1-fy) + dy*(1-fx))
-		lower[1] += int64(dx*(1-fy) - dy*fx)
-		upper[0] += int64(dy*(1-fx) - dx*fy)
-		upper[1] += int64(dx*fy + dy*fx)
+		g.AddChange(sums, p, u, v, m.step.displacement(u, v), m.step.bounds, m.scale)
 	}
 }
 

@@ -25,11 +25,16 @@ func (g Grid) advanceInVectors(points []scenarios.Point, field []Vector, bounds 
 	if !cpu.X86.HasAVX2 || len(points) == 0 {
 		return 0, 0
 	}
+	on := g.plane(bounds)
+	return len(points), advanceAVX2(&points[0], len(points), &field[0], &on)
+}
+
+// plane is what the vectorised paths know of a grid.
+func (g Grid) plane(bounds scenarios.Window) plane {
 	inv := 1 / g.Spacing
-	on := plane{
+	return plane{
 		origin: scenarios.Point{X: g.X0, Y: g.Y0}, inv: scenarios.Point{X: inv, Y: inv},
 		lower: scenarios.Point{X: bounds.XMin, Y: bounds.YMin}, upper: scenarios.Point{X: bounds.XMax, Y: bounds.YMax},
 		last: [4]int32{int32(g.NX - 2), int32(g.NY - 2)}, nx: g.NX,
 	}
-	return len(points), advanceAVX2(&points[0], len(points), &field[0], &on)
 }
