@@ -42,6 +42,9 @@ type Efficiency struct {
 	Value float64
 	// BinLoss is what these means change of R, in units of √(T(w) T(w*)): the error of √η.
 	BinLoss float64
+	// Change is the change of F in the next step of the drift, to first order with the displacements that the
+	// limits of a step leave: for a mass that of its Forecast. It is NaN for w* itself, which has no step of its own.
+	Change float64
 }
 
 // AtUnitEnergy is R/√T, the response of the weight scaled to T = 1; 0 where nothing moves.
@@ -64,12 +67,27 @@ type Design struct {
 	// Divergences are the f-divergences of a catalogue with their default parameters, the most
 	// efficient first.
 	Divergences []Efficiency
-	// Current is that of the drift of the flow, NaN for one with a reference or the blob velocity.
+	// Current is that of the drift of the flow, NaN for one with a reference, the blob velocity or a mover in its
+	// place.
 	Current Efficiency
 	// Nodes are w* as a weight of a divergence; see tabulate. There are none where Energy is 0.
 	Nodes []divergences.WeightNode
 	// Tabulated is the efficiency of the Nodes.
 	Tabulated Efficiency
+}
+
+// Best is the efficiency of w*, constant in every bin.
+func (d Design) Best() Efficiency {
+	return Efficiency{Response: d.Energy, Energy: d.Energy, Value: 1, Change: math.NaN()}
+}
+
+// Purpose says what a weight is to do, with a name for the place of the aim: "to raise the mass of region 1".
+func (d Design) Purpose(place string) string {
+	verb := "lower"
+	if d.Raised {
+		verb = "raise"
+	}
+	return fmt.Sprintf("to %s the %s of %s", verb, d.Aim.Quantity(), place)
 }
 
 // WeightBin is a bin of log r.
@@ -257,29 +275,26 @@ func (e NoDesignError) Error() string { return e.Problem }
 // reach of every particle, for the mass of all regions, and where every weight makes the aim worse.
 func (f *Flow) Design(a Aim, c divergences.Catalogue) (Design, error) {
 	e, m := f.driven, &f.meter.details
-	if err := f.checkAim(a); err != nil {
-		return Design{}, err
-	}
 	e.evaluate(occupied)
 	m.follow(e, a.where())
 	m.collect(e)
-	if !a.ofAll() && m.mass*float64(e.settings.Particles) < nearby {
-		return Design{}, NoDesignError{fmt.Sprintf("no particle is within reach of %s after step %d, expected a place with particles", a.Place(), f.progress.Step)}
+	bins, nodes, err := f.bestWeight(a)
+	if err != nil {
+		return Design{}, err
 	}
-	m.aimAt(a)
-	bins := newWeightBins(m.nodes, m.signFor(a))
-	d := Design{Aim: a, Raised: bins.sign > 0, Bins: bins.list(), Energy: bins.energy, Nodes: bins.tabulate(e.settings.Particles)}
-	if len(d.Nodes) == 0 {
-		return Design{}, NoDesignError{fmt.Sprintf("no positive weight improves %s after step %d, expected another step or place", a.text(), f.progress.Step)}
-	}
+	d := Design{Aim: a, Raised: bins.sign > 0, Bins: bins.list(), Energy: bins.energy, Nodes: nodes}
 	for _, spec := range fDivergences(c) {
-		d.Divergences = append(d.Divergences, bins.efficiency(m.nodes, spec, m.table(spec)))
+		d.Divergences = append(d.Divergences, m.efficiency(e, bins, spec, m.table(spec)))
 	}
 	slices.SortStableFunc(d.Divergences, func(a, b Efficiency) int {
 		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.AtUnitEnergy(), a.AtUnitEnergy()))
 	})
-	d.Current = m.current(e, bins)
-	family, err := divergences.TableFamily(d.Nodes)
+	none := math.NaN()
+	d.Current = Efficiency{e.settings.Drift, none, none, none, none, none}
+	if e.weighted() {
+		d.Current = m.efficiency(e, bins, e.settings.Drift, e.drift.table)
+	}
+	family, err := divergences.TableFamily(nodes)
 	if err != nil {
 		return Design{}, err
 	}
@@ -288,31 +303,53 @@ func (f *Flow) Design(a Aim, c divergences.Catalogue) (Design, error) {
 	if err != nil {
 		return Design{}, err
 	}
-	d.Tabulated = bins.efficiency(m.nodes, spec, newWeightTable(drift))
+	d.Tabulated = m.efficiency(e, bins, spec, newWeightTable(drift))
 	return d, nil
 }
 
-// current is the efficiency of the drift of an estimator.
-func (m *placeDetails) current(e *DrivenEstimator, bins *weightBins) Efficiency {
-	if e.drift.table == nil || e.drift.blob != nil {
-		none := math.NaN()
-		return Efficiency{e.settings.Drift, none, none, none, none}
-	}
-	return bins.efficiency(m.nodes, e.settings.Drift, e.drift.table)
+// weighted reports whether a weight of r alone moves the particles: none does under a drift with a reference, the
+// blob velocity, or a mover in place of the drift.
+func (e *DrivenEstimator) weighted() bool {
+	return e.drift.table != nil && e.drift.blob == nil && e.sampling == nil
 }
 
-// checkAim refuses an aim that nothing can improve.
+// efficiency is what a weight does for the aim of the nodes.
+func (m *placeDetails) efficiency(e *DrivenEstimator, bins *weightBins, drift divergences.Spec, w *weightTable) Efficiency {
+	efficiency := bins.efficiency(m.nodes, drift, w)
+	efficiency.Change = m.change(e, w)
+	return efficiency
+}
+
+// bestWeight turns the collected nodes into those of an aim, and returns their sums by bins with w* as a table. The
+// error is a NoDesignError where no weight of r improves the aim.
+func (f *Flow) bestWeight(a Aim) (*weightBins, []divergences.WeightNode, error) {
+	e, m := f.driven, &f.meter.details
+	if err := f.checkAim(a); err != nil {
+		return nil, nil, err
+	}
+	m.aimAt(a)
+	bins := newWeightBins(m.nodes, m.signFor(a))
+	nodes := bins.tabulate(e.settings.Particles)
+	if len(nodes) == 0 {
+		return nil, nil, NoDesignError{fmt.Sprintf("no positive weight improves %s after step %d, expected another step or place", a.text(), f.progress.Step)}
+	}
+	return bins, nodes, nil
+}
+
+// checkAim refuses an aim that nothing can improve, for the collected nodes.
 func (f *Flow) checkAim(a Aim) error {
-	list := f.driven.target.Regions.List
+	m, particles := &f.meter.details, float64(f.driven.settings.Particles)
 	switch {
-	case a.Around.Radius > 0:
-		return f.checkDisc(a.Around)
-	case a.Region == AllRegions && a.Functional == nil:
+	case a.OfAll() && a.Functional == nil:
 		return NoDesignError{"the mass of all regions never changes, expected one region, or under-coverage"}
-	case a.Region == AllRegions:
+	case a.OfAll():
 		return nil
-	case list[a.Region].Mass < density.MinRegionMass:
+	case m.goal < density.MinRegionMass && a.Around.Radius > 0:
+		return NoDesignError{fmt.Sprintf("%s has no target mass, expected a place with some", a.Around)}
+	case m.goal < density.MinRegionMass:
 		return NoDesignError{fmt.Sprintf("region %d has no target mass, expected one with some", a.Region+1)}
+	case m.mass*particles < nearby:
+		return NoDesignError{fmt.Sprintf("no particle is within reach of %s after step %d, expected a place with particles", a.Place(), f.progress.Step)}
 	}
 	return nil
 }
@@ -328,13 +365,16 @@ func (a Aim) Place() string {
 	return fmt.Sprintf("region %d", a.Region+1)
 }
 
-// text names the quantity of an aim.
-func (a Aim) text() string {
+// Quantity names what of its place an aim is about: "mass", or the id of its functional.
+func (a Aim) Quantity() string {
 	if a.Functional == nil {
-		return "the mass of " + a.Place()
+		return "mass"
 	}
-	return "the " + a.Functional.ID() + " of " + a.Place()
+	return a.Functional.ID()
 }
+
+// text names the quantity of an aim with its place.
+func (a Aim) text() string { return "the " + a.Quantity() + " of " + a.Place() }
 
 // aimAt turns the pull of the mass of a region into that of an aim: with s = K_h * 1_k, or 1 for all
 // regions, and ψ = δU/δq, whose gradient is −κβ,
@@ -348,7 +388,7 @@ func (m *placeDetails) aimAt(a Aim) {
 	}
 	for k := range m.nodes {
 		n := &m.nodes[k]
-		if a.ofAll() {
+		if a.OfAll() {
 			n.pull, n.inside = grid.Vector{}, 1
 		}
 		logR := clipLog(n.logR)

@@ -198,6 +198,52 @@ func TestForecastsHaveTheEfficiencyOfADesign(t *testing.T) {
 	}
 }
 
+// The change in a step is the response times its length as long as no limit is reached, with the sign of the aim, and for
+// a mass that of the forecasts, with limits.
+func TestTheChangeInAStepFollowsFromTheResponse(t *testing.T) {
+	f := steppedFlow(t, simtest.Scenario(t, "three-modes"), 2000, 5)
+	designs := func(check func(a Aim, d Design)) {
+		t.Helper()
+		for _, a := range []Aim{{Region: 0}, {Region: 2}, {Region: 1, Functional: ownUnderCoverage(t)}, {Region: AllRegions, Functional: ownUnderCoverage(t)}} {
+			d, err := f.Design(a, divergences.Standard())
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(a, d)
+		}
+	}
+	designs(func(a Aim, d Design) {
+		detail := f.PlaceDetail(a, divergences.Standard())
+		for _, c := range detail.Forecasts {
+			k := slices.IndexFunc(d.Divergences, func(e Efficiency) bool { return e.Drift.Equal(c.Drift) })
+			if got := d.Divergences[k].Change; a.Functional == nil && got != c.MassChange {
+				t.Errorf("%s: a step of %s changes it by %g, the forecast is %g", a.text(), c.Drift, got, c.MassChange)
+			}
+		}
+		if a.OfAll() {
+			r, before := &Report{}, f.Checkpoint()
+			f.StepReport(r, Instruments{Response: true, Functional: a.Functional})
+			f.Restore(before)
+			simtest.Near(t, "the expected change of U", d.Current.Change, r.UnderCoverageChange.Taken, 0.02)
+		}
+	})
+	f.driven.settings.Time, f.driven.settings.DT = Physical, 1e-9
+	designs(func(a Aim, d Design) {
+		sign := -1.0
+		if d.Raised {
+			sign = 1
+		}
+		for _, e := range append(d.Divergences, d.Current, d.Tabulated) {
+			if want := sign * e.Response * 1e-9; math.Abs(e.Change-want) > 1e-9*math.Abs(want) {
+				t.Errorf("%s: a short step of %s changes it by %g, expected %g", a.text(), e.Drift, e.Change, want)
+			}
+		}
+	})
+	if best := (Design{Energy: 4}).Best(); best.Value != 1 || best.AtUnitEnergy() != 2 {
+		t.Errorf("of T(w*) = 4 the best response at unit energy is %g", best.AtUnitEnergy())
+	}
+}
+
 func TestAimsThatNothingImprovesAreRefused(t *testing.T) {
 	far := parted(simtest.Gaussian(t, 0.5, scenarios.Gaussian{Sigma: 0.5}), region("far", halfPlane(7, 1)))
 	f := steppedFlow(t, far, 500, 0)
@@ -207,6 +253,16 @@ func TestAimsThatNothingImprovesAreRefused(t *testing.T) {
 		if none := (NoDesignError{}); !errors.As(err, &none) || err.Error() != want {
 			t.Errorf("%+v: the error is %v, expected %q", a, err, want)
 		}
+		// What a screen shows of the aim has no more than the design.
+		details := []PlaceDetail{f.PlaceDetail(a, divergences.Standard())}
+		if a.Region >= 0 {
+			details = append(details, f.RegionDetail(a.Region, a.Functional, divergences.Standard()).PlaceDetail)
+		}
+		for _, d := range details {
+			if d.Best != nil || slices.ContainsFunc(append(d.Forecasts, d.Current), func(c Forecast) bool { return !math.IsNaN(c.Efficiency) }) {
+				t.Errorf("%+v: the detail is %+v, expected no efficiency", a, d)
+			}
+		}
 	}
 	refused(Aim{Region: AllRegions, Functional: nil}, "the mass of all regions never changes, expected one region, or under-coverage")
 	refused(Aim{Region: 0, Functional: nil}, "region 1 has no target mass, expected one with some")
@@ -214,5 +270,11 @@ func TestAimsThatNothingImprovesAreRefused(t *testing.T) {
 	f = steppedFlow(t, wide, 500, 1)
 	for _, u := range []divergences.Functional{nil, ownUnderCoverage(t)} {
 		refused(Aim{Region: 0, Functional: u}, "no particle is within reach of region 1 after step 1, expected a place with particles")
+	}
+	// A target that is wider than the initial cloud has mass where no particle comes near.
+	f = steppedFlow(t, simtest.Gaussian(t, 2, scenarios.Gaussian{Sigma: 0.3}), 500, 1)
+	for _, u := range []divergences.Functional{nil, ownUnderCoverage(t)} {
+		disc := Disc{scenarios.Point{X: 5}, 0.5}
+		refused(Aim{Around: disc, Region: AllRegions, Functional: u}, "no particle is within reach of "+disc.String()+" after step 1, expected a place with particles")
 	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
-	"undercurrent/sim/density"
 	"undercurrent/sim/target"
 )
 
@@ -19,9 +18,15 @@ type Disc struct {
 	Radius float64
 }
 
-// String names the disc in a sentence.
+// String names the disc in a sentence. A coordinate that is rounding alone is 0.
 func (d Disc) String() string {
-	return fmt.Sprintf("the disc of radius %.3g around (%.3g, %.3g)", d.Radius, d.Centre.X, d.Centre.Y)
+	shown := func(v float64) float64 {
+		if math.Abs(v) < 1e-9*d.Radius {
+			return 0
+		}
+		return v
+	}
+	return fmt.Sprintf("the disc of radius %.3g around (%.3g, %.3g)", d.Radius, shown(d.Centre.X), shown(d.Centre.Y))
 }
 
 // share is the share of a cell of a width, around a point, that is in the disc, with its edge taken as straight
@@ -45,8 +50,8 @@ func (a Aim) where() place {
 	return place{region: max(a.Region, 0)}
 }
 
-// ofAll reports whether the aim is one of all regions together.
-func (a Aim) ofAll() bool { return a.Region == AllRegions && !(a.Around.Radius > 0) }
+// OfAll reports whether the aim is one of all regions together.
+func (a Aim) OfAll() bool { return a.Region == AllRegions && !(a.Around.Radius > 0) }
 
 // mark writes the share of the cell of every node that belongs to the place, and returns the target mass in
 // it.
@@ -78,17 +83,8 @@ func (p place) markDisc(t *target.OnGrid, share []float64) (mass float64) {
 	return mass
 }
 
-// checkDisc refuses a disc without target mass.
-func (f *Flow) checkDisc(d Disc) error {
-	t := f.driven.target
-	if mass := (place{disc: d}).markDisc(t, make([]float64, t.Grid.Len())); mass < density.MinRegionMass {
-		return NoDesignError{fmt.Sprintf("%s has no target mass, expected a place with some", d)}
-	}
-	return nil
-}
-
-// PlaceDetail returns the detail of an aim, which is not the mass of all regions; see RegionDetail.
+// PlaceDetail returns the detail of an aim; see RegionDetail.
 func (f *Flow) PlaceDetail(a Aim, c divergences.Catalogue) PlaceDetail {
 	f.driven.evaluate(solid)
-	return f.meter.details.detail(f.driven, a, c)
+	return f.detail(a, c)
 }

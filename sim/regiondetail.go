@@ -27,11 +27,11 @@ type PlaceDetail struct {
 	// Forecasts are those of the f-divergences of a catalogue with their default parameters, in its
 	// order.
 	Forecasts []Forecast
-	// Current is the forecast of the drift of the flow, NaN mass for one with a reference or the blob
-	// velocity.
+	// Current is the forecast of the drift of the flow, NaN for one with a reference, the blob velocity or a mover
+	// in its place.
 	Current Forecast
 	// Best is the weight that improves the aim fastest, as the nodes of a
-	// tabulated weight with a mean of 1 over the particles; none where no weight of r does.
+	// tabulated weight with a mean of 1 over the particles; none where Design returns an error.
 	Best []divergences.WeightNode
 }
 
@@ -44,8 +44,8 @@ type PlaceDetail struct {
 type Forecast struct {
 	Drift      divergences.Spec
 	MassChange float64 // NaN for all regions
-	// Efficiency is η for the aim; see Efficiency. It is NaN where no weight of r improves that, and for a
-	// drift without a forecast.
+	// Efficiency is η for the aim; see Efficiency. It is NaN where Design returns an error, and for a drift without a
+	// forecast.
 	Efficiency float64
 }
 
@@ -77,41 +77,40 @@ type pulledNode struct {
 // is nil for its mass. Families of a catalogue that are no f-divergence,
 // or whose default parameters are invalid, have no forecast.
 func (f *Flow) RegionDetail(k int, u divergences.Functional, c divergences.Catalogue) RegionDetail {
-	e, m := f.driven, &f.meter.details
+	e := f.driven
 	e.evaluate(solid)
 	s := e.step()
-	return RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k), PlaceDetail: m.detail(e, Aim{Region: k, Functional: u}, c)}
+	return RegionDetail{Region: k, Exchange: e.field.exchange(&s, e.target.Regions, k), PlaceDetail: f.detail(Aim{Region: k, Functional: u}, c)}
 }
 
 // detail is that of an aim.
-func (m *placeDetails) detail(e *DrivenEstimator, a Aim, c divergences.Catalogue) (d PlaceDetail) {
+func (f *Flow) detail(a Aim, c divergences.Catalogue) (d PlaceDetail) {
+	e, m := f.driven, &f.meter.details
 	m.follow(e, a.where())
 	m.collect(e)
 	d.Mass, d.Target = m.mass, m.goal
 	for _, spec := range fDivergences(c) {
-		d.Forecasts = append(d.Forecasts, Forecast{spec, m.massChange(e, m.table(spec)), math.NaN()})
+		d.Forecasts = append(d.Forecasts, Forecast{spec, m.change(e, m.table(spec)), math.NaN()})
 	}
-	driven := e.drift.table != nil && e.drift.blob == nil
 	d.Current = Forecast{e.settings.Drift, math.NaN(), math.NaN()}
-	if driven {
-		d.Current.MassChange = m.massChange(e, e.drift.table)
+	if e.weighted() {
+		d.Current.MassChange = m.change(e, e.drift.table)
 	}
-	if a.ofAll() {
+	if a.OfAll() {
 		d.ofAll()
 	}
-	m.aimAt(a)
-	bins := newWeightBins(m.nodes, m.signFor(a))
-	if !(bins.energy > 0) {
+	bins, best, err := f.bestWeight(a)
+	if err != nil {
 		return d
 	}
 	for k := range d.Forecasts {
 		f := &d.Forecasts[k]
 		f.Efficiency = bins.efficiency(m.nodes, f.Drift, m.table(f.Drift)).Value
 	}
-	if driven {
+	if e.weighted() {
 		d.Current.Efficiency = bins.efficiency(m.nodes, e.settings.Drift, e.drift.table).Value
 	}
-	d.Best = bins.tabulate(e.settings.Particles)
+	d.Best = best
 	return d
 }
 
@@ -219,8 +218,9 @@ func (m *placeDetails) pullNodes(e *DrivenEstimator) {
 	}
 }
 
-// massChange is the change of the mass of the place in a step with a weight.
-func (m *placeDetails) massChange(e *DrivenEstimator, w *weightTable) (change float64) {
+// change is the change in a step with a weight of the quantity that the nodes have the pull of: the mass of the place,
+// or after aimAt that of the aim.
+func (m *placeDetails) change(e *DrivenEstimator, w *weightTable) (change float64) {
 	s := step{dt: m.stepLength(e, w), limits: e.mover.limits}
 	for k := range m.nodes {
 		n := &m.nodes[k]

@@ -140,3 +140,14 @@ func (s Settings) Validate() error {
 	}
 	return s.validateMover()
 }
+
+// Label is a short name of what moves the particles: the drift, or the mover in place of it.
+func (s Settings) Label() string {
+	switch {
+	case s.Adaptive:
+		return AdaptiveID
+	case !s.Mover.IsZero():
+		return s.Mover.String()
+	}
+	return s.Drift.Label()
+}

@@ -224,6 +224,11 @@ func (a *App) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if a.onLessonKey(msg) {
 		return nil
 	}
+	return a.act(msg)
+}
+
+// act does what a key is bound to.
+func (a *App) act(msg tea.KeyPressMsg) tea.Cmd {
 	for _, k := range a.keys {
 		if key.Matches(msg, k.Binding) && k.ready(a.frame) {
 			return a.run(k)
@@ -360,7 +365,9 @@ func (a *App) plane() plane {
 
 // askFor gives the session the instruments that are shown, so that it computes no other.
 func (a *App) askFor() {
-	if shown := panel.Union(a.view().needs(a.frame), a.tour.needs()); shown != a.shown {
+	shown := panel.Union(a.view().needs(a.frame), a.tour.needs())
+	_, shown.Ranking = a.overlay.(*ranking)
+	if shown != a.shown {
 		a.shown = shown
 		a.link.show(shown)
 	}

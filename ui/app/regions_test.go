@@ -53,7 +53,7 @@ func TestTheBestWeightForARegionIsTaken(t *testing.T) {
 	if text := ansi.Strip(a.drawn); !strings.Contains(text, "% for region 1, ┄ w*") || strings.Count(text, " η ") < 8 {
 		t.Errorf("the efficiencies are not shown:\n%s", text)
 	}
-	give(a, player, press("E"))
+	give(a, player, press("*"))
 	text := ansi.Strip(a.drawn)
 	for _, want := range []string{"w = table of", "w* of region 1: the best weight for its mass at this step", "0 of 12 do better than table"} {
 		if !strings.Contains(text, want) {

@@ -73,6 +73,7 @@ func sentences() map[string]string {
 
 		"next-region":      "Chooses the next region: maps outline it, a panel says what flows in and when it is covered.",
 		"previous-region":  "Chooses the previous region.",
+		"rank-divergences": "Opens the table of the divergences by efficiency η for the chosen region, the place of the probe, or all regions; enter runs the chosen one.",
 		"best-weight":      "Runs the flow under the weight that improves the chosen region, the place of the probe, or all regions fastest from here.",
 		"aim-mass-or-u":    "Changes what η and the best weight are for: the mass of a place, or the coverage measure U there, or of all regions.",
 		"order-of-regions": "Sorts the tables of regions by number, by % of target or by change per step.",

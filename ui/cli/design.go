@@ -203,21 +203,17 @@ func (d *design) print(out io.Writer, flow *sim.Flow, result sim.Design) error {
 		return printJSON(out, newDesignLine(flow, d.quantity(), result))
 	}
 	regions := flow.Target().Regions.List
-	verb := "lower"
-	if result.Raised {
-		verb = "raise"
-	}
 	of := "all regions"
 	if result.Aim.Around.Radius > 0 {
 		of = result.Aim.Around.String()
 	} else if k := result.Aim.Region; k != sim.AllRegions {
 		of = "region " + label(regions[k])
 	}
-	heading := fmt.Sprintf("to %s the %s of %s after step %d\n\n", verb, d.quantity(), of, flow.Progress().Step)
+	heading := fmt.Sprintf("%s after step %d\n\n", result.Purpose(of), flow.Progress().Step)
 	if _, err := io.WriteString(visible{out}, heading); err != nil {
 		return err
 	}
-	if err := printEfficiencies(out, result); err != nil {
+	if err := printEfficiencies(out, result, flow.Settings().Label()); err != nil {
 		return err
 	}
 	if _, err := fmt.Fprintln(out); err != nil {
@@ -228,6 +224,7 @@ func (d *design) print(out io.Writer, flow *sim.Flow, result sim.Design) error {
 	}
 	_, err := fmt.Fprint(out, "\nη: response squared, in % of that of the best weight at the same kinetic energy E‖V‖²\n"+
 		"response: per unit of time at E‖V‖² = 1; by bins: error of √η from bins of log r\n"+
+		"next step: "+stepNote(result.Aim)+", within the limits of a step\n"+
 		"best weight: where 0.1 % of the particles or more are; all bins are in --json\n")
 	return err
 }
@@ -240,22 +237,43 @@ func (d *design) quantity() string {
 	return d.flow.functional
 }
 
-// printEfficiencies prints the divergences by η, with the best weight as a table and the current drift.
-func printEfficiencies(out io.Writer, d sim.Design) error {
-	t := newTable("divergence", "η", "response", "by bins")
+// stepNote says what the change in a step is.
+func stepNote(a sim.Aim) string {
+	if a.Functional == nil {
+		return "change under it, in % of all mass"
+	}
+	return "change under it, as expected of infinitely many particles"
+}
+
+// printEfficiencies prints the divergences by η, with the best weight as it is and as a table, and the current drift with its
+// name.
+func printEfficiencies(out io.Writer, d sim.Design, current string) error {
+	t := newTable("divergence", "η", "response", "by bins", "next step")
 	row := func(name string, e sim.Efficiency) {
 		if math.IsNaN(e.Value) {
-			t.Row(name, "–", "–", "–")
+			t.Row(name, "–", "–", "–", "–")
 			return
 		}
-		t.Row(name, percent(e.Value), fmt.Sprintf("%.3g", e.AtUnitEnergy()), fmt.Sprintf("%+.1f%%", 100*e.BinLoss))
+		t.Row(name, percent(e.Value), fmt.Sprintf("%.3g", e.AtUnitEnergy()), fmt.Sprintf("%+.1f%%", 100*e.BinLoss), stepChange(d.Aim, e.Change))
 	}
+	row("best weight w*", d.Best())
 	row("best weight, tabulated", d.Tabulated)
 	for _, e := range d.Divergences {
 		row(e.Drift.Label(), e)
 	}
-	row("current: "+d.Current.Drift.Label(), d.Current)
+	row("current: "+current, d.Current)
 	return printTable(out, t)
+}
+
+// stepChange is the change in the next step, of a mass in % of all mass.
+func stepChange(a sim.Aim, change float64) string {
+	switch {
+	case math.IsNaN(change):
+		return "–"
+	case a.Functional == nil:
+		return fmt.Sprintf("%+.2g%%", 100*change)
+	}
+	return fmt.Sprintf("%+.2g", change)
 }
 
 // fewInBin is the share of the particles below which the table leaves a bin out.

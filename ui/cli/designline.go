@@ -34,6 +34,7 @@ type efficiencyLine struct {
 	Response   float64 `json:"response"`
 	Energy     float64 `json:"energy"`
 	BinLoss    float64 `json:"bin_loss"`
+	Change     float64 `json:"change"`
 }
 
 // discLine is the surroundings of a point.
@@ -68,6 +69,9 @@ func newDesignLine(flow *sim.Flow, quantity string, d sim.Design) designLine {
 	}
 	if !math.IsNaN(d.Current.Value) {
 		current := newEfficiencyLine(d.Current)
+		if settings.Adaptive {
+			current.Drift = sim.AdaptiveID
+		}
 		l.Current = &current
 	}
 	for _, b := range d.Bins {
@@ -80,5 +84,5 @@ func newDesignLine(flow *sim.Flow, quantity string, d sim.Design) designLine {
 }
 
 func newEfficiencyLine(e sim.Efficiency) efficiencyLine {
-	return efficiencyLine{e.Drift.String(), e.Value, e.Response, e.Energy, e.BinLoss}
+	return efficiencyLine{e.Drift.String(), e.Value, e.Response, e.Energy, e.BinLoss, e.Change}
 }

@@ -99,5 +99,6 @@ func Union(a, b session.Shown) session.Shown {
 	return session.Shown{
 		Fields: a.Fields || b.Fields, Lines: a.Lines || b.Lines,
 		Response: a.Response || b.Response, Effort: a.Effort || b.Effort, Identity: a.Identity || b.Identity, Exact: a.Exact || b.Exact,
+		Ranking: a.Ranking || b.Ranking,
 	}
 }

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strings"
+
 	"undercurrent/divergences"
 	"undercurrent/sim"
 )
@@ -38,12 +40,24 @@ func (c *AimControl) functional() divergences.Functional {
 	return nil
 }
 
-// quantity is what is aimed at, in a word.
-func (c *AimControl) quantity() string {
-	if c.coverage {
-		return c.s.Coverage.functional.ID
+// aim is what the best weight is to improve now: of the chosen region, the surroundings of the probe, or all regions.
+func (c *AimControl) aim() sim.Aim {
+	s, a := c.s, sim.Aim{Region: sim.AllRegions, Functional: c.functional()}
+	switch chosen := s.Regions.chosen; {
+	case chosen > 0 && chosen <= len(s.flow().Target().Regions.List):
+		a.Region = chosen - 1
+	case s.probe != nil:
+		a.Around = sim.Disc{Centre: *s.probe, Radius: sim.SurroundingsRadius * s.focus.report.Bandwidth}
 	}
-	return "mass"
+	return a
+}
+
+// place names the place of an aim, a region also by its name.
+func (c *AimControl) place(a sim.Aim) string {
+	if a.Around.Radius > 0 || a.OfAll() {
+		return a.Place()
+	}
+	return strings.TrimSuffix(a.Place()+" "+c.s.flow().Target().Regions.List[a.Region].Name, " ")
 }
 
 // Aimed is what every divergence would do for the surroundings of the probe, or for all regions.
@@ -61,11 +75,8 @@ type aimed struct {
 // show returns it for the probe, or for all regions where the coverage measure is aimed at; nil without either, and
 // where a region is chosen or nothing is known of what moves the particles. It is made again with a report.
 func (c *aimed) show(s *Session, reports bool) *Aimed {
-	a := sim.Aim{Region: sim.AllRegions, Functional: s.Aim.functional()}
-	if s.probe != nil {
-		a.Around = sim.Disc{Centre: *s.probe, Radius: sim.SurroundingsRadius * s.focus.report.Bandwidth}
-	}
-	if a.Functional == nil && s.probe == nil || s.Regions.chosen != 0 || s.mode.refuse("the best weight") != nil || !s.flow().Settings().Mover.IsZero() {
+	a := s.Aim.aim()
+	if a.OfAll() && a.Functional == nil || a.Region != sim.AllRegions || s.mode.refuse(bestWeightFeature) != nil || !s.flow().Settings().Mover.IsZero() {
 		return nil
 	}
 	if c.last == nil || c.last.Around != a.Around || c.flow != s.focus.id || reports {

@@ -62,7 +62,7 @@ func TestTheSurroundingsOfTheProbeAreShownAndTheirBestWeightTakesOver(t *testing
 	d.Regions.Choose(0)
 	d.Probe(&scenarios.Point{X: 1e3, Y: 1e3})
 	before := frameOf(d).Settings.Drift
-	if d.Motion.ChooseBest(); !frameOf(d).Settings.Drift.Equal(before) || !strings.Contains(frameOf(d).Note.Text, "no positive weight improves") {
+	if d.Motion.ChooseBest(); !frameOf(d).Settings.Drift.Equal(before) || !strings.Contains(frameOf(d).Note.Text, "has no target mass, expected a place with some") {
 		t.Errorf("beyond the window %s takes over: %q", frameOf(d).Settings.Drift, frameOf(d).Note.Text)
 	}
 }

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -173,34 +172,6 @@ func (c *MotionControl) set(m sim.Motion) bool {
 	info := d.Info()
 	c.s.tell("%s: %s", info.Name, info.Character)
 	return true
-}
-
-// ChooseBest switches to the weight that improves the aim fastest: for the chosen region, the surroundings of the
-// probe, or all regions. It is a table, for the right Z.
-func (c *MotionControl) ChooseBest() {
-	if d := c.s.Regions.show(false); d != nil {
-		c.takeBest(d.Best, fmt.Sprintf("region %d", d.Region+1))
-	} else if d := c.s.aimed.show(c.s, true); d != nil {
-		c.takeBest(d.Best, d.Place())
-	} else {
-		c.s.tell("no region is chosen; J chooses one, the arrows a place, and I aims at the coverage of all")
-	}
-}
-
-// takeBest switches to the best weight for a place.
-func (c *MotionControl) takeBest(best []divergences.WeightNode, place string) {
-	if len(best) == 0 {
-		c.s.tell("no positive weight improves the %s of %s now", c.s.Aim.quantity(), place)
-		return
-	}
-	family, err := divergences.TableFamily(best)
-	if err != nil {
-		c.s.tell("%v", err)
-		return
-	}
-	if c.SetDrift(divergences.NewSpec(family, c.Drift().Values())) {
-		c.s.tell("w* of %s: the best weight for its %s at this step", place, c.s.Aim.quantity())
-	}
 }
 
 // NextReference switches to the next choice of the drift's parameter that has choices, the

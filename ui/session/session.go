@@ -37,6 +37,7 @@ type Session struct {
 	measuring measuring
 	probe     *scenarios.Point
 	aimed     aimed // without a chosen region
+	ranked    ranked
 	note      Note
 	warnings  []target.Warning // of the target
 	serial    int              // of the last snapshot
@@ -67,6 +68,8 @@ type Shown struct {
 	Identity bool `json:"identity,omitempty"`
 	// Exact are exact samples of as many points as each flow of a comparison has.
 	Exact bool `json:"exact,omitempty"`
+	// Ranking is that of the divergences by their efficiency.
+	Ranking bool `json:"ranking,omitempty"`
 }
 
 // Note is a message to the user; Serial differs from that of the last one. An Alert is about

@@ -69,6 +69,8 @@ type Frame struct {
 	// is chosen; never modified. AimsAtCoverage says that η and w* are for the coverage measure, not for mass.
 	Aimed          *Aimed
 	AimsAtCoverage bool
+	// Ranking is that of the divergences for the aim, nil where it is not shown; never modified.
+	Ranking *Ranking
 
 	// First and Last are the steps in the history: one can go back to the first, and
 	// forward again to the last. Now is the step of the flow, ahead of a report that is older.
@@ -160,6 +162,9 @@ func (s *Session) Frame(dst *Frame) {
 	if dst.Aimed, dst.AimsAtCoverage = nil, s.Aim.coverage; s.measuring.shown.Effort {
 		dst.Aimed = s.aimed.show(s, reports)
 	}
+	if dst.Ranking = nil; s.measuring.shown.Ranking {
+		dst.Ranking = s.ranked.show(s, reports)
+	}
 	dst.Regions, dst.Detail = f.Target().Regions, s.Regions.show(reports)
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
 	dst.Rest, dst.Islands = s.resting.shown(s), s.resting.shownIslands(s)
@@ -194,17 +199,6 @@ func (s *Session) reportNow(r *run) *sim.Report {
 	return report
 }
 
-// labelOf is the drift, or the mover in place of it.
-func labelOf(s sim.Settings) string {
-	if s.Adaptive {
-		return sim.AdaptiveID
-	}
-	if !s.Mover.IsZero() {
-		return s.Mover.String()
-	}
-	return s.Drift.Label()
-}
-
 // frameRuns writes the flows of a comparison, none if there is only one flow.
 func (s *Session) frameRuns(dst *Frame) {
 	n := len(s.runs)
@@ -217,7 +211,7 @@ func (s *Session) frameRuns(dst *Frame) {
 	for k, r := range s.runs {
 		f, to := r.Flow(), &dst.Runs[k]
 		to.Flow, to.Past, to.Settings, to.Drift = r.id, r.past, f.Settings(), f.Drift()
-		to.Label, to.Info, to.Report = r.name+labelOf(to.Settings), to.Drift.Info(), r.report.Clone()
+		to.Label, to.Info, to.Report = r.name+to.Settings.Label(), to.Drift.Info(), r.report.Clone()
 		if to.Exact = nil; s.measuring.shown.Exact {
 			to.Exact = s.exactOf(f)
 		}
