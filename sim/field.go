@@ -108,9 +108,14 @@ func (f *field) weightRow(iy int) {
 		return
 	}
 	first, last := f.columns(iy)
+	if last < first {
+		return
+	}
+	from, to := iy*f.grid.NX+first, iy*f.grid.NX+last+1
+	f.drift.table.values(f.weight[from:to], f.logR[from:to])
 	for ix := first; ix <= last; ix++ {
 		if i := iy*f.grid.NX + ix; f.evaluated(i, ix, iy) {
-			f.weight[i], f.velocity[i] = f.weighted(i, ix, iy)
+			f.velocity[i] = f.grid.Gradient(f.logR, ix, iy).Times(f.weight[i])
 		}
 	}
 }
@@ -138,11 +143,10 @@ func (f *field) at(i, ix, iy int) (weight float64, v grid.Vector) {
 // occupiedWeights is weightRow at the occupied nodes, which every step computes.
 func (f *field) occupiedWeights(iy int) {
 	first, end := f.deposit.Span(iy)
-	table, column := f.drift.table, first-iy*f.grid.NX
-	logR, weight, velocity := f.logR[first:end], f.weight[first:end], f.velocity[first:end]
+	column, weight, velocity := first-iy*f.grid.NX, f.weight[first:end], f.velocity[first:end]
+	f.drift.table.values(weight, f.logR[first:end])
 	for k, mass := range f.deposit.Mass[first:end] {
 		if mass > 0 {
-			weight[k] = table.value(logR[k])
 			velocity[k] = f.grid.Gradient(f.logR, column+k, iy).Times(weight[k])
 		}
 	}

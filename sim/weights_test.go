@@ -22,6 +22,33 @@ func TestWeightTableEqualsTheWeight(t *testing.T) {
 	}
 }
 
+// The values of many numbers have the bits of those of one.
+func TestTheWeightsOfManyAreThoseOfOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 1))
+	table := newWeightTable(divergences.NewDrift(alphaOf(t, 3)))
+	for n := range 50 {
+		logR, got := make([]float64, n), make([]float64, n+1)
+		for k := range logR {
+			logR[k] = 10 * rng.NormFloat64()
+			if rng.IntN(5) == 0 {
+				logR[k] = []float64{0, ClipLogR, -ClipLogR, math.Inf(1), math.Inf(-1), 1e300, ClipLogR - tableStep, math.Nextafter(ClipLogR, 0)}[rng.IntN(8)]
+			}
+		}
+		got[n] = 42
+		table.values(got[:n], logR)
+		for k, l := range logR {
+			if want := table.value(l); math.Float64bits(got[k]) != math.Float64bits(want) {
+				t.Fatalf("at %v it is %v, expected %v", l, got[k], want)
+			}
+		}
+		if got[n] != 42 {
+			t.Fatalf("the number behind %d values is changed", n)
+		}
+		// What is not a number is no index.
+		table.values(got[:n], slices.Repeat([]float64{math.NaN()}, n))
+	}
+}
+
 func alphaOf(t *testing.T, alpha float64) divergences.Divergence {
 	t.Helper()
 	d, err := divergences.NewAlpha(alpha)

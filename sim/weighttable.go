@@ -54,5 +54,15 @@ func (t *weightTable) value(logR float64) float64 {
 	k := min(int(u), tableIntervals-1)
 	u -= float64(k)
 	p := &t.pieces[k]
-	return p.a + u*(p.b+u*(p.c+u*p.d))
+	return p.a + float64(u*(p.b+float64(u*(p.c+float64(u*p.d)))))
+}
+
+// values writes the values at every log r to dst, which is as long: those of value, faster. What is written for a log r
+// that is not a number means nothing.
+func (t *weightTable) values(dst, logR []float64) {
+	for k := t.valuesInVectors(dst, logR); k < len(logR); k++ {
+		if dst[k] = 0; logR[k] == logR[k] {
+			dst[k] = t.value(logR[k])
+		}
+	}
 }
