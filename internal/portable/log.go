@@ -26,9 +26,11 @@ var logarithms = tabulateLogs()
 
 // tabulateLogs adds ln (1 + 1/(n − 1)) = 2 artanh(1/(2n − 1)) from a number n/128 of the table to the next,
 // with 160 bits.
-func tabulateLogs() (table [logParts + 1]logarithm) {
+//
+// One more is at its end, since vectors are read beyond what they need.
+func tabulateLogs() (table [logParts + 2]logarithm) {
 	log := new(big.Float).SetPrec(logPrecision)
-	for j := range table {
+	for j := range logParts + 1 {
 		if j > 0 {
 			log.Add(log, twiceArtanh(int64(2*(logParts+j)-1)))
 		}
@@ -58,6 +60,17 @@ func twiceArtanh(m int64) *big.Float {
 // k ln 2 + ln c from a table plus the Taylor polynomial of degree 6 of ln(z/c), |z/c − 1| ≤ 1/256.
 // It takes less than half of the time of calls of math.Log (BenchmarkLogs).
 func Logs(dst, src []float64) {
+	const atOnce = 4 // where the vectorised path does not go on
+	for done := 0; done < len(src); {
+		done += logsInVectors(dst[done:], src[done:])
+		end := min(done+atOnce, len(src))
+		logsOfEach(dst[done:end], src[done:end])
+		done = end
+	}
+}
+
+// logsOfEach is Logs without vectors.
+func logsOfEach(dst, src []float64) {
 	const (
 		smallestNormal = 1 << mantissaBits
 		normals        = 0x7fe << mantissaBits
@@ -94,6 +107,6 @@ func logFar(x float64) float64 {
 // logOf is Logs of one number.
 func logOf(x float64) float64 {
 	one := [1]float64{x}
-	Logs(one[:], one[:])
+	logsOfEach(one[:], one[:])
 	return one[0]
 }

@@ -1,0 +1,47 @@
+package portable
+
+import (
+	"math"
+
+	"golang.org/x/sys/cpu"
+)
+
+// logConstants are what logsAVX2 computes with, in the order in which it reads them.
+type logConstants struct {
+	smallest, largest          [4]float64
+	mantissa, half, one, power [4]uint64
+	powerAndBias               [4]float64
+	third, minusHalf           [4]float64
+	fifth, minusQuarter, sixth [4]float64
+	ln2High, ln2Low            [4]float64
+}
+
+// vectorConstants are never written again.
+var vectorConstants = logConstants{
+	smallest: four(0x1p-1022), largest: four(math.MaxFloat64),
+	mantissa: fourOf(1<<mantissaBits - 1), half: fourOf(1 << (logStepBits - 1)), one: fourOf(math.Float64bits(1)), power: fourOf(math.Float64bits(1 << mantissaBits)),
+	powerAndBias: four(1<<mantissaBits + 1023),
+	third:        four(1.0 / 3), minusHalf: four(-0.5),
+	fifth: four(0.2), minusQuarter: four(-0.25), sixth: four(1.0 / 6),
+	ln2High: four(ln2High), ln2Low: four(ln2Low),
+}
+
+func four(v float64) [4]float64 { return [4]float64{v, v, v, v} }
+
+func fourOf(v uint64) [4]uint64 { return [4]uint64{v, v, v, v} }
+
+// logsAVX2 writes the logarithms of groups of four numbers, and returns the number of groups before the first that has a
+// number which is not positive and normal.
+//
+//go:noescape
+func logsAVX2(dst, src *float64, groups int, table *logarithm, by *logConstants) (done int)
+
+// logsInVectors writes the first logarithms, as far as a vectorised path goes, and returns how far.
+func logsInVectors(dst, src []float64) (done int) {
+	groups := len(src) / 4
+	if groups == 0 || !cpu.X86.HasAVX2 {
+		return 0
+	}
+	_ = dst[4*groups-1]
+	return 4 * logsAVX2(&dst[0], &src[0], groups, &logarithms[0], &vectorConstants)
+}
