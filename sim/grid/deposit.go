@@ -74,16 +74,27 @@ func (g Grid) spreadEach(nodes []int64, points []scenarios.Point) {
 func (d *Deposit) foldRow(iy int) {
 	start, nx, scale := iy*d.grid.NX, d.grid.NX, 1/(particleOne*float64(d.n))
 	sum := d.sums.Row(iy)
-	row := d.Mass[start : start+nx]
-	first, last := nx, -1
+	row := d.Mass[start : start+nx : start+nx]
+	d.First[iy], d.Last[iy] = nonZero(sum)
 	for ix, v := range sum {
 		row[ix] = float64(v) * scale
-		if v != 0 {
-			first, last = min(first, ix), ix
-		}
 	}
 	clear(sum)
-	d.First[iy], d.Last[iy] = first, last
+}
+
+// nonZero are the first and the last index of what is not 0; the last is before the first where everything is 0.
+func nonZero(list []int64) (first, last int) {
+	last = len(list) - 1
+	for last >= 0 && list[last] == 0 {
+		last--
+	}
+	if last < 0 {
+		return len(list), last
+	}
+	for list[first] == 0 {
+		first++
+	}
+	return first, last
 }
 
 // Span is the range first..end−1 of the nodes of a row from the first to the last with mass.
