@@ -4,6 +4,7 @@
 package diagnosis
 
 import (
+	"errors"
 	"fmt"
 
 	"undercurrent/sim/chains"
@@ -17,6 +18,8 @@ type Draws struct {
 	// of chains where Independent is set: the order of the draws means nothing.
 	Lengths     []int
 	Independent bool
+	// Weights are those of the draws, positive; nil if all are equal. Nothing is said of chains of weighted draws.
+	Weights []float64
 	// LogDensity is log p of each draw up to a constant, nil where it is not known.
 	LogDensity []float64
 	// Divergent reports the divergent transitions of Hamiltonian Monte Carlo, nil where unknown.
@@ -74,6 +77,9 @@ type Region struct {
 // Diagnose returns the report of draws, against a target if there is one. Chains of different lengths are cut
 // to the shortest. The error says which table does not fit.
 func Diagnose(d Draws, t *Target) (*Report, error) {
+	if d.Weights != nil {
+		return nil, errors.New("the draws have weights, expected chains of equal draws")
+	}
 	if err := d.check(t); err != nil {
 		return nil, err
 	}
@@ -151,8 +157,12 @@ func regionsOf(t *Target) int {
 	return len(t.Regions)
 }
 
-// Column returns the diagnostics of the k-th column alone, cut to the shortest chain as in Diagnose.
+// Column returns the diagnostics of the k-th column alone, cut to the shortest chain as in Diagnose. Of
+// weighted draws it has mean and standard deviation of all.
 func (d Draws) Column(k int) (Quantity, error) {
+	if d.Weights != nil {
+		return d.weightedQuantity(k)
+	}
 	one := Draws{Names: d.Names[k : k+1], Columns: d.Columns[k : k+1], Lengths: d.Lengths}
 	if err := one.check(nil); err != nil {
 		return Quantity{}, err

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"math"
 
 	"undercurrent/sim/chains"
 	"undercurrent/sim/diagnosis"
@@ -123,7 +122,7 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 	}
 	t := newTable("column", "mean", "± mcse", "sd", "R̂", "ESS bulk", "ESS tail", "τ", "lag 1")
 	for _, q := range r.Quantities {
-		t.Row(q.Name, estimate(q.Mean, "%.4g"), estimate(q.MCSE, "%.2g"), estimate(q.SD, "%.4g"), estimate(q.RHat, "%.3f"), estimate(q.ESSBulk, "%.0f"), estimate(q.ESSTail, "%.0f"), estimate(q.Time, "%.3g"), estimate(q.Lag1, "%.3f"))
+		t.Row(q.Name, q.Mean.Text("%.4g"), q.MCSE.Text("%.2g"), q.SD.Text("%.4g"), q.RHat.Text("%.3f"), q.ESSBulk.Text("%.0f"), q.ESSTail.Text("%.0f"), q.Time.Text("%.3g"), q.Lag1.Text("%.3f"))
 	}
 	if err := printTable(out, t); err != nil {
 		return err
@@ -135,14 +134,6 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 		return printOccupancy(out, r, scenario)
 	}
 	return nil
-}
-
-// estimate is an estimate in a table.
-func estimate(e chains.Estimate, format string) string {
-	if !e.Defined() || math.IsNaN(e.Value) {
-		return "–"
-	}
-	return fmt.Sprintf(format, e.Value)
 }
 
 // printMoves prints how each chain moves.
@@ -161,9 +152,9 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 		if m.Acceptance.Defined() {
 			accepted = percent(m.Acceptance.Value)
 		}
-		row := []string{fmt.Sprint(k + 1), accepted, estimate(m.MeanLength, "%.3g"), estimate(m.LengthQuantile(0.5), "%.3g"), counted(m.LongestStay, "draw")}
+		row := []string{fmt.Sprint(k + 1), accepted, m.MeanLength.Text("%.3g"), m.LengthQuantile(0.5).Text("%.3g"), counted(m.LongestStay, "draw")}
 		if r.Energies != nil {
-			row = append(row, estimate(r.Energies[k], "%.2f"))
+			row = append(row, r.Energies[k].Text("%.2f"))
 		}
 		t.Row(row...)
 	}
@@ -171,7 +162,7 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 		return err
 	}
 	if x := r.Rejections; x.Transitions > 0 && x.Ratio.Defined() {
-		_, err := fmt.Fprintf(out, "\nrejections: %s of those of a random walk with the same moves, from n = %d (0 for short Langevin steps, 1 for a random walk, 2 against the gradient)\n", estimate(x.Ratio, "%.2f"), x.Transitions)
+		_, err := fmt.Fprintf(out, "\nrejections: %s of those of a random walk with the same moves, from n = %d (0 for short Langevin steps, 1 for a random walk, 2 against the gradient)\n", x.Ratio.Text("%.2f"), x.Transitions)
 		return err
 	}
 	return nil
@@ -199,7 +190,7 @@ func printOccupancy(out io.Writer, r *diagnosis.Report, scenario string) error {
 		if one.Name != "" {
 			name += " " + one.Name
 		}
-		row := []string{name, percent(one.Target), percent(one.Share), estimate(one.Z, "%+.1f"), estimate(one.ESS, "%.0f")}
+		row := []string{name, percent(one.Target), percent(one.Share), one.Z.Text("%+.1f"), one.ESS.Text("%.0f")}
 		if hasDivergent {
 			row = append(row, percent(float64(r.Divergent[1+k])/float64(r.Divergent[0])))
 		}

@@ -202,7 +202,7 @@ func (w *watch) fit(s scenarios.Scenario, settings *sim.Settings, first *stream.
 	if err != nil || motion.Bandwidth != 0 {
 		return session.Fitted{}, err
 	}
-	n := min(max(len(first.Points)*w.pool, w.last), sim.MaxParticles)
+	n := min(max(session.FittedSize(first.Cloud())*w.pool, w.last), sim.MaxParticles)
 	settings.Bandwidth, err = density.BandwidthFor(s, settings.Kernel(), n)
 	return session.Fitted{Bandwidth: settings.Bandwidth, Particles: n}, err
 }
