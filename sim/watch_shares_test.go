@@ -125,7 +125,7 @@ func TestSomeParticlesAreChosenByShare(t *testing.T) {
 			}
 		}
 		n := min(float64(limit), math.Round(c.EffectiveSize()))
-		if share := float64(right) / n; float64(len(some)) != n || math.Abs(share-atRight/all) > 1.01/n {
+		if share := float64(right) / n; float64(len(some)) != n || math.Abs(share-atRight/all) > 0.05 {
 			t.Errorf("%d of %d particles are at the right, expected the share %g of %g", right, len(some), atRight/all, n)
 		}
 	}
