@@ -98,9 +98,14 @@ func (p *projections) squares() (sum float64) {
 	return sum
 }
 
-// energy is the energy distance of the projections, 2∫(F − G)² dt.
+// energy is the energy distance of the projections.
 func (p *projections) energy() float64 {
-	a, b := p.a, p.b
+	n := float64(len(p.a))
+	return energyOf(p.a, p.b, func(i int) float64 { return float64(i) / n })
+}
+
+// energyOf is the energy distance of sorted projections, 2∫(F − G)² dt; below is the mass of the first i of a.
+func energyOf(a, b []uint64, below func(i int) float64) float64 {
 	sum, i, j := 0.0, 0, 0
 	t := number(min(a[0], b[0]))
 	for i < len(a) || j < len(b) {
@@ -111,7 +116,7 @@ func (p *projections) energy() float64 {
 		if j < len(b) {
 			next = min(next, number(b[j]))
 		}
-		d := float64(i)/float64(len(a)) - float64(j)/float64(len(b))
+		d := below(i) - float64(j)/float64(len(b))
 		sum += d * d * (next - t)
 		t = next
 		for i < len(a) && number(a[i]) == t {

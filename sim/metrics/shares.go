@@ -18,7 +18,7 @@ func (s *slicer) byShare(c scenarios.Cloud, y []scenarios.Point) (w2, energy flo
 		p.resize(len(c.Points), len(y))
 		for l := from; l < to; l++ {
 			p.project(c, y, math.Pi*float64(l)/directions)
-			squares[l], energies[l] = p.square(c.Shares), p.energy(c.Shares)
+			squares[l], energies[l] = p.square(), energyOf(p.a, p.b, func(i int) float64 { return p.below[i] })
 		}
 	})
 	w2, energy = inOrder(&squares, &energies)
@@ -26,10 +26,11 @@ func (s *slicer) byShare(c scenarios.Cloud, y []scenarios.Point) (w2, energy flo
 }
 
 // shareProjections are the sorted projections of a cloud and a sample on a line, as keys. The k-th of
-// the cloud is that of point order[k].
+// the cloud is that of point order[k], and below[k] is the mass of those before it.
 type shareProjections struct {
 	a, b, scratch []uint64
 	order, spare  []uint32
+	below         []float64
 }
 
 // resize makes room for n points of the cloud and m of the sample.
@@ -37,6 +38,7 @@ func (p *shareProjections) resize(n, m int) {
 	if len(p.a) != n || len(p.b) != m {
 		p.a, p.b, p.scratch = make([]uint64, n), make([]uint64, m), make([]uint64, max(n, m))
 		p.order, p.spare = make([]uint32, n), make([]uint32, n)
+		p.below = make([]float64, n+1)
 	}
 }
 
@@ -47,6 +49,9 @@ func (p *shareProjections) project(c scenarios.Cloud, y []scenarios.Point, angle
 		p.a[i], p.order[i] = key(cos*q.X+sin*q.Y), uint32(i)
 	}
 	sortKeysWith(p.a, p.scratch[:len(p.a)], p.order, p.spare)
+	for k, i := range p.order {
+		p.below[k+1] = p.below[k] + c.Shares[i]
+	}
 	for i, q := range y {
 		p.b[i] = key(cos*q.X + sin*q.Y)
 	}
@@ -54,11 +59,10 @@ func (p *shareProjections) project(c scenarios.Cloud, y []scenarios.Point, angle
 }
 
 // square is ∫₀¹ (F⁻¹(u) − G⁻¹(u))² du.
-func (p *shareProjections) square(shares []float64) (sum float64) {
-	u, j, below := 0.0, 0, 0.0 // below is the mass of the points of the cloud before the current one
+func (p *shareProjections) square() (sum float64) {
+	u, j := 0.0, 0
 	for i, k := range p.a {
-		at := number(k)
-		below += shares[p.order[i]]
+		at, below := number(k), p.below[i+1]
 		for last := i == len(p.a)-1; j < len(p.b); j++ {
 			end := float64(j+1) / float64(len(p.b))
 			if !last && below < end {
@@ -75,29 +79,4 @@ func (p *shareProjections) square(shares []float64) (sum float64) {
 		}
 	}
 	return sum
-}
-
-// energy is the energy distance of the projections, 2∫(F − G)² dt.
-func (p *shareProjections) energy(shares []float64) (sum float64) {
-	a, b := p.a, p.b
-	i, j, below := 0, 0, 0.0
-	t := number(min(a[0], b[0]))
-	for i < len(a) || j < len(b) {
-		next := math.Inf(1)
-		if i < len(a) {
-			next = number(a[i])
-		}
-		if j < len(b) {
-			next = min(next, number(b[j]))
-		}
-		d := below - float64(j)/float64(len(b))
-		sum += d * d * (next - t)
-		for t = next; i < len(a) && number(a[i]) == t; i++ {
-			below += shares[p.order[i]]
-		}
-		for j < len(b) && number(b[j]) == t {
-			j++
-		}
-	}
-	return 2 * sum
 }
