@@ -6,6 +6,7 @@ package diagnosis
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"undercurrent/sim/chains"
 )
@@ -43,6 +44,8 @@ type Report struct {
 	// chains have as many.
 	Length, Cut int
 	Quantities  []Quantity
+	// LogDensity are the diagnostics of the log-density, nil where it is not known.
+	LogDensity *Quantity
 	Moves       []chains.Moves
 	// Rejections has no ratio where the log-density is not known.
 	Rejections chains.Rejections
@@ -91,6 +94,13 @@ func Diagnose(d Draws, t *Target) (*Report, error) {
 			return nil, err
 		}
 		r.Quantities = append(r.Quantities, q)
+	}
+	if d.LogDensity != nil {
+		q, err := d.quantityOf(logDensity, d.LogDensity)
+		if err != nil {
+			return nil, err
+		}
+		r.LogDensity = &q
 	}
 	if d.Energy != nil {
 		r.Energies = chains.EBFMI(d.split(d.Energy))
@@ -171,13 +181,26 @@ func (d Draws) Column(k int) (Quantity, error) {
 	return one.quantity(0)
 }
 
+// logDensity is the name of the log-density among columns.
+const logDensity = "log-density"
+
+// All are the columns, and the log-density where it is known.
+func (r *Report) All() []Quantity {
+	if r.LogDensity == nil {
+		return r.Quantities
+	}
+	return append(slices.Clip(r.Quantities), *r.LogDensity)
+}
+
 // quantity are the diagnostics of a column.
-func (d Draws) quantity(k int) (Quantity, error) {
-	q, err := chains.NewQuantity(d.split(d.Columns[k]))
+func (d Draws) quantity(k int) (Quantity, error) { return d.quantityOf(d.Names[k], d.Columns[k]) }
+
+func (d Draws) quantityOf(name string, values []float64) (Quantity, error) {
+	q, err := chains.NewQuantity(d.split(values))
 	if err != nil {
 		return Quantity{}, err
 	}
-	one := Quantity{Name: d.Names[k], Mean: q.Mean(), SD: q.SD(), MCSE: q.MCSEMean(), RHat: q.RHat(), ESSBulk: q.ESSBulk(), ESSTail: q.ESSTail(), Time: q.AutocorrelationTime()}
+	one := Quantity{Name: name, Mean: q.Mean(), SD: q.SD(), MCSE: q.MCSEMean(), RHat: q.RHat(), ESSBulk: q.ESSBulk(), ESSTail: q.ESSTail(), Time: q.AutocorrelationTime()}
 	one.Constant = one.SD.Defined() && one.SD.Value == 0
 	one.Lag1 = lag1(q)
 	return one, nil

@@ -16,6 +16,7 @@ type diagnosisLine struct {
 	Pass       bool             `json:"pass"`
 	Findings   []findingLine    `json:"findings"`
 	Columns    []quantityLine   `json:"columns"`
+	LogDensity *quantityLine    `json:"log_density"`
 	Moves      []movesLine      `json:"moves"`
 	Regions    []regionDrawLine `json:"regions"`
 	Crossings  [][]int          `json:"transitions"`
@@ -75,13 +76,21 @@ func value(e chains.Estimate) *float64 {
 	return &e.Value
 }
 
+func newQuantityLine(q diagnosis.Quantity) quantityLine {
+	return quantityLine{q.Name, value(q.Mean), value(q.SD), value(q.MCSE), value(q.RHat), value(q.ESSBulk), value(q.ESSTail), value(q.Time), value(q.Lag1)}
+}
+
 func newDiagnosisLine(r *diagnosis.Report, scenario string) diagnosisLine {
 	l := diagnosisLine{Scenario: scenario, Chains: r.Chains, Draws: r.Length, Pass: r.Pass(), Findings: []findingLine{}, Crossings: r.Visits.Transitions}
 	for _, f := range r.Findings {
 		l.Findings = append(l.Findings, findingLine{f.Kind, f.Text})
 	}
 	for _, q := range r.Quantities {
-		l.Columns = append(l.Columns, quantityLine{q.Name, value(q.Mean), value(q.SD), value(q.MCSE), value(q.RHat), value(q.ESSBulk), value(q.ESSTail), value(q.Time), value(q.Lag1)})
+		l.Columns = append(l.Columns, newQuantityLine(q))
+	}
+	if q := r.LogDensity; q != nil {
+		line := newQuantityLine(*q)
+		l.LogDensity = &line
 	}
 	for k, m := range r.Moves {
 		l.Moves = append(l.Moves, movesLine{k + 1, value(m.Acceptance), value(m.MeanLength), m.LongestStay})
@@ -121,7 +130,7 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 		fmt.Fprintln(w)
 	}
 	t := newTable("column", "mean", "± mcse", "sd", "R̂", "ESS bulk", "ESS tail", "τ", "lag 1")
-	for _, q := range r.Quantities {
+	for _, q := range r.All() {
 		t.Row(q.Name, q.Mean.Text("%.4g"), q.MCSE.Text("%.2g"), q.SD.Text("%.4g"), q.RHat.Text("%.3f"), q.ESSBulk.Text("%.0f"), q.ESSTail.Text("%.0f"), q.Time.Text("%.3g"), q.Lag1.Text("%.3f"))
 	}
 	if err := printTable(out, t); err != nil {

@@ -39,10 +39,10 @@ func renderChains(s *Scene, width, height int) []string {
 	return fill(lines, width, height)
 }
 
-// columnsRow has R̂ and the effective sample size of both columns.
+// columnsRow has R̂ and the effective sample size of both columns, and of the log-density.
 func columnsRow(r *diagnosis.Report, t paint.Theme, width int) string {
 	row := paint.NewRow(width)
-	for _, q := range r.Quantities {
+	for _, q := range r.All() {
 		text := []string{fmt.Sprintf(" %s ", paint.Visible(q.Name)), "R̂ " + q.RHat.Text("%.3f"), " ESS " + q.ESSBulk.Text("%.0f")}
 		if row.Left() < paint.Width(strings.Join(text, "")) {
 			break
