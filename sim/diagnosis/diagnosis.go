@@ -46,7 +46,7 @@ type Report struct {
 	Quantities  []Quantity
 	// LogDensity are the diagnostics of the log-density, nil where it is not known.
 	LogDensity *Quantity
-	Moves       []chains.Moves
+	Moves      []chains.Moves
 	// Rejections has no ratio where the log-density is not known.
 	Rejections chains.Rejections
 	// Energies are E-BFMI by chain, nil where the energy is not known.
