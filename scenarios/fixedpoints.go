@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 )
 
 // FixedPoints is a Sampler of given points in order, starting again from the first if more
@@ -33,13 +34,16 @@ func NewFixedPoints(points []Point) (*FixedPoints, error) {
 }
 
 // NewWeightedPoints returns the sampler of points that are resampled by their weights; nil stands
-// for equal ones, in which case it is NewFixedPoints. Its error counts points from 0.
+// for equal ones. Where all are equal it is NewFixedPoints. Its error counts points from 0.
 func NewWeightedPoints(points []Point, weights []float64) (*FixedPoints, error) {
 	f, err := NewFixedPoints(points)
 	if err != nil || weights == nil {
 		return f, err
 	}
-	f.weights, err = NewWeights(weights)
+	w, err := NewWeights(weights)
+	if err == nil && slices.Min(weights) < slices.Max(weights) {
+		f.weights = w
+	}
 	return f, err
 }
 
@@ -48,7 +52,7 @@ func NewWeightedPoints(points []Point, weights []float64) (*FixedPoints, error) 
 func (p *FixedPoints) Mismatch(n int) string {
 	switch points := len(p.points); {
 	case p.weights != nil:
-		return fmt.Sprintf("%d particles resampled by weight from the %d points in %s, whose effective size is %.3g", n, points, p.Name, p.weights.EffectiveSize())
+		return fmt.Sprintf("%d particles resampled by weight from the %d points in %s, whose effective size is %s", n, points, p.Name, SizeText(p.weights.EffectiveSize()))
 	case n > points:
 		return fmt.Sprintf("%d particles of the %d points in %s, which are repeated from the first", n, points, p.Name)
 	case n < points:

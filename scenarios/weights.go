@@ -16,15 +16,9 @@ type Weights struct {
 // NewWeights returns weights that are finite and not negative, of which at least one is positive.
 // Its error counts points from 0.
 func NewWeights(weights []float64) (*Weights, error) {
-	top := 0.0
-	for i, w := range weights {
-		if !(w >= 0) || !IsFinite(w) {
-			return nil, fmt.Errorf("the weight of point %d is %g, expected 0 or more", i, w)
-		}
-		top = max(top, w)
-	}
-	if top == 0 {
-		return nil, errors.New("no point has a positive weight, expected at least one")
+	top, err := largest(weights)
+	if err != nil {
+		return nil, err
 	}
 	// Relative to the largest, sums and squares neither overflow nor vanish.
 	w := &Weights{sums: make([]float64, len(weights))}
@@ -35,6 +29,20 @@ func NewWeights(weights []float64) (*Weights, error) {
 	}
 	w.effective = sum * sum / squares
 	return w, nil
+}
+
+// largest is the largest of weights that are finite and not negative, at least one of them positive.
+func largest(weights []float64) (top float64, err error) {
+	for i, w := range weights {
+		if !(w >= 0) || !IsFinite(w) {
+			return 0, fmt.Errorf("the weight of point %d is %g, expected 0 or more", i, w)
+		}
+		top = max(top, w)
+	}
+	if top == 0 {
+		return 0, errors.New("no point has a positive weight, expected at least one")
+	}
+	return top, nil
 }
 
 // EffectiveSize is (Σw)²/Σw² (L. Kish, Survey Sampling, 1965), the number of points if their

@@ -178,7 +178,7 @@ func BenchmarkWatch(b *testing.B) {
 			}
 			in, r := Instruments{Objectives: density.NewObjectives(simtest.Divergences(b)), Undriven: true}, &Report{}
 			for k := 0; b.Loop(); k++ {
-				f.WatchReport(r, Watched{k + 1, frames[k%2], FromPrevious}, in)
+				f.WatchReport(r, Watched{k + 1, frames[k%2], nil, FromPrevious}, in)
 			}
 		})
 	}

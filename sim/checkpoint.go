@@ -10,6 +10,8 @@ import (
 type Checkpoint struct {
 	Progress
 	Points []scenarios.Point
+	// Shares are those of the points of a frame in its mass, nil if all are equal; never modified.
+	Shares []float64
 	starts []scenarios.Point
 	// ancestors are those of the particles, nil if each is its own.
 	ancestors []int32
@@ -31,7 +33,7 @@ func (c Checkpoint) SharesStarts(other Checkpoint) bool {
 // Checkpoint returns a copy of the current particles and progress.
 func (f *Flow) Checkpoint() Checkpoint {
 	c := &f.particles
-	return Checkpoint{f.progress, slices.Clone(c.all()), c.starts, slices.Clone(c.ancestors), f.reached.at, c.watched()}
+	return Checkpoint{f.progress, slices.Clone(c.all()), c.frame.Shares, c.starts, slices.Clone(c.ancestors), f.reached.at, c.watched()}
 }
 
 // Restore goes back to a checkpoint of the same flow. Steps from there are bit-identical to
@@ -39,7 +41,7 @@ func (f *Flow) Checkpoint() Checkpoint {
 func (f *Flow) Restore(from Checkpoint) {
 	c, bounds := &f.particles, f.driven.grid.Bounds()
 	if points := slices.Clone(from.Points); from.watched {
-		c.watch(points, bounds)
+		c.watch(scenarios.Cloud{Points: points, Shares: from.Shares}, bounds)
 	} else {
 		clampAll(points, bounds)
 		c.take(points)

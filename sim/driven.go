@@ -39,8 +39,8 @@ type DrivenEstimator struct {
 	effort   *effortMean
 	rates    *birthDeath // nil before the first step with birth–death
 
-	at     int               // step of the flow, for the schedule
-	points []scenarios.Point // in the padded window
+	at     int // step of the flow, for the schedule
+	points density.Contents
 	// Whether the density, and the finest one, are up to date with the points.
 	fresh, finestFresh bool
 }
@@ -53,7 +53,7 @@ func NewDrivenEstimator(s scenarios.Scenario, settings Settings) (*DrivenEstimat
 		return nil, err
 	}
 	points, _ := e.initialCloud()
-	e.use(points, len(points))
+	e.use(density.AllEqual(points, len(points)))
 	return e, e.checkReference()
 }
 
@@ -147,7 +147,7 @@ func (e *DrivenEstimator) atFinest() *density.Estimator {
 		e.finest = density.NewOn(e.fine, e.settings.Kernel(), e.workers)
 	}
 	if !e.finestFresh {
-		e.finest.SetInside(e.points, e.settings.Particles)
+		e.finest.SetContents(e.points)
 		e.finestFresh = true
 	}
 	return e.finest
@@ -238,7 +238,7 @@ func (e *DrivenEstimator) SetKernel(bandwidth, spacing float64) error {
 	if err := e.setKernel(bandwidth, spacing); err != nil {
 		return err
 	}
-	clampAll(e.points, e.grid.Bounds())
+	clampAll(e.points.Points, e.grid.Bounds())
 	return nil
 }
 
@@ -282,14 +282,13 @@ func clampAll(points []scenarios.Point, w scenarios.Window) (outside int) {
 // SetPoints sets the points to a copy of the given ones, moves those outside the padded
 // window to its edge and returns their number.
 func (e *DrivenEstimator) SetPoints(points []scenarios.Point) (outside int) {
-	e.use(append(e.points[:0], points...), len(points))
-	return clampAll(e.points, e.grid.Bounds())
+	e.use(density.AllEqual(append(e.points.Points[:0], points...), len(points)))
+	return clampAll(e.points.Points, e.grid.Bounds())
 }
 
-// use sets the points, which lie in the padded window; n is their number including those
-// outside. The slice is kept; use must be called again after it changes.
-func (e *DrivenEstimator) use(points []scenarios.Point, n int) {
-	e.points, e.settings.Particles, e.fresh, e.finestFresh = points, n, false, false
+// use sets the points. Their slices are kept; use must be called again after they change.
+func (e *DrivenEstimator) use(points density.Contents) {
+	e.points, e.settings.Particles, e.fresh, e.finestFresh = points, points.N, false, false
 }
 
 // refresh updates the density if the points have changed.
@@ -297,7 +296,7 @@ func (e *DrivenEstimator) refresh() {
 	if e.fresh {
 		return
 	}
-	e.density.SetInside(e.points, e.settings.Particles)
+	e.density.SetContents(e.points)
 	e.fresh = true
 }
 
@@ -313,11 +312,8 @@ func (e *DrivenEstimator) evaluate(at scope) {
 	e.field.evaluate(e.drift, at)
 }
 
-// outsideShare is the fraction of the points that lie outside.
-func (e *DrivenEstimator) outsideShare() float64 {
-	n := e.settings.Particles
-	return float64(n-len(e.points)) / float64(n)
-}
+// outsideShare is the share of the mass of the points that lies outside.
+func (e *DrivenEstimator) outsideShare() float64 { return e.points.OutsideShare() }
 
 // step returns the next step from the evaluated velocities. It is valid until the next call.
 func (e *DrivenEstimator) step() step {
@@ -343,7 +339,7 @@ func (e *DrivenEstimator) Ahead(dst []scenarios.Point, times float64) {
 	s := e.step()
 	g, inv := e.grid, 1/e.grid.Spacing
 	for k := range dst {
-		p := e.points[k]
+		p := e.points.Points[k]
 		d := s.displacement((p.X-g.X0)*inv, (p.Y-g.Y0)*inv)
 		dst[k] = scenarios.Point{X: p.X + times*d.X, Y: p.Y + times*d.Y}
 	}

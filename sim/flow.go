@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"math"
 	"slices"
 
 	"undercurrent/divergences"
@@ -109,7 +110,7 @@ func (f *Flow) Progress() Progress { return f.progress }
 
 // use makes the particles the points of the estimator.
 func (f *Flow) use() {
-	f.driven.use(f.particles.points, len(f.particles.all()))
+	f.driven.use(f.particles.contents())
 	f.reached.noted = false
 }
 
@@ -195,13 +196,36 @@ func (f *Flow) Points(dst []scenarios.Point) {
 	copy(dst, f.particles.all())
 }
 
-// Some returns every k-th particle in dst, with the smallest k that gives at most limit.
+// Cloud returns a copy of the particles, with their shares of the mass, which must not be changed.
+func (f *Flow) Cloud() scenarios.Cloud {
+	return scenarios.Cloud{Points: slices.Clone(f.particles.all()), Shares: f.particles.frame.Shares}
+}
+
+// Some returns every k-th particle in dst, with the smallest k that gives at most limit. Of a frame with
+// shares it returns as many particles as the effective size says, up to limit, each as often as its share says:
+// particle i is there n·sᵢ times, rounded up or down.
 func (f *Flow) Some(dst []scenarios.Point, limit int) []scenarios.Point {
 	points := f.particles.points
+	if in := f.particles.contents(); in.Shares != nil {
+		return someByShare(dst[:0], in, limit)
+	}
 	stride := (len(points) + limit - 1) / limit
 	dst = dst[:0]
 	for i := 0; i < len(points); i += stride {
 		dst = append(dst, points[i])
+	}
+	return dst
+}
+
+// someByShare appends n ≤ limit points by systematic sampling, without random numbers.
+func someByShare(dst []scenarios.Point, in density.Contents, limit int) []scenarios.Point {
+	n := min(math.Round(in.Effective), float64(limit))
+	sum := 0.0
+	for i, share := range in.Shares {
+		sum += share
+		for float64(len(dst))+0.5 < n*sum {
+			dst = append(dst, in.Points[i])
+		}
 	}
 	return dst
 }

@@ -135,7 +135,7 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 
 // reportState reports the current density and particles, and returns the totals.
 func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
-	r.Progress = f.progress
+	r.Progress, r.Effective = f.progress, f.driven.points.Effective
 	t := f.driven.totals(in.functional(), in.Objectives != nil)
 	fine := f.driven.atFinest()
 	atFinest := fine.Totals(in.functional(), false)

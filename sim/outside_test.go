@@ -105,7 +105,7 @@ func TestParticlesOutsideAreNotTransported(t *testing.T) {
 	a, b, far := s.Truth.Modes[0], s.Truth.Modes[1], scenarios.Point{X: 99, Y: 0}
 	f, r := watching(t, "three-modes", 4), &Report{}
 	show := func(number int, points ...scenarios.Point) {
-		f.WatchReport(r, Watched{number, points, FromPrevious}, Instruments{})
+		f.WatchReport(r, Watched{number, points, nil, FromPrevious}, Instruments{})
 	}
 	show(1, a, far, a, b)
 	show(2, far, b, b, b)

@@ -15,9 +15,10 @@ import (
 // the padded window.
 type particles struct {
 	points []scenarios.Point
-	// frame is the watched frame, nil otherwise, and indices are the indices of points in it,
-	// nil if points is the whole frame.
-	frame   []scenarios.Point
+	// frame is the watched frame, without points otherwise, within what of it is in the padded window, and
+	// indices are the indices of points in it, nil if points is the whole frame.
+	frame   scenarios.Cloud
+	within  density.Contents
 	indices []int32
 	starts  []scenarios.Point // initial positions, nil if unknown; shared with checkpoints, never modified
 	origins []uint16          // initial region of each of starts, nil if unknown
@@ -28,18 +29,27 @@ type particles struct {
 
 // take sets the particles to points, all of which lie in the padded window.
 func (c *particles) take(points []scenarios.Point) {
-	c.points, c.frame, c.indices = points, nil, nil
+	c.points, c.frame, c.within, c.indices = points, scenarios.Cloud{}, density.Contents{}, nil
 }
 
-// watch sets the particles to a watched frame and keeps the slice.
-func (c *particles) watch(frame []scenarios.Point, bounds scenarios.Window) {
+// watch sets the particles to a watched frame and keeps its slices.
+func (c *particles) watch(frame scenarios.Cloud, bounds scenarios.Window) {
 	c.frame = frame
-	c.points, c.indices = density.Inside(frame, bounds)
+	c.within, c.indices = density.ContentsOf(frame, bounds)
+	c.points = c.within.Points
+}
+
+// contents are the particles as the points of a density.
+func (c *particles) contents() density.Contents {
+	if c.watched() {
+		return c.within
+	}
+	return density.AllEqual(c.points, len(c.points))
 }
 
 // fit adapts the particles to another padded window.
 func (c *particles) fit(bounds scenarios.Window) {
-	if c.frame != nil {
+	if c.watched() {
 		c.watch(c.frame, bounds)
 		return
 	}
@@ -47,12 +57,12 @@ func (c *particles) fit(bounds scenarios.Window) {
 }
 
 // watched reports whether the particles are those of a watched frame.
-func (c *particles) watched() bool { return c.frame != nil }
+func (c *particles) watched() bool { return c.frame.Points != nil }
 
 // all returns all particles, including those outside, in the order of the frame.
 func (c *particles) all() []scenarios.Point {
 	if c.watched() {
-		return c.frame
+		return c.frame.Points
 	}
 	return c.points
 }

@@ -201,8 +201,8 @@ func (m *placeDetails) pullNodes(e *DrivenEstimator) {
 		m.pull = make([]grid.Vector, e.grid.Len())
 	}
 	clear(m.pull)
-	inv, share := 1/e.grid.Spacing, 1/float64(e.settings.Particles)
-	for _, p := range e.points {
+	inv := 1 / e.grid.Spacing
+	for k, p := range e.points.Points {
 		u, v := (p.X-e.grid.X0)*inv, (p.Y-e.grid.Y0)*inv
 		slope := e.grid.Slope(m.inside.smoothed, u, v)
 		if slope == (grid.Vector{}) {
@@ -210,7 +210,7 @@ func (m *placeDetails) pullNodes(e *DrivenEstimator) {
 		}
 		i := int(v)*e.grid.NX + int(u)
 		u, v = u-math.Floor(u), v-math.Floor(v)
-		slope = slope.Times(share)
+		slope = slope.Times(e.points.Share(k))
 		m.pull[i] = m.pull[i].Plus(slope.Times((1 - u) * (1 - v)))
 		m.pull[i+1] = m.pull[i+1].Plus(slope.Times(u * (1 - v)))
 		m.pull[i+e.grid.NX] = m.pull[i+e.grid.NX].Plus(slope.Times((1 - u) * v))

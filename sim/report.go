@@ -33,6 +33,9 @@ func (in Instruments) functional() divergences.Functional {
 // Report contains the measurements of a flow.
 type Report struct {
 	Progress
+	// Effective is the effective size of the particles, their number unless a watched frame has shares; see
+	// scenarios.Cloud.
+	Effective float64
 	// TV is the total variation distance ½∫|p − q| over the whole plane; the mass of q outside
 	// the grid counts in full. It is that at the bandwidth of the settings, whatever is in force, so
 	// that flows can be compared.

@@ -30,13 +30,17 @@ type Watched struct {
 	Number int
 	// Points are the particles, 2 to MaxParticles. They are copied.
 	Points []scenarios.Point
+	// Shares are those of the particles in the mass, nil if all are equal; see scenarios.Cloud. They are kept and must
+	// not change.
+	Shares []float64
 	// Tracking applies if the previous frame had the same number of particles.
 	Tracking Tracking
 }
 
 // Watch sets the particles of the flow to a frame. Those outside the padded window stay in
 // place and are counted in Progress.Outside: they belong to no region, q does not include
-// their mass, and the distances to the target count it in full.
+// their mass, and the distances to the target count it in full. Masses, densities and standard errors are by the shares;
+// Count and Transport count particles.
 func (f *Flow) Watch(w Watched) {
 	c := &f.particles
 	c.ancestors = nil
@@ -47,7 +51,7 @@ func (f *Flow) Watch(w Watched) {
 	case w.Tracking == FromPrevious || c.starts == nil:
 		c.starts = c.all()
 	}
-	c.watch(slices.Clone(w.Points), f.driven.grid.Bounds())
+	c.watch(scenarios.Cloud{Points: slices.Clone(w.Points), Shares: w.Shares}, f.driven.grid.Bounds())
 	c.findOrigins(f.driven.target)
 	f.use()
 	f.progress = Progress{Step: w.Number, Outside: c.outside()}
@@ -62,9 +66,11 @@ type measuredFrame struct {
 
 // WatchReport watches a frame and reports it. Inflow and the measured changes are those since
 // the previous frame, NaN in the first one; the changes in a step of the drift are predicted
-// if the instruments request it.
+// if the instruments request it. The response is that of particles of equal mass: it is not measured of a
+// frame with shares.
 func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
 	before := f.previousFrame(in.functional())
+	in.Response = in.Response && w.Shares == nil
 	f.Watch(w)
 	r.size(len(f.driven.target.Regions.List))
 	r.Ahead, r.StepDT, r.IdentityResidual = in.Response, 0, math.NaN()

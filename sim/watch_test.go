@@ -87,7 +87,7 @@ func TestTransportBetweenFrames(t *testing.T) {
 	for tracking, moved := range map[Tracking][2]int{FromPrevious: {0, 3}, FromFirst: {0, 3}} {
 		f, r := watching(t, "uneven-ring", 4), &Report{}
 		for n, points := range rows {
-			f.WatchReport(r, Watched{n + 1, points, tracking}, Instruments{})
+			f.WatchReport(r, Watched{n + 1, points, nil, tracking}, Instruments{})
 		}
 		from, to := f.Target().Regions.At(mode(moved[0])), f.Target().Regions.At(mode(moved[1]))
 		if r.Untracked || r.Transport[from][to] != 1 {
@@ -97,7 +97,7 @@ func TestTransportBetweenFrames(t *testing.T) {
 		if want := map[Tracking]int{FromPrevious: 0, FromFirst: 1}[tracking]; r.Transport[from][second] != want {
 			t.Errorf("tracking %d: %d went from the first mode to the second, expected %d", tracking, r.Transport[from][second], want)
 		}
-		f.WatchReport(r, Watched{4, at(0, 0, 0), tracking}, Instruments{})
+		f.WatchReport(r, Watched{4, at(0, 0, 0), nil, tracking}, Instruments{})
 		if !r.Untracked || r.Regions[from].Count != 3 {
 			t.Errorf("with another number of particles the transport is %v", r.Transport)
 		}
@@ -109,7 +109,7 @@ func TestWatchedFramesAreRestored(t *testing.T) {
 	s := simtest.Scenario(t, "three-modes")
 	f, r := watching(t, "three-modes", 300), &Report{}
 	show := func(seed uint64) {
-		f.WatchReport(r, Watched{int(seed), simtest.Exact(s, 300, seed), FromPrevious}, Instruments{})
+		f.WatchReport(r, Watched{int(seed), simtest.Exact(s, 300, seed), nil, FromPrevious}, Instruments{})
 	}
 	show(1)
 	show(2)

@@ -39,6 +39,8 @@ const (
 	FlatDensity Reason = "no move changes the log density"
 	// NoRoundTrip is the reason of the mean length of round trips.
 	NoRoundTrip Reason = "no chain came back"
+	// Weighted is the reason of what needs the order of draws that have weights.
+	Weighted Reason = "the draws have weights"
 	// CertainMass is the reason of a z-score of a mass that has no variance.
 	CertainMass Reason = "the target mass is 0 or 1"
 )
@@ -53,6 +55,14 @@ type Estimate struct {
 
 // Defined reports whether there is a number.
 func (e Estimate) Defined() bool { return e.Reason == "" }
+
+// Text is the number in a format, a dash where there is none.
+func (e Estimate) Text(format string) string {
+	if !e.Defined() || math.IsNaN(e.Value) {
+		return "–"
+	}
+	return fmt.Sprintf(format, e.Value)
+}
 
 func defined(v float64) Estimate { return Estimate{Value: v} }
 

@@ -20,8 +20,7 @@ type Estimator struct {
 	deposit *grid.Deposit
 	smooth  *grid.Convolution
 
-	n      int               // number of points, including those outside
-	inside []scenarios.Point // points in the padded window
+	contents Contents // of the padded window
 	// Logarithms of q₀, and of the density at the edge of the support; see resolved.go.
 	logResolved, logOuter float64
 
@@ -65,19 +64,30 @@ func NewOn(t *target.OnGrid, k Kernel, w *grid.Workers) *Estimator {
 
 // Set sets the points, which may lie anywhere. They are copied.
 func (e *Estimator) Set(points []scenarios.Point) {
-	inside, _ := Inside(points, e.grid.Bounds())
-	e.SetInside(inside, len(points))
+	e.SetCloud(scenarios.Cloud{Points: points})
+}
+
+// SetCloud sets points with their shares of the mass; they may lie anywhere.
+func (e *Estimator) SetCloud(c scenarios.Cloud) {
+	in, _ := ContentsOf(c, e.grid.Bounds())
+	e.SetContents(in)
 }
 
 // SetInside sets the points in the padded window; n is their number including those outside.
 // The slice is kept.
-func (e *Estimator) SetInside(points []scenarios.Point, n int) {
-	if n != e.n {
-		e.n = n
+func (e *Estimator) SetInside(points []scenarios.Point, n int) { e.SetContents(AllEqual(points, n)) }
+
+// SetContents sets what is in the padded window. The slices are kept.
+func (e *Estimator) SetContents(c Contents) {
+	if n := c.Effective; n != e.contents.Effective {
 		e.logResolved, e.logOuter = e.kernel.logOne(n, resolvedBandwidths), e.kernel.logOne(n, outerSupport)
 	}
-	e.inside = points
-	e.deposit.Set(points, n)
+	e.contents = c
+	if c.Shares != nil {
+		e.deposit.SetShares(c.Points, c.Shares)
+	} else {
+		e.deposit.Set(c.Points, c.N)
+	}
 	e.smooth.Smooth(e.q, e.deposit.Mass, e.deposit.First, e.deposit.Last)
 	e.version++
 }
@@ -104,16 +114,13 @@ func (e *Estimator) LogR() []float64 { return e.logR }
 func (e *Estimator) Deposit() *grid.Deposit { return e.deposit }
 
 // N is the number of points, including those outside.
-func (e *Estimator) N() int { return e.n }
+func (e *Estimator) N() int { return e.contents.N }
 
 // Inside returns the points in the padded window, read only.
-func (e *Estimator) Inside() []scenarios.Point { return e.inside }
+func (e *Estimator) Inside() []scenarios.Point { return e.contents.Points }
 
 // Outside is the number of points beyond the padded window.
-func (e *Estimator) Outside() int { return e.n - len(e.inside) }
-
-// outsideShare is the fraction of the points that lie outside.
-func (e *Estimator) outsideShare() float64 { return float64(e.Outside()) / float64(e.n) }
+func (e *Estimator) Outside() int { return e.contents.Outside() }
 
 // Smooth writes K_h * field to dst, with the kernel of the estimate: a field of mass by node
 // becomes a density. Row iy of field is zero outside the columns first[iy]..last[iy].
@@ -205,7 +212,7 @@ func (e *Estimator) Potentials(c *ObjectiveCurves, dst []float64, from int) {
 	}
 }
 
-// HistogramLogR writes to dst the fraction of the points in len(dst) equal bins of log r from
+// HistogramLogR writes to dst the share of the points in len(dst) equal bins of log r from
 // lo to hi; values beyond count in the first or last bin.
 func (e *Estimator) HistogramLogR(dst []float64, lo, hi float64) {
 	e.LogRatios(false, nil, nil)

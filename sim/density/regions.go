@@ -15,8 +15,8 @@ type RegionTotals struct {
 	target.Region
 	// ParticleMass is ∫ q dx over the region, the mass of the smoothed points.
 	ParticleMass float64
-	// SE is an upper bound of the standard error of ParticleMass, the binomial √(c(1−c)/N): the
-	// smoothed indicator of a region lies between 0 and 1.
+	// SE is an upper bound of the standard error of ParticleMass, the binomial √(c(1−c)/n) with the
+	// effective size n, which is N for points of equal mass: the smoothed indicator of a region lies between 0 and 1.
 	SE float64
 	// Count is the number of points in the region, which are not smoothed.
 	Count int
@@ -38,7 +38,7 @@ func (k RegionTotals) MassRatio() float64 {
 // Regions returns the totals of every region of the target, with U by a functional.
 func (e *Estimator) Regions(u divergences.Functional) []RegionTotals {
 	counts := make([]int, len(e.target.Regions.List))
-	for _, p := range e.inside {
+	for _, p := range e.contents.Points {
 		counts[e.target.Regions.At(p)]++
 	}
 	list, t := make([]RegionTotals, len(counts)), e.Totals(u, false)
@@ -51,5 +51,5 @@ func (e *Estimator) Regions(u divergences.Functional) []RegionTotals {
 // Region returns the k-th element of Regions, given the number of points in the region.
 func (e *Estimator) Region(t *Totals, k, count int) RegionTotals {
 	c := t.Masses[k]
-	return RegionTotals{Region: e.target.Regions.List[k], ParticleMass: c, SE: math.Sqrt(max(c*(1-c), 0) / float64(e.n)), Count: count, UnderCoverage: t.Under[k]}
+	return RegionTotals{Region: e.target.Regions.List[k], ParticleMass: c, SE: math.Sqrt(max(c*(1-c), 0) / e.contents.Effective), Count: count, UnderCoverage: t.Under[k]}
 }

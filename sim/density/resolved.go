@@ -11,7 +11,7 @@ import "math"
 //	c(x) = max(0, log p(x)/q₀),   q₀ = e^−⅛/(2πh²N),
 //
 // with q₀ the density of one particle at a distance of half a bandwidth, and is continued with the
-// weight at c. The nodes around a particle have at least q₀, so the velocities of the particles
+// weight at c. N is the effective size where the particles have weights. The nodes around a particle have at least q₀, so the velocities of the particles
 // do not change, and the objective is the one that they descend.
 //
 // The reference of a Log-Variance drift counts where particles are; see Estimator.Support.
@@ -25,8 +25,8 @@ const (
 )
 
 // logOne is the logarithm of the density of one of n particles at a distance in bandwidths.
-func (k Kernel) logOne(n int, distance float64) float64 {
-	return -distance*distance/2 - math.Log(2*math.Pi*k.Bandwidth*k.Bandwidth*float64(n))
+func (k Kernel) logOne(n, distance float64) float64 {
+	return -distance*distance/2 - math.Log(2*math.Pi*k.Bandwidth*k.Bandwidth*n)
 }
 
 // beyondResolved is by how much log r exceeds c, 0 if it does not; see divergences.LogRatios.

@@ -249,7 +249,7 @@ func (t *Totals) addUp(e *Estimator) {
 	t.TV = t.TV*area/2 + math.Abs(max(1-floats.Sum(t.Masses), 0)-e.target.Beyond)/2
 	if t.Histogram != nil {
 		t.Histogram.addUp(area)
-		t.Histogram.addOutside(e.outsideShare())
+		t.Histogram.addOutside(e.contents.OutsideShare())
 	}
 }
 

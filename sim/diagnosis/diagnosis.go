@@ -4,7 +4,9 @@
 package diagnosis
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"undercurrent/sim/chains"
 )
@@ -17,6 +19,8 @@ type Draws struct {
 	// of chains where Independent is set: the order of the draws means nothing.
 	Lengths     []int
 	Independent bool
+	// Weights are those of the draws, positive; nil if all are equal. Nothing is said of chains of weighted draws.
+	Weights []float64
 	// LogDensity is log p of each draw up to a constant, nil where it is not known.
 	LogDensity []float64
 	// Divergent reports the divergent transitions of Hamiltonian Monte Carlo, nil where unknown.
@@ -40,7 +44,9 @@ type Report struct {
 	// chains have as many.
 	Length, Cut int
 	Quantities  []Quantity
-	Moves       []chains.Moves
+	// LogDensity are the diagnostics of the log-density, nil where it is not known.
+	LogDensity *Quantity
+	Moves      []chains.Moves
 	// Rejections has no ratio where the log-density is not known.
 	Rejections chains.Rejections
 	// Energies are E-BFMI by chain, nil where the energy is not known.
@@ -74,6 +80,9 @@ type Region struct {
 // Diagnose returns the report of draws, against a target if there is one. Chains of different lengths are cut
 // to the shortest. The error says which table does not fit.
 func Diagnose(d Draws, t *Target) (*Report, error) {
+	if d.Weights != nil {
+		return nil, errors.New("the draws have weights, expected chains of equal draws")
+	}
 	if err := d.check(t); err != nil {
 		return nil, err
 	}
@@ -85,6 +94,13 @@ func Diagnose(d Draws, t *Target) (*Report, error) {
 			return nil, err
 		}
 		r.Quantities = append(r.Quantities, q)
+	}
+	if d.LogDensity != nil {
+		q, err := d.quantityOf(logDensity, d.LogDensity)
+		if err != nil {
+			return nil, err
+		}
+		r.LogDensity = &q
 	}
 	if d.Energy != nil {
 		r.Energies = chains.EBFMI(d.split(d.Energy))
@@ -151,8 +167,12 @@ func regionsOf(t *Target) int {
 	return len(t.Regions)
 }
 
-// Column returns the diagnostics of the k-th column alone, cut to the shortest chain as in Diagnose.
+// Column returns the diagnostics of the k-th column alone, cut to the shortest chain as in Diagnose. Of
+// weighted draws it has mean and standard deviation of all.
 func (d Draws) Column(k int) (Quantity, error) {
+	if d.Weights != nil {
+		return d.weightedQuantity(k)
+	}
 	one := Draws{Names: d.Names[k : k+1], Columns: d.Columns[k : k+1], Lengths: d.Lengths}
 	if err := one.check(nil); err != nil {
 		return Quantity{}, err
@@ -161,13 +181,26 @@ func (d Draws) Column(k int) (Quantity, error) {
 	return one.quantity(0)
 }
 
+// logDensity is the name of the log-density among columns.
+const logDensity = "log-density"
+
+// All are the columns, and the log-density where it is known.
+func (r *Report) All() []Quantity {
+	if r.LogDensity == nil {
+		return r.Quantities
+	}
+	return append(slices.Clip(r.Quantities), *r.LogDensity)
+}
+
 // quantity are the diagnostics of a column.
-func (d Draws) quantity(k int) (Quantity, error) {
-	q, err := chains.NewQuantity(d.split(d.Columns[k]))
+func (d Draws) quantity(k int) (Quantity, error) { return d.quantityOf(d.Names[k], d.Columns[k]) }
+
+func (d Draws) quantityOf(name string, values []float64) (Quantity, error) {
+	q, err := chains.NewQuantity(d.split(values))
 	if err != nil {
 		return Quantity{}, err
 	}
-	one := Quantity{Name: d.Names[k], Mean: q.Mean(), SD: q.SD(), MCSE: q.MCSEMean(), RHat: q.RHat(), ESSBulk: q.ESSBulk(), ESSTail: q.ESSTail(), Time: q.AutocorrelationTime()}
+	one := Quantity{Name: name, Mean: q.Mean(), SD: q.SD(), MCSE: q.MCSEMean(), RHat: q.RHat(), ESSBulk: q.ESSBulk(), ESSTail: q.ESSTail(), Time: q.AutocorrelationTime()}
 	one.Constant = one.SD.Defined() && one.SD.Value == 0
 	one.Lag1 = lag1(q)
 	return one, nil

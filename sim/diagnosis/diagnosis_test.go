@@ -136,6 +136,10 @@ func TestAReportHasTheStatisticsOfTheDraws(t *testing.T) {
 	if q := r.Quantities[0]; q.Name != "x" || math.Abs(q.Mean.Value-mean) > 1e-12 || math.Abs(q.Time.Value-6000/essOf(q)) > 1e-9 {
 		t.Errorf("the diagnostics of x are %+v", r.Quantities[0])
 	}
+	logs := Draws{Names: []string{"l"}, Columns: [][]float64{d.LogDensity}, Lengths: d.Lengths}
+	if want, err := logs.Column(0); err != nil || r.LogDensity == nil || r.LogDensity.RHat != want.RHat || r.LogDensity.ESSTail != want.ESSTail || len(r.All()) != 3 || len(r.Quantities) != 2 {
+		t.Errorf("the log-density is %+v, expected %+v (%v)", r.LogDensity, want, err)
+	}
 	for k, region := range r.Regions {
 		n, byChain := 0, make([]float64, 3)
 		for i, at := range target.Regions {

@@ -141,11 +141,11 @@ func (r *Report) findEnergies() {
 	}
 }
 
-// findDisagreement finds columns in which the chains do not agree.
+// findDisagreement finds columns, or a log-density, in which the chains do not agree.
 func (r *Report) findDisagreement() {
 	var names []string
 	worst, of := 0.0, Quantity{}
-	for _, q := range r.Quantities {
+	for _, q := range r.All() {
 		if q.Constant || !q.RHat.Defined() || q.RHat.Value <= MaxRHat {
 			continue
 		}
@@ -159,11 +159,11 @@ func (r *Report) findDisagreement() {
 	}
 }
 
-// findSmallSizes finds columns with too small an effective sample size.
+// findSmallSizes finds columns, or a log-density, with too small an effective sample size.
 func (r *Report) findSmallSizes() {
 	var names []string
 	worst, of, needed := math.Inf(1), Quantity{}, float64(MinESSPerChain*r.Chains)
-	for _, q := range r.Quantities {
+	for _, q := range r.All() {
 		least := q.leastESS()
 		if q.Constant || least >= needed {
 			continue
@@ -208,7 +208,7 @@ func others(one string, names []string) string {
 	switch {
 	case len(rest) == 0:
 		return ""
-	case len(rest) > most:
+	case len(rest) > most+1: // one other is named
 		return fmt.Sprintf("; it is alike for %s and %d others", strings.Join(rest[:most], ", "), len(rest)-most)
 	}
 	return "; it is alike for " + strings.Join(rest, ", ")

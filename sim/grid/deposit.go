@@ -20,8 +20,9 @@ type Deposit struct {
 	sums    *IntegerSums // in units of a particle's 2⁻³⁶
 
 	points []scenarios.Point
-	n      int // particles
-	// Mass is the fraction of the particles at each node, read only.
+	shares []float64 // of the points in the mass, nil if all are equal
+	unit   float64   // of the sums
+	// Mass is the share of the particles' mass at each node, read only.
 	Mass []float64
 	// First and Last bound the columns with mass in each row; Last < First in an empty row.
 	First, Last []int
@@ -38,12 +39,28 @@ func NewDeposit(g Grid, w *Workers) *Deposit {
 
 // Set deposits points, all of which lie inside the bounds of the grid, each with mass 1/n.
 func (d *Deposit) Set(points []scenarios.Point, n int) {
-	d.points, d.n = points, n
-	d.sums.Each(len(points), d.spread)
+	d.points, d.shares, d.unit = points, nil, 1/(particleOne*float64(n))
+	d.add()
+}
+
+// SetShares deposits points, all of which lie inside the bounds of the grid, each with its share of
+// the mass: positive numbers that sum to 1 at most. A share is rounded to a multiple of 2⁻⁶⁰, by at most
+// 5·2⁻⁶⁰.
+func (d *Deposit) SetShares(points []scenarios.Point, shares []float64) {
+	d.points, d.shares, d.unit = points, shares, 1./shareOne
+	d.add()
+}
+
+func (d *Deposit) add() {
+	d.sums.Each(len(d.points), d.spread)
 	d.workers.Rows(d.grid.NY, d.fold)
 }
 
 func (d *Deposit) spreadRange(worker, from, to int) {
+	if d.shares != nil {
+		d.grid.spreadShares(d.sums.Of(worker), d.points[from:to], d.shares[from:to])
+		return
+	}
 	d.grid.spread(d.sums.Of(worker), d.points[from:to])
 }
 
@@ -72,7 +89,7 @@ func (g Grid) spreadEach(nodes []int64, points []scenarios.Point) {
 
 // foldRow writes a row of Mass, and its First and Last.
 func (d *Deposit) foldRow(iy int) {
-	start, nx, scale := iy*d.grid.NX, d.grid.NX, 1/(particleOne*float64(d.n))
+	start, nx, scale := iy*d.grid.NX, d.grid.NX, d.unit
 	sum := d.sums.Row(iy)
 	row := d.Mass[start : start+nx : start+nx]
 	d.First[iy], d.Last[iy] = nonZero(sum)

@@ -14,20 +14,25 @@ const directions = 64
 
 // slicer computes distances by projections. It keeps its memory, which is most of what metrics need.
 type slicer struct {
-	workers *grid.Workers
-	parts   []projections // by worker
+	workers  *grid.Workers
+	parts    []projections      // by worker
+	byShares []shareProjections // by worker; none before they are needed
 }
 
 func newSlicer(w *grid.Workers) *slicer {
 	return &slicer{workers: w, parts: make([]projections, w.Size())}
 }
 
-// distances returns the sliced W2 and the energy distance of two samples of equal size,
-// in units of length. In the plane |x| = (π/2)·mean_θ |⟨θ, x⟩|, so the energy distance is π/2
+// distances returns the sliced W2 and the energy distance of a cloud and a sample, in units of length.
+// A cloud without shares has as many points as the sample. In the plane |x| = (π/2)·mean_θ |⟨θ, x⟩|, so the energy distance is π/2
 // times the mean of those of the projections, which need sorting instead of pair sums. It is
 // the V-statistic: the means over pairs within a sample include those of a point with itself.
-func (s *slicer) distances(x, y []scenarios.Point) (w2, energy float64) {
-	if len(x) != len(y) {
+func (s *slicer) distances(c scenarios.Cloud, y []scenarios.Point) (w2, energy float64) {
+	x := c.Points
+	switch {
+	case c.Shares != nil:
+		return s.byShare(c, y)
+	case len(x) != len(y):
 		panic(fmt.Sprintf("metrics: length of second sample is %d, expected %d", len(y), len(x)))
 	}
 	var squares, energies [directions]float64
@@ -39,12 +44,17 @@ func (s *slicer) distances(x, y []scenarios.Point) (w2, energy float64) {
 			squares[l], energies[l] = p.squares(), p.energy()
 		}
 	})
-	// In order, for the same bits with any number of workers.
+	w2, energy = inOrder(&squares, &energies)
+	return math.Sqrt(w2 / float64(len(x)*directions)), math.Pi / 2 * energy / directions
+}
+
+// inOrder are the sums over the directions, in order, for the same bits with any number of workers.
+func inOrder(squares, energies *[directions]float64) (square, energy float64) {
 	for l := range directions {
-		w2 += squares[l]
+		square += squares[l]
 		energy += energies[l]
 	}
-	return math.Sqrt(w2 / float64(len(x)*directions)), math.Pi / 2 * energy / directions
+	return square, energy
 }
 
 // projectedPoints bounds the memory of all workers, 24 bytes for a point.
@@ -88,9 +98,14 @@ func (p *projections) squares() (sum float64) {
 	return sum
 }
 
-// energy is the energy distance of the projections, 2∫(F − G)² dt.
+// energy is the energy distance of the projections.
 func (p *projections) energy() float64 {
-	a, b := p.a, p.b
+	n := float64(len(p.a))
+	return energyOf(p.a, p.b, func(i int) float64 { return float64(i) / n })
+}
+
+// energyOf is the energy distance of sorted projections, 2∫(F − G)² dt; below is the mass of the first i of a.
+func energyOf(a, b []uint64, below func(i int) float64) float64 {
 	sum, i, j := 0.0, 0, 0
 	t := number(min(a[0], b[0]))
 	for i < len(a) || j < len(b) {
@@ -101,7 +116,7 @@ func (p *projections) energy() float64 {
 		if j < len(b) {
 			next = min(next, number(b[j]))
 		}
-		d := float64(i)/float64(len(a)) - float64(j)/float64(len(b))
+		d := below(i) - float64(j)/float64(len(b))
 		sum += d * d * (next - t)
 		t = next
 		for i < len(a) && number(a[i]) == t {

@@ -80,19 +80,29 @@ func (v *Evaluator) Exact() bool { return v.exact }
 
 // Measure returns the metrics of at least two points.
 func (v *Evaluator) Measure(points []scenarios.Point) Metrics {
-	v.draw(len(points))
-	c, m := v.compare(points, func() []scenarios.Point { return v.sample }), Metrics{}
+	return v.MeasureCloud(scenarios.Cloud{Points: points})
+}
+
+// SampleSize is the number of points of the samples that a cloud is compared with: its effective size, rounded, 2 at
+// least.
+func SampleSize(c scenarios.Cloud) int { return max(int(math.Round(c.EffectiveSize())), 2) }
+
+// MeasureCloud returns the metrics of at least two points with their shares of the mass, against a sample of
+// SampleSize.
+func (v *Evaluator) MeasureCloud(cloud scenarios.Cloud) Metrics {
+	v.draw(SampleSize(cloud))
+	c, m := v.compare(cloud, func() []scenarios.Point { return v.sample }), Metrics{}
 	for _, t := range Table() {
 		m = append(m, finite(t.measure(c)))
 	}
 	return m
 }
 
-// comparison is a set of points with a sample of the target of the same size. Intermediate
+// comparison is a cloud with a sample of the target of SampleSize. Intermediate
 // results of several metrics are computed once, on first use.
 type comparison struct {
 	evaluator *Evaluator
-	points    []scenarios.Point
+	cloud     scenarios.Cloud
 	sample    func() []scenarios.Point
 
 	onGrid func() gridTotals
@@ -107,16 +117,16 @@ type gridTotals struct {
 	masses []float64 // by region
 }
 
-func (v *Evaluator) compare(points []scenarios.Point, sample func() []scenarios.Point) *comparison {
+func (v *Evaluator) compare(cloud scenarios.Cloud, sample func() []scenarios.Point) *comparison {
 	e := v.estimator
 	onGrid := sync.OnceValue(func() gridTotals {
-		e.Set(points)
+		e.SetCloud(cloud)
 		t := e.Totals(nil, false)
 		return gridTotals{t.TV, slices.Clone(t.Masses)}
 	})
-	return &comparison{evaluator: v, points: points, sample: sample, onGrid: onGrid,
-		sliced: sync.OnceValues(func() (float64, float64) { return v.slicer.distances(points, sample()) }),
-		near:   sync.OnceValue(func() nearness { return about(points, v.modes, v.modeShares()) }),
+	return &comparison{evaluator: v, cloud: cloud, sample: sample, onGrid: onGrid,
+		sliced: sync.OnceValues(func() (float64, float64) { return v.slicer.distances(cloud, sample()) }),
+		near:   sync.OnceValue(func() nearness { return about(cloud, v.modes, v.modeShares()) }),
 		shares: sync.OnceValues(func() (float64, float64) { return compareMasses(onGrid().masses, e.Target().Regions.List) }),
 	}
 }
@@ -136,8 +146,8 @@ func (c *comparison) energy() float64 {
 // energyMean has the expectation of energy between exact samples: without the pairs of a point
 // with itself it is 0, so that it is 2E|x−y|/n.
 func (c *comparison) energyMean() float64 {
-	sum, n, y := 0.0, float64(len(c.points)), c.sample()
-	for i, p := range c.points {
+	sum, n, y := 0.0, float64(len(c.cloud.Points)), c.sample()
+	for i, p := range c.cloud.Points {
 		sum += math.Hypot(p.X-y[i].X, p.Y-y[i].Y)
 	}
 	return 2 * sum / (n * n)
@@ -162,7 +172,7 @@ func (c *comparison) massKL() float64 {
 // mmd is the unbiased MMD² of the points and the sample, NaN if no grid resolves it.
 func (c *comparison) mmd() float64 {
 	v := c.evaluator
-	return mmd(c.points, c.sample(), covering(v.estimator.Grid().Bounds(), c.points, c.sample()), v.width)
+	return mmd(c.cloud, c.sample(), covering(v.estimator.Grid().Bounds(), c.cloud.Points, c.sample()), v.width)
 }
 
 // covering is a window, or the bounding box of the points if some lie outside it.

@@ -26,7 +26,7 @@ func meanDistance(x, y []scenarios.Point) float64 {
 
 func TestTheEnergyDistanceIsItsSumOverPairs(t *testing.T) {
 	x, y := simtest.Sample(1, 500, 1), simtest.Sample(1.7, 500, 2)
-	_, got := newSlicer(grid.NewWorkers()).distances(x, y)
+	_, got := newSlicer(grid.NewWorkers()).distances(scenarios.Cloud{Points: x}, y)
 	simtest.Near(t, "the energy distance", got, 2*meanDistance(x, y)-meanDistance(x, x)-meanDistance(y, y), 1e-3)
 }
 
@@ -36,13 +36,13 @@ func TestSlicedDistanceOfAShift(t *testing.T) {
 	for i, p := range x {
 		y[i] = scenarios.Point{X: p.X + 0.6, Y: p.Y - 0.8}
 	}
-	w2, _ := newSlicer(grid.NewWorkers()).distances(x, y)
+	w2, _ := newSlicer(grid.NewWorkers()).distances(scenarios.Cloud{Points: x}, y)
 	simtest.Near(t, "sliced W2", w2, 1/math.Sqrt2, 1e-9)
 }
 
 func TestSampleHasDistanceZeroFromItself(t *testing.T) {
 	x := simtest.Sample(1, 300, 4)
-	if w2, energy := newSlicer(grid.NewWorkers()).distances(x, x); w2 != 0 || energy != 0 {
+	if w2, energy := newSlicer(grid.NewWorkers()).distances(scenarios.Cloud{Points: x}, x); w2 != 0 || energy != 0 {
 		t.Errorf("sliced W2 is %g and the energy distance %g", w2, energy)
 	}
 }
@@ -148,7 +148,7 @@ func TestMMDIsUnbiased(t *testing.T) {
 		x, y := make([]scenarios.Point, n), make([]scenarios.Point, n)
 		j.sampler.Sample(x, rng)
 		j.sampler.Sample(y, rng)
-		v := j.compare(x, func() []scenarios.Point { return y }).mmd()
+		v := j.compare(scenarios.Cloud{Points: x}, func() []scenarios.Point { return y }).mmd()
 		sum, square = sum+v/times, square+v*v/times
 		if v < 0 {
 			negative++
@@ -175,7 +175,7 @@ func TestShiftedGaussiansHaveTheirClosedForms(t *testing.T) {
 	for i := range y {
 		y[i].X += shift
 	}
-	w2, energy := newSlicer(grid.NewWorkers()).distances(x, y)
+	w2, energy := newSlicer(grid.NewWorkers()).distances(scenarios.Cloud{Points: x}, y)
 	simtest.Near(t, "sliced W2", w2, shift/math.Sqrt2, 0.02)
 	// E|N(μ, 2)| − E|N(0, 2)| on each line, averaged over directions, times π/2 and 2.
 	want, lines := 0.0, 1000

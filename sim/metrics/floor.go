@@ -137,7 +137,7 @@ func (p *pairs) next() *comparison {
 	p.draws++
 	p.cost += len(p.x)/unsorted + v.estimator.Grid().Len()/node
 	v.sampler.Sample(p.x, pairStream(v.seed, draw, 0))
-	return v.compare(p.x, sync.OnceValue(func() []scenarios.Point {
+	return v.compare(scenarios.Cloud{Points: p.x}, sync.OnceValue(func() []scenarios.Point {
 		p.cost += 2 * len(p.y) // both are sorted
 		v.sampler.Sample(p.y, pairStream(v.seed, draw, 1))
 		return p.y

@@ -5,32 +5,52 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
 
-// mmd is the unbiased MMD² of two samples of the same size in a window, with a kernel of
-// width h; NaN if no grid over the window resolves it.
-func mmd(x, y []scenarios.Point, w scenarios.Window, h float64) float64 {
+// mmd is the unbiased MMD² of a cloud and a sample in a window, with a kernel of width h; NaN if no
+// grid over the window resolves it. A mean over pairs of different points of the cloud is
+// Σ_{i≠j} sᵢsⱼ k(xᵢ,xⱼ)/(1 − Σ sᵢ²) with the shares s.
+func mmd(x scenarios.Cloud, y []scenarios.Point, w scenarios.Window, h float64) float64 {
 	if !grid.Resolves(w, h) {
 		return math.NaN()
 	}
-	s, n := grid.NewKernelSums(w, h), float64(len(x))
-	var values [1 << 10]float64
-	sum := func(to []scenarios.Point) (sum float64) {
-		for some := range slices.Chunk(to, len(values)) {
-			s.Evaluate(values[:len(some)], some)
-			for _, v := range values[:len(some)] {
-				sum += v
-			}
-		}
-		return sum
+	s := &kernelSums{sums: grid.NewKernelSums(w, h)}
+	s.sums.Set(x.Points, x.Shares)
+	n, m := float64(len(x.Points)), float64(len(y))
+	xx, xy := s.over(x.Points, x.Shares), s.over(y, nil)
+	s.sums.Set(y, nil)
+	yy := s.over(y, nil)
+	if x.Shares == nil {
+		return (xx-n)/(n*(n-1)) + (yy-m)/(m*(m-1)) - 2*xy/(n*m)
 	}
-	s.Set(x, nil)
-	xx, xy := sum(x), sum(y)
-	s.Set(y, nil)
-	yy := sum(y)
-	return (xx-n)/(n*(n-1)) + (yy-n)/(n*(n-1)) - 2*xy/(n*n)
+	alone := floats.Dot(x.Shares, x.Shares)
+	return (xx-alone)/(1-alone) + (yy-m)/(m*(m-1)) - 2*xy/m
+}
+
+// kernelSums adds up sums of a kernel at points.
+type kernelSums struct {
+	sums   *grid.KernelSums
+	values [1 << 10]float64
+}
+
+// over is the sum over points, with weights unless they are nil.
+func (s *kernelSums) over(points []scenarios.Point, weights []float64) (sum float64) {
+	for from := 0; from < len(points); from += len(s.values) {
+		some := points[from:min(from+len(s.values), len(points))]
+		values := s.values[:len(some)]
+		s.sums.Evaluate(values, some)
+		for k, v := range values {
+			if weights != nil {
+				v *= weights[from+k]
+			}
+			sum += v
+		}
+	}
+	return sum
 }
 
 // widthPoints is the number of exact draws from which the width of the kernel is computed.

@@ -88,11 +88,15 @@ func modeShares(t *target.OnGrid, modes []mode) []float64 {
 	return shares
 }
 
-// about returns how points lie about the modes, of which the target has the given shares.
-func about(points []scenarios.Point, modes []mode, shares []float64) (n nearness) {
-	if len(modes) == 0 {
+// about returns how a cloud lies about the modes, of which the target has the given shares.
+func about(c scenarios.Cloud, modes []mode, shares []float64) (n nearness) {
+	switch {
+	case len(modes) == 0:
 		return n
+	case c.Shares != nil:
+		return aboutByShare(c, modes, shares)
 	}
+	points := c.Points
 	reached, counts, good := make([]bool, len(modes)), make([]int, len(modes)), 0
 	for _, p := range points {
 		k, within := nearest(p, modes, reached)
@@ -110,6 +114,38 @@ func about(points []scenarios.Point, modes []mode, shares []float64) (n nearness
 		}
 	}
 	n.quality = float64(good) / float64(len(points))
+	return n
+}
+
+// oneDraw is the least part of the mass of a draw that visits a mode; it allows for rounding.
+const oneDraw = 1 - 1e-9
+
+// aboutByShare is about of a cloud with shares. A mode is visited by the mass of one draw out of as many as the
+// effective size: a point of a small weight alone visits none.
+func aboutByShare(c scenarios.Cloud, modes []mode, shares []float64) (n nearness) {
+	reached, visits, masses := make([]bool, len(modes)), make([]float64, len(modes)), make([]float64, len(modes))
+	for i, p := range c.Points {
+		clear(reached)
+		k, within := nearest(p, modes, reached)
+		masses[k] += c.Shares[i]
+		if within {
+			n.quality += c.Shares[i]
+		}
+		for j, is := range reached {
+			if is {
+				visits[j] += c.Shares[i]
+			}
+		}
+	}
+	draws := c.EffectiveSize()
+	for k, mass := range masses {
+		if visits[k]*draws >= oneDraw {
+			n.visited++
+		}
+		if mass <= fillRange*shares[k] && mass*fillRange >= shares[k] && mass > 0 {
+			n.filled++
+		}
+	}
 	return n
 }
 

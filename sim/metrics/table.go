@@ -3,7 +3,8 @@ package metrics
 // ID names a metric; it is its key in JSON.
 type ID string
 
-// The metrics.
+// The metrics. Those of a cloud with shares s of the mass have these in the place of 1/n, and a sample of SampleSize;
+// theory.md has the formulas.
 const (
 	// TV is the total variation distance ½∫|p − q| over the nodes, with p and q smoothed alike,
 	// plus half of the mass of q outside the grid.
@@ -22,7 +23,8 @@ const (
 	// all points are measured with the same kernel. It is not measured if no grid over the points
 	// resolves ℓ.
 	MMD ID = "mmd2"
-	// Visited is the number of modes with a point within three standard deviations. The
+	// Visited is the number of modes with a point within three standard deviations, of a cloud with shares those with
+	// the mass of one of as many points as its effective size there. The
 	// modes are the components of a mixture, otherwise the basins of attraction.
 	Visited ID = "modes_visited"
 	// Filled is the number of modes whose share of the points is at least half and at most twice that of the

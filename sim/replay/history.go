@@ -41,12 +41,13 @@ type entry[S sized[S]] struct {
 
 const (
 	pointBytes    = int(unsafe.Sizeof(scenarios.Point{}))
+	shareBytes    = int(unsafe.Sizeof(float64(0)))
 	ancestorBytes = int(unsafe.Sizeof(int32(0)))
 )
 
 // weigh counts the bytes that an entry adds to those of the one before it.
 func (c *entry[S]) weigh(before *entry[S]) {
-	c.held = len(c.Points)*pointBytes + c.Ancestors()*ancestorBytes + c.state.bytes(before.state)
+	c.held = len(c.Points)*pointBytes + len(c.Shares)*shareBytes + c.Ancestors()*ancestorBytes + c.state.bytes(before.state)
 	if !c.SharesStarts(before.Checkpoint) {
 		c.held += c.Starts() * pointBytes
 	}

@@ -72,10 +72,10 @@ func (r *Recording) add() {
 	r.history.add(entry[FrameInfo]{Checkpoint: r.flow.Checkpoint(), state: r.info})
 }
 
-// Next is the frame after the current one, if the history has it.
-func (r *Recording) Next() (number int, points []scenarios.Point, info FrameInfo, ok bool) {
+// Next is the frame after the current one, untracked, if the history has it.
+func (r *Recording) Next() (frame sim.Watched, info FrameInfo, ok bool) {
 	c, ok := r.history.after(r.step())
-	return c.Step, c.Points, c.state, ok
+	return sim.Watched{Number: c.Step, Points: c.Points, Shares: c.Shares}, c.state, ok
 }
 
 // SetMotion changes how frames are measured. Nothing changes on an error.

@@ -247,8 +247,8 @@ func TestARecordingGoesBackToItsFrames(t *testing.T) {
 	if r.Flow().Points(p); p[0].X != 0.5 || r.Info().Lost != 2 {
 		t.Errorf("frame 2 is %v with %+v", p, r.Info())
 	}
-	if number, points, info, ok := r.Next(); !ok || number != 3 || points[0].X != 0.75 || info.Lost != 3 {
-		t.Errorf("the next frame is %d %v", number, points)
+	if frame, info, ok := r.Next(); !ok || frame.Number != 3 || frame.Points[0].X != 0.75 || info.Lost != 3 {
+		t.Errorf("the next frame is %d %v", frame.Number, frame.Points)
 	}
 	for text, want := range map[string]string{"pour:0:0:1:10": "particles are those of trace.npy", "undo": "nothing to undo"} {
 		e, err := replay.ParseEdit(text)

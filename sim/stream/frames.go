@@ -27,6 +27,8 @@ type Frame struct {
 	Number int
 	// Points are the particles in the order of the stream.
 	Points []scenarios.Point
+	// Shares are those of the particles in the mass of the frame, nil if all are equal; never modified.
+	Shares []float64
 	// Lost is the number of particles that were not finite and are left out.
 	Lost int
 	// Ordered reports whether particle k is that of the previous frame: there are as many,
@@ -35,6 +37,9 @@ type Frame struct {
 	// Pooled is the number of frames of the stream whose particles these are, the newest ones.
 	Pooled int
 }
+
+// Cloud are the particles with their shares.
+func (f *Frame) Cloud() scenarios.Cloud { return scenarios.Cloud{Points: f.Points, Shares: f.Shares} }
 
 // add appends a particle if it is finite.
 func (f *Frame) add(p scenarios.Point) {

@@ -12,7 +12,7 @@ import (
 
 // Given frames come one after the other, pooled as those of a stream.
 func TestGivenFramesAreRead(t *testing.T) {
-	frames := [][]scenarios.Point{{{X: 1}, {X: 2}}, {{X: 3}, {X: 4}}, {{X: 5}, {X: 6}}}
+	frames := []scenarios.Cloud{{Points: []scenarios.Point{{X: 1}, {X: 2}}}, {Points: []scenarios.Point{{X: 3}, {X: 4}}}, {Points: []scenarios.Point{{X: 5}, {X: 6}}}}
 	for pool, want := range map[int][]int{1: {2, 2, 2}, 2: {2, 4, 4}} {
 		r, err := NewGivenReader(frames, Options{Pool: pool, Name: "a table"})
 		if err != nil {
@@ -41,7 +41,7 @@ func TestInvalidGivenFramesAreRefused(t *testing.T) {
 	if _, err := NewGivenReader(nil, Options{Last: 3}); err == nil || !strings.Contains(err.Error(), "expected neither") {
 		t.Errorf("Last gives %v", err)
 	}
-	r, err := NewGivenReader([][]scenarios.Point{{{X: 1}}}, Options{Name: "a table"})
+	r, err := NewGivenReader([]scenarios.Cloud{{Points: []scenarios.Point{{X: 1}}}}, Options{Name: "a table"})
 	if err != nil {
 		t.Fatal(err)
 	}

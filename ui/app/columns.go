@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"undercurrent/sim/chains"
 	"undercurrent/sim/diagnosis"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
@@ -150,16 +149,8 @@ func (l *columnList) row(t paint.Theme, i, inner int) string {
 		return r.To(columnMark+columnName+columnAxis).Text(l.done[k].err.Error(), t.Dim).String()
 	}
 	q := l.done[k].Quantity
-	texts := []string{estimateText(q.Mean, "%.4g"), estimateText(q.SD, "%.4g"), estimateText(q.RHat, "%.3f"), estimateText(q.ESSBulk, "%.0f"), estimateText(q.ESSTail, "%.0f")}
+	texts := []string{q.Mean.Text("%.4g"), q.SD.Text("%.4g"), q.RHat.Text("%.3f"), q.ESSBulk.Text("%.0f"), q.ESSTail.Text("%.0f")}
 	return numbers(r, t, texts, inner, q.RHat.Defined() && q.RHat.Value > diagnosis.MaxRHat).String()
-}
-
-// estimateText is an estimate in the list.
-func estimateText(e chains.Estimate, format string) string {
-	if !e.Defined() {
-		return "–"
-	}
-	return fmt.Sprintf(format, e.Value)
 }
 
 // placeOfRHat is that of R̂ among the numbers.

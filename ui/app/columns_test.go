@@ -67,7 +67,7 @@ func TestColumnsAreChosenFromAList(t *testing.T) {
 					fields = strings.Fields(strings.NewReplacer("▸", "", "│", "", " x ", " ", " y ", " ").Replace(after))
 				}
 			}
-			want := []string{name, estimateText(q.Mean, "%.4g"), estimateText(q.SD, "%.4g")}
+			want := []string{name, q.Mean.Text("%.4g"), q.SD.Text("%.4g")}
 			if len(fields) < 3 || !slices.Equal(fields[:3], want) {
 				t.Errorf("%v: the row of %s is %q, expected %q", size, name, fields, want)
 			}
@@ -131,9 +131,13 @@ func ownScreen(t *testing.T, width, height int, lengths []int) *App {
 	if err != nil {
 		t.Fatal(err)
 	}
+	frames, err := table.Frames()
+	if err != nil {
+		t.Fatal(err)
+	}
 	a, _, _ := watchScreenAgainst(t, s, width, height, 2, colorprofile.ASCII, func(w *session.Watch) {
 		w.Source.(*walk).ended = true
-		w.Table, w.Own, w.First.Points, w.First.Lost = table, table.Against(), table.Frames()[0], 0
+		w.Table, w.Own, w.First.Points, w.First.Lost = table, table.Against(), frames[0].Points, 0
 	})
 	send(a, press("tab"), tick{})
 	return a

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -127,14 +128,19 @@ func (d *diagnose) read(files []string) (*draws.Table, error) {
 // maxMultiplicity bounds the number of draws that weights stand for.
 const maxMultiplicity = 50_000_000
 
-// drawsOf are the draws of a table. Whole weights are the numbers of draws at one place.
-func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
+// rowsOf are the rows of a table, whatever their weights.
+func rowsOf(t *draws.Table) diagnosis.Draws {
 	lengths := t.ChainLengths()
 	if lengths == nil {
 		lengths = []int{t.Rows()}
 	}
-	d := diagnosis.Draws{Names: t.Names, Columns: t.Columns, Lengths: lengths, LogDensity: t.LogDensity, Divergent: t.Divergent, Energy: t.Energy}
-	if t.Weight == nil {
+	return diagnosis.Draws{Names: t.Names, Columns: t.Columns, Lengths: lengths, LogDensity: t.LogDensity, Divergent: t.Divergent, Energy: t.Energy}
+}
+
+// drawsOf are the draws of a table. Whole weights are the numbers of draws at one place.
+func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
+	d := rowsOf(t)
+	if t.Weight == nil || equal(t.Weight) && !repeats(t.Weight) {
 		return d, nil
 	}
 	times, all := make([]int, len(t.Weight)), 0.0
@@ -145,7 +151,7 @@ func drawsOf(t *draws.Table) (diagnosis.Draws, error) {
 		times[i] = int(w)
 	}
 	row := 0
-	for c, n := range lengths {
+	for c, n := range d.Lengths {
 		d.Lengths[c] = sumOf(times[row : row+n])
 		row += n
 	}
@@ -166,6 +172,9 @@ func repeats(weights []float64) bool {
 	}
 	return true
 }
+
+// equal reports whether all weights are equal, which then say nothing.
+func equal(weights []float64) bool { return slices.Min(weights) == slices.Max(weights) }
 
 func sumOf(list []int) (all int) {
 	for _, n := range list {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"math"
 
 	"undercurrent/sim/chains"
 	"undercurrent/sim/diagnosis"
@@ -17,6 +16,7 @@ type diagnosisLine struct {
 	Pass       bool             `json:"pass"`
 	Findings   []findingLine    `json:"findings"`
 	Columns    []quantityLine   `json:"columns"`
+	LogDensity *quantityLine    `json:"log_density"`
 	Moves      []movesLine      `json:"moves"`
 	Regions    []regionDrawLine `json:"regions"`
 	Crossings  [][]int          `json:"transitions"`
@@ -76,13 +76,21 @@ func value(e chains.Estimate) *float64 {
 	return &e.Value
 }
 
+func newQuantityLine(q diagnosis.Quantity) quantityLine {
+	return quantityLine{q.Name, value(q.Mean), value(q.SD), value(q.MCSE), value(q.RHat), value(q.ESSBulk), value(q.ESSTail), value(q.Time), value(q.Lag1)}
+}
+
 func newDiagnosisLine(r *diagnosis.Report, scenario string) diagnosisLine {
 	l := diagnosisLine{Scenario: scenario, Chains: r.Chains, Draws: r.Length, Pass: r.Pass(), Findings: []findingLine{}, Crossings: r.Visits.Transitions}
 	for _, f := range r.Findings {
 		l.Findings = append(l.Findings, findingLine{f.Kind, f.Text})
 	}
 	for _, q := range r.Quantities {
-		l.Columns = append(l.Columns, quantityLine{q.Name, value(q.Mean), value(q.SD), value(q.MCSE), value(q.RHat), value(q.ESSBulk), value(q.ESSTail), value(q.Time), value(q.Lag1)})
+		l.Columns = append(l.Columns, newQuantityLine(q))
+	}
+	if q := r.LogDensity; q != nil {
+		line := newQuantityLine(*q)
+		l.LogDensity = &line
 	}
 	for k, m := range r.Moves {
 		l.Moves = append(l.Moves, movesLine{k + 1, value(m.Acceptance), value(m.MeanLength), m.LongestStay})
@@ -122,8 +130,8 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 		fmt.Fprintln(w)
 	}
 	t := newTable("column", "mean", "± mcse", "sd", "R̂", "ESS bulk", "ESS tail", "τ", "lag 1")
-	for _, q := range r.Quantities {
-		t.Row(q.Name, estimate(q.Mean, "%.4g"), estimate(q.MCSE, "%.2g"), estimate(q.SD, "%.4g"), estimate(q.RHat, "%.3f"), estimate(q.ESSBulk, "%.0f"), estimate(q.ESSTail, "%.0f"), estimate(q.Time, "%.3g"), estimate(q.Lag1, "%.3f"))
+	for _, q := range r.All() {
+		t.Row(q.Name, q.Mean.Text("%.4g"), q.MCSE.Text("%.2g"), q.SD.Text("%.4g"), q.RHat.Text("%.3f"), q.ESSBulk.Text("%.0f"), q.ESSTail.Text("%.0f"), q.Time.Text("%.3g"), q.Lag1.Text("%.3f"))
 	}
 	if err := printTable(out, t); err != nil {
 		return err
@@ -135,14 +143,6 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 		return printOccupancy(out, r, scenario)
 	}
 	return nil
-}
-
-// estimate is an estimate in a table.
-func estimate(e chains.Estimate, format string) string {
-	if !e.Defined() || math.IsNaN(e.Value) {
-		return "–"
-	}
-	return fmt.Sprintf(format, e.Value)
 }
 
 // printMoves prints how each chain moves.
@@ -161,9 +161,9 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 		if m.Acceptance.Defined() {
 			accepted = percent(m.Acceptance.Value)
 		}
-		row := []string{fmt.Sprint(k + 1), accepted, estimate(m.MeanLength, "%.3g"), estimate(m.LengthQuantile(0.5), "%.3g"), counted(m.LongestStay, "draw")}
+		row := []string{fmt.Sprint(k + 1), accepted, m.MeanLength.Text("%.3g"), m.LengthQuantile(0.5).Text("%.3g"), counted(m.LongestStay, "draw")}
 		if r.Energies != nil {
-			row = append(row, estimate(r.Energies[k], "%.2f"))
+			row = append(row, r.Energies[k].Text("%.2f"))
 		}
 		t.Row(row...)
 	}
@@ -171,7 +171,7 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 		return err
 	}
 	if x := r.Rejections; x.Transitions > 0 && x.Ratio.Defined() {
-		_, err := fmt.Fprintf(out, "\nrejections: %s of those of a random walk with the same moves, from n = %d (0 for short Langevin steps, 1 for a random walk, 2 against the gradient)\n", estimate(x.Ratio, "%.2f"), x.Transitions)
+		_, err := fmt.Fprintf(out, "\nrejections: %s of those of a random walk with the same moves, from n = %d (0 for short Langevin steps, 1 for a random walk, 2 against the gradient)\n", x.Ratio.Text("%.2f"), x.Transitions)
 		return err
 	}
 	return nil
@@ -199,7 +199,7 @@ func printOccupancy(out io.Writer, r *diagnosis.Report, scenario string) error {
 		if one.Name != "" {
 			name += " " + one.Name
 		}
-		row := []string{name, percent(one.Target), percent(one.Share), estimate(one.Z, "%+.1f"), estimate(one.ESS, "%.0f")}
+		row := []string{name, percent(one.Target), percent(one.Share), one.Z.Text("%+.1f"), one.ESS.Text("%.0f")}
 		if hasDivergent {
 			row = append(row, percent(float64(r.Divergent[1+k])/float64(r.Divergent[0])))
 		}

@@ -46,7 +46,7 @@ func (w *watch) command() *cobra.Command {
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
 			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
 			"of shape N×2 or T×N×2. A file that a sampler has written (CmdStan, a table with named columns, a GetDist chain, .npz, Parquet) " +
-			"is one frame of all its draws; several such files are chains. The screen shows the newest frame; --json reports every frame.",
+			"is one frame of all its draws, measured by their weights where it has any; several such files are chains. The screen shows the newest frame; --json reports every frame, and the diagnosis of chains with the last one.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
 			"my_fifty_chains | undercurrent watch --scenario ring8 --pool 40\n" +
@@ -202,7 +202,7 @@ func (w *watch) fit(s scenarios.Scenario, settings *sim.Settings, first *stream.
 	if err != nil || motion.Bandwidth != 0 {
 		return session.Fitted{}, err
 	}
-	n := min(max(len(first.Points)*w.pool, w.last), sim.MaxParticles)
+	n := min(max(session.FittedSize(first.Cloud())*w.pool, w.last), sim.MaxParticles)
 	settings.Bandwidth, err = density.BandwidthFor(s, settings.Kernel(), n)
 	return session.Fitted{Bandwidth: settings.Bandwidth, Particles: n}, err
 }

@@ -18,11 +18,13 @@ import (
 )
 
 // watchLine is the report of a frame as watch --json prints it: that of run without what
-// belongs to a drift. Changes are those since the previous frame, null in the first.
+// belongs to a drift. Changes are those since the previous frame, null in the first. The diagnosis is that of chains,
+// in the last line.
 type watchLine struct {
 	Step          int                `json:"step"`
 	Scenario      string             `json:"scenario"`
 	Particles     int                `json:"particles"`
+	Effective     float64            `json:"n_eff"`
 	Pooled        int                `json:"pooled"`
 	Bandwidth     float64            `json:"bandwidth"`
 	BandwidthFrom string             `json:"bandwidth_from"`
@@ -40,6 +42,7 @@ type watchLine struct {
 	Transport     [][]int            `json:"transport"`
 	Metrics       metrics.Metrics    `json:"metrics,omitempty"`
 	Floor         metrics.Floor      `json:"floor,omitempty"`
+	Diagnosis     *diagnosisLine     `json:"diagnosis,omitempty"`
 }
 
 type watchFunctional struct {
@@ -67,7 +70,7 @@ func known(v float64) *float64 {
 func newWatchLine(f *sim.Flow, u session.Functional, r *sim.Report, from *stream.Frame) watchLine {
 	settings := f.Settings()
 	l := watchLine{
-		Step: r.Step, Scenario: f.Scenario().ID, Particles: settings.Particles, Bandwidth: settings.Bandwidth,
+		Step: r.Step, Scenario: f.Scenario().ID, Particles: settings.Particles, Effective: r.Effective, Bandwidth: settings.Bandwidth,
 		Parameters: parametersOf(settings.Drift), Smoothing: settings.Smoothing.String(), Spacing: f.Grid().Spacing,
 		TV: r.TV, Unreached: r.Unreached, Objectives: make(map[string]float64, len(r.Objectives)), UnderCoverage: r.UnderCoverage,
 		Functional: watchFunctional{u.ID, u.Tau, u.S, r.UnderCoverage, known(r.UnderCoverageChange.Measured)},
@@ -173,6 +176,8 @@ type watchPrinter struct {
 	flow        *sim.Flow
 	evaluator   *metrics.Evaluator
 	report      *sim.Report
+	// frames is the number of frames so far.
+	frames int
 	// bandwidthFrom is where the bandwidth comes from.
 	bandwidthFrom string
 }
@@ -193,7 +198,7 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 	if p.flow, err = sim.New(s, settings); err != nil || !p.metrics {
 		return err
 	}
-	p.evaluator, err = metrics.NewEvaluator(s, settings.Kernel(), settings.Particles, settings.Seed)
+	p.evaluator, err = metrics.NewEvaluator(s, settings.Kernel(), metrics.SampleSize(first.Cloud()), settings.Seed)
 	return err
 }
 
@@ -209,13 +214,31 @@ func bandwidthFrom(s scenarios.Scenario, fitted session.Fitted) string {
 }
 
 // frame measures a frame and prints its line.
-func (p *watchPrinter) frame(f *stream.Frame) error {
-	p.flow.WatchReport(p.report, sim.Watched{Number: f.Number, Points: f.Points, Tracking: p.tracking(f)}, p.instruments)
+func (p *watchPrinter) frame(f *stream.Frame) (err error) {
+	p.frames++
+	p.flow.WatchReport(p.report, sim.Watched{Number: f.Number, Points: f.Points, Shares: f.Shares, Tracking: p.tracking(f)}, p.instruments)
 	line := newWatchLine(p.flow, p.functional, p.report, f)
 	line.BandwidthFrom = p.bandwidthFrom
 	if p.evaluator != nil {
-		line.Metrics = p.evaluator.Measure(f.Points)
-		line.Floor = p.evaluator.Floor(len(f.Points))
+		line.Metrics = p.evaluator.MeasureCloud(f.Cloud())
+		line.Floor = p.evaluator.Floor(metrics.SampleSize(f.Cloud()))
+	}
+	if line.Diagnosis, err = p.diagnosis(); err != nil {
+		return err
 	}
 	return p.out.Encode(line)
+}
+
+// diagnosis is that of the chains, with the last frame; nil before, and without chains.
+func (p *watchPrinter) diagnosis() (*diagnosisLine, error) {
+	t := p.table
+	if t == nil || !t.hasChains() || p.frames < len(t.frames) {
+		return nil, nil
+	}
+	r, err := session.Diagnose(t.chains, p.own.Is(), p.flow.Scenario(), p.flow.Target())
+	if err != nil {
+		return nil, err
+	}
+	line := newDiagnosisLine(r, "")
+	return &line, nil
 }

@@ -3,27 +3,32 @@ package cli
 import (
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
 	"undercurrent/scenarios/data/draws"
+	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/session"
 )
 
 // tableFrames are the frames of a table.
 type tableFrames struct {
-	frames [][]scenarios.Point
-	// table are the draws, nil where their order has no chains: weighted ones, and arrays with a frame for each draw.
+	frames []scenarios.Cloud
+	// table are the draws whose columns and chains are shown, nil for arrays whose axes are named.
 	table *session.Table
+	// chains are the draws as chains, without columns where their order has none: that of weighted draws, and of
+	// particles that do not keep their order.
+	chains diagnosis.Draws
 	// own is the target where none is given.
 	own session.OwnTarget
-	// points and weights are all draws where there is no table.
-	points  []scenarios.Point
-	weights []float64
+	// points are all draws where there is no table.
+	points []scenarios.Point
 }
+
+// hasChains reports whether the order of the draws is that of chains.
+func (f *tableFrames) hasChains() bool { return f.chains.Columns != nil }
 
 // isTable reports whether the file of the arguments is a table of draws and no stream of frames:
 // by its content, because its columns or axes are named, or because there are several, which are chains.
@@ -55,12 +60,9 @@ func noteAxes(stderr io.Writer, name string) {
 	}
 }
 
-// resampleStream is the random stream of the seed that weighted draws are resampled with.
-const resampleStream = 7
-
 // readTable reads the table of the arguments, once. Its draws are one frame, or without a target a frame for
 // each chain; an array whose axes are named has a frame for each draw, of all chains. Draws with whole weights
-// are repeated, others are resampled, as a frame has none.
+// are repeated, others have shares of the mass of their frame.
 func (w *watch) readTable(stderr io.Writer) (*tableFrames, error) {
 	if w.table != nil {
 		return w.table, nil
@@ -84,35 +86,47 @@ func (w *watch) readTable(stderr io.Writer) (*tableFrames, error) {
 }
 
 // framesOf are the frames of a table.
-func (w *watch) framesOf(t *draws.Table, byAxes bool, stderr io.Writer) (f *tableFrames, err error) {
-	if repeats(t.Weight) && !byAxes {
+func (w *watch) framesOf(t *draws.Table, byAxes bool, stderr io.Writer) (*tableFrames, error) {
+	if !byAxes || t.Weight != nil {
 		return w.chainsOf(t)
 	}
-	f = &tableFrames{weights: t.Weight, points: pointsOf(t)}
-	lengths := t.ChainLengths()
-	switch {
-	case byAxes && t.Weight == nil && len(lengths) > 1:
-		f.frames, f.own = byDraw(f.points, lengths[0]), session.OfFrames(len(f.frames))
-		say(stderr, "%s: %s of %s, one for each draw", w.title(), counted(len(f.frames), "frame"), counted(len(lengths), "particle"))
-	default:
-		f.frames, f.own = [][]scenarios.Point{f.points}, session.OfDraws()
-		if t.Weight != nil {
-			f.frames[0], err = w.resampled(f.points, t.Weight, stderr)
-		}
+	f := &tableFrames{points: pointsOf(t)}
+	if !w.shuffled {
+		f.chains = rowsOf(t)
 	}
-	return f, err
+	if lengths := t.ChainLengths(); len(lengths) > 1 {
+		f.frames = byDraw(f.points, lengths[0])
+		f.own = session.OfFrames(len(f.frames))
+		say(stderr, "%s: %s of %s, one for each draw", w.title(), counted(len(f.frames), "frame"), counted(len(lengths), "particle"))
+		return f, nil
+	}
+	f.frames, f.own = []scenarios.Cloud{{Points: f.points}}, session.OfDraws()
+	return f, nil
 }
 
-// chainsOf are the frames of draws in chains, each as often as its weight says.
-func (w *watch) chainsOf(t *draws.Table) (*tableFrames, error) {
-	all, err := drawsOf(t)
-	if err != nil {
+// chainsOf are the frames of draws in chains. Whole weights say how often a draw is there; others are weights of draws
+// whose order means nothing.
+func (w *watch) chainsOf(t *draws.Table) (f *tableFrames, err error) {
+	f = &tableFrames{}
+	all := rowsOf(t)
+	if repeats(t.Weight) || equal(t.Weight) {
+		if all, err = drawsOf(t); err != nil {
+			return nil, err
+		}
+		f.chains = all
+	} else {
+		all.Weights = t.Weight
+	}
+	f.table = &session.Table{Draws: all, Pair: [2]int{0, 1}, Own: !w.flow.targeted()}
+	f.own = f.table.Against()
+	if f.frames, err = f.table.Frames(); err != nil {
 		return nil, err
 	}
-	table := &session.Table{Draws: all, Pair: [2]int{0, 1}, Own: !w.flow.targeted()}
-	f := &tableFrames{table: table, frames: table.Frames(), own: table.Against()}
-	if w.pool > 1 && len(f.frames) > 1 {
+	switch {
+	case w.pool > 1 && len(f.frames) > 1:
 		return nil, fmt.Errorf("--pool %d of chains that are compared with all, expected no --pool without a target", w.pool)
+	case w.pool > 1 && all.Weights != nil:
+		return nil, fmt.Errorf("--pool %d of draws with weights, expected no --pool: they are one frame", w.pool)
 	}
 	return f, nil
 }
@@ -138,30 +152,17 @@ func (f *tableFrames) scenario() (scenarios.Scenario, error) {
 		return f.table.Target()
 	}
 	all := &data.Draws{}
-	all.Add(f.points, f.weights)
+	all.Add(f.points, nil)
 	return data.FromDraws(f.own.Of, all)
-}
-
-// resampled are as many points, drawn by their weights.
-func (w *watch) resampled(points []scenarios.Point, weights []float64, stderr io.Writer) ([]scenarios.Point, error) {
-	from, err := scenarios.NewWeightedPoints(points, weights)
-	if err != nil {
-		return nil, err
-	}
-	from.Name = w.title()
-	out := make([]scenarios.Point, len(points))
-	from.Sample(out, rand.New(rand.NewPCG(w.flow.seed, resampleStream)))
-	say(stderr, "%s", from.Mismatch(len(out)))
-	return out, nil
 }
 
 // byDraw are frames of the points of all chains at each draw; the points of a chain of a length
 // are consecutive.
-func byDraw(points []scenarios.Point, length int) [][]scenarios.Point {
-	frames := make([][]scenarios.Point, length)
+func byDraw(points []scenarios.Point, length int) []scenarios.Cloud {
+	frames := make([]scenarios.Cloud, length)
 	for draw := range frames {
 		for k := draw; k < len(points); k += length {
-			frames[draw] = append(frames[draw], points[k])
+			frames[draw].Points = append(frames[draw].Points, points[k])
 		}
 	}
 	return frames

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/ui/session"
 )
@@ -22,7 +23,11 @@ func Caption(f *session.Frame) string {
 	if n := len(f.Runs); n > 0 {
 		moved = fmt.Sprintf("%d flows from the same particles (%s)", n, strings.Join(runNames(f), ", "))
 	}
-	text := fmt.Sprintf("%s: %s, N = %d, h = %g", f.Scenario.Name, moved, s.Particles, s.Bandwidth)
+	text := fmt.Sprintf("%s: %s, N = %d", f.Scenario.Name, moved, s.Particles)
+	if n := f.Report.Effective; f.Watching != nil && n < float64(s.Particles) {
+		text += fmt.Sprintf(" (n_eff = %s)", scenarios.SizeText(n))
+	}
+	text += fmt.Sprintf(", h = %g", s.Bandwidth)
 	if len(f.Runs) == 0 && s.Coarse.On() && f.Report.Bandwidth != s.Bandwidth {
 		text += fmt.Sprintf(" (now %.3g)", f.Report.Bandwidth)
 	}

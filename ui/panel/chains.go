@@ -2,12 +2,10 @@ package panel
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"undercurrent/sim/chains"
 	"undercurrent/sim/diagnosis"
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
@@ -41,11 +39,11 @@ func renderChains(s *Scene, width, height int) []string {
 	return fill(lines, width, height)
 }
 
-// columnsRow has R̂ and the effective sample size of both columns.
+// columnsRow has R̂ and the effective sample size of both columns, and of the log-density.
 func columnsRow(r *diagnosis.Report, t paint.Theme, width int) string {
 	row := paint.NewRow(width)
-	for _, q := range r.Quantities {
-		text := []string{fmt.Sprintf(" %s ", paint.Visible(q.Name)), "R̂ " + short(q.RHat, "%.3f"), " ESS " + short(q.ESSBulk, "%.0f")}
+	for _, q := range r.All() {
+		text := []string{fmt.Sprintf(" %s ", paint.Visible(q.Name)), "R̂ " + q.RHat.Text("%.3f"), " ESS " + q.ESSBulk.Text("%.0f")}
 		if row.Left() < paint.Width(strings.Join(text, "")) {
 			break
 		}
@@ -56,14 +54,6 @@ func columnsRow(r *diagnosis.Report, t paint.Theme, width int) string {
 		row.Text(text[0], t.Dim).Text(text[1], style).Text(text[2], t.Text)
 	}
 	return row.String()
-}
-
-// short is an estimate in a few cells.
-func short(e chains.Estimate, format string) string {
-	if !e.Defined() || math.IsNaN(e.Value) {
-		return "–"
-	}
-	return fmt.Sprintf(format, e.Value)
 }
 
 // findingRows are the findings, wrapped, in at most some lines.

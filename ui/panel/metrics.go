@@ -101,7 +101,11 @@ func metricTable(t paint.Theme, a *session.MetricsSnapshot, points, title string
 	for _, k := range lowerFirst() {
 		lines = append(lines, metricLines(t, a, k, reached, width)...)
 	}
-	return append(lines, paint.NewRow(width).Text(fmt.Sprintf(" %d %s, %[1]d %[3]s", a.N, points, samples), t.Dim).String(),
+	sizes := fmt.Sprintf(" %d %s, %d %s", a.N, points, a.Samples, samples)
+	if a.Samples < a.N {
+		sizes = longest([]string{fmt.Sprintf(" %d %s, n_eff %d: %[3]d %[4]s", a.N, points, a.Samples, samples), fmt.Sprintf(" n_eff %d: %[1]d %s", a.Samples, samples)}, width)
+	}
+	return append(lines, paint.NewRow(width).Text(sizes, t.Dim).String(),
 		paint.NewRow(width).Text(" "+drawsText(a.Floor), t.Dim).String())
 }
 

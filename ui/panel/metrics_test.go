@@ -6,8 +6,10 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/metrics"
+	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
 
@@ -56,5 +58,32 @@ func TestMetricsAreWhole(t *testing.T) {
 		if strings.Contains(text, "(1.2±1.1)e−3") != (width >= spreadWidth) {
 			t.Errorf("in %d columns the metrics are\n%s", width, text)
 		}
+	}
+}
+
+// Where particles have weights their effective size is said: with their number, that of the bandwidth, and the samples
+// that have as many.
+func TestTheEffectiveSizeIsSaid(t *testing.T) {
+	a := &session.MetricsSnapshot{Frame: 1, N: 2000, Samples: 314, Modes: 8, Exact: true}
+	for range metrics.Table() {
+		a.Reached, a.Floor = append(a.Reached, metrics.Value{}), append(a.Floor, metrics.Spread{})
+	}
+	f := &session.Frame{Settings: sim.Settings{Particles: 2000, Bandwidth: 0.5}, Scenario: scenarios.Scenario{Bandwidth: 0.2}, Report: &sim.Report{Effective: 314.2},
+		Watching: &session.Watching{Metrics: a, FittedTo: 314}}
+	theme := paint.Theme{}
+	if got := particlesOf(f, theme).text; got != "N 2000, n_eff 314" {
+		t.Errorf("the particles are %q", got)
+	}
+	if got := fittedBandwidth(f, theme).text; got != "bandwidth 0.5 for n_eff 314" {
+		t.Errorf("the bandwidth is %q", got)
+	}
+	for width, want := range map[int]string{50: "2000 particles, n_eff 314: 314 exact samples", 30: "n_eff 314: 314 exact samples"} {
+		if text := ansi.Strip(strings.Join(renderMetrics(&Scene{Frame: f}, width, 24), "\n")); !strings.Contains(text, want) {
+			t.Errorf("in %d columns %q is missing in\n%s", width, want, text)
+		}
+	}
+	f.Report.Effective = 2000
+	if got := particlesOf(f, theme).text; got != "N 2000" {
+		t.Errorf("particles without weights are %q", got)
 	}
 }

@@ -46,7 +46,11 @@ func detailRows(s *Scene, width int) (rows []string) {
 	if s.Watching == nil {
 		add(paint.NewRow(width).Text(" "+outlook(s.History, d.Region), s.Theme.Strong))
 	} else {
-		add(paint.NewRow(width).Text(" "+deviation(k, s.Settings.Particles), s.Theme.Strong))
+		text := " " + deviation(k, s.Report.Effective)
+		if n := effective(s.Frame); n != "" {
+			text += ", " + n
+		}
+		add(paint.NewRow(width).Text(text, s.Theme.Strong))
 	}
 	if driven := s.Watching == nil && !sampled(s.Frame); driven {
 		add(exchangeRow(s, width, " gains from", 1))
@@ -70,10 +74,10 @@ func massRow(s *Scene, k sim.RegionReport, width int) *paint.Row {
 	return r.Text(" = ", s.Theme.Dim).Text(massRatioText(k.MassRatio()), massRatioStyle(s.Theme, k.MassRatio()))
 }
 
-// deviation says how many standard errors √(m(1−m)/n) the mass of n independent particles is off the
-// target mass m.
-func deviation(k sim.RegionReport, n int) string {
-	se := math.Sqrt(k.Region.Mass * (1 - k.Region.Mass) / float64(n))
+// deviation says how many standard errors √(m(1−m)/n) the mass of n independent particles, the effective size of
+// weighted ones, is off the target mass m.
+func deviation(k sim.RegionReport, n float64) string {
+	se := math.Sqrt(k.Region.Mass * (1 - k.Region.Mass) / n)
 	off, side := (k.ParticleMass-k.Region.Mass)/se, "above"
 	switch {
 	case !(se > 0):

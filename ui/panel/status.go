@@ -183,6 +183,9 @@ func particlesOf(f *session.Frame, t paint.Theme) part {
 	n, k := f.Settings.Particles, f.Watching.Pooled
 	text, short := fmt.Sprintf("N %d", n), ""
 	switch {
+	case effective(f) != "":
+		short = effective(f)
+		text += ", " + short
 	case k > 1 && n%k == 0:
 		short = fmt.Sprintf("N %d×%d", k, n/k)
 		text += fmt.Sprintf(" = %d frames × %d", k, n/k)
@@ -192,12 +195,24 @@ func particlesOf(f *session.Frame, t paint.Theme) part {
 	return part{text: text, style: t.Text, rank: 2, short: short}
 }
 
+// effective is the effective size of the particles of a frame where they have weights, otherwise empty.
+func effective(f *session.Frame) string {
+	if n := f.Report.Effective; watching(f) && n > 0 && n < float64(f.Settings.Particles) {
+		return "n_eff " + scenarios.SizeText(n)
+	}
+	return ""
+}
+
 // fittedBandwidth is the part with the bandwidth, and the number of particles that it was chosen for if
 // that made it wider.
 func fittedBandwidth(f *session.Frame, t paint.Theme) part {
 	p := bandwidth(f.Settings.Bandwidth, t)
 	if n := f.Watching.FittedTo; n > 0 && f.Settings.Bandwidth > f.Scenario.Bandwidth {
-		p.text, p.short = fmt.Sprintf("%s for N %d", p.text, n), fmt.Sprintf("%s for N %d", p.short, n)
+		of := "N"
+		if effective(f) != "" {
+			of = "n_eff"
+		}
+		p.text, p.short = fmt.Sprintf("%s for %s %d", p.text, of, n), fmt.Sprintf("%s for %s %d", p.short, of, n)
 		p.rank = 3
 	}
 	return p

@@ -39,15 +39,8 @@ const maxTrace = 400
 
 // newChains diagnoses draws of two columns against a target, or chains against all where none was given.
 func newChains(t *Table, s scenarios.Scenario, on *target.OnGrid) (*Chains, error) {
-	d, against := t.pair(), diagnosis.Against
-	x, y := d.Columns[0], d.Columns[1]
-	switch {
-	case t.Own:
-		against = diagnosis.Among
-	case d.LogDensity == nil:
-		d.LogDensity = diagnosis.LogDensities(s.Target, x, y)
-	}
-	report, err := diagnosis.Diagnose(d, against(on, x, y))
+	d := t.pair()
+	report, err := Diagnose(d, t.Own, s, on)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +55,19 @@ func newChains(t *Table, s scenarios.Scenario, on *target.OnGrid) (*Chains, erro
 	c.Divergent = divergentOf(d)
 	c.Ranks, err = ranksOf(d.Columns[0], d.Lengths)
 	return c, err
+}
+
+// Diagnose is the report of draws of two columns against a target, or of chains against all where none was given. Where
+// they have no log-density it is that of the target.
+func Diagnose(d diagnosis.Draws, own bool, s scenarios.Scenario, on *target.OnGrid) (*diagnosis.Report, error) {
+	x, y := d.Columns[0], d.Columns[1]
+	if own {
+		return diagnosis.Diagnose(d, diagnosis.Among(on, x, y))
+	}
+	if d.LogDensity == nil {
+		d.LogDensity = diagnosis.LogDensities(s.Target, x, y)
+	}
+	return diagnosis.Diagnose(d, diagnosis.Against(on, x, y))
 }
 
 // divergentOf are the draws of divergent transitions.

@@ -32,7 +32,7 @@ func TestChainsAreShownWithTheirDiagnosis(t *testing.T) {
 		plain := newSession(t, "three-modes")
 		s := plain.flow().Scenario()
 		d, points := drawsOfThreeModes(t, s, 3, 1000, still)
-		reader, err := stream.NewGivenReader([][]scenarios.Point{points}, stream.Options{Name: "chains.csv"})
+		reader, err := stream.NewGivenReader([]scenarios.Cloud{{Points: points}}, stream.Options{Name: "chains.csv"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -91,15 +91,18 @@ func (w Watch) withColumns(pair [2]int, s scenarios.Scenario, settings sim.Setti
 	settings.Spacing = 0
 	table := *w.Table
 	table.Pair = pair
-	source := &given{frames: table.Frames()}
+	frames, err := table.Frames()
+	if err != nil {
+		return nil, err
+	}
+	source := &given{frames: frames}
 	w.Table, w.Source, w.First = &table, source, source.Take(nil)
 	if table.Own {
-		var err error
 		if s, err = table.Target(); err != nil {
 			return nil, err
 		}
 		settings.Bandwidth = s.Bandwidth
-		n := len(w.First.Points)
+		n := FittedSize(w.First.Cloud())
 		if settings.Bandwidth, err = density.BandwidthFor(s, settings.Kernel(), n); err != nil {
 			return nil, err
 		}

@@ -31,6 +31,16 @@ func table(lengths ...int) *Table {
 	return &Table{Draws: d, Pair: [2]int{0, 1}, Own: true}
 }
 
+// framesOf are the frames of a table.
+func framesOf(t *testing.T, table *Table) []scenarios.Cloud {
+	t.Helper()
+	frames, err := table.Frames()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return frames
+}
+
 // tableWatcher is a session that shows a table, against a scenario or itself.
 func tableWatcher(t *testing.T, table *Table) *Session {
 	t.Helper()
@@ -43,7 +53,7 @@ func tableWatcher(t *testing.T, table *Table) *Session {
 		}
 		settings.Bandwidth = s.Bandwidth
 	}
-	source := &given{frames: table.Frames()}
+	source := &given{frames: framesOf(t, table)}
 	w, err := NewWatcher(plain.Motion.Catalogue(), s, settings, plain.Coverage.functional,
 		Watch{Source: source, First: source.Take(nil), Input: "draws.csv", Table: table, Own: table.Against()})
 	if err != nil {
@@ -66,17 +76,16 @@ func TestChainsAreComparedWithAll(t *testing.T) {
 		{[]int{30, 1}, OwnTarget{Of: "all draws"}, []int{31}},
 	} {
 		d := table(c.lengths...)
-		got := d.Frames()
-		all := slices.Concat(got...)
+		var all []scenarios.Point
 		var lengths []int
-		for _, f := range got {
-			lengths = append(lengths, len(f))
+		for _, f := range framesOf(t, d) {
+			all, lengths = append(all, f.Points...), append(lengths, len(f.Points))
 		}
 		if d.Against() != c.want || !slices.Equal(lengths, c.frames) || !slices.Equal(all, d.Points()) {
 			t.Errorf("chains of %v are %+v in frames of %v, expected %+v in %v", c.lengths, d.Against(), lengths, c.want, c.frames)
 		}
-		if d.Own = false; d.Against().Is() || len(d.Frames()) != 1 || len(d.Frames()[0]) != len(all) {
-			t.Errorf("with a target, chains of %v are %+v in %d frames", c.lengths, d.Against(), len(d.Frames()))
+		if d.Own = false; d.Against().Is() || len(framesOf(t, d)) != 1 || len(framesOf(t, d)[0].Points) != len(all) {
+			t.Errorf("with a target, chains of %v are %+v in %d frames", c.lengths, d.Against(), len(framesOf(t, d)))
 		}
 	}
 }

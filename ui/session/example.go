@@ -16,7 +16,7 @@ func (c *SceneControl) showChains(to Setup) {
 	d := to.Chains.Draws(to.Scenario, to.Seed)
 	table := &Table{Draws: d, Pair: [2]int{0, 1}}
 	points := thinned(table.Points(), exampleShown)
-	frames := [][]scenarios.Point{points}
+	frames := []scenarios.Cloud{{Points: points}}
 	w := Watch{Source: &given{frames: frames, taken: 1}, First: &stream.Frame{Number: 1, Points: points, Pooled: 1}, Input: to.Chains.ID, Shuffled: true, PerTick: 1,
 		Table: table, MetricsInline: true, Example: &to}
 	settings := sim.DefaultSettings(to.Scenario, to.Motions[0].Drift)

@@ -11,9 +11,10 @@ import (
 
 // MetricsSnapshot compares a frame of particles with a sample of the target.
 type MetricsSnapshot struct {
-	// Frame is the number of the frame, N that of its particles.
-	Frame, N int
-	// Reached are the frame's figures, Floor those that exact samples of N points have.
+	// Frame is the number of the frame, N that of its particles, Samples that of the points of the samples: as many
+	// as the effective size of the frame.
+	Frame, N, Samples int
+	// Reached are the frame's figures, Floor those that exact samples have.
 	Reached metrics.Metrics
 	Floor   metrics.Floor
 	// Modes is the number of modes of the target.
@@ -30,7 +31,7 @@ type metricsRequest struct {
 	scenario scenarios.Scenario
 	kernel   density.Kernel
 	seed     uint64 // of the samples
-	points   []scenarios.Point
+	cloud    scenarios.Cloud
 }
 
 // metricsWorker compares frames in a goroutine of its own: sorting all projections of a
@@ -107,14 +108,14 @@ func (w *metricsWorker) work() {
 }
 
 func (w *metricsWorker) measure(q metricsRequest) {
+	n := metrics.SampleSize(q.cloud)
 	if w.evaluator == nil || w.version != q.version {
-		j, err := metrics.NewEvaluator(q.scenario, q.kernel, len(q.points), q.seed)
+		j, err := metrics.NewEvaluator(q.scenario, q.kernel, n, q.seed)
 		if err != nil {
 			// The kernel is that of the flow, so it is valid.
 			panic(err)
 		}
 		w.evaluator, w.version = j, q.version
 	}
-	n := len(q.points)
-	w.answer.Store(&MetricsSnapshot{q.frame, n, w.evaluator.Measure(q.points), w.evaluator.Floor(n), w.evaluator.Modes(), w.evaluator.Exact()})
+	w.answer.Store(&MetricsSnapshot{q.frame, len(q.cloud.Points), n, w.evaluator.MeasureCloud(q.cloud), w.evaluator.Floor(n), w.evaluator.Modes(), w.evaluator.Exact()})
 }

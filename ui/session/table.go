@@ -117,41 +117,49 @@ func (t *Table) Points() []scenarios.Point {
 // Target is the density of all draws, in the place of a target that was not given.
 func (t *Table) Target() (scenarios.Scenario, error) {
 	all := &data.Draws{}
-	all.Add(t.Points(), nil)
+	all.Add(t.Points(), t.Weights)
 	return data.FromDraws(t.Against().Of, all)
 }
 
 // minCompared is the least number of draws of a frame of its own.
 const minCompared = 2
 
-// Against says what is compared with what where no target was given: chains with all, of one its halves.
+// Against says what is compared with what where no target was given: chains with all, of one its halves, unless the
+// draws have weights: their order means nothing.
 func (t *Table) Against() OwnTarget {
 	switch n := slices.Min(t.Lengths); {
 	case !t.Own:
 		return OwnTarget{}
 	case len(t.Lengths) > 1 && n >= minCompared:
 		return OwnTarget{"all chains", eachChain}
-	case len(t.Lengths) == 1 && n >= 2*minCompared:
+	case len(t.Lengths) == 1 && n >= 2*minCompared && t.Weights == nil:
 		return OwnTarget{"all draws", eachHalf}
 	}
 	return OfDraws()
 }
 
 // Frames are all draws together, or where no target was given, those that are compared with all.
-func (t *Table) Frames() (frames [][]scenarios.Point) {
-	all := t.Points()
+func (t *Table) Frames() (frames []scenarios.Cloud, err error) {
+	points, weights := t.Points(), t.Weights
+	lengths := []int{len(points)}
 	switch t.Against().Each {
 	case eachChain:
-		for _, n := range t.Lengths {
-			frames, all = append(frames, all[:n:n]), all[n:]
-		}
+		lengths = t.Lengths
 	case eachHalf:
-		n := len(all) / 2
-		frames = [][]scenarios.Point{all[:n:n], all[n:]}
-	default:
-		frames = [][]scenarios.Point{all}
+		lengths = []int{len(points) / 2, (len(points) + 1) / 2}
 	}
-	return frames
+	for _, n := range lengths {
+		var own []float64
+		if weights != nil {
+			own, weights = weights[:n], weights[n:]
+		}
+		frame, err := scenarios.NewCloud(points[:n:n], own)
+		if err != nil {
+			return nil, err
+		}
+		frames, points = append(frames, frame), points[n:]
+	}
+	return frames, nil
 }
 
 // finite is an error where a column has values that cannot be shown.
@@ -170,7 +178,7 @@ func (t *Table) finite(column int) error {
 
 // given is a Source of frames that are known already.
 type given struct {
-	frames [][]scenarios.Point
+	frames []scenarios.Cloud
 	taken  int
 }
 
@@ -179,7 +187,8 @@ func (g *given) Take(back *stream.Frame) *stream.Frame {
 		return nil
 	}
 	g.taken++
-	return &stream.Frame{Number: g.taken, Points: g.frames[g.taken-1], Pooled: 1}
+	frame := g.frames[g.taken-1]
+	return &stream.Frame{Number: g.taken, Points: frame.Points, Shares: frame.Shares, Pooled: 1}
 }
 
 func (g *given) Dropped() int       { return 0 }

@@ -154,7 +154,7 @@ func (t *trainer) finish() bool {
 	samples := make([]scenarios.Point, snapshotSamples)
 	t.training.Model().Stream(snapshotSeed).Read(samples)
 	v := t.evaluator
-	t.final = &MetricsSnapshot{t.training.Progress().Iteration, snapshotSamples, v.Measure(samples), v.Floor(snapshotSamples), v.Modes(), v.Exact()}
+	t.final = &MetricsSnapshot{t.training.Progress().Iteration, snapshotSamples, snapshotSamples, v.Measure(samples), v.Floor(snapshotSamples), v.Modes(), v.Exact()}
 	return true
 }
 

@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"math"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -53,12 +54,15 @@ type Watch struct {
 	MetricsInline bool
 }
 
-// Fitted is a bandwidth that was chosen for a number of particles; see density.BandwidthFor. It is
-// zero if the bandwidth was given.
+// Fitted is a bandwidth that was chosen for a number of particles, the effective size of weighted ones; see
+// density.BandwidthFor. It is zero if the bandwidth was given.
 type Fitted struct {
 	Bandwidth float64
 	Particles int
 }
+
+// FittedSize is the number of particles that a bandwidth for a cloud is chosen for.
+func FittedSize(c scenarios.Cloud) int { return max(int(math.Round(c.EffectiveSize())), 1) }
 
 // Watching is the state of a stream as a screen shows it.
 type Watching struct {
@@ -139,7 +143,7 @@ func (w Watch) open(s scenarios.Scenario, settings sim.Settings) (*opened, error
 	if o.recording, err = replay.NewRecording(s, settings, w.Input); err != nil {
 		return nil, err
 	}
-	if w.Table != nil {
+	if w.Table != nil && w.Table.Weights == nil {
 		o.chains, err = newChains(w.Table, s, o.recording.Flow().Target())
 	}
 	return o, err
@@ -178,7 +182,7 @@ func (w *watching) instruments(s *Session) sim.Instruments {
 // present shows a frame and measures it.
 func (w *watching) present(s *Session, f *stream.Frame) {
 	s.focus.renew()
-	w.recording.Show(sim.Watched{Number: f.Number, Points: f.Points, Tracking: w.tracking(f)},
+	w.recording.Show(sim.Watched{Number: f.Number, Points: f.Points, Shares: f.Shares, Tracking: w.tracking(f)},
 		replay.FrameInfo{Lost: f.Lost, Ordered: f.Ordered, Pooled: f.Pooled}, &s.focus.report, w.instruments(s))
 	s.focus.count()
 	s.unmeasured = false
@@ -199,9 +203,7 @@ func (w *watching) compare(s *Session) {
 	if w.metrics.ask(func() metricsRequest {
 		f := s.flow()
 		settings := f.Settings()
-		points := make([]scenarios.Point, settings.Particles)
-		f.Points(points)
-		return metricsRequest{step, version, f.Scenario(), settings.Kernel(), settings.Seed, points}
+		return metricsRequest{step, version, f.Scenario(), settings.Kernel(), settings.Seed, f.Cloud()}
 	}) {
 		w.measured = subject
 	}
@@ -248,9 +250,9 @@ func (w *watching) steps(c *ClockControl) (steps int) {
 
 // again shows the next frame of the history, if the current one is not the last.
 func (w *watching) again(s *Session) bool {
-	number, points, info, ok := w.recording.Next()
+	frame, info, ok := w.recording.Next()
 	if ok {
-		w.present(s, &stream.Frame{Number: number, Points: points, Lost: info.Lost, Ordered: info.Ordered, Pooled: info.Pooled})
+		w.present(s, &stream.Frame{Number: frame.Number, Points: frame.Points, Shares: frame.Shares, Lost: info.Lost, Ordered: info.Ordered, Pooled: info.Pooled})
 	}
 	return ok
 }

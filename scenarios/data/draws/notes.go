@@ -72,7 +72,7 @@ func (b *builder) unusual() (notes []string) {
 		notes = append(notes, fmt.Sprintf("%s: %d of %s are divergent", files, divergent, counted(t.Rows(), "draw")))
 	}
 	if t.Weight != nil && slices.Min(t.Weight) != slices.Max(t.Weight) {
-		notes = append(notes, fmt.Sprintf("%s: the effective size of the %s by their weights is %.3g", files, counted(t.Rows(), "draw"), t.EffectiveSize()))
+		notes = append(notes, fmt.Sprintf("%s: the effective size of the %s by their weights is %s", files, counted(t.Rows(), "draw"), scenarios.SizeText(t.EffectiveSize())))
 	}
 	return notes
 }

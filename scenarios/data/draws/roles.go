@@ -18,17 +18,18 @@ func noRoles() roles { return roles{weight: -1, chain: -1, divergent: -1, logDen
 func weightNames() []string { return []string{"weight", "weights", "importance_weight", "weight__"} }
 func chainNames() []string  { return []string{"chain", ".chain", "chain__", "chain_id", "walker"} }
 func divergentNames() []string {
-	return []string{"divergent__", "diverging", "divergent", "divergence", "divergences"}
+	return []string{"divergent__", "diverging", "divergent", "divergence", "divergences", "numerical_error"}
 }
 func logDensityNames() []string {
 	return []string{"lp__", "lp", "log_density", "logdensity", "logp", "log_p", "log_prob", "logprob", "lnprob", "log_posterior", "potential_energy"}
 }
 
-// stanEnergy is the energy in the files of CmdStan. ArviZ and NumPyro name it energy, as a variable may be
+// stanEnergy is the energy in the files of CmdStan, turingEnergy that of Turing. ArviZ and NumPyro name it energy, as a variable may be
 // named: that is taken only beside other columns that a sampler writes.
 const (
-	stanEnergy  = "energy__"
-	plainEnergy = "energy"
+	stanEnergy   = "energy__"
+	turingEnergy = "hamiltonian_energy"
+	plainEnergy  = "energy"
 )
 
 // otherNames are those of further bookkeeping: iterations and indices of tables.
@@ -41,7 +42,8 @@ func statisticNames() []string {
 	return []string{
 		"tree_depth", "treedepth", "n_steps", "num_steps", "step_size", "step_size_bar", "acceptance_rate", "accept_prob", "accept_stat",
 		"mean_tree_accept", "energy_error", "max_energy_error", "reached_max_treedepth", "tune", "index_in_trajectory", "largest_eigval",
-		"smallest_eigval", "process_time_diff", "perf_counter_diff", "perf_counter_start",
+		"smallest_eigval", "process_time_diff", "perf_counter_diff", "perf_counter_start", "stepsize", "n_leapfrog", "is_accept", "is_adapt", turingEnergy, "hamiltonian_energy_error",
+		"max_hamiltonian_energy_error", "nom_step_size", "logprior", "loglikelihood", "logjoint",
 	}
 }
 
@@ -64,7 +66,7 @@ func (h *head) byUsualNames() roles {
 		find(&r.logDensity, logDensityNames())
 		r.negated = r.logDensity >= 0 && slices.Contains(negativeNames(), strings.ToLower(h.columns[r.logDensity]))
 	}
-	find(&r.energy, []string{stanEnergy})
+	find(&r.energy, []string{stanEnergy, turingEnergy})
 	if h.hasStatistics(r) {
 		find(&r.energy, []string{plainEnergy})
 	}

@@ -78,15 +78,7 @@ func (t *Table) EffectiveSize() float64 {
 	if t.Weight == nil {
 		return float64(t.Rows())
 	}
-	// Weights are relative to the largest, whose square may not be finite.
-	top, sum, squares := 0.0, 0.0, 0.0
-	for _, w := range t.Weight {
-		top = max(top, w)
-	}
-	for _, w := range t.Weight {
-		sum, squares = sum+w/top, squares+w/top*(w/top)
-	}
-	return sum * sum / squares
+	return scenarios.EffectiveSize(t.Weight)
 }
 
 // Points are the rows of a table of two columns.
