@@ -42,7 +42,7 @@ func rows() []row {
 	terminal := []string{image, bubbles, tea, lipgloss, ntcharts}
 	return []row{
 		{pkg: "internal/portable"},
-		{pkg: "internal/vectors"},
+		{pkg: "internal/vectors", imports: []string{"internal/portable"}},
 		{pkg: "internal/fuzztest"},
 		{pkg: "internal/suggest"},
 		{pkg: "internal/streams"},
@@ -63,7 +63,7 @@ func rows() []row {
 		{pkg: "sim/internal/simtest", imports: []string{"divergences", "scenarios", "scenarios/catalogue"}},
 		{pkg: "sim/grid", imports: []string{"internal/portable", "internal/vectors", "scenarios"}},
 		{pkg: "sim/target", imports: []string{"internal/portable", "scenarios/...", "sim/grid"}},
-		{pkg: "sim/density", imports: []string{"internal/portable", "divergences", "scenarios", "sim/grid", "sim/target"}},
+		{pkg: "sim/density", imports: []string{"internal/portable", "internal/vectors", "divergences", "scenarios", "sim/grid", "sim/target"}},
 		{pkg: "sim/metrics", imports: []string{"divergences", "scenarios", "sim/grid", "sim/target", "sim/density"}},
 		{pkg: "sim/movers", imports: []string{"internal/portable", "internal/streams", "scenarios", "sim/grid", "sim/metrics"}},
 		{pkg: "sim", imports: []string{"internal/portable", "internal/streams", "divergences", "scenarios", "sim/grid", "sim/target", "sim/density", "sim/metrics", "sim/movers"}},

@@ -18,25 +18,26 @@ const (
 	ln2Low  = 0x1.a39ef35793c76p-33
 )
 
-// logarithm is a number of the table: 1 + j/128, its inverse and its logarithm, rounded.
-type logarithm struct{ at, inverse, log float64 }
+// Logarithm is a number of the table of Logs: 1 + j/128, its inverse and its logarithm, rounded.
+type Logarithm struct{ At, Inverse, Log float64 }
+
+// Logarithms is the table of Logs, for j from 0 to 128.
+func Logarithms() [logParts + 1]Logarithm { return logarithms }
 
 // logarithms is never written again.
 var logarithms = tabulateLogs()
 
 // tabulateLogs adds ln (1 + 1/(n − 1)) = 2 artanh(1/(2n − 1)) from a number n/128 of the table to the next,
 // with 160 bits.
-//
-// One more is at its end, since vectors are read beyond what they need.
-func tabulateLogs() (table [logParts + 2]logarithm) {
+func tabulateLogs() (table [logParts + 1]Logarithm) {
 	log := new(big.Float).SetPrec(logPrecision)
-	for j := range logParts + 1 {
+	for j := range table {
 		if j > 0 {
 			log.Add(log, twiceArtanh(int64(2*(logParts+j)-1)))
 		}
 		at := 1 + float64(j)/logParts
-		table[j] = logarithm{at: at, inverse: 1 / at}
-		table[j].log, _ = log.Float64()
+		table[j] = Logarithm{At: at, Inverse: 1 / at}
+		table[j].Log, _ = log.Float64()
 	}
 	return table
 }
@@ -60,17 +61,6 @@ func twiceArtanh(m int64) *big.Float {
 // k ln 2 + ln c from a table plus the Taylor polynomial of degree 6 of ln(z/c), |z/c − 1| ≤ 1/256.
 // It takes less than half of the time of calls of math.Log (BenchmarkLogs).
 func Logs(dst, src []float64) {
-	const atOnce = 4 // where the vectorised path does not go on
-	for done := 0; done < len(src); {
-		done += logsInVectors(dst[done:], src[done:])
-		end := min(done+atOnce, len(src))
-		logsOfEach(dst[done:end], src[done:end])
-		done = end
-	}
-}
-
-// logsOfEach is Logs without vectors.
-func logsOfEach(dst, src []float64) {
 	const (
 		smallestNormal = 1 << mantissaBits
 		normals        = 0x7fe << mantissaBits
@@ -88,10 +78,10 @@ func logsOfEach(dst, src []float64) {
 		c := &logarithms[(bits&mantissa+half)>>logStepBits]
 		z := math.Float64frombits(bits&mantissa | bias<<mantissaBits)
 		octaves := float64(int64(bits>>mantissaBits) - bias)
-		r := (z - c.at) * c.inverse
+		r := (z - c.At) * c.Inverse
 		s := r * r
 		p := float64(s*(-0.5+float64(r*(1.0/3)))) + float64(float64(s*s)*(-0.25+float64(r*0.2)-float64(s*(1.0/6))))
-		dst[i] = (float64(octaves*ln2High) + c.log) + (r + (p + float64(octaves*ln2Low)))
+		dst[i] = (float64(octaves*ln2High) + c.Log) + (r + (p + float64(octaves*ln2Low)))
 	}
 }
 
@@ -107,6 +97,6 @@ func logFar(x float64) float64 {
 // logOf is Logs of one number.
 func logOf(x float64) float64 {
 	one := [1]float64{x}
-	logsOfEach(one[:], one[:])
+	Logs(one[:], one[:])
 	return one[0]
 }

@@ -1,4 +1,4 @@
-// Package vectors has sums over arrays that use the vectors of a processor where it has them, with the same
+// Package vectors has sums and logarithms of arrays that use the vectors of a processor where it has them, with the same
 // bits on every processor.
 package vectors
 

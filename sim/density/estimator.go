@@ -1,7 +1,7 @@
 package density
 
 import (
-	"undercurrent/internal/portable"
+	"undercurrent/internal/vectors"
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
@@ -163,7 +163,7 @@ func (e *Estimator) ratioRows(worker, from, to int) {
 // ratioRange computes log r at the nodes from..to−1.
 func (e *Estimator) ratioRange(from, to int, logQ []float64) {
 	q, logP, logR := e.q[from:to], e.target.LogP[from:to], e.logR[from:to]
-	portable.Logs(logQ, q)
+	vectors.Logs(logQ, q)
 	logQ = logQ[:len(q)]
 	for k, v := range q {
 		if v > 0 {

@@ -1,9 +1,11 @@
-package portable
+package vectors
 
 import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"undercurrent/internal/portable"
 )
 
 // The logarithms of many numbers have the bits of those of one, wherever special numbers stand among them.
@@ -21,7 +23,7 @@ func TestLogsInVectorsHaveTheBitsOfSingleOnes(t *testing.T) {
 		got, want := make([]float64, n+1), make([]float64, n)
 		got[n] = 42
 		Logs(got[:n], src)
-		logsOfEach(want, src)
+		portable.Logs(want, src)
 		for i := range want {
 			if math.Float64bits(got[i]) != math.Float64bits(want[i]) {
 				t.Fatalf("ln(%v) is %v, expected %v", src[i], got[i], want[i])
@@ -36,5 +38,17 @@ func TestLogsInVectorsHaveTheBitsOfSingleOnes(t *testing.T) {
 				t.Fatalf("in place: logarithm %d is %v, expected %v", i, src[i], want[i])
 			}
 		}
+	}
+}
+
+// BenchmarkLogs is beside that of portable.Logs.
+func BenchmarkLogs(b *testing.B) {
+	list, dst := make([]float64, 1024), make([]float64, 1024)
+	rng := rand.New(rand.NewPCG(1, 3))
+	for i := range list {
+		list[i] = math.Exp(50 * rng.NormFloat64())
+	}
+	for b.Loop() {
+		Logs(dst, list)
 	}
 }

@@ -1,9 +1,9 @@
 #include "textflag.h"
 
-// Four numbers side by side; products and sums are rounded one by one in the order of the Go code, so that the bits are
+// Four numbers side by side; products and sums are rounded one by one in the order of portable.Logs, so that the bits are
 // the same. It ends before the first group with a number that is not positive and normal.
 //
-// func logsAVX2(dst, src *float64, groups int, table *logarithm, by *logConstants) (done int)
+// func logsAVX2(dst, src *float64, groups int, table *portable.Logarithm, by *logConstants) (done int)
 TEXT ·logsAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI

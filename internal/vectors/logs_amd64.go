@@ -1,10 +1,29 @@
-package portable
+package vectors
 
 import (
 	"math"
 
 	"golang.org/x/sys/cpu"
+
+	"undercurrent/internal/portable"
 )
+
+// The numbers of portable.Logs: the bits of a mantissa, of the distance of two numbers of its table, and ln 2 in two
+// parts.
+const (
+	mantissaBits = 52
+	logStepBits  = mantissaBits - 7
+	ln2High      = 0x1.62e42feep-1
+	ln2Low       = 0x1.a39ef35793c76p-33
+)
+
+// logarithms is the table of portable.Logs and one number more, since vectors are read beyond what they need. It is never
+// written again.
+var logarithms = func() (table [130]portable.Logarithm) {
+	known := portable.Logarithms()
+	copy(table[:], known[:])
+	return table
+}()
 
 // logConstants are what logsAVX2 computes with, in the order in which it reads them.
 type logConstants struct {
@@ -34,9 +53,9 @@ func fourOf(v uint64) [4]uint64 { return [4]uint64{v, v, v, v} }
 // number which is not positive and normal.
 //
 //go:noescape
-func logsAVX2(dst, src *float64, groups int, table *logarithm, by *logConstants) (done int)
+func logsAVX2(dst, src *float64, groups int, table *portable.Logarithm, by *logConstants) (done int)
 
-// logsInVectors writes the first logarithms, as far as a vectorised path goes, and returns how far.
+// logsInVectors writes the first logarithms of Logs, as far as a vectorised path goes, and returns how far.
 func logsInVectors(dst, src []float64) (done int) {
 	groups := len(src) / 4
 	if groups == 0 || !cpu.X86.HasAVX2 {
