@@ -132,7 +132,7 @@ func nextKey(text string) (key tea.KeyPressMsg, length int, err error) {
 	if key, ok := keyNamed(name); ok {
 		return key, end + 1, nil
 	}
-	name = paint.Cut(name, maxQuoted)
+	name = paint.Cut(paint.Visible(name), maxQuoted)
 	return key, 0, fmt.Errorf("unknown key <%s>, expected %s", name, suggest.Nearest(name, keyNames()))
 }
 
