@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
 	"undercurrent/scenarios/data/arrays"
+	"undercurrent/scenarios/data/draws"
 	"undercurrent/ui/app"
 	"undercurrent/ui/journal"
 	"undercurrent/ui/output"
@@ -70,7 +72,7 @@ func beginLog(name string, c config, o *app.Options, made func() (journal.Head, 
 		_ = file.Close()
 		return nil, err
 	}
-	o.Log, o.Hash = l.writer, hashOrNone
+	o.Log, o.Hash, o.ReplayLine = l.writer, hashOrNone, invoked(programName+" replay "+quoted(name))
 	return l, nil
 }
 
@@ -89,10 +91,13 @@ func (l *sessionLog) end(err error) error {
 	return failed
 }
 
-// flagsOf are the flags of a session that were given, as a log has them.
-func flagsOf(set *pflag.FlagSet) (list []journal.Flag) {
+// flagsOf are the flags of a session of flows that were given, as a log has them.
+func flagsOf(set *pflag.FlagSet) []journal.Flag { return flagsBoundBy(newShow().bindFlow, set) }
+
+// flagsBoundBy are the flags that were given, of those that a function binds.
+func flagsBoundBy(bind func(*cobra.Command), set *pflag.FlagSet) (list []journal.Flag) {
 	ours := &cobra.Command{}
-	newShow().bindFlow(ours)
+	bind(ours)
 	set.Visit(func(f *pflag.Flag) {
 		if ours.Flags().Lookup(f.Name) == nil {
 			return
@@ -120,17 +125,23 @@ func inputFiles(s scenarios.Scenario, others ...string) ([]journal.File, error) 
 	if points, ok := s.Start.Sampler.(*scenarios.FixedPoints); ok {
 		names = append(names, points.Name)
 	}
-	var list []journal.File
+	return loggedFiles(nil, names...)
+}
+
+// loggedFiles are files with others, by their names, and with the names of the columns of those that have none.
+func loggedFiles(list []journal.File, names ...string) ([]journal.File, error) {
 	for _, name := range names {
 		for _, path := range namedFiles(name) {
-			if slices.ContainsFunc(list, func(f journal.File) bool { return f.Name == path }) {
-				continue
+			for _, one := range append([]string{path}, namedFiles(draws.ParamNames(path))...) {
+				if slices.ContainsFunc(list, func(f journal.File) bool { return f.Name == one }) {
+					continue
+				}
+				f, err := fileNow(one, -1)
+				if err != nil {
+					return nil, usagef("%s: %w, expected a readable file", one, arrays.Plain(err))
+				}
+				list = append(list, f)
 			}
-			hash, err := hashOf(path)
-			if err != nil {
-				return nil, usagef("%s: %w, expected a readable file", path, arrays.Plain(err))
-			}
-			list = append(list, journal.File{Name: path, SHA256: hash})
 		}
 	}
 	return list, nil
@@ -148,37 +159,58 @@ func namedFiles(name string) []string {
 	return list
 }
 
-// hashOf is the SHA-256 of a file.
-func hashOf(name string) (string, error) {
+// fileNow is a file as it is, or its first bytes, all for a number below 0.
+func fileNow(name string, first int64) (journal.File, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", err
+		return journal.File{}, err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
+	var from io.Reader = f
+	if first >= 0 {
+		from = io.LimitReader(f, first)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	h := sha256.New()
+	n, err := io.Copy(h, from)
+	return journal.File{Name: name, SHA256: hex.EncodeToString(h.Sum(nil)), Size: n}, err
 }
 
-// hashOrNone is hashOf, empty where the file cannot be read.
+// hashOrNone is the SHA-256 of a file, empty where it cannot be read.
 func hashOrNone(name string) string {
-	hash, _ := hashOf(name) // who reads the file says why it cannot be read
-	return hash
+	f, err := fileNow(name, -1)
+	if err != nil {
+		return "" // who reads the file says why it cannot be read
+	}
+	return f.SHA256
 }
 
 // checkFiles refuses files that are not those of a log.
 func checkFiles(list []journal.File) error {
 	for _, f := range list {
-		switch hash, err := hashOf(f.Name); {
+		first := int64(-1)
+		if f.Grows {
+			first = f.Size
+		}
+		now, err := fileNow(f.Name, first)
+		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return usagef("%s: no such file, expected the file of the log", f.Name)
 		case err != nil:
 			return usagef("%s: %w, expected the file of the log", f.Name, arrays.Plain(err))
-		case hash != f.SHA256:
-			return usagef("%s is not the file of the log, expected the one with the SHA-256 %.12s…", f.Name, f.SHA256)
+		case now.SHA256 != f.SHA256 && f.Size == 0:
+			return usagef("%s is not the file of the log: its SHA-256 is %.12s…, expected %.12s…", f.Name, now.SHA256, f.SHA256)
+		case now.SHA256 != f.SHA256:
+			return usagef("%s is not the file of the log: it has %s with the SHA-256 %.12s…, expected %s with %.12s…", f.Name,
+				bytesOf(f.Grows, now.Size), now.SHA256, bytesOf(f.Grows, f.Size), f.SHA256)
 		}
 	}
 	return nil
+}
+
+// bytesOf are all bytes of a file, or the first ones of one that may have more by now.
+func bytesOf(grows bool, n int64) string {
+	if grows {
+		return fmt.Sprintf("%d first bytes", n)
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
