@@ -197,20 +197,22 @@ func checkFiles(list []journal.File) error {
 			return usagef("%s: no such file, expected the file of the log", f.Name)
 		case err != nil:
 			return usagef("%s: %w, expected the file of the log", f.Name, arrays.Plain(err))
-		case now.SHA256 != f.SHA256 && f.Size == 0:
-			return usagef("%s is not the file of the log: its SHA-256 is %.12s…, expected %.12s…", f.Name, now.SHA256, f.SHA256)
 		case now.SHA256 != f.SHA256:
-			return usagef("%s is not the file of the log: it has %s with the SHA-256 %.12s…, expected %s with %.12s…", f.Name,
-				bytesOf(f.Grows, now.Size), now.SHA256, bytesOf(f.Grows, f.Size), f.SHA256)
+			return usagef("%s is not the file of the log: %s", f.Name, difference(now, f))
 		}
 	}
 	return nil
 }
 
-// bytesOf are all bytes of a file, or the first ones of one that may have more by now.
-func bytesOf(grows bool, n int64) string {
-	if grows {
-		return fmt.Sprintf("%d first bytes", n)
+// difference says how a file differs from that of a log.
+func difference(now, logged journal.File) string {
+	switch {
+	case logged.Size == 0: // in logs that do not say it
+		return fmt.Sprintf("its SHA-256 is %.12s…, expected %.12s…", now.SHA256, logged.SHA256)
+	case logged.Grows && now.Size < logged.Size:
+		return fmt.Sprintf("it has %d bytes, expected at least %d", now.Size, logged.Size)
+	case logged.Grows:
+		return fmt.Sprintf("the SHA-256 of its first %d bytes is %.12s…, expected %.12s…", logged.Size, now.SHA256, logged.SHA256)
 	}
-	return fmt.Sprintf("%d bytes", n)
+	return fmt.Sprintf("it has %d bytes with the SHA-256 %.12s…, expected %d bytes with %.12s…", now.Size, now.SHA256, logged.Size, logged.SHA256)
 }
