@@ -162,7 +162,7 @@ func FuzzUnpack(f *testing.F) {
 	}
 	before := Frame{Points: []scenarios.Point{{X: 1, Y: 2}, {X: 3, Y: 4}, {X: 5}}, Pooled: 1}
 	f.Fuzz(func(t *testing.T, part []byte, points, kept int, ordered bool) {
-		u, p := Unpacker{before: before.Points}, Packer{before: before.Points}
+		u, p := Unpacker{before: before.Points}, Packer{before: slices.Clone(before.Points)}
 		is := Packed{Points: points, Kept: kept, Ordered: ordered, Pooled: 1}
 		var frame *Frame
 		var err error

@@ -26,7 +26,7 @@ func (c *Crash) Error() string {
 		text += "\nto reproduce it: " + c.Command
 	}
 	if c.Replay != "" {
-		text += "\nto see it again: " + c.Replay
+		text += "\nto repeat the session: " + c.Replay
 	}
 	if c.Log != "" {
 		text += "\nwhat happened: " + c.Log
