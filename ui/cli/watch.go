@@ -53,11 +53,13 @@ func (w *watch) command() *cobra.Command {
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
 			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
 			"of shape N×2 or T×N×2. A file that a sampler has written (CmdStan, a table with named columns, a GetDist chain, .npz, Parquet) " +
-			"is one frame of all its draws; several such files are chains. The screen shows the newest frame; --json reports every frame.",
+			"is one frame of all its draws; several such files are chains. The screen shows the newest frame; --json reports every frame. " +
+			"With --log the session can be repeated: the log has the frames of a stream, and names files with their digests.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
 			"my_fifty_chains | undercurrent watch --scenario ring8 --pool 40\n" +
 			"undercurrent watch --scenario ring8 --json trace.npy\n" +
+			"my_sampler | undercurrent watch --scenario ring8 --log sampler.jsonl\n" +
 			"undercurrent watch mcmc_*.csv\n" +
 			"undercurrent watch --scenario banana --columns 'mu,log(tau)' --json mcmc_*.csv",
 		Args: filesOrNone,
