@@ -76,6 +76,9 @@ func beginLog(name string, c config, o *app.Options, made func() (journal.Head, 
 	return l, nil
 }
 
+// isBehind reports whether there is a log that takes no more frames for now.
+func (l *sessionLog) isBehind() bool { return l != nil && l.writer.IsBehind() }
+
 // end ends the log, and returns the error of the program or else that of writing.
 func (l *sessionLog) end(err error) error {
 	if l == nil {

@@ -310,15 +310,15 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, a aga
 		return err
 	}
 	defer boundMemory(config.History)()
-	watched, err := w.session(a, config, in, feed, first)
+	var log *sessionLog
+	watched, err := w.session(a, config, in, unhurried{feed, func() bool { return log.isBehind() }}, first)
 	if err != nil {
 		feed.Close()
 		return err
 	}
 	options := config.options()
 	options.CommandLine = reproducing(cmd, w.streamArgs()...)
-	log, err := w.beginLog(config, &options, watched, a.scenario, files)
-	if err != nil {
+	if log, err = w.beginLog(config, &options, watched, a.scenario, files); err != nil {
 		feed.Close()
 		return err
 	}

@@ -55,6 +55,21 @@ func (w *watch) beginLog(c config, o *app.Options, watched *session.Session, s s
 	return log, err
 }
 
+// unhurried is a source whose frames wait while a log is behind: those of a stream are dropped meanwhile where newer ones
+// come, as they are where the screen is slower.
+type unhurried struct {
+	session.Source
+	isBehind func() bool
+}
+
+// Take is that of the source, nil while the log is behind.
+func (u unhurried) Take(back *stream.Frame) *stream.Frame {
+	if u.isBehind() {
+		return nil
+	}
+	return u.Source.Take(back)
+}
+
 // notIn are files without those that a list has.
 func notIn(list, files []journal.File) (others []journal.File) {
 	known := map[string]bool{}

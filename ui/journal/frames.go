@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"undercurrent/sim/stream"
 	"undercurrent/ui/session"
@@ -13,8 +14,9 @@ import (
 // waiting are frames that are to be packed and written, oldest first.
 type waiting struct {
 	list  []frameLine
-	bytes int  // of their points
-	urged bool // whether they are being written
+	bytes int       // of their points
+	urged bool      // whether they are being written
+	since time.Time // when the last one was written, or began to wait alone
 }
 
 // frameLine is a line with a frame, after the text that is written before it.
@@ -33,10 +35,14 @@ type packing struct {
 const (
 	pointBytes = 16
 	// urgentBytes is how many bytes of points wait for the usual time, quickBytes how many are compressed: beyond that
-	// they are written as they are. maxWaiting bounds them, unless they are of a single frame.
+	// they are written as they are. With behindBytes the log is behind. maxWaiting bounds them, unless they are of a
+	// single frame.
 	urgentBytes = 1 << 20
 	quickBytes  = 16 << 20
+	behindBytes = 32 << 20
 	maxWaiting  = 128 << 20
+	// stuckAfter is how long a disk may take for a frame.
+	stuckAfter = 5 * time.Second
 )
 
 // errSlow is the error of what waits too long.
@@ -47,6 +53,14 @@ type FullError struct{ Frame int }
 
 func (e FullError) Error() string {
 	return fmt.Sprintf("the log ends before frame %d: there is no room for more frames", e.Frame)
+}
+
+// IsBehind reports whether the next frame should wait for those before it to be written: a log is not to have gaps because
+// frames come faster than a disk takes them. Where the disk does not answer, nothing waits for it.
+func (w *Writer) IsBehind() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Err() == nil && w.frames.bytes > behindBytes && w.now().Sub(w.frames.since) < stuckAfter
 }
 
 // First writes the frame that the session of a stream begins with. It is the first that is written.
@@ -75,6 +89,9 @@ func (w *Writer) arrival(l Line, a *session.Arrival) {
 		return
 	}
 	f.Points = slices.Clone(f.Points)
+	if w.frames.bytes == 0 {
+		w.frames.since = w.now()
+	}
 	w.frames.list = append(w.frames.list, frameLine{w.buffer, l, f})
 	w.frames.bytes, w.buffer = w.frames.bytes+size, nil
 	if w.schedule(); w.frames.bytes > urgentBytes && !w.frames.urged {
@@ -87,8 +104,8 @@ func (w *Writer) arrival(l Line, a *session.Arrival) {
 func (w *Writer) pack(f frameLine) {
 	w.mu.Lock()
 	quick := w.frames.bytes > quickBytes
-	w.frames.bytes -= pointBytes * len(f.frame.Points)
 	w.mu.Unlock()
+	defer w.written(f)
 	if w.Err() != nil {
 		return
 	}
@@ -107,6 +124,14 @@ func (w *Writer) pack(f frameLine) {
 	w.packing.room -= len(text)
 	w.write(text)
 	w.fail(err)
+}
+
+// written says that a frame does not wait any more.
+func (w *Writer) written(f frameLine) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.frames.bytes -= pointBytes * len(f.frame.Points)
+	w.frames.since = w.now()
 }
 
 // linesOf are the lines of the points of a frame, and one after them.

@@ -176,6 +176,30 @@ func TestFramesForAStuckDiskAreBounded(t *testing.T) {
 	close(disk.free)
 }
 
+// Frames wait while a log is behind, but not for a disk that does not answer.
+func TestFramesWaitForALogThatIsBehind(t *testing.T) {
+	disk := stuck{make(chan struct{}, 1)}
+	disk.free <- struct{}{}
+	clock := &slow{at: time.Unix(1, 0)}
+	w, err := newWriter(disk, ofStream(1<<40), clock.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &stream.Frame{Number: 1, Points: make([]scenarios.Point, 1<<20)}
+	for k, behind := range []bool{false, false, true} {
+		if w.First(session.Arrival{Number: 1, Frame: f}); w.IsBehind() != behind {
+			t.Errorf("behind after %d frames: %t", k+1, w.IsBehind())
+		}
+	}
+	if clock.pass(stuckAfter); w.IsBehind() {
+		t.Error("a frame waits for a disk that is stuck")
+	}
+	close(disk.free)
+	if w.send(); w.IsBehind() || w.Err() != nil {
+		t.Errorf("it is behind when all is written: %v", w.Err())
+	}
+}
+
 // What a frame costs the session that takes it.
 func BenchmarkFrame(b *testing.B) {
 	w, err := NewWriter(io.Discard, ofStream(1<<60))

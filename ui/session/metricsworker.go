@@ -43,8 +43,8 @@ type metricsWorker struct {
 	version   string
 }
 
-// metricsReports is the least number of reports from one snapshot to the next: about a second. It is not a time, which
-// could not be repeated.
+// metricsReports is the least number of reports from one snapshot to the next: about a second, from ten frames a second
+// on. It is not a time, which could not be repeated.
 const metricsReports = 10
 
 // tick says that Session.Advance is called.
