@@ -16,9 +16,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios/catalogue"
-	"undercurrent/sim"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/journal"
 	"undercurrent/ui/session"
@@ -46,19 +44,7 @@ func watchesStream(t testing.TB, source session.Source, first *stream.Frame) *se
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := divergences.Standard().Parse("reverse-kl", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := session.NewFunctional("under-coverage", 1, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := session.NewWatcher(divergences.Standard(), s, sim.DefaultSettings(s, d), u, session.Watch{Source: source, First: first, Input: "stdin", PerTick: 0.5})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w
+	return newWatcher(t, s, session.Watch{Source: source, First: first, Input: "stdin", PerTick: 0.5})
 }
 
 // watchesLive is the log of somebody who watches a stream to its end, and their last screen.

@@ -27,6 +27,14 @@ func replaysOnce(t *testing.T, log string) replayLine {
 	return line
 }
 
+// leavesInOrder waits until a person has left the program without a failure.
+func leavesInOrder(t *testing.T, p *person) {
+	t.Helper()
+	if status := p.leaves(); status != exitOK {
+		t.Fatalf("the status is %d", status)
+	}
+}
+
 // withIn is a text with other words in the place of the first ones.
 func withIn(text, old, other string) string { return strings.Replace(text, old, other, 1) }
 
@@ -40,9 +48,7 @@ func TestAPersonLogsAFileThatIsWatched(t *testing.T) {
 	writeFile(t, trace, text)
 	p := enters(t, dir, binary+" watch --scenario three-modes --rate 40 --log s.jsonl "+trace)
 	p.sees("■ ended").presses("d").sees("drift reverse KL").presses(",,").sees("frame 10").presses("q")
-	if status := p.leaves(); status != exitOK {
-		t.Fatalf("the status is %d", status)
-	}
+	leavesInOrder(t, p)
 	if l := replaysOnce(t, log); l.Step != 10 || l.Flows[0].Scenario != "three-modes" || l.Flows[0].Particles != 50 {
 		t.Errorf("the line is %+v", l)
 	}
@@ -81,9 +87,7 @@ func TestAPersonLogsAStream(t *testing.T) {
 	sampler := `awk 'BEGIN { for (;;) print 4*rand()-2 "," 4*rand()-2 }'`
 	p := enters(t, dir, sampler+" | "+binary+" watch --scenario three-modes --last 200 --rate 30 --log s.jsonl")
 	p.sees("exact samples").presses("]").sees("bandwidth").presses(" ").sees("❚❚ paused").presses(",,,").sees("●").presses(" ").sees("▶ watching").presses("q")
-	if status := p.leaves(); status != exitOK {
-		t.Fatalf("the status is %d", status)
-	}
+	leavesInOrder(t, p)
 	l := replaysOnce(t, log)
 	content, err := os.ReadFile(log)
 	if err != nil {
@@ -122,9 +126,7 @@ func TestALogOfAStreamHasALimit(t *testing.T) {
 	sampler := `awk 'BEGIN { for (;;) { for (i = 0; i < 9000; i++) print rand() "," rand(); print "" } }'`
 	p := enters(t, dir, sampler+" | "+binary+" watch --scenario three-modes --rate 30 --log-limit 1 --log s.jsonl")
 	p.sees("the log ends before frame ").presses(" ").sees("❚❚ paused").presses("q")
-	if status := p.leaves(); status != exitOK {
-		t.Fatalf("the status is %d", status)
-	}
+	leavesInOrder(t, p)
 	p.sees("there is no room for more frames than --log-limit 1 allows, in MB")
 	l := replaysOnce(t, log)
 	if l.Missing < 3 || l.Step != l.Missing-1 || l.Ended {
@@ -153,9 +155,7 @@ func TestAPersonLogsChains(t *testing.T) {
 	writeFile(t, dir+"/chain.paramnames", "mu\ntau\ntheta\n")
 	p := enters(t, dir, binary+" watch "+dir+"/chain_1.txt "+dir+"/chain_2.txt --rate 20 --log s.jsonl")
 	p.sees("KDE of all chains").sees("chain 2 of 2").presses(">").sees("x mu, y theta").presses(",").sees("chain 1 of 2").presses("q")
-	if status := p.leaves(); status != exitOK {
-		t.Fatalf("the status is %d", status)
-	}
+	leavesInOrder(t, p)
 	log := dir + "/s.jsonl"
 	if l := replaysOnce(t, log); l.Step != 1 || l.Flows[0].Particles != 60 {
 		t.Errorf("the line is %+v", l)

@@ -124,9 +124,16 @@ func TestWatchingIsRepeatedToTheBit(t *testing.T) {
 	}
 	for _, processors := range []int{1, 2} {
 		was := runtime.GOMAXPROCS(processors)
-		again := watches(t, Awaited{Before: 5}, first)
-		f := watchedAgain(t, again, commands, acts, end.Serial)
+		var f Frame
+		repeatsSeen(t, watches(t, Awaited{Before: 5}, first), commands, acts, func(seen *Frame) {
+			if seen.Serial == end.Serial {
+				f = *seen
+			}
+		})
 		runtime.GOMAXPROCS(was)
+		if f.Watching == nil {
+			t.Fatalf("on %d processors there is no frame %d", processors, end.Serial)
+		}
 		if !reflect.DeepEqual(f.Watching.Metrics, end.Watching.Metrics) || f.Watching.Dropped != end.Watching.Dropped || f.Watching.Problem != end.Watching.Problem || f.Report.TV != end.Report.TV {
 			t.Errorf("on %d processors the end is %+v with %+v, expected %+v with %+v", processors, f.Watching, f.Watching.Metrics, end.Watching, end.Watching.Metrics)
 		}
@@ -143,31 +150,6 @@ func countActs(acts []noted) (n [3]int) {
 		}
 	}
 	return n
-}
-
-// watchedAgain does acts again, held to their digests, up to a frame.
-func watchedAgain(t *testing.T, s *Session, commands []Command, acts []noted, serial int) *Frame {
-	t.Helper()
-	r, d := NewRepeater(s), Digester{}
-	for _, c := range commands {
-		r.Give(c)
-	}
-	for k, a := range acts {
-		if err := r.Do(a.Act); err != nil {
-			t.Fatalf("act %d, %+v: %v", k, a.Act, err)
-		}
-		if part := a.Took != nil || a.Over != nil; !part && d.Digest(s) != a.digest {
-			t.Fatalf("after act %d, %+v, the particles are others", k, a.Act)
-		}
-		for f := r.Take(); f != nil; f = r.Take() {
-			if f.Serial == serial {
-				return f
-			}
-			r.GiveBack(f)
-		}
-	}
-	t.Fatalf("there is no frame %d", serial)
-	return nil
 }
 
 // What cannot be taken again is said.
