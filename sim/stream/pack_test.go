@@ -113,6 +113,14 @@ func TestWhatStaysIsNotPackedAgain(t *testing.T) {
 	if n := size(list[0], list[0]); n != 0 {
 		t.Errorf("a frame that is the one before takes %d bytes", n)
 	}
+	single := *list[4]
+	single.Points = slices.Clone(single.Points)
+	for i, q := range single.Points {
+		single.Points[i] = scenarios.Point{X: float64(float32(q.X)), Y: float64(float32(q.Y))}
+	}
+	if n, all := size(&single), size(list[4]); 5*n > 3*all {
+		t.Errorf("a frame of single precision takes %d bytes, of double precision %d", n, all)
+	}
 	if n, all := size(list[4], list[5]), size(list[5]); 5*n > 3*all {
 		t.Errorf("a frame in which a third of the particles moves takes %d bytes, alone %d", n, all)
 	}
