@@ -84,7 +84,7 @@ func rows() []row {
 		{pkg: "ui/session", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
 		{pkg: "ui/figure", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/output", "ui/session"}, draws: []string{image, plot}},
 		{pkg: "ui/panel", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
-		{pkg: "ui/journal", imports: []string{"internal/suggest", "ui/session"}, draws: []string{image}},
+		{pkg: "ui/journal", imports: []string{"internal/suggest", "sim/stream", "ui/session"}, draws: []string{image}},
 		{pkg: "ui/command", imports: []string{"internal/suggest", "divergences", "scenarios", "scenarios/catalogue", "sim", "ui/session"}, draws: []string{image}},
 		{pkg: "ui/lesson", imports: []string{"internal/portable", "internal/suggest", "divergences", "scenarios", "scenarios/catalogue", "scenarios/file", "sim", "sim/diagnosis", "sim/target", "ui/layout", "ui/session", "ui/panel", "ui/command"}, draws: terminal},
 		{pkg: "ui/app", imports: []string{"internal/portable", "internal/suggest", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session", "ui/journal", "ui/panel", "ui/command", "ui/lesson"}, draws: terminal},

@@ -15,14 +15,18 @@ import (
 // Crash is the error after a panic.
 type Crash struct {
 	// Reason is what the panic said, Command what reproduces the view where it happened, empty if
-	// that is not known, and Log the file with the details, empty if none could be written.
-	Reason, Command, Log string
+	// that is not known, and Log the file with the details, empty if none could be written. Replay is what
+	// repeats the session from its log, empty without one.
+	Reason, Command, Log, Replay string
 }
 
 func (c *Crash) Error() string {
 	text := "sorry, a fault of the program has ended it: " + c.Reason
 	if c.Command != "" {
 		text += "\nto reproduce it: " + c.Command
+	}
+	if c.Replay != "" {
+		text += "\nto repeat the session: " + c.Replay
 	}
 	if c.Log != "" {
 		text += "\nwhat happened: " + c.Log

@@ -76,6 +76,29 @@ func shortCommand(r session.Recipe) string {
 // newSession has changed settings.
 func newSession(t testing.TB, s scenarios.Scenario, divergence string, change func(*sim.Settings)) *session.Session {
 	t.Helper()
+	settings, u := defaults(t, s, divergence)
+	change(&settings)
+	made, err := session.New(divergences.Standard(), s, settings, u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// newWatcher is a session that watches frames beside reverse KL.
+func newWatcher(t testing.TB, s scenarios.Scenario, w session.Watch) *session.Session {
+	t.Helper()
+	settings, u := defaults(t, s, "reverse-kl")
+	made, err := session.NewWatcher(divergences.Standard(), s, settings, u, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// defaults are the settings and the coverage measure of a scenario under a divergence.
+func defaults(t testing.TB, s scenarios.Scenario, divergence string) (sim.Settings, session.Functional) {
+	t.Helper()
 	d, err := divergences.Standard().Parse(divergence, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -84,13 +107,7 @@ func newSession(t testing.TB, s scenarios.Scenario, divergence string, change fu
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := sim.DefaultSettings(s, d)
-	change(&settings)
-	made, err := session.New(divergences.Standard(), s, settings, u)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return made
+	return sim.DefaultSettings(s, d), u
 }
 
 // send gives messages to the program, as Bubble Tea would.

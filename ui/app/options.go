@@ -43,6 +43,8 @@ type Options struct {
 	// file that was opened, empty where it cannot be read.
 	Log  *journal.Writer
 	Hash func(name string) string
+	// ReplayLine is the command that repeats the session from its log, empty without one.
+	ReplayLine string
 	// Lesson is the lesson that the program opens with, nil for none.
 	Lesson *lesson.Lesson
 	// CommandLine writes the command that reproduces a session.

@@ -75,7 +75,8 @@ func runFaulty() error {
 	made := newSession(t, s, "reverse-kl", func(*sim.Settings) {})
 	commands := 0
 	return Run(context.Background(), made, Options{FPS: 30,
-		Save: func(scenarios.Scenario) (string, error) { panic("a fault of a command") },
+		Save:       func(scenarios.Scenario) (string, error) { panic("a fault of a command") },
+		ReplayLine: "undercurrent replay s.jsonl",
 		CommandLine: func(r session.Recipe) string {
 			if commands++; commands == 1 && os.Getenv(asProgram) == "screen" {
 				panic("a fault of the screen")
@@ -320,7 +321,7 @@ func TestTheTerminalIsLeftAsItWas(t *testing.T) {
 }
 
 // After a panic in any goroutine of the program the terminal is as it was; an apology says what
-// reproduces it and where the details are.
+// reproduces it, what repeats the session from its log, and where the details are.
 func TestAPanicLeavesTheTerminalAsItWas(t *testing.T) {
 	for name, c := range map[string]struct{ env, arm, keys, reason string }{
 		"of workers":     {"density", "y", " ]", "a fault of the density"},
@@ -337,7 +338,7 @@ func TestAPanicLeavesTheTerminalAsItWas(t *testing.T) {
 			u.presses(c.keys)
 			text := u.leaves(1)
 			_, after, _ := strings.Cut(text, "sorry, a fault of the program has ended it: "+c.reason)
-			for _, part := range []string{"to reproduce it: undercurrent --scenario faulty --at ", "what happened: "} {
+			for _, part := range []string{"to reproduce it: undercurrent --scenario faulty --at ", "to repeat the session: undercurrent replay s.jsonl\r\n", "what happened: "} {
 				if !strings.Contains(after, part) {
 					t.Errorf("the apology %q does not have %q", after[:min(len(after), 500)], part)
 				}

@@ -13,6 +13,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
+	"undercurrent/sim/stream"
 	"undercurrent/ui/journal"
 	"undercurrent/ui/session"
 )
@@ -33,6 +34,8 @@ type Replay struct {
 	done  int           // Advances of it that are done
 	until int           // serial of the newest frame that the program may take
 	seen  int           // the line that until is from
+
+	frames stream.Unpacker // of a stream
 
 	reads func(name string) (scenarios.Scenario, *sim.Motion, error)
 	hash  func(name string) string
@@ -190,18 +193,36 @@ var errDiffers = errors.New("the particles are not those of the log")
 
 func (r *Replay) do(l journal.Line) error {
 	switch {
-	case l.End:
+	case l.End, l.Missing > 0:
 		return nil
+	case len(l.Points) > 0:
+		return r.frames.Add(l.Points)
+	case l.First != nil: // the session has begun with it
+		_, err := journal.Unpacked(&r.frames, *l.First)
+		return err
 	case l.Digest != "":
 		r.checked++
 		if got := r.digester.Digest(r.session); got != l.Digest {
-			return fmt.Errorf("%w: at step %d the digest is %.12s…, expected %.12s…", errDiffers, r.session.Step(), got, l.Digest)
+			return fmt.Errorf("%w: at %s %d the digest is %.12s…, expected %.12s…", errDiffers, r.Unit(), r.session.Step(), got, l.Digest)
 		}
 		return nil
 	case l.IsInput():
 		return r.input(l)
 	}
-	if err := r.repeater.Do(l.Act); err != nil {
+	return r.act(l)
+}
+
+// act does an act, or one of its advances.
+func (r *Replay) act(l journal.Line) error {
+	if l.Took != nil {
+		arrival := *l.Took
+		var err error
+		if arrival.Frame, err = journal.Unpacked(&r.frames, arrival); err != nil {
+			return err
+		}
+		l.Took = &arrival
+	}
+	if err := r.repeater.Do(l.Act); err != nil || l.Took != nil || l.Over != nil {
 		return err
 	}
 	if last := l.Advances <= r.done+1; last && r.session.Step() != l.Step {
@@ -274,6 +295,14 @@ func (r *Replay) open(a *journal.Answer) (s scenarios.Scenario, m *sim.Motion, e
 // Digests is the number of digests that the particles have been held to so far, Step the step of the flow in focus.
 func (r *Replay) Digests() int { return r.checked }
 func (r *Replay) Step() int    { return r.session.Step() }
+
+// Unit is what its steps are: steps of a flow, or frames.
+func (r *Replay) Unit() string {
+	if r.session.Watches() {
+		return "frame"
+	}
+	return "step"
+}
 
 // Digest is that of the particles as they are.
 func (r *Replay) Digest() string { return r.digester.Digest(r.session) }

@@ -22,6 +22,7 @@ func TestAReplayOfAnythingEndsInOrder(t *testing.T) {
 	lines := strings.SplitAfter(strings.TrimSuffix(string(text), "\n"), "\n")
 	extra := []string{
 		`{"t":0,"step":0,"trained":{"iteration":9}}`, `{"t":0,"step":0,"answer":{"of":"opened","name":"x.yaml"}}`, `{"t":0,"step":0,"answer":{"of":"recorded"}}`, `{"t":0,"step":0,"resize":{"columns":0,"rows":0}}`,
+		`{"t":0,"step":0,"took":{"number":3}}`, `{"t":0,"step":0,"over":{"error":"cut"}}`, `{"t":0,"step":0,"points":"AAAf/wAA"}`, `{"t":0,"step":0,"first":{"number":2,"packed":{"points":9}}}`,
 		`{"t":0,"step":0,"resize":{"columns":1000,"rows":1000}}`, `{"t":0,"step":0,"mouse":{"did":"press","x":-9,"y":1000000,"button":1}}`, `{"t":0,"step":0,"key":{"name":"g"}}`, `{"t":0,"step":0,"soon":3}`, `{"t":0,"step":0,"advances":9,"work":3,"frame":true}`,
 	}
 	rng := rand.New(rand.NewPCG(1, 2))

@@ -52,13 +52,22 @@ type live struct {
 
 func newLive(t testing.TB, o Options) *live {
 	t.Helper()
+	return newLiveOf(t, begins(t), journal.Head{}, o)
+}
+
+// newLiveOf is newLive on a session, with what a log's head says of it.
+func newLiveOf(t testing.TB, s *session.Session, head journal.Head, o Options) *live {
+	t.Helper()
 	l := &live{}
+	head.Screen.FPS = o.FPS
 	var err error
-	if l.log, err = journal.NewWriter(&l.out, journal.Head{Screen: journal.Screen{FPS: o.FPS}}); err != nil {
+	if l.log, err = journal.NewWriter(&l.out, head); err != nil {
 		t.Fatal(err)
 	}
 	o.Log = l.log
-	s := begins(t)
+	if s.Watches() {
+		l.log.First(s.FirstArrival())
+	}
 	s.ReportEvery(o.FPS / reportsPerSecond)
 	l.runner = session.StartObserved(s, o.FPS, l.log.Observe)
 	l.app = New(l.runner, o)
@@ -212,7 +221,12 @@ func TestScreensOfAReplay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := NewReplay(begins(t), readLog(t, string(text)), loggedOptions())
+	screensOf(t, NewReplay(begins(t), readLog(t, string(text)), loggedOptions()))
+}
+
+// screensOf holds a replay to its digests, and to the screens on file.
+func screensOf(t *testing.T, r *Replay) {
+	t.Helper()
 	defer r.Close()
 	for k, name := range []string{"a third", "two thirds", "the end"} {
 		r.AdvanceTo(r.Length() * time.Duration(k+1) / 3)

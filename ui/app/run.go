@@ -151,7 +151,9 @@ func crashOf(g *guard, failure *session.Failure, e *session.Runner, o Options) e
 	if failure.Recipe != nil && o.CommandLine != nil {
 		command = o.CommandLine(*failure.Recipe)
 	}
-	return NewCrash(failure, command, events)
+	crash := NewCrash(failure, command, events)
+	crash.Replay = o.ReplayLine
+	return crash
 }
 
 // profile is the colours that the environment asks for where the library would

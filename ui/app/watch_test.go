@@ -13,10 +13,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
-	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
-	"undercurrent/sim"
 	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/session"
@@ -75,22 +73,10 @@ func watchScreenOf(t *testing.T, width, height, count int, p colorprofile.Profil
 // watchScreenAgainst is watchScreenOf against another target.
 func watchScreenAgainst(t *testing.T, s scenarios.Scenario, width, height, count int, p colorprofile.Profile, change func(*session.Watch)) (*App, *still, *walk) {
 	t.Helper()
-	drift, err := divergences.Standard().Spec("reverse-kl", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := session.NewFunctional("under-coverage", 1, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
 	source := newWalk(1500)
 	watched := session.Watch{Source: source, First: source.Take(nil), Input: "stdin", MetricsInline: true}
 	change(&watched)
-	made, err := session.NewWatcher(divergences.Standard(), s, sim.DefaultSettings(s, drift), u, watched)
-	if err != nil {
-		t.Fatal(err)
-	}
-	player := &still{session: made}
+	player := &still{session: newWatcher(t, s, watched)}
 	player.publish()
 	a := New(player, Options{FPS: 30})
 	send(a, tea.ColorProfileMsg{Profile: p}, tea.WindowSizeMsg{Width: width, Height: height}, tick{})

@@ -180,7 +180,7 @@ func isQuick(args []string) bool {
 func (r reader) onATerminal(t *testing.T, line string) {
 	t.Helper()
 	p := enters(t, ".", ours.ReplaceAllString(line, "${1}"+r.binary+"${2}"))
-	if ours.MatchString(line) && !strings.Contains(line, "--json") && !strings.Contains(line, " diagnose ") {
+	if ours.MatchString(line) && !strings.Contains(line, "--json") && !strings.Contains(line, "--check") && !strings.Contains(line, " diagnose ") {
 		if strings.Contains(line, " watch ") {
 			p.sees("▶ watching").sees("particles, ").presses("q")
 		} else {

@@ -245,7 +245,7 @@ func TestAPipeIsOpenedBeside(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Skip(err)
 	}
-	f, err := openFrames(pipe)
+	f, err := openFrames(pipe, -1)
 	if err != nil || f.regular() {
 		t.Fatalf("the pipe is a regular file, or %v", err)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"io/fs"
 	"os"
 
@@ -14,16 +15,21 @@ type framesFile struct {
 	opened chan struct{}
 	file   *os.File
 	err    error
+	from   io.Reader // file, or its first bytes
 }
 
-// openFrames opens a file. The error of a pipe is that of the first read.
-func openFrames(name string) (*framesFile, error) {
+// openFrames opens a file, of which the first bytes are read, all for a number below 0. The error of a pipe is that of
+// the first read.
+func openFrames(name string, first int64) (*framesFile, error) {
 	f := &framesFile{opened: make(chan struct{})}
 	if info, err := os.Stat(name); err == nil {
 		f.mode = info.Mode()
 	}
 	open := func() {
 		f.file, f.err = os.Open(name)
+		if f.from = f.file; first >= 0 {
+			f.from = io.LimitReader(f.file, first)
+		}
 		close(f.opened)
 	}
 	if f.mode&fs.ModeNamedPipe != 0 {
@@ -43,7 +49,7 @@ func (f *framesFile) Read(p []byte) (int, error) {
 	if f.err != nil {
 		return 0, arrays.Plain(f.err)
 	}
-	return f.file.Read(p)
+	return f.from.Read(p)
 }
 
 // close closes the file if it is open.

@@ -76,7 +76,7 @@ func (r *replayer) run(ctx context.Context, again *replayed, out, stderr io.Writ
 	err := again.Run(ctx)
 	done()
 	if err != nil {
-		return fmt.Errorf("interrupted at step %d, after %s of %s", again.Step(), again.At().Round(time.Second), again.Length().Round(time.Second))
+		return fmt.Errorf("interrupted at %s %d, after %s of %s", again.Unit(), again.Step(), again.At().Round(time.Second), again.Length().Round(time.Second))
 	}
 	if r.asJSON {
 		if err := printJSON(out, again.line()); err != nil {
@@ -114,8 +114,10 @@ func (r *replayed) failure() error {
 
 // sentence says that the session was repeated.
 func (r *replayed) sentence() string {
-	text := fmt.Sprintf("%s: the particles are those of the log at step %d, by %s", r.name, r.Step(), counted(r.Digests(), "digest"))
+	text := fmt.Sprintf("%s: the particles are those of the log at %s %d, by %s", r.name, r.Unit(), r.Step(), counted(r.Digests(), "digest"))
 	switch {
+	case r.log.Missing() > 0:
+		text += fmt.Sprintf("; the log has no room for frame %d, and ends there", r.log.Missing())
 	case r.log.Cut:
 		text += fmt.Sprintf("; the log is cut short in line %d", journal.Number(len(r.log.Lines)))
 	case !r.log.Ended:
@@ -132,6 +134,8 @@ type replayLine struct {
 	Lines int  `json:"lines"`
 	Ended bool `json:"ended"`
 	Cut   bool `json:"cut"`
+	// Missing is the frame of a stream that the log had no room for, before which it ends, 0 for none.
+	Missing int `json:"missing"`
 	// Seconds is how long the session took then.
 	Seconds float64 `json:"seconds"`
 	Step    int     `json:"step"`
@@ -151,7 +155,7 @@ type differenceLine struct {
 }
 
 func (r *replayed) line() replayLine {
-	l := replayLine{Log: r.name, Program: r.log.Head.Program, Lines: journal.Number(len(r.log.Lines)) - 1, Ended: r.log.Ended, Cut: r.log.Cut, Seconds: r.Length().Seconds(),
+	l := replayLine{Log: r.name, Program: r.log.Head.Program, Lines: journal.Number(len(r.log.Lines)) - 1, Ended: r.log.Ended, Cut: r.log.Cut, Missing: r.log.Missing(), Seconds: r.Length().Seconds(),
 		Step: r.Step(), Digests: r.Digests(), Digest: r.Digest(), Agrees: r.Err() == nil}
 	var at app.ReplayError
 	if errors.As(r.Err(), &at) {

@@ -67,7 +67,7 @@ func TestAPersonLogsASession(t *testing.T) {
 		if err := os.WriteFile(points, []byte(csvOf(clouds(2, 200))), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if r := runs("replay", log); r.status != exitUsage || !strings.Contains(r.err, points+" is not the file of the log, expected the one with the SHA-256 ") {
+		if r := runs("replay", log); r.status != exitUsage || !strings.Contains(r.err, points+" is not the file of the log: it has ") {
 			t.Error(r)
 		}
 		if err := os.Remove(points); err != nil {

@@ -31,8 +31,12 @@ func openReplay(name string) (*replayed, error) {
 	}
 	options := config.options()
 	options.Program, options.Hash = programName, hashOrNone
-	s, err := openLogged(head, config, &options)
-	if err != nil {
+	s, err := openLogged(log, config, &options)
+	var wrong journal.ReadError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, usagef("%s, %w", name, wrong)
+	case err != nil:
 		return nil, usagef("%s, line 1: %w", name, err)
 	}
 	return &replayed{app.NewReplay(s, log, options), log, name}, nil
@@ -68,8 +72,12 @@ func loggedConfig(s journal.Screen) (config, error) {
 	return c, c.check()
 }
 
-// openLogged opens the session of a head, and sets the options that depend on it.
-func openLogged(head journal.Head, c config, o *app.Options) (*session.Session, error) {
+// openLogged opens the session of a log, and sets the options that depend on it.
+func openLogged(log *journal.Log, c config, o *app.Options) (*session.Session, error) {
+	head := log.Head
+	if head.Watch != nil {
+		return openWatched(log, c, o)
+	}
 	if head.Lesson != "" {
 		if len(head.Flags) > 0 {
 			return nil, fmt.Errorf("flags of a lesson, expected none")
@@ -83,13 +91,8 @@ func openLogged(head journal.Head, c config, o *app.Options) (*session.Session, 
 	}
 	show, cmd := newShow(), &cobra.Command{Use: programName}
 	show.bindFlow(cmd)
-	for _, f := range head.Flags {
-		if cmd.Flags().Lookup(f.Name) == nil {
-			return nil, fmt.Errorf("flag %q, expected one of a session", f.Name)
-		}
-		if err := cmd.Flags().Set(f.Name, f.Value); err != nil {
-			return nil, flagError(cmd, err)
-		}
+	if err := setFlags(cmd, head.Flags); err != nil {
+		return nil, err
 	}
 	shown, err := show.resolve()
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
 	"undercurrent/scenarios/data/arrays"
+	"undercurrent/scenarios/data/draws"
 	"undercurrent/ui/app"
 	"undercurrent/ui/journal"
 	"undercurrent/ui/output"
@@ -70,9 +72,12 @@ func beginLog(name string, c config, o *app.Options, made func() (journal.Head, 
 		_ = file.Close()
 		return nil, err
 	}
-	o.Log, o.Hash = l.writer, hashOrNone
+	o.Log, o.Hash, o.ReplayLine = l.writer, hashOrNone, invoked(programName+" replay "+quoted(name))
 	return l, nil
 }
+
+// isBehind reports whether there is a log that takes no more frames for now.
+func (l *sessionLog) isBehind() bool { return l != nil && l.writer.IsBehind() }
 
 // end ends the log, and returns the error of the program or else that of writing.
 func (l *sessionLog) end(err error) error {
@@ -89,10 +94,13 @@ func (l *sessionLog) end(err error) error {
 	return failed
 }
 
-// flagsOf are the flags of a session that were given, as a log has them.
-func flagsOf(set *pflag.FlagSet) (list []journal.Flag) {
+// flagsOf are the flags of a session of flows that were given, as a log has them.
+func flagsOf(set *pflag.FlagSet) []journal.Flag { return flagsBoundBy(newShow().bindFlow, set) }
+
+// flagsBoundBy are the flags that were given, of those that a function binds.
+func flagsBoundBy(bind func(*cobra.Command), set *pflag.FlagSet) (list []journal.Flag) {
 	ours := &cobra.Command{}
-	newShow().bindFlow(ours)
+	bind(ours)
 	set.Visit(func(f *pflag.Flag) {
 		if ours.Flags().Lookup(f.Name) == nil {
 			return
@@ -120,17 +128,23 @@ func inputFiles(s scenarios.Scenario, others ...string) ([]journal.File, error) 
 	if points, ok := s.Start.Sampler.(*scenarios.FixedPoints); ok {
 		names = append(names, points.Name)
 	}
-	var list []journal.File
+	return loggedFiles(nil, names...)
+}
+
+// loggedFiles are files with others, by their names, and with the names of the columns of those that have none.
+func loggedFiles(list []journal.File, names ...string) ([]journal.File, error) {
 	for _, name := range names {
 		for _, path := range namedFiles(name) {
-			if slices.ContainsFunc(list, func(f journal.File) bool { return f.Name == path }) {
-				continue
+			for _, one := range append([]string{path}, namedFiles(draws.ParamNames(path))...) {
+				if slices.ContainsFunc(list, func(f journal.File) bool { return f.Name == one }) {
+					continue
+				}
+				f, err := fileNow(one, -1)
+				if err != nil {
+					return nil, usagef("%s: %w, expected a readable file", one, arrays.Plain(err))
+				}
+				list = append(list, f)
 			}
-			hash, err := hashOf(path)
-			if err != nil {
-				return nil, usagef("%s: %w, expected a readable file", path, arrays.Plain(err))
-			}
-			list = append(list, journal.File{Name: path, SHA256: hash})
 		}
 	}
 	return list, nil
@@ -148,37 +162,60 @@ func namedFiles(name string) []string {
 	return list
 }
 
-// hashOf is the SHA-256 of a file.
-func hashOf(name string) (string, error) {
+// fileNow is a file as it is, or its first bytes, all for a number below 0.
+func fileNow(name string, first int64) (journal.File, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", err
+		return journal.File{}, err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
+	var from io.Reader = f
+	if first >= 0 {
+		from = io.LimitReader(f, first)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	h := sha256.New()
+	n, err := io.Copy(h, from)
+	return journal.File{Name: name, SHA256: hex.EncodeToString(h.Sum(nil)), Size: n}, err
 }
 
-// hashOrNone is hashOf, empty where the file cannot be read.
+// hashOrNone is the SHA-256 of a file, empty where it cannot be read.
 func hashOrNone(name string) string {
-	hash, _ := hashOf(name) // who reads the file says why it cannot be read
-	return hash
+	f, err := fileNow(name, -1)
+	if err != nil {
+		return "" // who reads the file says why it cannot be read
+	}
+	return f.SHA256
 }
 
 // checkFiles refuses files that are not those of a log.
 func checkFiles(list []journal.File) error {
 	for _, f := range list {
-		switch hash, err := hashOf(f.Name); {
+		first := int64(-1)
+		if f.Grows {
+			first = f.Size
+		}
+		now, err := fileNow(f.Name, first)
+		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return usagef("%s: no such file, expected the file of the log", f.Name)
 		case err != nil:
 			return usagef("%s: %w, expected the file of the log", f.Name, arrays.Plain(err))
-		case hash != f.SHA256:
-			return usagef("%s is not the file of the log, expected the one with the SHA-256 %.12s…", f.Name, f.SHA256)
+		case now.SHA256 != f.SHA256:
+			return usagef("%s is not the file of the log: %s", f.Name, difference(now, f))
 		}
 	}
 	return nil
+}
+
+// difference says how a file differs from that of a log.
+func difference(now, logged journal.File) string {
+	switch {
+	case logged.Size == 0: // in logs that do not say it
+		return fmt.Sprintf("its SHA-256 is %.12s…, expected %.12s…", now.SHA256, logged.SHA256)
+	case logged.Grows && now.Size < logged.Size:
+		return fmt.Sprintf("it has %d bytes, expected at least %d", now.Size, logged.Size)
+	case logged.Grows:
+		return fmt.Sprintf("the SHA-256 of its first %d bytes is %.12s…, expected %.12s…", logged.Size, now.SHA256, logged.SHA256)
+	}
+	return fmt.Sprintf("it has %d bytes with the SHA-256 %.12s…, expected %d bytes with %.12s…", now.Size, now.SHA256, logged.Size, logged.SHA256)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 
@@ -13,6 +14,7 @@ import (
 	"undercurrent/sim/density"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/app"
+	"undercurrent/ui/journal"
 	"undercurrent/ui/session"
 )
 
@@ -31,13 +33,18 @@ type watch struct {
 	shuffled bool
 	asJSON   bool
 	metrics  bool
+	log      string
+	logLimit int // MB
+
+	first int64 // number of the bytes that are read of a file of frames, below 0 for all
+	inLog bool  // whether the frames are those of a log
 
 	args  []string
 	table *tableFrames      // once it has been read
 	own   session.OwnTarget // where no target is given
 }
 
-func newWatch() *watch { return &watch{} }
+func newWatch() *watch { return &watch{first: -1} }
 
 func (w *watch) command() *cobra.Command {
 	cmd := &cobra.Command{
@@ -46,20 +53,36 @@ func (w *watch) command() *cobra.Command {
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
 			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
 			"of shape N×2 or T×N×2. A file that a sampler has written (CmdStan, a table with named columns, a GetDist chain, .npz, Parquet) " +
-			"is one frame of all its draws, measured by their weights where it has any; several such files are chains. The screen shows the newest frame; --json reports every frame, and the diagnosis of chains with the last one.",
+			"is one frame of all its draws, measured by their weights where it has any; several such files are chains. The screen shows the newest frame; --json reports every frame, and the diagnosis of chains with the last one. " +
+			"With --log the session can be repeated: the log has the frames of a stream, and names files with their digests.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
 			"my_fifty_chains | undercurrent watch --scenario ring8 --pool 40\n" +
 			"undercurrent watch --scenario ring8 --json trace.npy\n" +
+			"my_sampler | undercurrent watch --scenario ring8 --log sampler.jsonl\n" +
 			"undercurrent watch mcmc_*.csv\n" +
 			"undercurrent watch --scenario banana --columns 'mu,log(tau)' --json mcmc_*.csv",
 		Args: filesOrNone,
 	}
+	w.bindSession(cmd)
+	w.config.bind(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object per frame, without a screen")
+	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
+	outputFlags.take(flags)
+	bindLog(cmd, &w.log)
+	flags.IntVar(&w.logLimit, logLimitFlag, defaultLogLimit, "with --log, how much of the frames of a stream the log has, in MB; it ends before the first one beyond that")
+	outputFlags.take(flags, logLimitFlag)
+	cmd.RunE = w.execute
+	return cmd
+}
+
+// bindSession binds the flags that say what is watched, and how.
+func (w *watch) bindSession(cmd *cobra.Command) {
 	w.flow.bindTarget(cmd)
 	w.flow.noDefaultScenario("the density of all draws or frames of a file")
 	w.flow.bindMotion(cmd)
 	w.flow.bindFunctional(cmd)
-	w.config.bind(cmd)
 	flags := cmd.Flags()
 	flags.Lookup("bandwidth").Usage = "standard deviation h of the kernel (default: the scenario's, or wider where the particles are few)"
 	flags.Lookup("divergence").Usage += "; shows where its drift would move the particles"
@@ -73,13 +96,8 @@ func (w *watch) command() *cobra.Command {
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
 	w.roles.bind(cmd)
 	frameFlags.take(flags)
-	flags.BoolVar(&w.asJSON, "json", false, "print one JSON object per frame, without a screen")
-	flags.BoolVar(&w.metrics, "metrics", false, "with --json, compare every frame with samples of the target")
-	outputFlags.take(flags)
 	complete(cmd, "format", []string{"csv", "jsonl", "points", "npy"})
 	complete(cmd, "since", []string{"previous", "first"})
-	cmd.RunE = w.execute
-	return cmd
 }
 
 func (w *watch) execute(cmd *cobra.Command, args []string) error {
@@ -87,52 +105,71 @@ func (w *watch) execute(cmd *cobra.Command, args []string) error {
 	if err := w.check(); err != nil {
 		return err
 	}
+	if err := checkLog(w.log); err != nil {
+		return err
+	}
 	if !w.asJSON {
 		if err := needTerminal(cmd.OutOrStdout(), "watch --json"); err != nil {
 			return err
 		}
 	}
-	if !w.flow.targeted() {
-		if err := w.refuseOwnTarget(); err != nil {
-			return err
-		}
-		w.flow.ownTarget = func() (scenarios.Scenario, error) { return w.ownTarget(cmd.ErrOrStderr()) }
-	}
-	scenario, settings, err := w.flow.resolve()
+	files, err := w.filesToLog()
 	if err != nil {
 		return err
 	}
-	functional, err := w.flow.resolveFunctional()
+	against, err := w.against(cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
-	reader, input, err := w.reader(cmd)
+	reader, input, err := w.reader(cmd.InOrStdin(), cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	defer input.close()
-	noteTaken(cmd.ErrOrStderr(), scenario.Taken)
+	noteTaken(cmd.ErrOrStderr(), against.scenario.Taken)
 	if w.own.Is() {
 		say(cmd.ErrOrStderr(), "%s: %s", w.title(), w.own.Sentence())
 	}
 	if w.asJSON {
-		warnScenario(cmd.ErrOrStderr(), scenario, settings)
-		return w.flow.blame(w.print(cmd.Context(), reader, scenario, settings, functional, cmd.OutOrStdout()))
+		warnScenario(cmd.ErrOrStderr(), against.scenario, against.settings)
+		return w.flow.blame(w.print(cmd.Context(), reader, against.scenario, against.settings, against.functional, cmd.OutOrStdout()))
 	}
-	return w.show(cmd, reader, input, scenario, settings, functional)
+	return w.show(cmd, reader, input, against, files)
+}
+
+// against is what frames are compared with, and how.
+type against struct {
+	scenario   scenarios.Scenario
+	settings   sim.Settings
+	functional session.Functional
+}
+
+// against reads the flags of a target, or makes one of the draws where there are none.
+func (w *watch) against(stderr io.Writer) (a against, err error) {
+	if !w.flow.targeted() {
+		if err := w.refuseOwnTarget(); err != nil {
+			return a, err
+		}
+		w.flow.ownTarget = func() (scenarios.Scenario, error) { return w.ownTarget(stderr) }
+	}
+	if a.scenario, a.settings, err = w.flow.resolve(); err != nil {
+		return a, err
+	}
+	a.functional, err = w.flow.resolveFunctional()
+	return a, err
 }
 
 // reader reads the frames of a table, or of a stream, whose input must be closed.
-func (w *watch) reader(cmd *cobra.Command) (*stream.Reader, *input, error) {
+func (w *watch) reader(stdin io.Reader, stderr io.Writer) (*stream.Reader, *input, error) {
 	if w.isTable() {
-		t, err := w.readTable(cmd.ErrOrStderr())
+		t, err := w.readTable(stderr)
 		if err != nil {
 			return nil, nil, err
 		}
 		r, err := t.reader(stream.Options{Pool: w.pool, Name: w.title()})
 		return r, &input{name: w.title(), isFile: true}, err
 	}
-	in, err := w.open(cmd.InOrStdin())
+	in, err := w.open(stdin)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,7 +179,7 @@ func (w *watch) reader(cmd *cobra.Command) (*stream.Reader, *input, error) {
 		return nil, nil, usage(err)
 	}
 	if in.file.regular() {
-		noteAxes(cmd.ErrOrStderr(), in.name)
+		noteAxes(stderr, in.name)
 	}
 	return r, in, nil
 }
@@ -170,6 +207,12 @@ func (w *watch) check() error {
 		return usagef("--%s %s of a stream, expected a file of draws with it, without --format and --last", c.flag, *c.value)
 	case len(w.args) > 1 && (w.format != "" || w.last > 0):
 		return usagef("%s with --format or --last, expected files of draws, which are the chains of one table", counted(len(w.args), "file"))
+	case w.log != "" && w.asJSON:
+		return usagef("--log and --json given, expected --log with a screen: without one there are no keys")
+	case set.Changed(logLimitFlag) && w.log == "":
+		return usagef("--%s without --log, expected both", logLimitFlag)
+	case w.logLimit < 1 || w.logLimit > maxLogLimit:
+		return usagef("--%s is %d, expected a whole number from 1 to %d", logLimitFlag, w.logLimit, maxLogLimit)
 	case w.metrics && !w.asJSON:
 		return usagef("--metrics without --json, expected both (the screen always has them)")
 	}
@@ -220,13 +263,39 @@ func (w *watch) drawsTable() *session.Table {
 	return w.table.table
 }
 
-// show opens the terminal program on the stream.
-func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scenario scenarios.Scenario, settings sim.Settings, functional session.Functional) error {
-	config, err := w.config.resolve(os.Getenv)
-	if err != nil {
-		return err
+// pace is the number of frames a second, 0 for all that come.
+func (w *watch) pace(in *input) float64 {
+	switch {
+	case w.rate != 0 || !in.isFile:
+		return w.rate
+	case w.drawsTable() != nil:
+		return chainRate
 	}
+	return fileRate
+}
+
+// session prepares a session that shows frames, of which the first has been taken.
+func (w *watch) session(a against, c config, in *input, source session.Source, first *stream.Frame) (*session.Session, error) {
 	catalogue, err := w.flow.motion.catalogue()
+	if err != nil {
+		return nil, err
+	}
+	fitted, err := w.fit(a.scenario, &a.settings, first)
+	if err != nil {
+		return nil, usage(w.flow.blame(err))
+	}
+	watched, err := session.NewWatcher(catalogue, a.scenario, a.settings, a.functional, session.Watch{Source: source, First: first, Input: in.short(),
+		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: w.pace(in) / float64(c.FPS), Fitted: fitted, Drift: w.drawsDrift(), Table: w.drawsTable(), Own: w.own})
+	if err != nil {
+		return nil, usage(w.flow.blame(err))
+	}
+	watched.SetHistoryLimit(c.History << 20)
+	return watched, nil
+}
+
+// show opens the terminal program on the stream; files are those of the log that it may have.
+func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, a against, files []journal.File) error {
+	config, err := w.config.resolve(os.Getenv)
 	if err != nil {
 		return err
 	}
@@ -234,36 +303,26 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, scena
 	if err != nil {
 		return err
 	}
-	rate := w.rate
-	switch {
-	case rate != 0 || !in.isFile:
-	case w.table != nil && w.table.table != nil:
-		rate = chainRate
-	default:
-		rate = fileRate
-	}
-	feed := stream.Start(reader, rate > 0)
+	feed := stream.Start(reader, w.pace(in) > 0)
 	first, err := newWait(feed, in.name, keys, cmd.ErrOrStderr()).frame(cmd.Context())
 	if first == nil || err != nil {
 		feed.Close()
 		return err
 	}
 	defer boundMemory(config.History)()
-	fitted, err := w.fit(scenario, &settings, first)
+	var log *sessionLog
+	watched, err := w.session(a, config, in, unhurried{feed, func() bool { return log.isBehind() }}, first)
 	if err != nil {
 		feed.Close()
-		return usage(w.flow.blame(err))
+		return err
 	}
-	watched, err := session.NewWatcher(catalogue, scenario, settings, functional, session.Watch{Source: feed, First: first, Input: in.short(),
-		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: rate / float64(config.FPS), Fitted: fitted, Drift: w.drawsDrift(), Table: w.drawsTable(), Own: w.own})
-	if err != nil {
-		feed.Close()
-		return usage(w.flow.blame(err))
-	}
-	watched.SetHistoryLimit(config.History << 20)
 	options := config.options()
 	options.CommandLine = reproducing(cmd, w.streamArgs()...)
-	if err := app.Run(cmd.Context(), watched, options, keys, cmd.OutOrStdout()); err != nil {
+	if log, err = w.beginLog(config, &options, watched, a.scenario, files); err != nil {
+		feed.Close()
+		return err
+	}
+	if err := w.said(cmd.ErrOrStderr(), log.end(app.Run(cmd.Context(), watched, options, keys, cmd.OutOrStdout()))); err != nil {
 		return err
 	}
 	_, err = feed.End()

@@ -29,6 +29,14 @@ func (i *input) close() {
 	}
 }
 
+// unread is the input of the arguments where the frames come from elsewhere.
+func (w *watch) unread() *input {
+	if !w.isFile() {
+		return &input{name: "standard input"}
+	}
+	return &input{name: w.title(), isFile: true}
+}
+
 // short is the name on the screen.
 func (i *input) short() string {
 	if !i.isFile {
@@ -61,7 +69,7 @@ func (w *watch) open(stdin io.Reader) (*input, error) {
 		return nil, err
 	}
 	if len(w.args) == 1 && w.args[0] != "-" {
-		f, err := openFrames(w.args[0])
+		f, err := openFrames(w.args[0], w.first)
 		if err != nil {
 			return nil, usagef("%s: %w, expected a file of frames", w.args[0], arrays.Plain(err))
 		}

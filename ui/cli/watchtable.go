@@ -33,7 +33,7 @@ func (f *tableFrames) hasChains() bool { return f.chains.Columns != nil }
 // isTable reports whether the file of the arguments is a table of draws and no stream of frames:
 // by its content, because its columns or axes are named, or because there are several, which are chains.
 func (w *watch) isTable() bool {
-	if !w.isFile() || w.format != "" || w.last > 0 {
+	if !w.isFile() || w.inLog || w.format != "" || w.last > 0 {
 		return false
 	}
 	if len(w.args) > 1 {

@@ -2,7 +2,12 @@
 // digests of the particles, as lines of JSON. What a log has is enough to repeat the session bit for bit.
 package journal
 
-import "undercurrent/ui/session"
+import (
+	"errors"
+
+	"undercurrent/sim/stream"
+	"undercurrent/ui/session"
+)
 
 // Log is a log that was read.
 type Log struct {
@@ -27,6 +32,8 @@ type Head struct {
 	// by its name or its file, empty for none.
 	Flags  []Flag `json:"flags,omitempty"`
 	Lesson string `json:"lesson,omitempty"`
+	// Watch is what is watched, nil for flows of the program.
+	Watch *Watch `json:"watch,omitempty"`
 	// Files are those that the session depends on.
 	Files  []File `json:"files,omitempty"`
 	Screen Screen `json:"screen"`
@@ -42,6 +49,19 @@ type Flag struct {
 type File struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
+	// Size is the number of its bytes, 0 where it is not known. Grows says that they are the first ones of a file that
+	// may have more by now, which are not read.
+	Size  int64 `json:"size,omitempty"`
+	Grows bool  `json:"grows,omitempty"`
+}
+
+// Watch is what is watched in place of flows.
+type Watch struct {
+	// Inputs are the files, or the pipe, that were named on the command line, none for standard input.
+	Inputs []string `json:"inputs,omitempty"`
+	// Stream says that the frames came only once: the log has those that were shown, in Room bytes at most.
+	Stream bool `json:"stream,omitempty"`
+	Room   int  `json:"room,omitempty"`
 }
 
 // Screen is the configuration of the screen.
@@ -62,7 +82,7 @@ const (
 	Version = 1
 )
 
-// Line is a line after the head: an input, an act, a digest, or the end.
+// Line is a line after the head: an input, an act, a digest, points of a frame, the first frame, or an end.
 type Line struct {
 	// Time is that since the start in milliseconds, of an act that of its end. It never falls.
 	Time int64 `json:"t"`
@@ -72,6 +92,12 @@ type Line struct {
 	session.Act
 	// Digest is that of the particles; see session.Digester.
 	Digest string `json:"digest,omitempty"`
+	// Points are a part of the points of the next frame of a stream, as a stream.Packer packs them; First is the frame
+	// that the session begins with.
+	Points []byte           `json:"points,omitempty"`
+	First  *session.Arrival `json:"first,omitempty"`
+	// Missing is the number of a frame that the log has no room for: it ends before that.
+	Missing int `json:"missing,omitempty"`
 	// End says that the program ends in order.
 	End bool `json:"end,omitempty"`
 }
@@ -177,4 +203,47 @@ func (in Input) given() (n int) {
 func (l Line) IsInput() bool { return l.given() > 0 }
 
 // IsAct reports whether a line is an act.
-func (l Line) IsAct() bool { return l.Digest == "" && !l.End && l.given() == 0 }
+func (l Line) IsAct() bool { return l.others() == 0 && l.given() == 0 }
+
+// others is the number of kinds of line that are set, but for inputs and acts.
+func (l Line) others() (n int) {
+	for _, set := range []bool{l.Digest != "", len(l.Points) > 0, l.First != nil, l.Missing != 0, l.End} {
+		if set {
+			n++
+		}
+	}
+	return n
+}
+
+// FirstFrame is the frame that the session of a stream begins with. The error is a ReadError.
+func (l *Log) FirstFrame() (session.Arrival, error) {
+	u := stream.Unpacker{}
+	for k, line := range l.Lines {
+		var err error
+		switch {
+		case len(line.Points) > 0:
+			err = u.Add(line.Points)
+		case line.First != nil:
+			first := *line.First
+			if first.Frame, err = Unpacked(&u, first); err == nil {
+				return first, nil
+			}
+		default:
+			err = errNoFirst
+		}
+		if err != nil {
+			return session.Arrival{}, ReadError{Number(k), err}
+		}
+	}
+	return session.Arrival{}, ReadError{Number(len(l.Lines)), errNoFirst}
+}
+
+var errNoFirst = errors.New("no first frame, expected that of the stream before all else")
+
+// Unpacked is the frame of an arrival whose points an unpacker was given, nil where the log does not have them.
+func Unpacked(u *stream.Unpacker, a session.Arrival) (*stream.Frame, error) {
+	if a.Packed == nil {
+		return nil, nil
+	}
+	return u.Frame(a.Number, *a.Packed)
+}

@@ -53,7 +53,7 @@ func (c *slow) writer(t *testing.T) (*Writer, *bytes.Buffer) {
 	t.Helper()
 	var out bytes.Buffer
 	w, err := newWriter(&out, Head{Program: "0.1.0", Machine: "amd64", Screen: Screen{FPS: 30, Keys: map[string][]string{"pause": {"p"}}},
-		Flags: []Flag{{"scenario", "ring 8"}}, Files: []File{{"a.csv", digest}}}, c.now)
+		Flags: []Flag{{"scenario", "ring 8"}}, Files: []File{{Name: "a.csv", SHA256: digest}}}, c.now)
 	if err != nil {
 		t.Fatal(err)
 	}

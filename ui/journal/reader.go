@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"undercurrent/internal/suggest"
+	"undercurrent/ui/session"
 )
 
 // Bounds of a log. A session of a day has fewer lines; a pasted text takes the longest.
@@ -100,10 +101,10 @@ func (r *reader) next() (text []byte, whole bool, err error) {
 // add reads a line.
 func (l *Log) add(text []byte) error {
 	var line Line
-	if l.Ended {
+	if l.Ended || l.Missing() > 0 {
 		return errors.New("a line after the end, expected none")
 	}
-	if err := decode(text, &line, "an input, an act, a digest or the end"); err != nil {
+	if err := decode(text, &line, aLine); err != nil {
 		return err
 	}
 	last := int64(0)
@@ -119,6 +120,17 @@ func (l *Log) add(text []byte) error {
 	l.Ended = line.End
 	l.Lines = append(l.Lines, line)
 	return nil
+}
+
+// aLine is what a line after the head can be.
+const aLine = "an input, an act, a digest, a frame or the end"
+
+// Missing is the number of the frame before which the log ends as it has no room for it, 0 for none.
+func (l *Log) Missing() int {
+	if n := len(l.Lines); n > 0 {
+		return l.Lines[n-1].Missing
+	}
+	return 0
 }
 
 func readHead(text []byte) (h Head, err error) {
@@ -140,6 +152,9 @@ func readHead(text []byte) (h Head, err error) {
 	for _, f := range h.Files {
 		if !isDigest(f.SHA256) {
 			return h, fmt.Errorf("sha256 of %q is %q, expected 64 hexadecimal digits", f.Name, f.SHA256)
+		}
+		if f.Size < 0 {
+			return h, fmt.Errorf("size of %q is %d, expected at least 0", f.Name, f.Size)
 		}
 	}
 	return h, nil
@@ -190,16 +205,16 @@ func called(k reflect.Kind) string {
 
 // check refuses a line that is not of one kind, or that has a number which none can have.
 func (l Line) check() error {
-	kinds := l.given()
-	for _, set := range []bool{l.Digest != "", l.End, l.acts() > 0, l.acts() == 0 && l.Frame} {
+	kinds := l.given() + l.others()
+	for _, set := range []bool{l.acts() > 0, l.acts() == 0 && l.Frame} {
 		if set {
 			kinds++
 		}
 	}
 	if kinds != 1 {
-		return fmt.Errorf("%d things in a line, expected one: an input, an act, a digest or the end", kinds)
+		return fmt.Errorf("%d things in a line, expected one: %s", kinds, aLine)
 	}
-	for name, v := range map[string]int{"step": l.Step, "seen": l.Seen, "soon": l.Soon, "finished": l.Finished} {
+	for name, v := range map[string]int{"step": l.Step, "seen": l.Seen, "soon": l.Soon, "finished": l.Finished, "missing": l.Missing} {
 		if v < 0 || v > maxNumber {
 			return fmt.Errorf("%s is %d, expected a number from 0 to %d", name, v, maxNumber)
 		}
@@ -220,7 +235,7 @@ func (l Line) check() error {
 
 // acts is the number of kinds of act that are set, but for one with a frame alone.
 func (l Line) acts() (n int) {
-	for _, set := range []bool{len(l.Commands) > 0, l.Asked, l.Shown != nil, l.Soon != 0, l.Finished != 0, l.Trained != nil, l.Advances != 0} {
+	for _, set := range []bool{len(l.Commands) > 0, l.Asked, l.Shown != nil, l.Soon != 0, l.Finished != 0, l.Trained != nil, l.Took != nil, l.Over != nil, l.Advances != 0} {
 		if set {
 			n++
 		}
@@ -235,6 +250,11 @@ func (l Line) checkAct() error {
 	for k, id := range l.Commands {
 		if id < 1 || id > maxNumber || k > 0 && id <= l.Commands[k-1] {
 			return fmt.Errorf("commands are %v, expected numbers of at least 1 that rise", l.Commands)
+		}
+	}
+	for _, a := range []*session.Arrival{l.First, l.Took} {
+		if a != nil && (a.Number < 1 || a.Number > maxNumber || a.Dropped < 0 || a.Dropped > maxNumber) {
+			return fmt.Errorf("frame %d after %d dropped, expected numbers from 1 and from 0 to %d", a.Number, a.Dropped, maxNumber)
 		}
 	}
 	if t := l.Trained; t != nil {

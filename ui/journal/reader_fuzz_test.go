@@ -9,11 +9,16 @@ import (
 	"undercurrent/internal/fuzztest"
 )
 
+// watchedHead is the head of a session that watches a stream.
+const watchedHead = `{"format":"undercurrent session","version":1,"program":"0.1.0","machine":"amd64","watch":{"inputs":["-"],"stream":true,"room":9},"files":[{"name":"a","sha256":"` + digest + `","size":3,"grows":true}],"screen":{"fps":30}}` + "\n"
+
 // Any text is a log that reads the same when it is written again, or is refused in one line.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(head))
 	f.Add([]byte(head + `{"t":1,"step":0,"key":{"name":"d"}}` + "\n" + `{"t":2,"step":0,"advances":7,"work":1,"frame":true}` + "\n" + `{"t":3,"step":7,"end":true}` + "\n"))
 	f.Add([]byte(head + `{"t":1,"step":0,"commands":[1,2],"work":3}`))
+	f.Add([]byte(watchedHead + `{"t":0,"step":0,"points":"AAAf/wAA"}` + "\n" + `{"t":0,"step":0,"first":{"number":4,"dropped":3,"packed":{"points":2,"pooled":1}}}` + "\n" +
+		`{"t":1,"step":4,"took":{"number":5,"packed":{"points":2,"kept":1,"lost":1,"ordered":true}}}` + "\n" + `{"t":1,"step":4,"over":{"error":"cut"}}` + "\n" + `{"t":2,"step":4,"missing":6}` + "\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var log *Log
 		var err error
@@ -22,6 +27,8 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
+		_, err = log.FirstFrame()
+		fuzztest.OneLine(t, string(text), err)
 		var again bytes.Buffer
 		e := json.NewEncoder(&again)
 		if err := e.Encode(log.Head); err != nil {

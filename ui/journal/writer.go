@@ -2,7 +2,6 @@ package journal
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -21,14 +20,18 @@ type Writer struct {
 
 	writing sync.Mutex // held while something is written
 	out     io.Writer
+	packing packing
 
 	mu     sync.Mutex
-	buffer []byte // what is to be written
-	run    *Line  // advances that are not written yet, nil for none
-	step   int    // of the last act
+	frames waiting // to be written
+	buffer []byte  // what is to be written after them
+	run    *Line   // advances that are not written yet, nil for none
+	step   int     // of the last act
 	flush  *time.Timer
 	ended  chan struct{} // closed with the end of the session
 	closed bool
+
+	keeps bool // whether frames are kept in the log
 
 	// Of the session's goroutine alone.
 	digester session.Digester
@@ -51,12 +54,16 @@ const (
 	endWithin = 2 * time.Second
 )
 
-// NewWriter begins a log with its head. The error is that of writing.
+// NewWriter begins a log with its head. Before the first frame of a stream that the head has no room for, the log ends,
+// with a FullError. The error is that of writing.
 func NewWriter(out io.Writer, h Head) (*Writer, error) { return newWriter(out, h, time.Now) }
 
 func newWriter(out io.Writer, h Head, now func() time.Time) (*Writer, error) {
 	h.Format, h.Version = Format, Version
 	w := &Writer{now: now, began: now(), out: out, ended: make(chan struct{})}
+	if h.Watch != nil && h.Watch.Stream {
+		w.keeps, w.packing.room = true, h.Watch.Room
+	}
 	w.put(h)
 	w.send()
 	return w, w.Err()
@@ -84,13 +91,18 @@ func (w *Writer) Observe(s *session.Session, a session.Act) {
 	w.step = l.Step
 	switch {
 	case a.End:
+	case a.Took != nil:
+		w.arrival(l, l.Took)
 	case a.Advances > 0:
 		w.advance(l)
 	default:
 		w.add(l)
 	}
 	w.mu.Unlock()
-	w.stale = w.stale || a.Work > 0 || len(a.Commands) > 0 || a.Finished > 0
+	w.stale = w.stale || a.Work > 0 || len(a.Commands) > 0 || a.Finished > 0 || a.Took != nil
+	if a.Took != nil || a.Over != nil {
+		return // in the middle of an act, which may have shown other frames
+	}
 	if a.End || w.stale && w.due(a.Advances == 0) {
 		w.digest(s)
 	}
@@ -157,7 +169,7 @@ func (w *Writer) put(v any) {
 	}
 	text, err := json.Marshal(v)
 	if err == nil && len(w.buffer)+len(text) > maxBuffer {
-		err = errors.New("the log cannot be written as fast as the session goes on, expected a faster disk")
+		err = errSlow
 	}
 	w.fail(err)
 	w.buffer = append(append(w.buffer, text...), '\n')
@@ -185,14 +197,22 @@ func (w *Writer) schedule() {
 	}
 }
 
-// send writes what is in the buffer, while others add to it.
+// send writes what waits, while others add to it.
 func (w *Writer) send() {
 	w.writing.Lock()
 	defer w.writing.Unlock()
 	w.mu.Lock()
-	text := w.buffer
-	w.buffer = nil
+	frames, text := w.frames.list, w.buffer
+	w.frames.list, w.buffer, w.frames.urged = nil, nil, false
 	w.mu.Unlock()
+	for _, f := range frames {
+		w.write(f.before)
+		w.pack(f)
+	}
+	w.write(text)
+}
+
+func (w *Writer) write(text []byte) {
 	if w.Err() == nil && len(text) > 0 {
 		_, err := w.out.Write(text)
 		w.fail(err)

@@ -16,6 +16,9 @@ type Act struct {
 	Finished int `json:"finished,omitempty"`
 	// Trained is how far a sampler in training was when the session saw it.
 	Trained *TrainedTo `json:"trained,omitempty"`
+	// Took is a frame that is taken from what is watched, Over the end of that.
+	Took *Arrival `json:"took,omitempty"`
+	Over *Over    `json:"over,omitempty"`
 	// Advances is the number of times that Session.Advance is called, each with equal Work and Frame.
 	Advances int `json:"advances,omitempty"`
 	// Work is the number of steps that a command, or each call of Advance, has taken: those of a frame, or those of a
@@ -38,7 +41,8 @@ type TrainedTo struct {
 	Refused bool `json:"refused,omitempty"`
 }
 
-// Observer is told of every act of a Runner, right after it, but of Soon and Trained before what depends on them.
+// Observer is told of every act of a Runner, right after it, but of Soon, Trained, Took and Over before what depends on
+// them, which goes on meanwhile.
 type Observer func(*Session, Act)
 
 // observed tells of an act.

@@ -28,7 +28,7 @@ func (c *SceneControl) showChains(to Setup) {
 	}
 	s.forget()
 	s.mode.close()
-	m := &watching{metrics: &metricsWorker{inline: true}}
+	m := &watching{}
 	s.mode = m
 	m.begin(s, o)
 	s.Edits.forget()

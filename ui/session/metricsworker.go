@@ -1,9 +1,6 @@
 package session
 
 import (
-	"sync/atomic"
-	"time"
-
 	"undercurrent/scenarios"
 	"undercurrent/sim/density"
 	"undercurrent/sim/metrics"
@@ -34,80 +31,48 @@ type metricsRequest struct {
 	cloud    scenarios.Cloud
 }
 
-// metricsWorker compares frames in a goroutine of its own: sorting all projections of a
-// frame takes longer than a frame is shown.
+// metricsWorker compares frames beside the session: sorting all projections of a frame takes longer
+// than a frame is shown.
 type metricsWorker struct {
-	requests chan metricsRequest
-	idle     atomic.Bool // a request would be processed at once
-	answer   atomic.Pointer[MetricsSnapshot]
-	failure  atomic.Pointer[Failure]
-	inline   bool
-	hurried  chan struct{} // has a token where the next request is not to wait
+	inline bool // it is done in the session
+	newest *MetricsSnapshot
+	busy   bool // a request is being processed
+	wait   int  // calls of Session.Advance until the next request
 
-	// Of the goroutine alone, or of the caller where inline.
+	// Of the work, of which there is one at a time.
 	evaluator *metrics.Evaluator
 	version   string
 }
 
-// metricsInterval is the least time between two snapshots.
-const metricsInterval = time.Second
+// metricsReports is the least number of reports from one snapshot to the next: about a second, from ten frames a second
+// on. It is not a time, which could not be repeated.
+const metricsReports = 10
 
-// ask makes a request, unless one is being processed, and reports whether it did.
-func (w *metricsWorker) ask(q func() metricsRequest) bool {
+// tick says that Session.Advance is called.
+func (w *metricsWorker) tick() { w.wait = max(w.wait-1, 0) }
+
+// ask makes a request, unless one is being processed or was a short time ago, and reports whether it did.
+func (w *metricsWorker) ask(s *Session, q func() metricsRequest) bool {
 	switch {
 	case w.inline:
-		w.measure(q())
-	case w.requests == nil:
-		w.requests, w.hurried = make(chan metricsRequest, 1), make(chan struct{}, 1)
-		go w.work()
-		w.requests <- q()
-	case w.idle.CompareAndSwap(true, false):
-		w.requests <- q()
-	default:
+		w.newest = w.measure(q())
+	case w.busy || w.wait > 0 || s.schedule.later == nil:
 		return false
+	default:
+		request := q()
+		w.busy, w.wait = true, metricsReports*s.measuring.every
+		s.schedule.launch(func() func(*Session) {
+			m := w.measure(request)
+			return func(*Session) { w.newest, w.busy = m, false }
+		})
 	}
 	return true
 }
 
 // hurry ends the time between two snapshots once: the next request is about a frame that stays.
-func (w *metricsWorker) hurry() {
-	select {
-	case w.hurried <- struct{}{}:
-	default: // no worker, or it has been told
-	}
-}
+func (w *metricsWorker) hurry() { w.wait = 0 }
 
-// end lets the goroutine end after the current request.
-func (w *metricsWorker) end() {
-	if w.requests != nil {
-		close(w.requests)
-		w.requests = nil
-	}
-}
-
-// newest is the last snapshot, nil before the first. It is immutable.
-func (w *metricsWorker) newest() *MetricsSnapshot {
-	if failure := w.failure.Load(); failure != nil {
-		panic(failure)
-	}
-	return w.answer.Load()
-}
-
-func (w *metricsWorker) work() {
-	defer rescue(&w.failure)
-	for q := range w.requests {
-		began := time.Now()
-		w.measure(q)
-		select {
-		case <-time.After(metricsInterval - time.Since(began)):
-		case <-w.hurried:
-		}
-		// Only now: a frame that had waited would be an old one.
-		w.idle.Store(true)
-	}
-}
-
-func (w *metricsWorker) measure(q metricsRequest) {
+func (w *metricsWorker) measure(q metricsRequest) *MetricsSnapshot {
 	n := metrics.SampleSize(q.cloud)
 	if w.evaluator == nil || w.version != q.version {
 		j, err := metrics.NewEvaluator(q.scenario, q.kernel, n, q.seed)
@@ -117,5 +82,5 @@ func (w *metricsWorker) measure(q metricsRequest) {
 		}
 		w.evaluator, w.version = j, q.version
 	}
-	w.answer.Store(&MetricsSnapshot{q.frame, len(q.cloud.Points), n, w.evaluator.MeasureCloud(q.cloud), w.evaluator.Floor(n), w.evaluator.Modes(), w.evaluator.Exact()})
+	return &MetricsSnapshot{q.frame, len(q.cloud.Points), n, w.evaluator.MeasureCloud(q.cloud), w.evaluator.Floor(n), w.evaluator.Modes(), w.evaluator.Exact()}
 }

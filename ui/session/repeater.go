@@ -22,6 +22,9 @@ type Repeater struct {
 func NewRepeater(s *Session) *Repeater {
 	r := &Repeater{session: s, works: map[int]func() func(*Session){}, soon: map[int]bool{}}
 	s.Training.repeated = true
+	if w, ok := s.mode.(*watching); ok {
+		w.repeated = &arrivals{}
+	}
 	s.schedule = schedule{
 		later: r.later,
 		// One step of a frame is taken whatever time it is.
@@ -128,10 +131,27 @@ func (r *Repeater) act(a Act) error {
 			return fmt.Errorf("trained, expected no sampler in training")
 		}
 		return w.trainTo(*a.Trained)
-	case a.Advances > 0:
-		if s.Advance() && !a.Frame {
-			return fmt.Errorf("no frame, expected one")
+	case a.Took != nil || a.Over != nil:
+		w, ok := s.mode.(*watching)
+		if !ok || w.repeated == nil {
+			return fmt.Errorf("took a frame or its end, expected nothing that is watched")
 		}
+		w.repeated.arrive(a)
+	case a.Advances > 0:
+		return r.advance(a)
+	}
+	return nil
+}
+
+func (r *Repeater) advance(a Act) error {
+	news := r.session.Advance()
+	if w, ok := r.session.mode.(*watching); ok {
+		if err := w.repeated.left(); err != nil {
+			return err
+		}
+	}
+	if news && !a.Frame {
+		return fmt.Errorf("no frame, expected one")
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ type Watch struct {
 	// stream.
 	Example *Setup
 	// MetricsInline compares frames with samples of the target before they are shown, instead
-	// of in a goroutine of its own about once a second.
+	// of beside the session about once a second.
 	MetricsInline bool
 }
 
@@ -96,8 +96,10 @@ type watching struct {
 	recording *replay.Recording
 	back      *stream.Frame
 	credit    float64 // frames to be shown, less than one between ticks
+	dropped   int     // when the last frame was taken
 	ended     bool
 	err       error
+	repeated  *arrivals // what comes where the session is repeated, nil where the source says it
 	metrics   *metricsWorker
 	measured  string // the frame whose metrics were requested last, with its version
 	shown     *MetricsSnapshot
@@ -111,7 +113,7 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 	if err != nil {
 		return nil, err
 	}
-	m := &watching{metrics: &metricsWorker{inline: w.MetricsInline}}
+	m := &watching{}
 	session := prepared(c, functional, m)
 	m.begin(session, o)
 	if w.Own.Is() {
@@ -156,6 +158,7 @@ func (w *watching) begin(s *Session, o *opened) {
 	}
 	w.Watch, w.recording, w.chains = o.Watch, o.recording, o.chains
 	w.back, w.credit, w.ended, w.err, w.measured = nil, 0, false, nil, ""
+	w.dropped, w.metrics = w.Source.Dropped(), &metricsWorker{inline: w.MetricsInline}
 	s.start(newRun(o.recording, nil))
 	w.present(s, o.First)
 	o.recording.Keep()
@@ -200,7 +203,7 @@ func (w *watching) compare(s *Session) {
 	if subject == w.measured {
 		return
 	}
-	if w.metrics.ask(func() metricsRequest {
+	if w.metrics.ask(s, func() metricsRequest {
 		f := s.flow()
 		settings := f.Settings()
 		return metricsRequest{step, version, f.Scenario(), settings.Kernel(), settings.Seed, f.Cloud()}
@@ -217,12 +220,13 @@ func (w *watching) version(s *Session) string {
 
 // advance shows the frames that have arrived since the last time.
 func (w *watching) advance(s *Session) (news bool) {
+	w.metrics.tick()
 	for range w.steps(&s.Clock) {
 		if w.again(s) {
 			news = true
 			continue
 		}
-		f := w.Source.Take(w.back)
+		f := w.take(s)
 		if f == nil {
 			break
 		}
@@ -231,7 +235,61 @@ func (w *watching) advance(s *Session) (news bool) {
 		w.recording.Record()
 	}
 	w.compare(s) // a frame that stays, if the previous one was being processed
-	return w.noteEnd(s) || w.metrics.newest() != w.shown || news
+	return w.noteEnd(s) || w.metrics.newest != w.shown || news
+}
+
+// FirstArrival is the frame that a session begins with, of what it watches.
+func (s *Session) FirstArrival() (a Arrival) {
+	if w, ok := s.mode.(*watching); ok {
+		a = Arrival{Number: w.First.Number, Dropped: w.dropped, Frame: w.First}
+	}
+	return a
+}
+
+// Watches reports whether the particles are those of frames, whose numbers are its steps.
+func (s *Session) Watches() bool {
+	_, ok := s.mode.(*watching)
+	return ok
+}
+
+// fixed reports whether the frames are those of this program, which come again without a log.
+func (w *watching) fixed() bool {
+	_, known := w.Source.(*given)
+	return known
+}
+
+// take takes the next frame, nil if there is none.
+func (w *watching) take(s *Session) (f *stream.Frame) {
+	switch {
+	case w.fixed():
+		return w.Source.Take(w.back)
+	case w.repeated != nil:
+		if f, dropped := w.repeated.take(w.Source, w.back); f != nil {
+			w.dropped = dropped
+			return f
+		}
+		return nil
+	}
+	if f = w.Source.Take(w.back); f != nil {
+		w.dropped = w.Source.Dropped()
+		s.observed(Act{Took: &Arrival{Number: f.Number, Dropped: w.dropped, Frame: f}})
+	}
+	return f
+}
+
+// over reports whether there are no more frames, with the reason.
+func (w *watching) over(s *Session) (ended bool, err error) {
+	if w.repeated != nil && !w.fixed() {
+		return w.repeated.end()
+	}
+	if ended, err = w.Source.End(); ended && !w.fixed() {
+		over := &Over{}
+		if err != nil {
+			over.Error = err.Error()
+		}
+		s.observed(Act{Over: over})
+	}
+	return ended, err
 }
 
 // steps is the number of frames to show in this tick.
@@ -262,7 +320,7 @@ func (w *watching) noteEnd(s *Session) bool {
 	if w.ended {
 		return false
 	}
-	if w.ended, w.err = w.Source.End(); !w.ended {
+	if w.ended, w.err = w.over(s); !w.ended {
 		return false
 	}
 	w.metrics.hurry()
@@ -314,9 +372,9 @@ func (w *watching) showDrift() (news bool) {
 func (w *watching) hideDrift() { w.Drift = false }
 
 func (w *watching) view(s *Session) *Watching {
-	w.shown = w.metrics.newest()
+	w.shown = w.metrics.newest
 	info := w.recording.Info()
-	v := &Watching{Input: w.Input, Lost: info.Lost, Pooled: info.Pooled, Dropped: w.Source.Dropped(), Ended: w.ended, FromFirst: w.FromFirst,
+	v := &Watching{Input: w.Input, Lost: info.Lost, Pooled: info.Pooled, Dropped: w.dropped, Ended: w.ended, FromFirst: w.FromFirst,
 		Drift: w.Drift, Metrics: w.shown, Table: w.Table, Own: w.Own}
 	if s.focus.motion().Bandwidth == w.Fitted.Bandwidth {
 		v.FittedTo = w.Fitted.Particles
@@ -332,7 +390,4 @@ func (w *watching) view(s *Session) *Watching {
 
 func (w *watching) describe(r *Recipe) { r.Stream = &w.Watch }
 
-func (w *watching) close() {
-	w.metrics.end()
-	w.Source.Close()
-}
+func (w *watching) close() { w.Source.Close() }

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -87,20 +86,13 @@ func TestFramesAreShownAsTheyCome(t *testing.T) {
 	}
 }
 
-// In a goroutine of its own not every frame is compared, but the one that stays is.
+// Beside the session not every frame is compared, but the one that stays is.
 func TestTheFrameThatStaysIsCompared(t *testing.T) {
 	d, _ := watcher(t, 9)
-	defer d.Close()
 	d.mode.(*watching).metrics.inline = false
-	for began := time.Now(); ; time.Sleep(time.Millisecond) {
-		d.Advance()
-		if f := frameOf(d); f.Report.Step == 9 && f.Watching.Metrics.Frame == 9 {
-			return
-		}
-		if time.Since(began) > time.Minute {
-			t.Fatal("the last frame is not compared within a minute")
-		}
-	}
+	r := Start(d, 200)
+	defer r.Stop()
+	take(t, r, func(f *Frame) bool { return f.Report.Step == 9 && f.Watching.Metrics.Frame == 9 })
 }
 
 // A stream that breaks keeps its last whole frame, and the owner of the terminal gets the error.

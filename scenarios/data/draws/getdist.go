@@ -49,25 +49,32 @@ func (s *textSource) unnamed(path string, comments []string) error {
 	return nil
 }
 
+// ParamNames is the path of the .paramnames that name the columns of a chain, empty if there is none.
+func ParamNames(path string) string {
+	for _, root := range []string{chainRoot(path), strings.TrimSuffix(path, filepath.Ext(path))} {
+		if _, err := os.Stat(root + paramNamesEnding); !errors.Is(err, os.ErrNotExist) {
+			return root + paramNamesEnding
+		}
+	}
+	return ""
+}
+
+const paramNamesEnding = ".paramnames"
+
 // paramNames are the names in the .paramnames of a chain, and its path; nil if there is none. A line
 // has a name, with a star if the parameter is derived, and a label.
 func paramNames(path string) (names []string, from string, err error) {
-	for _, root := range []string{chainRoot(path), strings.TrimSuffix(path, filepath.Ext(path))} {
-		from = root + ".paramnames"
-		info, err := os.Stat(from)
-		switch {
-		case errors.Is(err, os.ErrNotExist):
-			continue
-		case err == nil && info.Size() > maxParamNames:
-			return nil, "", fmt.Errorf("%s has %d bytes, expected at most %d", scenarios.Escaped(from), info.Size(), maxParamNames)
-		}
-		text, err := os.ReadFile(from)
-		if err != nil {
-			return nil, "", fmt.Errorf("%s: %w, expected a readable file", scenarios.Escaped(from), arrays.Plain(err))
-		}
-		return parseParamNames(string(text)), from, nil
+	if from = ParamNames(path); from == "" {
+		return nil, "", nil
 	}
-	return nil, "", nil
+	if info, err := os.Stat(from); err == nil && info.Size() > maxParamNames {
+		return nil, "", fmt.Errorf("%s has %d bytes, expected at most %d", scenarios.Escaped(from), info.Size(), maxParamNames)
+	}
+	text, err := os.ReadFile(from)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %w, expected a readable file", scenarios.Escaped(from), arrays.Plain(err))
+	}
+	return parseParamNames(string(text)), from, nil
 }
 
 // parseParamNames are the names in a text of parameters and labels.
