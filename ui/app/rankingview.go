@@ -139,7 +139,7 @@ func (k *ranking) row(row rankedRow, chosen bool, t paint.Theme, width int) stri
 	if math.IsNaN(row.Value) {
 		return numbersOf(r, "–", "–", "–", t.Dim).String()
 	}
-	numbersOf(r, fmt.Sprintf("%.1f%%", 100*row.Value), fmt.Sprintf("%.3g", row.AtUnitEnergy()), stepText(k.ranked(), row.Change), t.Text)
+	numbersOf(r, fmt.Sprintf("%.1f%%", 100*row.Value), paint.Digits(row.AtUnitEnergy(), 3), stepText(k.ranked(), row.Change), t.Text)
 	if room := min(width-rankedBar, maxRankedBar); room >= minRankedBar {
 		r.To(rankedBar).Text(bar(row.Value, room), t.Accent)
 	}
@@ -160,7 +160,7 @@ func stepText(r *session.Ranking, change float64) string {
 	case r.Aim.Functional == nil:
 		change, unit = 100*change, "%"
 	}
-	return strings.Replace(fmt.Sprintf("%+.2g", change), "-", "−", 1) + unit
+	return strings.Replace(paint.SignedDigits(change, 2), "-", "−", 1) + unit
 }
 
 // bar is a share as a bar in a number of cells.

@@ -17,6 +17,7 @@ import (
 	"undercurrent/sim"
 	"undercurrent/sim/target"
 	"undercurrent/ui/output"
+	"undercurrent/ui/paint"
 )
 
 const (
@@ -254,7 +255,7 @@ func printEfficiencies(out io.Writer, d sim.Design, current string) error {
 			t.Row(name, "–", "–", "–", "–")
 			return
 		}
-		t.Row(name, percent(e.Value), fmt.Sprintf("%.3g", e.AtUnitEnergy()), fmt.Sprintf("%+.1f%%", 100*e.BinLoss), stepChange(d.Aim, e.Change))
+		t.Row(name, percent(e.Value), paint.Digits(e.AtUnitEnergy(), 3), fmt.Sprintf("%+.1f%%", 100*e.BinLoss), stepChange(d.Aim, e.Change))
 	}
 	row("best weight w*", d.Best())
 	row("best weight, tabulated", d.Tabulated)
@@ -271,9 +272,9 @@ func stepChange(a sim.Aim, change float64) string {
 	case math.IsNaN(change):
 		return "–"
 	case a.Functional == nil:
-		return fmt.Sprintf("%+.2g%%", 100*change)
+		return paint.SignedDigits(100*change, 2) + "%"
 	}
-	return fmt.Sprintf("%+.2g", change)
+	return paint.SignedDigits(change, 2)
 }
 
 // fewInBin is the share of the particles below which the table leaves a bin out.
