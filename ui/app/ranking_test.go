@@ -62,15 +62,15 @@ func TestTheTableHasTheNumbersOfTheDesign(t *testing.T) {
 		if r == nil || r.None != "" {
 			t.Fatalf("%s: the ranking is %+v", name, r)
 		}
-		if numbers := rowOf(plain, bestName); len(numbers) < 2 || numbers[0] != "100.0%" || numbers[1] != fmt.Sprintf("%.3g", math.Sqrt(r.Energy)) {
+		if numbers := rowOf(plain, bestName); len(numbers) < 2 || numbers[0] != "100.0%" || numbers[1] != fmt.Sprintf("%#.3g", math.Sqrt(r.Energy)) {
 			t.Errorf("%s: w* has %v in\n%s", name, numbers, plain)
 		}
 		for k, e := range r.Divergences {
-			step := fmt.Sprintf("%+.2g%%", 100*e.Change)
+			step := fmt.Sprintf("%+#.2g%%", 100*e.Change)
 			if r.Aim.Functional != nil {
-				step = fmt.Sprintf("%+.2g", e.Change)
+				step = fmt.Sprintf("%+#.2g", e.Change)
 			}
-			want := []string{fmt.Sprintf("%.1f%%", 100*e.Value), fmt.Sprintf("%.3g", e.AtUnitEnergy()), strings.Replace(step, "-", "−", 1)}
+			want := []string{fmt.Sprintf("%.1f%%", 100*e.Value), fmt.Sprintf("%#.3g", e.AtUnitEnergy()), strings.Replace(step, "-", "−", 1)}
 			if numbers := rowOf(plain, e.Drift.Label()); len(numbers) < 3 || strings.Join(numbers[:3], " ") != strings.Join(want, " ") {
 				t.Errorf("%s: %s has %v, expected %v in\n%s", name, e.Drift.Label(), numbers, want, plain)
 			}
