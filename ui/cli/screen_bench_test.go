@@ -44,19 +44,24 @@ type terminal struct {
 
 func open(b *testing.B, slowly, looked bool, args ...string) *terminal {
 	b.Helper()
+	return openAt(b, pty.Winsize{Rows: benchHeight, Cols: benchWidth}, slowly, looked, args...)
+}
+
+func openAt(b *testing.B, size pty.Winsize, slowly, looked bool, args ...string) *terminal {
+	b.Helper()
 	path := b.TempDir() + "/undercurrent"
 	if text, err := exec.Command("go", "build", "-o", path, "undercurrent").CombinedOutput(); err != nil {
 		b.Fatalf("go build: %v\n%s", err, text)
 	}
 	t := &terminal{b: b, cmd: exec.Command(path, args...), seen: make(chan struct{}, 1), slowly: slowly}
 	if looked {
-		t.screen = vt.NewEmulator(benchWidth, benchHeight)
+		t.screen = vt.NewEmulator(int(size.Cols), int(size.Rows))
 		go io.Copy(io.Discard, t.screen)
 	}
 	t.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "NO_COLOR=", "UNDERCURRENT_OPENING=0", "XDG_CONFIG_HOME="+b.TempDir())
 	var err error
 	t.begun = time.Now()
-	if t.tty, err = pty.StartWithSize(t.cmd, &pty.Winsize{Rows: benchHeight, Cols: benchWidth}); err != nil {
+	if t.tty, err = pty.StartWithSize(t.cmd, &size); err != nil {
 		b.Fatal(err)
 	}
 	go t.read()
@@ -169,6 +174,42 @@ func BenchmarkScreen(b *testing.B) {
 		b.ReportMetric(float64(t.size()-from)/benchSeconds/1e6, "MB/s")
 		b.ReportMetric(float64(onScreen(b, t.since(0), `(\d+) fps`)), "drawn/s")
 		b.ReportMetric(t.cores(), "cores")
+	}
+}
+
+// BenchmarkScreenStates is the program in states that users leave it in: frames that it writes, processors that it keeps
+// busy, and memory.
+func BenchmarkScreenStates(b *testing.B) {
+	for _, c := range []struct {
+		name          string
+		width, height uint16
+		keys          string
+		args          []string
+	}{
+		{"every panel at 200x60, 60 frames a second, 100000 particles", 200, 60, "", []string{"--fps", "60", "--particles", "100000"}},
+		{"80x24, 30 frames a second, 4000 particles", 80, 24, "", []string{"--fps", "30", "--particles", "4000"}},
+		{"120x40, paused", 120, 40, " ", []string{"--particles", "4000"}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				t := openAt(b, pty.Winsize{Rows: c.height, Cols: c.width}, false, false, c.args...)
+				time.Sleep(time.Second)
+				t.types(c.keys)
+				time.Sleep(2 * time.Second)
+				from := t.size()
+				before, _ := processTime(t.cmd.Process.Pid)
+				time.Sleep(benchSeconds * time.Second)
+				after, ok := processTime(t.cmd.Process.Pid)
+				resident, known := processStatus(t.cmd.Process.Pid, "VmRSS")
+				if !ok || !known {
+					b.Skip("what a process uses is read from /proc")
+				}
+				b.ReportMetric(float64(bytes.Count(t.since(from), []byte(synchronized)))/benchSeconds, "frames/s")
+				b.ReportMetric(100*(after-before).Seconds()/benchSeconds, "%core")
+				b.ReportMetric(float64(resident)/1024, "MB-resident")
+				t.cores()
+			}
+		})
 	}
 }
 

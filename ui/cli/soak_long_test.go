@@ -28,17 +28,13 @@ type resources struct {
 // resources are those of the program, which is a child of the shell or has replaced it.
 func (p *person) resources(since time.Time) (r resources, ok bool) {
 	pid := programOf(p.cmd.Process.Pid)
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
+	resident, ok := processStatus(pid, "VmRSS")
+	if !ok {
 		return r, false
 	}
-	number := func(name string) int {
-		_, after, _ := strings.Cut(string(status), "\n"+name+":")
-		n, _ := strconv.Atoi(strings.Fields(after)[0])
-		return n
-	}
+	threads, ok := processStatus(pid, "Threads")
 	handles, _ := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
-	return resources{time.Since(since), number("VmRSS") / 1024, number("Threads"), len(handles)}, true
+	return resources{time.Since(since), resident / 1024, threads, len(handles)}, ok
 }
 
 // programOf is the process that runs the program, of a shell with one or of itself.
