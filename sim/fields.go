@@ -11,7 +11,7 @@ import (
 // velocity are NaN; where there is no target mass either LogR is NaN.
 type Fields struct {
 	Grid grid.Grid
-	// Complete reports whether all fields are set, not only Grid, P, LogP and Q.
+	// Complete reports whether the fields of the motion are set, not only Grid, P, LogP and Q.
 	Complete bool
 	// P and Q are the normalised densities, LogP and LogQ their logarithms.
 	P, Q, LogP, LogQ []float64
@@ -44,6 +44,9 @@ const negligible = 14
 // Densities writes Grid, P, LogP and Q alone to dst, at the cost of a copy of Q.
 func (f *Flow) Densities(dst *Fields) { f.driven.densities(dst) }
 
+// Motions is Densities with the fields of the motion: Weight, VX, VY and Compression.
+func (f *Flow) Motions(dst *Fields) { f.driven.motions(dst) }
+
 // Fields writes all fields to dst.
 func (f *Flow) Fields(dst *Fields) { f.driven.fields(dst) }
 
@@ -62,11 +65,21 @@ func (e *DrivenEstimator) densities(dst *Fields) {
 	copy(dst.Q, e.density.Q())
 }
 
-func (e *DrivenEstimator) fields(dst *Fields) {
+func (e *DrivenEstimator) motions(dst *Fields) {
 	e.evaluate(solid)
 	e.densities(dst)
 	dst.Complete = true
-	resize(e.grid.Len(), &dst.LogQ, &dst.LogR, &dst.Weight, &dst.VX, &dst.VY, &dst.Compression)
+	resize(e.grid.Len(), &dst.Weight, &dst.VX, &dst.VY, &dst.Compression)
+	e.workers.Rows(e.grid.NY, grid.OneByOne(func(iy int) {
+		for i := iy * e.grid.NX; i < (iy+1)*e.grid.NX; i++ {
+			e.field.motionAt(dst, i, iy)
+		}
+	}))
+}
+
+func (e *DrivenEstimator) fields(dst *Fields) {
+	e.motions(dst)
+	resize(e.grid.Len(), &dst.LogQ, &dst.LogR)
 	floor := e.target.MaxLogP() - negligible
 	e.workers.Rows(e.grid.NY, grid.OneByOne(func(iy int) {
 		for i := iy * e.grid.NX; i < (iy+1)*e.grid.NX; i++ {
@@ -80,16 +93,15 @@ func (e *DrivenEstimator) fields(dst *Fields) {
 			default:
 				dst.LogR[i] = math.NaN()
 			}
-			e.field.motionAt(dst, i, iy)
 		}
 	}))
 }
 
-// motionAt writes weight, velocity and compression at a node, after a wide evaluation.
+// motionAt writes weight, velocity and compression at a node, after an evaluation at the solid ones.
 func (f *field) motionAt(dst *Fields, i, iy int) {
 	ix := i - iy*f.grid.NX
 	dst.Compression[i] = math.NaN()
-	if !(dst.LogR[i] <= ClipLogR) || !f.known(i, ix, iy) {
+	if !(f.q[i] > 0 && f.logR[i] < ClipLogR) || !f.known(i, ix, iy) {
 		dst.Weight[i], dst.VX[i], dst.VY[i] = math.NaN(), math.NaN(), math.NaN()
 		return
 	}

@@ -57,9 +57,9 @@ func New(s scenarios.Scenario, settings Settings) (*Flow, error) {
 	return NewOn(&target.Cache{Nodes: keptNodes}, s, settings)
 }
 
-// keptNodes bounds the tables of targets that a flow and its siblings keep, beside those in use: eight of 256² nodes,
-// about 25 MB. An edit that is undone, a bandwidth that comes back and a way through the history find theirs again.
-const keptNodes = 8 << 16
+// keptNodes bounds the tables of targets that a flow and its siblings keep, beside those in use: four of 256² nodes,
+// about 15 MB. An edit that is undone, a bandwidth that comes back and a way through the history find theirs again.
+const keptNodes = 4 << 16
 
 // NewOn is New with a cache of tabulated targets, to which it adds. The cache may be nil.
 func NewOn(targets *target.Cache, s scenarios.Scenario, settings Settings) (*Flow, error) {

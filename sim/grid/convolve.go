@@ -39,7 +39,7 @@ type Convolution struct {
 
 	src, dst    []float64
 	first, last []int       // columns of src that may be non-zero
-	rows        []float64   // src smoothed along x
+	rows        []float64   // src smoothed along x; lent by the workers
 	padded      [][]float64 // by worker: a row of src between zeros
 	reach       span        // of the rows and columns of rows that may be non-zero
 
@@ -53,7 +53,7 @@ type span struct{ bottom, top, left, right int }
 // are multiplied by scale.
 func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolution {
 	v := &Convolution{grid: g, workers: w, taps: taps, scaled: make([]float64, len(taps)), radius: len(taps) / 2,
-		rows: make([]float64, g.Len()), padded: make([][]float64, w.Size())}
+		padded: make([][]float64, w.Size())}
 	for j, t := range taps {
 		v.scaled[j] = scale * t
 	}
@@ -68,6 +68,7 @@ func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolut
 // columns first[iy]..last[iy].
 func (v *Convolution) Smooth(dst, src []float64, first, last []int) {
 	v.dst, v.src, v.first, v.last = dst, src, first, last
+	v.rows = v.workers.scratch.lendRows(v.grid.Len())
 	v.reach = v.reached()
 	v.workers.Rows(v.grid.NY, v.alongX)
 	v.workers.Rows(v.grid.NY, v.alongY)

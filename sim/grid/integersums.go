@@ -1,7 +1,8 @@
 package grid
 
 // IntegerSums are integers at the nodes to which every worker adds in a grid of its own. Integers
-// have the same sums in any order, so that the bits do not depend on the number of workers.
+// have the same sums in any order, so that the bits do not depend on the number of workers. The grids are lent by the
+// workers, from Each until every row has been taken and cleared.
 type IntegerSums struct {
 	grid    Grid
 	workers *Workers
@@ -26,12 +27,7 @@ func (s *IntegerSums) Each(n int, task func(worker, from, to int)) {
 	if n > ParticlesAtOnce {
 		workers = s.workers.Size()
 	}
-	for len(s.private) < workers {
-		s.private = append(s.private, privateGrid{sums: make([]int64, s.grid.Len())})
-	}
-	for k := range s.private {
-		s.private[k].used = false
-	}
+	s.private = s.workers.scratch.lendSums(workers, s.grid.Len())
 	s.workers.Each(n, ParticlesAtOnce, task)
 }
 

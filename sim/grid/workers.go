@@ -32,6 +32,8 @@ type Workers struct {
 	shares  [maxWorkers]share // one for each worker that is called
 	sharing int               // number of shares
 	fault   atomic.Pointer[Fault]
+
+	scratch scratch
 }
 
 // share is a range of the numbers of a task.

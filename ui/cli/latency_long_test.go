@@ -80,8 +80,8 @@ type reaction struct {
 // randomKeys are those of random use: all that neither end the program nor write files.
 const randomKeys = "dD<>ebuUHAE{}()vVoTCrRS+-[],. ca xnN\tgG123456789hjklimXwWfFpPzZJKOBML;'?\r"
 
-// uses uses the program at random for a while.
-func (p *person) uses(rng *rand.Rand, while time.Duration) (keys string) {
+// uses uses the program at random for a while, with some of the random keys.
+func (p *person) uses(rng *rand.Rand, chosen string, while time.Duration) (keys string) {
 	var all strings.Builder
 	for end := time.Now().Add(while); time.Now().Before(end); {
 		switch n := rng.IntN(40); {
@@ -102,11 +102,11 @@ func (p *person) uses(rng *rand.Rand, while time.Duration) (keys string) {
 			p.presses(strings.Repeat(arrow, 1+rng.IntN(30)))
 			all.WriteString("[arrows]")
 		case n < 11:
-			key := randomKeys[rng.IntN(len(randomKeys))]
+			key := chosen[rng.IntN(len(chosen))]
 			p.presses(strings.Repeat(string(key), 5))
 			fmt.Fprintf(&all, "%c×5", key)
 		default:
-			key := randomKeys[rng.IntN(len(randomKeys))]
+			key := chosen[rng.IntN(len(chosen))]
 			p.presses(string(key))
 			all.WriteByte(key)
 		}
@@ -179,7 +179,7 @@ func TestKeyLatency(t *testing.T) {
 	rng := rand.New(rand.NewPCG(*useSeed, 15))
 	var all []reaction
 	for end := time.Now().Add(time.Duration(*minutes * float64(time.Minute))); time.Now().Before(end); {
-		used := p.uses(rng, time.Duration(2+rng.IntN(8))*time.Second)
+		used := p.uses(rng, randomKeys, time.Duration(2+rng.IntN(8))*time.Second)
 		for _, k := range probeKeys() {
 			state := p.describes()
 			after, ok := p.reacts(k)

@@ -58,9 +58,9 @@ func (b *memoryBound) adapt() {
 	b.afterCollection()
 }
 
-// limit is the limit for a heap in use. What is left for garbage is a tenth of it near the bound, and
-// as much as is in use, as by default, where a quarter more than the bound is.
+// limit is the limit for a heap in use. What is left for garbage is a tenth of it near the bound, and a third of it
+// where some more than the bound is.
 func (b *memoryBound) limit(live int64) int64 {
-	garbage := min(max(live/10, 4*(live-b.least)), live)
+	garbage := min(max(live/10, 4*(live-b.least)), max(live, b.least)/3)
 	return max(b.least, live+garbage)
 }

@@ -58,7 +58,7 @@ func TestGarbageIsCollectedWithinTheBound(t *testing.T) {
 // More in use than the bound gives room for garbage all the same.
 func TestTheBoundFollowsWhatIsInUse(t *testing.T) {
 	b := &memoryBound{least: 100}
-	for live, want := range map[int64]int64{0: 100, 80: 100, 100: 110, 110: 150, 125: 225, 150: 300, 1000: 2000} {
+	for live, want := range map[int64]int64{0: 100, 80: 100, 100: 110, 110: 146, 125: 166, 150: 200, 1000: 1333} {
 		if got := b.limit(live); got != want {
 			t.Errorf("with %d in use the limit is %d, expected %d", live, got, want)
 		}

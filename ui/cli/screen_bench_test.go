@@ -189,6 +189,7 @@ func BenchmarkScreenStates(b *testing.B) {
 		{"every panel at 200x60, 60 frames a second, 100000 particles", 200, 60, "", []string{"--fps", "60", "--particles", "100000"}},
 		{"80x24, 30 frames a second, 4000 particles", 80, 24, "", []string{"--fps", "30", "--particles", "4000"}},
 		{"120x40, paused", 120, 40, " ", []string{"--particles", "4000"}},
+		{"120x40, four flows on grids of 1000x1000", 120, 40, "", []string{"--compare", "reverse-kl,forward-kl,neyman,pearson", "--bandwidth", "0.065", "--history", "64"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {

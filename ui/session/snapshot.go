@@ -34,7 +34,7 @@ type Frame struct {
 	View scenarios.Window
 
 	Report *sim.Report
-	// Fields has grid, P and Q, and if Complete the rest.
+	// Fields has grid, P, LogP and Q, and if Complete the motion.
 	Fields    sim.Fields
 	Particles []scenarios.Point
 	// Outside counts the particles beyond the padded window.
@@ -147,7 +147,7 @@ func (s *Session) Frame(dst *Frame) {
 	dst.Catalogue = s.Motion.catalogue
 	dst.Report, dst.Histogram = r.report.Clone(), slices.Clone(r.histogram)
 	if complete {
-		f.Fields(&dst.Fields)
+		f.Motions(&dst.Fields)
 	} else {
 		f.Densities(&dst.Fields)
 	}
