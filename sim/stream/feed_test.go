@@ -15,13 +15,13 @@ func frameText(number, n int) string {
 	return fmt.Sprintf("%d,0\n", number) + pointLines(n-1) + "\n"
 }
 
-func started(t *testing.T, from io.Reader, paced bool) *Feed {
+func started(t *testing.T, from io.Reader, d Delivery) *Feed {
 	t.Helper()
 	r, err := NewReader(from, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := Start(r, paced)
+	f := Start(r, d)
 	t.Cleanup(f.Close)
 	return f
 }
@@ -59,7 +59,7 @@ func TestAPacedFeedLeavesNothingOut(t *testing.T) {
 		}
 		to.Close()
 	}()
-	f := started(t, from, true)
+	f := started(t, from, InTurn)
 	var back *Frame
 	for i := 1; i <= 50; i++ {
 		if ended, _ := f.End(); ended {
@@ -85,7 +85,7 @@ func TestAPacedFeedLeavesNothingOut(t *testing.T) {
 // Without pace the newest frame is taken, and the others are counted.
 func TestTheNewestFrameIsTaken(t *testing.T) {
 	from, to := io.Pipe()
-	f := started(t, from, false)
+	f := started(t, from, Newest)
 	write := func(number, n int) {
 		t.Helper()
 		if _, err := io.WriteString(to, frameText(number, n)); err != nil {
@@ -133,7 +133,7 @@ func TestTheNewestFrameIsTaken(t *testing.T) {
 
 // A frame that cannot be given back for another stays with its holder.
 func TestAFrameIsKeptWhereThereIsNoOther(t *testing.T) {
-	f := started(t, strings.NewReader(frameText(1, 2)), false)
+	f := started(t, strings.NewReader(frameText(1, 2)), Newest)
 	frame := taken(t, f, nil)
 	until(t, "the end", func() bool { ended, _ := f.End(); return ended })
 	if f.Take(frame) != nil || len(f.spare) != 0 {
@@ -146,10 +146,10 @@ func TestClosingReturnsAtOnce(t *testing.T) {
 	from, to := io.Pipe()
 	defer to.Close()
 	for _, c := range []struct {
-		from  io.Reader
-		paced bool
-	}{{from, false}, {from, true}, {&again{text: []byte(frameText(1, 2))}, false}, {&again{text: []byte(frameText(1, 2))}, true}} {
-		f := started(t, c.from, c.paced)
+		from     io.Reader
+		delivery Delivery
+	}{{from, Newest}, {from, InTurn}, {&again{text: []byte(frameText(1, 2))}, Newest}, {&again{text: []byte(frameText(1, 2))}, InTurn}, {&again{text: []byte(frameText(1, 9000))}, Buffered}} {
+		f := started(t, c.from, c.delivery)
 		time.Sleep(2 * time.Millisecond)
 		closed := make(chan bool)
 		go func() { f.Close(); f.Close(); close(closed) }()
@@ -166,8 +166,8 @@ func TestClosingReturnsAtOnce(t *testing.T) {
 
 // Everybody may ask at any time.
 func TestAFeedIsSafeForConcurrentUse(t *testing.T) {
-	for _, paced := range []bool{false, true} {
-		f := started(t, strings.NewReader(strings.Repeat(frameText(1, 5), 200)), paced)
+	for _, delivery := range []Delivery{Newest, InTurn, Buffered} {
+		f := started(t, strings.NewReader(strings.Repeat(frameText(1, 5), 200)), delivery)
 		var all sync.WaitGroup
 		for range 3 {
 			all.Go(func() {

@@ -13,6 +13,9 @@ type diagnosisLine struct {
 	Scenario   string           `json:"scenario,omitempty"`
 	Chains     int              `json:"chains"`
 	Draws      int              `json:"draws"`
+	Particles  int              `json:"particles,omitempty"`
+	Frames     int              `json:"frames,omitempty"`
+	Every      int              `json:"every,omitempty"`
 	Pass       bool             `json:"pass"`
 	Findings   []findingLine    `json:"findings"`
 	Columns    []quantityLine   `json:"columns"`
@@ -82,6 +85,9 @@ func newQuantityLine(q diagnosis.Quantity) quantityLine {
 
 func newDiagnosisLine(r *diagnosis.Report, scenario string) diagnosisLine {
 	l := diagnosisLine{Scenario: scenario, Chains: r.Chains, Draws: r.Length, Pass: r.Pass(), Findings: []findingLine{}, Crossings: r.Visits.Transitions}
+	if g := r.Gathered; g != nil {
+		l.Particles, l.Frames, l.Every = g.Particles, g.Frames, g.Every
+	}
 	for _, f := range r.Findings {
 		l.Findings = append(l.Findings, findingLine{f.Kind, f.Text})
 	}
@@ -135,6 +141,9 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 	}
 	if err := printTable(out, t); err != nil {
 		return err
+	}
+	if g := r.Gathered; g != nil && g.Every > 1 {
+		fmt.Fprintf(w, "\n%s; τ (in frames), lag 1, and the moves are those of all of them, the rest is that of the draws\n", g.Text(r.Chains))
 	}
 	if err := printMoves(out, r); err != nil {
 		return err

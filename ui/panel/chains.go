@@ -33,6 +33,9 @@ func chainsPanel() *Panel {
 func renderChains(s *Scene, width, height int) []string {
 	c, t := s.Watching.Chains, s.Theme
 	lines := []string{columnsRow(c.Report, t, width)}
+	if g := c.Report.Gathered; g != nil {
+		lines = append(lines, paint.NewRow(width).Text(" "+g.Text(c.Report.Chains), t.Dim).String())
+	}
 	rows := min(c.Report.Chains, max(height/2-2, 1)) + len(divergentRow(s, c.Report, width))
 	lines = append(lines, findingRows(c.Report, t, width, height-len(lines)-rows-1)...)
 	lines = append(lines, occupancyRows(s, c.Report, width, height-len(lines))...)

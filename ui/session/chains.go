@@ -14,7 +14,7 @@ type Chains struct {
 	Report *diagnosis.Report
 	// Names are those of the two columns.
 	Names [2]string
-	// Traces are draws of a column by chain, every Every-th of at most maxTrace.
+	// Traces are draws of a column by chain, of the first MaxRuns of them: every Every-th, at most maxTrace.
 	Traces [2][][]float64
 	Every  int
 	// Divergent are the draws of divergent transitions, every k-th where there are more than are shown.
@@ -39,18 +39,25 @@ const maxTrace = 400
 
 // newChains diagnoses draws of two columns against a target, or chains against all where none was given.
 func newChains(t *Table, s scenarios.Scenario, on *target.OnGrid) (*Chains, error) {
-	d := t.pair()
-	report, err := Diagnose(d, t.Own, s, on)
+	return chainsOf(comparedWith(t.pair(), t.Own, s, on))
+}
+
+// chainsOf diagnoses draws of two columns by their regions.
+func chainsOf(d diagnosis.Draws, t *diagnosis.Target) (*Chains, error) {
+	report, err := diagnosis.Diagnose(d, t)
 	if err != nil {
 		return nil, err
 	}
 	c := &Chains{Report: report, Names: [2]string{d.Names[0], d.Names[1]}, Every: (report.Length + maxTrace - 1) / maxTrace}
 	for k := range c.Traces {
 		from := 0
-		for _, n := range d.Lengths {
+		for _, n := range d.Lengths[:min(len(d.Lengths), MaxRuns)] {
 			c.Traces[k] = append(c.Traces[k], thinned(d.Columns[k][from:from+n], c.Every))
 			from += n
 		}
+	}
+	if report.Gathered != nil {
+		c.Every *= report.Gathered.Every
 	}
 	c.Divergent = divergentOf(d)
 	c.Ranks, err = ranksOf(d.Columns[0], d.Lengths)
@@ -60,14 +67,28 @@ func newChains(t *Table, s scenarios.Scenario, on *target.OnGrid) (*Chains, erro
 // Diagnose is the report of draws of two columns against a target, or of chains against all where none was given. Where
 // they have no log-density it is that of the target.
 func Diagnose(d diagnosis.Draws, own bool, s scenarios.Scenario, on *target.OnGrid) (*diagnosis.Report, error) {
+	return diagnosis.Diagnose(comparedWith(d, own, s, on))
+}
+
+// comparedWith are draws with the regions of what they are compared with.
+func comparedWith(d diagnosis.Draws, own bool, s scenarios.Scenario, on *target.OnGrid) (diagnosis.Draws, *diagnosis.Target) {
 	x, y := d.Columns[0], d.Columns[1]
 	if own {
-		return diagnosis.Diagnose(d, diagnosis.Among(on, x, y))
+		return d, diagnosis.Among(on, x, y)
 	}
 	if d.LogDensity == nil {
 		d.LogDensity = diagnosis.LogDensities(s.Target, x, y)
 	}
-	return diagnosis.Diagnose(d, diagnosis.Against(on, x, y))
+	return d, diagnosis.Against(on, x, y)
+}
+
+// RegionsOf is what chains of frames are compared with: a target on a grid, or where none was given each other.
+func RegionsOf(own bool, s scenarios.Scenario, on *target.OnGrid) diagnosis.Regions {
+	r := diagnosis.Regions{On: on, Own: own}
+	if !own {
+		r.Target = s.Target
+	}
+	return r
 }
 
 // divergentOf are the draws of divergent transitions.
