@@ -33,15 +33,7 @@ func regionAt(on *target.OnGrid, p scenarios.Point) int {
 	return on.Regions.At(p)
 }
 
-// Among is Against where no target was given, and the regions are those of the density of all draws: their
-// masses are the shares of all draws, so that chains are compared with each other alone.
-func Among(on *target.OnGrid, x, y []float64) *Target {
-	t := Against(on, x, y)
-	t.fromDraws()
-	return t
-}
-
-// fromDraws makes the masses the shares of the draws.
+// fromDraws makes the masses the shares of all draws, so that chains are compared with each other alone.
 func (t *Target) fromDraws() {
 	clear(t.Masses)
 	for _, k := range t.Regions {

@@ -108,6 +108,20 @@ func (c *Collector) Draws() (Draws, *Target) {
 	return d, t
 }
 
+// Compared are draws of two coordinates with their regions, and the log-density of the target where they have none. There
+// must be regions.
+func (r Regions) Compared(d Draws) (Draws, *Target) {
+	x, y := d.Columns[0], d.Columns[1]
+	if d.LogDensity == nil && r.Target != nil {
+		d.LogDensity = LogDensities(r.Target, x, y)
+	}
+	t := Against(r.On, x, y)
+	if r.Own {
+		t.fromDraws()
+	}
+	return d, t
+}
+
 // joined are chains one after the other, nil without any.
 func joined[T any](chains [][]T) (all []T) {
 	for _, chain := range chains {
@@ -130,6 +144,18 @@ func (g *Gathered) thinned() *chains.Record {
 		return nil
 	}
 	return g.record
+}
+
+// Short is Text where there is little room.
+func (g *Gathered) Short(chains int) string {
+	text := fmt.Sprintf("%d chains", chains)
+	if chains < g.Particles {
+		text = fmt.Sprintf("%d of %d chains", chains, g.Particles)
+	}
+	if g.Every == 1 {
+		return fmt.Sprintf("%s, frames 1–%d", text, g.Frames)
+	}
+	return fmt.Sprintf("%s, 1 in %d of %d frames", text, g.Every, g.Frames)
 }
 
 // Text says which of the particles are chains, and how many frames their draws are of.

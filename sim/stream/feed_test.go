@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -162,6 +163,40 @@ func TestClosingReturnsAtOnce(t *testing.T) {
 			t.Errorf("a closed feed has ended: %v (%v)", ended, err)
 		}
 	}
+}
+
+// Buffered, every frame is taken in turn, and the stream waits only where too many particles wait.
+func TestABufferedFeedLeavesNothingOut(t *testing.T) {
+	const particles = 1 << 17
+	one := frameText(1, particles)
+	var read atomic.Int64
+	f := started(t, &counted{io.LimitReader(&again{text: []byte(one)}, 20*int64(len(one))), &read}, Buffered)
+	until(t, "a full buffer", func() bool { return read.Load() >= int64(8*len(one)) })
+	time.Sleep(20 * time.Millisecond)
+	if n := read.Load(); n > int64(9*len(one)) {
+		t.Errorf("%d frames are read ahead", n/int64(len(one)))
+	}
+	for k := 1; k <= 20; k++ {
+		if frame := taken(t, f, nil); frame.Number != k || len(frame.Points) != particles {
+			t.Fatalf("frame %d comes as the %dth", frame.Number, k)
+		}
+	}
+	until(t, "the end", func() bool { ended, _ := f.End(); return ended })
+	if f.Dropped() != 0 {
+		t.Errorf("%d frames are dropped", f.Dropped())
+	}
+}
+
+// counted counts the bytes that are read.
+type counted struct {
+	io.Reader
+	n *atomic.Int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n.Add(int64(n))
+	return n, err
 }
 
 // Everybody may ask at any time.

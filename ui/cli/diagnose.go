@@ -13,7 +13,6 @@ import (
 	"undercurrent/scenarios/data/draws"
 	"undercurrent/sim"
 	"undercurrent/sim/diagnosis"
-	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 	"undercurrent/ui/session"
 )
@@ -141,7 +140,10 @@ func (d *diagnose) ofFrames(cmd *cobra.Command, file string) error {
 		if err != nil {
 			return err
 		}
-		regions, name = session.RegionsOf(false, s, on), s.ID
+		if regions, err = session.RegionsOf(false, s, on); err != nil {
+			return err
+		}
+		name = s.ID
 	}
 	frames := newWatch()
 	frames.args, frames.chained, frames.roles = []string{file}, true, d.roles
@@ -290,11 +292,7 @@ func (d *diagnose) regionsOf(s scenarios.Scenario, sample *diagnosis.Draws) (*di
 
 // onGrid is the target on a grid, which has its regions.
 func (d *diagnose) onGrid(s scenarios.Scenario) (*target.OnGrid, error) {
-	g, err := grid.New(s.Window, s.Bandwidth, 0)
-	if err != nil {
-		return nil, usage(d.flow.blame(err))
-	}
-	on, err := target.New(s, g, s.Bandwidth, target.Matched, grid.NewWorkers())
+	on, err := session.SharpTarget(s)
 	if err != nil {
 		return nil, usage(d.flow.blame(err))
 	}

@@ -185,7 +185,11 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 		return err
 	}
 	if p.chained {
-		p.collector = diagnosis.NewCollector(settings.Particles, session.RegionsOf(p.own.Is(), s, p.flow.Target()))
+		regions, err := session.RegionsOf(p.own.Is(), s, p.flow.Target())
+		if err != nil {
+			return err
+		}
+		p.collector = diagnosis.NewCollector(settings.Particles, regions)
 	}
 	if !p.metrics {
 		return nil

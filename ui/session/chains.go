@@ -6,6 +6,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim/chains"
 	"undercurrent/sim/diagnosis"
+	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
 )
 
@@ -19,6 +20,8 @@ type Chains struct {
 	Every  int
 	// Divergent are the draws of divergent transitions, every k-th where there are more than are shown.
 	Divergent []scenarios.Point
+	// Bandwidth is that of the regions where it is not that of the map, 0 otherwise.
+	Bandwidth float64
 	// Ranks are those of the first column.
 	Ranks chains.RankHistogram
 }
@@ -39,7 +42,7 @@ const maxTrace = 400
 
 // newChains diagnoses draws of two columns against a target, or chains against all where none was given.
 func newChains(t *Table, s scenarios.Scenario, on *target.OnGrid) (*Chains, error) {
-	return chainsOf(comparedWith(t.pair(), t.Own, s, on))
+	return chainsOf(regionsOf(t.Own, s, on).Compared(t.pair()))
 }
 
 // chainsOf diagnoses draws of two columns by their regions.
@@ -67,23 +70,36 @@ func chainsOf(d diagnosis.Draws, t *diagnosis.Target) (*Chains, error) {
 // Diagnose is the report of draws of two columns against a target, or of chains against all where none was given. Where
 // they have no log-density it is that of the target.
 func Diagnose(d diagnosis.Draws, own bool, s scenarios.Scenario, on *target.OnGrid) (*diagnosis.Report, error) {
-	return diagnosis.Diagnose(comparedWith(d, own, s, on))
+	regions, err := RegionsOf(own, s, on)
+	if err != nil {
+		return nil, err
+	}
+	return diagnosis.Diagnose(regions.Compared(d))
 }
 
-// comparedWith are draws with the regions of what they are compared with.
-func comparedWith(d diagnosis.Draws, own bool, s scenarios.Scenario, on *target.OnGrid) (diagnosis.Draws, *diagnosis.Target) {
-	x, y := d.Columns[0], d.Columns[1]
-	if own {
-		return d, diagnosis.Among(on, x, y)
+// RegionsOf is what chains are compared with: the regions of a target, or where none was given each other. The target on a
+// grid is that of the map: where its bandwidth is wider than the scenario's, as it is for few particles, the regions are
+// those of the scenario's bandwidth. A wide kernel merges modes, and draws are not smoothed.
+func RegionsOf(own bool, s scenarios.Scenario, on *target.OnGrid) (r diagnosis.Regions, err error) {
+	if on.Bandwidth > s.Bandwidth {
+		if on, err = SharpTarget(s); err != nil {
+			return r, err
+		}
 	}
-	if d.LogDensity == nil {
-		d.LogDensity = diagnosis.LogDensities(s.Target, x, y)
-	}
-	return d, diagnosis.Against(on, x, y)
+	return regionsOf(own, s, on), nil
 }
 
-// RegionsOf is what chains of frames are compared with: a target on a grid, or where none was given each other.
-func RegionsOf(own bool, s scenarios.Scenario, on *target.OnGrid) diagnosis.Regions {
+// SharpTarget is the target of a scenario on the grid of its bandwidth.
+func SharpTarget(s scenarios.Scenario) (*target.OnGrid, error) {
+	g, err := grid.New(s.Window, s.Bandwidth, 0)
+	if err != nil {
+		return nil, err
+	}
+	return target.New(s, g, s.Bandwidth, target.Matched, grid.NewWorkers())
+}
+
+// regionsOf are the regions of a target on a grid.
+func regionsOf(own bool, s scenarios.Scenario, on *target.OnGrid) diagnosis.Regions {
 	r := diagnosis.Regions{On: on, Own: own}
 	if !own {
 		r.Target = s.Target

@@ -1,15 +1,18 @@
 package session
 
 import (
+	"undercurrent/scenarios"
 	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/stream"
+	"undercurrent/sim/target"
 )
 
 // gathered are chains whose draws are the frames of a stream. They are diagnosed beside the session.
 type gathered struct {
 	background
 	collector *diagnosis.Collector
-	asked     int // frames of the newest request
+	bandwidth float64 // of the regions where it is not that of the map, 0 otherwise
+	asked     int     // frames of the newest request
 	newest    *Chains
 	shown     *Chains
 	judged    bool // whether it was said what speaks against all of them
@@ -28,6 +31,21 @@ const (
 	maxGathered = 1 << 20
 )
 
+// newGathered begins with the first frame.
+func (w Watch) newGathered(s scenarios.Scenario, on *target.OnGrid) (*gathered, error) {
+	regions, err := RegionsOf(w.Own.Is(), s, on)
+	if err != nil {
+		return nil, err
+	}
+	g := &gathered{background: background{inline: w.MetricsInline}}
+	if regions.On != on {
+		g.bandwidth = regions.On.Bandwidth
+	}
+	g.collector = diagnosis.NewCollector(len(w.First.Points), regions)
+	g.collector.Add(w.First.Points)
+	return g, nil
+}
+
 // ask requests a diagnosis of all frames so far, unless there is one or another is being made.
 func (g *gathered) ask(s *Session, ended bool) {
 	frames := g.collector.Frames()
@@ -38,6 +56,9 @@ func (g *gathered) ask(s *Session, ended bool) {
 		d, t := g.collector.Draws()
 		return func() func() {
 			c, err := chainsOf(d, t)
+			if err == nil {
+				c.Bandwidth = g.bandwidth
+			}
 			return func() { g.newest, g.err = c, err }
 		}
 	}) {

@@ -7,7 +7,6 @@ import (
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
 	"undercurrent/sim"
-	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/replay"
 	"undercurrent/sim/stream"
 )
@@ -155,9 +154,7 @@ func (w Watch) open(s scenarios.Scenario, settings sim.Settings) (*opened, error
 		o.chains, err = newChains(w.Table, s, o.recording.Flow().Target())
 	}
 	if w.Chained {
-		o.gathered = &gathered{background: background{inline: w.MetricsInline},
-			collector: diagnosis.NewCollector(len(w.First.Points), RegionsOf(w.Own.Is(), s, o.recording.Flow().Target()))}
-		o.gathered.collector.Add(w.First.Points)
+		o.gathered, err = w.newGathered(s, o.recording.Flow().Target())
 	}
 	return o, err
 }
