@@ -101,20 +101,13 @@ func TestFramesOfChainsAreDiagnosedAsDraws(t *testing.T) {
 }
 
 // cutLines are the lines of watch for chains of a pipe that breaks off.
-func cutLines(t *testing.T, text, bandwidth string) (list []watchLine) {
+func cutLines(t *testing.T, text, bandwidth string) []watchLine {
 	t.Helper()
 	r := runsOn(strings.NewReader(text), "watch", "--scenario", "three-modes", "--json", "--chains", bandwidth)
 	if r.status != exitUsage {
 		t.Error(r)
 	}
-	for line := range strings.Lines(r.out) {
-		var l watchLine
-		if err := json.Unmarshal([]byte(line), &l); err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, l)
-	}
-	return list
+	return watchLinesOf(t, r.out)
 }
 
 // A file of frames needs no target: its chains are compared with each other.

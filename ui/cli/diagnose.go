@@ -100,7 +100,7 @@ func (d *diagnose) execute(cmd *cobra.Command, files []string) error {
 	if err := d.print(cmd.OutOrStdout(), report, name); err != nil {
 		return err
 	}
-	return judged(report)
+	return speaksAgainst(report)
 }
 
 // check refuses what contradicts frames of chains.
@@ -167,11 +167,11 @@ func (d *diagnose) ofFrames(cmd *cobra.Command, file string) error {
 	if err := d.print(cmd.OutOrStdout(), report, name); err != nil {
 		return err
 	}
-	return cmp.Or(broken, judged(report))
+	return cmp.Or(broken, speaksAgainst(report))
 }
 
-// judged is an error where something is found.
-func judged(r *diagnosis.Report) error {
+// speaksAgainst is an error where something is found.
+func speaksAgainst(r *diagnosis.Report) error {
 	if n := len(r.Findings); n > 0 {
 		return fmt.Errorf("%s against this sampler", speaks(n))
 	}

@@ -154,6 +154,9 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 	return nil
 }
 
+// maxMoveRows is the number of chains whose moves are printed.
+const maxMoveRows = 40
+
 // printMoves prints how each chain moves.
 func printMoves(out io.Writer, r *diagnosis.Report) error {
 	if len(r.Moves) == 0 {
@@ -165,7 +168,8 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 		heads = append(heads, "E-BFMI")
 	}
 	t := newTable(heads...)
-	for k, m := range r.Moves {
+	shown := min(len(r.Moves), maxMoveRows)
+	for k, m := range r.Moves[:shown] {
 		accepted := "–"
 		if m.Acceptance.Defined() {
 			accepted = percent(m.Acceptance.Value)
@@ -178,6 +182,9 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 	}
 	if err := printTable(out, t); err != nil {
 		return err
+	}
+	if more := len(r.Moves) - shown; more > 0 {
+		fmt.Fprintf(out, "and %s (--json has all)\n", counted(more, "more chain"))
 	}
 	if x := r.Rejections; x.Transitions > 0 && x.Ratio.Defined() {
 		_, err := fmt.Fprintf(out, "\nrejections: %s of those of a random walk with the same moves, from n = %d (0 for short Langevin steps, 1 for a random walk, 2 against the gradient)\n", x.Ratio.Text("%.2f"), x.Transitions)

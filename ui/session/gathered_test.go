@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -98,21 +97,15 @@ func TestChainsGoOnWhileFramesStandStill(t *testing.T) {
 
 // walkers is a stream of chains, of which some frames come at a time.
 type walkers struct {
-	mu     sync.Mutex
-	rng    *rand.Rand
+	erratic
 	points []scenarios.Point
-	number int
-	left   int
 }
 
 func (w *walkers) Take(back *stream.Frame) *stream.Frame {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.left == 0 || w.rng.IntN(4) == 0 {
+	if back = w.next(back); back == nil {
 		return nil
-	}
-	if back == nil {
-		back = &stream.Frame{}
 	}
 	for i := range w.points {
 		w.points[i].X += 0.5 * (w.rng.NormFloat64() - w.points[i].X/2)
@@ -123,20 +116,15 @@ func (w *walkers) Take(back *stream.Frame) *stream.Frame {
 	return back
 }
 
-func (w *walkers) Dropped() int { return 0 }
-
 func (w *walkers) End() (bool, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.left == 0, nil
+	ended, _ := w.erratic.End()
+	return ended, nil
 }
-
-func (w *walkers) Close() {}
 
 // What was said of chains that came by the clock is said again of their log, to the bit, on any number of processors.
 func TestChainsOfAStreamAreRepeatedToTheBit(t *testing.T) {
 	first := &stream.Frame{Number: 1, Points: make([]scenarios.Point, 30), Pooled: 1}
-	source := &walkers{rng: rand.New(rand.NewPCG(1, 2)), points: make([]scenarios.Point, 30), number: 1, left: 110}
+	source := &walkers{erratic{rng: rand.New(rand.NewPCG(1, 2)), number: 1, left: 110}, make([]scenarios.Point, 30)}
 	var commands []Command
 	for k, does := range []func(*Session){
 		func(s *Session) { s.Clock.TogglePause() }, func(s *Session) { s.Clock.SingleStep() }, func(s *Session) { s.Motion.ScaleBandwidth(1) },
