@@ -23,6 +23,8 @@ const (
 	NoTransition Reason = "the chain has fewer than 2 draws"
 	// Constant is the reason of what has no variance.
 	Constant Reason = "all draws are equal"
+	// ConstantBlocks is the reason of an autocorrelation time of thinned draws.
+	ConstantBlocks Reason = "the means of consecutive draws are equal"
 	// ConstantWithin is the reason of R̂ without a variance within halves.
 	ConstantWithin Reason = "every half of a chain is constant"
 	// EqualDeviations is the reason of the error of a standard deviation.

@@ -18,18 +18,22 @@ type Moves struct {
 	// MeanLength is the mean Euclidean distance of a move.
 	MeanLength Estimate
 
-	// lengths are the distances of the moves, in ascending order.
+	number int
+	// lengths are the distances of the moves, or of a part of them, in ascending order.
 	lengths []float64
 }
 
 // Number returns the number of moves.
-func (m Moves) Number() int { return len(m.lengths) }
+func (m Moves) Number() int { return m.number }
 
 // LengthQuantile returns the quantile of the distance of a move at probability p in [0, 1], of
-// type 7 like [Quantity.Quantile].
+// type 7 like [Quantity.Quantile]. Of thinned draws it is that of the moves of one frame in [Record.Every].
 func (m Moves) LengthQuantile(p float64) Estimate {
 	if !m.MeanLength.Defined() {
 		return undefined(m.MeanLength.Reason)
+	}
+	if len(m.lengths) == 0 {
+		return undefined(FewMoves)
 	}
 	below, fraction := position(len(m.lengths), p)
 	return defined(between(m.lengths[below], m.lengths[min(below+1, len(m.lengths)-1)], fraction))
@@ -67,7 +71,8 @@ func chainMoves(positions [][][]float64, chain int) Moves {
 	if draws < 2 {
 		return Moves{Acceptance: undefined(NoTransition), MeanLength: undefined(NoTransition)}
 	}
-	m, stay, sum := Moves{Transitions: draws - 1}, 0, 0.0
+	var c moveCounter
+	var lengths []float64
 	for t := range draws {
 		if !finiteAt(positions, chain, t) {
 			return Moves{Transitions: draws - 1, Acceptance: undefined(NonFinite), MeanLength: undefined(NonFinite)}
@@ -76,18 +81,45 @@ func chainMoves(positions [][][]float64, chain int) Moves {
 			continue
 		}
 		if !moved(positions, chain, t) {
-			stay++
-			m.LongestStay = max(m.LongestStay, stay)
+			c.stayed()
 			continue
 		}
 		d := distance(positions, chain, t)
-		stay = 0
-		sum += d
-		m.lengths = append(m.lengths, d)
+		c.moved(d)
+		lengths = append(lengths, d)
 	}
-	m.Acceptance = defined(float64(len(m.lengths)) / float64(m.Transitions))
-	m.MeanLength = defined(sum / float64(len(m.lengths)))
-	if len(m.lengths) == 0 {
+	return c.moves(lengths)
+}
+
+// moveCounter counts the moves of one chain, transition by transition.
+type moveCounter struct {
+	transitions, number int
+	stay, longest       int
+	sum                 float64 // of the distances
+}
+
+func (c *moveCounter) stayed() {
+	c.transitions++
+	c.stay++
+	c.longest = max(c.longest, c.stay)
+}
+
+func (c *moveCounter) moved(distance float64) {
+	c.transitions++
+	c.number++
+	c.stay = 0
+	c.sum += distance
+}
+
+// moves are those that were counted, with the distances that are known of them.
+func (c *moveCounter) moves(lengths []float64) Moves {
+	if c.transitions == 0 {
+		return Moves{Acceptance: undefined(NoTransition), MeanLength: undefined(NoTransition)}
+	}
+	m := Moves{Transitions: c.transitions, LongestStay: c.longest, number: c.number, lengths: lengths}
+	m.Acceptance = defined(float64(c.number) / float64(c.transitions))
+	m.MeanLength = defined(c.sum / float64(c.number))
+	if c.number == 0 {
 		m.MeanLength = undefined(NoMoves)
 	}
 	return m

@@ -7,7 +7,7 @@ func (s Samples) proposals() (found []Suspicion, err error) {
 	if s.LogDensity == nil {
 		return nil, nil
 	}
-	r, err := NewRejections(s.Positions, s.LogDensity)
+	r, err := s.Rejections()
 	if err != nil {
 		return nil, err
 	}

@@ -41,21 +41,30 @@ func NewRejections(positions [][][]float64, logDensity [][]float64) (Rejections,
 	if err := checkDensity(positions, logDensity); err != nil {
 		return Rejections{}, err
 	}
+	last := make([]int, len(logDensity))
+	for i, chain := range logDensity {
+		last[i] = len(chain) - 1
+	}
+	return inBatches(last, func(chain, first, last int) (tally, bool) { return count(positions, logDensity, chain, first, last) }), nil
+}
+
+// inBatches are the rejections of chains that sum tallies: the transitions from one place of a chain to another, in
+// order, up to the last place of each. ok reports whether all numbers are finite.
+func inBatches(last []int, sum func(chain, first, last int) (t tally, ok bool)) Rejections {
 	var all tally
 	batches := make([]tally, 0, jackknifeBatches)
-	per := (jackknifeBatches + len(logDensity) - 1) / len(logDensity)
-	for i := range logDensity {
-		last := len(logDensity[i]) - 1
+	per := (jackknifeBatches + len(last) - 1) / len(last)
+	for i, end := range last {
 		for b := range per {
-			batch, ok := count(positions, logDensity, i, last*b/per, last*(b+1)/per)
+			batch, ok := sum(i, end*b/per, end*(b+1)/per)
 			if !ok {
-				return undefinedRejections(NonFinite), nil
+				return undefinedRejections(NonFinite)
 			}
 			all = all.plus(batch)
 			batches = append(batches, batch)
 		}
 	}
-	return all.rejections(batches), nil
+	return all.rejections(batches)
 }
 
 // jackknifeBatches is the least number of batches for a standard error, and minBatch the least
@@ -89,10 +98,13 @@ func count(positions [][][]float64, logDensity [][]float64, chain, first, last i
 			return s, false
 		}
 		s.moves++
-		s.excess += math.Expm1(math.Abs(after - before))
+		s.excess += excess(before, after)
 	}
 	return s, true
 }
+
+// excess is e^|Δ| − 1 of a move from one log density to another.
+func excess(before, after float64) float64 { return math.Expm1(math.Abs(after - before)) }
 
 // rejections are those of a sum of batches.
 func (a tally) rejections(batches []tally) Rejections {

@@ -33,6 +33,9 @@ type Samples struct {
 	Regions [][]int
 	// RegionCount is the number of regions.
 	RegionCount int
+
+	// course is what the chains did at all draws, nil where these are all.
+	course *course
 }
 
 // Suspicions returns what speaks against a sampler, in the order of the kinds; nothing for one
@@ -43,11 +46,7 @@ func Suspicions(s Samples) ([]Suspicion, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	moves := make([]Moves, len(s.Positions[0]))
-	for i := range moves {
-		moves[i] = chainMoves(s.Positions, i)
-	}
-	all := frozen(moves)
+	all := frozen(s.movesInOrder())
 	if moving, kept := s.without(all); len(kept) > 0 {
 		trapped, err := moving.trapped(kept)
 		if err != nil {
@@ -124,18 +123,18 @@ func (s Samples) without(suspicions []Suspicion) (rest Samples, kept []int) {
 			kept = append(kept, i)
 		}
 	}
-	rest = Samples{RegionCount: s.RegionCount, LogDensity: omit(s.LogDensity, out), Regions: omit(s.Regions, out)}
+	rest = Samples{RegionCount: s.RegionCount, LogDensity: omit(s.LogDensity, out), Regions: omit(s.Regions, out), course: s.course.without(out)}
 	for _, coordinate := range s.Positions {
 		rest.Positions = append(rest.Positions, omit(coordinate, out))
 	}
 	return rest, kept
 }
 
-func omit[T any](chains [][]T, out map[int]bool) [][]T {
+func omit[T any](chains []T, out map[int]bool) []T {
 	if chains == nil {
 		return nil
 	}
-	rest := make([][]T, 0, len(chains))
+	rest := make([]T, 0, len(chains))
 	for i, chain := range chains {
 		if !out[i] {
 			rest = append(rest, chain)

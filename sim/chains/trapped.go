@@ -15,7 +15,7 @@ func (s Samples) trapped(kept []int) (found []Suspicion, err error) {
 	if s.Regions == nil {
 		return nil, nil
 	}
-	visits, err := NewVisits(s.Regions, s.RegionCount)
+	visits, err := s.Visits()
 	if err != nil {
 		return nil, err
 	}

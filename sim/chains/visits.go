@@ -53,44 +53,79 @@ func NewVisits(regions [][]int, k int) (Visits, error) {
 	if err := checkRegions(regions, k); err != nil {
 		return Visits{}, err
 	}
-	v := Visits{Transitions: square[int](k), RoundTrips: square[RoundTrips](k)}
-	trips := newTripCounter(k)
+	c, trips := newVisitCounter(k), newTripsUnderWay(k)
+	var chains []ChainVisits
 	for _, chain := range regions {
-		v.Chains = append(v.Chains, v.follow(chain, k, trips))
-	}
-	for a := range k {
-		for b := range k {
-			v.RoundTrips[a][b] = trips.trips(a, b)
+		trips.begin()
+		v := newVisitor(k, trips)
+		for _, region := range chain {
+			c.add(v, region)
 		}
+		chains = append(chains, v.visits())
 	}
-	return v, nil
+	return c.visits(chains), nil
 }
 
-// follow counts the draws of a chain, adds its transitions and its round trips.
-func (v *Visits) follow(chain []int, k int, trips *tripCounter) ChainVisits {
-	c := ChainVisits{Draws: len(chain), Counts: make([]int, k), Only: -1}
-	last, several := -1, false
-	trips.begin()
-	for t, region := range chain {
-		if region < 0 {
-			c.Outside++
-			continue
-		}
-		c.Counts[region]++
-		if region == last {
-			continue
-		}
-		if last >= 0 {
-			v.Transitions[last][region]++
-			several = true
-		}
-		trips.enter(region, t)
-		last = region
+// visitCounter counts how chains go from region to region.
+type visitCounter struct {
+	transitions [][]int
+	trips       *tripCounter
+}
+
+func newVisitCounter(k int) *visitCounter { return &visitCounter{square[int](k), newTripCounter(k)} }
+
+// visitor is a chain on its way.
+type visitor struct {
+	seen    ChainVisits
+	last    int // region, −1 before the first
+	several bool
+	trips   *tripsUnderWay
+}
+
+func newVisitor(k int, trips *tripsUnderWay) *visitor {
+	return &visitor{seen: ChainVisits{Counts: make([]int, k)}, last: -1, trips: trips}
+}
+
+// add adds the next draw of a chain.
+func (c *visitCounter) add(v *visitor, region int) {
+	draw := v.seen.Draws
+	v.seen.Draws++
+	if region < 0 {
+		v.seen.Outside++
+		return
 	}
-	if !several {
-		c.Only = last
+	v.seen.Counts[region]++
+	if region == v.last {
+		return
+	}
+	if v.last >= 0 {
+		c.transitions[v.last][region]++
+		v.several = true
+	}
+	c.trips.enter(v.trips, region, draw)
+	v.last = region
+}
+
+// visits are those of the chain so far. They share its counts.
+func (v *visitor) visits() ChainVisits {
+	c := v.seen
+	c.Only = -1
+	if !v.several {
+		c.Only = v.last
 	}
 	return c
+}
+
+// visits are those of all chains, which are given.
+func (c *visitCounter) visits(chains []ChainVisits) Visits {
+	k := len(c.transitions)
+	v := Visits{Chains: chains, Transitions: c.transitions, RoundTrips: square[RoundTrips](k)}
+	for a := range k {
+		for b := range k {
+			v.RoundTrips[a][b] = c.trips.trips(a, b)
+		}
+	}
+	return v
 }
 
 func checkRegions(regions [][]int, k int) error {

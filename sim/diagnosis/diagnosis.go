@@ -27,6 +27,8 @@ type Draws struct {
 	Divergent []bool
 	// Energy is that of Hamiltonian Monte Carlo, nil where unknown.
 	Energy []float64
+	// Gathered is what the draws are of where they came as frames, nil where they are those of a file.
+	Gathered *Gathered
 }
 
 // Target are the regions of a target, for draws of its two coordinates.
@@ -43,7 +45,9 @@ type Report struct {
 	// Length is the number of draws of a chain that are looked at, Cut how many were left out so that all
 	// chains have as many.
 	Length, Cut int
-	Quantities  []Quantity
+	// Gathered is what the draws are of where they came as frames, nil where they are those of a file.
+	Gathered   *Gathered
+	Quantities []Quantity
 	// LogDensity are the diagnostics of the log-density, nil where it is not known.
 	LogDensity *Quantity
 	Moves      []chains.Moves
@@ -87,7 +91,7 @@ func Diagnose(d Draws, t *Target) (*Report, error) {
 		return nil, err
 	}
 	d, t, cut := d.evenly(t)
-	r := &Report{Chains: len(d.Lengths), Length: d.Lengths[0], Cut: cut}
+	r := &Report{Chains: len(d.Lengths), Length: d.Lengths[0], Cut: cut, Gathered: d.Gathered}
 	for k := range d.Names {
 		q, err := d.quantity(k)
 		if err != nil {
@@ -96,7 +100,7 @@ func Diagnose(d Draws, t *Target) (*Report, error) {
 		r.Quantities = append(r.Quantities, q)
 	}
 	if d.LogDensity != nil {
-		q, err := d.quantityOf(logDensity, d.LogDensity)
+		q, err := d.quantityOf(logDensity, d.LogDensity, chains.OfLogDensity)
 		if err != nil {
 			return nil, err
 		}
@@ -193,9 +197,10 @@ func (r *Report) All() []Quantity {
 }
 
 // quantity are the diagnostics of a column.
-func (d Draws) quantity(k int) (Quantity, error) { return d.quantityOf(d.Names[k], d.Columns[k]) }
+func (d Draws) quantity(k int) (Quantity, error) { return d.quantityOf(d.Names[k], d.Columns[k], k) }
 
-func (d Draws) quantityOf(name string, values []float64) (Quantity, error) {
+// quantityOf are the diagnostics of values, the coordinate of a number or chains.OfLogDensity.
+func (d Draws) quantityOf(name string, values []float64, of int) (Quantity, error) {
 	q, err := chains.NewQuantity(d.split(values))
 	if err != nil {
 		return Quantity{}, err
@@ -203,6 +208,9 @@ func (d Draws) quantityOf(name string, values []float64) (Quantity, error) {
 	one := Quantity{Name: name, Mean: q.Mean(), SD: q.SD(), MCSE: q.MCSEMean(), RHat: q.RHat(), ESSBulk: q.ESSBulk(), ESSTail: q.ESSTail(), Time: q.AutocorrelationTime()}
 	one.Constant = one.SD.Defined() && one.SD.Value == 0
 	one.Lag1 = lag1(q)
+	if thinned := d.Gathered.thinned(); thinned != nil {
+		one.Time, one.Lag1 = thinned.Time(of, q), thinned.Lag1(of)
+	}
 	return one, nil
 }
 
@@ -230,7 +238,7 @@ func (r *Report) addRegions(d Draws, t *Target) (err error) {
 	if err != nil {
 		return err
 	}
-	if r.Visits, err = chains.NewVisits(regions, len(t.Masses)); err != nil {
+	if r.Visits, err = d.samples(t).Visits(); err != nil {
 		return err
 	}
 	for k, m := range masses {
@@ -262,6 +270,23 @@ func (r *Report) countDivergent(d Draws, t *Target) {
 
 // addMoves adds how the chains move, and returns what is suspicious.
 func (r *Report) addMoves(d Draws, t *Target) (list []chains.Suspicion, err error) {
+	samples := d.samples(t)
+	if r.Moves, err = samples.Moves(); err != nil {
+		return nil, err
+	}
+	if samples.LogDensity != nil {
+		if r.Rejections, err = samples.Rejections(); err != nil {
+			return nil, err
+		}
+	}
+	return chains.Suspicions(samples)
+}
+
+// samples are the draws by chain, with their regions where there is a target.
+func (d Draws) samples(t *Target) chains.Samples {
+	if thinned := d.Gathered.thinned(); thinned != nil {
+		return thinned.Samples
+	}
 	samples := chains.Samples{LogDensity: d.split(d.LogDensity)}
 	for _, c := range d.Columns {
 		samples.Positions = append(samples.Positions, d.split(c))
@@ -269,13 +294,5 @@ func (r *Report) addMoves(d Draws, t *Target) (list []chains.Suspicion, err erro
 	if t != nil {
 		samples.Regions, samples.RegionCount = split(t.Regions, d.Lengths), len(t.Masses)
 	}
-	if r.Moves, err = chains.NewMoves(samples.Positions); err != nil {
-		return nil, err
-	}
-	if samples.LogDensity != nil {
-		if r.Rejections, err = chains.NewRejections(samples.Positions, samples.LogDensity); err != nil {
-			return nil, err
-		}
-	}
-	return chains.Suspicions(samples)
+	return samples
 }

@@ -7,12 +7,28 @@ import (
 	"sync"
 )
 
-// Feed reads a stream in a goroutine of its own and keeps the newest frame. It is safe for
+// Delivery says which frames a Feed hands out, and how far it reads ahead.
+type Delivery int
+
+const (
+	// Newest is the newest frame: one that was not taken is replaced. The stream never waits.
+	Newest Delivery = iota
+	// InTurn is every frame: at most one is read ahead of the last one taken.
+	InTurn
+	// Buffered is every frame: as many are read ahead as have 2²⁰ particles, and at least one.
+	Buffered
+)
+
+// buffered is the number of particles of frames that are read ahead.
+const buffered = 1 << 20
+
+// Feed reads a stream in a goroutine of its own and keeps the newest frame, or those that are not taken yet. It is safe for
 // concurrent use, except for the content of a frame, which belongs to the goroutine that took it.
 type Feed struct {
 	mu      sync.Mutex
-	taken   sync.Cond // the newest frame was taken, or the feed closed
-	newest  *Frame    // not taken yet
+	taken   sync.Cond // a frame was taken, or the feed closed
+	waiting []*Frame  // not taken yet, oldest first
+	ahead   int       // their particles
 	spare   []*Frame  // to be read into
 	dropped int
 	over    bool // no more frames are read
@@ -20,29 +36,27 @@ type Feed struct {
 	err     error
 }
 
-// Start reads frames from r, which must not be used otherwise from then on. If paced is set
-// it reads at most one frame ahead of the last one taken, so that every frame is taken in
-// turn; otherwise a newer frame replaces one that was not taken.
-func Start(r *Reader, paced bool) *Feed {
+// Start reads frames from r, which must not be used otherwise from then on.
+func Start(r *Reader, d Delivery) *Feed {
 	f := &Feed{}
 	f.taken.L = &f.mu
-	go f.read(r, paced)
+	go f.read(r, d)
 	return f
 }
 
-// Take is the newest frame that was not taken yet, nil if there is none. With a frame, back
+// Take is the oldest frame that was not taken yet, nil if there is none. With a frame, back
 // is returned to the feed to be reused, nil for none; without one the caller keeps it.
 func (f *Feed) Take(back *Frame) *Frame {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.newest == nil {
+	if len(f.waiting) == 0 {
 		return nil
 	}
 	if back != nil {
 		f.spare = append(f.spare, back)
 	}
-	frame := f.newest
-	f.newest = nil
+	frame := f.waiting[0]
+	f.waiting, f.ahead = f.waiting[1:], f.ahead-len(frame.Points)
 	f.taken.Signal()
 	return frame
 }
@@ -59,7 +73,7 @@ func (f *Feed) Dropped() int {
 func (f *Feed) End() (ended bool, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !f.over || f.newest != nil {
+	if !f.over || len(f.waiting) > 0 {
 		return false, nil
 	}
 	return true, f.err
@@ -70,34 +84,33 @@ func (f *Feed) End() (ended bool, err error) {
 func (f *Feed) Close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.over, f.closed, f.newest = true, true, nil
+	f.over, f.closed, f.waiting = true, true, nil
 	f.taken.Broadcast()
 }
 
 // read reads frames until the stream ends or the feed is closed.
-func (f *Feed) read(r *Reader, paced bool) {
+func (f *Feed) read(r *Reader, d Delivery) {
 	defer func() {
 		if v := recover(); v != nil {
-			f.put(nil, fmt.Errorf("a fault of the program while reading: %v", v))
+			f.put(nil, d, fmt.Errorf("a fault of the program while reading: %v", v))
 		}
 	}()
 	for {
-		frame, open := f.blank(paced)
+		frame, open := f.blank(d)
 		if !open {
 			return
 		}
-		if !f.put(frame, r.Next(frame)) {
+		if !f.put(frame, d, r.Next(frame)) {
 			return
 		}
 	}
 }
 
-// blank is a frame to read into; open reports whether the feed is. Paced, it waits until the
-// previous frame is taken.
-func (f *Feed) blank(paced bool) (frame *Frame, open bool) {
+// blank is a frame to read into; open reports whether the feed is. It waits while too many frames wait.
+func (f *Feed) blank(d Delivery) (frame *Frame, open bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for paced && f.newest != nil && !f.closed {
+	for f.full(d) && !f.closed {
 		f.taken.Wait()
 	}
 	if last := len(f.spare) - 1; last >= 0 {
@@ -107,8 +120,13 @@ func (f *Feed) blank(paced bool) (frame *Frame, open bool) {
 	return &Frame{}, !f.closed
 }
 
+// full reports whether no frame is to be read before one is taken.
+func (f *Feed) full(d Delivery) bool {
+	return d == InTurn && len(f.waiting) > 0 || d == Buffered && f.ahead >= buffered
+}
+
 // put makes a frame the newest, or ends the feed with an error.
-func (f *Feed) put(frame *Frame, err error) (more bool) {
+func (f *Feed) put(frame *Frame, d Delivery, err error) (more bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {
@@ -121,12 +139,14 @@ func (f *Feed) put(frame *Frame, err error) (more bool) {
 		}
 		return false
 	}
-	if old := f.newest; old != nil {
+	if d == Newest && len(f.waiting) > 0 {
+		old := f.waiting[0]
 		f.dropped++
 		// The order is that of the previous frame taken only if every frame between kept it.
 		frame.Ordered = frame.Ordered && old.Ordered
 		f.spare = append(f.spare, old)
+		f.waiting, f.ahead = f.waiting[:0], 0
 	}
-	f.newest = frame
+	f.waiting, f.ahead = append(f.waiting, frame), f.ahead+len(frame.Points)
 	return true
 }

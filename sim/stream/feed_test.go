@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -15,13 +16,13 @@ func frameText(number, n int) string {
 	return fmt.Sprintf("%d,0\n", number) + pointLines(n-1) + "\n"
 }
 
-func started(t *testing.T, from io.Reader, paced bool) *Feed {
+func started(t *testing.T, from io.Reader, d Delivery) *Feed {
 	t.Helper()
 	r, err := NewReader(from, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := Start(r, paced)
+	f := Start(r, d)
 	t.Cleanup(f.Close)
 	return f
 }
@@ -59,7 +60,7 @@ func TestAPacedFeedLeavesNothingOut(t *testing.T) {
 		}
 		to.Close()
 	}()
-	f := started(t, from, true)
+	f := started(t, from, InTurn)
 	var back *Frame
 	for i := 1; i <= 50; i++ {
 		if ended, _ := f.End(); ended {
@@ -85,7 +86,7 @@ func TestAPacedFeedLeavesNothingOut(t *testing.T) {
 // Without pace the newest frame is taken, and the others are counted.
 func TestTheNewestFrameIsTaken(t *testing.T) {
 	from, to := io.Pipe()
-	f := started(t, from, false)
+	f := started(t, from, Newest)
 	write := func(number, n int) {
 		t.Helper()
 		if _, err := io.WriteString(to, frameText(number, n)); err != nil {
@@ -133,7 +134,7 @@ func TestTheNewestFrameIsTaken(t *testing.T) {
 
 // A frame that cannot be given back for another stays with its holder.
 func TestAFrameIsKeptWhereThereIsNoOther(t *testing.T) {
-	f := started(t, strings.NewReader(frameText(1, 2)), false)
+	f := started(t, strings.NewReader(frameText(1, 2)), Newest)
 	frame := taken(t, f, nil)
 	until(t, "the end", func() bool { ended, _ := f.End(); return ended })
 	if f.Take(frame) != nil || len(f.spare) != 0 {
@@ -146,10 +147,10 @@ func TestClosingReturnsAtOnce(t *testing.T) {
 	from, to := io.Pipe()
 	defer to.Close()
 	for _, c := range []struct {
-		from  io.Reader
-		paced bool
-	}{{from, false}, {from, true}, {&again{text: []byte(frameText(1, 2))}, false}, {&again{text: []byte(frameText(1, 2))}, true}} {
-		f := started(t, c.from, c.paced)
+		from     io.Reader
+		delivery Delivery
+	}{{from, Newest}, {from, InTurn}, {&again{text: []byte(frameText(1, 2))}, Newest}, {&again{text: []byte(frameText(1, 2))}, InTurn}, {&again{text: []byte(frameText(1, 9000))}, Buffered}} {
+		f := started(t, c.from, c.delivery)
 		time.Sleep(2 * time.Millisecond)
 		closed := make(chan bool)
 		go func() { f.Close(); f.Close(); close(closed) }()
@@ -164,10 +165,44 @@ func TestClosingReturnsAtOnce(t *testing.T) {
 	}
 }
 
+// Buffered, every frame is taken in turn, and the stream waits only where too many particles wait.
+func TestABufferedFeedLeavesNothingOut(t *testing.T) {
+	const particles = 1 << 17
+	one := frameText(1, particles)
+	var read atomic.Int64
+	f := started(t, &counted{io.LimitReader(&again{text: []byte(one)}, 20*int64(len(one))), &read}, Buffered)
+	until(t, "a full buffer", func() bool { return read.Load() >= int64(8*len(one)) })
+	time.Sleep(20 * time.Millisecond)
+	if n := read.Load(); n > int64(9*len(one)) {
+		t.Errorf("%d frames are read ahead", n/int64(len(one)))
+	}
+	for k := 1; k <= 20; k++ {
+		if frame := taken(t, f, nil); frame.Number != k || len(frame.Points) != particles {
+			t.Fatalf("frame %d comes as the %dth", frame.Number, k)
+		}
+	}
+	until(t, "the end", func() bool { ended, _ := f.End(); return ended })
+	if f.Dropped() != 0 {
+		t.Errorf("%d frames are dropped", f.Dropped())
+	}
+}
+
+// counted counts the bytes that are read.
+type counted struct {
+	io.Reader
+	n *atomic.Int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n.Add(int64(n))
+	return n, err
+}
+
 // Everybody may ask at any time.
 func TestAFeedIsSafeForConcurrentUse(t *testing.T) {
-	for _, paced := range []bool{false, true} {
-		f := started(t, strings.NewReader(strings.Repeat(frameText(1, 5), 200)), paced)
+	for _, delivery := range []Delivery{Newest, InTurn, Buffered} {
+		f := started(t, strings.NewReader(strings.Repeat(frameText(1, 5), 200)), delivery)
 		var all sync.WaitGroup
 		for range 3 {
 			all.Go(func() {

@@ -103,6 +103,9 @@ type Options struct {
 	// Pool is the number of newest frames whose particles are together a frame, 0 or 1 for the
 	// newest alone. There are fewer at the beginning of the stream.
 	Pool int
+	// Chains reports whether each particle is a chain, whose draws are the frames: then all frames must have as many
+	// particles, and all of them must be finite.
+	Chains bool
 	// Complete reports whether the input is a file to which nothing is appended: its last line
 	// may lack a line end, if it is a point. In a stream such a line may be cut.
 	Complete bool
@@ -123,6 +126,8 @@ func (o Options) validate() error {
 		return fmt.Errorf("%s without Last, expected the number of points of a frame", Points)
 	case o.Pool < 0 || o.Pool > MaxPool || o.Pool > 1 && o.Last > 0:
 		return fmt.Errorf("the last %d frames of the last %d points, expected up to %d frames, or points alone", o.Pool, o.Last, MaxPool)
+	case o.Chains && (o.Last > 0 || o.Pool > 1):
+		return errors.New("particles that are chains in frames of several, expected frames alone")
 	case o.Every < 0 || o.Every > maxParticles || o.Every > 0 && o.Last == 0:
 		return fmt.Errorf("a frame every %d points of the last %d, expected 1 to %d, and Last", o.Every, o.Last, maxParticles)
 	}
@@ -189,6 +194,9 @@ func (r *Reader) read(dst *Frame) error {
 	if err := r.source.next(dst); err != nil {
 		return r.named(err)
 	}
+	if err := r.checkChains(dst); err != nil {
+		return r.named(err)
+	}
 	r.number++
 	if r.pool != nil {
 		return r.pool.join(dst)
@@ -197,6 +205,19 @@ func (r *Reader) read(dst *Frame) error {
 		dst.Ordered, r.before = len(dst.Points) == r.before, len(dst.Points)
 	} else {
 		r.before = -1
+	}
+	return nil
+}
+
+// checkChains refuses a frame in which the draws of chains are not those of the particles in their order.
+func (r *Reader) checkChains(f *Frame) error {
+	switch {
+	case !r.options.Chains:
+		return nil
+	case f.Lost > 0:
+		return fmt.Errorf("frame %d has %d particles of %d that are not finite, expected none: each is a draw of a chain", f.Number, f.Lost, f.Lost+len(f.Points))
+	case r.before >= 0 && len(f.Points) != r.before:
+		return fmt.Errorf("frame %d has %d particles, expected %d as in the frames before: each is a chain", f.Number, len(f.Points), r.before)
 	}
 	return nil
 }

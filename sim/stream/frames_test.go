@@ -229,6 +229,8 @@ func TestInvalidStreamsGiveOneSentence(t *testing.T) {
 		{"half a mark", "\xef\xbb", Options{}, 0, "the input: byte 0 is 0xef, expected x,y lines, JSON lines or a NumPy file"},
 		{"a mark alone", "\ufeff", Options{}, 0, "the input has no particles, expected at least one frame"},
 		{"a mark within", "1,2\n\ufeff3,4\n", Options{}, 0, "the input: line 2, column 1: \"\\ufeff3\", expected a number"},
+		{"chains that become more", "1,2\n3,4\n\n1,2\n3,4\n5,6\n\n", Options{Chains: true}, 1, "the input: frame 2 has 3 particles, expected 2 as in the frames before: each is a chain"},
+		{"chains with a hole", "1,2\n3,4\n5,6\n\n1,2\nnan,4\n5,6\n\n", Options{Chains: true}, 1, "the input: frame 2 has 1 particles of 3 that are not finite, expected none: each is a draw of a chain"},
 		{"blanks", " \n\t", Options{}, 0, "the input has no particles, expected at least one frame"},
 		{"words behind blanks", " \nhello\n", Options{}, 0, "the input: byte 2 is 0x68, expected x,y lines, JSON lines or a NumPy file"},
 		{"array behind blanks", "\n" + string(array), Options{}, 0, "the input: byte 1 is 0x93, expected x,y lines, JSON lines or a NumPy file"},
@@ -317,6 +319,8 @@ func TestOptionsThatContradictEachOtherAreRefused(t *testing.T) {
 		{Options{Format: Points}, "points without Last, expected the number of points of a frame"},
 		{Options{Pool: -1}, "the last -1 frames of the last 0 points, expected up to 100000 frames, or points alone"},
 		{Options{Pool: 3, Last: 5}, "the last 3 frames of the last 5 points, expected up to 100000 frames, or points alone"},
+		{Options{Chains: true, Last: 5}, "particles that are chains in frames of several, expected frames alone"},
+		{Options{Chains: true, Pool: 5}, "particles that are chains in frames of several, expected frames alone"},
 		{Options{Every: 5}, "a frame every 5 points of the last 0, expected 1 to 20000000, and Last"},
 	} {
 		if _, err := NewReader(nil, c.Options); err == nil || err.Error() != c.want {

@@ -122,6 +122,18 @@ func TestScreensOfChains(t *testing.T) {
 	}
 }
 
+// A stream whose particles are chains: those of a walk, each of its frames shown.
+func TestScreensOfAStreamOfChains(t *testing.T) {
+	t.Parallel()
+	a, _, _ := watchScreenOf(t, 132, 40, 40, colorprofile.ASCII, func(w *session.Watch) {
+		w.Source = &brief{w.Source.(*walk), 38}
+		w.Chained, w.PerTick = true, 1
+	})
+	send(a, press("tab"), press("tab"), tick{})
+	checkCells(t, a, 132, 40)
+	golden.RequireEqual(t, a.drawn)
+}
+
 func TestEveryPanelOfWatchingFits(t *testing.T) {
 	t.Parallel()
 	a, _, _ := watchScreen(t, 80, 24, 3, colorprofile.TrueColor)

@@ -38,20 +38,20 @@ func (b *brief) Take(back *stream.Frame) *stream.Frame {
 }
 
 // watchesStream is a session that watches a stream around three modes, fifteen frames a second.
-func watchesStream(t testing.TB, source session.Source, first *stream.Frame) *session.Session {
+func watchesStream(t testing.TB, source session.Source, first *stream.Frame, chained bool) *session.Session {
 	t.Helper()
 	s, err := catalogue.Named("three-modes")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newWatcher(t, s, session.Watch{Source: source, First: first, Input: "stdin", PerTick: 0.5})
+	return newWatcher(t, s, session.Watch{Source: source, First: first, Input: "stdin", PerTick: 0.5, Chained: chained})
 }
 
 // watchesLive is the log of somebody who watches a stream to its end, and their last screen.
-func watchesLive(t testing.TB) (log, screen string) {
+func watchesLive(t testing.TB, chained bool) (log, screen string) {
 	t.Helper()
 	source := &brief{walk: newWalk(100), left: 9}
-	l := newLiveOf(t, watchesStream(t, source, source.Take(nil)), journal.Head{Watch: &journal.Watch{Stream: true, Room: 1 << 20}}, loggedOptions())
+	l := newLiveOf(t, watchesStream(t, source, source.Take(nil), chained), journal.Head{Watch: &journal.Watch{Stream: true, Room: 1 << 20}}, loggedOptions())
 	l.give(tea.ColorProfileMsg{Profile: colorprofile.TrueColor})
 	l.give(tea.WindowSizeMsg{Width: 132, Height: 40})
 	l.shows(t, "frame 3")
@@ -65,27 +65,43 @@ func watchesLive(t testing.TB) (log, screen string) {
 	for m := l.app.frame.Watching.Metrics; m == nil || m.Frame != 9; m = l.app.frame.Watching.Metrics {
 		l.passes(50 * time.Millisecond)
 	}
+	for chained && (l.app.frame.Watching.Chains == nil || l.app.frame.Watching.Chains.Report.Gathered.Frames != 9) {
+		l.passes(50 * time.Millisecond)
+	}
 	l.passes(100 * time.Millisecond)
 	return l.ends(t), l.app.drawn
 }
 
 // watchedAgain is a replay of a stream that is not there any more.
-func watchedAgain(t testing.TB, text string) *Replay {
+func watchedAgain(t testing.TB, text string, chained bool) *Replay {
 	t.Helper()
 	log := readLog(t, text)
 	first, err := log.FirstFrame()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewReplay(watchesStream(t, session.Awaited{Before: first.Dropped}, first.Frame), log, loggedOptions())
+	return NewReplay(watchesStream(t, session.Awaited{Before: first.Dropped}, first.Frame, chained), log, loggedOptions())
 }
 
 // A stream that was watched by the clock is watched again from its log: the same particles, and the same screen.
 func TestAStreamIsWatchedAgain(t *testing.T) {
-	text, screen := watchesLive(t)
+	againFrom(t, false)
+}
+
+// The same holds for a stream of chains, and for what is said of them.
+func TestAStreamOfChainsIsWatchedAgain(t *testing.T) {
+	if screen := againFrom(t, true); !strings.Contains(ansi.Strip(screen), "100 chains, frames 1–9") {
+		t.Errorf("the screen is\n%s", ansi.Strip(screen))
+	}
+}
+
+// againFrom watches a stream, and again from its log, and returns the screen.
+func againFrom(t *testing.T, chained bool) (screen string) {
+	t.Helper()
+	text, screen := watchesLive(t, chained)
 	for _, processors := range []int{1, 2} {
 		was := runtime.GOMAXPROCS(processors)
-		r := watchedAgain(t, text)
+		r := watchedAgain(t, text, chained)
 		r.AdvanceTo(r.Length())
 		runtime.GOMAXPROCS(was)
 		if r.Err() != nil || r.Digests() != strings.Count(text, `"digest"`) || r.Unit() != "frame" || r.Step() != 9 {
@@ -96,13 +112,14 @@ func TestAStreamIsWatchedAgain(t *testing.T) {
 		}
 		r.Close()
 	}
+	return screen
 }
 
 // A log of a stream on file is replayed to its digests, and to the screens on file.
 func TestScreensOfAWatchReplay(t *testing.T) {
 	name := filepath.Join("testdata", "watched.jsonl")
 	if update() {
-		text, _ := watchesLive(t)
+		text, _ := watchesLive(t, false)
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +128,7 @@ func TestScreensOfAWatchReplay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	screensOf(t, watchedAgain(t, string(text)))
+	screensOf(t, watchedAgain(t, string(text), false))
 }
 
 // A damaged frame, or one that is not in the log, is said with its line.
@@ -138,7 +155,7 @@ func TestAWatchReplayThatDiffersSaysWhere(t *testing.T) {
 		damaged := slices.Clone(lines)
 		c.change(damaged)
 		var failure ReplayError
-		r := watchedAgain(t, strings.Join(damaged, ""))
+		r := watchedAgain(t, strings.Join(damaged, ""), false)
 		if err := r.Run(t.Context()); err != nil {
 			t.Fatal(err)
 		}

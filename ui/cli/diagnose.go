@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -12,8 +13,8 @@ import (
 	"undercurrent/scenarios/data/draws"
 	"undercurrent/sim"
 	"undercurrent/sim/diagnosis"
-	"undercurrent/sim/grid"
 	"undercurrent/sim/target"
+	"undercurrent/ui/session"
 )
 
 // diagnose is the command that says what is wrong with the draws of a sampler.
@@ -21,6 +22,8 @@ type diagnose struct {
 	flow   flowFlags
 	roles  roleFlags
 	asJSON bool
+	// chained reports whether the particles of frames are chains.
+	chained bool
 }
 
 func newDiagnose() *diagnose { return &diagnose{} }
@@ -31,16 +34,18 @@ func (d *diagnose) command() *cobra.Command {
 		Short: "Say what is wrong with the draws of a sampler",
 		Long: "Read the draws that a sampler has written and print what speaks against it, the weightiest first: chains that stand still or never left a region, " +
 			"proposals against the gradient, steps that are too short, chains that do not agree (R̂), effective sample sizes that are too small; against a target also " +
-			"the masses of its regions in standard errors. Several files are chains. Exit status 1 if anything speaks against the sampler, 0 if nothing does.",
+			"the masses of its regions in standard errors. Several files are chains. With --chains the file, or - for standard input, has frames of particles, as for watch, of which each is a chain. Exit status 1 if anything speaks against the sampler, 0 if nothing does.",
 		Example: "undercurrent diagnose chain_1.csv chain_2.csv\n" +
 			"undercurrent diagnose 'mcmc_*.csv' --columns mu,tau\n" +
-			"undercurrent diagnose draws.npy --scenario three-modes --json",
+			"undercurrent diagnose draws.npy --scenario three-modes --json\n" +
+			"my_fifty_chains | undercurrent diagnose --chains --scenario ring8 -",
 		Args: atLeastOneFile,
 	}
 	d.flow.bindTarget(cmd)
 	d.flow.noDefaultScenario("none, chains against each other")
 	set := cmd.Flags()
 	d.roles.bind(cmd)
+	bindChains(set, &d.chained)
 	sampleFlags.take(set)
 	set.BoolVar(&d.asJSON, "json", false, "print one JSON object")
 	outputFlags.take(set)
@@ -58,6 +63,12 @@ func atLeastOneFile(cmd *cobra.Command, args []string) error {
 
 func (d *diagnose) execute(cmd *cobra.Command, files []string) error {
 	d.flow.points.argument = true
+	if err := d.check(files); err != nil {
+		return err
+	}
+	if d.chained {
+		return d.ofFrames(cmd, files[0])
+	}
 	table, err := d.read(files)
 	if err != nil {
 		return usage(err)
@@ -89,7 +100,79 @@ func (d *diagnose) execute(cmd *cobra.Command, files []string) error {
 	if err := d.print(cmd.OutOrStdout(), report, name); err != nil {
 		return err
 	}
-	if n := len(report.Findings); n > 0 {
+	return speaksAgainst(report)
+}
+
+// check refuses what contradicts frames of chains.
+func (d *diagnose) check(files []string) error {
+	of := d.flow.points.selection
+	switch {
+	case !d.chained && slices.Contains(files, "-"):
+		return usagef("standard input without --%s, expected it with frames of particles that are chains, or files of draws", chainsFlag)
+	case !d.chained:
+		return nil
+	case len(files) > 1:
+		return usagef("--%s of %s, expected one file of frames or - for standard input", chainsFlag, counted(len(files), "file"))
+	case d.flow.set.Changed("target-samples"): // they are those of the target
+	case of.Columns != "":
+		return exclusive("--"+chainsFlag, "--columns "+of.Columns)
+	case of.Weights != "":
+		return exclusive("--"+chainsFlag, "--weights "+of.Weights)
+	case of.Axes != "":
+		return exclusive("--"+chainsFlag, "--axes "+of.Axes)
+	}
+	for _, c := range d.roles.given() {
+		return exclusive("--"+chainsFlag, fmt.Sprintf("--%s %s", c.flag, *c.value))
+	}
+	return nil
+}
+
+// ofFrames diagnoses the particles of frames. Where the stream breaks off, or is interrupted, those before are diagnosed.
+func (d *diagnose) ofFrames(cmd *cobra.Command, file string) error {
+	var regions diagnosis.Regions
+	name := ""
+	if d.flow.targeted() {
+		s, err := d.flow.resolveScenario()
+		if err != nil {
+			return err
+		}
+		on, err := d.onGrid(s)
+		if err != nil {
+			return err
+		}
+		if regions, err = session.RegionsOf(false, s, on); err != nil {
+			return err
+		}
+		name = s.ID
+	}
+	frames := newWatch()
+	frames.args, frames.chained, frames.roles = []string{file}, true, d.roles
+	reader, in, err := frames.reader(cmd.InOrStdin(), cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	collected, broken := collect(cmd.Context(), reader, in.name, regions)
+	switch {
+	case collected == nil:
+		return broken
+	case broken == nil && collected.Frames() == 1:
+		return usagef("%s has one frame, expected several: each is a draw of every chain", in.name)
+	}
+	report, err := diagnosis.Diagnose(collected.Draws())
+	if err != nil {
+		return err
+	}
+	say(cmd.ErrOrStderr(), "%s: %s", in.name, report.Gathered.Text(report.Chains))
+	if err := d.print(cmd.OutOrStdout(), report, name); err != nil {
+		return err
+	}
+	return cmp.Or(broken, speaksAgainst(report))
+}
+
+// speaksAgainst is an error where something is found.
+func speaksAgainst(r *diagnosis.Report) error {
+	if n := len(r.Findings); n > 0 {
 		return fmt.Errorf("%s against this sampler", speaks(n))
 	}
 	return nil
@@ -196,19 +279,24 @@ func repeated[T any](column []T, times []int) (list []T) {
 // regionsOf are the regions of a scenario with those of the draws, and the log-density of the target where
 // the draws have none.
 func (d *diagnose) regionsOf(s scenarios.Scenario, sample *diagnosis.Draws) (*diagnosis.Target, error) {
-	g, err := grid.New(s.Window, s.Bandwidth, 0)
+	on, err := d.onGrid(s)
 	if err != nil {
-		return nil, usage(d.flow.blame(err))
-	}
-	on, err := target.New(s, g, s.Bandwidth, target.Matched, grid.NewWorkers())
-	if err != nil {
-		return nil, usage(d.flow.blame(err))
+		return nil, err
 	}
 	x, y := sample.Columns[0], sample.Columns[1]
 	if sample.LogDensity == nil && d.roles.logDensity != draws.None {
 		sample.LogDensity = diagnosis.LogDensities(s.Target, x, y)
 	}
 	return diagnosis.Against(on, x, y), nil
+}
+
+// onGrid is the target on a grid, which has its regions.
+func (d *diagnose) onGrid(s scenarios.Scenario) (*target.OnGrid, error) {
+	on, err := session.SharpTarget(s)
+	if err != nil {
+		return nil, usage(d.flow.blame(err))
+	}
+	return on, nil
 }
 
 // print prints the report.

@@ -13,6 +13,9 @@ type diagnosisLine struct {
 	Scenario   string           `json:"scenario,omitempty"`
 	Chains     int              `json:"chains"`
 	Draws      int              `json:"draws"`
+	Particles  int              `json:"particles,omitempty"`
+	Frames     int              `json:"frames,omitempty"`
+	Every      int              `json:"every,omitempty"`
 	Pass       bool             `json:"pass"`
 	Findings   []findingLine    `json:"findings"`
 	Columns    []quantityLine   `json:"columns"`
@@ -82,6 +85,9 @@ func newQuantityLine(q diagnosis.Quantity) quantityLine {
 
 func newDiagnosisLine(r *diagnosis.Report, scenario string) diagnosisLine {
 	l := diagnosisLine{Scenario: scenario, Chains: r.Chains, Draws: r.Length, Pass: r.Pass(), Findings: []findingLine{}, Crossings: r.Visits.Transitions}
+	if g := r.Gathered; g != nil {
+		l.Particles, l.Frames, l.Every = g.Particles, g.Frames, g.Every
+	}
 	for _, f := range r.Findings {
 		l.Findings = append(l.Findings, findingLine{f.Kind, f.Text})
 	}
@@ -136,6 +142,9 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 	if err := printTable(out, t); err != nil {
 		return err
 	}
+	if g := r.Gathered; g != nil && g.Every > 1 {
+		fmt.Fprintf(w, "\n%s; τ (in frames), lag 1, and the moves are those of all of them, the rest is that of the draws\n", g.Text(r.Chains))
+	}
 	if err := printMoves(out, r); err != nil {
 		return err
 	}
@@ -144,6 +153,9 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 	}
 	return nil
 }
+
+// maxMoveRows is the number of chains whose moves are printed.
+const maxMoveRows = 40
 
 // printMoves prints how each chain moves.
 func printMoves(out io.Writer, r *diagnosis.Report) error {
@@ -156,7 +168,8 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 		heads = append(heads, "E-BFMI")
 	}
 	t := newTable(heads...)
-	for k, m := range r.Moves {
+	shown := min(len(r.Moves), maxMoveRows)
+	for k, m := range r.Moves[:shown] {
 		accepted := "–"
 		if m.Acceptance.Defined() {
 			accepted = percent(m.Acceptance.Value)
@@ -169,6 +182,9 @@ func printMoves(out io.Writer, r *diagnosis.Report) error {
 	}
 	if err := printTable(out, t); err != nil {
 		return err
+	}
+	if more := len(r.Moves) - shown; more > 0 {
+		fmt.Fprintf(out, "and %s (--json has all)\n", counted(more, "more chain"))
 	}
 	if x := r.Rejections; x.Transitions > 0 && x.Ratio.Defined() {
 		_, err := fmt.Fprintf(out, "\nrejections: %s of those of a random walk with the same moves, from n = %d (0 for short Langevin steps, 1 for a random walk, 2 against the gradient)\n", x.Ratio.Text("%.2f"), x.Transitions)

@@ -31,6 +31,7 @@ type watch struct {
 	rate     float64
 	since    string
 	shuffled bool
+	chained  bool
 	asJSON   bool
 	metrics  bool
 	log      string
@@ -53,11 +54,13 @@ func (w *watch) command() *cobra.Command {
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
 			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
 			"of shape N×2 or T×N×2. A file that a sampler has written (CmdStan, a table with named columns, a GetDist chain, .npz, Parquet) " +
-			"is one frame of all its draws, measured by their weights where it has any; several such files are chains. The screen shows the newest frame; --json reports every frame, and the diagnosis of chains with the last one. " +
+			"is one frame of all its draws, measured by their weights where it has any; several such files are chains. With --chains each particle of a stream is a chain. " +
+			"The screen shows the newest frame; --json reports every frame, and the diagnosis of chains with the last one. " +
 			"With --log the session can be repeated: the log has the frames of a stream, and names files with their digests.",
 		Example: "my_sampler | undercurrent watch --scenario gmm40\n" +
 			"tail -f chain.csv | undercurrent watch --scenario banana --last 2000\n" +
 			"my_fifty_chains | undercurrent watch --scenario ring8 --pool 40\n" +
+			"my_fifty_chains | undercurrent watch --scenario ring8 --chains\n" +
 			"undercurrent watch --scenario ring8 --json trace.npy\n" +
 			"my_sampler | undercurrent watch --scenario ring8 --log sampler.jsonl\n" +
 			"undercurrent watch mcmc_*.csv\n" +
@@ -94,6 +97,7 @@ func (w *watch) bindSession(cmd *cobra.Command) {
 	flags.Float64Var(&w.rate, "rate", 0, "frames per second on the screen (default: 10 from a file, as they arrive from a stream)")
 	flags.StringVar(&w.since, "since", "previous", "frame that transport is measured from: previous or first")
 	flags.BoolVar(&w.shuffled, "shuffled", false, "particles do not keep their order from frame to frame")
+	bindChains(flags, &w.chained)
 	w.roles.bind(cmd)
 	frameFlags.take(flags)
 	complete(cmd, "format", []string{"csv", "jsonl", "points", "npy"})
@@ -162,6 +166,9 @@ func (w *watch) against(stderr io.Writer) (a against, err error) {
 // reader reads the frames of a table, or of a stream, whose input must be closed.
 func (w *watch) reader(stdin io.Reader, stderr io.Writer) (*stream.Reader, *input, error) {
 	if w.isTable() {
+		if w.chained {
+			return nil, nil, usagef("--%s of %s, which is read as a table of draws, whose chains are named, expected frames of particles", chainsFlag, w.title())
+		}
 		t, err := w.readTable(stderr)
 		if err != nil {
 			return nil, nil, err
@@ -173,7 +180,7 @@ func (w *watch) reader(stdin io.Reader, stderr io.Writer) (*stream.Reader, *inpu
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := stream.NewReader(in, stream.Options{Format: in.format, Last: w.last, Every: w.every, Pool: w.pool, Name: in.name, Complete: in.file.regular()})
+	r, err := stream.NewReader(in, stream.Options{Format: in.format, Last: w.last, Every: w.every, Pool: w.pool, Chains: w.chained, Name: in.name, Complete: in.file.regular()})
 	if err != nil {
 		in.close()
 		return nil, nil, usage(err)
@@ -200,6 +207,12 @@ func (w *watch) check() error {
 		return usagef("--pool is %d, expected a whole number from 1 to %d", w.pool, stream.MaxPool)
 	case w.pool > 1 && w.last > 0:
 		return exclusive(fmt.Sprintf("--pool %d", w.pool), fmt.Sprintf("--last %d", w.last))
+	case w.chained && w.shuffled:
+		return exclusive("--"+chainsFlag, "--shuffled")
+	case w.chained && w.last > 0:
+		return exclusive("--"+chainsFlag, fmt.Sprintf("--last %d", w.last))
+	case w.chained && w.pool > 1:
+		return exclusive("--"+chainsFlag, fmt.Sprintf("--pool %d", w.pool))
 	case set.Changed("rate") && !(w.rate > 0 && w.rate <= maxRate):
 		return usagef("--rate is %g, expected a positive number up to %d", w.rate, maxRate)
 	case len(w.roles.given()) > 0 && (len(w.args) == 0 || w.args[0] == "-" || w.format != "" || w.last > 0):
@@ -274,6 +287,17 @@ func (w *watch) pace(in *input) float64 {
 	return fileRate
 }
 
+// delivery says which frames the screen needs: all that are draws of chains.
+func (w *watch) delivery(in *input) stream.Delivery {
+	switch {
+	case w.pace(in) > 0:
+		return stream.InTurn
+	case w.chained:
+		return stream.Buffered
+	}
+	return stream.Newest
+}
+
 // session prepares a session that shows frames, of which the first has been taken.
 func (w *watch) session(a against, c config, in *input, source session.Source, first *stream.Frame) (*session.Session, error) {
 	catalogue, err := w.flow.motion.catalogue()
@@ -285,7 +309,7 @@ func (w *watch) session(a against, c config, in *input, source session.Source, f
 		return nil, usage(w.flow.blame(err))
 	}
 	watched, err := session.NewWatcher(catalogue, a.scenario, a.settings, a.functional, session.Watch{Source: source, First: first, Input: in.short(),
-		FromFirst: w.since == "first", Shuffled: w.shuffled, PerTick: w.pace(in) / float64(c.FPS), Fitted: fitted, Drift: w.drawsDrift(), Table: w.drawsTable(), Own: w.own})
+		FromFirst: w.since == "first", Shuffled: w.shuffled, Chained: w.chained || w.table.isMoving(), PerTick: w.pace(in) / float64(c.FPS), Fitted: fitted, Drift: w.drawsDrift(), Table: w.drawsTable(), Own: w.own})
 	if err != nil {
 		return nil, usage(w.flow.blame(err))
 	}
@@ -303,7 +327,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, a aga
 	if err != nil {
 		return err
 	}
-	feed := stream.Start(reader, w.pace(in) > 0)
+	feed := stream.Start(reader, w.delivery(in))
 	first, err := newWait(feed, in.name, keys, cmd.ErrOrStderr()).frame(cmd.Context())
 	if first == nil || err != nil {
 		feed.Close()
@@ -357,6 +381,9 @@ func (w *watch) streamArgs() (args []string) {
 	add("since", w.since)
 	if w.shuffled {
 		args = append(args, "--shuffled")
+	}
+	if w.chained {
+		args = append(args, "--"+chainsFlag)
 	}
 	return args
 }

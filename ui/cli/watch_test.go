@@ -184,7 +184,13 @@ func watchLines(t *testing.T, text string, args ...string) (list []watchLine) {
 	if r.status != exitOK {
 		t.Fatal(r)
 	}
-	for lines := json.NewDecoder(strings.NewReader(r.out)); lines.More(); {
+	return watchLinesOf(t, r.out)
+}
+
+// watchLinesOf are the lines of a text.
+func watchLinesOf(t *testing.T, text string) (list []watchLine) {
+	t.Helper()
+	for lines := json.NewDecoder(strings.NewReader(text)); lines.More(); {
 		var l watchLine
 		if err := lines.Decode(&l); err != nil {
 			t.Fatal(err)

@@ -1,16 +1,16 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"math"
 
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/density"
+	"undercurrent/sim/diagnosis"
 	"undercurrent/sim/metrics"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/app"
@@ -128,35 +128,17 @@ func (w *watch) print(ctx context.Context, reader *stream.Reader, scenario scena
 	if err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
 	p := &watchPrinter{watch: w, functional: functional, out: json.NewEncoder(out), report: &sim.Report{},
 		instruments: sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Undriven: true}}
-	incoming, back := ahead(ctx, reader)
-	for n := 0; ; n++ {
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("stopped after frame %d", n)
-		case next := <-incoming:
-			switch {
-			case errors.Is(next.err, io.EOF) && n > 0:
-				return nil
-			case errors.Is(next.err, io.EOF):
-				return usage(noFrame(w.name()))
-			case next.err != nil:
-				return usage(next.err)
+	_, err = each(ctx, reader, w.name(), func(f *stream.Frame) error {
+		if p.frames == 0 {
+			if err := p.begin(scenario, settings, f); err != nil {
+				return usage(w.flow.blame(err))
 			}
-			if n == 0 {
-				if err := p.begin(scenario, settings, next.frame); err != nil {
-					return usage(w.flow.blame(err))
-				}
-			}
-			if err := p.frame(next.frame); err != nil {
-				return err
-			}
-			back <- next.frame
 		}
-	}
+		return p.frame(f)
+	})
+	return cmp.Or(p.end(), err)
 }
 
 // name is the name of the stream.
@@ -176,6 +158,10 @@ type watchPrinter struct {
 	flow        *sim.Flow
 	evaluator   *metrics.Evaluator
 	report      *sim.Report
+	// collector has the chains of a stream, nil without any; held is the line of its last frame so far, which is the one
+	// with the diagnosis if no other comes.
+	collector *diagnosis.Collector
+	held      *watchLine
 	// frames is the number of frames so far.
 	frames int
 	// bandwidthFrom is where the bandwidth comes from.
@@ -195,8 +181,18 @@ func (p *watchPrinter) begin(s scenarios.Scenario, settings sim.Settings, first 
 	p.bandwidthFrom = bandwidthFrom(s, fitted)
 	s.Start = scenarios.Start{Sampler: points}
 	settings.Particles = len(first.Points)
-	if p.flow, err = sim.New(s, settings); err != nil || !p.metrics {
+	if p.flow, err = sim.New(s, settings); err != nil {
 		return err
+	}
+	if p.chained {
+		regions, err := session.RegionsOf(p.own.Is(), s, p.flow.Target())
+		if err != nil {
+			return err
+		}
+		p.collector = diagnosis.NewCollector(settings.Particles, regions)
+	}
+	if !p.metrics {
+		return nil
 	}
 	p.evaluator, err = metrics.NewEvaluator(s, settings.Kernel(), metrics.SampleSize(first.Cloud()), settings.Seed)
 	return err
@@ -226,7 +222,29 @@ func (p *watchPrinter) frame(f *stream.Frame) (err error) {
 	if line.Diagnosis, err = p.diagnosis(); err != nil {
 		return err
 	}
-	return p.out.Encode(line)
+	if p.collector == nil {
+		return p.out.Encode(line)
+	}
+	p.collector.Add(f.Points)
+	before := p.held
+	if p.held = &line; before == nil {
+		return nil
+	}
+	return p.out.Encode(before)
+}
+
+// end prints the line that is held back, with the diagnosis of the chains, also where the stream breaks off.
+func (p *watchPrinter) end() error {
+	if p.held == nil {
+		return nil
+	}
+	r, err := diagnosis.Diagnose(p.collector.Draws())
+	if err != nil {
+		return err
+	}
+	line := newDiagnosisLine(r, "")
+	p.held.Diagnosis = &line
+	return p.out.Encode(p.held)
 }
 
 // diagnosis is that of the chains, with the last frame; nil before, and without chains.

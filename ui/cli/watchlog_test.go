@@ -118,6 +118,21 @@ func TestAPersonLogsAStream(t *testing.T) {
 	}
 }
 
+// A person logs a stream of chains, of which more frames come than are shown: what is said of them is that of all frames,
+// and the log has them all.
+func TestAPersonLogsAStreamOfChains(t *testing.T) {
+	t.Parallel()
+	dir, binary := t.TempDir(), program(t)
+	log := filepath.Join(dir, "s.jsonl")
+	sampler := `awk 'BEGIN { for (k = 0; k < 2000; k++) { for (i = 0; i < 3; i++) print 4*rand()-2 "," 4*rand()-2; print "0,1\n" } }'`
+	p := enters(t, dir, sampler+" | "+binary+" watch --scenario three-modes --chains --log s.jsonl")
+	p.sees("stdin has ended: chain 4 stays at one draw for 100 % of its 1999 transitions").presses("]").sees("bandwidth").presses("q")
+	leavesInOrder(t, p)
+	if l := replaysOnce(t, log); l.Step != 2000 || l.Flows[0].Particles != 4 {
+		t.Errorf("the line is %+v", l)
+	}
+}
+
 // A log that has no room for a frame ends before it; the session goes on.
 func TestALogOfAStreamHasALimit(t *testing.T) {
 	t.Parallel()

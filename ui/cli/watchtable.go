@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
@@ -29,6 +30,14 @@ type tableFrames struct {
 
 // hasChains reports whether the order of the draws is that of chains.
 func (f *tableFrames) hasChains() bool { return f.chains.Columns != nil }
+
+// isMoving reports whether the frames are the draws of all chains, one after the other, with each chain in its place.
+func (f *tableFrames) isMoving() bool {
+	if f == nil || f.table != nil || !f.hasChains() || len(f.chains.Lengths) < 2 {
+		return false
+	}
+	return !slices.ContainsFunc(f.points, func(p scenarios.Point) bool { return !scenarios.IsFinite(p.X) || !scenarios.IsFinite(p.Y) })
+}
 
 // isTable reports whether the file of the arguments is a table of draws and no stream of frames:
 // by its content, because its columns or axes are named, or because there are several, which are chains.

@@ -33,6 +33,12 @@ func chainsPanel() *Panel {
 func renderChains(s *Scene, width, height int) []string {
 	c, t := s.Watching.Chains, s.Theme
 	lines := []string{columnsRow(c.Report, t, width)}
+	if g := c.Report.Gathered; g != nil {
+		lines = append(lines, paint.NewRow(width).Text(longest([]string{" " + g.Text(c.Report.Chains), " " + g.Short(c.Report.Chains)}, width), t.Dim).String())
+	}
+	if c.Bandwidth > 0 {
+		lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" regions at bandwidth %.3g, not those of the map", c.Bandwidth), t.Dim).String())
+	}
 	rows := min(c.Report.Chains, max(height/2-2, 1)) + len(divergentRow(s, c.Report, width))
 	lines = append(lines, findingRows(c.Report, t, width, height-len(lines)-rows-1)...)
 	lines = append(lines, occupancyRows(s, c.Report, width, height-len(lines))...)

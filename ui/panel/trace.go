@@ -6,7 +6,6 @@ import (
 
 	"undercurrent/ui/layout"
 	"undercurrent/ui/paint"
-	"undercurrent/ui/session"
 )
 
 // tracePanel stands in the place of the distance, of which a single frame has no course.
@@ -25,10 +24,10 @@ func tracePanel() *Panel {
 // renderTrace is the chart of the first column over the draws: a band for each chain, all of one scale.
 func renderTrace(s *Scene, width, height int) []string {
 	c, t := s.Watching.Chains, s.Theme
-	n := min(len(c.Traces[0]), session.MaxRuns)
+	n := len(c.Traces[0])
 	lo, hi, longest := traceRange(c.Traces[0])
 	head := paint.NewRow(width).Text(" "+paint.Visible(c.Names[0]), t.Strong).Text(fmt.Sprintf(" mostly from %.3g to %.3g", lo, hi), t.Dim)
-	if all := len(c.Traces[0]); all > n {
+	if all := c.Report.Chains; all > n {
 		head.Text(fmt.Sprintf(", %d of %d chains", n, all), t.Dim)
 	}
 	lines := []string{head.String()}

@@ -31,11 +31,8 @@ type erratic struct {
 func (e *erratic) Take(back *stream.Frame) *stream.Frame {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.left == 0 || e.rng.IntN(3) == 0 {
+	if back = e.next(back); back == nil {
 		return nil
-	}
-	if back == nil {
-		back = &stream.Frame{}
 	}
 	skipped := e.rng.IntN(3)
 	e.left, e.dropped, e.number = e.left-1, e.dropped+skipped, e.number+skipped+1
@@ -44,6 +41,17 @@ func (e *erratic) Take(back *stream.Frame) *stream.Frame {
 		back.Points[i] = scenarios.Point{X: e.rng.NormFloat64(), Y: e.rng.NormFloat64()}
 	}
 	back.Number, back.Lost, back.Ordered, back.Pooled = e.number, e.rng.IntN(2), e.rng.IntN(2) == 0, 1
+	return back
+}
+
+// next is a frame to be filled, nil where none comes.
+func (e *erratic) next(back *stream.Frame) *stream.Frame {
+	switch {
+	case e.left == 0 || e.rng.IntN(3) == 0:
+		return nil
+	case back == nil:
+		return &stream.Frame{}
+	}
 	return back
 }
 

@@ -36,7 +36,7 @@ func TestChainsAreShownWithTheirDiagnosis(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		feed := stream.Start(reader, true)
+		feed := stream.Start(reader, stream.InTurn)
 		var first *stream.Frame
 		for first == nil {
 			first = feed.Take(nil)

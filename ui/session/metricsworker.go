@@ -34,43 +34,24 @@ type metricsRequest struct {
 // metricsWorker compares frames beside the session: sorting all projections of a frame takes longer
 // than a frame is shown.
 type metricsWorker struct {
-	inline bool // it is done in the session
+	background
 	newest *MetricsSnapshot
-	busy   bool // a request is being processed
-	wait   int  // calls of Session.Advance until the next request
 
 	// Of the work, of which there is one at a time.
 	evaluator *metrics.Evaluator
 	version   string
 }
 
-// metricsReports is the least number of reports from one snapshot to the next: about a second, from ten frames a second
-// on. It is not a time, which could not be repeated.
-const metricsReports = 10
-
-// tick says that Session.Advance is called.
-func (w *metricsWorker) tick() { w.wait = max(w.wait-1, 0) }
-
 // ask makes a request, unless one is being processed or was a short time ago, and reports whether it did.
 func (w *metricsWorker) ask(s *Session, q func() metricsRequest) bool {
-	switch {
-	case w.inline:
-		w.newest = w.measure(q())
-	case w.busy || w.wait > 0 || s.schedule.later == nil:
-		return false
-	default:
+	return w.background.ask(s, func() func() func() {
 		request := q()
-		w.busy, w.wait = true, metricsReports*s.measuring.every
-		s.schedule.launch(func() func(*Session) {
+		return func() func() {
 			m := w.measure(request)
-			return func(*Session) { w.newest, w.busy = m, false }
-		})
-	}
-	return true
+			return func() { w.newest = m }
+		}
+	})
 }
-
-// hurry ends the time between two snapshots once: the next request is about a frame that stays.
-func (w *metricsWorker) hurry() { w.wait = 0 }
 
 func (w *metricsWorker) measure(q metricsRequest) *MetricsSnapshot {
 	n := metrics.SampleSize(q.cloud)

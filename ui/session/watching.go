@@ -35,6 +35,9 @@ type Watch struct {
 	FromFirst bool
 	// Shuffled reports whether particles do not keep their order from frame to frame.
 	Shuffled bool
+	// Chained reports whether each particle is a chain, whose draws are the frames: particles keep their order, are as
+	// many in every frame, and finite. No frame is dropped by the source.
+	Chained bool
 	// PerTick is the number of frames per tick at normal speed; 0 shows the newest frame in
 	// every tick.
 	PerTick float64
@@ -103,7 +106,8 @@ type watching struct {
 	metrics   *metricsWorker
 	measured  string // the frame whose metrics were requested last, with its version
 	shown     *MetricsSnapshot
-	chains    *Chains // against the target before any edit, nil without any
+	chains    *Chains   // against the target before any edit, nil without any
+	gathered  *gathered // chains whose draws are frames, nil without any
 }
 
 // NewWatcher prepares a session that shows the frames of a stream instead of a flow. The
@@ -130,7 +134,8 @@ func NewWatcher(c divergences.Catalogue, s scenarios.Scenario, settings sim.Sett
 type opened struct {
 	Watch
 	recording *replay.Recording
-	chains    *Chains // nil without any
+	chains    *Chains   // nil without any
+	gathered  *gathered // nil without any
 }
 
 // open prepares the recording of a stream, and the diagnosis of its chains.
@@ -148,6 +153,9 @@ func (w Watch) open(s scenarios.Scenario, settings sim.Settings) (*opened, error
 	if w.Table != nil && w.Table.Weights == nil {
 		o.chains, err = newChains(w.Table, s, o.recording.Flow().Target())
 	}
+	if w.Chained {
+		o.gathered, err = w.newGathered(s, o.recording.Flow().Target())
+	}
 	return o, err
 }
 
@@ -156,9 +164,9 @@ func (w *watching) begin(s *Session, o *opened) {
 	if w.Source != nil {
 		w.Source.Close()
 	}
-	w.Watch, w.recording, w.chains = o.Watch, o.recording, o.chains
+	w.Watch, w.recording, w.chains, w.gathered = o.Watch, o.recording, o.chains, o.gathered
 	w.back, w.credit, w.ended, w.err, w.measured = nil, 0, false, nil, ""
-	w.dropped, w.metrics = w.Source.Dropped(), &metricsWorker{inline: w.MetricsInline}
+	w.dropped, w.metrics = w.Source.Dropped(), &metricsWorker{background: background{inline: w.MetricsInline}}
 	s.start(newRun(o.recording, nil))
 	w.present(s, o.First)
 	o.recording.Keep()
@@ -221,12 +229,18 @@ func (w *watching) version(s *Session) string {
 // advance shows the frames that have arrived since the last time.
 func (w *watching) advance(s *Session) (news bool) {
 	w.metrics.tick()
+	if w.gathered != nil {
+		w.gathered.tick()
+		if w.PerTick == 0 {
+			w.gather(s)
+		}
+	}
 	for range w.steps(&s.Clock) {
 		if w.again(s) {
 			news = true
 			continue
 		}
-		f := w.take(s)
+		f := w.following(s)
 		if f == nil {
 			break
 		}
@@ -235,7 +249,9 @@ func (w *watching) advance(s *Session) (news bool) {
 		w.recording.Record()
 	}
 	w.compare(s) // a frame that stays, if the previous one was being processed
-	return w.noteEnd(s) || w.metrics.newest != w.shown || news
+	ended := w.noteEnd(s)
+	diagnosed := w.diagnose(s)
+	return ended || diagnosed || w.metrics.newest != w.shown || news
 }
 
 // FirstArrival is the frame that a session begins with, of what it watches.
@@ -317,13 +333,16 @@ func (w *watching) again(s *Session) bool {
 
 // noteEnd notes once that the stream has ended.
 func (w *watching) noteEnd(s *Session) bool {
-	if w.ended {
+	if w.ended || w.gathered != nil && w.gathered.next != nil {
 		return false
 	}
 	if w.ended, w.err = w.over(s); !w.ended {
 		return false
 	}
 	w.metrics.hurry()
+	if w.gathered != nil {
+		w.gathered.hurry()
+	}
 	switch {
 	case w.err != nil:
 		s.tell("%v", w.err)
@@ -381,6 +400,13 @@ func (w *watching) view(s *Session) *Watching {
 	}
 	if len(s.focus.TargetEdits()) == 0 {
 		v.Chains = w.chains
+		if w.gathered != nil {
+			v.Chains = w.gathered.newest
+		}
+	}
+	if w.gathered != nil {
+		w.gathered.shown = w.gathered.newest
+		v.Dropped += w.gathered.passed
 	}
 	if w.err != nil {
 		v.Problem = w.err.Error()
