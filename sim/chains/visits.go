@@ -1,6 +1,10 @@
 package chains
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // Visits says which regions chains visit and how they go from one to another.
 type Visits struct {
@@ -45,6 +49,28 @@ type RoundTrips struct {
 	// MeanLength is their mean length in draws. Trips longer than a chain are never seen: it is
 	// too small where few are completed.
 	MeanLength Estimate
+}
+
+// Pair says how often chains go between two regions A < B.
+type Pair struct {
+	A, B int
+	// Transitions is the number of those from A to B and from B to A.
+	Transitions int
+	// RoundTrips are those from A to B and back.
+	RoundTrips RoundTrips
+}
+
+// Pairs are the pairs of regions between which a chain went without a draw in a third, the most frequent first.
+func (v Visits) Pairs() (list []Pair) {
+	for a := range v.Transitions {
+		for b := a + 1; b < len(v.Transitions); b++ {
+			if n := v.Transitions[a][b] + v.Transitions[b][a]; n > 0 {
+				list = append(list, Pair{a, b, n, v.RoundTrips[a][b]})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(p, q Pair) int { return cmp.Compare(q.Transitions, p.Transitions) })
+	return list
 }
 
 // NewVisits returns the visits of chains to k regions, numbered from 0; −1 is a draw in none.

@@ -173,3 +173,21 @@ func TestZScoresThatAreNotDefined(t *testing.T) {
 		}
 	}
 }
+
+func TestPairsAreThoseThatChainsCross(t *testing.T) {
+	v, err := chains.NewVisits([][]int{{0, 1, 1, 0, 2, 0, 1}, {1, 0, 1}}, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := v.Pairs()
+	if len(list) != 2 || list[0].A != 0 || list[0].B != 1 || list[0].Transitions != 5 || list[1].B != 2 || list[1].Transitions != 2 {
+		t.Fatalf("the pairs are %+v", list)
+	}
+	// From the first draw in 0 to the second, and to the third by way of 2.
+	if trips := list[0].RoundTrips; trips.Number != 1 || trips.MeanLength.Value != 3 {
+		t.Errorf("between 0 and 1 there are %+v", trips)
+	}
+	if trips := list[1].RoundTrips; trips.Number != 1 || trips.MeanLength.Value != 5 {
+		t.Errorf("between 0 and 2 there are %+v", trips)
+	}
+}

@@ -146,6 +146,14 @@ func (g *Gathered) thinned() *chains.Record {
 	return g.record
 }
 
+// DrawWord is the unit of what is counted between draws: frames where not every frame is a draw.
+func (r *Report) DrawWord() string {
+	if r.Gathered.thinned() != nil {
+		return "frames"
+	}
+	return "draws"
+}
+
 // Short is Text where there is little room.
 func (g *Gathered) Short(chains int) string {
 	text := fmt.Sprintf("%d chains", chains)

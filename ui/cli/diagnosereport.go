@@ -23,6 +23,7 @@ type diagnosisLine struct {
 	Moves      []movesLine      `json:"moves"`
 	Regions    []regionDrawLine `json:"regions"`
 	Crossings  [][]int          `json:"transitions"`
+	RoundTrips []roundTripsLine `json:"round_trips"`
 	Rejections *rejectionsLine  `json:"rejections"`
 	Divergent  *int             `json:"divergent"`
 	Energies   []*float64       `json:"e_bfmi"`
@@ -50,6 +51,14 @@ type movesLine struct {
 	Acceptance  *float64 `json:"acceptance"`
 	MeanLength  *float64 `json:"mean_move"`
 	LongestStay int      `json:"longest_stay"`
+}
+
+// roundTripsLine are the trips between two regions, by their numbers, and back.
+type roundTripsLine struct {
+	From   int      `json:"from"`
+	To     int      `json:"to"`
+	Number int      `json:"number"`
+	Mean   *float64 `json:"mean_length"`
 }
 
 type regionDrawLine struct {
@@ -111,6 +120,9 @@ func newDiagnosisLine(r *diagnosis.Report, scenario string) diagnosisLine {
 		}
 		l.Regions = append(l.Regions, line)
 	}
+	for _, p := range r.Visits.Pairs() {
+		l.RoundTrips = append(l.RoundTrips, roundTripsLine{p.A + 1, p.B + 1, p.RoundTrips.Number, value(p.RoundTrips.MeanLength)})
+	}
 	if x := r.Rejections; x.Ratio.Defined() && x.Transitions > 0 {
 		l.Rejections = &rejectionsLine{value(x.Acceptance), value(x.RandomWalk), value(x.Ratio), value(x.SE)}
 	}
@@ -148,8 +160,34 @@ func printDiagnosis(out io.Writer, r *diagnosis.Report, scenario string) error {
 	if err := printMoves(out, r); err != nil {
 		return err
 	}
-	if len(r.Regions) > 0 {
-		return printOccupancy(out, r, scenario)
+	if len(r.Regions) == 0 {
+		return nil
+	}
+	if err := printOccupancy(out, r, scenario); err != nil {
+		return err
+	}
+	return printTrips(out, r)
+}
+
+// maxTripRows is the number of pairs of regions whose round trips are printed.
+const maxTripRows = 12
+
+// printTrips prints how the chains go between regions.
+func printTrips(out io.Writer, r *diagnosis.Report) error {
+	pairs := r.Visits.Pairs()
+	if len(pairs) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out)
+	t := newTable("between regions", "transitions", "round trips", "their mean length in "+r.DrawWord())
+	for _, p := range pairs[:min(len(pairs), maxTripRows)] {
+		t.Row(fmt.Sprintf("%d and %d", p.A+1, p.B+1), fmt.Sprint(p.Transitions), fmt.Sprint(p.RoundTrips.Number), p.RoundTrips.MeanLength.Text("%.1f"))
+	}
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	if more := len(pairs) - maxTripRows; more > 0 {
+		fmt.Fprintf(out, "and %s with fewer transitions (--json has all)\n", counted(more, "more pair"))
 	}
 	return nil
 }

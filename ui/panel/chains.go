@@ -42,6 +42,7 @@ func renderChains(s *Scene, width, height int) []string {
 	rows := min(c.Report.Chains, max(height/2-2, 1)) + len(divergentRow(s, c.Report, width))
 	lines = append(lines, findingRows(c.Report, t, width, height-len(lines)-rows-1)...)
 	lines = append(lines, occupancyRows(s, c.Report, width, height-len(lines))...)
+	lines = append(lines, tripRows(c.Report, t, width, height-len(lines))...)
 	return fill(lines, width, height)
 }
 
@@ -78,6 +79,21 @@ func findingRows(r *diagnosis.Report, t paint.Theme, width, most int) (lines []s
 			}
 			lines = append(lines, row.To(3).Text(line, t.Text).String())
 		}
+	}
+	return lines
+}
+
+// tripRows say how the chains go between regions, the most frequent pairs first, where there is room.
+func tripRows(r *diagnosis.Report, t paint.Theme, width, height int) (lines []string) {
+	for _, p := range r.Visits.Pairs() {
+		if len(lines) == height {
+			break
+		}
+		row := paint.NewRow(width).Text(fmt.Sprintf(" %d ↔ %d  ", p.A+1, p.B+1), t.Dim).Text(fmt.Sprintf("%d transitions", p.Transitions), t.Text)
+		if trips := fmt.Sprintf(", %d round trips of %s %s", p.RoundTrips.Number, p.RoundTrips.MeanLength.Text("%.0f"), r.DrawWord()); p.RoundTrips.Number > 0 && row.Left() >= paint.Width(trips) {
+			row.Text(trips, t.Dim)
+		}
+		lines = append(lines, row.String())
 	}
 	return lines
 }
