@@ -15,6 +15,8 @@ import (
 
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+
+	"undercurrent/scenarios/catalogue"
 )
 
 // These figures need a machine that does nothing else; they are reported, not tested:
@@ -42,12 +44,23 @@ type terminal struct {
 	screen *vt.Emulator // nil where nobody looks
 }
 
-func open(b *testing.B, slowly, looked bool, args ...string) *terminal {
+// built is the path of the program, built for a benchmark.
+func built(b *testing.B) string {
 	b.Helper()
 	path := b.TempDir() + "/undercurrent"
 	if text, err := exec.Command("go", "build", "-o", path, "undercurrent").CombinedOutput(); err != nil {
 		b.Fatalf("go build: %v\n%s", err, text)
 	}
+	return path
+}
+
+func open(b *testing.B, slowly, looked bool, args ...string) *terminal {
+	b.Helper()
+	return openBuilt(b, built(b), slowly, looked, args...)
+}
+
+func openBuilt(b *testing.B, path string, slowly, looked bool, args ...string) *terminal {
+	b.Helper()
 	t := &terminal{b: b, cmd: exec.Command(path, args...), seen: make(chan struct{}, 1), slowly: slowly}
 	if looked {
 		t.screen = vt.NewEmulator(benchWidth, benchHeight)
@@ -169,6 +182,43 @@ func BenchmarkScreen(b *testing.B) {
 		b.ReportMetric(float64(t.size()-from)/benchSeconds/1e6, "MB/s")
 		b.ReportMetric(float64(onScreen(b, t.since(0), `(\d+) fps`)), "drawn/s")
 		b.ReportMetric(t.cores(), "cores")
+	}
+}
+
+// BenchmarkFirstFrame is the time from the start of the program to the first cell of a map on the screen, for every
+// scenario: the median and the worst of the runs. It takes a number of runs, such as 9:
+//
+//	go test -run '^$' -bench FirstFrame -benchtime 9x ./ui/cli
+func BenchmarkFirstFrame(b *testing.B) {
+	path := built(b)
+	for _, id := range catalogue.IDs() {
+		b.Run(id, func(b *testing.B) {
+			var times []float64
+			for b.Loop() {
+				t := openBuilt(b, path, false, false, "--scenario", id)
+				times = append(times, t.until("▀").Seconds()*1000)
+				t.cores()
+			}
+			slices.Sort(times)
+			b.ReportMetric(times[len(times)/2], "ms-median")
+			b.ReportMetric(times[len(times)-1], "ms-worst")
+		})
+	}
+}
+
+// until is the time from the start of the program until it has written a text.
+func (t *terminal) until(text string) time.Duration {
+	t.b.Helper()
+	late := time.After(10 * time.Second)
+	for {
+		select {
+		case <-t.seen:
+			if bytes.Contains(t.since(0), []byte(text)) {
+				return time.Since(t.begun)
+			}
+		case <-late:
+			t.b.Fatalf("%q was not written", text)
+		}
 	}
 }
 
