@@ -29,9 +29,6 @@ func (c *particles) ancestor(i int) int {
 // copied reports whether a particle has arrived by copying.
 func (c *particles) copied(i int) bool { return c.ancestors != nil && c.ancestors[i] != int32(i) }
 
-// start is the initial position of a particle.
-func (c *particles) start(i int) scenarios.Point { return c.starts[c.ancestor(i)] }
-
 // copy makes a particle a descendant of another one.
 func (c *particles) copy(to, from int) {
 	if c.ancestors == nil {
@@ -44,15 +41,16 @@ func (c *particles) copy(to, from int) {
 }
 
 // settled returns the start of every particle, and whether it has been copied. Without copies the
-// starts are the shared ones.
+// starts may be the shared ones.
 func (c *particles) settled() (starts []scenarios.Point, copied []bool) {
+	all := c.starts.points()
 	copied = make([]bool, len(c.points))
 	if c.ancestors == nil {
-		return c.starts, copied
+		return all, copied
 	}
 	starts = make([]scenarios.Point, len(c.points))
 	for i := range starts {
-		starts[i], copied[i] = c.start(i), c.copied(i)
+		starts[i], copied[i] = all[c.ancestor(i)], c.copied(i)
 	}
 	return starts, copied
 }

@@ -216,6 +216,12 @@ func TestACopyDescendsFromItsSource(t *testing.T) {
 // lineage is the start of every particle and whether it was copied.
 func lineage(f *Flow) (starts []scenarios.Point, copied []bool) { return f.particles.settled() }
 
+// startOf is the start of a particle.
+func startOf(f *Flow, i int) scenarios.Point {
+	starts, _ := lineage(f)
+	return starts[i]
+}
+
 // Edits keep the starts of the particles that stay, and undoing them brings back those of the others.
 func TestEditsKeepTheLineage(t *testing.T) {
 	t.Parallel()
@@ -253,7 +259,7 @@ func TestEditsKeepTheLineage(t *testing.T) {
 	if err := f.Pour(at, 0.3, 50); err != nil {
 		t.Fatal(err)
 	}
-	if f.particles.copied(len(points)) || f.particles.start(len(points)) != f.particles.points[len(points)] {
+	if f.particles.copied(len(points)) || startOf(f, len(points)) != f.particles.points[len(points)] {
 		t.Error("a particle that was added has not its own start")
 	}
 	f.Unpour(50)

@@ -12,7 +12,7 @@ type Checkpoint struct {
 	Points []scenarios.Point
 	// Shares are those of the points of a frame in its mass, nil if all are equal; never modified.
 	Shares []float64
-	starts []scenarios.Point
+	starts starts
 	// ancestors are those of the particles, nil if each is its own.
 	ancestors []int32
 	reached   *arrivals
@@ -22,12 +22,12 @@ type Checkpoint struct {
 // Ancestors is the number of particles whose ancestor the checkpoint has copied: none or all.
 func (c Checkpoint) Ancestors() int { return len(c.ancestors) }
 
-// Starts is the number of initial positions that the checkpoint refers to.
-func (c Checkpoint) Starts() int { return len(c.starts) }
+// Starts is the number of initial positions in memory that the checkpoint refers to, none before an edit.
+func (c Checkpoint) Starts() int { return len(c.starts.list) }
 
 // SharesStarts reports whether two checkpoints refer to the same initial positions in memory.
 func (c Checkpoint) SharesStarts(other Checkpoint) bool {
-	return len(c.starts) == len(other.starts) && (len(c.starts) == 0 || &c.starts[0] == &other.starts[0])
+	return c.starts.same(other.starts)
 }
 
 // Checkpoint returns a copy of the current particles and progress.
@@ -46,8 +46,11 @@ func (f *Flow) Restore(from Checkpoint) {
 		clampAll(points, bounds)
 		c.take(points)
 	}
-	c.starts, c.ancestors, f.progress, f.reached.at = from.starts, slices.Clone(from.ancestors), from.Progress, from.reached
-	c.findOrigins(f.driven.target)
+	c.ancestors, f.progress, f.reached.at = slices.Clone(from.ancestors), from.Progress, from.reached
+	if !c.starts.same(from.starts) {
+		c.starts = from.starts
+		c.findOrigins(f.driven.target)
+	}
 	f.use()
 	f.follow()
 }

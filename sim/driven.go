@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 
 	"undercurrent/divergences"
@@ -52,7 +51,7 @@ func NewDrivenEstimator(s scenarios.Scenario, settings Settings) (*DrivenEstimat
 	if err != nil {
 		return nil, err
 	}
-	points, _ := e.initialCloud()
+	points, _ := e.initialCloud().draw()
 	e.use(density.AllEqual(points, len(points)))
 	return e, e.checkReference()
 }
@@ -259,12 +258,9 @@ func (e *DrivenEstimator) setScenario(s scenarios.Scenario) error {
 	return nil
 }
 
-// initialCloud draws the initial cloud by the seed, clamps it to the padded window, and
-// returns the number of points that were outside.
-func (e *DrivenEstimator) initialCloud() (points []scenarios.Point, outside int) {
-	points = make([]scenarios.Point, e.initial)
-	e.scenario.Start.Sampler.Sample(points, rand.New(rand.NewPCG(e.settings.Seed, 0)))
-	return points, clampAll(points, e.grid.Bounds())
+// initialCloud is the initial cloud of the settings.
+func (e *DrivenEstimator) initialCloud() *initialCloud {
+	return &initialCloud{e.scenario.Start.Sampler, e.settings.Seed, e.initial, e.grid.Bounds()}
 }
 
 // clampAll moves points into a window and returns the number of those that were outside.

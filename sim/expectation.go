@@ -35,6 +35,11 @@ func (x *expectation) move(f *field, s step) {
 func (x *expectation) moveStripe(stripe int) {
 	f, list := x.making.field, x.motions[stripe][:0]
 	from, to := grid.Stripe(f.grid.NY, stripe)
+	if room := f.near(from, to); room > cap(list) {
+		// By appending, it would grow in many steps and leave several times as much behind. A cloud that spreads
+		// needs a little more at every step.
+		list = make([]nodeMotion, 0, min(room+room/4, (to-from)*f.grid.NX))
+	}
 	for iy := from; iy < to; iy++ {
 		first, last := f.deposit.Around(iy, 1)
 		for ix := first; ix <= last; ix++ {
@@ -45,6 +50,16 @@ func (x *expectation) moveStripe(stripe int) {
 		}
 	}
 	x.motions[stripe] = list
+}
+
+// near is the number of nodes of the rows from..to−1 that may have mass for an expectation.
+func (f *field) near(from, to int) (nodes int) {
+	for iy := from; iy < to; iy++ {
+		if first, last := f.deposit.Around(iy, 1); first <= last {
+			nodes += last - first + 1
+		}
+	}
+	return nodes
 }
 
 // expectedMass is the mass of a node for an expectation. A second difference needs both

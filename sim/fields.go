@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"undercurrent/sim/grid"
 )
@@ -79,22 +80,26 @@ func (e *DrivenEstimator) motions(dst *Fields) {
 
 func (e *DrivenEstimator) fields(dst *Fields) {
 	e.motions(dst)
-	resize(e.grid.Len(), &dst.LogQ, &dst.LogR)
-	floor := e.target.MaxLogP() - negligible
-	e.workers.Rows(e.grid.NY, grid.OneByOne(func(iy int) {
-		for i := iy * e.grid.NX; i < (iy+1)*e.grid.NX; i++ {
-			dst.LogQ[i] = math.Log(dst.Q[i])
-			l := dst.LogP[i] - dst.LogQ[i]
-			switch {
-			case l < ClipLogR:
-				dst.LogR[i] = max(l, -ClipLogR)
-			case dst.LogP[i] > floor:
-				dst.LogR[i] = math.Inf(1)
-			default:
-				dst.LogR[i] = math.NaN()
-			}
+	dst.LogQ, dst.LogR = dst.LogRatios()
+}
+
+// LogRatios returns LogQ and LogR, from P and Q.
+func (d *Fields) LogRatios() (logQ, logR []float64) {
+	logQ, logR = make([]float64, len(d.Q)), make([]float64, len(d.Q))
+	floor := slices.Max(d.LogP) - negligible
+	for i, q := range d.Q {
+		logQ[i] = math.Log(q)
+		l := d.LogP[i] - logQ[i]
+		switch {
+		case l < ClipLogR:
+			logR[i] = max(l, -ClipLogR)
+		case d.LogP[i] > floor:
+			logR[i] = math.Inf(1)
+		default:
+			logR[i] = math.NaN()
 		}
-	}))
+	}
+	return logQ, logR
 }
 
 // motionAt writes weight, velocity and compression at a node, after an evaluation at the solid ones.

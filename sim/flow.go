@@ -117,9 +117,9 @@ func (f *Flow) use() {
 // Restart resets the particles to the initial cloud of the seed, with InitialParticles
 // particles.
 func (f *Flow) Restart() {
-	points, outside := f.driven.initialCloud()
-	f.particles.replace(points, slices.Clone(points), nil)
-	f.particles.findOrigins(f.driven.target)
+	cloud := f.driven.initialCloud()
+	points, outside := cloud.draw()
+	f.particles.begin(points, cloud, f.driven.target)
 	f.use()
 	f.progress, f.reached = Progress{Outside: outside}, reached{}
 	f.follow()

@@ -20,8 +20,8 @@ type particles struct {
 	frame   scenarios.Cloud
 	within  density.Contents
 	indices []int32
-	starts  []scenarios.Point // initial positions, nil if unknown; shared with checkpoints, never modified
-	origins []uint16          // initial region of each of starts, nil if unknown
+	starts  starts   // shared with checkpoints
+	origins []uint16 // region of each of starts on the current target, nil if unknown
 	// ancestors are the particles that the current ones descend from by copying, nil if each is its
 	// own; see ancestry.go.
 	ancestors []int32
@@ -83,13 +83,20 @@ const noRegion = math.MaxUint16
 
 // findOrigins finds the regions in which the particles started.
 func (c *particles) findOrigins(t *target.OnGrid) {
-	if c.starts == nil {
+	if !c.starts.known() {
 		c.origins = nil
 		return
 	}
-	c.origins = make([]uint16, len(c.starts))
+	c.findOriginsOf(c.starts.points(), t)
+}
+
+// findOriginsOf is findOrigins with the points of starts.
+func (c *particles) findOriginsOf(starts []scenarios.Point, t *target.OnGrid) {
+	if len(c.origins) != len(starts) {
+		c.origins = make([]uint16, len(starts))
+	}
 	bounds := t.Grid.Bounds()
-	for i, p := range c.starts {
+	for i, p := range starts {
 		c.origins[i] = uint16(t.Regions.At(p))
 		if _, out := grid.Clamp(p, bounds); out && c.watched() {
 			c.origins[i] = noRegion
@@ -107,14 +114,15 @@ type Drained struct {
 // drain removes the particles within radius of a point if at least keep others remain, and
 // returns them with the number of the remaining ones.
 func (c *particles) drain(at scenarios.Point, radius float64, keep int) (gone []Drained, left int) {
+	all, copies := c.settled()
 	var points, starts []scenarios.Point
 	var copied []bool
 	for i, p := range c.points {
 		if math.Hypot(p.X-at.X, p.Y-at.Y) <= radius {
-			gone = append(gone, Drained{i, p, c.start(i), c.copied(i)})
+			gone = append(gone, Drained{i, p, all[i], copies[i]})
 			continue
 		}
-		points, starts, copied = append(points, p), append(starts, c.start(i)), append(copied, c.copied(i))
+		points, starts, copied = append(points, p), append(starts, all[i]), append(copied, copies[i])
 	}
 	if len(points) < keep {
 		return nil, len(points)
@@ -126,6 +134,7 @@ func (c *particles) drain(at scenarios.Point, radius float64, keep int) (gone []
 // undrain restores drained particles at their positions and indices.
 func (c *particles) undrain(gone []Drained) {
 	n := len(c.points) + len(gone)
+	all, copies := c.settled()
 	points, starts, copied := make([]scenarios.Point, 0, n), make([]scenarios.Point, 0, n), make([]bool, 0, n)
 	add := func(at, start scenarios.Point, copy bool) {
 		points, starts, copied = append(points, at), append(starts, start), append(copied, copy)
@@ -136,7 +145,7 @@ func (c *particles) undrain(gone []Drained) {
 			gone = gone[1:]
 			continue
 		}
-		add(c.points[kept], c.start(kept), c.copied(kept))
+		add(c.points[kept], all[kept], copies[kept])
 		kept++
 	}
 	c.replace(points, starts, copied)
@@ -155,8 +164,15 @@ func (c *particles) unpour(n int) {
 	c.replace(c.points[:keep], starts[:keep], copied[:keep])
 }
 
-// replace sets the particles, their starts, and which of them have arrived by copying, nil if none.
-func (c *particles) replace(points, starts []scenarios.Point, copied []bool) {
+// replace sets the particles, their starts, and which of them have arrived by copying.
+func (c *particles) replace(points, list []scenarios.Point, copied []bool) {
 	c.take(points)
-	c.starts, c.ancestors = starts, settledAncestors(copied)
+	c.starts, c.ancestors = starts{list: list}, settledAncestors(copied)
+}
+
+// begin sets the particles to the points of an initial cloud.
+func (c *particles) begin(points []scenarios.Point, cloud *initialCloud, t *target.OnGrid) {
+	c.take(points)
+	c.starts, c.ancestors = starts{cloud: cloud}, nil
+	c.findOriginsOf(points, t)
 }

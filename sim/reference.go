@@ -45,7 +45,7 @@ func (e *DrivenEstimator) initialReference() *reference {
 		}
 	}
 	cloud := density.NewOn(e.target, e.kernel(), e.workers)
-	points, _ := e.initialCloud()
+	points, _ := e.initialCloud().draw()
 	cloud.SetInside(points, len(points))
 	return &reference{log: target.LogEstimate(cloud.Deposit().Mass, cloud.Q(), e.grid, e.bandwidth(), e.workers), rho: cloud.Q()}
 }

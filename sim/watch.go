@@ -47,9 +47,9 @@ func (f *Flow) Watch(w Watched) {
 	known := f.progress.Step > 0 && w.Tracking != Untracked && len(w.Points) == f.driven.settings.Particles
 	switch {
 	case !known:
-		c.starts = nil
-	case w.Tracking == FromPrevious || c.starts == nil:
-		c.starts = c.all()
+		c.starts = starts{}
+	case w.Tracking == FromPrevious || !c.starts.known():
+		c.starts = starts{list: c.all()}
 	}
 	c.watch(scenarios.Cloud{Points: slices.Clone(w.Points), Shares: w.Shares}, f.driven.grid.Bounds())
 	c.findOrigins(f.driven.target)

@@ -1,6 +1,8 @@
 package density
 
 import (
+	"sync"
+
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
@@ -27,10 +29,14 @@ type objectiveTable struct {
 
 // NewObjectives tabulates divergences, clipped at divergences.ClipLogR.
 func NewObjectives(list []divergences.Divergence) *Objectives {
-	o := &Objectives{}
-	for _, d := range list {
-		o.list = append(o.list, newObjectiveTable(d.Info().ID, divergences.Clip(divergences.Centre(d), divergences.ClipLogR)))
+	o := &Objectives{list: make([]objectiveTable, len(list))}
+	var tables sync.WaitGroup
+	for k, d := range list {
+		tables.Go(func() {
+			o.list[k] = newObjectiveTable(d.Info().ID, divergences.Clip(divergences.Centre(d), divergences.ClipLogR))
+		})
 	}
+	tables.Wait()
 	return o
 }
 

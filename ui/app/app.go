@@ -94,8 +94,15 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// eagerTick is the time between ticks before the first frame, which is not to wait for the clock.
+const eagerTick = 2 * time.Millisecond
+
 func (a *App) nextTick() tea.Cmd {
-	return tea.Every(time.Second/time.Duration(a.options.ticks()), func(t time.Time) tea.Msg { return tick(t) })
+	at := func(t time.Time) tea.Msg { return tick(t) }
+	if a.frame == nil {
+		return tea.Tick(eagerTick, at)
+	}
+	return tea.Every(time.Second/time.Duration(a.options.ticks()), at)
 }
 
 // Update takes one message. Nothing is computed, read or written here but the next screen.

@@ -138,6 +138,13 @@ func complete(cmd *cobra.Command, flag string, names []string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 }
 
+// completeFrom is complete with names that are made when they are asked for.
+func completeFrom(cmd *cobra.Command, flag string, names func() []string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return names(), cobra.ShellCompDirectiveNoFileComp
+	}) // as above
+}
+
 // completeFiles offers files with one of the endings in shell completion of a flag.
 func completeFiles(cmd *cobra.Command, flag string, endings []string) {
 	bare := make([]string, len(endings))

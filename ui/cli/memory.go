@@ -18,22 +18,59 @@ const (
 // MB, and what is allowed beside it. By default the collector waits until there is as much garbage as
 // memory in use, which with a full history is hundreds of megabytes. Where more is in use, as with
 // millions of particles, the limit follows it, since a collector that cannot reach its limit never
-// rests. The returned function restores the default.
+// rests. Where little is in use, as at first, some garbage is allowed all the same. The returned function
+// restores the default.
 func boundMemory(history int) (restore func()) {
-	b := &memoryBound{least: int64(history+beyondHistory-programItself) << 20, live: []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}
+	b := memoryBound{least: int64(history+beyondHistory-programItself) << 20}
 	was := debug.SetMemoryLimit(b.least)
-	b.afterCollection()
+	percent := debug.SetGCPercent(percentFor(0))
+	stop := afterCollections(func(live int64) {
+		debug.SetMemoryLimit(b.limit(live))
+		debug.SetGCPercent(max(percent, percentFor(live)))
+	})
 	return func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.ended = true
+		stop()
 		debug.SetMemoryLimit(was)
+		debug.SetGCPercent(percent)
 	}
 }
 
-// memoryBound adapts the limit after every collection.
-type memoryBound struct {
-	least int64 // bytes
+// memoryBound is the limit of a program with a screen.
+type memoryBound struct{ least int64 } // bytes
+
+// limit is the limit for a heap in use. What is left for garbage is a tenth of it near the bound, and a third of
+// it where some more than the bound is.
+func (b memoryBound) limit(live int64) int64 {
+	garbage := min(max(live/10, 4*(live-b.least)), max(live, b.least)/3)
+	return max(b.least, live+garbage)
+}
+
+// startingGarbage is what a program with a screen may leave behind, in bytes, however little is in use: until the first
+// frame there is hardly a collection.
+const startingGarbage = 24 << 20
+
+// percentFor is the setting of the collector for startingGarbage beside a heap in use, in bytes. The collector takes a
+// smaller heap for one of leastHeap.
+func percentFor(live int64) int {
+	const leastHeap = 4 << 20
+	return int(100 * startingGarbage / max(live, leastHeap))
+}
+
+// afterCollections calls adapt after every collection of garbage, with the size of the heap in use in bytes, until it is
+// stopped.
+func afterCollections(adapt func(live int64)) (stop func()) {
+	c := &collections{adapt: adapt, live: []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}
+	c.await()
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.ended = true
+	}
+}
+
+// collections notices the end of every collection.
+type collections struct {
+	adapt func(live int64)
 	live  []metrics.Sample
 
 	mu    sync.Mutex
@@ -41,26 +78,19 @@ type memoryBound struct {
 }
 
 // cycle is found to be garbage by the next collection.
-type cycle struct{ bound *memoryBound }
+type cycle struct{ of *collections }
 
-func (b *memoryBound) afterCollection() {
-	runtime.SetFinalizer(&cycle{b}, func(c *cycle) { c.bound.adapt() })
+func (c *collections) await() {
+	runtime.SetFinalizer(&cycle{c}, func(c *cycle) { c.of.collected() })
 }
 
-func (b *memoryBound) adapt() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.ended {
+func (c *collections) collected() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended {
 		return
 	}
-	metrics.Read(b.live)
-	debug.SetMemoryLimit(b.limit(int64(b.live[0].Value.Uint64())))
-	b.afterCollection()
-}
-
-// limit is the limit for a heap in use. What is left for garbage is a tenth of it near the bound, and a third of it
-// where some more than the bound is.
-func (b *memoryBound) limit(live int64) int64 {
-	garbage := min(max(live/10, 4*(live-b.least)), max(live, b.least)/3)
-	return max(b.least, live+garbage)
+	metrics.Read(c.live)
+	c.adapt(int64(c.live[0].Value.Uint64()))
+	c.await()
 }

@@ -55,9 +55,22 @@ func TestGarbageIsCollectedWithinTheBound(t *testing.T) {
 	runtime.KeepAlive(garbage)
 }
 
+// Some garbage is allowed however little is in use, and it is never more than that for the setting.
+func TestLittleInUseHasRoomForGarbage(t *testing.T) {
+	for live := int64(0); live < 200<<20; live += 3 << 20 {
+		garbage := live * int64(percentFor(live)) / 100
+		if live >= 4<<20 && (garbage > startingGarbage || garbage < startingGarbage-live/100) {
+			t.Errorf("with %d bytes in use there may be %d of garbage, expected %d", live, garbage, startingGarbage)
+		}
+	}
+	if most := percentFor(0) * 4 << 20 / 100; most > startingGarbage {
+		t.Errorf("at first there may be %d bytes of garbage, expected at most %d", most, startingGarbage)
+	}
+}
+
 // More in use than the bound gives room for garbage all the same.
 func TestTheBoundFollowsWhatIsInUse(t *testing.T) {
-	b := &memoryBound{least: 100}
+	b := memoryBound{least: 100}
 	for live, want := range map[int64]int64{0: 100, 80: 100, 100: 110, 110: 146, 125: 166, 150: 200, 1000: 1333} {
 		if got := b.limit(live); got != want {
 			t.Errorf("with %d in use the limit is %d, expected %d", live, got, want)

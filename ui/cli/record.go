@@ -78,7 +78,7 @@ func (r *record) command() *cobra.Command {
 	complete(cmd, "palette", paint.Palettes())
 	completeFiles(cmd, "out", endings())
 	completeFiles(cmd, logFlag, []string{logEnding})
-	complete(cmd, "lesson", lesson.IDs())
+	completeFrom(cmd, "lesson", lesson.IDs) // reading them takes longer than all other commands
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return r.execute(cmd) }
 	return cmd
 }

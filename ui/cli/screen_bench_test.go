@@ -15,6 +15,8 @@ import (
 
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+
+	"undercurrent/scenarios/catalogue"
 )
 
 // These figures need a machine that does nothing else; they are reported, not tested:
@@ -42,17 +44,26 @@ type terminal struct {
 	screen *vt.Emulator // nil where nobody looks
 }
 
-func open(b *testing.B, slowly, looked bool, args ...string) *terminal {
-	b.Helper()
-	return openAt(b, pty.Winsize{Rows: benchHeight, Cols: benchWidth}, slowly, looked, args...)
-}
-
-func openAt(b *testing.B, size pty.Winsize, slowly, looked bool, args ...string) *terminal {
+// built is the path of the program, built for a benchmark.
+func built(b *testing.B) string {
 	b.Helper()
 	path := b.TempDir() + "/undercurrent"
 	if text, err := exec.Command("go", "build", "-o", path, "undercurrent").CombinedOutput(); err != nil {
 		b.Fatalf("go build: %v\n%s", err, text)
 	}
+	return path
+}
+
+// benchSize is the usual size of the terminal.
+func benchSize() pty.Winsize { return pty.Winsize{Rows: benchHeight, Cols: benchWidth} }
+
+func open(b *testing.B, slowly, looked bool, args ...string) *terminal {
+	b.Helper()
+	return openBuilt(b, built(b), benchSize(), slowly, looked, args...)
+}
+
+func openBuilt(b *testing.B, path string, size pty.Winsize, slowly, looked bool, args ...string) *terminal {
+	b.Helper()
 	t := &terminal{b: b, cmd: exec.Command(path, args...), seen: make(chan struct{}, 1), slowly: slowly}
 	if looked {
 		t.screen = vt.NewEmulator(int(size.Cols), int(size.Rows))
@@ -193,7 +204,7 @@ func BenchmarkScreenStates(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				t := openAt(b, pty.Winsize{Rows: c.height, Cols: c.width}, false, false, c.args...)
+				t := openBuilt(b, built(b), pty.Winsize{Rows: c.height, Cols: c.width}, false, false, c.args...)
 				time.Sleep(time.Second)
 				t.types(c.keys)
 				time.Sleep(2 * time.Second)
@@ -211,6 +222,50 @@ func BenchmarkScreenStates(b *testing.B) {
 				t.cores()
 			}
 		})
+	}
+}
+
+// BenchmarkFirstFrame is the time from the start of the program to the first cell of a map on the screen, for every
+// scenario: the median and the worst of the runs. It takes a number of runs, such as 9:
+//
+//	go test -run '^$' -bench FirstFrame -benchtime 9x ./ui/cli
+func BenchmarkFirstFrame(b *testing.B) {
+	path := built(b)
+	for _, id := range catalogue.IDs() {
+		b.Run(id, func(b *testing.B) {
+			var times []float64
+			for b.Loop() {
+				t := openBuilt(b, path, benchSize(), false, false, "--scenario", id)
+				times = append(times, t.until("▄").Seconds()*1000)
+				t.kill()
+			}
+			slices.Sort(times)
+			b.ReportMetric(times[len(times)/2], "ms-median")
+			b.ReportMetric(times[len(times)-1], "ms-worst")
+		})
+	}
+}
+
+// kill ends the program, which may wait for answers of a terminal before it quits.
+func (t *terminal) kill() {
+	_ = t.cmd.Process.Kill()
+	_ = t.cmd.Wait()
+	t.tty.Close()
+}
+
+// until is the time from the start of the program until it has written a text.
+func (t *terminal) until(text string) time.Duration {
+	t.b.Helper()
+	late := time.After(10 * time.Second)
+	for {
+		select {
+		case <-t.seen:
+			if bytes.Contains(t.since(0), []byte(text)) {
+				return time.Since(t.begun)
+			}
+		case <-late:
+			t.b.Fatalf("%q was not written", text)
+		}
 	}
 }
 

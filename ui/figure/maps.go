@@ -18,10 +18,12 @@ type maps struct {
 	frame *session.Frame
 	kinds []Kind
 	peak  float64 // of p and q, whose colours are alike
+	logR  []float64
 }
 
 func newMaps(f *session.Frame, k Kind) *maps {
 	m := &maps{frame: f, kinds: []Kind{k}}
+	_, m.logR = f.Fields.LogRatios()
 	if k == Maps {
 		m.kinds = []Kind{Target, Density, Ratio}
 	}
@@ -77,7 +79,7 @@ func (m *maps) drawOne(c draw.Canvas, kind Kind, k int) {
 	h.extra = k
 	p.Add(h)
 	if kind == Ratio {
-		p.Add(zeroLine{f.Fields.Grid, f.Fields.LogR, lineOf(ink(), 0.8)})
+		p.Add(zeroLine{f.Fields.Grid, m.logR, lineOf(ink(), 0.8)})
 	}
 	at := equalScales(p, draw.Crop(c, 0, 0, barHeight, -headRoom))
 	p.Draw(at)
@@ -108,7 +110,7 @@ func (m *maps) field(kind Kind) (h heatMap, head, label string) {
 	case Density:
 		return heatMap{grid: f.Grid, values: f.Q, ramp: densityRamp(), hi: m.peak}, "particles q", "density per unit of area"
 	}
-	return heatMap{grid: f.Grid, values: f.LogR, ramp: ratioRamp(), lo: -ratioReach, hi: ratioReach}, "log r", "log r = log p − log q"
+	return heatMap{grid: f.Grid, values: m.logR, ramp: ratioRamp(), lo: -ratioReach, hi: ratioReach}, "log r", "log r = log p − log q"
 }
 
 // driven reports whether the velocity of the drift moves the particles.
@@ -217,7 +219,7 @@ func (m *maps) table() output.Table {
 		case Density:
 			t.Add("q", f.Q)
 		case Ratio:
-			t.Add("log_r", f.LogR)
+			t.Add("log_r", m.logR)
 			if m.driven() {
 				t.Add("vx", f.VX)
 				t.Add("vy", f.VY)

@@ -58,8 +58,9 @@ func (p *weightPlot) count() {
 		return
 	}
 	share := 1 / float64(len(f.Particles))
+	_, logR := f.Fields.LogRatios()
 	for _, at := range f.Particles {
-		l := between(f.Fields.Grid, f.Fields.LogR, at.X, at.Y)
+		l := between(f.Fields.Grid, logR, at.X, at.Y)
 		if math.IsNaN(l) {
 			continue
 		}

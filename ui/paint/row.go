@@ -64,15 +64,6 @@ func (r *Row) String() string {
 	return r.text.String()
 }
 
-// Overlay replaces the cells of a line from the given column on by a styled text.
-func Overlay(line string, column int, text string, style Style, width int) string {
-	w := ansi.StringWidth(text)
-	if column < 0 || column+w > width {
-		return line
-	}
-	return ansi.Cut(line, 0, column) + reset + string(style) + text + reset + ansi.Cut(line, column+w, width)
-}
-
 // Cut is s in at most width cells, with a mark where it was longer.
 func Cut(s string, width int) string {
 	s = s[:min(len(s), maxMeasured)]

@@ -14,7 +14,7 @@ import (
 // picture.
 func (m *Map) label(lines []string, regions []density.RegionTotals, t paint.Theme, v View) {
 	const maxLabelled = 16 // regions that carry their mass ratio
-	taken := map[int][][2]int{}
+	taken, patches := map[int][][2]int{}, make([][]paint.Patch, len(lines))
 	long := len(regions) <= maxLabelled && v.Width >= 30
 	for _, r := range regions {
 		share := r.MassRatio()
@@ -30,7 +30,10 @@ func (m *Map) label(lines []string, regions []density.RegionTotals, t paint.Them
 			continue
 		}
 		taken[row] = append(taken[row], [2]int{column, column + w})
-		lines[row] = paint.Overlay(lines[row], column, text, t.Label(massRatioStyle(t, share)), v.Width)
+		patches[row] = append(patches[row], paint.Patch{Column: column, Text: text, Style: t.Label(massRatioStyle(t, share))})
+	}
+	for row, list := range patches {
+		lines[row] = paint.Patched(lines[row], v.Width, list...)
 	}
 }
 

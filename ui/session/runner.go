@@ -14,8 +14,23 @@ type Runner struct {
 	quit     chan struct{}
 	done     sync.WaitGroup
 	failure  chan *Failure
+	opening  firstFrame
 
 	hurry atomic.Int64 // the time until which the screen needs the processors, in Unix nanoseconds
+}
+
+// firstFrame says whether the first frame has been taken and shown.
+type firstFrame struct {
+	taken atomic.Bool
+	over  chan struct{} // closed when the next one is asked for
+	once  sync.Once
+}
+
+// asked notes that a frame is asked for: one that was taken before has been shown.
+func (f *firstFrame) asked() {
+	if f.taken.Load() {
+		f.once.Do(func() { close(f.over) })
+	}
 }
 
 // queued is the number of frames that can wait: if one took longer than its time, it and the
@@ -32,7 +47,7 @@ func Start(s *Session, fps int) *Runner { return StartObserved(s, fps, nil) }
 // StartObserved is Start with an observer, nil for none, of all that the session does: it is called in the session's
 // goroutine.
 func StartObserved(s *Session, fps int, observe Observer) *Runner {
-	r := &Runner{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan *Failure, 1)}
+	r := &Runner{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan *Failure, 1), opening: firstFrame{over: make(chan struct{})}}
 	for range buffers {
 		r.spare <- &Frame{}
 	}
@@ -42,6 +57,12 @@ func StartObserved(s *Session, fps int, observe Observer) *Runner {
 	s.schedule.later = func(number int, work func() func(*Session)) {
 		go func() {
 			defer r.rescue(nil)
+			// The first frame, and drawing it, have the processors for themselves.
+			select {
+			case <-r.opening.over:
+			case <-r.quit:
+				return
+			}
 			then := work()
 			r.Give(Command{Run: func(s *Session, _ int) { then(s) }, Must: true, work: number})
 		}()
@@ -68,8 +89,10 @@ func (r *Runner) Give(c Command) { r.commands.add(c) }
 
 // Take is the oldest frame that waits, nil if there is none.
 func (r *Runner) Take() *Frame {
+	r.opening.asked()
 	select {
 	case f := <-r.ready:
+		r.opening.taken.Store(true)
 		return f
 	default:
 		return nil
@@ -148,8 +171,9 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 			if !r.obey(s) {
 				continue
 			}
-			// The effect of a key is shown before frames from before it.
-			for r.drop() {
+			// The effect of a key is shown before frames from before it; but for the first of all, which whoever opens
+			// the program waits for.
+			for r.opening.taken.Load() && r.drop() {
 			}
 			s.observed(Act{Frame: true})
 			r.publish(s)
