@@ -56,13 +56,6 @@ func TestTheFlowInFocusOpensAtFullSize(t *testing.T) {
 	}
 }
 
-func TestAUserComparesFourDivergences(t *testing.T) {
-	u := start(t, 160, 48)
-	u.sees("step").presses("c").sees("A reverse-kl").sees("D jensen-shannon").sees("remove the flow")
-	u.presses("n").presses("4").sees("pearson").presses("x").waits("for three flows", func(s string) bool { return !strings.Contains(s, "D jensen") })
-	u.presses("\r").sees("coverage log p/q").presses("\r").sees("▲▲ fastest").presses("c").sees("coverage log p/q").presses("q").quits()
-}
-
 // The chart shows U, and with V TV, both above the best; the steps at which regions are reached stand in a
 // table.
 func TestAComparisonSaysHowFarFromTheBestAndWhen(t *testing.T) {

@@ -182,13 +182,3 @@ func TestTheChoiceStaysWithItsDivergence(t *testing.T) {
 		t.Errorf("without rows %q is chosen", table.chosen)
 	}
 }
-
-// A user asks which divergence is best for region 1, how much the current one loses, and takes the best weight.
-func TestAUserRanksTheDivergences(t *testing.T) {
-	u := start(t, 100, 32)
-	u.sees("uneven-ring").waits("for the flow to move", func(s string) bool { return len(step(s)) > 1 })
-	u.presses(" ").sees("paused").presses("E").sees("the mass of all regions never changes")
-	u.presses("J").sees("the mass of region 1 after step").sees("reverse-kl: ").sees("less response than w* at the same kinetic energy")
-	u.presses("\x1b[B\x1b[B").sees("▸ ").presses("E").waits("for the table to close", func(s string) bool { return !strings.Contains(s, "less response") })
-	u.presses("E").sees("▸ " + bestName).presses("\r").sees("w* of region 1").presses("q").quits()
-}

@@ -83,3 +83,20 @@ func iteration(screen string) (n int) {
 	fmt.Sscanf(after, "%d", &n)
 	return n
 }
+
+func TestAUserComparesFourDivergences(t *testing.T) {
+	u := start(t, 160, 48)
+	u.sees("step").presses("c").sees("A reverse-kl").sees("D jensen-shannon").sees("remove the flow")
+	u.presses("n").presses("4").sees("pearson").presses("x").waits("for three flows", func(s string) bool { return !strings.Contains(s, "D jensen") })
+	u.presses("\r").sees("coverage log p/q").presses("\r").sees("▲▲ fastest").presses("c").sees("coverage log p/q").presses("q").quits()
+}
+
+// A user asks which divergence is best for region 1, how much the current one loses, and takes the best weight.
+func TestAUserRanksTheDivergences(t *testing.T) {
+	u := start(t, 100, 32)
+	u.sees("uneven-ring").waits("for the flow to move", func(s string) bool { return len(step(s)) > 1 })
+	u.presses(" ").sees("paused").presses("E").sees("the mass of all regions never changes")
+	u.presses("J").sees("the mass of region 1 after step").sees("reverse-kl: ").sees("less response than w* at the same kinetic energy")
+	u.presses("\x1b[B\x1b[B").sees("▸ ").presses("E").waits("for the table to close", func(s string) bool { return !strings.Contains(s, "less response") })
+	u.presses("E").sees("▸ " + bestName).presses("\r").sees("w* of region 1").presses("q").quits()
+}

@@ -213,32 +213,6 @@ func TestASignalLeavesNothing(t *testing.T) {
 	}
 }
 
-// A pipe that nobody writes to is waited for, and the wait is ended by a key.
-func TestAPersonLeavesASilentPipe(t *testing.T) {
-	t.Parallel()
-	binary := program(t)
-	for _, c := range []struct {
-		line, keys string
-		status     int
-	}{
-		{"mkfifo p && exec " + binary + " watch --scenario three-modes p", "q", exitOK},
-		{"mkfifo p && exec " + binary + " watch --scenario three-modes p", "\x03", exitFailure},
-		{"mkfifo p && { sleep 100 >p & } && " + binary + " watch --scenario three-modes <p; s=$?; kill $!; exit $s", "q", exitOK},
-	} {
-		p := enters(t, t.TempDir(), "stty -a >before; ( "+c.line+" ); s=$?; stty -a >after; cmp before after || exit 99; exit $s")
-		p.sees("waiting for the first whole frame").presses(c.keys)
-		if status := p.leaves(); status != c.status {
-			t.Errorf("%s: the status after %q is %d, expected %d; the screen is\n%s", c.line, c.keys, status, c.status, p.shows())
-		}
-	}
-	// The keys are those of the terminal also where standard input is no stream.
-	p := enters(t, t.TempDir(), "echo x | "+binary+" --scenario three-modes")
-	p.sees("three-modes │").presses(" ").sees("paused").presses("q")
-	if status := p.leaves(); status != exitOK {
-		t.Errorf("the status is %d", status)
-	}
-}
-
 // A pipe that nobody writes to is opened beside, and read once somebody does.
 func TestAPipeIsOpenedBeside(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")

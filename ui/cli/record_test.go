@@ -185,27 +185,3 @@ func TestAnInterruptedRecordingLeavesNothing(t *testing.T) {
 		t.Errorf("the file is %q (%v) of %v", old, err, entries(t, "."))
 	}
 }
-
-// A recording from the screen itself is kept when the key ends it, and when the program ends.
-func TestAPersonRecordsTheScreen(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	p := enters(t, dir, program(t)+" --scenario three-modes --particles 300")
-	p.sees("three-modes").presses("`").sees("recording to three-modes.cast").presses("d").sees("forward KL").presses("`").sees("recorded as three-modes.cast")
-	p.presses("`").sees("recording to three-modes-2.cast").presses("q")
-	if status := p.leaves(); status != exitOK {
-		t.Errorf("the status is %d", status)
-	}
-	for name, want := range map[string]string{"three-modes.cast": "forward KL", "three-modes-2.cast": "recording to three-modes-2.cast"} {
-		cast, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if text, _ := lastScreen(t, cast); !strings.Contains(text, want) {
-			t.Errorf("%s ends without %q:\n%s", name, want, text)
-		}
-	}
-	if left := entries(t, dir); len(left) != 2 {
-		t.Errorf("there are %v", left)
-	}
-}

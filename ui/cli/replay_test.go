@@ -7,9 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -117,29 +115,6 @@ func damagedLogsAreRefused(t *testing.T, dir, log string) {
 		t.Error(r)
 	}
 	if r := runs("replay", filepath.Join(dir, "none.jsonl")); r.status != exitUsage || !strings.Contains(r.err, "none.jsonl: no such file, expected the log of a session") {
-		t.Error(r)
-	}
-}
-
-// What a killed program has logged is replayed as far as it goes.
-func TestTheLogOfAKilledProgramIsReplayed(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	log := filepath.Join(dir, "s.jsonl")
-	p := enters(t, dir, program(t)+" lesson one-field --log s.jsonl")
-	p.sees("1 of 5").presses("\r").sees("2 of 5")
-	for late := time.Now().Add(terminalTimeout); ; time.Sleep(20 * time.Millisecond) {
-		if text, err := os.ReadFile(log); err == nil && strings.Contains(string(text), `"enter"`) {
-			break
-		} else if time.Now().After(late) {
-			t.Fatalf("the log is\n%s", text)
-		}
-	}
-	if err := syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
-	p.leaves()
-	if r := runs("replay", log); r.status != exitOK || !strings.HasSuffix(r.out, "; the log has no end, as the program was stopped\n") {
 		t.Error(r)
 	}
 }

@@ -144,32 +144,6 @@ func TestAPersonWatchesAPipe(t *testing.T) {
 	}
 }
 
-// A stream that breaks leaves its last whole frame on the screen; the program says so in
-// the end.
-func TestAPersonSeesAStreamBreak(t *testing.T) {
-	t.Parallel()
-	binary := program(t)
-	p := enters(t, t.TempDir(), `printf '0,0\n1,1\n\n0,0\n1,2\n\n3,' | `+binary+" watch --scenario three-modes")
-	p.sees("■ stopped").sees("frame 2").presses("q")
-	if status := p.leaves(); status != exitUsage {
-		t.Errorf("the status is %d", status)
-	}
-	p.sees("standard input ends in line 7")
-}
-
-// What is saved is opened again without leaving the program, with its divergence.
-func TestAPersonOpensWhatTheySaved(t *testing.T) {
-	t.Parallel()
-	p := enters(t, t.TempDir(), program(t)+" --scenario three-modes --divergence alpha:0.5")
-	p.sees("three-modes │ α-divergence").presses("s").sees("saved as three-modes.yaml").presses("d").sees("skew forward KL")
-	p.presses(":scenario thr\t.y\t").sees("scenario three-modes.yaml").presses("\r").sees("three modes │ α-divergence")
-	p.presses("y").sees("undercurrent --scenario three-modes.yaml --divergence alpha --alpha 0.5").presses("y").sees("stage")
-	p.presses(":scenario none.yaml\r").sees("none.yaml: no such file").presses("\x03")
-	if status := p.leaves(); status != exitOK {
-		t.Errorf("the status is %d", status)
-	}
-}
-
 // Without a whole frame nothing is drawn.
 func TestAPersonSeesNoScreenWithoutAFrame(t *testing.T) {
 	t.Parallel()
@@ -200,20 +174,6 @@ func TestAPersonLooksAtTheColumnsOfATable(t *testing.T) {
 	p.presses("y").sees("undercurrent watch draws.csv --rate 40 --columns mu,theta").presses(" ").sees("stage").presses("q")
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the status is %d; the screen is\n%s", status, p.shows())
-	}
-}
-
-// A file is played at its rate, and stays when it has ended.
-func TestAPersonPlaysAFile(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	if err := os.WriteFile(dir+"/trace.csv", []byte(csvOf(clouds(12, 50))), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p := enters(t, dir, program(t)+" watch trace.csv --scenario three-modes --rate 40")
-	p.sees("■ ended").sees("frame 12").presses(",").sees("frame 11").presses("y").sees("undercurrent watch trace.csv --rate 40").presses(" ").sees("stage").presses("q")
-	if status := p.leaves(); status != exitOK {
-		t.Errorf("the status is %d", status)
 	}
 }
 
