@@ -182,7 +182,8 @@ func (r reader) onATerminal(t *testing.T, line string) {
 	p := enters(t, ".", ours.ReplaceAllString(line, "${1}"+r.binary+"${2}"))
 	if ours.MatchString(line) && !strings.Contains(line, "--json") && !strings.Contains(line, "--check") && !strings.Contains(line, " diagnose ") {
 		if strings.Contains(line, " watch ") {
-			p.sees("▶ watching").sees("particles, ").presses("q")
+			// The metrics say what they are of: particles, or an effective size.
+			p.sees("▶ watching").sees("particles, ", "n_eff ").presses("q")
 		} else {
 			p.sees("regions").presses("q")
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -88,15 +89,15 @@ func (p *person) wrote(text string) bool {
 // terminalTimeout bounds a failing test; it measures nothing.
 const terminalTimeout = 60 * time.Second
 
-// sees waits until the screen shows a text.
-func (p *person) sees(text string) *person {
+// sees waits until the screen shows one of some texts.
+func (p *person) sees(texts ...string) *person {
 	p.t.Helper()
 	for late := time.Now().Add(terminalTimeout); time.Now().Before(late); time.Sleep(20 * time.Millisecond) {
-		if strings.Contains(p.shows(), text) {
+		if screen := p.shows(); slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(screen, text) }) {
 			return p
 		}
 	}
-	p.t.Fatalf("%q is never seen; the screen is\n%s", text, p.shows())
+	p.t.Fatalf("%q is never seen; the screen is\n%s", texts, p.shows())
 	return p
 }
 
