@@ -123,26 +123,23 @@ func (c *ObjectiveCurves) starts(dst, logP, logR []float64, logResolved float64)
 
 // fs writes F to dst for at most a block of nodes.
 func (c *ObjectiveCurves) fs(dst, logP, logR []float64, logResolved float64) {
-	var memory [block]float64
-	at := memory[:len(logR)]
-	c.starts(at, logP, logR, logResolved)
-	c.f.Values(dst, at)
-	for k, l := range logR {
-		if at[k] != l {
-			dst[k] = c.F(l, beyondResolved(logP[k], l, logResolved))
-		}
-	}
+	c.values(c.f, c.F, dst, logP, logR, logResolved)
 }
 
 // potentials writes Potential to dst for at most a block of nodes.
 func (c *ObjectiveCurves) potentials(dst, logP, logR []float64, logResolved float64) {
+	c.values(c.potential, c.Potential, dst, logP, logR, logResolved)
+}
+
+// values writes a curve to dst for at most a block of nodes, and a continued one where it is continued.
+func (c *ObjectiveCurves) values(curve *Curve, continued func(logR, beyond float64) float64, dst, logP, logR []float64, logResolved float64) {
 	var memory [block]float64
 	at := memory[:len(logR)]
 	c.starts(at, logP, logR, logResolved)
-	c.potential.Values(dst, at)
+	curve.Values(dst, at)
 	for k, l := range logR {
 		if at[k] != l {
-			dst[k] = c.Potential(l, beyondResolved(logP[k], l, logResolved))
+			dst[k] = continued(l, beyondResolved(logP[k], l, logResolved))
 		}
 	}
 }
