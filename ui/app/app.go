@@ -13,7 +13,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	uv "github.com/charmbracelet/ultraviolet"
 
-	"undercurrent/scenarios"
 	"undercurrent/ui/panel"
 	"undercurrent/ui/session"
 )
@@ -256,47 +255,6 @@ func (a *App) run(k action) tea.Cmd {
 		return nil
 	}
 	return k.run(a)
-}
-
-// toOverlay gives a message to what is open.
-func (a *App) toOverlay(msg tea.Msg) tea.Cmd {
-	o := a.overlay
-	if o == nil {
-		return nil
-	}
-	cmd, open := o.update(msg)
-	// What it has run may have opened another.
-	if !open && a.overlay == o {
-		a.overlay = nil
-	}
-	return cmd
-}
-
-func (a *App) openHelp() { a.help("") }
-
-// help opens the manual, at what has to do with a typed text.
-func (a *App) help(typed string) {
-	a.overlay = newManual(available(a.keys, a.frame), a.run, typed)
-}
-
-func (a *App) openPicker() tea.Cmd {
-	id := ""
-	if a.frame != nil {
-		id = a.frame.Scenario.ID
-	}
-	p := newPicker(id, func(s scenarios.Scenario, start string) {
-		a.link.must(func(d *session.Session) { d.Scene.OpenAt(s, start) })
-	})
-	a.overlay = p
-	return p.ask()
-}
-
-func (a *App) openPalette() tea.Cmd {
-	if a.frame == nil {
-		return nil
-	}
-	a.overlay = newPalette(a.lines())
-	return a.options.list()
 }
 
 // onMouse gives the mouse what happens over the panels, a release also where an overlay

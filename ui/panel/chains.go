@@ -37,13 +37,19 @@ func renderChains(s *Scene, width, height int) []string {
 		lines = append(lines, paint.NewRow(width).Text(longest([]string{" " + g.Text(c.Report.Chains), " " + g.Short(c.Report.Chains)}, width), t.Dim).String())
 	}
 	if c.Bandwidth > 0 {
-		lines = append(lines, paint.NewRow(width).Text(fmt.Sprintf(" regions at bandwidth %.3g, not those of the map", c.Bandwidth), t.Dim).String())
+		lines = append(lines, paint.NewRow(width).Text(longest(regionForms(c.Bandwidth), width), t.Dim).String())
 	}
 	rows := min(c.Report.Chains, max(height/2-2, 1)) + len(divergentRow(s, c.Report, width))
 	lines = append(lines, findingRows(c.Report, t, width, height-len(lines)-rows-1)...)
 	lines = append(lines, occupancyRows(s, c.Report, width, height-len(lines))...)
 	lines = append(lines, tripRows(c.Report, t, width, height-len(lines))...)
 	return fill(lines, width, height)
+}
+
+// regionForms say that the regions are those of another bandwidth than the map's, the longest form first.
+func regionForms(bandwidth float64) []string {
+	text := fmt.Sprintf(" regions at bandwidth %.3g", bandwidth)
+	return []string{text + ", not those of the map", text + ", not the map's", text}
 }
 
 // columnsRow has R̂ and the effective sample size of both columns, and of the log-density.
@@ -63,16 +69,22 @@ func columnsRow(r *diagnosis.Report, t paint.Theme, width int) string {
 	return row.String()
 }
 
-// findingRows are the findings, wrapped, in at most some lines.
+// findingRows are the findings, wrapped, in at most some lines; what is cut ends in an ellipsis.
 func findingRows(r *diagnosis.Report, t paint.Theme, width, most int) (lines []string) {
 	if r.Pass() {
 		return []string{paint.NewRow(width).Text(" nothing speaks against these chains", t.Balanced).String()}
 	}
 	for _, f := range r.Findings {
-		for k, line := range strings.Split(ansi.Wordwrap(f.Text, max(width-4, 1), ""), "\n") {
-			if len(lines) == max(most, 1) {
-				return lines
-			}
+		room := max(most, 1) - len(lines)
+		if room == 0 {
+			return lines
+		}
+		wrapped := strings.Split(ansi.Wordwrap(f.Text, max(width-5, 1), ""), "\n")
+		if len(wrapped) > room {
+			wrapped = wrapped[:room]
+			wrapped[room-1] += " …"
+		}
+		for k, line := range wrapped {
 			row := paint.NewRow(width)
 			if k == 0 {
 				row.Text(" !", t.Alert)

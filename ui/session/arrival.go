@@ -104,3 +104,57 @@ func (Awaited) Take(*stream.Frame) *stream.Frame { return nil }
 func (a Awaited) Dropped() int                   { return a.Before }
 func (Awaited) End() (bool, error)               { return false, nil }
 func (Awaited) Close()                           {}
+
+// FirstArrival is the frame that a session begins with, of what it watches.
+func (s *Session) FirstArrival() (a Arrival) {
+	if w, ok := s.mode.(*watching); ok {
+		a = Arrival{Number: w.First.Number, Dropped: w.dropped, Frame: w.First}
+	}
+	return a
+}
+
+// Watches reports whether the particles are those of frames, whose numbers are its steps.
+func (s *Session) Watches() bool {
+	_, ok := s.mode.(*watching)
+	return ok
+}
+
+// fixed reports whether the frames are those of this program, which come again without a log.
+func (w *watching) fixed() bool {
+	_, known := w.Source.(*given)
+	return known
+}
+
+// take takes the next frame, nil if there is none.
+func (w *watching) take(s *Session) (f *stream.Frame) {
+	switch {
+	case w.fixed():
+		return w.Source.Take(w.back)
+	case w.repeated != nil:
+		if f, dropped := w.repeated.take(w.Source, w.back); f != nil {
+			w.dropped = dropped
+			return f
+		}
+		return nil
+	}
+	if f = w.Source.Take(w.back); f != nil {
+		w.dropped = w.Source.Dropped()
+		s.observed(Act{Took: &Arrival{Number: f.Number, Dropped: w.dropped, Frame: f}})
+	}
+	return f
+}
+
+// over reports whether there are no more frames, with the reason.
+func (w *watching) over(s *Session) (ended bool, err error) {
+	if w.repeated != nil && !w.fixed() {
+		return w.repeated.end()
+	}
+	if ended, err = w.Source.End(); ended && !w.fixed() {
+		over := &Over{}
+		if err != nil {
+			over.Error = err.Error()
+		}
+		s.observed(Act{Over: over})
+	}
+	return ended, err
+}
