@@ -19,7 +19,7 @@ func withBirthDeath(rate float64) func(*Settings) { return func(s *Settings) { s
 // infinitely many particles is near it.
 func TestTheFirstOrderOfBirthDeathIsTheMeanOfItsEvents(t *testing.T) {
 	t.Parallel()
-	const draws = 200
+	const draws = 1000
 	s, d := simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, "reverse-kl")
 	wide := func(s *Settings) { s.Bandwidth = 0.5 }
 	before := newFlow(t, s, d, withParticles(16_000), wide)
