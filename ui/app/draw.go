@@ -86,12 +86,22 @@ func tooSmall(w, h int, t paint.Theme) string {
 func (a *App) blocks() []block {
 	l, s := a.board.screen, a.histories.scene(a.frame)
 	s.Theme = a.look.theme
-	list := []block{{l.Status, []string{panel.Status(s.Frame, s.Theme, l.Status.W, a.meter.rate)}}}
+	list := []block{{l.Status, []string{panel.Status(s.Frame, s.Theme, l.Status.W, a.clock())}}}
 	list = append(list, a.view().blocks(s)...)
 	if a.tour.on() {
 		list = append(list, block{l.Below, a.tour.render(s.Theme, l.Below, s.Paused)})
 	}
 	return append(list, block{l.Keys, []string{a.lastLine(l.Keys.W)}})
+}
+
+// clock is what the status line says of time. A command that is carried out at once is not announced.
+func (a *App) clock() panel.Clock {
+	c := panel.Clock{}
+	if a.link.waiting {
+		c = a.link.turns.clock(a.frame)
+	}
+	c.FPS = a.meter.rate
+	return c
 }
 
 // lastLine shows the last message, or the keys that fit.

@@ -14,6 +14,7 @@ type link struct {
 	age    int // ticks since the last
 	// waiting reports whether a command has been under way for long enough to say so.
 	waiting bool
+	turns   turns
 }
 
 // order gives a command that the user may give again, such as a key or a motion of the
@@ -22,8 +23,10 @@ func (l *link) order(command func(*session.Session)) {
 	l.give(session.Command{Run: once(command), Untimed: true})
 }
 
-// timed is order for a command of the clock, such as a single step.
-func (l *link) timed(command func(*session.Session)) { l.give(session.Command{Run: once(command)}) }
+// timed is order for a command that pauses, such as a single step.
+func (l *link) timed(command func(*session.Session)) {
+	l.give(session.Command{Run: once(command), Turn: l.turns.pauses()})
+}
 
 // end gives a command that ends something, and leaves the clock alone: it is never dropped.
 func (l *link) end(command func(*session.Session)) {
@@ -42,7 +45,7 @@ func (l *link) first(command func(*session.Session)) {
 
 // pause gives a command that pauses or resumes: it passes all that leave the clock alone, and is never dropped.
 func (l *link) pause(command func(*session.Session)) {
-	l.give(session.Command{Run: once(command), Haste: session.BeforeUntimed, Must: true})
+	l.give(session.Command{Run: once(command), Haste: session.BeforeUntimed, Must: true, Turn: l.turns.flips()})
 }
 
 // slow gives a command like repeat, which may take long and may be passed.
@@ -56,9 +59,9 @@ func (l *link) repeat(kind string, command func(d *session.Session, times int)) 
 	l.give(session.Command{Run: command, Kind: kind, Untimed: true})
 }
 
-// repeatTimed is repeat for a command of the clock.
+// repeatTimed is repeat for a command that pauses.
 func (l *link) repeatTimed(kind string, command func(d *session.Session, times int)) {
-	l.give(session.Command{Run: command, Kind: kind})
+	l.give(session.Command{Run: command, Kind: kind, Turn: l.turns.pauses()})
 }
 
 // nudge gives an edit that is joined with those of its kind that wait.
@@ -101,6 +104,9 @@ const awaitFrom = 12
 // waiting has changed.
 func (l *link) await(f *session.Frame) (changed bool) {
 	was := l.waiting
+	if f != nil {
+		l.turns.follow(f)
+	}
 	since := 1000 * l.age / l.ticks
 	l.waiting = f != nil && f.Obeyed < l.sent && since >= awaitFrom
 	return l.waiting != was

@@ -59,7 +59,7 @@ func probeKeys() []probeKey {
 	return []probeKey{
 		{"?", "?", has("PgDn")},
 		{"esc", "\x1b", func(_, now string) bool { return !strings.Contains(now, "PgDn") }},
-		{"space", " ", flips("paused")},
+		{"space", " ", flips("❚❚ paus")},
 		{"T", "T", has("theme ")},
 		{"d", "d", func(before, now string) bool {
 			return divergence(before) != divergence(now) || takesUp(before, now) || !strings.Contains(before, "│")

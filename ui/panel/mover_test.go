@@ -29,7 +29,7 @@ func TestTheMoverSaysWhatItDoesAndCosts(t *testing.T) {
 		if !strings.Contains(text, "evaluations of the target 1.25M") || !strings.Contains(text, "step ε = 0.25 ") || has != (k == movers.MALA || k == movers.HMC) {
 			t.Errorf("%s is\n%s", k, text)
 		}
-		status := ansi.Strip(Status(f, paint.Dark(paint.None), 200, 0))
+		status := ansi.Strip(Status(f, paint.Dark(paint.None), 200, Clock{}))
 		if !strings.Contains(status, k.Info().Name) && !strings.Contains(status, "│ "+string(k)+" │") || strings.Contains(status, "step limits") || strings.Contains(status, "w = ") || strings.Contains(status, "accepted") != has {
 			t.Errorf("%s: the status is %q", k, status)
 		}

@@ -27,26 +27,38 @@ func (p part) form(short bool) string {
 	return p.text
 }
 
-// Status is the line about the flow.
-func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
-	s, p := f.Settings, f.Report.Progress
-	state, style := fmt.Sprintf("▶ %v", f.Pace), t.Accent
+// Clock is what the status line says of time.
+type Clock struct {
+	FPS               float64 // frames a second, 0 to leave them out
+	Pausing, Resuming bool    // what the clock of the frame is to do and has not done yet
+}
+
+// state is that of the clock where it is not that of a flow that runs, with an empty text there.
+func (c Clock) state(f *session.Frame, t paint.Theme) part {
 	switch {
-	case f.Rest == nil:
-	case f.Rest.Reached():
-		state = "reached " + state
-	default:
-		state = "at rest " + state
+	case c.Pausing:
+		return part{text: "❚❚ pausing", style: t.Strong}
+	case c.Resuming:
+		return part{text: "▶ resuming", style: t.Accent}
+	case f.Paused:
+		return part{text: "❚❚ paused", style: t.Strong}
 	}
-	if f.Paused {
-		state, style = "❚❚ paused", t.Strong
+	return part{}
+}
+
+// Status is the line about the flow.
+func Status(f *session.Frame, t paint.Theme, width int, c Clock) string {
+	if f.Watching != nil {
+		return watchStatus(f, t, width, c)
+	}
+	s, p := f.Settings, f.Report.Progress
+	state := c.state(f, t)
+	if state.text == "" {
+		state = part{text: running(f), style: t.Accent}
 	}
 	dt := ""
 	if s.Time == sim.Physical {
 		dt = fmt.Sprintf(" dt %.2g", s.DT)
-	}
-	if f.Watching != nil {
-		return watchStatus(f, t, width, fps)
 	}
 	parts := append([]part{{text: scenarioName(f.Scenario), style: t.Strong, rank: 0}}, motionParts(f, t, dt)...)
 	parts = append(parts, []part{
@@ -72,13 +84,25 @@ func Status(f *session.Frame, t paint.Theme, width int, fps float64) string {
 		parts = append(parts, part{text: fmt.Sprintf("birth–death %.3g", s.BirthDeath), style: t.Strong, rank: 1})
 	}
 	parts = append(parts, warnings(f, t)...)
-	if fps > 0 {
-		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", fps), style: t.Dim, rank: 6})
+	if c.FPS > 0 {
+		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", c.FPS), style: t.Dim, rank: 6})
 	}
 	if p.Outside > 0 {
 		parts = append(parts, part{text: fmt.Sprintf("at the edge %d", p.Outside), style: t.Alert, rank: 3})
 	}
-	return fitParts(parts, part{text: state, style: style, rank: 0}, t, width)
+	return fitParts(parts, state, t, width)
+}
+
+// running is the pace of a flow, and whether it still moves.
+func running(f *session.Frame) string {
+	state := fmt.Sprintf("▶ %v", f.Pace)
+	switch {
+	case f.Rest == nil:
+		return state
+	case f.Rest.Reached():
+		return "reached " + state
+	}
+	return "at rest " + state
 }
 
 // motionParts are what moves the particles, the step and the time.
@@ -130,16 +154,17 @@ func warnings(f *session.Frame, t paint.Theme) (parts []part) {
 }
 
 // watchStatus is the line where particles of a stream are watched.
-func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string {
+func watchStatus(f *session.Frame, t paint.Theme, width int, c Clock) string {
 	w, p := f.Watching, f.Report.Progress
-	state := part{text: "▶ watching", style: t.Accent, rank: 0}
+	state := c.state(f, t)
 	switch {
-	case f.Paused:
-		state = part{text: "❚❚ paused", style: t.Strong, rank: 0}
+	case state.text != "":
 	case w.Problem != "" && f.Now >= f.Last:
 		state = part{text: "■ stopped", style: t.Alert, rank: 0}
 	case w.Ended && f.Now >= f.Last:
 		state = part{text: "■ ended", style: t.Accent, rank: 0}
+	default:
+		state = part{text: "▶ watching", style: t.Accent, rank: 0}
 	}
 	parts := []part{
 		{text: scenarioName(f.Scenario), style: t.Strong, rank: 0},
@@ -172,8 +197,8 @@ func watchStatus(f *session.Frame, t paint.Theme, width int, fps float64) string
 	if n := len(f.Edits); n > 0 {
 		parts = append(parts, part{text: fmt.Sprintf("edits %d", n), style: t.Strong, rank: 1})
 	}
-	if fps > 0 {
-		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", fps), style: t.Dim, rank: 6})
+	if c.FPS > 0 {
+		parts = append(parts, part{text: fmt.Sprintf("%.0f fps", c.FPS), style: t.Dim, rank: 6})
 	}
 	return fitParts(parts, state, t, width)
 }

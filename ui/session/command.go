@@ -24,6 +24,8 @@ type Command struct {
 	Slow bool
 	// Untimed says that the command does the same whether the clock is paused before or after it.
 	Untimed bool
+	// Turn counts the commands that pause or resume, 0 for the others; see Session.Obeyed.
+	Turn int
 	// Kind names commands that may be joined with others of their kind, empty for none.
 	Kind  string
 	times int
@@ -63,7 +65,7 @@ func (c Command) Do(s *Session) {
 	default:
 		s.Edits.Nudge(*c.Edit)
 	}
-	s.Obeyed(c.Number)
+	s.Obeyed(c)
 }
 
 // then is the command that does what c and the next one do, if there is one.
@@ -128,7 +130,7 @@ func (q *queue) add(c Command) {
 		}
 		if !c.Must && q.droppable >= maxWaiting {
 			// Nobody is to wait for a command that is dropped.
-			q.list[last].Number = c.Number
+			q.list[last].Number, q.list[last].Turn = c.Number, max(q.list[last].Turn, c.Turn)
 			return
 		}
 	}

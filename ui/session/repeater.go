@@ -59,7 +59,7 @@ func (r *Repeater) Give(c Command) {
 // pass lets commands pass that are not carried out, where none before them waits.
 func (r *Repeater) pass() {
 	for len(r.held) > 0 && r.held[0].Shown != nil {
-		r.session.Obeyed(r.held[0].Number)
+		r.session.Obeyed(r.held[0])
 		r.held = r.held[1:]
 	}
 }
