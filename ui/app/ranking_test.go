@@ -126,7 +126,7 @@ func TestTheTableFollowsTheProgram(t *testing.T) {
 		keys []string
 		want string
 	}{
-		{nil, "the mass of all regions never changes"},
+		{nil, "to lower the under-coverage of all regions after step"},
 		{[]string{"J"}, "the mass of region 1 after step"},
 		{[]string{"I", "J"}, "to lower the under-coverage of region 2 after step"},
 		{[]string{"u"}, "to lower the deficit of region 2"},

@@ -95,7 +95,7 @@ func TestAUserComparesFourDivergences(t *testing.T) {
 func TestAUserRanksTheDivergences(t *testing.T) {
 	u := start(t, 100, 32)
 	u.sees("uneven-ring").waits("for the flow to move", func(s string) bool { return len(step(s)) > 1 })
-	u.presses(" ").sees("paused").presses("E").sees("the mass of all regions never changes")
+	u.presses(" ").sees("paused").presses("E").sees("to lower the under-coverage of all regions")
 	u.presses("J").sees("the mass of region 1 after step").sees("reverse-kl: ").sees("less response than w* at the same kinetic energy")
 	u.presses("\x1b[B\x1b[B").sees("▸ ").presses("E").waits("for the table to close", func(s string) bool { return !strings.Contains(s, "less response") })
 	u.presses("E").sees("▸ " + bestName).presses("\r").sees("w* of region 1").presses("q").quits()

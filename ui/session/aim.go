@@ -41,6 +41,7 @@ func (c *AimControl) functional() divergences.Functional {
 }
 
 // aim is what the best weight is to improve now: of the chosen region, the surroundings of the probe, or all regions.
+// The mass of all never changes: there it is the coverage measure.
 func (c *AimControl) aim() sim.Aim {
 	s, a := c.s, sim.Aim{Region: sim.AllRegions, Functional: c.functional()}
 	switch chosen := s.Regions.chosen; {
@@ -48,6 +49,8 @@ func (c *AimControl) aim() sim.Aim {
 		a.Region = chosen - 1
 	case s.probe != nil:
 		a.Around = sim.Disc{Centre: *s.probe, Radius: sim.SurroundingsRadius * s.focus.report.Bandwidth}
+	default:
+		a.Functional = s.Coverage.functional.Measure()
 	}
 	return a
 }
@@ -76,7 +79,7 @@ type aimed struct {
 // where a region is chosen or nothing is known of what moves the particles. It is made again with a report.
 func (c *aimed) show(s *Session, reports bool) *Aimed {
 	a := s.Aim.aim()
-	if a.OfAll() && a.Functional == nil || a.Region != sim.AllRegions || s.mode.refuse(bestWeightFeature) != nil || !s.flow().Settings().Mover.IsZero() {
+	if a.OfAll() && !s.Aim.coverage || a.Region != sim.AllRegions || s.mode.refuse(bestWeightFeature) != nil || !s.flow().Settings().Mover.IsZero() {
 		return nil
 	}
 	if c.last == nil || c.last.Around != a.Around || c.flow != s.focus.id || reports {

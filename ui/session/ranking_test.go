@@ -52,9 +52,7 @@ func TestTheRankingIsTheDesignForTheAim(t *testing.T) {
 	d.Advance()
 	check(sim.Aim{Region: sim.AllRegions, Functional: u}, "all regions")
 	d.Aim.Set("mass")
-	if r := frameOf(d).Ranking; r.None != "the mass of all regions never changes, expected one region, or under-coverage" || len(r.Divergences) != 0 {
-		t.Errorf("for the mass of all regions the ranking is %+v", r)
-	}
+	check(sim.Aim{Region: sim.AllRegions, Functional: u}, "all regions")
 	at := d.flow().Target().Regions.List[0].Peak
 	d.Probe(&at)
 	disc := sim.Disc{Centre: at, Radius: sim.SurroundingsRadius * d.flow().Settings().Bandwidth}
