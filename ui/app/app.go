@@ -274,8 +274,8 @@ func (a *App) onMouse(msg tea.MouseMsg) tea.Cmd {
 // moveProbe moves the probe by cells, and the mode that is grabbed with it.
 func (a *App) moveProbe(dx, dy int) {
 	on := a.plane()
-	if a.probe.move(on, dx, dy) {
-		a.editor.follow(on)
+	if to, ok := a.probe.beside(on, dx, dy); ok {
+		a.editor.move(on, to)
 	}
 }
 

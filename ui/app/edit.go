@@ -47,13 +47,15 @@ func (e *editor) grab(on plane) {
 	e.messages.say("arrows move the mode · w W weight · f F width · X deletes · m releases it")
 }
 
-// follow moves the grabbed mode to the probe.
-func (e *editor) follow(on plane) {
+// move moves the probe, and the mode that is grabbed with it.
+func (e *editor) move(on plane, to scenarios.Point) {
 	if e.grabbed == 0 {
+		e.probe.set(to)
 		return
 	}
-	edit := scenarios.Edit{Verb: scenarios.Move, Mode: e.grabbed, At: rounded(*e.probe.at, on.first())}
-	e.link.nudge(edit)
+	// One command does both, so that those of a key that is held down are joined.
+	e.probe.at = &to
+	e.link.nudge(scenarios.Edit{Verb: scenarios.Move, Mode: e.grabbed, At: rounded(to, on.first())})
 }
 
 // scale changes the weight or the width of the mode nearest to the probe by a factor.

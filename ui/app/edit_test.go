@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +90,35 @@ func TestAReleaseIsHeardThroughAFullQueue(t *testing.T) {
 	waits("for the edit", func() bool { return len(a.frame.Edits) == 1 })
 	step := a.frame.Now
 	waits("for time to go on", func() bool { return a.frame.Now > step })
+}
+
+// Held down, an arrow moves a grabbed mode and the probe by commands that are joined into one edit while they wait.
+func TestAHeldArrowIsOneEdit(t *testing.T) {
+	a, player := screen(t, "three-modes", 120, 40, 1, colorprofile.ASCII)
+	send(a, press("m"))
+	give(a, player, press("m"))
+	busy := &late{still: player}
+	a.link.player = busy
+	for range 20 {
+		send(a, press("right"))
+	}
+	last := busy.waiting[0].Edit
+	for k, c := range busy.waiting[1:] {
+		if c.Edit == nil || last == nil {
+			t.Fatalf("command %d is no edit", k+1)
+		}
+		one, ok := last.Then(*c.Edit)
+		if last = &one; !ok {
+			t.Fatalf("%s and %s are two", last, c.Edit)
+		}
+	}
+	busy.obey()
+	send(a, tick{})
+	if at := modes(a)[a.editor.grabbed-1]; len(a.frame.Edits) != 1 || at != last.At || a.frame.Probe == nil {
+		t.Errorf("the mode is at %v after %v, the probe is %v", at, a.frame.Edits, a.frame.Probe)
+	} else if by := a.frame.Probe.Point; math.Hypot(by.X-at.X, by.Y-at.Y) > a.frame.Settings.Bandwidth/2 {
+		t.Errorf("the mode is at %v, the node that is read at %v", at, by)
+	}
 }
 
 // A button that is let go where the screen is too small for maps is let go.

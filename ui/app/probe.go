@@ -38,18 +38,17 @@ func (p *probe) stands(on plane) bool {
 	return true
 }
 
-// move moves the crosshair by cells, and reports whether it has: the first press puts it in
+// beside is the place some cells from the crosshair, and whether there is one: without a crosshair there is one then, in
 // the middle.
-func (p *probe) move(on plane, dx, dy int) bool {
+func (p *probe) beside(on plane, dx, dy int) (at scenarios.Point, ok bool) {
 	if !p.stands(on) {
-		return false
+		return at, false
 	}
 	v := on.first()
 	x, y := v.Pixel(*p.at)
 	x = min(max(x+float64(dx), 0), float64(v.Width)-0.5)
 	y = min(max(y+2*float64(dy), 0), float64(v.Height)-0.5)
-	p.set(v.Point(x, y))
-	return true
+	return v.Point(x, y), true
 }
 
 // lay lays the box with what is read over the screen: beside the maps where there is room, otherwise away

@@ -32,8 +32,8 @@ type Command struct {
 	// Shown says in place of Run which instruments are shown.
 	Shown *Shown
 	work  int // number of the work beside the session that is done, 0 for none
-	// Edit is made in place of Run, and may be joined with the next one. Dragged says that it is one
-	// of a drag, with the probe where a mode goes.
+	// Edit is made in place of Run, with the probe where a mode goes, and may be joined with the next one. Dragged says
+	// that it is one of a drag.
 	Edit    *scenarios.Edit
 	Dragged bool
 }
@@ -57,15 +57,21 @@ func (c Command) Do(s *Session) {
 		s.Show(*c.Shown)
 	case c.Edit == nil:
 		c.Run(s, c.times+1)
-	case c.Dragged:
-		if c.Edit.Verb == scenarios.Move {
-			s.Probe(&c.Edit.At)
-		}
-		s.Edits.Drag(*c.Edit)
 	default:
-		s.Edits.Nudge(*c.Edit)
+		c.edit(s)
 	}
 	s.Obeyed(c)
+}
+
+func (c Command) edit(s *Session) {
+	if c.Edit.Verb == scenarios.Move {
+		s.Probe(&c.Edit.At)
+	}
+	if c.Dragged {
+		s.Edits.Drag(*c.Edit)
+	} else {
+		s.Edits.Nudge(*c.Edit)
+	}
 }
 
 // then is the command that does what c and the next one do, if there is one.
