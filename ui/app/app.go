@@ -169,7 +169,7 @@ func (a *App) onTick(now time.Time) (fresh bool) {
 		a.messages.warn(err)
 		turned = true
 	}
-	a.link.age++
+	a.link.tick()
 	a.pictures.left--
 	a.board.cache.age++
 	f := a.link.player.Take()
@@ -254,7 +254,10 @@ func (a *App) run(k action) tea.Cmd {
 		a.messages.say(k.Help().Desc + ": not for a stream, which moves its own particles")
 		return nil
 	}
-	return k.run(a)
+	given := a.link.given
+	cmd := k.run(a)
+	a.link.name(given, k.Help().Desc)
+	return cmd
 }
 
 // onMouse gives the mouse what happens over the panels, a release also where an overlay

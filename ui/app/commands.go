@@ -66,7 +66,9 @@ func (a *App) onSession(c command.Command) runFunc {
 		if c.Name == "compare" {
 			a.compared.single = false
 		}
+		given := a.link.given
 		a.link.must(effect)
+		a.link.name(given, c.Name)
 		return nil, nil
 	}
 }

@@ -97,8 +97,8 @@ func (a *App) blocks() []block {
 // clock is what the status line says of time. A command that is carried out at once is not announced.
 func (a *App) clock() panel.Clock {
 	c := panel.Clock{}
-	if a.link.waiting {
-		c = a.link.turns.clock(a.frame)
+	if a.link.notice != "" {
+		c = a.link.clock(a.frame)
 	}
 	c.FPS = a.meter.rate
 	return c
@@ -108,8 +108,8 @@ func (a *App) clock() panel.Clock {
 func (a *App) lastLine(width int) string {
 	t := a.look.theme
 	r := paint.NewRow(width).Text(" ", "")
-	if a.link.waiting {
-		r.Text("⋯ after this step  ", t.Key)
+	if said := a.link.notice; said != "" {
+		r.Text(said+"  ", t.Key)
 	}
 	if a.messages.write(r, t) {
 		return r.String()

@@ -64,12 +64,12 @@ func TestKeysOfOneKindThatWaitAreJoined(t *testing.T) {
 	}
 	h := <-session.Ask(e, func(s *session.Session) float64 { return s.Recipe().Settings.Bandwidth })
 	// What the session asks of itself has no number, and does not count as an earlier one.
-	for f := take(); f.Obeyed < 5; f = take() {
+	for f := take(); f.Waiting.For(5); f = take() {
 	}
 	<-session.Ask(e, (*session.Session).Recipe)
 	for range 5 {
-		if f := take(); f.Obeyed < 5 {
-			t.Fatalf("after a question, %d of 5 commands count as carried out", f.Obeyed)
+		if f := take(); f.Waiting.For(5) || !f.Waiting.For(6) {
+			t.Fatalf("after a question, waiting are %+v", f.Waiting)
 		}
 	}
 	if want := alone.session.Recipe().Settings.Bandwidth; h != want {

@@ -61,13 +61,13 @@ func (a *App) setScene(set func(*session.Session)) {
 // direct gives a command of the lesson, and remembers it.
 func (a *App) direct(do func(*session.Session)) {
 	a.link.must(do)
-	a.tour.sent = a.link.sent
+	a.tour.sent = a.link.given
 }
 
 // followLesson goes on with the lesson as a frame tells.
 func (a *App) followLesson(f *session.Frame) {
 	t := &a.tour
-	if !t.on() || f.Obeyed < t.sent {
+	if !t.on() || f.Waiting.For(t.sent) {
 		return
 	}
 	play := t.play.Follow(f)

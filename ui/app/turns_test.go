@@ -29,6 +29,9 @@ func TestAPauseThatWaitsIsShown(t *testing.T) {
 			t.Errorf("after %s the status is %q, expected %s", step.key, got, step.shows)
 		}
 	}
+	if all := ansi.Strip(a.drawn); !strings.Contains(all, "⋯ pause ×4 and 3 more after this step") {
+		t.Errorf("what waits is not named in\n%s", all)
+	}
 	busy.obey()
 	if got := waits(a); !strings.Contains(got, "❚❚ paused") {
 		t.Errorf("then it is %q, expected a pause", got)
@@ -36,6 +39,9 @@ func TestAPauseThatWaitsIsShown(t *testing.T) {
 	send(a, press("space"))
 	if got := waits(a); !strings.Contains(got, "▶ resuming") {
 		t.Errorf("resumed, it is %q", got)
+	}
+	if all := ansi.Strip(a.drawn); !strings.Contains(all, "⋯ pause after this step") {
+		t.Errorf("the pause is not named in\n%s", all)
 	}
 }
 
@@ -56,7 +62,7 @@ func TestWhatTheClockWillDoIsWhatItDoes(t *testing.T) {
 		busy.waiting = busy.waiting[:len(busy.waiting)-len(rest)]
 		busy.obey()
 		waits(a)
-		c := a.link.turns.clock(a.frame)
+		c := a.link.clock(a.frame)
 		want := c.Pausing || a.frame.Paused && !c.Resuming
 		busy.waiting = rest
 		busy.obey()
@@ -64,8 +70,8 @@ func TestWhatTheClockWillDoIsWhatItDoes(t *testing.T) {
 		if a.frame.Paused != want {
 			t.Fatalf("paused is %t, expected %t", a.frame.Paused, want)
 		}
-		if len(a.link.turns.waiting) > 0 {
-			t.Fatalf("%d commands wait for ever", len(a.link.turns.waiting))
+		if len(a.link.waits) > 0 {
+			t.Fatalf("%d commands wait for ever", len(a.link.waits))
 		}
 	}
 }

@@ -50,13 +50,13 @@ func TestAPauseCommutesWithWhatLeavesTheClockAlone(t *testing.T) {
 			if c = player.last; !c.Untimed {
 				break
 			}
-			pause := session.Command{Run: func(s *session.Session, _ int) { s.Clock.TogglePause() }, Number: c.Number}
+			pause := session.Command{Run: func(s *session.Session, _ int) { s.Clock.TogglePause() }}
 			for _, c := range [2][2]session.Command{{pause, c}, {c, pause}}[order] {
 				c.Do(player.session)
 			}
 			player.advance(2)
 			paused := player.ready
-			(session.Command{Run: pause.Run, Number: pause.Number}).Do(player.session)
+			(session.Command{Run: pause.Run}).Do(player.session)
 			player.advance(2)
 			if !paused.Paused || player.ready.Paused {
 				t.Errorf("%s: paused %t, and then %t", key, paused.Paused, player.ready.Paused)

@@ -40,6 +40,18 @@ func takesUp(before, now string) bool {
 	return strings.Contains(now, waitsSign) && !strings.Contains(before, waitsSign)
 }
 
+// waiting is how many commands of a name wait for the session, as the screen says where that is the last one given.
+func waiting(screen, name string) (times int) {
+	_, said, _ := strings.Cut(screen, waitsSign+" "+name)
+	if said == "" {
+		return 0
+	}
+	if n, err := fmt.Sscanf(said, " ×%d", &times); n == 1 && err == nil {
+		return times
+	}
+	return 1
+}
+
 // flips is a screen that shows a text where the one before did not, or the reverse, or that it is under way.
 func flips(text string) func(before, now string) bool {
 	return func(before, now string) bool {
@@ -55,6 +67,7 @@ func statusLine(screen string) string {
 
 // probeKeys are pressed one after the other in every state that random use leads to.
 func probeKeys() []probeKey {
+	const next = "divergence" // what the key d is called
 	divergence := func(s string) string { return strings.Join(strings.Split(statusLine(s), "│")[1:2], "") }
 	return []probeKey{
 		{"?", "?", has("PgDn")},
@@ -62,7 +75,7 @@ func probeKeys() []probeKey {
 		{"space", " ", flips("❚❚ paus")},
 		{"T", "T", has("theme ")},
 		{"d", "d", func(before, now string) bool {
-			return divergence(before) != divergence(now) || takesUp(before, now) || !strings.Contains(before, "│")
+			return divergence(before) != divergence(now) || takesUp(before, now) || waiting(now, next) > waiting(before, next) || !strings.Contains(before, "│")
 		}},
 		{":", ":", has("enter runs")},
 		{"esc", "\x1b", func(_, now string) bool { return !strings.Contains(now, "enter runs") }},

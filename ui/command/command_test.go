@@ -47,7 +47,7 @@ func examples() map[string]func(f *session.Frame) bool {
 		"region 2":           func(f *session.Frame) bool { return f.Chosen() == 2 },
 		"divergence pearson": func(f *session.Frame) bool { return f.Info.ID == "pearson" },
 		"aim coverage":       func(f *session.Frame) bool { return f.AimsAtCoverage },
-		"best-weight":        func(f *session.Frame) bool { return strings.Contains(f.Note.Text, "no region is chosen") },
+		"best-weight":        func(f *session.Frame) bool { return f.Settings.Drift.ID() == divergences.TableID },
 		"compare start":      func(f *session.Frame) bool { return len(f.Runs) == 4 },
 		"z 2":                func(f *session.Frame) bool { return f.Settings.Drift.ZFactor() == 2 },
 		"edit pour:1:1:1:40": func(f *session.Frame) bool { return f.Settings.Particles == 100 },

@@ -94,9 +94,9 @@ func attentive(rng *rand.Rand, n int) (list []Command) {
 		},
 	}
 	for k := range n {
-		list = append(list, Command{Run: once(all[rng.IntN(len(all))]), Number: k + 1, ID: k + 1, Must: true})
+		list = append(list, Command{Run: once(all[rng.IntN(len(all))]), ID: k + 1, Must: true})
 	}
-	return append(list, Command{Run: once(func(s *Session) { s.Clock.Last(); s.Clock.TogglePause() }), Number: n + 1, ID: n + 1, Must: true})
+	return append(list, Command{Run: once(func(s *Session) { s.Clock.Last(); s.Clock.TogglePause() }), ID: n + 1, Must: true})
 }
 
 // kept is an act with a copy of its frame.
@@ -124,7 +124,7 @@ func TestWatchingIsRepeatedToTheBit(t *testing.T) {
 		time.Sleep(time.Duration(k%4) * 10 * time.Millisecond)
 	}
 	end := take(t, r, func(f *Frame) bool {
-		return f.Obeyed >= len(commands) && f.Watching.Ended && f.Watching.Metrics != nil && f.Watching.Metrics.Frame == f.Report.Step
+		return !f.Waiting.For(len(commands)) && f.Watching.Ended && f.Watching.Metrics != nil && f.Watching.Metrics.Frame == f.Report.Step
 	})
 	r.Stop()
 	if kinds := countActs(acts); kinds[0] != 25 || kinds[1] != 1 || kinds[2] < 2 {

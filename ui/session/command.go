@@ -8,8 +8,6 @@ import (
 
 // Command is what a player is to do.
 type Command struct {
-	// Number counts the commands; see Session.Obeyed.
-	Number int
 	// ID counts the commands of keys and the like, from 1: equal keys give equal ones. The others have none.
 	ID     int
 	joined []int // the IDs of the commands that this one was joined with, oldest first
@@ -24,8 +22,6 @@ type Command struct {
 	Slow bool
 	// Untimed says that the command does the same whether the clock is paused before or after it.
 	Untimed bool
-	// Turn counts the commands that pause or resume, 0 for the others; see Session.Obeyed.
-	Turn int
 	// Kind names commands that may be joined with others of their kind, empty for none.
 	Kind  string
 	times int
@@ -60,7 +56,7 @@ func (c Command) Do(s *Session) {
 	default:
 		c.edit(s)
 	}
-	s.Obeyed(c)
+	s.given = max(s.given, c.ID)
 }
 
 func (c Command) edit(s *Session) {
@@ -99,13 +95,11 @@ func (c Command) passes(w Command) bool {
 	return c.Haste >= BeforeSlow && slow || c.Haste == BeforeUntimed && w.Untimed
 }
 
-// inserted is a list of waiting commands with another one, behind all that it does not pass. The numbers stay in
-// their order, so that they count what is carried out.
+// inserted is a list of waiting commands with another one, behind all that it does not pass.
 func inserted(list []Command, c Command) []Command {
 	list = append(list, c)
 	for k := len(list) - 1; k > 0 && list[k].passes(list[k-1]); k-- {
 		list[k-1], list[k] = list[k], list[k-1]
-		list[k-1].Number, list[k].Number = list[k].Number, list[k-1].Number
 	}
 	return list
 }
@@ -114,6 +108,7 @@ func inserted(list []Command, c Command) []Command {
 type queue struct {
 	mu        sync.Mutex
 	list      []Command
+	given     int           // the highest ID so far
 	droppable int           // of the list
 	wake      chan struct{} // has a token while commands wait
 }
@@ -128,6 +123,7 @@ func (q *queue) add(c Command) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	defer q.signal()
+	q.given = max(q.given, c.ID)
 	if last := len(q.list) - 1; last >= 0 {
 		if one, ok := q.list[last].then(c); ok {
 			q.droppable += droppable(one) - droppable(q.list[last])
@@ -135,8 +131,6 @@ func (q *queue) add(c Command) {
 			return
 		}
 		if !c.Must && q.droppable >= maxWaiting {
-			// Nobody is to wait for a command that is dropped.
-			q.list[last].Number, q.list[last].Turn = c.Number, max(q.list[last].Turn, c.Turn)
 			return
 		}
 	}
@@ -176,6 +170,13 @@ func (q *queue) waiting() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.list) > 0
+}
+
+// tell says what waits.
+func (q *queue) tell(w *Waiting) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	w.set(q.given, q.list)
 }
 
 // resume wakes who takes commands, if some are left.

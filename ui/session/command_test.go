@@ -8,7 +8,7 @@ import (
 )
 
 // A command that may pass is carried out before edits and slow commands that wait, a pause before all that leave the
-// clock alone, but not before others, nor before another pause; the numbers that say how far the session is stay in their order.
+// clock alone, but not before others, nor before another pause. What waits is told, also of the commands that were joined.
 func TestACommandPassesThoseThatMayBePassed(t *testing.T) {
 	edit := scenarios.Edit{Verb: scenarios.Widen, Mode: 1, By: 2}
 	var did []string
@@ -19,12 +19,19 @@ func TestACommandPassesThoseThatMayBePassed(t *testing.T) {
 	q := &queue{wake: make(chan struct{}, 1)}
 	for k, c := range []Command{command("seek", Command{}), command("undo", Command{Slow: true}), {Edit: &edit}, command("widen", Command{Slow: true, Kind: "wider"}),
 		{Shown: &Shown{}}, command("pause", Command{Haste: BeforeUntimed, Must: true}), command("switch", Command{Haste: BeforeSlow, Untimed: true}), command("reseed", Command{Untimed: true}), command("pause", Command{Haste: BeforeUntimed}), command("widen", Command{Slow: true, Kind: "wider"}), command("step", Command{})} {
-		c.Number, c.ID = k+1, k+1
+		c.ID = k + 1
 		q.add(c)
 	}
-	var numbers, ids []int
+	var ids []int
 	for c, ok := q.next(); ok; c, ok = q.next() {
-		numbers, ids = append(numbers, c.Number), append(ids, c.ID)
+		ids = append(ids, c.ID)
+		var w Waiting
+		q.tell(&w)
+		for id := 1; id <= 12; id++ {
+			if w.For(id) != (id == 12 || !slices.Contains(ids, id) && !slices.Contains(c.joined, id)) {
+				t.Errorf("after %v: command %d waits: %t", ids, id, w.For(id))
+			}
+		}
 		if c.Edit == nil && c.Shown == nil {
 			c.Run(nil, 0)
 		}
@@ -32,8 +39,8 @@ func TestACommandPassesThoseThatMayBePassed(t *testing.T) {
 	if want := []string{"seek", "pause", "pause", "switch", "undo", "widen", "reseed", "widen", "step"}; !slices.Equal(did, want) {
 		t.Errorf("they are carried out as %v, expected %v", did, want)
 	}
-	if want := []int{1, 6, 9, 7, 2, 3, 4, 5, 8, 10, 11}; !slices.Equal(ids, want) || !slices.IsSorted(numbers) {
-		t.Errorf("they come as %v with the numbers %v, expected %v", ids, numbers, want)
+	if want := []int{1, 6, 9, 7, 2, 3, 4, 5, 8, 10, 11}; !slices.Equal(ids, want) {
+		t.Errorf("they come as %v, expected %v", ids, want)
 	}
 }
 
@@ -42,22 +49,22 @@ func TestWhatWasPassedIsRepeated(t *testing.T) {
 	s := newSession(t, "three-modes")
 	r := NewRepeater(s)
 	edit := scenarios.Edit{Verb: scenarios.Widen, Mode: 1, By: 2}
-	r.Give(Command{Edit: &edit, ID: 1, Number: 1})
-	r.Give(Command{Run: once(func(s *Session) { s.Clock.TogglePause() }), ID: 2, Number: 2, Haste: BeforeUntimed})
+	r.Give(Command{Edit: &edit, ID: 1})
+	r.Give(Command{Run: once(func(s *Session) { s.Clock.TogglePause() }), ID: 2, Haste: BeforeUntimed})
 	for _, act := range []Act{{Commands: []int{2}}, {Frame: true}} {
 		if err := r.Do(act); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if f := r.Take(); !f.Paused || len(f.Edits) != 0 || f.Obeyed != 1 {
-		t.Errorf("paused %t, with edits %v, %d commands are carried out", f.Paused, f.Edits, f.Obeyed)
+	if f := r.Take(); !f.Paused || len(f.Edits) != 0 || !f.Waiting.For(1) || f.Waiting.For(2) {
+		t.Errorf("paused %t, with edits %v, waiting are %+v", f.Paused, f.Edits, f.Waiting)
 	}
 	for _, act := range []Act{{Commands: []int{1}}, {Frame: true}} {
 		if err := r.Do(act); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if f := r.Take(); len(f.Edits) != 1 || f.Obeyed != 2 {
-		t.Errorf("there are the edits %v, %d commands are carried out", f.Edits, f.Obeyed)
+	if f := r.Take(); len(f.Edits) != 1 || f.Waiting.For(1) || f.Waiting.For(2) {
+		t.Errorf("there are the edits %v, waiting are %+v", f.Edits, f.Waiting)
 	}
 }

@@ -130,7 +130,7 @@ func TestChainsOfAStreamAreRepeatedToTheBit(t *testing.T) {
 		func(s *Session) { s.Clock.TogglePause() }, func(s *Session) { s.Clock.SingleStep() }, func(s *Session) { s.Motion.ScaleBandwidth(1) },
 		func(s *Session) { s.Clock.Back(2) }, func(s *Session) { s.Clock.Last() }, func(s *Session) { s.Clock.TogglePause() },
 	} {
-		commands = append(commands, Command{Run: once(does), Number: k + 1, ID: k + 1, Must: true})
+		commands = append(commands, Command{Run: once(does), ID: k + 1, Must: true})
 	}
 	var acts []noted
 	digester := Digester{}
@@ -144,7 +144,7 @@ func TestChainsOfAStreamAreRepeatedToTheBit(t *testing.T) {
 		if c := f.Watching.Chains; c != nil {
 			shown = append(shown, c)
 		}
-		return f.Obeyed >= len(commands) && f.Watching.Ended && strings.Contains(f.Note.Text, "stdin has ended: ")
+		return !f.Waiting.For(len(commands)) && f.Watching.Ended && strings.Contains(f.Note.Text, "stdin has ended: ")
 	})
 	r.Stop()
 	if kinds := countActs(acts); kinds[0] != 110 || kinds[1] != 1 || kinds[2] < 2 || len(shown) < 2 {

@@ -75,10 +75,6 @@ func (c *MotionControl) ChooseBest() {
 		return
 	}
 	aim := c.s.Aim.aim()
-	if aim.OfAll() && aim.Functional == nil {
-		c.s.tell("no region is chosen; J chooses one, the arrows a place, and I aims at the coverage of all")
-		return
-	}
 	d, err := c.s.flow().Design(aim, c.catalogue)
 	if none := (sim.NoDesignError{}); errors.As(err, &none) {
 		c.s.tell("%s", none.Problem)
@@ -88,7 +84,11 @@ func (c *MotionControl) ChooseBest() {
 		return
 	}
 	if c.SetDrift(c.Drift().WithFamily(d.Tabulated.Drift.Family()).WithZFactor(1)) {
-		c.s.tell("w* of %s: the best weight for its %s at this step", c.s.Aim.place(aim), aim.Quantity())
+		whose := "its"
+		if aim.OfAll() {
+			whose = "their"
+		}
+		c.s.tell("w* of %s: the best weight for %s %s at this step", c.s.Aim.place(aim), whose, aim.Quantity())
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 type Repeater struct {
 	session *Session
 	held    []Command // in the order in which they were given
+	given   int       // the highest ID so far
 	works   map[int]func() func(*Session)
 	soon    map[int]bool
 	until   int // schedule.done at the end of the current act
@@ -52,6 +53,7 @@ func (r *Repeater) Give(c Command) {
 		c.Do(r.session)
 		return
 	}
+	r.given = max(r.given, c.ID)
 	r.held = inserted(r.held, c)
 	r.pass()
 }
@@ -59,7 +61,6 @@ func (r *Repeater) Give(c Command) {
 // pass lets commands pass that are not carried out, where none before them waits.
 func (r *Repeater) pass() {
 	for len(r.held) > 0 && r.held[0].Shown != nil {
-		r.session.Obeyed(r.held[0])
 		r.held = r.held[1:]
 	}
 }
@@ -196,5 +197,6 @@ func (r *Repeater) publish() {
 		f, r.spare = r.spare[n-1], r.spare[:n-1]
 	}
 	r.session.Frame(f)
+	f.Waiting.set(r.given, r.held)
 	r.frames = append(r.frames, f)
 }

@@ -18,10 +18,10 @@ func TestTrainingIsRepeated(t *testing.T) {
 	first := newSession(t, "three-modes")
 	r := StartObserved(first, 200, n.observe)
 	for k, f := range orders {
-		c := Command{Run: once(f), Must: true, ID: k + 1, Number: k + 1}
+		c := Command{Run: once(f), Must: true, ID: k + 1}
 		commands = append(commands, c)
 		r.Give(c)
-		take(t, r, func(f *Frame) bool { return f.Obeyed > k && (k == 0 || f.Training != nil) })
+		take(t, r, func(f *Frame) bool { return !f.Waiting.For(k+1) && (k == 0 || f.Training != nil) })
 	}
 	last := take(t, r, func(f *Frame) bool { return f.Training != nil && f.Training.Final != nil }).Training
 	r.Stop()

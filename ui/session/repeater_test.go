@@ -66,7 +66,7 @@ func restless(rng *rand.Rand, n int) (list []Command) {
 		default:
 			c = run(func(s *Session) { s.Clock.TogglePause() })
 		}
-		c.Number, c.Must = k+1, true
+		c.Must = true
 		if c.Shown == nil {
 			c.ID = k + 1
 		}
@@ -166,10 +166,10 @@ func TestASeekInPartsIsRepeated(t *testing.T) {
 	n := &notes{}
 	r := StartObserved(newSession(t, "three-modes"), 200, n.observe)
 	give := func(wanted func(*Frame) bool, f func(*Session)) {
-		c := Command{Run: once(f), Must: true, ID: len(commands) + 1, Number: len(commands) + 1}
+		c := Command{Run: once(f), Must: true, ID: len(commands) + 1}
 		commands = append(commands, c)
 		r.Give(c)
-		take(t, r, func(f *Frame) bool { return f.Obeyed >= c.Number && wanted(f) })
+		take(t, r, func(f *Frame) bool { return !f.Waiting.For(c.ID) && wanted(f) })
 	}
 	at := func(step int) func(*Frame) bool { return func(f *Frame) bool { return f.Now >= step } }
 	give(at(0), func(s *Session) { s.SetHistoryLimit(1); s.Scene.SetParticles(15000) })

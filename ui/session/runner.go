@@ -138,6 +138,9 @@ func (r *Runner) end() {
 // reporting the failure.
 func (r *Runner) Failure() <-chan *Failure { return r.failure }
 
+// recipePatience is for how long a goroutine beside the session waits for what reproduces its fault.
+const recipePatience = time.Second
+
 // rescue reports a panic; it is deferred. The session is nil in a goroutine that does not own it.
 func (r *Runner) rescue(s *Session) {
 	v := recover()
@@ -147,6 +150,11 @@ func (r *Runner) rescue(s *Session) {
 	f := NewFailure(v)
 	if s != nil {
 		f.Recipe = s.lastRecipe()
+	} else {
+		select {
+		case f.Recipe = <-Ask(r, (*Session).lastRecipe):
+		case <-time.After(recipePatience): // the session has a fault too, or is busy
+		}
 	}
 	select {
 	case r.failure <- f:
@@ -228,6 +236,7 @@ func (r *Runner) publish(s *Session) {
 		f = &Frame{}
 	}
 	s.Frame(f)
+	r.commands.tell(&f.Waiting)
 	for {
 		select {
 		case r.ready <- f:

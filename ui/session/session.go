@@ -41,8 +41,7 @@ type Session struct {
 	note      Note
 	warnings  []target.Warning // of the target
 	serial    int              // of the last snapshot
-	obeyed    int              // the last Number of the commands that were carried out
-	turned    int              // the last Turn of those
+	given     int              // the highest ID of the commands that were carried out
 	resting   restWatch
 	exact     exactSamples
 
@@ -145,11 +144,6 @@ func (s *Session) Show(shown Shown) {
 
 // Probe sets the point at which the flow in focus is probed, nil for none.
 func (s *Session) Probe(at *scenarios.Point) { s.probe = at }
-
-// Obeyed records that a player's command has been carried out; those of the session's own have no number.
-func (s *Session) Obeyed(c Command) {
-	s.obeyed, s.turned = max(s.obeyed, c.Number), max(s.turned, c.Turn)
-}
 
 // SetHistoryLimit bounds the memory of the history, in bytes for all flows together.
 func (s *Session) SetHistoryLimit(bytes int) {

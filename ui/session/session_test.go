@@ -289,6 +289,31 @@ func TestAFailingCommandIsReportedNotLost(t *testing.T) {
 	}
 }
 
+// The session says what reproduces a fault of the work beside it.
+func TestAFailureBesideTheSessionIsReported(t *testing.T) {
+	e := Start(newSession(t, "uneven-ring"), 100)
+	defer e.Stop()
+	e.Give(Command{Run: func(s *Session, _ int) {
+		s.schedule.later(1, func() func(*Session) { panic("out of cheese") })
+	}})
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+		if f := e.Take(); f != nil {
+			e.GiveBack(f)
+		}
+		select {
+		case f := <-e.Failure():
+			if f.String() != "out of cheese" || f.Recipe == nil || f.Recipe.Scenario.ID != "uneven-ring" {
+				t.Errorf("reported is %+v", f)
+			}
+			return
+		default:
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the failure was never reported")
+		}
+	}
+}
+
 // The answer of a question is that of the moment in which it is reached.
 func TestAQuestionIsAnsweredInItsTurn(t *testing.T) {
 	r := Start(newSession(t, "three-modes"), 100)
@@ -321,12 +346,13 @@ func TestATargetIsDividedInAnotherWay(t *testing.T) {
 }
 
 // The best weight of the chosen region takes over as a table, which the recipe has, and the flow is the same
-// from the recipe's texts. Without a chosen region it is refused.
+// from the recipe's texts. Without a chosen region it is that of the coverage of all.
 func TestTheBestWeightOfARegionTakesOver(t *testing.T) {
-	d := newSession(t, "uneven-ring")
+	all, d := newSession(t, "uneven-ring"), newSession(t, "uneven-ring")
+	path(all, 6)
 	path(d, 6)
-	d.Motion.ChooseBest()
-	if f := frameOf(d); f.Settings.Drift.ID() == divergences.TableID || !strings.Contains(f.Note.Text, "no region is chosen") {
+	all.Motion.ChooseBest()
+	if f := frameOf(all); f.Settings.Drift.ID() != divergences.TableID || !strings.Contains(f.Note.Text, "w* of all regions: the best weight for their under-coverage at this step") {
 		t.Errorf("without a region %s takes over: %q", f.Settings.Drift, f.Note.Text)
 	}
 	d.Regions.Choose(1)

@@ -79,9 +79,8 @@ type Frame struct {
 	// Edits are the current edits of target and particles.
 	Edits []scenarios.Edit
 
-	// Obeyed is the number of the last command that was carried out, Turned that of the last that pauses or resumes;
-	// see Session.Obeyed.
-	Obeyed, Turned int
+	// Waiting are the commands that are not carried out yet.
+	Waiting Waiting
 
 	// ReportEvery is the number of frames per report.
 	ReportEvery int
@@ -169,7 +168,8 @@ func (s *Session) Frame(dst *Frame) {
 	dst.Regions, dst.Detail = f.Target().Regions, s.Regions.show(reports)
 	dst.Training, dst.Watching = s.Training.show(), s.mode.view(s)
 	dst.Rest, dst.Islands = s.resting.shown(s), s.resting.shownIslands(s)
-	dst.Obeyed, dst.Turned, dst.ReportEvery, dst.Releasing = s.obeyed, s.turned, s.measuring.every, s.Clock.release.on
+	dst.ReportEvery, dst.Releasing = s.measuring.every, s.Clock.release.on
+	dst.Waiting.set(s.given, nil)
 	dst.Paused, dst.Pace, dst.Note, dst.Warnings = s.Clock.paused, s.Clock.now, s.note, s.warnings
 }
 
