@@ -86,8 +86,7 @@ func NewWeighted(points []scenarios.Point, weights []float64, kernel float64) (*
 	case kernel < smallest:
 		return nil, fmt.Errorf("kernel is %g, expected at least %.3g for points that span %.3g by %.3g", kernel, smallest, x.length(), y.length())
 	}
-	s.wide = wideGaussian(points, weights, s.kernel)
-	s.tabulate(x, y)
+	s.tabulate(x, y, weights)
 	return s, nil
 }
 
@@ -209,13 +208,19 @@ func wideGaussian(points []scenarios.Point, weights []float64, kernel scenarios.
 }
 
 // tabulate computes the spline of log p.
-func (s *Sampled) tabulate(xs, ys span) {
+func (s *Sampled) tabulate(xs, ys span, weights []float64) {
 	x, y := axisOver(xs.lo, xs.hi, s.kernel.X), axisOver(ys.lo, ys.hi, s.kernel.Y)
-	logs := s.kernelDensity(x, y)
-	for i, estimate := range logs {
-		wide := math.Log(wideShare) + s.wide.LogDensity(x.node(i%x.n), y.node(i/x.n))
-		logs[i] = logAdd(math.Log1p(-wideShare)+math.Log(estimate), wide)
-	}
+	var logs []float64
+	atOnce(
+		func() { logs = s.kernelDensity(x, y) },
+		func() { s.wide = wideGaussian(s.points, weights, s.kernel) },
+	)
+	inStripes(y.n, func(from, to int) {
+		for i := from * x.n; i < to*x.n; i++ {
+			wide := math.Log(wideShare) + s.wide.LogDensity(x.node(i%x.n), y.node(i/x.n))
+			logs[i] = logAdd(math.Log1p(-wideShare)+math.Log(logs[i]), wide)
+		}
+	})
 	// At its edge the density is the wide Gaussian.
 	curvatureX, curvatureY := s.wide.Curvature()
 	s.log = newSpline(logs, x, y, curvatureX, curvatureY)
