@@ -105,3 +105,6 @@ func (l *link) await(f *session.Frame) (changed bool) {
 	l.waiting = f != nil && f.Obeyed < l.sent && since >= awaitFrom
 	return l.waiting != was
 }
+
+// settled reports whether a frame is that after the last command, and nothing else is said.
+func (l *link) settled(f *session.Frame) bool { return f.Obeyed >= l.sent && !l.waiting }
