@@ -25,6 +25,7 @@ const (
 )
 
 var (
+	_ scenarios.RowTarget    = Dataset(0)
 	_ scenarios.MassOutsider = Dataset(0)
 	_ scenarios.Sampler      = Dataset(0)
 )
@@ -100,6 +101,11 @@ func (d Dataset) draws(dst []scenarios.Point, rng *rand.Rand) {
 
 // LogDensity is the log-density of the smoothed sample.
 func (d Dataset) LogDensity(x, y float64) float64 { return smoothed[d]().LogDensity(x, y) }
+
+// LogDensityRow is LogDensity at (x0 + i·dx, y).
+func (d Dataset) LogDensityRow(dst []float64, x0, dx, y float64) {
+	smoothed[d]().LogDensityRow(dst, x0, dx, y)
+}
 
 // Score is the score of the smoothed sample.
 func (d Dataset) Score(x, y float64) (gx, gy float64) { return smoothed[d]().Score(x, y) }

@@ -32,8 +32,8 @@ type Sampled struct {
 }
 
 var (
-	_ scenarios.Target  = (*Sampled)(nil)
-	_ scenarios.Sampler = (*Sampled)(nil)
+	_ scenarios.RowTarget = (*Sampled)(nil)
+	_ scenarios.Sampler   = (*Sampled)(nil)
 )
 
 const (
@@ -232,6 +232,22 @@ func (s *Sampled) LogDensity(x, y float64) float64 {
 		return s.log.value(x, y)
 	}
 	return math.Log(wideShare) + s.wide.LogDensity(x, y)
+}
+
+// LogDensityRow writes LogDensity at (x0 + i·dx, y) to dst[i]; what depends on y alone is computed once.
+func (s *Sampled) LogDensityRow(dst []float64, x0, dx, y float64) {
+	onLattice := s.log.y.contains(y)
+	j, u := s.log.y.cell(y)
+	wy := bSpline(u)
+	for i := range dst {
+		x := x0 + float64(i)*dx
+		if !onLattice || !s.log.x.contains(x) {
+			dst[i] = math.Log(wideShare) + s.wide.LogDensity(x, y)
+			continue
+		}
+		k, t := s.log.x.cell(x)
+		dst[i] = s.log.sum(k, j, bSpline(t), wy)
+	}
 }
 
 // Score is the derivative of LogDensity.
