@@ -6,13 +6,24 @@ import (
 	"undercurrent/internal/portable"
 )
 
+// RowTarget is a target that takes less for the nodes of a row than for each of them alone. LogDensityRow is as the
+// function of this name says.
+type RowTarget interface {
+	Target
+	LogDensityRow(dst []float64, x0, dx, y float64)
+}
+
 // LogDensityRow writes the log-density of a target at (x0 + i·dx, y) to dst[i]. For a
 // Mixture it omits, block by block of the row, the components that are negligible there, and
 // takes three exponentials per block for each of the others. The values agree with
-// LogDensity to 1e-14 · max(1, |log p|).
+// LogDensity to 1e-14 · max(1, |log p|). A RowTarget evaluates its rows itself.
 func LogDensityRow(t Target, dst []float64, x0, dx, y float64) {
 	if m, ok := t.(*Mixture); ok && len(m.parts) > 1 {
 		m.row(mixtureRow{dst: dst, x0: x0, dx: dx, y: y})
+		return
+	}
+	if r, ok := t.(RowTarget); ok {
+		r.LogDensityRow(dst, x0, dx, y)
 		return
 	}
 	for i := range dst {

@@ -187,7 +187,7 @@ func (r *Report) countRegions(f *Flow, t, fine *density.Totals) {
 	for a := range r.Transport {
 		clear(r.Transport[a])
 	}
-	r.Untracked = f.particles.origins == nil
+	r.Untracked = !f.particles.origins.known()
 	counts := &f.meter.counts
 	counts.count(&f.particles, f.driven.target.Regions, f.driven.workers)
 	byRegion, copied := counts.addTo(r.Transport)

@@ -20,8 +20,8 @@ type particles struct {
 	frame   scenarios.Cloud
 	within  density.Contents
 	indices []int32
-	starts  starts   // shared with checkpoints
-	origins []uint16 // region of each of starts on the current target, nil if unknown
+	starts  starts  // shared with checkpoints
+	origins origins // of starts, on the current target
 	// ancestors are the particles that the current ones descend from by copying, nil if each is its
 	// own; see ancestry.go.
 	ancestors []int32
@@ -78,29 +78,26 @@ func (c *particles) index(point int) int {
 	return int(c.indices[point])
 }
 
-// noRegion is the origin of a particle that started outside the padded window.
-const noRegion = math.MaxUint16
-
 // findOrigins finds the regions in which the particles started.
 func (c *particles) findOrigins(t *target.OnGrid) {
 	if !c.starts.known() {
-		c.origins = nil
+		c.origins = origins{}
 		return
 	}
 	c.findOriginsOf(c.starts.points(), t)
 }
 
-// findOriginsOf is findOrigins with the points of starts.
+// findOriginsOf is findOrigins with the points of starts. A watched particle that started outside the padded window
+// has none.
 func (c *particles) findOriginsOf(starts []scenarios.Point, t *target.OnGrid) {
-	if len(c.origins) != len(starts) {
-		c.origins = make([]uint16, len(starts))
-	}
+	c.origins = newOrigins(len(starts), len(t.Regions.List), c.origins)
 	bounds := t.Grid.Bounds()
 	for i, p := range starts {
-		c.origins[i] = uint16(t.Regions.At(p))
+		region := t.Regions.At(p)
 		if _, out := grid.Clamp(p, bounds); out && c.watched() {
-			c.origins[i] = noRegion
+			region = inNone
 		}
+		c.origins.set(i, region)
 	}
 }
 

@@ -44,14 +44,14 @@ func (c *regionCounts) countRange(worker, from, to int) {
 	for i, point := range p.points[from:to] {
 		k := c.making.regions.At(point)
 		counts.byRegion[k]++
-		if p.origins == nil {
+		if !p.origins.known() {
 			continue
 		}
 		if p.copied(from + i) {
 			counts.copied[k]++
 		}
-		if origin := p.origins[p.ancestor(p.index(from+i))]; origin != noRegion {
-			counts.byOrigin[int(origin)*c.regions+k]++
+		if origin, ok := p.origins.at(p.ancestor(p.index(from + i))); ok {
+			counts.byOrigin[origin*c.regions+k]++
 		}
 	}
 }

@@ -29,8 +29,8 @@ func TestStartsAreDrawnAgain(t *testing.T) {
 			t.Errorf("after %s the particles have other starts", after)
 		}
 		for i, p := range began {
-			if want := uint16(f.driven.target.Regions.At(p)); f.particles.origins[i] != want {
-				t.Fatalf("after %s particle %d began in region %d, expected %d", after, i, f.particles.origins[i], want)
+			if got, ok := f.particles.origins.at(i); !ok || got != f.driven.target.Regions.At(p) {
+				t.Fatalf("after %s particle %d began in region %d, expected %d", after, i, got, f.driven.target.Regions.At(p))
 			}
 		}
 	}

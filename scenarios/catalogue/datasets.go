@@ -25,6 +25,7 @@ const (
 )
 
 var (
+	_ scenarios.RowTarget    = Dataset(0)
 	_ scenarios.MassOutsider = Dataset(0)
 	_ scenarios.Sampler      = Dataset(0)
 )
@@ -44,11 +45,45 @@ var smoothed = [...]func() *data.Sampled{
 	Pinwheel:     sync.OnceValue(Pinwheel.smooth),
 }
 
+// quarters are the states of the generator before each quarter of the draws. The first is the seed; the others
+// are where the draws before leave it, so that the quarters can be drawn at the same time.
+var quarters = [...][4][2]uint64{
+	Moons: {
+		{uint64(Moons), 1},
+		{0x7b58302199b4b0e3, 0xcc0e505d88ea9243},
+		{0x7155b0bf8b1e7ee1, 0xa9d4c9b350cb2aee},
+		{0x47445afc3d803d46, 0x681e3b466826a616},
+	},
+	Checkerboard: {
+		{uint64(Checkerboard), 1},
+		{0x5bf3c28287d95777, 0x124d9e4411dd7e61},
+		{0x4124d95d322a358d, 0xfd709cd481db2cc1},
+		{0xc35ca58215a8f9d2, 0xbc3659d3e8910b21},
+	},
+	TwoSpirals: {
+		{uint64(TwoSpirals), 1},
+		{0x51941bfc23d694ac, 0xcdef01abe855e64d},
+		{0x5781d338be68414b, 0x4957a89c267a44a8},
+		{0x3ac4ebbb07c40214, 0x4ded13f307820bbf},
+	},
+	Pinwheel: {
+		{uint64(Pinwheel), 1},
+		{0xc336ee58756e992f, 0xadf0e07269e60a16},
+		{0x9750747d88142e99, 0x05175c7b90f9ea71},
+		{0x5e1cee9a20185ef5, 0xcb5d7c04e3adc9c6},
+	},
+}
+
 func (d Dataset) smooth() *data.Sampled {
-	points, rng := make([]scenarios.Point, datasetPoints), rand.New(rand.NewPCG(uint64(d), 1))
-	for i := range points {
-		points[i] = d.draw(rng)
+	points := make([]scenarios.Point, datasetPoints)
+	var parts sync.WaitGroup
+	for k, state := range quarters[d] {
+		parts.Go(func() {
+			quarter := points[k*len(points)/len(quarters[d]):][:len(points)/len(quarters[d])]
+			d.draws(quarter, rand.New(rand.NewPCG(state[0], state[1])))
+		})
 	}
+	parts.Wait()
 	s, err := data.NewSampled(points, datasetKernel)
 	if err != nil {
 		panic(err) // the kernel is valid for these data
@@ -56,13 +91,21 @@ func (d Dataset) smooth() *data.Sampled {
 	return s
 }
 
-// draw returns one point of the data, without smoothing.
-func (d Dataset) draw(rng *rand.Rand) scenarios.Point {
-	return [...]func(*rand.Rand) scenarios.Point{drawMoons, drawCheckerboard, drawTwoSpirals, drawPinwheel}[d](rng)
+// draws writes points of the data, without smoothing, to dst.
+func (d Dataset) draws(dst []scenarios.Point, rng *rand.Rand) {
+	draw := [...]func(*rand.Rand) scenarios.Point{drawMoons, drawCheckerboard, drawTwoSpirals, drawPinwheel}[d]
+	for i := range dst {
+		dst[i] = draw(rng)
+	}
 }
 
 // LogDensity is the log-density of the smoothed sample.
 func (d Dataset) LogDensity(x, y float64) float64 { return smoothed[d]().LogDensity(x, y) }
+
+// LogDensityRow is LogDensity at (x0 + i·dx, y).
+func (d Dataset) LogDensityRow(dst []float64, x0, dx, y float64) {
+	smoothed[d]().LogDensityRow(dst, x0, dx, y)
+}
 
 // Score is the score of the smoothed sample.
 func (d Dataset) Score(x, y float64) (gx, gy float64) { return smoothed[d]().Score(x, y) }

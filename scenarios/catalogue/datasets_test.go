@@ -1,7 +1,9 @@
 package catalogue
 
 import (
+	"encoding/binary"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"undercurrent/scenarios"
@@ -11,10 +13,8 @@ import (
 
 // drawn are points of the data themselves.
 func drawn(d Dataset, n int) []scenarios.Point {
-	points, rng := make([]scenarios.Point, n), scenariotest.Seeded(31)
-	for i := range points {
-		points[i] = d.draw(rng)
-	}
+	points := make([]scenarios.Point, n)
+	d.draws(points, scenariotest.Seeded(31))
 	return points
 }
 
@@ -105,6 +105,34 @@ func TestSpiralsHaveThreeHalfTurns(t *testing.T) {
 	if near < 0.97*n {
 		t.Errorf("%g of %d points are near a spiral", near, n)
 	}
+}
+
+// Drawn one after the other, the quarters begin where they do when they are drawn at once.
+func TestQuartersOfTheDrawsContinueEachOther(t *testing.T) {
+	quarter := make([]scenarios.Point, datasetPoints/4)
+	for d, states := range quarters {
+		if seed := [2]uint64{uint64(d), 1}; states[0] != seed {
+			t.Errorf("data set %d begins with %#x, expected its number and 1, %#x", d, states[0], seed)
+		}
+		pcg := rand.NewPCG(uint64(d), 1)
+		for k, state := range states {
+			if got := stateOf(t, pcg); got != state {
+				t.Errorf("data set %d, quarter %d: the state is %#x, expected %#x as drawn", d, k, state, got)
+			}
+			Dataset(d).draws(quarter, rand.New(pcg))
+		}
+	}
+}
+
+// stateOf is what rand.NewPCG takes for a generator in the same state.
+func stateOf(t *testing.T, pcg *rand.PCG) [2]uint64 {
+	t.Helper()
+	text, err := pcg.MarshalBinary()
+	if err != nil || len(text) < 16 {
+		t.Fatalf("the state of a generator is %q, error %v", text, err)
+	}
+	words := text[len(text)-16:]
+	return [2]uint64{binary.BigEndian.Uint64(words[:8]), binary.BigEndian.Uint64(words[8:])}
 }
 
 // The catalogue refers to data sets by name: nothing is drawn or smoothed to list it.

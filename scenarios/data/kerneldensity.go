@@ -44,24 +44,31 @@ func (s *Sampled) kernelDensity(x, y axis) []float64 {
 		}
 		i, wx := x.spread(p.X)
 		j, wy := y.spread(p.Y)
-		for k, w := range wy {
-			row := deposited[(j-1+k)*x.n+i-1:]
-			for l, v := range wx {
-				row[l] += mass * w * v
-			}
-		}
+		from := deposited[(j-1)*x.n+i-1:]
+		wx.add((*[3]float64)(from), mass*wy.before)
+		wx.add((*[3]float64)(from[x.n:]), mass*wy.nearest)
+		wx.add((*[3]float64)(from[2*x.n:]), mass*wy.after)
 	}
 	return convolve(deposited, x.n, taps(s.kernel.X, x.spacing), taps(s.kernel.Y, y.spacing))
 }
 
-// spread returns the node nearest to v, and the weights of it and its two neighbours for a
-// point at v.
-func (a axis) spread(v float64) (nearest int, weights [3]float64) {
-	k, t := a.cell(v)
-	if t > 0.5 {
-		k, t = k+1, t-1
-	}
-	return k, [3]float64{square(0.5-t) / 2, 0.75 - t*t, square(0.5+t) / 2}
+// shape is the weights of the node nearest to a point and of its two neighbours. They are no array, so that the compiler
+// keeps them in registers.
+type shape struct{ before, nearest, after float64 }
+
+// add adds mass to three nodes, by their weights.
+func (s shape) add(to *[3]float64, mass float64) {
+	to[0] += mass * s.before
+	to[1] += mass * s.nearest
+	to[2] += mass * s.after
+}
+
+// spread returns the node nearest to v, and the weights for a point at v, which is away from the edge.
+func (a axis) spread(v float64) (nearest int, weights shape) {
+	u := (v - a.first) / a.spacing
+	node := math.Ceil(u - 0.5)
+	t := u - node
+	return int(node), shape{square(0.5-t) / 2, 0.75 - t*t, square(0.5+t) / 2}
 }
 
 // taps are the weights of the Gaussian kernel less the variance of the deposit, truncated
@@ -82,18 +89,22 @@ func taps(kernel, spacing float64) []float64 {
 func convolve(field []float64, width int, alongX, alongY []float64) []float64 {
 	height := len(field) / width
 	rows, out := make([]float64, len(field)), make([]float64, len(field))
-	for i, v := range field {
-		if v != 0 {
-			floats.AddScaled(rows[i-len(alongX)/2:i+len(alongX)/2+1], v, alongX)
-		}
-	}
-	for j := range height {
-		for k, w := range alongY {
-			if from := j + k - len(alongY)/2; from >= 0 && from < height {
-				floats.AddScaled(out[j*width:(j+1)*width], w, rows[from*width:(from+1)*width])
+	inStripes(height, func(from, to int) {
+		for i := from * width; i < to*width; i++ {
+			if v := field[i]; v != 0 {
+				floats.AddScaled(rows[i-len(alongX)/2:i+len(alongX)/2+1], v, alongX)
 			}
 		}
-	}
+	})
+	inStripes(height, func(from, to int) {
+		for j := from; j < to; j++ {
+			for k, w := range alongY {
+				if from := j + k - len(alongY)/2; from >= 0 && from < height {
+					floats.AddScaled(out[j*width:(j+1)*width], w, rows[from*width:(from+1)*width])
+				}
+			}
+		}
+	})
 	return out
 }
 

@@ -32,8 +32,8 @@ type Sampled struct {
 }
 
 var (
-	_ scenarios.Target  = (*Sampled)(nil)
-	_ scenarios.Sampler = (*Sampled)(nil)
+	_ scenarios.RowTarget = (*Sampled)(nil)
+	_ scenarios.Sampler   = (*Sampled)(nil)
 )
 
 const (
@@ -86,8 +86,7 @@ func NewWeighted(points []scenarios.Point, weights []float64, kernel float64) (*
 	case kernel < smallest:
 		return nil, fmt.Errorf("kernel is %g, expected at least %.3g for points that span %.3g by %.3g", kernel, smallest, x.length(), y.length())
 	}
-	s.wide = wideGaussian(points, weights, s.kernel)
-	s.tabulate(x, y)
+	s.tabulate(x, y, weights)
 	return s, nil
 }
 
@@ -209,13 +208,19 @@ func wideGaussian(points []scenarios.Point, weights []float64, kernel scenarios.
 }
 
 // tabulate computes the spline of log p.
-func (s *Sampled) tabulate(xs, ys span) {
+func (s *Sampled) tabulate(xs, ys span, weights []float64) {
 	x, y := axisOver(xs.lo, xs.hi, s.kernel.X), axisOver(ys.lo, ys.hi, s.kernel.Y)
-	logs := s.kernelDensity(x, y)
-	for i, estimate := range logs {
-		wide := math.Log(wideShare) + s.wide.LogDensity(x.node(i%x.n), y.node(i/x.n))
-		logs[i] = logAdd(math.Log1p(-wideShare)+math.Log(estimate), wide)
-	}
+	var logs []float64
+	atOnce(
+		func() { logs = s.kernelDensity(x, y) },
+		func() { s.wide = wideGaussian(s.points, weights, s.kernel) },
+	)
+	inStripes(y.n, func(from, to int) {
+		for i := from * x.n; i < to*x.n; i++ {
+			wide := math.Log(wideShare) + s.wide.LogDensity(x.node(i%x.n), y.node(i/x.n))
+			logs[i] = logAdd(math.Log1p(-wideShare)+math.Log(logs[i]), wide)
+		}
+	})
 	// At its edge the density is the wide Gaussian.
 	curvatureX, curvatureY := s.wide.Curvature()
 	s.log = newSpline(logs, x, y, curvatureX, curvatureY)
@@ -227,6 +232,22 @@ func (s *Sampled) LogDensity(x, y float64) float64 {
 		return s.log.value(x, y)
 	}
 	return math.Log(wideShare) + s.wide.LogDensity(x, y)
+}
+
+// LogDensityRow writes LogDensity at (x0 + i·dx, y) to dst[i]; what depends on y alone is computed once.
+func (s *Sampled) LogDensityRow(dst []float64, x0, dx, y float64) {
+	onLattice := s.log.y.contains(y)
+	j, u := s.log.y.cell(y)
+	wy := bSpline(u)
+	for i := range dst {
+		x := x0 + float64(i)*dx
+		if !onLattice || !s.log.x.contains(x) {
+			dst[i] = math.Log(wideShare) + s.wide.LogDensity(x, y)
+			continue
+		}
+		k, t := s.log.x.cell(x)
+		dst[i] = s.log.sum(k, j, bSpline(t), wy)
+	}
 }
 
 // Score is the derivative of LogDensity.

@@ -99,27 +99,36 @@ func (s *spline) slope(x, y float64) (gx, gy float64) {
 }
 
 // sum is the weighted sum of the sixteen coefficients about a cell.
-func (s *spline) sum(i, j int, wx, wy [4]float64) float64 {
+func (s *spline) sum(i, j int, wx, wy fourWeights) float64 {
+	first, next := (j-1)*s.x.n+i-1, s.x.n
 	total := 0.0
-	for k, w := range wy {
-		first := (j-1+k)*s.x.n + i - 1
-		c := s.coefficients[first : first+4 : first+4]
-		total += w * (wx[0]*c[0] + wx[1]*c[1] + wx[2]*c[2] + wx[3]*c[3])
-	}
+	total += wy.below * wx.weigh(s.coefficients[first:])
+	total += wy.lower * wx.weigh(s.coefficients[first+next:])
+	total += wy.upper * wx.weigh(s.coefficients[first+2*next:])
+	total += wy.above * wx.weigh(s.coefficients[first+3*next:])
 	return total
+}
+
+// fourWeights are those of the four nodes about a point. They are no array, so that the compiler keeps them in registers.
+type fourWeights struct{ below, lower, upper, above float64 }
+
+// weigh is the weighted sum of the first four values.
+func (w fourWeights) weigh(values []float64) float64 {
+	v := (*[4]float64)(values)
+	return w.below*v[0] + w.lower*v[1] + w.upper*v[2] + w.above*v[3]
 }
 
 // bSpline is B(t + 1), B(t), B(t − 1) and B(t − 2), the weights of the four nodes about a
 // point.
-func bSpline(t float64) [4]float64 {
+func bSpline(t float64) fourWeights {
 	s := 1 - t
-	return [4]float64{s * s * s / 6, (4 + t*t*(3*t-6)) / 6, (4 + s*s*(3*s-6)) / 6, t * t * t / 6}
+	return fourWeights{s * s * s / 6, (4 + t*t*(3*t-6)) / 6, (4 + s*s*(3*s-6)) / 6, t * t * t / 6}
 }
 
 // bSplineSlope is its derivative.
-func bSplineSlope(t float64) [4]float64 {
+func bSplineSlope(t float64) fourWeights {
 	s := 1 - t
-	return [4]float64{-s * s / 2, t * (3*t - 4) / 2, -s * (3*s - 4) / 2, t * t / 2}
+	return fourWeights{-s * s / 2, t * (3*t - 4) / 2, -s * (3*s - 4) / 2, t * t / 2}
 }
 
 // logAdd is ln(eᵃ + eᵇ).

@@ -144,11 +144,12 @@ func (m nodeMasses) alongY(preferred bool) bool {
 // spread is the standard deviation along an axis.
 func (m nodeMasses) spread(y bool) float64 {
 	var total, mean, square float64
-	for k, v := range m.marginal(y) {
+	marginal := m.marginal(y)
+	for k, v := range marginal {
 		total, mean = total+v, mean+v*float64(k)
 	}
 	mean /= total
-	for k, v := range m.marginal(y) {
+	for k, v := range marginal {
 		square += v * (float64(k) - mean) * (float64(k) - mean)
 	}
 	return math.Sqrt(square / total)
@@ -156,19 +157,33 @@ func (m nodeMasses) spread(y bool) float64 {
 
 // marginal is the mass by column, or by row from the top down.
 func (m nodeMasses) marginal(y bool) []float64 {
-	if !y {
-		sum := make([]float64, m.grid.NX)
-		for i, v := range m.of {
-			sum[i%m.grid.NX] += v
+	sum := make([]float64, m.lines(y))
+	for iy := range m.grid.NY {
+		for ix, v := range m.row(iy) {
+			sum[m.line(y, ix, iy)] += v
 		}
-		return sum
-	}
-	sum := make([]float64, m.grid.NY)
-	for i, v := range m.of {
-		sum[m.grid.NY-1-i/m.grid.NX] += v
 	}
 	return sum
 }
+
+// lines is the number of columns, or of rows.
+func (m nodeMasses) lines(y bool) int {
+	if y {
+		return m.grid.NY
+	}
+	return m.grid.NX
+}
+
+// line is the column of a node, or its row from the top.
+func (m nodeMasses) line(y bool, ix, iy int) int {
+	if y {
+		return m.grid.NY - 1 - iy
+	}
+	return ix
+}
+
+// row is the masses of a row from the bottom.
+func (m nodeMasses) row(iy int) []float64 { return m.of[iy*m.grid.NX : (iy+1)*m.grid.NX] }
 
 // quantiles returns the cuts that divide the mass in proportion to numbers.
 func (m nodeMasses) quantiles(y bool, numbers []int) (at []float64) {
@@ -208,14 +223,17 @@ func (m nodeMasses) strip(c cuts, k int) nodeMasses {
 	if k < len(c.at) {
 		to = c.at[k]
 	}
-	s := nodeMasses{m.grid, make([]float64, len(m.of))}
-	for i, v := range m.of {
-		line := i % m.grid.NX
-		if c.y {
-			line = m.grid.NY - 1 - i/m.grid.NX
-		}
+	overlaps := make([]float64, m.lines(c.y))
+	for line := range overlaps {
 		begin := m.edge(c.y, line)
-		s.of[i] = v * max(0, min(to, begin+m.grid.Spacing)-max(from, begin)) / m.grid.Spacing
+		overlaps[line] = max(0, min(to, begin+m.grid.Spacing)-max(from, begin))
+	}
+	s := nodeMasses{m.grid, make([]float64, len(m.of))}
+	for iy := range m.grid.NY {
+		part := s.row(iy)
+		for ix, v := range m.row(iy) {
+			part[ix] = v * overlaps[m.line(c.y, ix, iy)] / m.grid.Spacing
+		}
 	}
 	return s
 }

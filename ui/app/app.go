@@ -23,6 +23,8 @@ type Player interface {
 	Give(session.Command)
 	Take() *session.Frame
 	GiveBack(*session.Frame)
+	// News receives after a new frame; nil for a player that does not say.
+	News() <-chan struct{}
 	// Hurry makes the steps of the flow wait, for the given time at most, as a key is to be shown.
 	Hurry(time.Duration)
 }
@@ -57,6 +59,7 @@ type App struct {
 	departure departure
 
 	pace  pace
+	nap   nap
 	drawn string
 }
 
@@ -101,6 +104,9 @@ func (a *App) nextTick() tea.Cmd {
 	if a.frame == nil {
 		return tea.Tick(eagerTick, at)
 	}
+	if a.idle() {
+		return a.nap.begin(a.link.player.News())
+	}
 	return tea.Every(time.Second/time.Duration(a.options.ticks()), at)
 }
 
@@ -114,8 +120,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // take takes a message, and reports whether the screen changes by it.
 func (a *App) take(msg tea.Msg) (cmd tea.Cmd, fresh bool) {
 	a.log.note(msg, a.frame)
+	if _, clock := msg.(tick); !clock {
+		a.nap.end()
+	}
 	switch msg := msg.(type) {
 	case tick:
+		a.nap.tick()
 		return tea.Batch(a.nextTick(), a.departure.late()), a.onTick(time.Time(msg))
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)

@@ -29,7 +29,8 @@ func (s *still) Give(c session.Command) {
 
 func (s *still) GiveBack(*session.Frame) {}
 
-func (s *still) Hurry(time.Duration) {}
+func (s *still) News() <-chan struct{} { return nil }
+func (s *still) Hurry(time.Duration)   {}
 
 func (s *still) Take() *session.Frame {
 	f := s.ready

@@ -70,6 +70,9 @@ func (m *messages) tick() (changed bool) {
 	return m.turn() || m.left == 0
 }
 
+// passing reports whether a message is shown, or is to be shown, for some time.
+func (m *messages) passing() bool { return m.left > 0 || m.sure > 0 || m.next != nil }
+
 // write writes the message, if there is one.
 func (m *messages) write(r *paint.Row, t paint.Theme) bool {
 	if m.left <= 0 {

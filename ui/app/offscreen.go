@@ -172,6 +172,9 @@ func (l *lockstep) Take() *session.Frame {
 // GiveBack takes a frame back, which is made another one.
 func (l *lockstep) GiveBack(f *session.Frame) { l.spare = append(l.spare, f) }
 
+// News is nil: frames are asked for.
+func (l *lockstep) News() <-chan struct{} { return nil }
+
 // Hurry does nothing: nothing is done meanwhile.
 func (l *lockstep) Hurry(time.Duration) {}
 

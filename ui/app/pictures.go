@@ -49,6 +49,9 @@ func (p *pictures) tooOld() bool {
 	return major == 0 && minor < kittyMinor
 }
 
+// awaited reports whether the answer of the terminal is still waited for.
+func (p *pictures) awaited() bool { return p.wanted && !p.on && !p.refused && p.left >= 0 }
+
 // decide switches pictures on once the terminal has answered, or returns why not. One that
 // does not report its version is waited for for a second.
 func (p *pictures) decide() (refusal string) {

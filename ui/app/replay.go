@@ -70,7 +70,7 @@ func NewReplay(s *session.Session, log *journal.Log, o Options) *Replay {
 	return r
 }
 
-// Give, Take, GiveBack and Hurry are those of a Player.
+// Give, Take, GiveBack, News and Hurry are those of a Player.
 func (r *Replay) Give(c session.Command) { r.repeater.Give(c) }
 
 // Take hands out no frame that the program had not seen by its next input.
@@ -82,6 +82,7 @@ func (r *Replay) Take() *session.Frame {
 }
 
 func (r *Replay) GiveBack(f *session.Frame) { r.repeater.GiveBack(f) }
+func (r *Replay) News() <-chan struct{}     { return nil }
 func (r *Replay) Hurry(time.Duration)       {}
 
 // bound is the serial of the newest frame that the program may take.

@@ -6,6 +6,9 @@ import "undercurrent/sim"
 type mode interface {
 	// advance does the work of one frame and reports whether anything changed.
 	advance(s *Session) bool
+	// standsStill reports whether advance does nothing until a command has been carried out, where no sampler is in
+	// training.
+	standsStill(s *Session) bool
 	// measure updates every report without a step.
 	measure(s *Session)
 	// refuse is an error if a feature is not available in this mode.
@@ -51,6 +54,11 @@ func (ownFlow) advance(s *Session) bool {
 		s.resting.follow(s)
 	}
 	return true
+}
+
+func (ownFlow) standsStill(s *Session) bool {
+	c := &s.Clock
+	return c.stopped() && c.owed == 0 && !c.seeking
 }
 
 func (ownFlow) measure(s *Session) {

@@ -9,7 +9,8 @@ import (
 // Runner runs a session in its own goroutine.
 type Runner struct {
 	commands queue
-	ready    chan *Frame // oldest first
+	ready    chan *Frame   // oldest first
+	news     chan struct{} // a token where a frame has been made since it was taken
 	spare    chan *Frame
 	quit     chan struct{}
 	done     sync.WaitGroup
@@ -47,7 +48,7 @@ func Start(s *Session, fps int) *Runner { return StartObserved(s, fps, nil) }
 // StartObserved is Start with an observer, nil for none, of all that the session does: it is called in the session's
 // goroutine.
 func StartObserved(s *Session, fps int, observe Observer) *Runner {
-	r := &Runner{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan *Failure, 1), opening: firstFrame{over: make(chan struct{})}}
+	r := &Runner{commands: queue{wake: make(chan struct{}, 1)}, ready: make(chan *Frame, queued), news: make(chan struct{}, 1), spare: make(chan *Frame, buffers), quit: make(chan struct{}), failure: make(chan *Failure, 1), opening: firstFrame{over: make(chan struct{})}}
 	for range buffers {
 		r.spare <- &Frame{}
 	}
@@ -98,6 +99,9 @@ func (r *Runner) Take() *Frame {
 		return nil
 	}
 }
+
+// News receives after a new frame, so that who does not want to ask for frames all the time can wait for one.
+func (r *Runner) News() <-chan struct{} { return r.news }
 
 // GiveBack gives back a frame that nobody reads any more: it is made another one.
 func (r *Runner) GiveBack(f *Frame) {
@@ -168,7 +172,7 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 	defer r.rescue(s)
 	s.observed(Act{Frame: true})
 	r.publish(s)
-	clock := time.NewTicker(interval)
+	clock, standing := time.NewTicker(interval), false
 	defer clock.Stop()
 	for {
 		select {
@@ -185,6 +189,10 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 			}
 			s.observed(Act{Frame: true})
 			r.publish(s)
+			if standing {
+				clock.Reset(interval)
+				standing = false
+			}
 		case <-clock.C:
 			r.giveWay()
 			obeyed, began := r.obey(s), time.Now()
@@ -197,6 +205,9 @@ func (r *Runner) run(s *Session, interval time.Duration) {
 			s.observed(Act{Advances: 1, Work: s.schedule.done - done, Frame: news})
 			if news {
 				r.publish(s)
+			}
+			if standing = s.standsStill(); standing {
+				clock.Stop()
 			}
 		}
 	}
@@ -240,6 +251,10 @@ func (r *Runner) publish(s *Session) {
 	for {
 		select {
 		case r.ready <- f:
+			select {
+			case r.news <- struct{}{}:
+			default:
+			}
 			return
 		default:
 			r.drop()

@@ -189,6 +189,11 @@ func (s *Session) Advance() bool {
 	return s.mode.advance(s)
 }
 
+// standsStill reports whether Advance does nothing until a command has been carried out.
+func (s *Session) standsStill() bool {
+	return s.Edits.pending == nil && s.Training.worker == nil && s.mode.standsStill(s)
+}
+
 // step moves every flow once, and measures it if report is set.
 func (s *Session) step(report bool) {
 	s.schedule.done++

@@ -254,6 +254,9 @@ func (w *watching) advance(s *Session) (news bool) {
 	return ended || diagnosed || w.metrics.newest != w.shown || news
 }
 
+// standsStill is false: the stream, and what is computed about its frames, may have news at any time.
+func (w *watching) standsStill(*Session) bool { return false }
+
 // steps is the number of frames to show in this tick.
 func (w *watching) steps(c *ClockControl) (steps int) {
 	switch {
