@@ -155,5 +155,5 @@ func (l *link) says() string {
 	return text + " after this step"
 }
 
-// settled reports whether a frame is that after the last command, and nothing else is said.
-func (l *link) settled(f *session.Frame) bool { return f.Obeyed >= l.sent && !l.waiting }
+// settled reports whether every command is carried out.
+func (l *link) settled() bool { return len(l.waits) == 0 }

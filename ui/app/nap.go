@@ -53,5 +53,5 @@ func (n *nap) tick() {
 func (a *App) idle() bool {
 	f := a.frame
 	return f.Paused && f.Watching == nil && a.nap.quiet >= a.options.ticks() && !a.pace.stale &&
-		a.link.settled(f) && !a.messages.passing() && !a.pictures.awaited() && !a.departure.leaving
+		a.link.settled() && !a.messages.passing() && !a.pictures.awaited() && !a.departure.leaving
 }

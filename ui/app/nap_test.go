@@ -37,11 +37,11 @@ func TestTheClockRestsWhileNothingMoves(t *testing.T) {
 	if ticks(a, passed); !a.idle() {
 		t.Error("it does not rest after a message")
 	}
-	a.link.sent++
+	a.link.waits = append(a.link.waits, awaited{})
 	if a.idle() {
 		t.Error("it rests while a command is under way")
 	}
-	a.link.sent--
+	a.link.waits = nil
 	if send(a, press("right"), tick{}); a.idle() {
 		t.Error("it rests as soon as the probe was moved")
 	}

@@ -3,7 +3,6 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
-	"reflect"
 	"testing"
 
 	"undercurrent/internal/fuzztest"
@@ -29,22 +28,28 @@ func FuzzRead(f *testing.F) {
 		}
 		_, err = log.FirstFrame()
 		fuzztest.OneLine(t, string(text), err)
-		var again bytes.Buffer
-		e := json.NewEncoder(&again)
-		if err := e.Encode(log.Head); err != nil {
-			t.Fatal(err)
-		}
-		for _, l := range log.Lines {
-			if err := e.Encode(l); err != nil {
-				t.Fatal(err)
-			}
-		}
-		second, err := Read(&again)
+		written := encoded(t, log)
+		second, err := Read(bytes.NewReader(written))
 		if err != nil {
 			t.Fatalf("what was read cannot be read again: %v", err)
 		}
-		if log.Cut = false; !reflect.DeepEqual(second, log) && !bytes.Contains(text, []byte("[]")) && !bytes.Contains(text, []byte("{}")) {
-			t.Fatalf("%+v is read again as %+v", log, second)
+		// A list that is empty, and none, are the same.
+		if again := encoded(t, second); second.Cut || !bytes.Equal(again, written) {
+			t.Fatalf("%s is read again as %s", written, again)
 		}
 	})
+}
+
+func encoded(t *testing.T, log *Log) []byte {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	if err := e.Encode(log.Head); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range log.Lines {
+		if err := e.Encode(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return text.Bytes()
 }
