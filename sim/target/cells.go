@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"undercurrent/scenarios"
 	"undercurrent/sim/grid"
 )
@@ -143,12 +145,13 @@ func (m nodeMasses) alongY(preferred bool) bool {
 
 // spread is the standard deviation along an axis.
 func (m nodeMasses) spread(y bool) float64 {
+	masses := m.marginal(y)
 	var total, mean, square float64
-	for k, v := range m.marginal(y) {
+	for k, v := range masses {
 		total, mean = total+v, mean+v*float64(k)
 	}
 	mean /= total
-	for k, v := range m.marginal(y) {
+	for k, v := range masses {
 		square += v * (float64(k) - mean) * (float64(k) - mean)
 	}
 	return math.Sqrt(square / total)
@@ -158,17 +161,22 @@ func (m nodeMasses) spread(y bool) float64 {
 func (m nodeMasses) marginal(y bool) []float64 {
 	if !y {
 		sum := make([]float64, m.grid.NX)
-		for i, v := range m.of {
-			sum[i%m.grid.NX] += v
+		for iy := range m.grid.NY {
+			floats.Add(sum, m.row(iy))
 		}
 		return sum
 	}
 	sum := make([]float64, m.grid.NY)
-	for i, v := range m.of {
-		sum[m.grid.NY-1-i/m.grid.NX] += v
+	for iy := range m.grid.NY {
+		for _, v := range m.row(iy) {
+			sum[m.grid.NY-1-iy] += v
+		}
 	}
 	return sum
 }
+
+// row is the masses at the nodes of a row of the grid.
+func (m nodeMasses) row(iy int) []float64 { return m.of[iy*m.grid.NX : (iy+1)*m.grid.NX] }
 
 // quantiles returns the cuts that divide the mass in proportion to numbers.
 func (m nodeMasses) quantiles(y bool, numbers []int) (at []float64) {
@@ -208,14 +216,25 @@ func (m nodeMasses) strip(c cuts, k int) nodeMasses {
 	if k < len(c.at) {
 		to = c.at[k]
 	}
-	s := nodeMasses{m.grid, make([]float64, len(m.of))}
-	for i, v := range m.of {
-		line := i % m.grid.NX
-		if c.y {
-			line = m.grid.NY - 1 - i/m.grid.NX
-		}
+	lines := m.grid.NX
+	if c.y {
+		lines = m.grid.NY
+	}
+	inside := make([]float64, lines) // by line, the length of its nodes that is in the strip
+	for line := range inside {
 		begin := m.edge(c.y, line)
-		s.of[i] = v * max(0, min(to, begin+m.grid.Spacing)-max(from, begin)) / m.grid.Spacing
+		inside[line] = max(0, min(to, begin+m.grid.Spacing)-max(from, begin))
+	}
+	s := nodeMasses{m.grid, make([]float64, len(m.of))}
+	for iy := range m.grid.NY {
+		row := s.row(iy)
+		for ix, v := range m.row(iy) {
+			line := ix
+			if c.y {
+				line = m.grid.NY - 1 - iy
+			}
+			row[ix] = v * inside[line] / m.grid.Spacing
+		}
 	}
 	return s
 }
