@@ -271,5 +271,5 @@ func TestRandomSettingsKeepTheLaws(t *testing.T) {
 		t.Skip("some seconds")
 	}
 	t.Parallel()
-	checkSettings(t, 1, 300, 1)
+	checkSettings(t, 1, 100, 1)
 }
