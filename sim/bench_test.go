@@ -169,7 +169,7 @@ func BenchmarkWatch(b *testing.B) {
 	for _, c := range []struct{ name, id string }{{"uneven-ring", "uneven-ring"}, {"gmm40", "gmm40"}, {"wide", "uneven-ring"}} {
 		b.Run(c.name, func(b *testing.B) {
 			s := simtest.Scenario(b, c.id)
-			f := newFlow(b, s, simtest.Drift(b, "reverse-kl"), withParticles(10_000))
+			f := newFlowOn(b, nil, s, simtest.Drift(b, "reverse-kl"), withParticles(10_000))
 			frames := [][]scenarios.Point{simtest.Exact(s, 10_000, 1), simtest.Exact(s, 10_000, 2)}
 			if c.name == "wide" {
 				for k := range frames {

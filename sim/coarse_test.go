@@ -137,7 +137,7 @@ func TestACoarsePathIsTheSameBits(t *testing.T) {
 		t.Error("after going back, with reports, the path is another one")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	one := newFlow(t, s, d, edits...)
+	one := newFlowOn(t, nil, s, d, edits...)
 	for range 12 {
 		one.Step()
 	}

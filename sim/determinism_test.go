@@ -23,7 +23,7 @@ func path(t *testing.T, processors int, seed uint64, measure func(*Flow)) []scen
 func pathOf(t *testing.T, d divergences.Drift, v VelocityRule, processors int, seed uint64, measure func(*Flow)) []scenarios.Point {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-	f := newFlow(t, simtest.Scenario(t, "uneven-ring"), d, withParticles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
+	f := newFlowOn(t, nil, simtest.Scenario(t, "uneven-ring"), d, withParticles(many), func(s *Settings) { s.Seed, s.Velocity = seed, v })
 	for range 3 {
 		if measure == nil {
 			f.Step()
@@ -98,7 +98,7 @@ func giveEqualBits(t *testing.T, list []underRule) {
 func TestReportsHaveEqualBitsForAnyGOMAXPROCS(t *testing.T) {
 	report := func(processors int) *Report {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-		f := newFlow(t, simtest.Scenario(t, "grid9"), simtest.Drift(t, "neyman"), withParticles(many))
+		f := newFlowOn(t, nil, simtest.Scenario(t, "grid9"), simtest.Drift(t, "neyman"), withParticles(many))
 		r := &Report{}
 		for range 3 {
 			f.StepReport(r, Instruments{Objectives: density.NewObjectives(simtest.Divergences(t)), Response: true, Effort: true, Identity: true})

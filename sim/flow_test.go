@@ -16,7 +16,7 @@ func TestADivergenceLowersTVFromABroadAndANarrowStart(t *testing.T) {
 	lowersTV(t, simtest.Kinds(t))
 }
 
-// lowersTV tests that two hundred steps lower TV, from a broad and a narrow start.
+// lowersTV tests that a hundred steps lower TV, from a broad and a narrow start.
 func lowersTV(t *testing.T, list []divergences.Divergence) {
 	t.Helper()
 	broad := simtest.Scenario(t, "uneven-ring")
@@ -28,7 +28,7 @@ func lowersTV(t *testing.T, list []divergences.Divergence) {
 				t.Parallel()
 				f := newFlow(t, s, divergences.NewDrift(d), withParticles(2000))
 				before := tv(f)
-				for range 200 {
+				for range 100 {
 					f.Step()
 				}
 				if after := tv(f); !(after < 0.95*before) {

@@ -8,13 +8,16 @@ import (
 	"undercurrent/sim/target"
 )
 
+// knownTargets are those of the flows of newFlow. They never change, and most tests are of the same few.
+var knownTargets = &target.Cache{Nodes: 1 << 20}
+
 // newFlow is a scenario under a drift, its settings changed by the edits.
 func newFlow(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
-	return newFlowOn(t, nil, s, d, edits...)
+	return newFlowOn(t, knownTargets, s, d, edits...)
 }
 
-// newFlowOn shares targets with other flows of the scenario.
+// newFlowOn shares targets with other flows, none if targets is nil.
 func newFlowOn(t testing.TB, targets *target.Cache, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
 	settings := DefaultSettings(s, divergences.SpecFromDrift(d))

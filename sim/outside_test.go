@@ -78,9 +78,10 @@ func xLogX(x float64) float64 {
 // Where every particle is far away, TV is one, no region has any, and no instrument of any
 // drift makes a number of it that is none.
 func TestNoParticleInTheWindow(t *testing.T) {
+	all := density.NewObjectives(simtest.Divergences(t))
 	for _, d := range simtest.Drifts(t) {
 		f, r := newFlow(t, simtest.Scenario(t, "three-modes"), d, withParticles(400)), &Report{}
-		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: density.NewObjectives(simtest.Divergences(t)), Response: true, Effort: true, Identity: true})
+		f.WatchReport(r, Watched{Number: 1, Points: among(nil, 300)}, Instruments{Objectives: all, Response: true, Effort: true, Identity: true})
 		simtest.Near(t, "TV", r.TV, 1, 1e-6)
 		f.Fields(&Fields{})
 		f.HistogramLogR(make([]float64, 10), -6, 6)

@@ -37,7 +37,7 @@ func TestTheInitialReferenceHoldsFarFromTheCloud(t *testing.T) {
 			}
 		}
 		r := &Report{}
-		for range 150 {
+		for range 75 {
 			f.StepReport(r, Instruments{})
 			if n := lost(pointsOf(f)); n > 0 || !scenarios.IsFinite(r.Active) || !scenarios.IsFinite(r.StepDT) {
 				t.Fatalf("%s: after step %d %d particles are lost, the objective is %g", name, r.Step, n, r.Active)

@@ -15,7 +15,7 @@ import (
 // underway is a flow after thirty steps.
 func underway(t testing.TB, s scenarios.Scenario, d divergences.Drift, edits ...func(*Settings)) *Flow {
 	t.Helper()
-	f := newFlowOn(t, &target.Cache{}, s, d, edits...)
+	f := newFlow(t, s, d, edits...)
 	for range underWay {
 		f.Step()
 	}

@@ -12,16 +12,18 @@ import (
 // Counts of exact draws in cells follow the integrals of the density. Cells
 // that expect fewer than ten draws are counted together with the outside. The
 // threshold is five standard deviations of a chi-square variable.
-func TestSamplerDrawsFromItsDensity(t *testing.T) { samplerDrawsFromDensity(t, 40, 60_000) }
+func TestSamplerDrawsFromItsDensity(t *testing.T) {
+	samplerDrawsFromDensity(t, cellsAcross, 60_000, cellMassesOf)
+}
 
-// samplerDrawsFromDensity counts draws in n × n cells.
-func samplerDrawsFromDensity(t *testing.T, n int, draws float64) {
+// samplerDrawsFromDensity counts draws in n × n cells, of known masses.
+func samplerDrawsFromDensity(t *testing.T, n int, draws float64, massesOf func(s scenarios.Scenario) []float64) {
 	t.Helper()
 	scenariotest.ForEach(t, All(), func(t *testing.T, s scenarios.Scenario) {
 		points := make([]scenarios.Point, int(draws))
 		s.Truth.Sampler.Sample(points, scenariotest.Seeded(7))
 		z := zOf(s)
-		masses := scenariotest.CellMasses(s.Target, s.Window, n)
+		masses := massesOf(s)
 		counts := scenariotest.CellCounts(points, s.Window, n)
 		chi2, cells := 0.0, 0
 		rest, restCount := 1.0, counts[n*n]
@@ -64,8 +66,9 @@ func samplerHasMoments(t *testing.T, draws int) {
 		for _, p := range points {
 			sampled.add(momentsAt(s.Target, p.X, p.Y), 1/float64(draws))
 		}
-		z, fine := scenariotest.Integral(s.Target, scenariotest.Grown(s.Window, 0.6), s.Bandwidth)
-		area := scenariotest.ForGrid(scenariotest.Grown(s.Window, 0.6), fine, func(x, y float64) {
+		integral := quadratureOf(s)
+		z := integral.z
+		area := scenariotest.ForGrid(around(s), integral.spacing, func(x, y float64) {
 			m := momentsAt(s.Target, x, y)
 			mean.add(m, math.Exp(m[4])/z)
 			variance.add(m.squared(), math.Exp(m[4])/z)

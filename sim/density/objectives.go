@@ -51,8 +51,11 @@ func newObjectiveTable(id string, d divergences.Clipped) objectiveTable {
 	t := objectiveTable{id: id, f: at(d.F), grows: d.Grows()}
 	if t.grows {
 		t.excess = at(d.Weight)
-		t.own = at(func(l float64) float64 { return d.Potential(l) + d.Weight(l) })
-		t.raised = at(func(l float64) float64 { return d.Potential(l) + d.F(l) + d.Weight(l) })
+		t.own, t.raised = at(d.Potential), make([]float64, knots)
+		for k, potential := range t.own {
+			t.own[k] = potential + t.excess[k]
+			t.raised[k] = potential + t.f[k] + t.excess[k]
+		}
 	}
 	return t
 }

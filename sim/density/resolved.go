@@ -31,7 +31,11 @@ func (k Kernel) logOne(n, distance float64) float64 {
 
 // beyondResolved is by how much log r exceeds c, 0 if it does not; see divergences.LogRatios.
 func beyondResolved(logP, logR, logResolved float64) float64 {
-	return max(min(logR, logResolved-logP+logR), 0)
+	beyond := logResolved - logP + logR
+	if beyond <= 0 {
+		return 0 // mostly
+	}
+	return max(min(logR, beyond), 0)
 }
 
 // Beyond is by how much log r exceeds at a node what the points resolve there, 0 if it does not.

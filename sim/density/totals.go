@@ -209,8 +209,8 @@ type emptySums struct{ all, own float64 }
 // add adds a node.
 func (s *emptySums) add(bins *logRatioBins, q, logP, logResolved float64) {
 	s.all += q
-	if beyond := beyondResolved(logP, EmptyLogR, logResolved); beyond < EmptyLogR {
-		bins.addBeyond(q, EmptyLogR, beyond)
+	if logResolved-logP+EmptyLogR < EmptyLogR {
+		bins.addBeyond(q, EmptyLogR, beyondResolved(logP, EmptyLogR, logResolved))
 		return
 	}
 	s.own += q

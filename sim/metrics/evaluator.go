@@ -105,33 +105,35 @@ type comparison struct {
 	cloud     scenarios.Cloud
 	sample    func() []scenarios.Point
 
-	onGrid func() gridTotals
+	onGrid func() float64   // TV
+	masses func() []float64 // by region
 	sliced func() (w2, energy float64)
 	near   func() nearness
 	shares func() (entropy, kl float64)
 }
 
-// gridTotals are integrals of the density of the points.
-type gridTotals struct {
-	tv     float64
-	masses []float64 // by region
-}
-
 func (v *Evaluator) compare(cloud scenarios.Cloud, sample func() []scenarios.Point) *comparison {
 	e := v.estimator
-	onGrid := sync.OnceValue(func() gridTotals {
-		e.SetCloud(cloud)
-		t := e.Totals(nil, false)
-		return gridTotals{t.TV, slices.Clone(t.Masses)}
-	})
-	return &comparison{evaluator: v, cloud: cloud, sample: sample, onGrid: onGrid,
+	// The masses alone are cheap, and most of the draws of a floor need no more.
+	set := -1
+	points := func() *density.Estimator {
+		if e.Version() != set {
+			e.SetCloud(cloud)
+			set = e.Version()
+		}
+		return e
+	}
+	c := &comparison{evaluator: v, cloud: cloud, sample: sample,
+		onGrid: sync.OnceValue(func() float64 { return points().Totals(nil, false).TV }),
+		masses: sync.OnceValue(func() []float64 { return slices.Clone(points().Masses()) }),
 		sliced: sync.OnceValues(func() (float64, float64) { return v.slicer.distances(cloud, sample()) }),
 		near:   sync.OnceValue(func() nearness { return about(cloud, v.modes, v.modeShares()) }),
-		shares: sync.OnceValues(func() (float64, float64) { return compareMasses(onGrid().masses, e.Target().Regions.List) }),
 	}
+	c.shares = sync.OnceValues(func() (float64, float64) { return compareMasses(c.masses(), e.Target().Regions.List) })
+	return c
 }
 
-func (c *comparison) tv() float64 { return c.onGrid().tv }
+func (c *comparison) tv() float64 { return c.onGrid() }
 
 func (c *comparison) slicedW2() float64 {
 	w2, _ := c.sliced()

@@ -7,7 +7,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -130,28 +129,6 @@ func (f *flowFlags) bindStart(cmd *cobra.Command) {
 	f.set.StringVar(&f.start, "start-samples", "", "initial cloud from points or draws, as --target-samples, cut or repeated to --particles")
 	startFlags.take(f.set)
 	completeFiles(cmd, "start-samples", data.PointEndings())
-}
-
-// complete offers names in shell completion of a flag.
-func complete(cmd *cobra.Command, flag string, names []string) {
-	// The error is that of a flag which does not exist; this one was just bound.
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// completeFrom is complete with names that are made when they are asked for.
-func completeFrom(cmd *cobra.Command, flag string, names func() []string) {
-	_ = cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return names(), cobra.ShellCompDirectiveNoFileComp
-	}) // as above
-}
-
-// completeFiles offers files with one of the endings in shell completion of a flag.
-func completeFiles(cmd *cobra.Command, flag string, endings []string) {
-	bare := make([]string, len(endings))
-	for k, e := range endings {
-		bare[k] = strings.TrimPrefix(e, ".")
-	}
-	_ = cmd.MarkFlagFilename(flag, bare...) // as above
 }
 
 // resolve turns the flags into a scenario and settings. Every error is a usageError.

@@ -14,7 +14,6 @@ import (
 
 	"undercurrent/internal/suggest"
 	"undercurrent/ui/app"
-	"undercurrent/ui/lesson"
 	"undercurrent/ui/output"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/recording"
@@ -78,7 +77,7 @@ func (r *record) command() *cobra.Command {
 	complete(cmd, "palette", paint.Palettes())
 	completeFiles(cmd, "out", endings())
 	completeFiles(cmd, logFlag, []string{logEnding})
-	completeFrom(cmd, "lesson", lesson.IDs) // reading them takes longer than all other commands
+	completeLessons(cmd, "lesson")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return r.execute(cmd) }
 	return cmd
 }

@@ -44,6 +44,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) (exit int) {
 	root.SetOut(out)
 	root.SetErr(err)
 	setUpLibraryCommands(root)
+	offerCompletions(root, args)
 	failed := &firstError{}
 	failed.collect(root)
 	ctx, stop := interruptible()

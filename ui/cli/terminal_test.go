@@ -180,7 +180,7 @@ func TestAPersonLooksAtTheColumnsOfATable(t *testing.T) {
 
 // The screen opens with the lesson, and the line that y copies is one for the flow.
 func TestALessonIsOpenedOnATerminal(t *testing.T) {
-	p := enters(t, ".", builtProgram(t)+" lesson islands")
+	p := enters(t, ".", program(t)+" lesson islands")
 	p.sees("Islands · 1 of 4").sees("Nine hills").presses("y").sees("--scenario grid9").presses("q")
 	p.sees("Islands").presses("q")
 	if status := p.leaves(); status != exitOK {

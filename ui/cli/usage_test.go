@@ -127,4 +127,25 @@ func TestHelpAndVersionGoToStandardOutput(t *testing.T) {
 	if r := runs("__complete", "run", "--scenario", "g"); !strings.Contains(r.out, "gmm40") || !strings.Contains(r.out, "grid9") {
 		t.Errorf("completion of --scenario g: %v", r)
 	}
+	if r := runs("__complete", "record", "--lesson", ""); !strings.Contains(r.out, "islands\n") {
+		t.Errorf("completion of --lesson: %v", r)
+	}
+}
+
+// What a flag is completed by is told to cobra, which keeps it for ever, only where a shell asks for it.
+func TestOnlyAShellIsOfferedCompletions(t *testing.T) {
+	t.Parallel()
+	for ask, want := range map[string]bool{"run": false, "__complete": true, "__completeNoDesc": true} {
+		root := newRoot()
+		offerCompletions(root, []string{ask, "run", "--regions", ""})
+		run, _, err := root.Find([]string{"run"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, flag := range []string{"scenario", "regions", "start"} {
+			if _, told := run.GetFlagCompletionFunc(flag); told != want {
+				t.Errorf("%s: the completion of --%s is told: %t, expected %t", ask, flag, told, want)
+			}
+		}
+	}
 }

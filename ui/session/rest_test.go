@@ -22,6 +22,7 @@ func untilRest(t *testing.T, s *Session, most int) *Frame {
 
 func TestTheEndIsRecognised(t *testing.T) {
 	s := newSession(t, "three-modes")
+	s.Motion.ScaleBandwidth(4) // on a coarse grid
 	f := untilRest(t, s, 3000)
 	if !f.Rest.Reached() || !strings.HasPrefix(f.Note.Text, "reached: TV 0.0") || !strings.Contains(f.Note.Text, "of exact samples") {
 		t.Errorf("at step %d the rest is %+v, the note %q", f.Report.Step, *f.Rest, f.Note.Text)
@@ -65,6 +66,7 @@ func TestARestSaysWhatItIsComparedWith(t *testing.T) {
 		t.Errorf("the sentence is %q", text)
 	}
 	s := newSession(t, "three-modes")
+	s.Motion.ScaleBandwidth(4) // on a coarse grid
 	untilRest(t, s, 3000)
 	s.Edits.Apply(scenarios.Edit{Verb: scenarios.Pour, By: 0.1, Count: 40})
 	if frameOf(s).Rest != nil {
