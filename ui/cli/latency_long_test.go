@@ -134,8 +134,17 @@ func (p *person) uses(rng *rand.Rand, chosen string, while time.Duration) (keys 
 	return all.String()
 }
 
+// resizes gives the terminal another size, between two frames: the emulator keeps margins that belong to the size
+// before, where a terminal does not.
 func (p *person) resizes(width, height uint16) {
-	p.mu.Lock()
+	const gap = 4 * time.Millisecond
+	for late := time.Now().Add(time.Second); ; time.Sleep(gap / 4) {
+		p.mu.Lock()
+		if time.Since(p.wroteAt) > gap || time.Now().After(late) {
+			break
+		}
+		p.mu.Unlock()
+	}
 	p.screen.Resize(int(width), int(height))
 	p.mu.Unlock()
 	if err := pty.Setsize(p.tty, &pty.Winsize{Rows: height, Cols: width}); err != nil {

@@ -25,9 +25,10 @@ type person struct {
 	tty *os.File
 	cmd *exec.Cmd
 
-	mu     sync.Mutex
-	screen *vt.Emulator
-	all    []byte // the last that was written
+	mu      sync.Mutex
+	screen  *vt.Emulator
+	all     []byte // the last that was written
+	wroteAt time.Time
 }
 
 // keptOutput bounds what is kept of the output.
@@ -65,6 +66,7 @@ func (p *person) read() {
 		p.mu.Lock()
 		// It reads everything that it is given.
 		_, _ = p.screen.Write(chunk[:n])
+		p.wroteAt = time.Now()
 		if p.all = append(p.all, chunk[:n]...); len(p.all) > 2*keptOutput {
 			p.all = append(p.all[:0], p.all[len(p.all)-keptOutput:]...)
 		}
