@@ -38,7 +38,7 @@ type scope int
 const (
 	// occupied nodes: what a step needs.
 	occupied scope = iota
-	// near is also the solid nodes between the columns that derivatives at occupied nodes read.
+	// near is also the nodes with q > 0 between the columns that derivatives at occupied nodes read.
 	near
 	// solid is every solid node.
 	solid
@@ -93,7 +93,14 @@ func (f *field) columns(iy int) (first, last int) {
 
 // evaluated reports whether a node within the columns is evaluated.
 func (f *field) evaluated(i, ix, iy int) bool {
-	return f.deposit.Mass[i] > 0 || f.scope != occupied && f.density.Solid(i, ix, iy)
+	switch f.scope {
+	case occupied:
+		return f.deposit.Mass[i] > 0
+	case near:
+		return f.q[i] > 0
+	default:
+		return f.known(i, ix, iy)
+	}
 }
 
 // known reports whether V is known at a node after an evaluation at the solid ones.
@@ -101,22 +108,19 @@ func (f *field) known(i, ix, iy int) bool {
 	return f.deposit.Mass[i] > 0 || f.density.Solid(i, ix, iy)
 }
 
-// weightRow computes V = w(r)·β in a row.
+// weightRow computes V = w(r)·β in a row: at all nodes between the first and the last that are evaluated, which is
+// faster than at these alone. At the others it means nothing.
 func (f *field) weightRow(iy int) {
-	if f.scope == occupied {
-		f.occupiedWeights(iy)
-		return
-	}
 	first, last := f.columns(iy)
 	if last < first {
 		return
 	}
 	from, to := iy*f.grid.NX+first, iy*f.grid.NX+last+1
-	f.drift.table.values(f.weight[from:to], f.logR[from:to])
-	for ix := first; ix <= last; ix++ {
-		if i := iy*f.grid.NX + ix; f.evaluated(i, ix, iy) {
-			f.velocity[i] = f.grid.Gradient(f.logR, ix, iy).Times(f.weight[i])
-		}
+	weight, velocity := f.weight[from:to], f.velocity[from:to]
+	f.drift.table.values(weight, f.logR[from:to])
+	f.grid.Gradients(velocity, f.logR, first, iy)
+	for k, w := range weight {
+		velocity[k] = velocity[k].Times(w)
 	}
 }
 
@@ -138,18 +142,6 @@ func (f *field) at(i, ix, iy int) (weight float64, v grid.Vector) {
 		return f.weighted(i, ix, iy)
 	}
 	return f.combined(i, ix, iy)
-}
-
-// occupiedWeights is weightRow at the occupied nodes, which every step computes.
-func (f *field) occupiedWeights(iy int) {
-	first, end := f.deposit.Span(iy)
-	column, weight, velocity := first-iy*f.grid.NX, f.weight[first:end], f.velocity[first:end]
-	f.drift.table.values(weight, f.logR[first:end])
-	for k, mass := range f.deposit.Mass[first:end] {
-		if mass > 0 {
-			velocity[k] = f.grid.Gradient(f.logR, column+k, iy).Times(weight[k])
-		}
-	}
 }
 
 // driftRow computes V = a·β + b·γ and its weight in a row.

@@ -31,11 +31,7 @@ func (f *field) surrounded(i, ix, iy int) bool {
 //	−div V = −w·[e|β|² + Δ log r],   e = d ln w/d ln r.
 func (f *field) compressionByFormula(ix, iy int) float64 {
 	i := iy*f.grid.NX + ix
-	l := f.logRatios(i)
-	if f.drift.table != nil {
-		l.LogR = clipLog(l.LogR)
-	}
-	c := f.drift.Velocity(l)
+	c := f.drift.Velocity(f.logRatios(i))
 	beta := f.grid.Gradient(f.logR, ix, iy)
 	sum := c.BetaByR*beta.Dot(beta) + c.Beta*f.grid.Laplacian(f.logR, i)
 	if f.drift.rho != nil {
@@ -45,12 +41,29 @@ func (f *field) compressionByFormula(ix, iy int) float64 {
 	return -sum
 }
 
+// compressionsByFormula writes compressionByFormula for V = w β, of a tabulated w, to dst: at the nodes of row iy from
+// column first on, at most a block of them, where V has been evaluated. At nodes next to the border it means nothing.
+func (f *field) compressionsByFormula(dst []float64, first, iy int) {
+	var memory [block]grid.Vector
+	betas, start := memory[:len(dst)], iy*f.grid.NX+first
+	f.grid.Gradients(betas, f.logR, first, iy)
+	f.drift.slope.Values(dst, f.logR[start:start+len(dst)])
+	for k, beta := range betas {
+		if f.grid.Interior(first+k, iy) {
+			dst[k] = -(dst[k]*beta.Dot(beta) + f.weight[start+k]*f.grid.Laplacian(f.logR, start+k))
+		}
+	}
+}
+
 // identityResidual is E_q|L − R| / E_q|R| of the compression–elasticity identity: L by finite
 // differences of V on the grid, R by the formula. It is NaN if every node is left out, and
 // for the blob velocity, which is not of the form aβ + bγ. V is known near the occupied nodes.
 func (f *field) identityResidual() float64 {
 	if f.drift.blob != nil {
 		return math.NaN()
+	}
+	if f.drift.table != nil {
+		f.drift.slopes() // tabulated before the workers read it
 	}
 	f.workers.Rows(f.grid.NY, f.tasks.identity)
 	off, size := 0.0, 0.0
@@ -71,15 +84,27 @@ type identitySums struct{ off, size float64 }
 // there the weight has a kink and no elasticity.
 func (f *field) identityRow(iy int) {
 	s := identitySums{}
-	for ix := f.deposit.First[iy]; ix <= f.deposit.Last[iy]; ix++ {
-		i := iy*f.grid.NX + ix
-		mass := f.deposit.Mass[i]
-		if mass == 0 || !f.surrounded(i, ix, iy) || !f.unclipped(i) {
-			continue
+	var memory [block]float64
+	first, end := f.deposit.Span(iy)
+	for from := first; from < end; from += block {
+		to := min(from+block, end)
+		rights := memory[:to-from]
+		if f.drift.table != nil {
+			f.compressionsByFormula(rights, from-iy*f.grid.NX, iy)
 		}
-		left, right := f.compression(ix, iy), f.compressionByFormula(ix, iy)
-		s.off += mass * math.Abs(left-right)
-		s.size += mass * math.Abs(right)
+		for k, mass := range f.deposit.Mass[from:to] {
+			i := from + k
+			ix := i - iy*f.grid.NX
+			if mass == 0 || !f.surrounded(i, ix, iy) || !f.unclipped(i) {
+				continue
+			}
+			right := rights[k]
+			if f.drift.table == nil {
+				right = f.compressionByFormula(ix, iy)
+			}
+			s.off += mass * math.Abs(f.compression(ix, iy)-right)
+			s.size += mass * math.Abs(right)
+		}
 	}
 	f.identitySums[iy] = s
 }

@@ -116,21 +116,37 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 		r.IdentityResidual = e.field.identityResidual()
 	}
 	p := prediction{step: e.step()}
-	if in.Response || in.Effort {
-		m.mean.move(e.field, p.step)
-	}
 	if in.Response {
 		if m.response == nil {
 			m.response = newResponse(e, len(r.Regions))
 		}
 		p.response = m.response
-		p.response.predict(e, &m.mean, p.step, in.functional())
+		p.response.begin(e, p.step, in.functional())
 	}
 	if in.Effort {
 		p.effort = &m.effort
-		p.effort.sum(e, &m.mean)
+		p.effort.begin(len(r.Regions))
+	}
+	if in.Response || in.Effort {
+		m.mean.sum(e, p.step, sums{response: p.response, effort: p.effort})
+	}
+	if in.Effort {
+		m.addUpEffort(e, p.step)
+	}
+	if in.Response {
+		p.response.predict()
 	}
 	return p
+}
+
+// addUpEffort adds up the effort. The masses of an expectation are negative next to a lone particle: where
+// parts would then be more than the whole, the masses are those deposited, which are less exact.
+func (m *meter) addUpEffort(e *DrivenEstimator, s step) {
+	if m.effort.addUp(); m.effort.exceeds() {
+		m.effort.begin(len(m.effort.regions))
+		m.mean.sum(e, s, sums{effort: &m.effort, deposited: true})
+		m.effort.addUp()
+	}
 }
 
 // reportState reports the current density and particles, and returns the totals.

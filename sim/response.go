@@ -37,7 +37,6 @@ type response struct {
 
 	making struct { // input of the workers
 		estimator *DrivenEstimator
-		expected  *expectation
 		step      step
 	}
 	run func(worker, from, to int)
@@ -104,12 +103,21 @@ func (r *response) use(u divergences.Functional) {
 	}
 }
 
-// predict computes the predictions for a step. V is known near the occupied nodes.
-func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
+// begin prepares the predictions for a step, of which expectation.sum adds the populations. V is known near the occupied
+// nodes.
+func (r *response) begin(e *DrivenEstimator, s step, u divergences.Functional) {
 	r.use(u)
-	r.rate.follow(e.density, s)
 	r.steepest.follow(e.field)
-	r.making.estimator, r.making.expected, r.making.step = e, x, s
+	r.making.estimator, r.making.step = e, s
+	for k := range r.stripes {
+		r.stripes[k].clear()
+	}
+}
+
+// predict completes the predictions, after those of the populations.
+func (r *response) predict() {
+	e, s := r.making.estimator, &r.making.step
+	r.rate.follow(e.density, *s)
 	e.workers.Stripes(r.run)
 	r.clear()
 	r.total = Change{Measured: math.NaN()}
@@ -121,7 +129,7 @@ func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u diverge
 		if r.reweighted == nil {
 			r.reweighted = newReweighting(e, len(r.mass))
 		}
-		r.reweighted.predict(r, x)
+		r.reweighted.predict(r)
 		r.plus(&r.reweighted.responseSums)
 	}
 	for k := range r.functional {
@@ -131,10 +139,8 @@ func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u diverge
 
 func (r *response) predictStripe(stripe int) {
 	e, sums := r.making.estimator, &r.stripes[stripe]
-	sums.clear()
 	from, to := grid.Stripe(e.grid.NY, stripe)
 	r.firstOrder(sums, r.rate.change, from*e.grid.NX, to*e.grid.NX)
-	r.population(sums, r.making.expected.motions[stripe])
 	for iy := from; iy < min(to, e.grid.NY-1); iy++ {
 		r.flux(sums, iy)
 	}
@@ -187,28 +193,34 @@ func (r *response) addParts(sums *responseSums, changes []float64) {
 	}
 }
 
-// population adds −dt E[κ V·β], −dt E[∇(K_h * Φ)·V] and E|V|².
-func (r *response) population(sums *responseSums, motions []nodeMotion) {
+// population adds −dt E[κ V·β], −dt E[∇(K_h * Φ)·V] and E|V|² of a row.
+func (r *response) population(sums *responseSums, m *rowMemory, iy int) {
+	if len(m.motions) == 0 {
+		return
+	}
+	e := r.making.estimator
+	e.grid.Derivatives(m.vectors, r.steepest.smoothed, m.first, iy)
+	start := iy*e.grid.NX + m.first
 	var logs, values [block]float64
-	for ; len(motions) > 0; motions = motions[min(block, len(motions)):] {
+	for motions := m.motions; len(motions) > 0; motions = motions[min(block, len(motions)):] {
 		some := motions[:min(block, len(motions))]
 		for k := range some {
-			logs[k] = clipLog(r.making.estimator.field.logR[some[k].node])
+			logs[k] = clipLog(e.field.logR[some[k].node])
 		}
 		r.sensitivity.Values(values[:len(some)], logs[:len(some)])
 		for k := range some {
-			r.populate(sums, &some[k], values[k])
+			r.populate(sums, &some[k], values[k], m.vectors[some[k].node-start])
 		}
 	}
 }
 
-// populate adds a node to the population, with κ there.
-func (r *response) populate(sums *responseSums, m *nodeMotion, sensitivity float64) {
+// populate adds a node to the population, with κ and ∇(K_h * Φ) there.
+func (r *response) populate(sums *responseSums, m *nodeMotion, sensitivity float64, steepest grid.Vector) {
 	e, time := r.making.estimator, m.mass*r.making.step.dt
 	square := m.mass * m.velocity.Dot(m.velocity)
 	sums.square.Velocity += square
 	sums.square.Taken += square * m.left
-	fall := time * e.grid.Derivative(r.steepest.smoothed, m.node).Dot(m.velocity)
+	fall := time * steepest.Dot(m.velocity)
 	sums.objective.cross(-fall, -fall*m.left)
 	repair := sensitivity * m.beta.Dot(m.velocity)
 	own := time * repair

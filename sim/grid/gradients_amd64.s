@@ -1,0 +1,122 @@
+#include "textflag.h"
+
+// Four nodes side by side; differences, products and sums are rounded one by one in the order of the Go code, so that
+// the bits are the same.
+//
+// func gradientsAVX2(dst *Vector, values *float64, nx, groups int, by *stencil)
+TEXT ·gradientsAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ values+8(FP), SI
+	MOVQ nx+16(FP), AX
+	MOVQ groups+24(FP), CX
+	MOVQ by+32(FP), DX
+	VBROADCASTSD 0(DX), Y15   // 1/spacing
+	VBROADCASTSD 8(DX), Y14   // near
+	VBROADCASTSD 16(DX), Y13  // far
+	VBROADCASTSD 24(DX), Y12  // diagonal
+	SHLQ $3, AX
+	LEAQ (SI)(AX*1), R8       // a row up
+	LEAQ (R8)(AX*1), R9       // two rows up
+	MOVQ SI, R10
+	SUBQ AX, R10              // a row down
+	MOVQ R10, R11
+	SUBQ AX, R11              // two rows down
+
+group:
+	VMOVUPD 8(SI), Y0
+	VSUBPD -8(SI), Y0, Y0
+	VMULPD Y14, Y0, Y0
+	VMOVUPD 16(SI), Y1
+	VSUBPD -16(SI), Y1, Y1
+	VMULPD Y13, Y1, Y1
+	VSUBPD Y1, Y0, Y0
+	VMOVUPD 8(R8), Y2         // above, to the right
+	VMOVUPD -8(R8), Y3        // to the left
+	VMOVUPD 8(R10), Y4        // below, to the right
+	VMOVUPD -8(R10), Y5
+	VSUBPD Y3, Y2, Y1
+	VADDPD Y4, Y1, Y1
+	VSUBPD Y5, Y1, Y1
+	VMULPD Y12, Y1, Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y15, Y0, Y0        // x
+	VMOVUPD (R8), Y6
+	VSUBPD (R10), Y6, Y6
+	VMULPD Y14, Y6, Y6
+	VMOVUPD (R9), Y7
+	VSUBPD (R11), Y7, Y7
+	VMULPD Y13, Y7, Y7
+	VSUBPD Y7, Y6, Y6
+	VSUBPD Y4, Y2, Y2
+	VADDPD Y3, Y2, Y2
+	VSUBPD Y5, Y2, Y2
+	VMULPD Y12, Y2, Y2
+	VSUBPD Y2, Y6, Y6
+	VMULPD Y15, Y6, Y6        // y
+	VUNPCKLPD Y6, Y0, Y1      // the first and third vector
+	VUNPCKHPD Y6, Y0, Y2      // the second and fourth
+	VPERM2F128 $0x20, Y2, Y1, Y3
+	VPERM2F128 $0x31, Y2, Y1, Y4
+	VMOVUPD Y3, (DI)
+	VMOVUPD Y4, 32(DI)
+	ADDQ $64, DI
+	ADDQ $32, SI
+	ADDQ $32, R8
+	ADDQ $32, R9
+	ADDQ $32, R10
+	ADDQ $32, R11
+	DECQ CX
+	JNZ group
+
+	VZEROUPPER
+	RET
+
+// func derivativesAVX2(dst *Vector, values *float64, nx, groups int, by *stencil)
+TEXT ·derivativesAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ values+8(FP), SI
+	MOVQ nx+16(FP), AX
+	MOVQ groups+24(FP), CX
+	MOVQ by+32(FP), DX
+	VBROADCASTSD 0(DX), Y15   // 1/(12 spacing)
+	VBROADCASTSD 8(DX), Y14   // near
+	SHLQ $3, AX
+	LEAQ (SI)(AX*1), R8       // a row up
+	LEAQ (R8)(AX*1), R9       // two rows up
+	MOVQ SI, R10
+	SUBQ AX, R10              // a row down
+	MOVQ R10, R11
+	SUBQ AX, R11              // two rows down
+
+group:
+	VMOVUPD 8(SI), Y0
+	VSUBPD -8(SI), Y0, Y0
+	VMULPD Y14, Y0, Y0
+	VMOVUPD 16(SI), Y1
+	VSUBPD -16(SI), Y1, Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y15, Y0, Y0        // x
+	VMOVUPD (R8), Y6
+	VSUBPD (R10), Y6, Y6
+	VMULPD Y14, Y6, Y6
+	VMOVUPD (R9), Y7
+	VSUBPD (R11), Y7, Y7
+	VSUBPD Y7, Y6, Y6
+	VMULPD Y15, Y6, Y6        // y
+	VUNPCKLPD Y6, Y0, Y1      // the first and third vector
+	VUNPCKHPD Y6, Y0, Y2      // the second and fourth
+	VPERM2F128 $0x20, Y2, Y1, Y3
+	VPERM2F128 $0x31, Y2, Y1, Y4
+	VMOVUPD Y3, (DI)
+	VMOVUPD Y4, 32(DI)
+	ADDQ $64, DI
+	ADDQ $32, SI
+	ADDQ $32, R8
+	ADDQ $32, R9
+	ADDQ $32, R10
+	ADDQ $32, R11
+	DECQ CX
+	JNZ group
+
+	VZEROUPPER
+	RET
