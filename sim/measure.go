@@ -35,6 +35,21 @@ type prediction struct {
 	effort   *effort
 }
 
+// rate is what follows the change of the density in the step, nil for nothing.
+func (p *prediction) rate() *rate {
+	if p.response == nil {
+		return nil
+	}
+	return p.response.rate
+}
+
+// complete completes the response.
+func (p *prediction) complete() {
+	if p.response != nil {
+		p.response.complete()
+	}
+}
+
 // regionTotals are the mass and the functional of every region.
 type regionTotals struct{ masses, under []float64 }
 
@@ -61,7 +76,8 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 		objective = f.meter.objective(f.driven, t)
 		f.meter.before = e.writeReference(f.meter.before)
 	}
-	f.drift(p.step)
+	f.driftWith(p.step, p.rate())
+	p.complete()
 	if in.Response && p.rates != nil {
 		t = e.totals(u, false)
 		p.response.reweighted.before(t, e.drift.objective(t, e.outsideShare(), f.meter.before))
@@ -96,13 +112,14 @@ func (f *Flow) Report(r *Report, in Instruments) {
 	}
 	f.follow()
 	f.adapt()
-	p := f.meter.predict(f.driven, r, in)
+	p := f.meter.predictAhead(f.driven, r, in)
 	f.reportState(r, in)
 	r.Ahead, r.StepDT = true, p.dt
 	r.addStep(p)
 }
 
-// predict computes the next step with its predicted response and its effort.
+// predict computes the next step with its effort and what of its response the particles do not have to move for: their
+// rate is followed afterwards, and the prediction completed.
 func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) prediction {
 	r.size(len(e.target.Regions.List))
 	at := occupied
@@ -134,8 +151,18 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 		m.addUpEffort(e, p.step)
 	}
 	if in.Response {
-		p.response.predict()
+		p.response.reweigh()
 	}
+	return p
+}
+
+// predictAhead computes the next step with its predictions while the particles stay.
+func (m *meter) predictAhead(e *DrivenEstimator, r *Report, in Instruments) prediction {
+	p := m.predict(e, r, in)
+	if change := p.rate(); change != nil {
+		change.follow(e.density, p.step)
+	}
+	p.complete()
 	return p
 }
 

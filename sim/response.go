@@ -114,22 +114,27 @@ func (r *response) begin(e *DrivenEstimator, s step, u divergences.Functional) {
 	}
 }
 
-// predict completes the predictions, after those of the populations.
-func (r *response) predict() {
-	e, s := r.making.estimator, &r.making.step
-	r.rate.follow(e.density, *s)
-	e.workers.Stripes(r.run)
+// reweigh computes the part of the predictions that is due to birth–death, of the particles where they are.
+func (r *response) reweigh() {
+	if r.making.step.rates == nil {
+		return
+	}
+	if r.reweighted == nil {
+		r.reweighted = newReweighting(r.making.estimator, len(r.mass))
+	}
+	r.reweighted.predict(r)
+}
+
+// complete adds up the predictions. The rate is that of the step; the fields are still those before it.
+func (r *response) complete() {
+	r.making.estimator.workers.Stripes(r.run)
 	r.clear()
 	r.total = Change{Measured: math.NaN()}
 	for k := range r.stripes {
 		r.plus(&r.stripes[k])
 	}
 	r.addParts(&r.responseSums, r.rate.change)
-	if s.rates != nil {
-		if r.reweighted == nil {
-			r.reweighted = newReweighting(e, len(r.mass))
-		}
-		r.reweighted.predict(r)
+	if r.making.step.rates != nil {
 		r.plus(&r.reweighted.responseSums)
 	}
 	for k := range r.functional {
