@@ -34,6 +34,7 @@ type sums struct {
 type rowMemory struct {
 	motions []nodeMotion
 	vectors []grid.Vector // at the nodes from column first on
+	masses  []float64     // there
 	first   int
 }
 
@@ -42,7 +43,7 @@ func (x *expectation) sum(e *DrivenEstimator, s step, to sums) {
 	if x.run == nil {
 		x.run, x.memory = x.sumStripes, make([]rowMemory, e.workers.Size())
 		for k := range x.memory {
-			x.memory[k] = rowMemory{motions: make([]nodeMotion, e.grid.NX), vectors: make([]grid.Vector, e.grid.NX)}
+			x.memory[k] = rowMemory{motions: make([]nodeMotion, e.grid.NX), vectors: make([]grid.Vector, e.grid.NX), masses: make([]float64, e.grid.NX)}
 		}
 	}
 	x.making.estimator, x.making.step, x.making.sums = e, s, to
@@ -72,12 +73,18 @@ func (m *rowMemory) move(f *field, s *step, iy int) {
 	if last < first {
 		return
 	}
-	m.first, m.vectors = first, m.vectors[:last-first+1]
+	n := last - first + 1
+	m.first, m.vectors, m.masses = first, m.vectors[:n], m.masses[:n]
+	expectedMasses(m.masses, f.deposit, f.grid, first, iy)
 	f.grid.Derivatives(m.vectors, f.logR, first, iy)
+	start := iy*f.grid.NX + first
+	q := f.q[start : start+n]
 	for k, beta := range m.vectors {
-		i := iy*f.grid.NX + first + k
-		if mass := expectedMass(f.deposit, f.grid, first+k, iy); mass != 0 && f.q[i] > 0 {
-			m.motions = append(m.motions, f.motionOf(s, i, mass, beta))
+		if mass := m.masses[k]; mass != 0 && q[k] > 0 {
+			n := len(m.motions)
+			m.motions = m.motions[:n+1]
+			m.motions[n].node, m.motions[n].mass, m.motions[n].beta = start+k, mass, beta
+			f.move(&m.motions[n], s)
 		}
 	}
 }
@@ -100,6 +107,30 @@ func (f *field) eachExpected(visit func(i int, mass float64)) {
 func expectedMass(d *grid.Deposit, g grid.Grid, ix, iy int) float64 {
 	i := iy*g.NX + ix
 	return d.Mass[i] - (secondDifference(d.Mass, i, 1, ix, g.NX)+secondDifference(d.Mass, i, g.NX, iy, g.NY))/12
+}
+
+// expectedMasses writes expectedMass at the nodes of row iy from column first on to dst.
+func expectedMasses(dst []float64, d *grid.Deposit, g grid.Grid, first, iy int) {
+	from, to := max(grid.Reach-first, 0), min(len(dst), g.NX-grid.Reach-first)
+	if !g.Interior(grid.Reach, iy) || from >= to {
+		from, to = len(dst), len(dst)
+	}
+	for k := range from {
+		dst[k] = expectedMass(d, g, first+k, iy)
+	}
+	for k := to; k < len(dst); k++ {
+		dst[k] = expectedMass(d, g, first+k, iy)
+	}
+	if from == to {
+		return
+	}
+	start, n := iy*g.NX+first+from, to-from
+	here, below, above := d.Mass[start-1:start+n+1], d.Mass[start-g.NX:start-g.NX+n], d.Mass[start+g.NX:start+g.NX+n]
+	dst, below, above = dst[from:to], below[:n], above[:n]
+	for k := range dst {
+		twice := -2 * here[k+1]
+		dst[k] = here[k+1] - (twice+here[k]+here[k+2]+(twice+below[k]+above[k]))/12
+	}
 }
 
 // secondDifference is what the second differences along one axis leave at node i, position k of n
@@ -128,9 +159,9 @@ type nodeMotion struct {
 	left   float64
 }
 
-// motionOf returns the motion at a node in a step, given β; V has been evaluated there.
-func (f *field) motionOf(s *step, i int, mass float64, beta grid.Vector) nodeMotion {
-	m := nodeMotion{node: i, mass: mass, beta: beta, left: 1}
+// move completes the motion at a node in a step; V has been evaluated there.
+func (f *field) move(m *nodeMotion, s *step) {
+	i, beta := m.node, m.beta
 	if f.drift.table != nil {
 		m.velocity = beta.Times(f.tableWeight(i))
 		m.direct = m.velocity
@@ -144,11 +175,11 @@ func (f *field) motionOf(s *step, i int, mass float64, beta grid.Vector) nodeMot
 	if f.drift.blob != nil {
 		m.velocity = f.grid.Derivative(f.drift.blob.smoothed, i)
 	}
+	m.left = 1
 	shift, capped, limited := s.cut(f.velocity[i], f.weight[i])
 	if square := f.velocity[i].Dot(f.velocity[i]); (capped || limited) && square > 0 {
 		m.left = math.Sqrt(shift.Dot(shift)/square) / s.dt
 	}
-	return m
 }
 
 // tableWeight is the tabulated weight at a node near the occupied ones; the blob velocity has another one in its place.

@@ -42,6 +42,28 @@ func TestTheExpectationIsTheMeanOverTheParticles(t *testing.T) {
 	}
 }
 
+// The masses of a row are those of its nodes, at the border too.
+func TestTheExpectedMassesOfARowAreThoseOfItsNodes(t *testing.T) {
+	g, rng := grid.Grid{Spacing: 1, NX: 11, NY: 7}, rand.New(rand.NewPCG(1, 3))
+	d := grid.NewDeposit(g, grid.NewWorkers())
+	for i := range d.Mass {
+		d.Mass[i] = max(rng.NormFloat64(), 0)
+	}
+	for iy := range g.NY {
+		for first := range g.NX {
+			for n := range g.NX - first + 1 {
+				dst := make([]float64, n)
+				expectedMasses(dst, d, g, first, iy)
+				for k, got := range dst {
+					if want := expectedMass(d, g, first+k, iy); got != want {
+						t.Fatalf("of %d from (%d, %d) on mass %d is %g, expected %g", n, first, iy, k, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
 // Next to particles at the edge of the grid are nodes where not every difference of V is known, but V is.
 func TestTheVelocityIsKnownWhereverAnExpectationHasMass(t *testing.T) {
 	for _, id := range []string{"reverse-kl", "lv:mixture:0.2"} {

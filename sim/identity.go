@@ -41,17 +41,26 @@ func (f *field) compressionByFormula(ix, iy int) float64 {
 	return -sum
 }
 
-// compressionsByFormula writes compressionByFormula for V = w β, of a tabulated w, to dst: at the nodes of row iy from
-// column first on, at most a block of them, where V has been evaluated. At nodes next to the border it means nothing.
+// compressionsByFormula writes compressionByFormula to dst, at the nodes of row iy from column first on, at most a block of
+// them, where V has been evaluated. Without a tabulated weight it is left out where there is no mass.
 func (f *field) compressionsByFormula(dst []float64, first, iy int) {
-	var memory [block]grid.Vector
-	betas, start := memory[:len(dst)], iy*f.grid.NX+first
-	f.grid.Gradients(betas, f.logR, first, iy)
-	f.drift.slope.Values(dst, f.logR[start:start+len(dst)])
-	for k, beta := range betas {
-		if f.grid.Interior(first+k, iy) {
-			dst[k] = -(dst[k]*beta.Dot(beta) + f.weight[start+k]*f.grid.Laplacian(f.logR, start+k))
+	start := iy*f.grid.NX + first
+	if f.drift.table == nil {
+		for k := range dst {
+			if f.deposit.Mass[start+k] > 0 {
+				dst[k] = f.compressionByFormula(first+k, iy)
+			}
 		}
+		return
+	}
+	var vectors [block]grid.Vector
+	var numbers [block]float64
+	betas, laplacians := vectors[:len(dst)], numbers[:len(dst)]
+	f.grid.Gradients(betas, f.logR, first, iy)
+	f.grid.Laplacians(laplacians, f.logR, start)
+	f.drift.slope.Values(dst, f.logR[start:start+len(dst)])
+	for k, w := range f.weight[start : start+len(dst)] {
+		dst[k] = -(dst[k]*betas[k].Dot(betas[k]) + w*laplacians[k])
 	}
 }
 
@@ -83,30 +92,33 @@ type identitySums struct{ off, size float64 }
 // identityRow sums over a row. It omits nodes with a clipped log r among their neighbours:
 // there the weight has a kink and no elasticity.
 func (f *field) identityRow(iy int) {
+	const edge = 2 * grid.Reach // within which V is not known around a node
 	s := identitySums{}
-	var memory [block]float64
-	first, end := f.deposit.Span(iy)
-	for from := first; from < end; from += block {
-		to := min(from+block, end)
-		rights := memory[:to-from]
-		if f.drift.table != nil {
-			f.compressionsByFormula(rights, from-iy*f.grid.NX, iy)
-		}
-		for k, mass := range f.deposit.Mass[from:to] {
-			i := from + k
-			ix := i - iy*f.grid.NX
-			if mass == 0 || !f.surrounded(i, ix, iy) || !f.unclipped(i) {
-				continue
-			}
-			right := rights[k]
-			if f.drift.table == nil {
-				right = f.compressionByFormula(ix, iy)
-			}
-			s.off += mass * math.Abs(f.compression(ix, iy)-right)
-			s.size += mass * math.Abs(right)
+	if iy >= edge && iy < f.grid.NY-edge {
+		for first, last := max(f.deposit.First[iy], edge), min(f.deposit.Last[iy], f.grid.NX-edge-1); first <= last; first += block {
+			f.addIdentity(&s, first, min(first+block, last+1), iy)
 		}
 	}
 	f.identitySums[iy] = s
+}
+
+// addIdentity adds the columns from..to−1 of a row, at most a block of them, to its sums.
+func (f *field) addIdentity(s *identitySums, from, to, iy int) {
+	var a, b [block]float64
+	lefts, rights, start := a[:to-from], b[:to-from], iy*f.grid.NX+from
+	f.grid.Divergences(lefts, f.velocity, start)
+	f.compressionsByFormula(rights, from, iy)
+	// The square of a kernel that is wide enough covers all that V around its middle is computed from.
+	wide := f.density.Radius() >= 2*grid.Reach
+	for k, mass := range f.deposit.Mass[start : start+len(lefts)] {
+		i := start + k
+		if mass == 0 || !(wide || f.surrounded(i, from+k, iy)) || !f.unclipped(i) {
+			continue
+		}
+		left, right := -lefts[k], rights[k]
+		s.off += mass * math.Abs(left-right)
+		s.size += mass * math.Abs(right)
+	}
 }
 
 func (f *field) unclipped(i int) bool {

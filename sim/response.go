@@ -158,28 +158,41 @@ const block = 128
 // density.
 func (r *response) firstOrder(sums *responseSums, changes []float64, from, to int) {
 	e := r.making.estimator
-	f, area := e.field, e.grid.Area()
 	var memory [block]float64
 	for ; from < to; from += block {
-		changes := changes[from:min(from+block, to)]
-		variation := memory[:len(changes)]
-		r.variation.Values(variation, f.logR[from:from+len(changes)])
-		for j, change := range changes {
-			i := from + j
-			if change == 0 || f.q[i] == 0 {
-				continue
-			}
-			change *= area
-			k := e.target.Regions.Labels[i]
-			sums.mass[k].FirstOrder += change
-			if f.q[i] < density.NegligibleDensity && e.target.P[i] < density.NegligibleDensity {
-				continue
-			}
-			sums.functional[k].FirstOrder += change * variation[j]
-			// Φ, with the support of the particles, is what has been smoothed.
-			sums.objective.FirstOrder -= change * r.steepest.potential[i]
-		}
+		end := min(from+block, to)
+		variation := memory[:end-from]
+		r.variation.Values(variation, e.field.logR[from:end])
+		r.firstOrderOf(sums, changes[from:end], variation, from)
 	}
+}
+
+// firstOrderOf is firstOrder over the nodes from one on, given δU/δq there. The sums of a region go through memory
+// where the region changes.
+func (r *response) firstOrderOf(sums *responseSums, changes, variation []float64, from int) {
+	e, n := r.making.estimator, len(changes)
+	labels, q, p, potential := e.target.Regions.Labels[from:from+n], e.field.q[from:from+n], e.target.P[from:from+n], r.steepest.potential[from:from+n]
+	area, objective, k := e.grid.Area(), sums.objective.FirstOrder, labels[0]
+	mass, functional := sums.mass[k].FirstOrder, sums.functional[k].FirstOrder
+	for j, change := range changes {
+		if change == 0 || q[j] == 0 {
+			continue
+		}
+		if labels[j] != k {
+			sums.mass[k].FirstOrder, sums.functional[k].FirstOrder = mass, functional
+			k = labels[j]
+			mass, functional = sums.mass[k].FirstOrder, sums.functional[k].FirstOrder
+		}
+		change *= area
+		mass += change
+		if q[j] < density.NegligibleDensity && p[j] < density.NegligibleDensity {
+			continue
+		}
+		functional += change * variation[j]
+		// Φ, with the support of the particles, is what has been smoothed.
+		objective -= change * potential[j]
+	}
+	sums.mass[k].FirstOrder, sums.functional[k].FirstOrder, sums.objective.FirstOrder = mass, functional, objective
 }
 
 // addParts adds the parts of cells to regions other than their nodes', or takes them off.

@@ -21,7 +21,21 @@ const (
 // 2⁻⁶⁰. Integers have the same sums in any order.
 type weights struct {
 	mass [octaves << binBits]uint64
-	used bool
+	used bins // all others are 0
+}
+
+// bins are those from first up to end, none of them in the zero value.
+type bins struct{ first, end int }
+
+// with are the fewest bins that have all of both.
+func (b bins) with(o bins) bins {
+	switch {
+	case b.end == 0:
+		return o
+	case o.end == 0:
+		return b
+	}
+	return bins{min(b.first, o.first), max(b.end, o.end)}
 }
 
 // massUnit is one particle's fraction of all, in the units of weights.
@@ -29,18 +43,27 @@ const massUnit = 1 << 60
 
 func (h *weights) add(w, mass float64) {
 	b := int(math.Float64bits(w)>>(mantissaBits-binBits)) - lowestBin
-	h.mass[min(max(b, 0), len(h.mass)-1)] += uint64(mass * massUnit)
+	b = min(max(b, 0), len(h.mass)-1)
+	if b < h.used.first || b >= h.used.end {
+		h.used = h.used.with(bins{b, b + 1})
+	}
+	h.mass[b] += uint64(mass * massUnit)
 }
 
-// merge adds the other distributions that are used.
+// clear empties the distribution.
+func (h *weights) clear() {
+	clear(h.mass[h.used.first:h.used.end])
+	h.used = bins{}
+}
+
+// merge adds other distributions.
 func (h *weights) merge(others []weights) {
 	for k := range others {
-		if !others[k].used {
-			continue
+		used := others[k].used
+		for b := used.first; b < used.end; b++ {
+			h.mass[b] += others[k].mass[b]
 		}
-		for b, n := range others[k].mass {
-			h.mass[b] += n
-		}
+		h.used = h.used.with(used)
 	}
 }
 
@@ -53,7 +76,8 @@ func (h *weights) edge(b int) float64 {
 // interpolated within its bin.
 func (h *weights) quantile(level float64) float64 {
 	below := 0.0
-	for b, n := range h.mass {
+	for b := h.used.first; b < h.used.end; b++ {
+		n := h.mass[b]
 		if n == 0 {
 			continue
 		}
@@ -101,9 +125,8 @@ func newEffortMean(f *field) *effortMean {
 func (m *effortMean) mean() float64 {
 	f := m.field
 	for k := range m.distributions {
-		m.distributions[k].used = false
+		m.distributions[k].clear()
 	}
-	m.distributions[0] = weights{used: true}
 	if m.unit = 1; f.drift.table != nil {
 		m.unit = f.drift.table.value(0)
 	}
@@ -118,9 +141,6 @@ func (m *effortMean) mean() float64 {
 // collectRows adds the weights of rows to the distribution of a worker.
 func (m *effortMean) collectRows(worker, from, to int) {
 	h := &m.distributions[worker]
-	if !h.used {
-		*h = weights{used: true}
-	}
 	for iy := from; iy < to; iy++ {
 		first, end := m.field.deposit.Span(iy)
 		weight := m.field.weight[first:end]

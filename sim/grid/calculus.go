@@ -71,7 +71,7 @@ func (g Grid) Divergence(v []Vector, i int) float64 {
 	up := g.NX
 	near := v[i+1].X - v[i-1].X + v[i+up].Y - v[i-up].Y
 	far := v[i+2].X - v[i-2].X + v[i+2*up].Y - v[i-2*up].Y
-	return (8*near - far) / (12 * g.Spacing)
+	return (float64(8*near) - far) / (12 * g.Spacing)
 }
 
 // Laplacian is the Laplacian at a node at least Reach from the border, by fourth-order central
@@ -80,7 +80,7 @@ func (g Grid) Laplacian(values []float64, i int) float64 {
 	up := g.NX
 	near := values[i-1] + values[i+1] + values[i-up] + values[i+up]
 	far := values[i-2] + values[i+2] + values[i-2*up] + values[i+2*up]
-	return (16*near - far - 60*values[i]) / (12 * g.Spacing * g.Spacing)
+	return (float64(16*near) - far - float64(60*values[i])) / (12 * g.Spacing * g.Spacing)
 }
 
 // Gather is the bilinear value of a vector field at (u, v), in units of the spacing from

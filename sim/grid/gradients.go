@@ -25,3 +25,21 @@ func (g Grid) alongRow(dst []Vector, values []float64, ix, iy int, inVectors fun
 		dst[k] = single(values, ix+k, iy)
 	}
 }
+
+// Laplacians writes Laplacian at nodes of a row from node i on to dst, all of them at least Reach from the border: the same
+// bits, faster.
+func (g Grid) Laplacians(dst, values []float64, i int) {
+	_, _ = values[i-Reach*g.NX], values[i+len(dst)-1+Reach*g.NX]
+	for k := g.laplaciansInVectors(dst, values, i); k < len(dst); k++ {
+		dst[k] = g.Laplacian(values, i+k)
+	}
+}
+
+// Divergences writes Divergence at nodes of a row from node i on to dst, all of them at least Reach from the border: the
+// same bits, faster.
+func (g Grid) Divergences(dst []float64, v []Vector, i int) {
+	_, _ = v[i-Reach*g.NX], v[i+len(dst)-1+Reach*g.NX]
+	for k := g.divergencesInVectors(dst, v, i); k < len(dst); k++ {
+		dst[k] = g.Divergence(v, i+k)
+	}
+}

@@ -36,6 +36,37 @@ func (g Grid) derivativesInVectors(dst []Vector, values []float64, i int) (done 
 	return 4 * groups
 }
 
+// laplaciansAVX2 writes the Laplacian at groups > 0 of four nodes in the interior of a row: near and far are the factors of
+// the sums of the neighbours and of the node, inv is what they are divided by.
+//
+//go:noescape
+func laplaciansAVX2(dst, values *float64, nx, groups int, by *stencil)
+
+// divergencesAVX2 is laplaciansAVX2 for Divergence, without a far.
+//
+//go:noescape
+func divergencesAVX2(dst *float64, v *Vector, nx, groups int, by *stencil)
+
+// laplaciansInVectors writes the first Laplacians from node i on, and returns their number.
+func (g Grid) laplaciansInVectors(dst, values []float64, i int) (done int) {
+	groups := groupsOf(len(dst))
+	if groups > 0 {
+		by := stencil{inv: 12 * g.Spacing * g.Spacing, near: 16, far: 60}
+		laplaciansAVX2(&dst[0], &values[i], g.NX, groups, &by)
+	}
+	return 4 * groups
+}
+
+// divergencesInVectors writes the first divergences from node i on, and returns their number.
+func (g Grid) divergencesInVectors(dst []float64, v []Vector, i int) (done int) {
+	groups := groupsOf(len(dst))
+	if groups > 0 {
+		by := stencil{inv: 12 * g.Spacing, near: 8}
+		divergencesAVX2(&dst[0], &v[i], g.NX, groups, &by)
+	}
+	return 4 * groups
+}
+
 // groupsOf is the number of groups of four that a vectorised path takes.
 func groupsOf(n int) int {
 	if !cpu.X86.HasAVX2 {

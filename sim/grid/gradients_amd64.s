@@ -120,3 +120,107 @@ group:
 
 	VZEROUPPER
 	RET
+
+// func laplaciansAVX2(dst, values *float64, nx, groups int, by *stencil)
+TEXT ·laplaciansAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ values+8(FP), SI
+	MOVQ nx+16(FP), AX
+	MOVQ groups+24(FP), CX
+	MOVQ by+32(FP), DX
+	VBROADCASTSD 0(DX), Y15   // divisor
+	VBROADCASTSD 8(DX), Y14   // near
+	VBROADCASTSD 16(DX), Y13  // far
+	SHLQ $3, AX
+	LEAQ (SI)(AX*1), R8       // a row up
+	LEAQ (R8)(AX*1), R9       // two rows up
+	MOVQ SI, R10
+	SUBQ AX, R10              // a row down
+	MOVQ R10, R11
+	SUBQ AX, R11              // two rows down
+
+group:
+	VMOVUPD -8(SI), Y0
+	VADDPD 8(SI), Y0, Y0
+	VADDPD (R10), Y0, Y0
+	VADDPD (R8), Y0, Y0
+	VMULPD Y14, Y0, Y0
+	VMOVUPD -16(SI), Y1
+	VADDPD 16(SI), Y1, Y1
+	VADDPD (R11), Y1, Y1
+	VADDPD (R9), Y1, Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD (SI), Y13, Y1
+	VSUBPD Y1, Y0, Y0
+	VDIVPD Y15, Y0, Y0
+	VMOVUPD Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, R8
+	ADDQ $32, R9
+	ADDQ $32, R10
+	ADDQ $32, R11
+	DECQ CX
+	JNZ group
+
+	VZEROUPPER
+	RET
+
+// X and Y of four vectors are in the order of the first, third, second and fourth until the end.
+//
+// func divergencesAVX2(dst *float64, v *Vector, nx, groups int, by *stencil)
+TEXT ·divergencesAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ v+8(FP), SI
+	MOVQ nx+16(FP), AX
+	MOVQ groups+24(FP), CX
+	MOVQ by+32(FP), DX
+	VBROADCASTSD 0(DX), Y15   // divisor
+	VBROADCASTSD 8(DX), Y14   // near
+	SHLQ $4, AX
+	LEAQ (SI)(AX*1), R8       // a row up
+	LEAQ (R8)(AX*1), R9       // two rows up
+	MOVQ SI, R10
+	SUBQ AX, R10              // a row down
+	MOVQ R10, R11
+	SUBQ AX, R11              // two rows down
+
+group:
+	VMOVUPD 16(SI), Y0        // to the right
+	VUNPCKLPD 48(SI), Y0, Y0  // x
+	VMOVUPD -16(SI), Y1       // to the left
+	VUNPCKLPD 16(SI), Y1, Y1
+	VSUBPD Y1, Y0, Y0
+	VMOVUPD (R8), Y1          // above
+	VUNPCKHPD 32(R8), Y1, Y1  // y
+	VADDPD Y1, Y0, Y0
+	VMOVUPD (R10), Y1         // below
+	VUNPCKHPD 32(R10), Y1, Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y14, Y0, Y0
+	VMOVUPD 32(SI), Y2        // the same, two nodes away
+	VUNPCKLPD 64(SI), Y2, Y2
+	VMOVUPD -32(SI), Y1
+	VUNPCKLPD (SI), Y1, Y1
+	VSUBPD Y1, Y2, Y2
+	VMOVUPD (R9), Y1
+	VUNPCKHPD 32(R9), Y1, Y1
+	VADDPD Y1, Y2, Y2
+	VMOVUPD (R11), Y1
+	VUNPCKHPD 32(R11), Y1, Y1
+	VSUBPD Y1, Y2, Y2
+	VSUBPD Y2, Y0, Y0
+	VDIVPD Y15, Y0, Y0
+	VPERMPD $0xD8, Y0, Y0
+	VMOVUPD Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $64, SI
+	ADDQ $64, R8
+	ADDQ $64, R9
+	ADDQ $64, R10
+	ADDQ $64, R11
+	DECQ CX
+	JNZ group
+
+	VZEROUPPER
+	RET

@@ -2,7 +2,11 @@
 
 package grid
 
-// gradientsInVectors and derivativesInVectors are the parts of Gradients and Derivatives that a vectorised path does: none.
+// What a vectorised path does: nothing.
 func (g Grid) gradientsInVectors([]Vector, []float64, int) (done int) { return 0 }
 
 func (g Grid) derivativesInVectors([]Vector, []float64, int) (done int) { return 0 }
+
+func (g Grid) laplaciansInVectors([]float64, []float64, int) (done int) { return 0 }
+
+func (g Grid) divergencesInVectors([]float64, []Vector, int) (done int) { return 0 }
