@@ -41,13 +41,23 @@ func (b bins) with(o bins) bins {
 // massUnit is one particle's fraction of all, in the units of weights.
 const massUnit = 1 << 60
 
-func (h *weights) add(w, mass float64) {
-	b := int(math.Float64bits(w)>>(mantissaBits-binBits)) - lowestBin
-	b = min(max(b, 0), len(h.mass)-1)
-	if b < h.used.first || b >= h.used.end {
-		h.used = h.used.with(bins{b, b + 1})
+// add adds a weight with its mass.
+func (h *weights) add(w, mass float64) { h.addEach([]float64{w}, []float64{mass}, 1) }
+
+// addEach adds weights, in a unit, with their masses, 0 for none.
+func (h *weights) addEach(w, mass []float64, unit float64) {
+	w, first, last := w[:len(mass)], len(h.mass), -1
+	for k, m := range mass {
+		if m > 0 {
+			b := int(math.Float64bits(w[k]/unit)>>(mantissaBits-binBits)) - lowestBin
+			b = min(max(b, 0), len(h.mass)-1)
+			first, last = min(first, b), max(last, b)
+			h.mass[b] += uint64(int64(m * massUnit))
+		}
 	}
-	h.mass[b] += uint64(mass * massUnit)
+	if first <= last {
+		h.used = h.used.with(bins{first, last + 1})
+	}
 }
 
 // clear empties the distribution.
@@ -143,12 +153,7 @@ func (m *effortMean) collectRows(worker, from, to int) {
 	h := &m.distributions[worker]
 	for iy := from; iy < to; iy++ {
 		first, end := m.field.deposit.Span(iy)
-		weight := m.field.weight[first:end]
-		for k, mass := range m.field.deposit.Mass[first:end] {
-			if mass > 0 {
-				h.add(weight[k]/m.unit, mass)
-			}
-		}
+		h.addEach(m.field.weight[first:end], m.field.deposit.Mass[first:end], m.unit)
 	}
 }
 
