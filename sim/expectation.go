@@ -111,10 +111,7 @@ func expectedMass(d *grid.Deposit, g grid.Grid, ix, iy int) float64 {
 
 // expectedMasses writes expectedMass at the nodes of row iy from column first on to dst.
 func expectedMasses(dst []float64, d *grid.Deposit, g grid.Grid, first, iy int) {
-	from, to := max(grid.Reach-first, 0), min(len(dst), g.NX-grid.Reach-first)
-	if !g.Interior(grid.Reach, iy) || from >= to {
-		from, to = len(dst), len(dst)
-	}
+	from, to := g.InteriorColumns(first, iy, len(dst))
 	for k := range from {
 		dst[k] = expectedMass(d, g, first+k, iy)
 	}

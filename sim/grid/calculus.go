@@ -9,8 +9,8 @@ const Reach = 2
 // Factors of the differences in Gradient.
 const near, far, diagonal = 5. / 6, 1. / 8, 1. / 24
 
-// Interior reports whether a node is at least Reach from the border.
-func (g Grid) Interior(ix, iy int) bool {
+// interior reports whether a node is at least Reach from the border.
+func (g Grid) interior(ix, iy int) bool {
 	return ix >= Reach && iy >= Reach && ix < g.NX-Reach && iy < g.NY-Reach
 }
 
@@ -24,7 +24,7 @@ func (g Grid) Interior(ix, iy int) bool {
 // at no cost per particle. At the border it is the plain difference. The conversions keep the compiler from fusing a
 // product with the sum that follows.
 func (g Grid) Gradient(values []float64, ix, iy int) Vector {
-	if !g.Interior(ix, iy) {
+	if !g.interior(ix, iy) {
 		return g.borderGradient(values, ix, iy)
 	}
 	i, nx := iy*g.NX+ix, g.NX
@@ -55,7 +55,7 @@ func (g Grid) Derivative(values []float64, i int) Vector {
 }
 
 func (g Grid) derivative(values []float64, ix, iy int) Vector {
-	if !g.Interior(ix, iy) {
+	if !g.interior(ix, iy) {
 		return g.borderGradient(values, ix, iy)
 	}
 	i, up, inv := iy*g.NX+ix, g.NX, 1/(12*g.Spacing)

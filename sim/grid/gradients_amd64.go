@@ -21,6 +21,7 @@ func (g Grid) gradientsInVectors(dst []Vector, values []float64, i int) (done in
 	groups := groupsOf(len(dst))
 	if groups > 0 {
 		by := stencil{1 / g.Spacing, near, far, diagonal}
+		_ = values[i-Reach*g.NX : i+4*groups+Reach*g.NX]
 		gradientsAVX2(&dst[0], &values[i], g.NX, groups, &by)
 	}
 	return 4 * groups
@@ -31,6 +32,7 @@ func (g Grid) derivativesInVectors(dst []Vector, values []float64, i int) (done 
 	groups := groupsOf(len(dst))
 	if groups > 0 {
 		by := stencil{inv: 1 / (12 * g.Spacing), near: 8}
+		_ = values[i-Reach*g.NX : i+4*groups+Reach*g.NX]
 		derivativesAVX2(&dst[0], &values[i], g.NX, groups, &by)
 	}
 	return 4 * groups
@@ -45,13 +47,14 @@ func laplaciansAVX2(dst, values *float64, nx, groups int, by *stencil)
 // divergencesAVX2 is laplaciansAVX2 for Divergence, without a far.
 //
 //go:noescape
-func divergencesAVX2(dst *float64, v *Vector, nx, groups int, by *stencil)
+func divergencesAVX2(dst *float64, values *Vector, nx, groups int, by *stencil)
 
 // laplaciansInVectors writes the first Laplacians from node i on, and returns their number.
 func (g Grid) laplaciansInVectors(dst, values []float64, i int) (done int) {
 	groups := groupsOf(len(dst))
 	if groups > 0 {
 		by := stencil{inv: 12 * g.Spacing * g.Spacing, near: 16, far: 60}
+		_ = values[i-Reach*g.NX : i+4*groups+Reach*g.NX]
 		laplaciansAVX2(&dst[0], &values[i], g.NX, groups, &by)
 	}
 	return 4 * groups
@@ -62,6 +65,7 @@ func (g Grid) divergencesInVectors(dst []float64, v []Vector, i int) (done int) 
 	groups := groupsOf(len(dst))
 	if groups > 0 {
 		by := stencil{inv: 12 * g.Spacing, near: 8}
+		_ = v[i-Reach*g.NX : i+4*groups+Reach*g.NX]
 		divergencesAVX2(&dst[0], &v[i], g.NX, groups, &by)
 	}
 	return 4 * groups

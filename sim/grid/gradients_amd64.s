@@ -1,26 +1,50 @@
 #include "textflag.h"
 
+// ROWS reads the arguments. Y15 and Y14 are inv and near; SI is at the nodes, whose size is a power of two, R8 and R9 one
+// row and two rows up, R10 and R11 down.
+#define ROWS(power) \
+	MOVQ dst+0(FP), DI \
+	MOVQ values+8(FP), SI \
+	MOVQ nx+16(FP), AX \
+	MOVQ groups+24(FP), CX \
+	MOVQ by+32(FP), DX \
+	VBROADCASTSD 0(DX), Y15 \
+	VBROADCASTSD 8(DX), Y14 \
+	SHLQ $power, AX \
+	LEAQ (SI)(AX*1), R8 \
+	LEAQ (R8)(AX*1), R9 \
+	MOVQ SI, R10 \
+	SUBQ AX, R10 \
+	MOVQ R10, R11 \
+	SUBQ AX, R11
+
+// NEXT goes on to the next four nodes, of so many bytes.
+#define NEXT(bytes) \
+	ADDQ $bytes, SI \
+	ADDQ $bytes, R8 \
+	ADDQ $bytes, R9 \
+	ADDQ $bytes, R10 \
+	ADDQ $bytes, R11 \
+	DECQ CX
+
+// VECTORS writes four vectors of the components Y0 and Y6.
+#define VECTORS \
+	VUNPCKLPD Y6, Y0, Y1 \
+	VUNPCKHPD Y6, Y0, Y2 \
+	VPERM2F128 $0x20, Y2, Y1, Y3 \
+	VPERM2F128 $0x31, Y2, Y1, Y4 \
+	VMOVUPD Y3, (DI) \
+	VMOVUPD Y4, 32(DI) \
+	ADDQ $64, DI
+
 // Four nodes side by side; differences, products and sums are rounded one by one in the order of the Go code, so that
 // the bits are the same.
 //
 // func gradientsAVX2(dst *Vector, values *float64, nx, groups int, by *stencil)
 TEXT ·gradientsAVX2(SB), NOSPLIT, $0-40
-	MOVQ dst+0(FP), DI
-	MOVQ values+8(FP), SI
-	MOVQ nx+16(FP), AX
-	MOVQ groups+24(FP), CX
-	MOVQ by+32(FP), DX
-	VBROADCASTSD 0(DX), Y15   // 1/spacing
-	VBROADCASTSD 8(DX), Y14   // near
+	ROWS(3)
 	VBROADCASTSD 16(DX), Y13  // far
 	VBROADCASTSD 24(DX), Y12  // diagonal
-	SHLQ $3, AX
-	LEAQ (SI)(AX*1), R8       // a row up
-	LEAQ (R8)(AX*1), R9       // two rows up
-	MOVQ SI, R10
-	SUBQ AX, R10              // a row down
-	MOVQ R10, R11
-	SUBQ AX, R11              // two rows down
 
 group:
 	VMOVUPD 8(SI), Y0
@@ -53,19 +77,8 @@ group:
 	VMULPD Y12, Y2, Y2
 	VSUBPD Y2, Y6, Y6
 	VMULPD Y15, Y6, Y6        // y
-	VUNPCKLPD Y6, Y0, Y1      // the first and third vector
-	VUNPCKHPD Y6, Y0, Y2      // the second and fourth
-	VPERM2F128 $0x20, Y2, Y1, Y3
-	VPERM2F128 $0x31, Y2, Y1, Y4
-	VMOVUPD Y3, (DI)
-	VMOVUPD Y4, 32(DI)
-	ADDQ $64, DI
-	ADDQ $32, SI
-	ADDQ $32, R8
-	ADDQ $32, R9
-	ADDQ $32, R10
-	ADDQ $32, R11
-	DECQ CX
+	VECTORS
+	NEXT(32)
 	JNZ group
 
 	VZEROUPPER
@@ -73,20 +86,7 @@ group:
 
 // func derivativesAVX2(dst *Vector, values *float64, nx, groups int, by *stencil)
 TEXT ·derivativesAVX2(SB), NOSPLIT, $0-40
-	MOVQ dst+0(FP), DI
-	MOVQ values+8(FP), SI
-	MOVQ nx+16(FP), AX
-	MOVQ groups+24(FP), CX
-	MOVQ by+32(FP), DX
-	VBROADCASTSD 0(DX), Y15   // 1/(12 spacing)
-	VBROADCASTSD 8(DX), Y14   // near
-	SHLQ $3, AX
-	LEAQ (SI)(AX*1), R8       // a row up
-	LEAQ (R8)(AX*1), R9       // two rows up
-	MOVQ SI, R10
-	SUBQ AX, R10              // a row down
-	MOVQ R10, R11
-	SUBQ AX, R11              // two rows down
+	ROWS(3)
 
 group:
 	VMOVUPD 8(SI), Y0
@@ -103,19 +103,8 @@ group:
 	VSUBPD (R11), Y7, Y7
 	VSUBPD Y7, Y6, Y6
 	VMULPD Y15, Y6, Y6        // y
-	VUNPCKLPD Y6, Y0, Y1      // the first and third vector
-	VUNPCKHPD Y6, Y0, Y2      // the second and fourth
-	VPERM2F128 $0x20, Y2, Y1, Y3
-	VPERM2F128 $0x31, Y2, Y1, Y4
-	VMOVUPD Y3, (DI)
-	VMOVUPD Y4, 32(DI)
-	ADDQ $64, DI
-	ADDQ $32, SI
-	ADDQ $32, R8
-	ADDQ $32, R9
-	ADDQ $32, R10
-	ADDQ $32, R11
-	DECQ CX
+	VECTORS
+	NEXT(32)
 	JNZ group
 
 	VZEROUPPER
@@ -123,21 +112,8 @@ group:
 
 // func laplaciansAVX2(dst, values *float64, nx, groups int, by *stencil)
 TEXT ·laplaciansAVX2(SB), NOSPLIT, $0-40
-	MOVQ dst+0(FP), DI
-	MOVQ values+8(FP), SI
-	MOVQ nx+16(FP), AX
-	MOVQ groups+24(FP), CX
-	MOVQ by+32(FP), DX
-	VBROADCASTSD 0(DX), Y15   // divisor
-	VBROADCASTSD 8(DX), Y14   // near
+	ROWS(3)
 	VBROADCASTSD 16(DX), Y13  // far
-	SHLQ $3, AX
-	LEAQ (SI)(AX*1), R8       // a row up
-	LEAQ (R8)(AX*1), R9       // two rows up
-	MOVQ SI, R10
-	SUBQ AX, R10              // a row down
-	MOVQ R10, R11
-	SUBQ AX, R11              // two rows down
 
 group:
 	VMOVUPD -8(SI), Y0
@@ -155,12 +131,7 @@ group:
 	VDIVPD Y15, Y0, Y0
 	VMOVUPD Y0, (DI)
 	ADDQ $32, DI
-	ADDQ $32, SI
-	ADDQ $32, R8
-	ADDQ $32, R9
-	ADDQ $32, R10
-	ADDQ $32, R11
-	DECQ CX
+	NEXT(32)
 	JNZ group
 
 	VZEROUPPER
@@ -168,22 +139,9 @@ group:
 
 // X and Y of four vectors are in the order of the first, third, second and fourth until the end.
 //
-// func divergencesAVX2(dst *float64, v *Vector, nx, groups int, by *stencil)
+// func divergencesAVX2(dst *float64, values *Vector, nx, groups int, by *stencil)
 TEXT ·divergencesAVX2(SB), NOSPLIT, $0-40
-	MOVQ dst+0(FP), DI
-	MOVQ v+8(FP), SI
-	MOVQ nx+16(FP), AX
-	MOVQ groups+24(FP), CX
-	MOVQ by+32(FP), DX
-	VBROADCASTSD 0(DX), Y15   // divisor
-	VBROADCASTSD 8(DX), Y14   // near
-	SHLQ $4, AX
-	LEAQ (SI)(AX*1), R8       // a row up
-	LEAQ (R8)(AX*1), R9       // two rows up
-	MOVQ SI, R10
-	SUBQ AX, R10              // a row down
-	MOVQ R10, R11
-	SUBQ AX, R11              // two rows down
+	ROWS(4)
 
 group:
 	VMOVUPD 16(SI), Y0        // to the right
@@ -214,12 +172,7 @@ group:
 	VPERMPD $0xD8, Y0, Y0
 	VMOVUPD Y0, (DI)
 	ADDQ $32, DI
-	ADDQ $64, SI
-	ADDQ $64, R8
-	ADDQ $64, R9
-	ADDQ $64, R10
-	ADDQ $64, R11
-	DECQ CX
+	NEXT(64)
 	JNZ group
 
 	VZEROUPPER
