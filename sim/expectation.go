@@ -18,13 +18,13 @@ type expectation struct {
 	making struct { // input of the workers
 		estimator *DrivenEstimator
 		step      step
-		sums      sums
+		sums      motionSums
 	}
 	run func(worker, from, to int)
 }
 
-// sums are what is summed over the motions, nil for nothing.
-type sums struct {
+// motionSums are what is summed over the motions, nil for nothing.
+type motionSums struct {
 	response  *response
 	effort    *effort
 	deposited bool // whether the masses of the effort are those deposited
@@ -38,8 +38,8 @@ type rowMemory struct {
 	first   int
 }
 
-// sum adds the motions in a step to sums, row by row; they are not kept.
-func (x *expectation) sum(e *DrivenEstimator, s step, to sums) {
+// sum adds the motions in a step to what is summed, row by row; they are not kept.
+func (x *expectation) sum(e *DrivenEstimator, s step, to motionSums) {
 	if x.run == nil {
 		x.run, x.memory = x.sumStripes, make([]rowMemory, e.workers.Size())
 		for k := range x.memory {

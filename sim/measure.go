@@ -118,8 +118,8 @@ func (f *Flow) Report(r *Report, in Instruments) {
 	r.addStep(p)
 }
 
-// predict computes the next step with its effort and what of its response the particles do not have to move for: their
-// rate is followed afterwards, and the prediction completed.
+// predict computes the next step with its effort and the part of its response that does not depend on the change of the
+// density. That change is followed next, by drift or without a step; then complete computes the rest.
 func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) prediction {
 	r.size(len(e.target.Regions.List))
 	at := occupied
@@ -145,7 +145,7 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 		p.effort.begin(len(r.Regions))
 	}
 	if in.Response || in.Effort {
-		m.mean.sum(e, p.step, sums{response: p.response, effort: p.effort})
+		m.mean.sum(e, p.step, motionSums{response: p.response, effort: p.effort})
 	}
 	if in.Effort {
 		m.addUpEffort(e, p.step)
@@ -171,7 +171,7 @@ func (m *meter) predictAhead(e *DrivenEstimator, r *Report, in Instruments) pred
 func (m *meter) addUpEffort(e *DrivenEstimator, s step) {
 	if m.effort.addUp(); m.effort.exceeds() {
 		m.effort.begin(len(m.effort.regions))
-		m.mean.sum(e, s, sums{effort: &m.effort, deposited: true})
+		m.mean.sum(e, s, motionSums{effort: &m.effort, deposited: true})
 		m.effort.addUp()
 	}
 }
