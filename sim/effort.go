@@ -62,13 +62,6 @@ func (p push) over(size push) push {
 type effort struct {
 	effortSums
 	stripes [grid.Stripes]effortSums
-
-	making struct { // input of the workers
-		estimator *DrivenEstimator
-		expected  *expectation
-		deposited bool // whether the masses are those deposited
-	}
-	run func(worker, from, to int)
 }
 
 // effortSums are sums over particles.
@@ -108,41 +101,33 @@ func (m *effortSums) plus(o *effortSums) {
 	m.bent += o.bent
 }
 
-// sum sums over the particles. The masses of an expectation are negative next to a lone particle: where
-// parts would then be more than the whole, the masses are those deposited, which are less exact.
-func (m *effort) sum(e *DrivenEstimator, x *expectation) {
-	if m.run == nil {
-		m.run = grid.OneByOne(m.sumStripe)
-	}
-	m.making.estimator, m.making.expected = e, x
-	if m.addUp(false); m.exceeds() {
-		m.addUp(true)
+// begin sets the sums of the stripes to zero, for a number of regions.
+func (m *effort) begin(regions int) {
+	for k := range m.stripes {
+		m.stripes[k].clear(regions)
 	}
 }
 
-// addUp sums over the nodes with the masses of the expectation, or those deposited.
-func (m *effort) addUp(deposited bool) {
-	m.making.deposited = deposited
-	m.making.estimator.workers.Stripes(m.run)
-	m.clear(len(m.making.estimator.target.Regions.List))
+// addUp adds up the stripes.
+func (m *effort) addUp() {
+	m.clear(len(m.stripes[0].regions))
 	for k := range m.stripes {
 		m.plus(&m.stripes[k])
 	}
 }
 
-func (m *effort) sumStripe(stripe int) {
-	e, sums := m.making.estimator, &m.stripes[stripe]
-	sums.clear(len(e.target.Regions.List))
-	for k := range m.making.expected.motions[stripe] {
-		n := &m.making.expected.motions[stripe][k]
-		deposited := e.field.deposit.Mass[n.node]
-		mass := n.mass
-		if m.making.deposited {
-			mass = deposited
+// addRow adds the nodes of a row, with the masses of an expectation or those deposited.
+func (m *effortSums) addRow(e *DrivenEstimator, row []nodeMotion, deposited bool) {
+	f, labels := e.field, e.target.Regions.Labels
+	for k := range row {
+		n := &row[k]
+		lies, mass := f.deposit.Mass[n.node], n.mass
+		if deposited {
+			mass = lies
 		}
-		sums.add(n, mass, bandOf(e.field.logR[n.node]), int(e.target.Regions.Labels[n.node]))
-		if deposited > 0 && e.field.isWrongWay(n.node) {
-			sums.wrong += deposited
+		m.add(n, mass, bandOf(f.logR[n.node]), int(labels[n.node]))
+		if lies > 0 && f.isWrongWay(n.node) {
+			m.wrong += lies
 		}
 	}
 }
@@ -184,6 +169,9 @@ func sizeOf(parts []push) (sum push) {
 
 // isWrongWay reports whether V·β < 0 at an occupied node.
 func (f *field) isWrongWay(i int) bool {
+	if f.drift.table != nil && f.drift.blob == nil && f.weight[i] >= 0 {
+		return false
+	}
 	return f.velocity[i].Dot(f.grid.Gradient(f.logR, i%f.grid.NX, i/f.grid.NX)) < 0
 }
 

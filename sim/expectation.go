@@ -11,55 +11,95 @@ import (
 //
 //	m − (δₓ² + δᵧ²)m/12
 //
-// take that off again, where δ² is the second difference. The sum of each stripe of rows has a
-// list of its own.
+// take that off again, where δ² is the second difference. The sums of each stripe of rows are taken by themselves.
 type expectation struct {
-	motions [grid.Stripes][]nodeMotion // at the nodes with mass, in their order
+	memory []rowMemory // by worker
 
 	making struct { // input of the workers
-		field *field
-		step  step
+		estimator *DrivenEstimator
+		step      step
+		sums      motionSums
 	}
 	run func(worker, from, to int)
 }
 
-// move computes the motions in a step.
-func (x *expectation) move(f *field, s step) {
-	if x.run == nil {
-		x.run = grid.OneByOne(x.moveStripe)
-	}
-	x.making.field, x.making.step = f, s
-	f.workers.Stripes(x.run)
+// motionSums are what is summed over the motions, nil for nothing.
+type motionSums struct {
+	response  *response
+	effort    *effort
+	deposited bool // whether the masses of the effort are those deposited
 }
 
-func (x *expectation) moveStripe(stripe int) {
-	f, list := x.making.field, x.motions[stripe][:0]
-	from, to := grid.Stripe(f.grid.NY, stripe)
-	if room := f.near(from, to); room > cap(list) {
-		// By appending, it would grow in many steps and leave several times as much behind. A cloud that spreads
-		// needs a little more at every step.
-		list = make([]nodeMotion, 0, min(room+room/4, (to-from)*f.grid.NX))
+// rowMemory is what a worker knows of a row.
+type rowMemory struct {
+	motions []nodeMotion
+	vectors []grid.Vector // at the nodes from column first on
+	masses  []float64     // there
+	first   int
+}
+
+// sum adds the motions in a step to what is summed, row by row; they are not kept.
+func (x *expectation) sum(e *DrivenEstimator, s step, to motionSums) {
+	if x.run == nil {
+		x.run, x.memory = x.sumStripes, make([]rowMemory, e.workers.Size())
+		for k := range x.memory {
+			x.memory[k] = rowMemory{motions: make([]nodeMotion, e.grid.NX), vectors: make([]grid.Vector, e.grid.NX), masses: make([]float64, e.grid.NX)}
+		}
 	}
-	for iy := from; iy < to; iy++ {
+	x.making.estimator, x.making.step, x.making.sums = e, s, to
+	e.workers.Stripes(x.run)
+}
+
+func (x *expectation) sumStripes(worker, from, to int) {
+	m, e, sums := &x.memory[worker], x.making.estimator, &x.making.sums
+	for stripe := from; stripe < to; stripe++ {
+		first, end := grid.Stripe(e.grid.NY, stripe)
+		for iy := first; iy < end; iy++ {
+			m.move(e.field, &x.making.step, iy)
+			if r := sums.response; r != nil {
+				r.population(&r.stripes[stripe], m, iy)
+			}
+			if sums.effort != nil {
+				sums.effort.stripes[stripe].addRow(e, m.motions, sums.deposited)
+			}
+		}
+	}
+}
+
+// move computes the motions of a row in a step.
+func (m *rowMemory) move(f *field, s *step, iy int) {
+	m.motions = m.motions[:0]
+	first, last := f.deposit.Around(iy, 1)
+	if last < first {
+		return
+	}
+	n := last - first + 1
+	m.first, m.vectors, m.masses = first, m.vectors[:n], m.masses[:n]
+	expectedMasses(m.masses, f.deposit, f.grid, first, iy)
+	f.grid.Derivatives(m.vectors, f.logR, first, iy)
+	start := iy*f.grid.NX + first
+	q := f.q[start : start+n]
+	for k, beta := range m.vectors {
+		if mass := m.masses[k]; mass != 0 && q[k] > 0 {
+			n := len(m.motions)
+			m.motions = m.motions[:n+1]
+			m.motions[n].node, m.motions[n].mass, m.motions[n].beta = start+k, mass, beta
+			f.move(&m.motions[n], s)
+		}
+	}
+}
+
+// eachExpected visits the nodes with mass for an expectation, in their order.
+func (f *field) eachExpected(visit func(i int, mass float64)) {
+	for iy := range f.grid.NY {
 		first, last := f.deposit.Around(iy, 1)
 		for ix := first; ix <= last; ix++ {
 			i := iy*f.grid.NX + ix
 			if mass := expectedMass(f.deposit, f.grid, ix, iy); mass != 0 && f.q[i] > 0 {
-				list = append(list, f.motionOf(&x.making.step, i, mass))
+				visit(i, mass)
 			}
 		}
 	}
-	x.motions[stripe] = list
-}
-
-// near is the number of nodes of the rows from..to−1 that may have mass for an expectation.
-func (f *field) near(from, to int) (nodes int) {
-	for iy := from; iy < to; iy++ {
-		if first, last := f.deposit.Around(iy, 1); first <= last {
-			nodes += last - first + 1
-		}
-	}
-	return nodes
 }
 
 // expectedMass is the mass of a node for an expectation. A second difference needs both
@@ -67,6 +107,27 @@ func (f *field) near(from, to int) (nodes int) {
 func expectedMass(d *grid.Deposit, g grid.Grid, ix, iy int) float64 {
 	i := iy*g.NX + ix
 	return d.Mass[i] - (secondDifference(d.Mass, i, 1, ix, g.NX)+secondDifference(d.Mass, i, g.NX, iy, g.NY))/12
+}
+
+// expectedMasses writes expectedMass at the nodes of row iy from column first on to dst.
+func expectedMasses(dst []float64, d *grid.Deposit, g grid.Grid, first, iy int) {
+	from, to := g.InteriorColumns(first, iy, len(dst))
+	for k := range from {
+		dst[k] = expectedMass(d, g, first+k, iy)
+	}
+	for k := to; k < len(dst); k++ {
+		dst[k] = expectedMass(d, g, first+k, iy)
+	}
+	if from == to {
+		return
+	}
+	start, n := iy*g.NX+first+from, to-from
+	here, below, above := d.Mass[start-1:start+n+1], d.Mass[start-g.NX:start-g.NX+n], d.Mass[start+g.NX:start+g.NX+n]
+	dst, below, above = dst[from:to], below[:n], above[:n]
+	for k := range dst {
+		twice := -2 * here[k+1]
+		dst[k] = here[k+1] - (twice+here[k]+here[k+2]+(twice+below[k]+above[k]))/12
+	}
 }
 
 // secondDifference is what the second differences along one axis leave at node i, position k of n
@@ -95,15 +156,15 @@ type nodeMotion struct {
 	left   float64
 }
 
-// motionOf returns the motion at a node in a step; V has been evaluated there.
-func (f *field) motionOf(s *step, i int, mass float64) nodeMotion {
-	m := nodeMotion{node: i, mass: mass, beta: f.grid.Derivative(f.logR, i), left: 1}
+// move completes the motion at a node in a step; V has been evaluated there.
+func (f *field) move(m *nodeMotion, s *step) {
+	i, beta := m.node, m.beta
 	if f.drift.table != nil {
-		m.velocity = m.beta.Times(f.drift.table.value(f.logR[i]))
+		m.velocity = beta.Times(f.tableWeight(i))
 		m.direct = m.velocity
 	} else {
 		c := f.drift.Velocity(f.logRatios(i))
-		m.velocity, m.direct = m.beta.Times(c.Beta), m.beta.Times(c.Direct)
+		m.velocity, m.direct = beta.Times(c.Beta), beta.Times(c.Direct)
 		if f.drift.rho != nil {
 			m.velocity = m.velocity.Plus(f.grid.Derivative(f.logRho, i).Times(c.Gamma))
 		}
@@ -111,18 +172,17 @@ func (f *field) motionOf(s *step, i int, mass float64) nodeMotion {
 	if f.drift.blob != nil {
 		m.velocity = f.grid.Derivative(f.drift.blob.smoothed, i)
 	}
+	m.left = 1
 	shift, capped, limited := s.cut(f.velocity[i], f.weight[i])
 	if square := f.velocity[i].Dot(f.velocity[i]); (capped || limited) && square > 0 {
 		m.left = math.Sqrt(shift.Dot(shift)/square) / s.dt
 	}
-	return m
 }
 
-// each visits the motions in the order of the nodes.
-func (x *expectation) each(visit func(m *nodeMotion)) {
-	for stripe := range x.motions {
-		for k := range x.motions[stripe] {
-			visit(&x.motions[stripe][k])
-		}
+// tableWeight is the tabulated weight at a node near the occupied ones; the blob velocity has another one in its place.
+func (f *field) tableWeight(i int) float64 {
+	if f.drift.blob != nil {
+		return f.drift.table.value(f.logR[i])
 	}
+	return f.weight[i]
 }

@@ -41,3 +41,47 @@ func TestTheExpectationIsTheMeanOverTheParticles(t *testing.T) {
 		t.Errorf("the deposit is off by %.3g, the expectation by %.3g", off, mean-want)
 	}
 }
+
+// The masses of a row are those of its nodes, at the border too.
+func TestTheExpectedMassesOfARowAreThoseOfItsNodes(t *testing.T) {
+	g, rng := grid.Grid{Spacing: 1, NX: 11, NY: 7}, rand.New(rand.NewPCG(1, 3))
+	d := grid.NewDeposit(g, grid.NewWorkers())
+	for i := range d.Mass {
+		d.Mass[i] = max(rng.NormFloat64(), 0)
+	}
+	for iy := range g.NY {
+		for first := range g.NX {
+			for n := range g.NX - first + 1 {
+				dst := make([]float64, n)
+				expectedMasses(dst, d, g, first, iy)
+				for k, got := range dst {
+					if want := expectedMass(d, g, first+k, iy); got != want {
+						t.Fatalf("of %d from (%d, %d) on mass %d is %g, expected %g", n, first, iy, k, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Next to particles at the edge of the grid are nodes where not every difference of V is known, but V is.
+func TestTheVelocityIsKnownWhereverAnExpectationHasMass(t *testing.T) {
+	for _, id := range []string{"reverse-kl", "lv:mixture:0.2"} {
+		f := newFlow(t, simtest.Scenario(t, "uneven-ring"), simtest.Drift(t, id), withParticles(20_000))
+		f.driven.evaluate(near)
+		field, atEdge := f.driven.field, 0
+		field.eachExpected(func(i int, _ float64) {
+			ix, iy := i%field.grid.NX, i/field.grid.NX
+			_, want := field.combined(i, ix, iy)
+			if got := field.velocity[i]; math.Hypot(got.X-want.X, got.Y-want.Y) > 1e-6*math.Hypot(want.X, want.Y) {
+				t.Fatalf("%s: at (%d, %d) V is %v, expected %v", id, ix, iy, got, want)
+			}
+			if field.deposit.Mass[i] == 0 && !field.density.Solid(i, ix, iy) {
+				atEdge++
+			}
+		})
+		if atEdge == 0 {
+			t.Errorf("%s: no particle is at the edge", id)
+		}
+	}
+}

@@ -28,9 +28,13 @@ type field struct {
 	sums         []moments      // a row each
 	identitySums []identitySums // a row each
 
-	scope scope // of the last evaluation
+	scope scope      // of the last evaluation
+	spans []rowRange // a row each: the columns within which nodes are evaluated
 	tasks struct{ mean, drift, weight, blob, identity func(worker, from, to int) }
 }
+
+// rowRange is the columns first..last, none if last < first.
+type rowRange struct{ first, last int }
 
 // scope says at which nodes V and its weight are evaluated.
 type scope int
@@ -38,7 +42,7 @@ type scope int
 const (
 	// occupied nodes: what a step needs.
 	occupied scope = iota
-	// near is also the solid nodes between the columns that derivatives at occupied nodes read.
+	// near is also the nodes with q > 0 between the columns that derivatives at occupied nodes read.
 	near
 	// solid is every solid node.
 	solid
@@ -48,7 +52,7 @@ func newField(e *density.Estimator, w *grid.Workers) *field {
 	g := e.Grid()
 	n := g.Len()
 	f := &field{density: e, deposit: e.Deposit(), grid: g, workers: w, q: e.Q(), logR: e.LogR(),
-		weight: make([]float64, n), velocity: make([]grid.Vector, n), sums: make([]moments, g.NY), identitySums: make([]identitySums, g.NY)}
+		weight: make([]float64, n), velocity: make([]grid.Vector, n), sums: make([]moments, g.NY), spans: make([]rowRange, g.NY), identitySums: make([]identitySums, g.NY)}
 	f.tasks.mean, f.tasks.drift, f.tasks.weight = grid.OneByOne(f.meanRow), grid.OneByOne(f.driftRow), grid.OneByOne(f.weightRow)
 	f.tasks.blob, f.tasks.identity = grid.OneByOne(f.blobRow), grid.OneByOne(f.identityRow)
 	return f
@@ -79,21 +83,30 @@ func (f *field) evaluate(d *gridDrift, at scope) {
 	}
 }
 
-// columns bounds the columns of row iy whose nodes are evaluated.
-func (f *field) columns(iy int) (first, last int) {
+// span bounds the columns of row iy whose nodes are to be evaluated, and keeps them.
+func (f *field) span(iy int) (first, last int) {
 	switch f.scope {
 	case occupied:
-		return f.deposit.First[iy], f.deposit.Last[iy]
+		first, last = f.deposit.First[iy], f.deposit.Last[iy]
 	case near:
-		return f.deposit.Around(iy, grid.Reach)
+		first, last = f.deposit.Around(iy, grid.Reach)
 	default:
-		return 0, f.grid.NX - 1
+		first, last = 0, f.grid.NX-1
 	}
+	f.spans[iy] = rowRange{first, last}
+	return first, last
 }
 
 // evaluated reports whether a node within the columns is evaluated.
 func (f *field) evaluated(i, ix, iy int) bool {
-	return f.deposit.Mass[i] > 0 || f.scope != occupied && f.density.Solid(i, ix, iy)
+	switch f.scope {
+	case occupied:
+		return f.deposit.Mass[i] > 0
+	case near:
+		return f.q[i] > 0
+	default:
+		return f.known(i, ix, iy)
+	}
 }
 
 // known reports whether V is known at a node after an evaluation at the solid ones.
@@ -101,22 +114,19 @@ func (f *field) known(i, ix, iy int) bool {
 	return f.deposit.Mass[i] > 0 || f.density.Solid(i, ix, iy)
 }
 
-// weightRow computes V = w(r)·β in a row.
+// weightRow computes V = w(r)·β in a row: at all nodes between the first and the last that are evaluated, which is
+// faster than at these alone. At the others it means nothing.
 func (f *field) weightRow(iy int) {
-	if f.scope == occupied {
-		f.occupiedWeights(iy)
-		return
-	}
-	first, last := f.columns(iy)
+	first, last := f.span(iy)
 	if last < first {
 		return
 	}
 	from, to := iy*f.grid.NX+first, iy*f.grid.NX+last+1
-	f.drift.table.values(f.weight[from:to], f.logR[from:to])
-	for ix := first; ix <= last; ix++ {
-		if i := iy*f.grid.NX + ix; f.evaluated(i, ix, iy) {
-			f.velocity[i] = f.grid.Gradient(f.logR, ix, iy).Times(f.weight[i])
-		}
+	weight, velocity := f.weight[from:to], f.velocity[from:to]
+	f.drift.table.values(weight, f.logR[from:to])
+	f.grid.Gradients(velocity, f.logR, first, iy)
+	for k, w := range weight {
+		velocity[k] = velocity[k].Times(w)
 	}
 }
 
@@ -128,7 +138,7 @@ func (f *field) weighted(i, ix, iy int) (weight float64, v grid.Vector) {
 
 // at is the weight and V at a solid node, which need not be in the scope of the evaluation.
 func (f *field) at(i, ix, iy int) (weight float64, v grid.Vector) {
-	if first, last := f.columns(iy); first <= ix && ix <= last && f.evaluated(i, ix, iy) {
+	if s := f.spans[iy]; s.first <= ix && ix <= s.last && f.evaluated(i, ix, iy) {
 		return f.weight[i], f.velocity[i]
 	}
 	switch {
@@ -140,21 +150,9 @@ func (f *field) at(i, ix, iy int) (weight float64, v grid.Vector) {
 	return f.combined(i, ix, iy)
 }
 
-// occupiedWeights is weightRow at the occupied nodes, which every step computes.
-func (f *field) occupiedWeights(iy int) {
-	first, end := f.deposit.Span(iy)
-	column, weight, velocity := first-iy*f.grid.NX, f.weight[first:end], f.velocity[first:end]
-	f.drift.table.values(weight, f.logR[first:end])
-	for k, mass := range f.deposit.Mass[first:end] {
-		if mass > 0 {
-			velocity[k] = f.grid.Gradient(f.logR, column+k, iy).Times(weight[k])
-		}
-	}
-}
-
 // driftRow computes V = a·β + b·γ and its weight in a row.
 func (f *field) driftRow(iy int) {
-	first, last := f.columns(iy)
+	first, last := f.span(iy)
 	for ix := first; ix <= last; ix++ {
 		i := iy*f.grid.NX + ix
 		if !f.evaluated(i, ix, iy) {
@@ -176,7 +174,7 @@ func (f *field) combined(i, ix, iy int) (weight float64, v grid.Vector) {
 
 // blobRow replaces V by the gradient of the smoothed potential, and the weight.
 func (f *field) blobRow(iy int) {
-	first, last := f.columns(iy)
+	first, last := f.spans[iy].first, f.spans[iy].last
 	for ix := first; ix <= last; ix++ {
 		if i := iy*f.grid.NX + ix; f.evaluated(i, ix, iy) {
 			f.weight[i], f.velocity[i] = f.smoothed(i, ix, iy)

@@ -267,13 +267,20 @@ func (f *Flow) move(s step) Progress {
 
 // drift moves the particles, after the events of birth–death have been drawn for them where they are:
 // the nodes around them are those at which the rates are known.
-func (f *Flow) drift(s step) {
+func (f *Flow) drift(s step) { f.driftWith(s, nil) }
+
+// driftWith is drift that follows the change of the density on its way, unless r is nil.
+func (f *Flow) driftWith(s step, r *rate) {
 	if s.rates != nil {
 		s.rates.draw(streams.New(f.driven.settings.Seed, f.progress.Step), f.particles.points)
 	}
 	p := &f.progress
 	p.DT, p.Capped, p.Limited = s.dt, s.capped, s.limited
-	p.Outside = f.driven.mover.move(s, f.particles.points)
+	if r != nil {
+		p.Outside = r.move(f.driven.mover, f.driven.density, s, f.particles.points)
+	} else {
+		p.Outside = f.driven.mover.move(s, f.particles.points)
+	}
 	p.Step++
 	p.Time += p.DT
 	f.countTable()

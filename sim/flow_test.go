@@ -224,4 +224,9 @@ func TestAStepDoesNotAllocate(t *testing.T) {
 	if n := testing.AllocsPerRun(20, func() { f.Step() }); n != 0 {
 		t.Errorf("a step allocates %g times", n)
 	}
+	r := &Report{}
+	f.StepReport(r, everything)
+	if n := testing.AllocsPerRun(20, func() { f.StepReport(r, everything) }); n != 0 {
+		t.Errorf("a step with every instrument allocates %g times", n)
+	}
 }

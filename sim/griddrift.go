@@ -17,6 +17,18 @@ type gridDrift struct {
 
 	tabulated  *density.ObjectiveCurves // see curves
 	potentials *weightTable             // see potentialTable
+	slope      *density.Curve           // see slopes
+}
+
+// slopes are dw/d ln r of a drift that depends on log r alone, within the clipping bound. They are tabulated when they are
+// first needed, from the elasticity: those of the table of w would agree with it even where it is wrong.
+func (d *gridDrift) slopes() *density.Curve {
+	if d.slope == nil {
+		d.slope = density.NewCurve(func(logR float64) float64 {
+			return d.Velocity(divergences.LogRatios{LogR: clipLog(logR)}).BetaByR
+		})
+	}
+	return d.slope
 }
 
 // potentialTable is Φ of a drift without a reference within the clipping bound, tabulated when it is

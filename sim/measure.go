@@ -35,6 +35,21 @@ type prediction struct {
 	effort   *effort
 }
 
+// rate is what follows the change of the density in the step, nil for nothing.
+func (p *prediction) rate() *rate {
+	if p.response == nil {
+		return nil
+	}
+	return p.response.rate
+}
+
+// complete completes the response.
+func (p *prediction) complete() {
+	if p.response != nil {
+		p.response.complete()
+	}
+}
+
 // regionTotals are the mass and the functional of every region.
 type regionTotals struct{ masses, under []float64 }
 
@@ -61,7 +76,8 @@ func (f *Flow) StepReport(r *Report, in Instruments) {
 		objective = f.meter.objective(f.driven, t)
 		f.meter.before = e.writeReference(f.meter.before)
 	}
-	f.drift(p.step)
+	f.driftWith(p.step, p.rate())
+	p.complete()
 	if in.Response && p.rates != nil {
 		t = e.totals(u, false)
 		p.response.reweighted.before(t, e.drift.objective(t, e.outsideShare(), f.meter.before))
@@ -96,13 +112,14 @@ func (f *Flow) Report(r *Report, in Instruments) {
 	}
 	f.follow()
 	f.adapt()
-	p := f.meter.predict(f.driven, r, in)
+	p := f.meter.predictAhead(f.driven, r, in)
 	f.reportState(r, in)
 	r.Ahead, r.StepDT = true, p.dt
 	r.addStep(p)
 }
 
-// predict computes the next step with its predicted response and its effort.
+// predict computes the next step with its effort and the part of its response that does not depend on the change of the
+// density. That change is followed next, by drift or without a step; then complete computes the rest.
 func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) prediction {
 	r.size(len(e.target.Regions.List))
 	at := occupied
@@ -116,21 +133,47 @@ func (m *meter) predict(e *DrivenEstimator, r *Report, in Instruments) predictio
 		r.IdentityResidual = e.field.identityResidual()
 	}
 	p := prediction{step: e.step()}
-	if in.Response || in.Effort {
-		m.mean.move(e.field, p.step)
-	}
 	if in.Response {
 		if m.response == nil {
 			m.response = newResponse(e, len(r.Regions))
 		}
 		p.response = m.response
-		p.response.predict(e, &m.mean, p.step, in.functional())
+		p.response.begin(e, p.step, in.functional())
 	}
 	if in.Effort {
 		p.effort = &m.effort
-		p.effort.sum(e, &m.mean)
+		p.effort.begin(len(r.Regions))
+	}
+	if in.Response || in.Effort {
+		m.mean.sum(e, p.step, motionSums{response: p.response, effort: p.effort})
+	}
+	if in.Effort {
+		m.addUpEffort(e, p.step)
+	}
+	if in.Response {
+		p.response.reweigh()
 	}
 	return p
+}
+
+// predictAhead computes the next step with its predictions while the particles stay.
+func (m *meter) predictAhead(e *DrivenEstimator, r *Report, in Instruments) prediction {
+	p := m.predict(e, r, in)
+	if change := p.rate(); change != nil {
+		change.follow(e.density, p.step)
+	}
+	p.complete()
+	return p
+}
+
+// addUpEffort adds up the effort. The masses of an expectation are negative next to a lone particle: where
+// parts would then be more than the whole, the masses are those deposited, which are less exact.
+func (m *meter) addUpEffort(e *DrivenEstimator, s step) {
+	if m.effort.addUp(); m.effort.exceeds() {
+		m.effort.begin(len(m.effort.regions))
+		m.mean.sum(e, s, motionSums{effort: &m.effort, deposited: true})
+		m.effort.addUp()
+	}
 }
 
 // reportState reports the current density and particles, and returns the totals.

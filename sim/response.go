@@ -37,7 +37,6 @@ type response struct {
 
 	making struct { // input of the workers
 		estimator *DrivenEstimator
-		expected  *expectation
 		step      step
 	}
 	run func(worker, from, to int)
@@ -104,24 +103,38 @@ func (r *response) use(u divergences.Functional) {
 	}
 }
 
-// predict computes the predictions for a step. V is known near the occupied nodes.
-func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u divergences.Functional) {
+// begin prepares the predictions for a step, of which expectation.sum adds the populations. V is known near the occupied
+// nodes.
+func (r *response) begin(e *DrivenEstimator, s step, u divergences.Functional) {
 	r.use(u)
-	r.rate.follow(e.density, s)
 	r.steepest.follow(e.field)
-	r.making.estimator, r.making.expected, r.making.step = e, x, s
-	e.workers.Stripes(r.run)
+	r.making.estimator, r.making.step = e, s
+	for k := range r.stripes {
+		r.stripes[k].clear()
+	}
+}
+
+// reweigh computes the part of the predictions that is due to birth–death, of the particles where they are.
+func (r *response) reweigh() {
+	if r.making.step.rates == nil {
+		return
+	}
+	if r.reweighted == nil {
+		r.reweighted = newReweighting(r.making.estimator, len(r.mass))
+	}
+	r.reweighted.predict(r)
+}
+
+// complete adds up the predictions. The rate is that of the step; the fields are still those before it.
+func (r *response) complete() {
+	r.making.estimator.workers.Stripes(r.run)
 	r.clear()
 	r.total = Change{Measured: math.NaN()}
 	for k := range r.stripes {
 		r.plus(&r.stripes[k])
 	}
 	r.addParts(&r.responseSums, r.rate.change)
-	if s.rates != nil {
-		if r.reweighted == nil {
-			r.reweighted = newReweighting(e, len(r.mass))
-		}
-		r.reweighted.predict(r, x)
+	if r.making.step.rates != nil {
 		r.plus(&r.reweighted.responseSums)
 	}
 	for k := range r.functional {
@@ -131,10 +144,8 @@ func (r *response) predict(e *DrivenEstimator, x *expectation, s step, u diverge
 
 func (r *response) predictStripe(stripe int) {
 	e, sums := r.making.estimator, &r.stripes[stripe]
-	sums.clear()
 	from, to := grid.Stripe(e.grid.NY, stripe)
 	r.firstOrder(sums, r.rate.change, from*e.grid.NX, to*e.grid.NX)
-	r.population(sums, r.making.expected.motions[stripe])
 	for iy := from; iy < min(to, e.grid.NY-1); iy++ {
 		r.flux(sums, iy)
 	}
@@ -147,28 +158,41 @@ const block = 128
 // density.
 func (r *response) firstOrder(sums *responseSums, changes []float64, from, to int) {
 	e := r.making.estimator
-	f, area := e.field, e.grid.Area()
 	var memory [block]float64
 	for ; from < to; from += block {
-		changes := changes[from:min(from+block, to)]
-		variation := memory[:len(changes)]
-		r.variation.Values(variation, f.logR[from:from+len(changes)])
-		for j, change := range changes {
-			i := from + j
-			if change == 0 || f.q[i] == 0 {
-				continue
-			}
-			change *= area
-			k := e.target.Regions.Labels[i]
-			sums.mass[k].FirstOrder += change
-			if f.q[i] < density.NegligibleDensity && e.target.P[i] < density.NegligibleDensity {
-				continue
-			}
-			sums.functional[k].FirstOrder += change * variation[j]
-			// Φ, with the support of the particles, is what has been smoothed.
-			sums.objective.FirstOrder -= change * r.steepest.potential[i]
-		}
+		end := min(from+block, to)
+		variation := memory[:end-from]
+		r.variation.Values(variation, e.field.logR[from:end])
+		r.firstOrderOf(sums, changes[from:end], variation, from)
 	}
+}
+
+// firstOrderOf is firstOrder over the nodes from one on, given δU/δq there. The sums of a region go through memory
+// where the region changes.
+func (r *response) firstOrderOf(sums *responseSums, changes, variation []float64, from int) {
+	e, n := r.making.estimator, len(changes)
+	labels, q, p, potential := e.target.Regions.Labels[from:from+n], e.field.q[from:from+n], e.target.P[from:from+n], r.steepest.potential[from:from+n]
+	area, objective, k := e.grid.Area(), sums.objective.FirstOrder, labels[0]
+	mass, functional := sums.mass[k].FirstOrder, sums.functional[k].FirstOrder
+	for j, change := range changes {
+		if change == 0 || q[j] == 0 {
+			continue
+		}
+		if labels[j] != k {
+			sums.mass[k].FirstOrder, sums.functional[k].FirstOrder = mass, functional
+			k = labels[j]
+			mass, functional = sums.mass[k].FirstOrder, sums.functional[k].FirstOrder
+		}
+		change *= area
+		mass += change
+		if q[j] < density.NegligibleDensity && p[j] < density.NegligibleDensity {
+			continue
+		}
+		functional += change * variation[j]
+		// Φ, with the support of the particles, is what has been smoothed.
+		objective -= change * potential[j]
+	}
+	sums.mass[k].FirstOrder, sums.functional[k].FirstOrder, sums.objective.FirstOrder = mass, functional, objective
 }
 
 // addParts adds the parts of cells to regions other than their nodes', or takes them off.
@@ -187,28 +211,34 @@ func (r *response) addParts(sums *responseSums, changes []float64) {
 	}
 }
 
-// population adds −dt E[κ V·β], −dt E[∇(K_h * Φ)·V] and E|V|².
-func (r *response) population(sums *responseSums, motions []nodeMotion) {
+// population adds −dt E[κ V·β], −dt E[∇(K_h * Φ)·V] and E|V|² of a row.
+func (r *response) population(sums *responseSums, m *rowMemory, iy int) {
+	if len(m.motions) == 0 {
+		return
+	}
+	e := r.making.estimator
+	e.grid.Derivatives(m.vectors, r.steepest.smoothed, m.first, iy)
+	start := iy*e.grid.NX + m.first
 	var logs, values [block]float64
-	for ; len(motions) > 0; motions = motions[min(block, len(motions)):] {
+	for motions := m.motions; len(motions) > 0; motions = motions[min(block, len(motions)):] {
 		some := motions[:min(block, len(motions))]
 		for k := range some {
-			logs[k] = clipLog(r.making.estimator.field.logR[some[k].node])
+			logs[k] = clipLog(e.field.logR[some[k].node])
 		}
 		r.sensitivity.Values(values[:len(some)], logs[:len(some)])
 		for k := range some {
-			r.populate(sums, &some[k], values[k])
+			r.populate(sums, &some[k], values[k], m.vectors[some[k].node-start])
 		}
 	}
 }
 
-// populate adds a node to the population, with κ there.
-func (r *response) populate(sums *responseSums, m *nodeMotion, sensitivity float64) {
+// populate adds a node to the population, with κ and ∇(K_h * Φ) there.
+func (r *response) populate(sums *responseSums, m *nodeMotion, sensitivity float64, steepest grid.Vector) {
 	e, time := r.making.estimator, m.mass*r.making.step.dt
 	square := m.mass * m.velocity.Dot(m.velocity)
 	sums.square.Velocity += square
 	sums.square.Taken += square * m.left
-	fall := time * e.grid.Derivative(r.steepest.smoothed, m.node).Dot(m.velocity)
+	fall := time * steepest.Dot(m.velocity)
 	sums.objective.cross(-fall, -fall*m.left)
 	repair := sensitivity * m.beta.Dot(m.velocity)
 	own := time * repair

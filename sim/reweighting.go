@@ -54,11 +54,11 @@ func newJitter(g grid.Grid, bandwidth float64, w *grid.Workers) *grid.Convolutio
 }
 
 // predict computes the predictions for a step with birth–death, whose response to the drift is known.
-func (r *reweighting) predict(of *response, x *expectation) {
+func (r *reweighting) predict(of *response) {
 	e, s := of.making.estimator, &of.making.step
 	r.follow(e.density, s.rates)
 	r.clear()
-	r.covariances(of, x)
+	r.covariances(of)
 	of.firstOrder(&r.responseSums, r.change, 0, e.grid.Len())
 	of.addParts(&r.responseSums, r.change)
 	r.total = Change{Measured: math.NaN()}
@@ -83,21 +83,21 @@ func (r *reweighting) follow(e *density.Estimator, b *birthDeath) {
 }
 
 // covariances adds −λ dt Cov(g, Φ) and −Cov(g, s), over the particles in each region.
-func (r *reweighting) covariances(of *response, x *expectation) {
+func (r *reweighting) covariances(of *response) {
 	e, b := of.making.estimator, of.making.step.rates
 	var potential, sign float64 // means
-	x.each(func(m *nodeMotion) {
-		p := of.steepest.potential[m.node]
-		potential += m.mass * p
-		sign += m.mass * b.signed(p)
+	e.field.eachExpected(func(i int, mass float64) {
+		p := of.steepest.potential[i]
+		potential += mass * p
+		sign += mass * b.signed(p)
 	})
-	x.each(func(m *nodeMotion) {
-		p := of.steepest.potential[m.node]
+	e.field.eachExpected(func(i int, mass float64) {
+		p := of.steepest.potential[i]
 		// The rates of change of the mass at the node, relative to it.
 		formula, taken := -b.time*(potential-p), sign-b.signed(p)
-		formula, taken = m.mass*formula, m.mass*taken
-		k := e.target.Regions.Labels[m.node]
-		variation := of.variation.At(clipLog(e.field.logR[m.node]))
+		formula, taken = mass*formula, mass*taken
+		k := e.target.Regions.Labels[i]
+		variation := of.variation.At(clipLog(e.field.logR[i]))
 		r.mass[k].cross(formula, taken)
 		r.functional[k].cross(formula*variation, taken*variation)
 		r.objective.cross(-formula*p, -taken*p)

@@ -21,26 +21,59 @@ const (
 // 2⁻⁶⁰. Integers have the same sums in any order.
 type weights struct {
 	mass [octaves << binBits]uint64
-	used bool
+	used bins // all others are 0
+}
+
+// bins are those from first up to end, none of them in the zero value.
+type bins struct{ first, end int }
+
+// with are the fewest bins that have all of both.
+func (b bins) with(o bins) bins {
+	switch {
+	case b.end == 0:
+		return o
+	case o.end == 0:
+		return b
+	}
+	return bins{min(b.first, o.first), max(b.end, o.end)}
 }
 
 // massUnit is one particle's fraction of all, in the units of weights.
 const massUnit = 1 << 60
 
-func (h *weights) add(w, mass float64) {
-	b := int(math.Float64bits(w)>>(mantissaBits-binBits)) - lowestBin
-	h.mass[min(max(b, 0), len(h.mass)-1)] += uint64(mass * massUnit)
+// add adds a weight with its mass.
+func (h *weights) add(w, mass float64) { h.addEach([]float64{w}, []float64{mass}, 1) }
+
+// addEach adds weights, in a unit, with their masses, 0 for none.
+func (h *weights) addEach(w, mass []float64, unit float64) {
+	w, first, last := w[:len(mass)], len(h.mass), -1
+	for k, m := range mass {
+		if m > 0 {
+			b := int(math.Float64bits(w[k]/unit)>>(mantissaBits-binBits)) - lowestBin
+			b = min(max(b, 0), len(h.mass)-1)
+			first, last = min(first, b), max(last, b)
+			h.mass[b] += uint64(int64(m * massUnit))
+		}
+	}
+	if first <= last {
+		h.used = h.used.with(bins{first, last + 1})
+	}
 }
 
-// merge adds the other distributions that are used.
+// clear empties the distribution.
+func (h *weights) clear() {
+	clear(h.mass[h.used.first:h.used.end])
+	h.used = bins{}
+}
+
+// merge adds other distributions.
 func (h *weights) merge(others []weights) {
 	for k := range others {
-		if !others[k].used {
-			continue
+		used := others[k].used
+		for b := used.first; b < used.end; b++ {
+			h.mass[b] += others[k].mass[b]
 		}
-		for b, n := range others[k].mass {
-			h.mass[b] += n
-		}
+		h.used = h.used.with(used)
 	}
 }
 
@@ -53,7 +86,8 @@ func (h *weights) edge(b int) float64 {
 // interpolated within its bin.
 func (h *weights) quantile(level float64) float64 {
 	below := 0.0
-	for b, n := range h.mass {
+	for b := h.used.first; b < h.used.end; b++ {
+		n := h.mass[b]
 		if n == 0 {
 			continue
 		}
@@ -101,9 +135,8 @@ func newEffortMean(f *field) *effortMean {
 func (m *effortMean) mean() float64 {
 	f := m.field
 	for k := range m.distributions {
-		m.distributions[k].used = false
+		m.distributions[k].clear()
 	}
-	m.distributions[0] = weights{used: true}
 	if m.unit = 1; f.drift.table != nil {
 		m.unit = f.drift.table.value(0)
 	}
@@ -118,17 +151,9 @@ func (m *effortMean) mean() float64 {
 // collectRows adds the weights of rows to the distribution of a worker.
 func (m *effortMean) collectRows(worker, from, to int) {
 	h := &m.distributions[worker]
-	if !h.used {
-		*h = weights{used: true}
-	}
 	for iy := from; iy < to; iy++ {
 		first, end := m.field.deposit.Span(iy)
-		weight := m.field.weight[first:end]
-		for k, mass := range m.field.deposit.Mass[first:end] {
-			if mass > 0 {
-				h.add(weight[k]/m.unit, mass)
-			}
-		}
+		h.addEach(m.field.weight[first:end], m.field.deposit.Mass[first:end], m.unit)
 	}
 }
 

@@ -76,7 +76,7 @@ func (f *Flow) WatchReport(r *Report, w Watched, in Instruments) {
 	r.Ahead, r.StepDT, r.IdentityResidual = in.Response, 0, math.NaN()
 	p := prediction{}
 	if in.Effort || in.Response || in.Identity {
-		p = f.meter.predict(f.driven, r, in)
+		p = f.meter.predictAhead(f.driven, r, in)
 		r.StepDT = p.dt
 	}
 	t := f.reportState(r, in)

@@ -21,7 +21,9 @@ func weightedSumsAVX512(dst, src, taps *float64, stride, count int)
 // weightedSumsInVectors writes the sums that a vectorised path takes, from the first on, and
 // returns their number.
 func weightedSumsInVectors(dst, src []float64, stride int, taps []float64) (done int) {
-	for cpu.X86.HasAVX512F && done+widest <= len(dst) {
+	// The last vectors overlap those before: the same sums twice are faster than single ones, or than more vectors.
+	for cpu.X86.HasAVX512F && len(dst) >= widest && len(dst)-done > wide {
+		done = min(done, len(dst)-widest)
 		weightedSumsAVX512(&dst[done], &src[done], &taps[0], stride, len(taps))
 		done += widest
 	}
@@ -29,7 +31,6 @@ func weightedSumsInVectors(dst, src []float64, stride int, taps []float64) (done
 		return done
 	}
 	for done < len(dst) {
-		// The last vectors overlap those before: the same sums twice are faster than single ones.
 		done = min(done, len(dst)-wide)
 		weightedSumsAVX2(&dst[done], &src[done], &taps[0], stride, len(taps))
 		done += wide

@@ -8,7 +8,7 @@ import (
 
 // cubicConstants are what cubicsAVX2 computes with, in the order in which it reads them.
 type cubicConstants struct {
-	step, centre, one, two, three, six, largest, sign [4]float64
+	step, centre, one, two, three, six, largest, sign, sixth [4]float64
 	// The last first of four knots, and the intervals before and at the kinks.
 	last, beforeLower, lower, beforeUpper, upper [4]int32
 }
@@ -16,7 +16,7 @@ type cubicConstants struct {
 // constants of knotsAround; never written again.
 var constants = cubicConstants{
 	step: four(knotStep), centre: four(centreKnot), one: four(1), two: four(2), three: four(3), six: four(6),
-	largest: four(EmptyLogR), sign: four(math.Copysign(0, -1)),
+	largest: four(EmptyLogR), sign: four(math.Copysign(0, -1)), sixth: four(1. / 6),
 	last: fourOf(knots - 3), beforeLower: fourOf(lowerKnee - 1), lower: fourOf(lowerKnee), beforeUpper: fourOf(upperKnee - 1), upper: fourOf(upperKnee),
 }
 
@@ -34,7 +34,7 @@ func cubicsAVX2(dst, logR, table *float64, groups int, by *cubicConstants) (done
 // how far.
 func cubicsInVectors(dst, logR, table []float64) (done int) {
 	groups := len(logR) / 4
-	if groups == 0 || !cpu.X86.HasAVX2 {
+	if groups == 0 || !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
 		return 0
 	}
 	_, _ = dst[4*groups-1], table[knots-1]

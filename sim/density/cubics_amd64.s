@@ -1,7 +1,9 @@
 #include "textflag.h"
 
 // Four numbers side by side. Products, quotients and sums are rounded one by one in the order of the Go code, so that
-// the bits are the same. It ends before the first group that has a number the table does not cover.
+// the bits are the same. The quotient x/6 is that of a division, which takes three times as long: the product p of x and
+// 1/6, rounded, leaves x − 6p, which is exact, and p + (x − 6p)/6 is off by less than 2⁻⁵⁰ of its last place before it is
+// rounded, while x/6 is at least 1/12 of it from where rounding changes its direction. It ends before the first group that has a number the table does not cover.
 //
 // func cubicsAVX2(dst, logR, table *float64, groups int, by *cubicConstants) (done int)
 TEXT ·cubicsAVX2(SB), NOSPLIT, $0-48
@@ -32,11 +34,11 @@ group:
 	CMPL DX, $15
 	JNE done
 	VCVTTPD2DQY Y2, X4
-	VPMINSD 256(R8), X4, X4
-	VPCMPEQD 272(R8), X4, X5
-	VPCMPEQD 288(R8), X4, X6
-	VPCMPEQD 304(R8), X4, X7
-	VPCMPEQD 320(R8), X4, X8
+	VPMINSD 288(R8), X4, X4
+	VPCMPEQD 304(R8), X4, X5
+	VPCMPEQD 320(R8), X4, X6
+	VPCMPEQD 336(R8), X4, X7
+	VPCMPEQD 352(R8), X4, X8
 	VPADDD X5, X4, X4           // before a kink: one less
 	VPADDD X7, X4, X4
 	VPSUBD X6, X4, X4           // at a kink: one more
@@ -47,9 +49,13 @@ group:
 	VSUBPD Y6, Y13, Y8          // 1 - u
 	VSUBPD Y6, Y12, Y5          // 2 - u
 	VMULPD Y7, Y6, Y0
-	VDIVPD Y10, Y0, Y0          // a
+	VMULPD 256(R8), Y0, Y2
 	VMULPD Y5, Y8, Y1
-	VDIVPD Y10, Y1, Y1          // b
+	VMULPD 256(R8), Y1, Y3
+	VFNMADD231PD Y10, Y2, Y0        // what is left of a sixth
+	VFNMADD231PD Y10, Y3, Y1
+	VFMADD132PD 256(R8), Y2, Y0     // a
+	VFMADD132PD 256(R8), Y3, Y1     // b
 	VXORPD 224(R8), Y6, Y6
 	VMULPD Y1, Y6, Y6           // -u b
 	VMULPD Y7, Y11, Y7

@@ -113,6 +113,9 @@ func (e *Estimator) LogR() []float64 { return e.logR }
 // Deposit is the mass of the points at the nodes.
 func (e *Estimator) Deposit() *grid.Deposit { return e.deposit }
 
+// Radius is the distance, in nodes along either axis, at which the kernel is truncated.
+func (e *Estimator) Radius() int { return e.smooth.Radius() }
+
 // N is the number of points, including those outside.
 func (e *Estimator) N() int { return e.contents.N }
 

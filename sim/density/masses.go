@@ -46,8 +46,21 @@ func (e *Estimator) Masses() []float64 {
 func (e *Estimator) sumMasses(masses []float64, iy int) {
 	clear(masses)
 	from, to := iy*e.grid.NX, (iy+1)*e.grid.NX
-	qs, labels := e.q[from:to], e.target.Regions.Labels[from:to]
-	for i, q := range qs {
-		masses[labels[i]] += q
+	addByRegion(masses, e.q[from:to], e.target.Regions.Labels[from:to])
+}
+
+// addByRegion adds values to the sums of their regions, in their order. Most neighbours are of one region, whose sum does
+// not go through memory from one to the next.
+func addByRegion(sums, values []float64, labels []uint16) {
+	labels = labels[:len(values)]
+	region := labels[0]
+	sum := sums[region]
+	for i, v := range values {
+		if k := labels[i]; k != region {
+			sums[region] = sum
+			region, sum = k, sums[k]
+		}
+		sum += v
 	}
+	sums[region] = sum
 }

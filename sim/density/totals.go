@@ -164,20 +164,21 @@ func (e *Estimator) sumRow(row []float64, t *Totals, bins *logRatioBins, iy int)
 	for i, p := range ps {
 		q := qs[i]
 		off += math.Abs(p - q)
-		masses[labels[i]] += q
 		unreached += p * max(1-q*perResolved, 0)
 		nodes.q[i], nodes.logR[i] = ratioOf(p, q, ratios[i])
 	}
+	addByRegion(masses, qs, labels)
 	var memory [block]float64
 	for at := 0; at < len(ps); at += block {
 		end := min(at+block, len(ps))
 		values := memory[:end-at]
 		u.values(values, nodes.logR[at:end])
 		for k, q := range nodes.q[at:end] {
-			if q != 0 {
-				under[labels[at+k]] += ps[at+k] * values[k]
+			if values[k] *= ps[at+k]; q == 0 {
+				values[k] = 0
 			}
 		}
+		addByRegion(under, values, labels[at:end])
 	}
 	if bins != nil {
 		e.addRow(bins, nodes, logs)

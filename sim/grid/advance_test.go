@@ -75,6 +75,11 @@ func TestSpreadChange(t *testing.T) {
 		if g.spreadChangeOfEach(want, points, field, bounds, scale); !slices.Equal(got, want) {
 			t.Fatalf("the sums of %d points are not those of single points", n)
 		}
+		moved, sums := slices.Clone(points), make([]int64, g.Len())
+		clamped, wantClamped := g.AdvanceWithChange(sums, moved, field, bounds, scale), g.Advance(points, field, bounds)
+		if !slices.Equal(sums, want) || !slices.Equal(moved, points) || clamped != wantClamped {
+			t.Fatalf("%d points that move, %d of them clamped, have other sums or ends than without each other", n, clamped)
+		}
 	}
 	for i := range field {
 		field[i] = field[i].Times(1e-7 / (1 + math.Sqrt(field[i].Dot(field[i]))))

@@ -6,6 +6,14 @@ import "undercurrent/scenarios"
 // Divergence and Laplacian read.
 const Reach = 2
 
+// Factors of the differences in Gradient.
+const near, far, diagonal = 5. / 6, 1. / 8, 1. / 24
+
+// interior reports whether a node is at least Reach from the border.
+func (g Grid) interior(ix, iy int) bool {
+	return ix >= Reach && iy >= Reach && ix < g.NX-Reach && iy < g.NY-Reach
+}
+
 // Gradient is the gradient at a node, corrected so that its bilinear interpolation is right on
 // average. Central differences have the error dx²/6·∂³ along their axis, and bilinear
 // interpolation adds dx²/12·Δ; subtracting both at the nodes,
@@ -13,19 +21,19 @@ const Reach = 2
 //	∂ₓ ≈ Dₓ(1 − δₓ²/4 − δᵧ²/12),
 //
 // with Dₓ the central difference and δ² the second difference, leaves a quarter of the error
-// at no cost per particle. At the border it is the plain difference.
+// at no cost per particle. At the border it is the plain difference. The conversions keep the compiler from fusing a
+// product with the sum that follows.
 func (g Grid) Gradient(values []float64, ix, iy int) Vector {
-	if ix < Reach || iy < Reach || ix >= g.NX-Reach || iy >= g.NY-Reach {
+	if !g.interior(ix, iy) {
 		return g.borderGradient(values, ix, iy)
 	}
-	const near, far, diagonal = 5. / 6, 1. / 8, 1. / 24
 	i, nx := iy*g.NX+ix, g.NX
 	here := values[i-2 : i+3 : i+3]
 	above, below := values[i+nx-1:i+nx+2:i+nx+2], values[i-nx-1:i-nx+2:i-nx+2]
 	inv := 1 / g.Spacing
 	return Vector{
-		X: inv * (near*(here[3]-here[1]) - far*(here[4]-here[0]) - diagonal*(above[2]-above[0]+below[2]-below[0])),
-		Y: inv * (near*(above[1]-below[1]) - far*(values[i+2*nx]-values[i-2*nx]) - diagonal*(above[2]-below[2]+above[0]-below[0])),
+		X: inv * (float64(near*(here[3]-here[1])) - float64(far*(here[4]-here[0])) - float64(diagonal*(above[2]-above[0]+below[2]-below[0]))),
+		Y: inv * (float64(near*(above[1]-below[1])) - float64(far*(values[i+2*nx]-values[i-2*nx])) - float64(diagonal*(above[2]-below[2]+above[0]-below[0]))),
 	}
 }
 
@@ -43,14 +51,17 @@ func (g Grid) borderGradient(values []float64, ix, iy int) Vector {
 // Derivative is the gradient at a node, by fourth-order central differences; near the border it
 // is that of Gradient. It is the gradient at the node itself; Gradient is the one to interpolate.
 func (g Grid) Derivative(values []float64, i int) Vector {
-	ix, iy := i%g.NX, i/g.NX
-	if ix < Reach || iy < Reach || ix >= g.NX-Reach || iy >= g.NY-Reach {
+	return g.derivative(values, i%g.NX, i/g.NX)
+}
+
+func (g Grid) derivative(values []float64, ix, iy int) Vector {
+	if !g.interior(ix, iy) {
 		return g.borderGradient(values, ix, iy)
 	}
-	up, inv := g.NX, 1/(12*g.Spacing)
+	i, up, inv := iy*g.NX+ix, g.NX, 1/(12*g.Spacing)
 	return Vector{
-		X: inv * (8*(values[i+1]-values[i-1]) - (values[i+2] - values[i-2])),
-		Y: inv * (8*(values[i+up]-values[i-up]) - (values[i+2*up] - values[i-2*up])),
+		X: inv * (float64(8*(values[i+1]-values[i-1])) - (values[i+2] - values[i-2])),
+		Y: inv * (float64(8*(values[i+up]-values[i-up])) - (values[i+2*up] - values[i-2*up])),
 	}
 }
 
@@ -60,7 +71,7 @@ func (g Grid) Divergence(v []Vector, i int) float64 {
 	up := g.NX
 	near := v[i+1].X - v[i-1].X + v[i+up].Y - v[i-up].Y
 	far := v[i+2].X - v[i-2].X + v[i+2*up].Y - v[i-2*up].Y
-	return (8*near - far) / (12 * g.Spacing)
+	return (float64(8*near) - far) / (12 * g.Spacing)
 }
 
 // Laplacian is the Laplacian at a node at least Reach from the border, by fourth-order central
@@ -69,7 +80,7 @@ func (g Grid) Laplacian(values []float64, i int) float64 {
 	up := g.NX
 	near := values[i-1] + values[i+1] + values[i-up] + values[i+up]
 	far := values[i-2] + values[i+2] + values[i-2*up] + values[i+2*up]
-	return (16*near - far - 60*values[i]) / (12 * g.Spacing * g.Spacing)
+	return (float64(16*near) - far - float64(60*values[i])) / (12 * g.Spacing * g.Spacing)
 }
 
 // Gather is the bilinear value of a vector field at (u, v), in units of the spacing from

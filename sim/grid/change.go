@@ -11,9 +11,22 @@ import "undercurrent/scenarios"
 // in units of spacing/scale, rounded towards 0. bounds lie within those of the grid. Integers do not depend on the order
 // of the points, and the bits are the same with any width of the vectors of a processor.
 func (g Grid) SpreadChange(sums []int64, points []scenarios.Point, field []Vector, bounds scenarios.Window, scale float64) {
+	g.spreadChange(sums, points, field, bounds, scale, false)
+}
+
+// AdvanceWithChange is SpreadChange, and Advance with the same field, whose displacement of a point is computed once.
+func (g Grid) AdvanceWithChange(sums []int64, points []scenarios.Point, field []Vector, bounds scenarios.Window, scale float64) (clamped int) {
+	return g.spreadChange(sums, points, field, bounds, scale, true)
+}
+
+func (g Grid) spreadChange(sums []int64, points []scenarios.Point, field []Vector, bounds scenarios.Window, scale float64, move bool) (clamped int) {
 	_, _ = sums[g.Len()-1], field[g.Len()-1]
-	done := g.spreadChangeInVectors(sums, points, field, bounds, scale)
+	done, clamped := g.spreadChangeInVectors(sums, points, field, bounds, scale, move)
 	g.spreadChangeOfEach(sums, points[done:], field, bounds, scale)
+	if move {
+		clamped += g.advanceEach(points[done:], field, bounds)
+	}
+	return clamped
 }
 
 // spreadChangeOfEach is SpreadChange without vectors.

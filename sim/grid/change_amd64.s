@@ -3,8 +3,8 @@
 // The displacement of a point is that of advanceAVX2; see there. Its products with the fractions of the point are rounded
 // before their sums, as in Go.
 //
-// func spreadChangeAVX2(sums *int64, points *scenarios.Point, count int, field *Vector, on *changePlane)
-TEXT ·spreadChangeAVX2(SB), NOSPLIT, $0-40
+// func spreadChangeAVX2(sums *int64, points *scenarios.Point, count int, field *Vector, on *changePlane, move int) (clamped int)
+TEXT ·spreadChangeAVX2(SB), NOSPLIT, $0-56
 	MOVQ sums+0(FP), R12
 	MOVQ points+8(FP), SI
 	MOVQ count+16(FP), DI
@@ -23,6 +23,7 @@ TEXT ·spreadChangeAVX2(SB), NOSPLIT, $0-40
 	SHLQ $4, R10
 	ADDQ R8, R10         // the field, a row further
 	LEAQ (R12)(R9*8), R13 // the sums, a row further
+	XORQ R14, R14        // clamped
 
 point:
 	VMOVUPD (SI), X0
@@ -53,9 +54,19 @@ point:
 	VSUBPD X4, X5, X5
 	VMULPD X7, X5, X5
 	VADDPD X5, X4, X4         // v(p)
-	VADDPD X4, X0, X2
-	VMAXPD X10, X2, X2        // the bound if it is not a number
+	VADDPD X4, X0, X5
+	VMAXPD X10, X5, X2        // the bound if it is not a number
 	VMINPD X11, X2, X2
+	CMPQ move+40(FP), $0
+	JEQ  still
+	VMOVUPD X2, (SI)
+	VCMPPD $4, X2, X5, X5     // unequal
+	VMOVMSKPD X5, CX
+	ADDL $3, CX
+	SHRL $2, CX
+	ADDQ CX, R14
+
+still:
 	VSUBPD X0, X2, X2
 	VMULPD X14, X2, X2        // dx, dy
 	VPERMILPD $1, X1, X1      // fractions of row and column
@@ -80,5 +91,6 @@ point:
 	DECQ DI
 	JNZ  point
 
+	MOVQ R14, clamped+48(FP)
 	VZEROUPPER
 	RET

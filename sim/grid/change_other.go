@@ -4,7 +4,7 @@ package grid
 
 import "undercurrent/scenarios"
 
-// spreadChangeInVectors is the part of SpreadChange that a vectorised path does: none.
-func (g Grid) spreadChangeInVectors([]int64, []scenarios.Point, []Vector, scenarios.Window, float64) (done int) {
-	return 0
+// spreadChangeInVectors is the part of spreadChange that a vectorised path does: nothing.
+func (g Grid) spreadChangeInVectors([]int64, []scenarios.Point, []Vector, scenarios.Window, float64, bool) (done, clamped int) {
+	return 0, 0
 }

@@ -64,6 +64,9 @@ func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolut
 	return v
 }
 
+// Radius is the distance, in nodes along either axis, of the furthest node that a node is smoothed over.
+func (v *Convolution) Radius() int { return v.radius }
+
 // Smooth writes the smoothed and scaled src to dst. Row iy of src is zero outside the
 // columns first[iy]..last[iy].
 func (v *Convolution) Smooth(dst, src []float64, first, last []int) {

@@ -51,6 +51,19 @@ type CellPart struct {
 // At returns the index in List of the region of the node nearest to p.
 func (r *Regions) At(p scenarios.Point) int { return int(r.Labels[r.grid.Nearest(p.X, p.Y)]) }
 
+// OfEach writes At of points, which lie within the bounds of the grid, to dst, which is as long.
+func (r *Regions) OfEach(dst []uint16, points []scenarios.Point) {
+	var memory [128]int32
+	for len(points) > 0 {
+		nodes := memory[:min(len(memory), len(points))]
+		r.grid.NearestOfEach(nodes, points[:len(nodes)])
+		for k, i := range nodes {
+			dst[k] = r.Labels[i]
+		}
+		dst, points = dst[len(nodes):], points[len(nodes):]
+	}
+}
+
 // moments sets mean and covariance of every region.
 func (r *Regions) moments(p []float64) {
 	sum := make([]float64, len(r.List))
