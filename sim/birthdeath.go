@@ -100,13 +100,19 @@ func (b *birthDeath) follow(f *field, time float64) {
 func (b *birthDeath) potentialRow(iy int) {
 	f, r := b.making.field, rowPotential{low: math.Inf(1), high: math.Inf(-1)}
 	first, end := f.deposit.Span(iy)
+	tabulated := f.drift.table != nil && !f.drift.GrowsWithR()
+	if tabulated {
+		b.making.table.values(b.potential[first:end], f.logR[first:end])
+	}
 	for i := first; i < end; i++ {
 		mass := f.deposit.Mass[i]
 		if mass == 0 {
 			continue
 		}
-		v := b.potentialAt(f, i)
-		b.potential[i] = v
+		if !tabulated || !(math.Abs(f.logR[i]) <= ClipLogR) {
+			b.potential[i] = b.potentialAt(f, i)
+		}
+		v := b.potential[i]
 		r.low, r.high, r.sum = min(r.low, v), max(r.high, v), r.sum+mass*v
 	}
 	b.rows[iy] = r

@@ -35,11 +35,11 @@ const BernoulliAtOnce = 64
 // A trial succeeds if its uniform random bits are below those of the threshold. They are compared from the
 // first bit on, for all trials at once, until none is open: some eight words of random bits, whatever the threshold.
 func (s Stream) Bernoulli(block int, threshold uint64) (successes uint64) {
-	words := Stream(Scrambled(uint64(s)))
-	open := ^uint64(0)
-	for k := 0; open != 0 && k < BernoulliAtOnce; k++ {
-		word := words.Of(BernoulliAtOnce*block + k)
-		if threshold>>(63-k)&1 == 1 {
+	// The words are those of particles BernoulliAtOnce·block and following in a stream of their own.
+	state := Scrambled(uint64(s)) + uint64(BernoulliAtOnce*block)*goldenRatio
+	for open := ^uint64(0); open != 0 && threshold != 0; threshold <<= 1 {
+		state += goldenRatio
+		if word := Scrambled(state); threshold>>63 == 1 {
 			successes |= open &^ word
 			open &= word
 		} else {
