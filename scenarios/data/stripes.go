@@ -10,7 +10,7 @@ import (
 // inStripes calls task for ranges of nearly equal length that are 0..n−1 together, one for each processor, and waits
 // for them. A task writes its own range alone, so that results do not depend on their number.
 func inStripes(n int, task func(from, to int)) {
-	tasks := make([]func(), min(runtime.GOMAXPROCS(0), n))
+	tasks := make([]func(), min(runtime.GOMAXPROCS(0), runtime.NumCPU(), n))
 	for k := range tasks {
 		tasks[k] = func() { task(n*k/len(tasks), n*(k+1)/len(tasks)) }
 	}
