@@ -46,8 +46,7 @@ type birthDeath struct {
 
 	events [][]event // by chunk of grid.ParticlesAtOnce particles, in their order
 
-	source rand.PCG
-	random *rand.Rand // of source
+	generators []generator // by worker
 
 	making struct { // input of the workers
 		field  *field
@@ -65,17 +64,44 @@ type birthDeath struct {
 // rowPotential is the range of the potential in a row, and its sum over the mass.
 type rowPotential struct{ low, high, sum float64 }
 
-// event is a birth or a death.
+// event is a birth or a death: a copy of a particle takes the place of another one, a little aside.
 type event struct {
-	particle int32
-	dies     bool
-	random   uint64 // bits of the particle in this step
+	to, from int32
+	aside    scenarios.Point // in standard deviations of a copy
+}
+
+// generator draws the numbers of one event at a time.
+type generator struct {
+	source rand.PCG
+	random *rand.Rand // of source
+}
+
+func newGenerators(n int) []generator {
+	list := make([]generator, n)
+	for k := range list {
+		list[k].random = rand.New(&list[k].source)
+	}
+	return list
+}
+
+// event is that of the i-th of n particles, given its random bits in this step.
+func (g *generator) event(i, n int, bits uint64, dies bool) event {
+	g.source.Seed(streams.Scrambled(bits), uint64(i))
+	other := g.random.IntN(n - 1)
+	if other >= i {
+		other++
+	}
+	e := event{to: int32(other), from: int32(i)}
+	if dies {
+		e.to, e.from = e.from, e.to
+	}
+	e.aside = scenarios.Point{X: g.random.NormFloat64(), Y: g.random.NormFloat64()}
+	return e
 }
 
 func newBirthDeath(g grid.Grid, bandwidth float64, w *grid.Workers) *birthDeath {
 	b := &birthDeath{grid: g, workers: w, spread: copySpread * bandwidth,
-		potential: make([]float64, g.Len()), rows: make([]rowPotential, g.NY)}
-	b.random = rand.New(&b.source)
+		potential: make([]float64, g.Len()), rows: make([]rowPotential, g.NY), generators: newGenerators(w.Size())}
 	b.evaluateRow, b.drawChunk = grid.OneByOne(b.potentialRow), b.drawRange
 	return b
 }
@@ -183,12 +209,12 @@ type candidates struct {
 
 // drawRange draws the events of a chunk. Those that may have one are drawn first, with a probability that
 // no rate exceeds, and then an event of each by its own rate.
-func (b *birthDeath) drawRange(_, from, to int) {
+func (b *birthDeath) drawRange(worker, from, to int) {
 	var c candidates
 	list := b.events[from/grid.ParticlesAtOnce]
 	for first := from; first < to; first += batch {
 		b.propose(&c, first, min(first+batch, to))
-		list = b.decide(list, &c)
+		list = b.decide(list, &c, &b.generators[worker])
 	}
 	b.events[from/grid.ParticlesAtOnce] = list
 }
@@ -213,7 +239,7 @@ func (b *birthDeath) propose(c *candidates, from, to int) {
 }
 
 // decide appends the events of candidates to a list.
-func (b *birthDeath) decide(list []event, c *candidates) []event {
+func (b *birthDeath) decide(list []event, c *candidates, g *generator) []event {
 	for k, i := range c.particle[:c.n] {
 		random := b.making.stream.Of(int(i))
 		u := uniform(random) * b.making.bound
@@ -222,7 +248,7 @@ func (b *birthDeath) decide(list []event, c *candidates) []event {
 			continue
 		}
 		if p := b.signed(c.potential[k]); u < math.Abs(p) {
-			list = append(list, event{i, p > 0, random})
+			list = append(list, g.event(int(i), len(b.making.points), random, p > 0))
 		}
 	}
 	return list
@@ -230,24 +256,13 @@ func (b *birthDeath) decide(list []event, c *candidates) []event {
 
 // apply applies the events to the particles, whose copies stay within bounds.
 func (b *birthDeath) apply(c *particles, bounds scenarios.Window) {
-	n := len(c.points)
 	for _, list := range b.events {
 		for _, e := range list {
-			i := int(e.particle)
-			b.source.Seed(streams.Scrambled(e.random), uint64(i))
-			other := b.random.IntN(n - 1)
-			if other >= i {
-				other++
-			}
-			from, to := i, other
-			if e.dies {
-				from, to = other, i
-			}
-			at := c.points[from]
-			at.X += b.spread * b.random.NormFloat64()
-			at.Y += b.spread * b.random.NormFloat64()
-			c.points[to], _ = grid.Clamp(at, bounds)
-			c.copy(to, from)
+			at := c.points[e.from]
+			at.X += float64(b.spread * e.aside.X)
+			at.Y += float64(b.spread * e.aside.Y)
+			c.points[e.to], _ = grid.Clamp(at, bounds)
+			c.copy(int(e.to), int(e.from))
 		}
 	}
 }
