@@ -58,7 +58,7 @@ type birthDeath struct {
 		threshold uint64
 		bound     float64
 	}
-	evaluateRow, drawChunk func(worker, from, to int)
+	evaluateRow func(worker, from, to int)
 }
 
 // rowPotential is the range of the potential in a row, and its sum over the mass.
@@ -102,7 +102,7 @@ func (g *generator) event(i, n int, bits uint64, dies bool) event {
 func newBirthDeath(g grid.Grid, bandwidth float64, w *grid.Workers) *birthDeath {
 	b := &birthDeath{grid: g, workers: w, spread: copySpread * bandwidth,
 		potential: make([]float64, g.Len()), rows: make([]rowPotential, g.NY), generators: newGenerators(w.Size())}
-	b.evaluateRow, b.drawChunk = grid.OneByOne(b.potentialRow), b.drawRange
+	b.evaluateRow = grid.OneByOne(b.potentialRow)
 	return b
 }
 
@@ -183,8 +183,9 @@ func (b *birthDeath) nearest(p scenarios.Point) int {
 	return int((p.Y-b.grid.Y0)*inv+0.5)*b.grid.NX + int((p.X-b.grid.X0)*inv+0.5)
 }
 
-// draw draws the events of particles, which are where the field was evaluated.
-func (b *birthDeath) draw(s streams.Stream, points []scenarios.Point) {
+// begin prepares to draw the events of particles, which are where the field was evaluated. Who moves them draws those of
+// every chunk before it moves.
+func (b *birthDeath) begin(s streams.Stream, points []scenarios.Point) {
 	chunks := (len(points) + grid.ParticlesAtOnce - 1) / grid.ParticlesAtOnce
 	for len(b.events) < chunks {
 		b.events = append(b.events, nil)
@@ -194,7 +195,6 @@ func (b *birthDeath) draw(s streams.Stream, points []scenarios.Point) {
 	}
 	b.making.stream, b.making.points = s, points
 	b.making.threshold, b.making.bound = threshold(b.largest)
-	b.workers.Each(len(points), grid.ParticlesAtOnce, b.drawChunk)
 }
 
 // batch is a number of particles whose candidates are looked at together.
@@ -207,9 +207,9 @@ type candidates struct {
 	potential [batch]float64 // at their nodes
 }
 
-// drawRange draws the events of a chunk. Those that may have one are drawn first, with a probability that
+// draw draws the events of a chunk of grid.ParticlesAtOnce particles. Those that may have one are drawn first, with a probability that
 // no rate exceeds, and then an event of each by its own rate.
-func (b *birthDeath) drawRange(worker, from, to int) {
+func (b *birthDeath) draw(worker, from, to int) {
 	var c candidates
 	list := b.events[from/grid.ParticlesAtOnce]
 	for first := from; first < to; first += batch {

@@ -272,7 +272,7 @@ func (f *Flow) drift(s step) { f.driftWith(s, nil) }
 // driftWith is drift that follows the change of the density on its way, unless r is nil.
 func (f *Flow) driftWith(s step, r *rate) {
 	if s.rates != nil {
-		s.rates.draw(streams.New(f.driven.settings.Seed, f.progress.Step), f.particles.points)
+		s.rates.begin(streams.New(f.driven.settings.Seed, f.progress.Step), f.particles.points)
 	}
 	p := &f.progress
 	p.DT, p.Capped, p.Limited = s.dt, s.capped, s.limited

@@ -168,7 +168,7 @@ func (m *mover) shiftRow(iy int) {
 	m.rows[iy] = c
 }
 
-// move displaces the points in place and returns the number of those clamped to the edge of
+// move displaces the points in place, after their events of birth–death have been drawn, and returns the number of those clamped to the edge of
 // the padded window.
 func (m *mover) move(s step, points []scenarios.Point) (met int) {
 	m.making.step, m.making.points = s, points
@@ -182,6 +182,9 @@ func (m *mover) move(s step, points []scenarios.Point) (met int) {
 
 func (m *mover) moveRange(worker, from, to int) {
 	s, points := &m.making.step, m.making.points[from:to]
+	if s.rates != nil {
+		s.rates.draw(worker, from, to)
+	}
 	if s.blob == nil {
 		m.met[worker] += m.grid.Advance(points, s.shift, m.bounds)
 		return

@@ -83,6 +83,9 @@ func (r *rate) spreadRange(worker, from, to int) {
 	g, points := m.step.grid, m.points[from:to]
 	switch {
 	case m.moves:
+		if m.step.rates != nil {
+			m.step.rates.draw(worker, from, to)
+		}
 		m.clamped.Add(int64(g.AdvanceWithChange(sums, points, m.step.shift, m.step.bounds, m.scale)))
 		return
 	case m.step.blob == nil:
