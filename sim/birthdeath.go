@@ -207,8 +207,8 @@ type candidates struct {
 	potential [batch]float64 // at their nodes
 }
 
-// draw draws the events of a chunk of grid.ParticlesAtOnce particles. Those that may have one are drawn first, with a probability that
-// no rate exceeds, and then an event of each by its own rate.
+// draw draws the events of a chunk of grid.ParticlesAtOnce particles. Those that may have one are drawn first, with a
+// probability that no rate exceeds, and then an event of each by its own rate.
 func (b *birthDeath) draw(worker, from, to int) {
 	var c candidates
 	list := b.events[from/grid.ParticlesAtOnce]
@@ -219,8 +219,8 @@ func (b *birthDeath) draw(worker, from, to int) {
 	b.events[from/grid.ParticlesAtOnce] = list
 }
 
-// propose draws the candidates. All positions are read before the first event is decided: that reads do not wait
-// for decisions takes a third of the time where the particles are in no cache.
+// propose draws the candidates. All positions are read before the first event is decided, so that no read waits for a
+// decision: where the particles are in no cache that takes half of the time.
 func (b *birthDeath) propose(c *candidates, from, to int) {
 	c.n = 0
 	for i := from; i < to; i += streams.BernoulliAtOnce {

@@ -169,6 +169,7 @@ func sizeOf(parts []push) (sum push) {
 
 // isWrongWay reports whether V·β < 0 at an occupied node.
 func (f *field) isWrongWay(i int) bool {
+	// V = wβ with the same β.
 	if f.drift.table != nil && f.drift.blob == nil && f.weight[i] >= 0 {
 		return false
 	}
