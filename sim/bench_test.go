@@ -28,14 +28,21 @@ func onCores(b *testing.B, run func(b *testing.B)) {
 	}
 }
 
-// medianOf repeats work and reports the median of its time.
-func medianOf(b *testing.B, work func()) time.Duration {
+// timed is how long work takes.
+func timed(work func()) time.Duration {
+	began := time.Now()
+	work()
+	return time.Since(began)
+}
+
+func stepTime(f *Flow) time.Duration { return timed(func() { f.Step() }) }
+
+// medianOf repeats work and reports the median of the times that it returns.
+func medianOf(b *testing.B, work func() time.Duration) time.Duration {
 	b.Helper()
 	times := make([]time.Duration, 0, 1<<14)
 	for b.Loop() {
-		began := time.Now()
-		work()
-		times = append(times, time.Since(began))
+		times = append(times, work())
 	}
 	slices.Sort(times)
 	median := times[len(times)/2]
@@ -73,27 +80,33 @@ func BenchmarkStep(b *testing.B) {
 				f, memory := benchFlow(b, n), triad(n)
 				f.Step()
 				b.ReportAllocs()
-				median := medianOf(b, func() { f.Step() })
+				median := medianOf(b, func() time.Duration { return stepTime(f) })
 				b.ReportMetric(float64(median)/float64(memory), "triads")
 			})
 		})
 	}
 }
 
-// BenchmarkStepBirthDeath is BenchmarkStep with birth–death of rate 1.
+// A step with birth–death and one without, of two flows that take turns, so that what else the machine does meets
+// both. extra-% is the median of what the one with it takes longer than the one before.
 func BenchmarkStepBirthDeath(b *testing.B) {
 	for _, n := range []int{10_000, 1_000_000} {
 		b.Run(fmt.Sprintf("N=%d", n), func(b *testing.B) {
 			onCores(b, func(b *testing.B) {
-				f := benchFlow(b, n)
+				f, plain := benchFlow(b, n), benchFlow(b, n)
 				motion := f.Settings().Motion()
 				motion.BirthDeath = 1
 				if err := f.SetDynamics(motion); err != nil {
 					b.Fatal(err)
 				}
-				f.Step()
-				b.ReportAllocs()
-				medianOf(b, func() { f.Step() })
+				var extra []float64
+				medianOf(b, func() time.Duration {
+					without, with := stepTime(plain), stepTime(f)
+					extra = append(extra, 100*(with.Seconds()/without.Seconds()-1))
+					return with
+				})
+				slices.Sort(extra)
+				b.ReportMetric(extra[len(extra)/2], "extra-%")
 			})
 		})
 	}
@@ -128,7 +141,7 @@ func BenchmarkInstruments(b *testing.B) {
 					f, r := benchFlow(b, n), &Report{}
 					f.StepReport(r, c.in)
 					b.ReportAllocs()
-					medianOf(b, func() { f.StepReport(r, c.in) })
+					medianOf(b, func() time.Duration { return timed(func() { f.StepReport(r, c.in) }) })
 				})
 			})
 		}

@@ -54,9 +54,7 @@ type birthDeath struct {
 		table  *weightTable
 		stream streams.Stream
 		points []scenarios.Point
-		// The probability of a particle to be a candidate for an event, threshold/2⁶⁴.
-		threshold uint64
-		bound     float64
+		trials streams.Trials // which particles are candidates for an event
 	}
 	evaluateRow func(worker, from, to int)
 }
@@ -176,11 +174,18 @@ func (b *birthDeath) signed(potential float64) float64 {
 	return math.Copysign(b.probability(rate), rate)
 }
 
+// nodes finds nodes of a grid.
+type nodes struct {
+	x0, y0, perSpacing float64
+	nx                 int
+}
+
+func nodesOf(g grid.Grid) nodes { return nodes{g.X0, g.Y0, 1 / g.Spacing, g.NX} }
+
 // nearest is the node nearest to a point within the bounds of the grid. It is occupied if a particle is
 // at the point.
-func (b *birthDeath) nearest(p scenarios.Point) int {
-	inv := 1 / b.grid.Spacing
-	return int((p.Y-b.grid.Y0)*inv+0.5)*b.grid.NX + int((p.X-b.grid.X0)*inv+0.5)
+func (n nodes) nearest(p scenarios.Point) int {
+	return int((p.Y-n.y0)*n.perSpacing+0.5)*n.nx + int((p.X-n.x0)*n.perSpacing+0.5)
 }
 
 // begin prepares to draw the events of particles, which are where the field was evaluated. Who moves them draws those of
@@ -194,11 +199,11 @@ func (b *birthDeath) begin(s streams.Stream, points []scenarios.Point) {
 		b.events[k] = b.events[k][:0]
 	}
 	b.making.stream, b.making.points = s, points
-	b.making.threshold, b.making.bound = threshold(b.largest)
+	b.making.trials.Set(b.largest)
 }
 
 // batch is a number of particles whose candidates are looked at together.
-const batch = 8 * streams.BernoulliAtOnce
+const batch = streams.TrialsAtOnce
 
 // candidates are the particles of a batch that may have an event.
 type candidates struct {
@@ -223,32 +228,34 @@ func (b *birthDeath) draw(worker, from, to int) {
 // decision: where the particles are in no cache that takes half of the time.
 func (b *birthDeath) propose(c *candidates, from, to int) {
 	c.n = 0
-	for i := from; i < to; i += streams.BernoulliAtOnce {
-		drawn := b.making.stream.Bernoulli(i/streams.BernoulliAtOnce, b.making.threshold)
-		if rest := to - i; rest < streams.BernoulliAtOnce {
-			drawn &= 1<<rest - 1
-		}
+	const wordBits = 64
+	for k, drawn := range b.making.trials.Draw(b.making.stream, from/batch) {
 		for ; drawn != 0; drawn &= drawn - 1 {
-			c.particle[c.n] = int32(i + bits.TrailingZeros64(drawn))
-			c.n++
+			if i := from + wordBits*k + bits.TrailingZeros64(drawn); i < to {
+				c.particle[c.n] = int32(i)
+				c.n++
+			}
 		}
 	}
+	g, potential, points := nodesOf(b.grid), b.potential, b.making.points
 	for k, i := range c.particle[:c.n] {
-		c.potential[k] = b.potential[b.nearest(b.making.points[i])]
+		c.potential[k] = potential[g.nearest(points[i])]
 	}
 }
 
 // decide appends the events of candidates to a list.
 func (b *birthDeath) decide(list []event, c *candidates, g *generator) []event {
+	stream, time, mean, largest := b.making.stream, b.time, b.mean, b.largest
 	for k, i := range c.particle[:c.n] {
-		random := b.making.stream.Of(int(i))
-		u := uniform(random) * b.making.bound
-		// p is at most λ dt |φ|, which saves most exponentials.
-		if u >= b.time*math.Abs(b.mean-c.potential[k]) {
+		random := stream.Of(int(i))
+		u, rate := uniform(random)*largest, mean-c.potential[k]
+		// p = 1 − exp(−x) is between x − x²/2 and x, which saves most exponentials.
+		x := time * math.Abs(rate)
+		if u >= x {
 			continue
 		}
-		if p := b.signed(c.potential[k]); u < math.Abs(p) {
-			list = append(list, g.event(int(i), len(b.making.points), random, p > 0))
+		if u < float64(x*(1-float64(0.5*x))) || u < b.probability(rate) {
+			list = append(list, g.event(int(i), len(b.making.points), random, rate > 0))
 		}
 	}
 	return list
@@ -271,14 +278,4 @@ func (b *birthDeath) apply(c *particles, bounds scenarios.Window) {
 func uniform(random uint64) float64 {
 	const dropped = 11
 	return float64(random>>dropped) / (1 << (64 - dropped))
-}
-
-// threshold is the number of 2⁻⁶⁴ in a probability, with what they are together.
-func threshold(p float64) (n uint64, sum float64) {
-	const unit = 1 << 64
-	if p >= 1 {
-		return math.MaxUint64, 1
-	}
-	n = uint64(p * unit)
-	return n, float64(n) / unit
 }

@@ -49,11 +49,11 @@ func (m *eventMass) follow(e *density.Estimator, b *birthDeath) {
 }
 
 func (m *eventMass) spreadRange(worker, from, to int) {
-	b, nodes := m.making.rates, m.sums.Of(worker)
-	g := m.grid
+	b, sums := m.making.rates, m.sums.Of(worker)
+	g, at := m.grid, nodesOf(m.grid)
 	inv := 1 / g.Spacing
 	for _, p := range m.making.points[from:to] {
-		signed := b.signed(b.potential[b.nearest(p)])
+		signed := b.signed(b.potential[at.nearest(p)])
 		if signed == 0 || signed > 0 != m.deaths {
 			continue
 		}
@@ -61,10 +61,10 @@ func (m *eventMass) spreadRange(worker, from, to int) {
 		ix, iy := int(u), int(v)
 		fx, fy := u-float64(ix), v-float64(iy)
 		i, one := iy*g.NX+ix, math.Abs(signed)*probabilityOne
-		nodes[i] += int64(one * (1 - fx) * (1 - fy))
-		nodes[i+1] += int64(one * fx * (1 - fy))
-		nodes[i+g.NX] += int64(one * (1 - fx) * fy)
-		nodes[i+g.NX+1] += int64(one * fx * fy)
+		sums[i] += int64(one * (1 - fx) * (1 - fy))
+		sums[i+1] += int64(one * fx * (1 - fy))
+		sums[i+g.NX] += int64(one * (1 - fx) * fy)
+		sums[i+g.NX+1] += int64(one * fx * fy)
 	}
 }
 

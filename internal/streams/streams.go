@@ -24,27 +24,3 @@ func Scrambled(x uint64) uint64 {
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
 }
-
-// BernoulliAtOnce is the number of trials of one call of Bernoulli.
-const BernoulliAtOnce = 64
-
-// Bernoulli are the trials of a block of particles, each a success with probability threshold/2⁶⁴,
-// independent of each other and of the bits of Of: bit k is that of the particle with the index
-// BernoulliAtOnce·block + k.
-//
-// A trial succeeds if its uniform random bits are below those of the threshold. They are compared from the
-// first bit on, for all trials at once, until none is open: some eight words of random bits, whatever the threshold.
-func (s Stream) Bernoulli(block int, threshold uint64) (successes uint64) {
-	// The words are those of particles BernoulliAtOnce·block and following in a stream of their own.
-	state := Scrambled(uint64(s)) + uint64(BernoulliAtOnce*block)*goldenRatio
-	for open := ^uint64(0); open != 0 && threshold != 0; threshold <<= 1 {
-		state += goldenRatio
-		if word := Scrambled(state); threshold>>63 == 1 {
-			successes |= open &^ word
-			open &= word
-		} else {
-			open &^= word
-		}
-	}
-	return successes
-}
