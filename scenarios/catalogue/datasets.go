@@ -132,7 +132,7 @@ func drawMoons(rng *rand.Rand) scenarios.Point {
 // b ∈ {0, 1}, and multiplies both by 2.
 func drawCheckerboard(rng *rand.Rand) scenarios.Point {
 	x := 4*rng.Float64() - 2
-	y := rng.Float64() - 2*float64(rng.Uint64()&1) + math.Abs(math.Mod(math.Floor(x), 2))
+	y := rng.Float64() - 2*float64(rng.Uint64()&1) + float64(int(math.Floor(x))&1)
 	return scenarios.Point{X: 2 * x, Y: 2 * y}
 }
 

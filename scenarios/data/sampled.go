@@ -68,11 +68,16 @@ func NewWeighted(points []scenarios.Point, weights []float64, kernel float64) (*
 	if len(weights) != len(points) && weights != nil {
 		return nil, fmt.Errorf("%d weights of %d points, expected one for each", len(weights), len(points))
 	}
-	x, y, err := checkPoints(points)
+	s := &Sampled{kernel: scenarios.Point{X: kernel, Y: kernel}}
+	var x, y span
+	var err error
+	atOnce(
+		func() { x, y, err = checkPoints(points) },
+		func() { s.points = slices.Clone(points) },
+	)
 	if err != nil {
 		return nil, err
 	}
-	s := &Sampled{points: slices.Clone(points), kernel: scenarios.Point{X: kernel, Y: kernel}}
 	if weights != nil {
 		if s.weights, err = scenarios.NewWeights(weights); err != nil {
 			return nil, err
@@ -215,10 +220,11 @@ func (s *Sampled) tabulate(xs, ys span, weights []float64) {
 		func() { logs = s.kernelDensity(x, y) },
 		func() { s.wide = wideGaussian(s.points, weights, s.kernel) },
 	)
+	logWide, logNear := math.Log(wideShare), math.Log1p(-wideShare)
 	inStripes(y.n, func(from, to int) {
 		for i := from * x.n; i < to*x.n; i++ {
-			wide := math.Log(wideShare) + s.wide.LogDensity(x.node(i%x.n), y.node(i/x.n))
-			logs[i] = logAdd(math.Log1p(-wideShare)+math.Log(logs[i]), wide)
+			wide := logWide + s.wide.LogDensity(x.node(i%x.n), y.node(i/x.n))
+			logs[i] = logAdd(logNear+math.Log(logs[i]), wide)
 		}
 	})
 	// At its edge the density is the wide Gaussian.

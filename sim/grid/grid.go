@@ -97,6 +97,9 @@ func (g Grid) Bounds() scenarios.Window {
 
 // Clamp returns the point of a rectangle nearest to p, and reports whether p was outside.
 func Clamp(p scenarios.Point, w scenarios.Window) (scenarios.Point, bool) {
+	if p.X >= w.XMin && p.X <= w.XMax && p.Y >= w.YMin && p.Y <= w.YMax {
+		return p, false
+	}
 	q := scenarios.Point{X: min(max(p.X, w.XMin), w.XMax), Y: min(max(p.Y, w.YMin), w.YMax)}
 	return q, q != p
 }

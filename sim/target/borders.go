@@ -34,9 +34,7 @@ func (b *basins) refineBorders(g grid.Grid, w *grid.Workers) {
 	for range maxRounds {
 		roots = append(roots[:0], make([]int32, len(list))...)
 		w.Ranges(len(list), func(from, to int) {
-			for k, i := range list[from:to] {
-				roots[from+k] = a.from(i)
-			}
+			a.from(list[from:to], roots[from:to])
 		})
 		clear(changed)
 		any := false
@@ -100,22 +98,62 @@ func newAscent(b *basins, g grid.Grid, w *grid.Workers) *ascent {
 	return a
 }
 
-// from follows the gradient from a node until it is nearest to a node outside the band or to a
-// peak, and returns the root of that node. Where the height is not finite, or the ascent ends at
-// no peak, it is the root of the node where it ends.
-func (a *ascent) from(i int) int32 {
-	nx := a.grid.NX
-	p, _ := grid.Clamp(scenarios.Point{X: float64(i % nx), Y: float64(i / nx)}, a.bounds)
-	for range maxAscent {
-		slope := grid.Gather(a.slopes, nx, p.X, p.Y)
-		length := math.Sqrt(slope.Dot(slope))
-		if !(length > 0) || math.IsInf(length, 1) {
-			break
+// abreast is the number of ascents that are taken in turn: a processor overlaps steps that do not depend on each
+// other, and those of one ascent do.
+const abreast = 4
+
+// climber is on its way up.
+type climber struct {
+	at    scenarios.Point
+	node  int // nearest to it
+	index int // of the node where it began
+	steps int
+}
+
+// from writes the roots of the nodes that ascents from nodes lead to.
+func (a *ascent) from(nodes []int, roots []int32) {
+	var climbers [abreast]climber
+	next, climbing := 0, 0
+	start := func(c *climber) bool {
+		if next == len(nodes) {
+			return false
 		}
-		p, _ = grid.Clamp(scenarios.Point{X: p.X + ascentStep*slope.X/length, Y: p.Y + ascentStep*slope.Y/length}, a.bounds)
-		if i = int(p.Y+0.5)*nx + int(p.X+0.5); !a.band[i] || int(a.basins.up[i]) == i {
-			break
+		nx := a.grid.NX
+		at, _ := grid.Clamp(scenarios.Point{X: float64(nodes[next] % nx), Y: float64(nodes[next] / nx)}, a.bounds)
+		*c = climber{at: at, node: nodes[next], index: next}
+		next++
+		return true
+	}
+	for climbing < abreast && start(&climbers[climbing]) {
+		climbing++
+	}
+	for climbing > 0 {
+		for k := 0; k < climbing; {
+			c := &climbers[k]
+			if a.step(c) {
+				k++
+				continue
+			}
+			roots[c.index] = a.basins.up[c.node]
+			if !start(c) {
+				climbing--
+				*c = climbers[climbing]
+			}
 		}
 	}
-	return a.basins.up[i]
+}
+
+// step follows the gradient, and reports whether it goes on: until it is nearest to a node outside the band or to a
+// peak. Where the height is not finite, or the ascent ends at no peak, its root is that of the node where it ends.
+func (a *ascent) step(c *climber) (on bool) {
+	nx := a.grid.NX
+	slope := grid.Gather(a.slopes, nx, c.at.X, c.at.Y)
+	length := math.Sqrt(slope.Dot(slope))
+	if !(length > 0 && length <= math.MaxFloat64) {
+		return false
+	}
+	c.at, _ = grid.Clamp(scenarios.Point{X: c.at.X + ascentStep*slope.X/length, Y: c.at.Y + ascentStep*slope.Y/length}, a.bounds)
+	c.node = int(c.at.Y+0.5)*nx + int(c.at.X+0.5)
+	c.steps++
+	return a.band[c.node] && int(a.basins.up[c.node]) != c.node && c.steps < maxAscent
 }
