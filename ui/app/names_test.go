@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 	"testing"
+
 	"undercurrent/scenarios/file"
 
 	tea "charm.land/bubbletea/v2"

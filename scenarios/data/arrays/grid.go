@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data"
 )
