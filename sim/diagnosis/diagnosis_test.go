@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -207,16 +208,25 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(r.Findings, func(f Finding) bool {
-		return f.Text == "R̂ of x is not defined: chains have fewer than 4 draws" || strings.Contains(f.Text, "all 1 draws of x are equal")
-	}) {
-		t.Errorf("of one draw the findings are %v", r.Findings)
+	if want := "R̂ of x is not defined: chains have fewer than 4 draws; it is alike for c"; len(r.Findings) != 1 || r.Findings[0].Text != want {
+		t.Errorf("of one draw the findings are %v, expected %q", r.Findings, want)
 	}
 	if r, err = Diagnose(one(2000), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := kinds(r); !slices.Equal(got, []string{"constant column"}) {
 		t.Errorf("independent draws beside a constant column are %v", r.Findings)
+	}
+	// A model may have many columns that do not vary, such as the zeros of a Cholesky factor: one sentence.
+	wide := one(2000)
+	for k := range 9 {
+		wide.Names, wide.Columns = append(wide.Names, fmt.Sprint("c", k)), append(wide.Columns, wide.Columns[1])
+	}
+	if r, err = Diagnose(wide, nil); err != nil {
+		t.Fatal(err)
+	}
+	if want := "all 2000 draws of c are equal; it is alike for c0, c1, c2, c3 and 5 others"; len(r.Findings) != 1 || r.Findings[0].Text != want {
+		t.Errorf("of ten constant columns the findings are %v, expected %q", r.Findings, want)
 	}
 	// The same draws in one place of a target with two.
 	in := one(2000)

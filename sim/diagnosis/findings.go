@@ -189,15 +189,28 @@ func (q Quantity) leastESS() float64 {
 	return least
 }
 
-// findUndefined finds constant columns, and those of which R̂ is not defined.
+// findUndefined finds constant columns, and those of which R̂ is not defined: one finding for all with the same reason.
 func (r *Report) findUndefined() {
+	var constant []string
+	var reasons []chains.Reason
+	undefined := map[chains.Reason][]string{}
 	for _, q := range r.Quantities {
 		switch {
 		case q.Constant:
-			r.add("constant column", fmt.Sprintf("all %d draws of %s are equal", r.Chains*r.Length, q.Name), weightUnknown, 0)
+			constant = append(constant, q.Name)
 		case !q.RHat.Defined():
-			r.add("undefined", fmt.Sprintf("R̂ of %s is not defined: %s", q.Name, q.RHat.Reason), weightUnknown, 0)
+			if undefined[q.RHat.Reason] == nil {
+				reasons = append(reasons, q.RHat.Reason)
+			}
+			undefined[q.RHat.Reason] = append(undefined[q.RHat.Reason], q.Name)
 		}
+	}
+	if len(constant) > 0 {
+		r.add("constant column", fmt.Sprintf("all %d draws of %s are equal%s", r.Chains*r.Length, constant[0], others(constant[0], constant)), weightUnknown, 0)
+	}
+	for _, reason := range reasons {
+		names := undefined[reason]
+		r.add("undefined", fmt.Sprintf("R̂ of %s is not defined: %s%s", names[0], reason, others(names[0], names)), weightUnknown, 0)
 	}
 }
 

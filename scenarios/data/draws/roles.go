@@ -86,11 +86,21 @@ func (h *head) hasStatistics(r roles) bool {
 	})
 }
 
+// bookkeepingNames are the usual names of columns that describe the sampler.
+func bookkeepingNames() map[string]bool {
+	names := map[string]bool{}
+	for _, list := range [][]string{weightNames(), chainNames(), divergentNames(), logDensityNames(), otherNames(), statisticNames()} {
+		for _, name := range list {
+			names[name] = true
+		}
+	}
+	return names
+}
+
 // isBookkeeping reports whether a column describes the sampler and not a variable: by the
-// format, by a role, or by its name, such as those that end in __ (Stan) or begin with a dot (R).
-func (h *head) isBookkeeping(k int, r roles) bool {
+// format, by a role, or by its name, one of the usual names or such as those that end in __ (Stan) or begin with a dot (R).
+func (h *head) isBookkeeping(k int, r roles, usual map[string]bool) bool {
 	name := strings.ToLower(h.columns[k])
 	return h.bookkeeping != nil && h.bookkeeping[k] || k == r.weight || k == r.chain || k == r.divergent || k == r.logDensity || k == r.energy ||
-		strings.HasSuffix(name, "__") || strings.HasPrefix(name, ".") ||
-		slices.Contains(slices.Concat(weightNames(), chainNames(), divergentNames(), logDensityNames(), otherNames(), statisticNames()), name)
+		strings.HasSuffix(name, "__") || strings.HasPrefix(name, ".") || usual[name]
 }

@@ -20,6 +20,7 @@ type selection struct {
 	// inputs are the columns that are read, by number from 0, without repetition. Slots are
 	// positions in it.
 	inputs  []int
+	slots   map[int]int // of the inputs
 	outputs []output
 	// slots of the columns with a meaning; −1 for none.
 	weight, chain, divergent, logDensity, energy int
@@ -57,12 +58,19 @@ func (s *selection) slot(h *head, column int) int {
 	if column < 0 {
 		return -1
 	}
-	k := slices.Index(s.inputs, column)
-	if k < 0 {
+	k, ok := s.slots[column]
+	if !ok {
 		k = len(s.inputs)
+		s.slots[column] = k
 		s.inputs, s.inputNames = append(s.inputs, column), append(s.inputNames, h.name(column))
 	}
 	return k
+}
+
+// reads reports whether a column is one of the inputs.
+func (s *selection) reads(column int) bool {
+	_, ok := s.slots[column]
+	return ok
 }
 
 // newSelection selects the columns of a file.
@@ -71,7 +79,7 @@ func newSelection(h *head, o Options) (*selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &selection{}
+	s := &selection{slots: map[int]int{}}
 	switch {
 	case len(o.Columns) > 0:
 		err = s.addNamed(h, o.Columns)
@@ -90,7 +98,7 @@ func newSelection(h *head, o Options) (*selection, error) {
 	}
 	s.optional[1] = len(s.inputs)
 	// A column that was selected by its name is not the weight by its name as well.
-	if o.Weights == "" && h.roles.weight < 0 && r.weight >= 0 && slices.Contains(s.inputs, r.weight) {
+	if o.Weights == "" && h.roles.weight < 0 && s.reads(r.weight) {
 		r.weight = -1
 	}
 	s.weight, s.chain, s.divergent = s.slot(h, r.weight), s.slot(h, r.chain), s.slot(h, r.divergent)
@@ -197,8 +205,12 @@ const maxOthers = 48
 
 // addOthers selects the variables that are not selected yet.
 func (s *selection) addOthers(h *head, r roles) {
+	chosen := map[string]bool{}
+	for _, name := range s.names {
+		chosen[name] = true
+	}
 	for _, k := range h.variables(r) {
-		if len(s.outputs) < s.chosen+maxOthers && !slices.Contains(s.names[:s.chosen], h.name(k)) {
+		if len(s.outputs) < s.chosen+maxOthers && !chosen[h.name(k)] {
 			s.outputs, s.names = append(s.outputs, output{slot: s.slot(h, k)}), append(s.names, h.name(k))
 		}
 	}
@@ -232,8 +244,9 @@ func (s *selection) addPair(h *head, r roles, first bool) error {
 
 // variables are the columns of numbers that are no bookkeeping.
 func (h *head) variables(r roles) (list []int) {
+	usual := bookkeepingNames()
 	for k := range h.columns {
-		if h.numeric[k] && !h.isBookkeeping(k, r) {
+		if h.numeric[k] && !h.isBookkeeping(k, r, usual) {
 			list = append(list, k)
 		}
 	}

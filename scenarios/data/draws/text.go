@@ -171,7 +171,10 @@ func (s *textSource) read(b *builder) error {
 	s.slots, s.texts, s.row = make([]int, len(s.h.columns)), make([][]byte, len(b.inputs)), make([]float64, len(b.inputs))
 	s.parsed = make([]bool, len(b.inputs))
 	for k := range s.slots {
-		s.slots[k] = slices.Index(b.inputs, k)
+		s.slots[k] = -1
+	}
+	for slot, k := range b.inputs {
+		s.slots[k] = slot
 	}
 	warmUp := newWarmUp(s.stan, b)
 	line, err := s.first, error(nil)
