@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"undercurrent/scenarios"
 )
@@ -63,7 +64,7 @@ func (d *Draws) add(p scenarios.Point) (k int) {
 // FromDraws returns the scenario whose target is the kernel density estimate of draws. The name says what
 // they are of, such as "all chains".
 func FromDraws(name string, draws *Draws) (scenarios.Scenario, error) {
-	t, err := NewWeighted(draws.points, draws.weights, 0)
+	t, err := NewWeighted(slices.Clone(draws.points), draws.weights, 0)
 	if err != nil {
 		return scenarios.Scenario{}, fmt.Errorf("the density of %s: %w", name, err)
 	}

@@ -56,7 +56,7 @@ const (
 //
 // (D. W. Scott, Multivariate Density Estimation, 1992; the second measure of spread is
 // Silverman's guard against several modes), raised to the smallest kernel of the lattice.
-// Errors count points from 0.
+// The target keeps the points, which must not change. Errors count them from 0.
 func NewSampled(points []scenarios.Point, kernel float64) (*Sampled, error) {
 	return NewWeighted(points, nil, kernel)
 }
@@ -68,16 +68,11 @@ func NewWeighted(points []scenarios.Point, weights []float64, kernel float64) (*
 	if len(weights) != len(points) && weights != nil {
 		return nil, fmt.Errorf("%d weights of %d points, expected one for each", len(weights), len(points))
 	}
-	s := &Sampled{kernel: scenarios.Point{X: kernel, Y: kernel}}
-	var x, y span
-	var err error
-	atOnce(
-		func() { x, y, err = checkPoints(points) },
-		func() { s.points = slices.Clone(points) },
-	)
+	x, y, err := checkPoints(points)
 	if err != nil {
 		return nil, err
 	}
+	s := &Sampled{points: points, kernel: scenarios.Point{X: kernel, Y: kernel}}
 	if weights != nil {
 		if s.weights, err = scenarios.NewWeights(weights); err != nil {
 			return nil, err
