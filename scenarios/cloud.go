@@ -29,7 +29,8 @@ func NewCloud(points []Point, weights []float64) (c Cloud, err error) {
 	}
 	equal := true
 	for i, w := range weights {
-		if share := w / top; share > 0 {
+		// The sum is at most their number.
+		if share := w / top; share/float64(len(weights)) > 0 {
 			c.Points, c.Shares = append(c.Points, points[i]), append(c.Shares, share)
 			equal = equal && share == 1
 		}

@@ -196,6 +196,9 @@ func (f *Flow) Points(dst []scenarios.Point) {
 	copy(dst, f.particles.all())
 }
 
+// Shares are those of the particles of a watched frame in its mass, nil if all are equal; they must not be changed.
+func (f *Flow) Shares() []float64 { return f.particles.frame.Shares }
+
 // Cloud returns a copy of the particles, with their shares of the mass, which must not be changed.
 func (f *Flow) Cloud() scenarios.Cloud {
 	return scenarios.Cloud{Points: slices.Clone(f.particles.all()), Shares: f.particles.frame.Shares}

@@ -161,16 +161,19 @@ func (c *cursor) list(open, end byte, element func() error) error {
 func (c *cursor) frame(dst *Frame) error {
 	found := false
 	err := c.list('{', '}', func() error {
-		particles, err := c.key()
+		key, err := c.key()
 		switch {
 		case err != nil:
 			return err
-		case !particles:
-			return c.skip()
+		case key == particlesKey:
+			found = true
+			dst.Points, dst.Lost, dst.lost = dst.Points[:0], 0, dst.lost[:0]
+			return c.list('[', ']', func() error { return c.particle(dst) })
+		case key == weightsKey:
+			dst.weights = dst.weights[:0]
+			return c.list('[', ']', func() error { return c.weight(dst) })
 		}
-		found = true
-		dst.Points, dst.Lost = dst.Points[:0], 0
-		return c.list('[', ']', func() error { return c.particle(dst) })
+		return c.skip()
 	})
 	switch {
 	case err != nil:
@@ -184,22 +187,31 @@ func (c *cursor) frame(dst *Frame) error {
 	return nil
 }
 
-// key parses a key and the colon after it, and reports whether it is that of the particles.
-func (c *cursor) key() (particles bool, err error) {
-	const wanted = `particles"`
+// The keys that have a meaning, with the quote after them.
+const (
+	particlesKey = `particles"`
+	weightsKey   = `weights"`
+)
+
+// key parses a key and the colon after it, and returns the key if it has a meaning.
+func (c *cursor) key() (known string, err error) {
 	if !c.take('"') {
-		return false, c.expected("a key in quotes")
+		return "", c.expected("a key in quotes")
 	}
-	for len(c.text)-c.at < len(wanted) && c.fill() {
+	for len(c.text)-c.at < len(particlesKey) && c.fill() {
 	}
-	particles = bytes.HasPrefix(c.text[c.at:], []byte(wanted))
+	for _, key := range []string{particlesKey, weightsKey} {
+		if bytes.HasPrefix(c.text[c.at:], []byte(key)) {
+			known = key
+		}
+	}
 	if err := c.quoted(); err != nil {
-		return false, err
+		return "", err
 	}
 	if !c.take(':') {
-		return false, c.expected(":")
+		return "", c.expected(":")
 	}
-	return particles, nil
+	return known, nil
 }
 
 // quoted skips the rest of a text in quotes.
@@ -255,6 +267,18 @@ func (c *cursor) particle(dst *Frame) error {
 	}
 	if dst.add(p); dst.full() {
 		return fmt.Errorf("column %d: %w", c.column()-1, dst.check())
+	}
+	return nil
+}
+
+// weight parses the weight of a particle.
+func (c *cursor) weight(dst *Frame) error {
+	w, err := c.number()
+	if err != nil {
+		return err
+	}
+	if dst.weights = append(dst.weights, w); len(dst.weights) > maxParticles {
+		return fmt.Errorf("column %d: frame %d has more than %d weights, expected one for each particle", c.column()-1, dst.Number, maxParticles)
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ func (r *Reader) open() (source, error) {
 	case NumPy:
 		return &series{from: r.from}, nil
 	default:
-		return &table{points}, nil
+		return &table{lines: points}, nil
 	}
 }
 

@@ -36,6 +36,12 @@ type Frame struct {
 	Ordered bool
 	// Pooled is the number of frames of the stream whose particles these are, the newest ones.
 	Pooled int
+
+	// While it is read: the weights of all particles, none where all are equal, and the indices of those that are not finite.
+	weights []float64
+	lost    []int
+	// weightless reports whether particles of weight 0 have been left out.
+	weightless bool
 }
 
 // Cloud are the particles with their shares.
@@ -44,6 +50,7 @@ func (f *Frame) Cloud() scenarios.Cloud { return scenarios.Cloud{Points: f.Point
 // add appends a particle if it is finite.
 func (f *Frame) add(p scenarios.Point) {
 	if !finite(p) {
+		f.lost = append(f.lost, len(f.Points)+f.Lost)
 		f.Lost++
 		return
 	}
@@ -72,6 +79,38 @@ func (f *Frame) check() error {
 		return fmt.Errorf("frame %d has %d finite particles of %d, expected %d to %d", f.Number, n, n+f.Lost, minParticles, maxParticles)
 	}
 	return nil
+}
+
+// weigh gives the particles their shares, if they have weights. Those of weight 0 are left out.
+func (f *Frame) weigh() error {
+	if len(f.weights) == 0 {
+		return nil
+	}
+	if n := len(f.Points) + f.Lost; len(f.weights) != n {
+		return fmt.Errorf("frame %d has %d weights of %d particles, expected one for each", f.Number, len(f.weights), n)
+	}
+	finite, lost := f.weights[:0], f.lost
+	for i, w := range f.weights {
+		if len(lost) > 0 && lost[0] == i {
+			lost = lost[1:]
+			continue
+		}
+		if !(w >= 0) || !scenarios.IsFinite(w) {
+			return fmt.Errorf("frame %d: the weight of particle %d is %g, expected 0 or more", f.Number, i+1, w)
+		}
+		finite = append(finite, w)
+	}
+	if len(finite) == 0 {
+		return nil // which check refuses
+	}
+	cloud, err := scenarios.NewCloud(f.Points, finite)
+	if err != nil {
+		return fmt.Errorf("frame %d: no particle has a positive weight, expected %d at least", f.Number, minParticles)
+	}
+	if f.Shares = cloud.Shares; len(cloud.Points) < len(f.Points) {
+		f.weightless, f.Points = true, append(f.Points[:0], cloud.Points...)
+	}
+	return f.check()
 }
 
 // full reports whether there are more particles than a frame may have.
@@ -184,7 +223,7 @@ func (r *Reader) Next(dst *Frame) error {
 }
 
 func (r *Reader) read(dst *Frame) error {
-	*dst = Frame{Number: r.number + 1, Points: dst.Points[:0], Pooled: 1}
+	*dst = Frame{Number: r.number + 1, Points: dst.Points[:0], Pooled: 1, weights: dst.weights[:0], lost: dst.lost[:0]}
 	if r.source == nil {
 		var err error
 		if r.source, err = r.open(); err != nil {
@@ -199,9 +238,12 @@ func (r *Reader) read(dst *Frame) error {
 	}
 	r.number++
 	if r.pool != nil {
-		return r.pool.join(dst)
+		if err := r.pool.join(dst); err != nil {
+			return r.named(err)
+		}
+		return nil
 	}
-	if r.options.Last == 0 && dst.Lost == 0 {
+	if r.options.Last == 0 && dst.Lost == 0 && !dst.weightless {
 		dst.Ordered, r.before = len(dst.Points) == r.before, len(dst.Points)
 	} else {
 		r.before = -1
@@ -214,6 +256,8 @@ func (r *Reader) checkChains(f *Frame) error {
 	switch {
 	case !r.options.Chains:
 		return nil
+	case len(f.weights) > 0:
+		return fmt.Errorf("frame %d has weights, expected none: each particle is a draw of a chain", f.Number)
 	case f.Lost > 0:
 		return fmt.Errorf("frame %d has %d particles of %d that are not finite, expected none: each is a draw of a chain", f.Number, f.Lost, f.Lost+len(f.Points))
 	case r.before >= 0 && len(f.Points) != r.before:

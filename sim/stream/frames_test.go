@@ -497,6 +497,8 @@ func FuzzFrames(f *testing.F) {
 		f.Add(s.text, s.Last)
 	}
 	f.Add([]byte("1,2\n3,4\n\nnan,inf\n"), 0)
+	f.Add([]byte("x,y,weight\n1,2,0\n3,4,1\n5,6,2e3\n\nnan,inf,1\n1,2,1\n3,4,3"), 0)
+	f.Add([]byte(`{"weights":[1,0,2.5,1],"particles":[[1,2],[3,4],[5,6],null]}`+"\n"), 0)
 	f.Add([]byte("\ufeff \n1;2,\n3\t4"), 0)
 	f.Add([]byte(`{"particles":[[NaN,1],[1,-Infinity],null,[5,6],[7,8]],"a":{"b":["]"]}}`), 0)
 	f.Fuzz(func(t *testing.T, text []byte, last int) {
@@ -507,6 +509,9 @@ func FuzzFrames(f *testing.F) {
 			for i, frame := range got {
 				if frame.Number != i+1 || frame.check() != nil || !allFinite(frame.Points) {
 					t.Errorf("%s gives a frame %+v", format, frame)
+				}
+				if frame.Shares != nil && (len(frame.Shares) != len(frame.Points) || !areShares(frame.Shares)) {
+					t.Errorf("%s gives %d points with the shares %v", format, len(frame.Points), frame.Shares)
 				}
 			}
 			cut, cutErr := readAll(pieces{bytes.NewReader(text), rand.New(rand.NewPCG(1, 2))}, o)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"undercurrent/scenarios/data/arrays"
 )
 
 // lines reads a stream line by line, none longer than limit bytes.
@@ -58,13 +56,12 @@ func (l *lines) collect(part []byte) (line []byte, err error) {
 }
 
 // cut reports whether a line of a point is incomplete: it has no line end, and is not a
-// point at the end of a complete file.
-func (l *lines) cut(line []byte, whole bool) bool {
+// point at the end of a complete file, which is parsed.
+func (l *lines) cut(whole bool, parse func() error) bool {
 	if whole || !l.complete {
 		return !whole
 	}
-	_, err := arrays.ParsePoint(line)
-	return err != nil
+	return parse() != nil
 }
 
 // start is the first byte of a line that is not a blank, a line end if there is none.

@@ -50,7 +50,10 @@ func (o *objects) object(dst *Frame) error {
 		return fmt.Errorf("line %d, %w", o.number, err)
 	}
 	c.end()
-	return o.at(dst.check())
+	if err := dst.check(); err != nil {
+		return o.at(err)
+	}
+	return o.at(dst.weigh())
 }
 
 // ending is the error of a line that cannot be read to its end.

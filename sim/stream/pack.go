@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/scenarios"
 )
@@ -20,6 +23,9 @@ type Packed struct {
 	Lost    int  `json:"lost,omitempty"`
 	Ordered bool `json:"ordered,omitempty"`
 	Pooled  int  `json:"pooled,omitempty"`
+	// Weighted reports whether the shares of the particles are packed behind the points, two in each of as many points as
+	// they take.
+	Weighted bool `json:"weighted,omitempty"`
 }
 
 const (
@@ -45,7 +51,7 @@ type Packer struct {
 
 // Pack packs a frame into parts, which are valid until the next call; quick takes more room and less time.
 func (p *Packer) Pack(f *Frame, quick bool) (is Packed, parts [][]byte) {
-	is = Packed{Points: len(f.Points), Lost: f.Lost, Ordered: f.Ordered, Pooled: f.Pooled}
+	is = Packed{Points: len(f.Points), Lost: f.Lost, Ordered: f.Ordered, Pooled: f.Pooled, Weighted: f.Shares != nil}
 	before := p.before
 	if !inPlace(is, len(before)) {
 		is.Kept, before = p.overlap(f.Points), nil
@@ -55,8 +61,36 @@ func (p *Packer) Pack(f *Frame, quick bool) (is Packed, parts [][]byte) {
 		p.transpose(f.Points[at:end], before, at)
 		parts = append(parts, bytes.Clone(p.deflate(quick)))
 	}
+	for pairs := range slices.Chunk(inPairs(f.Shares), partPoints) {
+		p.transpose(pairs, nil, 0)
+		parts = append(parts, bytes.Clone(p.deflate(quick)))
+	}
 	p.before = append(p.before[:0], f.Points...)
 	return is, parts
+}
+
+// inPairs are numbers as points, the last of which may have one alone and 0.
+func inPairs(numbers []float64) []scenarios.Point {
+	pairs := make([]scenarios.Point, (len(numbers)+1)/2)
+	for i, v := range numbers {
+		if i%2 == 0 {
+			pairs[i/2].X = v
+		} else {
+			pairs[i/2].Y = v
+		}
+	}
+	return pairs
+}
+
+// ofPairs are n numbers in pairs.
+func ofPairs(pairs []scenarios.Point, n int) []float64 {
+	numbers := make([]float64, n)
+	for i := range numbers {
+		if numbers[i] = pairs[i/2].X; i%2 == 1 {
+			numbers[i] = pairs[i/2].Y
+		}
+	}
+	return numbers
 }
 
 // inPlace reports whether each particle of a frame is that of the frame before, which had a number of them.
@@ -153,8 +187,8 @@ func (u *Unpacker) Add(part []byte) error {
 		return fmt.Errorf("the points cannot be unpacked (%w), expected those of a frame", err)
 	case n == 0 || read%pointSize != 0 || n > partPoints || from.Len() > 0:
 		return fmt.Errorf("%d bytes of points and %d after them, expected %d for each of up to %d points", read, from.Len(), pointSize, partPoints)
-	case len(u.parts)+n > maxParticles:
-		return fmt.Errorf("more than %d points of a frame, expected fewer", maxParticles)
+	case len(u.parts)+n > maxParticles+maxParticles/2:
+		return fmt.Errorf("more than %d points and shares of a frame, expected fewer", maxParticles)
 	}
 	all := u.bytes.Bytes()
 	for i := range n {
@@ -172,13 +206,23 @@ func (u *Unpacker) Frame(number int, is Packed) (*Frame, error) {
 	f := &Frame{Number: number, Lost: is.Lost, Ordered: is.Ordered, Pooled: is.Pooled}
 	parts := u.parts
 	u.parts = nil
+	pairs, of := 0, "points" // of shares
+	if is.Weighted {
+		pairs, of = (is.Points+1)/2, "points and pairs of shares"
+	}
 	switch {
 	case is.Kept < 0 || is.Kept > len(u.before):
 		return nil, fmt.Errorf("frame %d keeps %d points, expected at most the %d of the frame before", number, is.Kept, len(u.before))
-	case is.Points != is.Kept+len(parts):
-		return nil, fmt.Errorf("frame %d has %d points, expected the %d that it keeps and is given", number, is.Points, is.Kept+len(parts))
+	case is.Points < is.Kept || is.Points+pairs != is.Kept+len(parts):
+		return nil, fmt.Errorf("frame %d has %d %s, expected the %d that it keeps and is given", number, is.Points+pairs, of, is.Kept+len(parts))
 	case is.Lost < 0 || is.Pooled < 0 || is.Pooled > MaxPool:
 		return nil, fmt.Errorf("frame %d has %d points lost and %d frames pooled, expected at least 0 and at most %d frames", number, is.Lost, is.Pooled, MaxPool)
+	}
+	if is.Weighted {
+		if f.Shares = ofPairs(parts[len(parts)-pairs:], is.Points); !areShares(f.Shares) {
+			return nil, fmt.Errorf("frame %d has shares of its particles that are not parts of one, expected positive numbers whose sum is 1", number)
+		}
+		parts = parts[:len(parts)-pairs]
 	}
 	if inPlace(is, len(u.before)) {
 		for i, q := range u.before {
@@ -196,6 +240,17 @@ func (u *Unpacker) Frame(number int, is Packed) (*Frame, error) {
 	}
 	u.before = f.Points
 	return f, nil
+}
+
+// areShares reports whether numbers are the parts of one.
+func areShares(shares []float64) bool {
+	const rounding = 1e-9
+	for _, v := range shares {
+		if !(v > 0) {
+			return false
+		}
+	}
+	return math.Abs(floats.SumCompensated(shares)-1) < rounding
 }
 
 // againstBits is the number whose bits are those of one exclusive-or another.

@@ -41,14 +41,24 @@ func packedFrames(rng *rand.Rand) (list []*Frame) {
 	add(Frame{Points: []scenarios.Point{{X: math.Copysign(0, -1)}, {X: -math.MaxFloat64}}, Ordered: true, Pooled: 1})
 	add(Frame{Points: slices.Repeat(cloud(1), 4000), Pooled: 1}) // a chain that stands still
 	add(Frame{Points: slices.Repeat(list[8].Points[:1], 5000), Pooled: 1})
+	shares := func(n int) []float64 {
+		weights := make([]float64, n)
+		for i := range weights {
+			weights[i] = rng.ExpFloat64()
+		}
+		c, _ := scenarios.NewCloud(make([]scenarios.Point, n), weights)
+		return c.Shares
+	}
+	add(Frame{Points: all, Shares: shares(len(all)), Pooled: 1})
+	add(Frame{Points: moved, Shares: shares(len(moved)), Ordered: true, Pooled: 1})
+	add(Frame{Points: all[:777], Shares: shares(777), Lost: 2, Pooled: 1})
+	add(Frame{Points: all[7:777], Pooled: 1})
 	return list
 }
 
 // sameFrames reports whether two frames are the same to the bit.
 func sameFrames(a, b *Frame) bool {
-	x, y := *a, *b
-	x.Points, y.Points = nil, nil
-	return x.Number == y.Number && x.Lost == y.Lost && x.Ordered == y.Ordered && x.Pooled == y.Pooled && slices.EqualFunc(a.Points, b.Points, sameBits)
+	return a.Number == b.Number && a.Lost == b.Lost && a.Ordered == b.Ordered && a.Pooled == b.Pooled && slices.EqualFunc(a.Points, b.Points, sameBits) && slices.Equal(a.Shares, b.Shares)
 }
 
 // What is packed is unpacked to the bit, in parts of bounded size.
@@ -129,6 +139,11 @@ func TestWhatStaysIsNotPackedAgain(t *testing.T) {
 func TestPackedFramesThatCannotBeAreRefused(t *testing.T) {
 	two := &Frame{Points: []scenarios.Point{{X: 1}, {X: 2}}}
 	is, parts := (&Packer{}).Pack(two, false)
+	weighted := Packed{Points: 2, Weighted: true}
+	halves := func(a, b float64) [][]byte {
+		_, parts := (&Packer{}).Pack(&Frame{Points: two.Points, Shares: []float64{a, b}}, false)
+		return parts
+	}
 	infinite, of := (&Packer{}).Pack(&Frame{Points: []scenarios.Point{{X: math.Inf(1)}, {X: 2}}}, false)
 	for want, c := range map[string]struct {
 		parts [][]byte
@@ -143,6 +158,10 @@ func TestPackedFramesThatCannotBeAreRefused(t *testing.T) {
 		"frame 7 has -1 points lost and 0 frames pooled, expected at least 0 and at":     {parts, Packed{Points: 2, Lost: -1}},
 		"point 1 of frame 7 is not finite, expected numbers":                             {of, infinite},
 		"0 bytes of points and 0 after them, expected 16 for each of up to 8192 points":  {[][]byte{{3, 0}}, is},
+		"frame 7 has 3 points and pairs of shares, expected the 2 that":                  {parts, weighted},
+		"frame 7 has shares of its particles that are not parts of one, expected":        {halves(0.5, 0.25), weighted},
+		"frame 7 has shares of its particles that are not parts of one, expected posi":   {halves(1, 0), weighted},
+		"frame 7 has shares of its particles that are not parts of one, expected positi": {halves(0.5, math.NaN()), weighted},
 		"frame 7 has 9007199254740993 points, expected the 2 that it keeps and is given": {parts, Packed{Points: 1<<53 + 1}},
 	} {
 		u := Unpacker{}
@@ -163,15 +182,16 @@ func TestPackedFramesThatCannotBeAreRefused(t *testing.T) {
 
 // Any bytes are points that are packed again to the same, or are refused in one sentence.
 func FuzzUnpack(f *testing.F) {
-	for _, frame := range packedFrames(rand.New(rand.NewPCG(1, 2)))[5:8] {
+	list := packedFrames(rand.New(rand.NewPCG(1, 2)))
+	for _, frame := range append(list[5:8], list[12], &Frame{Points: list[0].Points[:3], Shares: []float64{0.5, 0.25, 0.25}}) {
 		is, parts := (&Packer{}).Pack(frame, false)
-		f.Add(parts[0][:min(len(parts[0]), 4096)], is.Points, is.Kept, is.Ordered)
-		f.Add(parts[len(parts)-1], is.Points, is.Kept, is.Ordered)
+		f.Add(parts[0][:min(len(parts[0]), 4096)], is.Points, is.Kept, is.Ordered, is.Weighted)
+		f.Add(parts[len(parts)-1], is.Points, is.Kept, is.Ordered, is.Weighted)
 	}
 	before := Frame{Points: []scenarios.Point{{X: 1, Y: 2}, {X: 3, Y: 4}, {X: 5}}, Pooled: 1}
-	f.Fuzz(func(t *testing.T, part []byte, points, kept int, ordered bool) {
+	f.Fuzz(func(t *testing.T, part []byte, points, kept int, ordered, weighted bool) {
 		u, p := Unpacker{before: before.Points}, Packer{before: slices.Clone(before.Points)}
-		is := Packed{Points: points, Kept: kept, Ordered: ordered, Pooled: 1}
+		is := Packed{Points: points, Kept: kept, Ordered: ordered, Pooled: 1, Weighted: weighted}
 		var frame *Frame
 		var err error
 		fuzztest.Bounded(t, part, 4<<20, func() {

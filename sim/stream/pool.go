@@ -26,6 +26,10 @@ type pooledFrame struct {
 // join replaces the oldest frame by the particles of dst, and those by the ones of all frames,
 // oldest first.
 func (p *pool) join(dst *Frame) error {
+	if dst.Shares != nil {
+		// What they have of a common mass is not known.
+		return fmt.Errorf("frame %d has weights, expected none in the last %d frames together", dst.Number, p.size)
+	}
 	if len(p.ring) < p.size {
 		p.ring = append(p.ring, pooledFrame{})
 		p.put(len(p.ring)-1, dst)

@@ -53,7 +53,7 @@ func (w *window) read() error {
 	switch first := start(line); {
 	case first == '\n' || first == '#' || w.ring == nil && arrays.IsHeader(line):
 		return nil
-	case w.cut(line, whole):
+	case w.cut(whole, func() error { _, err := arrays.ParsePoint(line); return err }):
 		return w.cutLine("that point is left out")
 	}
 	p, err := arrays.ParsePoint(line)

@@ -52,7 +52,7 @@ func (w *watch) command() *cobra.Command {
 		Use:   "watch [FILE …]",
 		Short: "Watch the particles of another sampler against a target",
 		Long: "Watch the particles of another sampler against a target, frame by frame, from standard input or a file. " +
-			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, or a part of a NumPy array " +
+			"A frame is a block of lines x,y up to a blank line, a line {\"particles\": [[x,y], …]}, both also with weights, or a part of a NumPy array " +
 			"of shape N×2 or T×N×2. A file that a sampler has written (CmdStan, a table with named columns, a GetDist chain, .npz, Parquet) " +
 			"is one frame of all its draws, measured by their weights where it has any; several such files are chains. With --chains each particle of a stream is a chain. " +
 			"The screen shows the newest frame; --json reports every frame, and the diagnosis of chains with the last one. " +

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -85,6 +86,50 @@ func TestWeightedDrawsHaveTheMassesOfRepeatedOnes(t *testing.T) {
 	for k := range got.Metrics {
 		if id := got.Metrics[k]; k == 5 || k > 6 { // of masses
 			near("a metric", id.V, want.Metrics[k].V)
+		}
+	}
+}
+
+// The frames of a stream with weights are measured as files of the same draws are.
+func TestWeightedFramesOfAStreamAreMeasuredAsFiles(t *testing.T) {
+	filesOf(t, map[string]string{"a.csv": importance(t, 200, 0.7, false), "b.csv": importance(t, 200, 0.3, true)})
+	args := []string{"--scenario", "three-modes", "--json", "--metrics", "--bandwidth", "0.4"}
+	var lines, objects strings.Builder
+	lines.WriteString("x,y,weight\n")
+	var want []watchLine
+	for _, name := range []string{"a.csv", "b.csv"} {
+		want = append(want, reports(t, runs(append(args, "watch", name, "--columns", "x,y")...))...)
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var points, weights []string
+		for _, row := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
+			f := strings.Split(row, ",")
+			if f[1] == "" {
+				continue
+			}
+			fmt.Fprintf(&lines, "%s,%s,%s\n", f[1], f[2], f[0])
+			points, weights = append(points, "["+f[1]+","+f[2]+"]"), append(weights, f[0])
+		}
+		lines.WriteString("\n")
+		fmt.Fprintf(&objects, "{\"particles\":[%s],\"weights\":[%s]}\n", strings.Join(points, ","), strings.Join(weights, ","))
+	}
+	for what, text := range map[string]string{"lines": lines.String(), "objects": objects.String()} {
+		got := reports(t, runsOn(strings.NewReader(text), append(args, "watch")...))
+		if len(got) != len(want) {
+			t.Fatalf("%s: %d frames, expected %d", what, len(got), len(want))
+		}
+		for k := range got {
+			a, b := got[k], want[k]
+			if a.Particles != b.Particles || a.Effective != b.Effective || a.TV != b.TV || a.Objectives["reverse-kl"] != b.Objectives["reverse-kl"] || a.Regions[0].Mass != b.Regions[0].Mass {
+				t.Errorf("%s: frame %d has n_eff %g and TV %g, the file %g and %g", what, k+1, a.Effective, a.TV, b.Effective, b.TV)
+			}
+			for m := range a.Metrics {
+				if k == 0 && a.Metrics[m].V != b.Metrics[m].V {
+					t.Errorf("%s: metric %d is %g, of the file %g", what, m, a.Metrics[m].V, b.Metrics[m].V)
+				}
+			}
 		}
 	}
 }

@@ -26,6 +26,14 @@ func framesOf(n, points int) (list []*stream.Frame) {
 			at[i].Y += rng.NormFloat64()
 		}
 		list = append(list, &stream.Frame{Number: 2*k + 1, Points: slices.Clone(at), Lost: k % 2, Ordered: k > 0, Pooled: 1})
+		if k%3 == 2 {
+			weights := make([]float64, points)
+			for i := range weights {
+				weights[i] = rng.ExpFloat64()
+			}
+			cloud, _ := scenarios.NewCloud(list[k].Points, weights) // positive
+			list[k].Shares = cloud.Shares
+		}
 	}
 	return list
 }

@@ -19,7 +19,8 @@ type Digester struct {
 const digestBytes = 1 << 15
 
 // Digest is the SHA-256, in hexadecimal digits, of every bit of the particles: for each flow in its order the step and
-// the number of particles, then x and y of each particle, as 64-bit numbers with the lowest byte first.
+// the number of particles, then x and y of each particle, and the share of each where they differ, as 64-bit numbers with the
+// lowest byte first.
 func (d *Digester) Digest(s *Session) string {
 	h := sha256.New()
 	d.bytes = d.bytes[:0]
@@ -42,6 +43,9 @@ func (d *Digester) Digest(s *Session) string {
 		for _, p := range d.points {
 			add(math.Float64bits(p.X))
 			add(math.Float64bits(p.Y))
+		}
+		for _, share := range f.Shares() {
+			add(math.Float64bits(share))
 		}
 	}
 	h.Write(d.bytes)

@@ -54,6 +54,11 @@ func TestWeightedDrawsAreShown(t *testing.T) {
 	if math.Abs(f.Report.Effective-want) > 1e-9 || f.Settings.Particles != 400 || f.Watching.Chains != nil {
 		t.Errorf("%d draws have the effective size %g, expected %g; chains %v", f.Settings.Particles, f.Report.Effective, want, f.Watching.Chains)
 	}
+	other := weightedTable(400)
+	other.Own, other.Weights[0] = false, 1.5
+	if a, b := (&Digester{}).Digest(s), (&Digester{}).Digest(tableWatcher(t, other)); a == b {
+		t.Error("the same draws with other weights have the same digest")
+	}
 	if n := len(f.Particles); n > int(want) || n < int(want)/2 {
 		t.Errorf("%d particles are shown of an effective size of %g", n, want)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"undercurrent/scenarios"
@@ -14,18 +15,44 @@ import (
 // largest is infinite. It does not retain the line and allocates only for an error, such as
 // `column 3: "abc", expected a number`. Columns are bytes, counted from 1.
 func ParsePoint(line []byte) (p scenarios.Point, err error) {
-	at, ok := skipBlanks(line, 0), false
-	if p.X, at, ok = number(line, at); !ok {
-		return p, noNumber(line, at)
+	p, at, err := point(line)
+	if err != nil {
+		return p, err
 	}
-	at = skipSeparator(line, at)
-	if p.Y, at, ok = number(line, at); !ok {
-		return p, noNumber(line, at)
+	return p, ends(line, at, "x and y")
+}
+
+// ParseWeighted is ParsePoint of a line of x, y and the weight of the point.
+func ParseWeighted(line []byte) (p scenarios.Point, weight float64, err error) {
+	p, at, err := point(line)
+	if err != nil {
+		return p, 0, err
 	}
+	weight, at, ok := number(line, skipSeparator(line, at))
+	if !ok {
+		return p, 0, noNumber(line, at)
+	}
+	return p, weight, ends(line, at, "x, y and a weight")
+}
+
+// point is that at the beginning of a line, and its end.
+func point(line []byte) (p scenarios.Point, at int, err error) {
+	ok := false
+	if p.X, at, ok = number(line, skipBlanks(line, 0)); !ok {
+		return p, at, noNumber(line, at)
+	}
+	if p.Y, at, ok = number(line, skipSeparator(line, at)); !ok {
+		return p, at, noNumber(line, at)
+	}
+	return p, at, nil
+}
+
+// ends is the error of a line that goes on after what it has to have.
+func ends(line []byte, at int, what string) error {
 	if at = skipBlanks(line, at); skipSeparator(line, at) < len(line) {
-		return p, fmt.Errorf("column %d: %s, expected the line to end after x and y", at+1, Quoted(line[at:]))
+		return fmt.Errorf("column %d: %s, expected the line to end after %s", at+1, Quoted(line[at:]), what)
 	}
-	return p, nil
+	return nil
 }
 
 func noNumber(line []byte, at int) error {
@@ -34,16 +61,28 @@ func noNumber(line []byte, at int) error {
 
 // IsHeader reports whether a line names the columns x and y, in quotes or not.
 func IsHeader(line []byte) bool {
-	is := func(at int, name string) (end int, ok bool) {
+	weighted, ok := Heading(line)
+	return ok && !weighted
+}
+
+// Heading reports whether a line names the columns x and y, or x, y and weight or weights, in quotes or not.
+func Heading(line []byte) (weighted, ok bool) {
+	is := func(at int, names ...string) (end int, ok bool) {
 		end = fieldEnd(line, at)
-		return end, string(bytes.ToLower(bytes.Trim(line[at:end], `"'`))) == name
+		return end, slices.Contains(names, string(bytes.ToLower(bytes.Trim(line[at:end], `"'`))))
 	}
 	at, ok := is(skipBlanks(line, 0), "x")
 	if !ok {
-		return false
+		return false, false
 	}
-	at, ok = is(skipSeparator(line, at), "y")
-	return ok && skipSeparator(line, at) == len(line)
+	if at, ok = is(skipSeparator(line, at), "y"); !ok {
+		return false, false
+	}
+	if at = skipSeparator(line, at); at == len(line) {
+		return false, true
+	}
+	at, ok = is(at, "weight", "weights")
+	return ok, ok && skipSeparator(line, at) == len(line)
 }
 
 // skipBlanks is the position of the first byte from at on that is not a blank.
