@@ -192,7 +192,7 @@ func (f *Flow) reportState(r *Report, in Instruments) *density.Totals {
 	if in.Objectives != nil {
 		r.Objectives = in.Objectives.Append(r.Objectives, t.Histogram)
 	}
-	r.countRegions(f, t, atFinest)
+	r.countRegions(f, in, t, atFinest)
 	r.addReached(f)
 	return t
 }
@@ -226,14 +226,21 @@ func (e *DrivenEstimator) writeReference(memory []float64) []float64 {
 
 // countRegions counts the particles by region and by region of origin, given the totals at the bandwidth in
 // force and at that of the settings, which are the same without a coarse schedule.
-func (r *Report) countRegions(f *Flow, t, fine *density.Totals) {
+func (r *Report) countRegions(f *Flow, in Instruments, t, fine *density.Totals) {
+	if !in.NoTransport {
+		f.particles.track(f.driven.target)
+	}
 	for a := range r.Transport {
 		clear(r.Transport[a])
 	}
-	r.Untracked = !f.particles.origins.known()
+	r.Untracked = in.NoTransport || !f.particles.origins.known()
 	counts := &f.meter.counts
 	counts.count(&f.particles, f.driven.target.Regions, f.driven.workers)
-	byRegion, copied := counts.addTo(r.Transport)
+	transport := r.Transport
+	if r.Untracked {
+		transport = nil
+	}
+	byRegion, copied := counts.addTo(transport)
 	for k, n := range byRegion {
 		r.Regions[k] = RegionReport{RegionTotals: f.driven.density.Region(fine, k, n), Copied: copied[k]}
 		r.Regions[k].UnderCoverage = t.Under[k]

@@ -20,8 +20,10 @@ type particles struct {
 	frame   scenarios.Cloud
 	within  density.Contents
 	indices []int32
-	starts  starts  // shared with checkpoints
-	origins origins // of starts, on the current target
+	starts  starts // shared with checkpoints
+	// tracked reports whether origins are wanted, those of starts on the current target.
+	tracked bool
+	origins origins
 	// ancestors are the particles that the current ones descend from by copying, nil if each is its
 	// own; see ancestry.go.
 	ancestors []int32
@@ -78,9 +80,17 @@ func (c *particles) index(point int) int {
 	return int(c.indices[point])
 }
 
-// findOrigins finds the regions in which the particles started.
+// track finds the regions in which the particles started, now and whenever particles or target are others.
+func (c *particles) track(t *target.OnGrid) {
+	if !c.tracked {
+		c.tracked = true
+		c.findOrigins(t)
+	}
+}
+
+// findOrigins finds the regions in which the particles started, if they are wanted.
 func (c *particles) findOrigins(t *target.OnGrid) {
-	if !c.starts.known() {
+	if !c.tracked || !c.starts.known() {
 		c.origins = origins{}
 		return
 	}
@@ -171,5 +181,7 @@ func (c *particles) replace(points, list []scenarios.Point, copied []bool) {
 func (c *particles) begin(points []scenarios.Point, cloud *initialCloud, t *target.OnGrid) {
 	c.take(points)
 	c.starts, c.ancestors = starts{cloud: cloud}, nil
-	c.findOriginsOf(points, t)
+	if c.tracked {
+		c.findOriginsOf(points, t)
+	}
 }

@@ -47,6 +47,11 @@ func (c *regionCounts) countRange(worker, from, to int) {
 		regions := memory[:end-from]
 		c.making.regions.OfEach(regions, p.points[from:end])
 		switch {
+		case !p.origins.known() && p.ancestors == nil:
+			unknown := counts.byOrigin[c.regions*c.regions:]
+			for _, region := range regions {
+				unknown[region]++
+			}
 		case !p.origins.known() || p.indices != nil || p.ancestors != nil:
 			for k, region := range regions {
 				counts.addOne(p, from+k, int(region), c.regions)
@@ -71,10 +76,10 @@ func addEach[T uint8 | uint16](c *workerCounts, origins []T, regions []uint16, n
 // addOne counts the i-th of the points.
 func (c *workerCounts) addOne(p *particles, i, region, n int) {
 	origin := n
+	if p.copied(i) {
+		c.copied[region]++
+	}
 	if p.origins.known() {
-		if p.copied(i) {
-			c.copied[region]++
-		}
 		if known, ok := p.origins.at(p.ancestor(p.index(i))); ok {
 			origin = known
 		}

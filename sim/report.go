@@ -20,6 +20,9 @@ type Instruments struct {
 	Identity bool
 	// Undriven omits the objective of the drift, for watched particles.
 	Undriven bool
+	// NoTransport omits the transport between regions. Without it the regions in which the particles started are kept
+	// from the first report on, a byte for each.
+	NoTransport bool
 }
 
 // functional returns the coverage measure.
@@ -61,7 +64,7 @@ type Report struct {
 	// the same time, NotReached before.
 	Reached int
 	// Transport[a][b] counts the particles that started in region a and are now in region b,
-	// both inside the padded window. It is zero if Untracked: the origins are not known.
+	// both inside the padded window. It is zero if Untracked: the origins are not known, or not wanted.
 	Transport [][]int
 	Untracked bool
 

@@ -25,6 +25,7 @@ func TestStartsAreDrawnAgain(t *testing.T) {
 	began := slices.Clone(f.particles.points)
 	kept := func(after string) {
 		t.Helper()
+		f.particles.track(f.driven.target)
 		if !slices.Equal(f.particles.starts.points(), began) {
 			t.Errorf("after %s the particles have other starts", after)
 		}

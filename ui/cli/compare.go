@@ -136,7 +136,7 @@ func (c *compare) execute(ctx context.Context, out, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true, NoTransport: true}
 	for _, r := range runs {
 		r.exact = session.DrawExact(scenario, r.flow.Settings(), functional)
 	}

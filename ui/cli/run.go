@@ -91,7 +91,7 @@ func (r *run) execute(ctx context.Context, out, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true}
+	instruments := sim.Instruments{Objectives: density.NewObjectives(objectives), Functional: functional.Measure(), Response: true, Effort: true, Identity: true, NoTransport: true}
 	var files *output.Results
 	if r.out != "" {
 		if files, err = output.CreateResults(r.out); err != nil {
