@@ -16,6 +16,7 @@ import (
 // parquetSource is a Parquet file with a column for each variable.
 type parquetSource struct {
 	h       head
+	bytes   io.ReaderAt
 	file    *parquet.File
 	columns []*parquet.Column
 }
@@ -34,7 +35,7 @@ func newParquetSource(f file) (s *parquetSource, err error) {
 	if err != nil {
 		return nil, notParquet(err)
 	}
-	s = &parquetSource{file: p, columns: p.Root().Columns()}
+	s = &parquetSource{bytes: f, file: p, columns: p.Root().Columns()}
 	s.h = head{format: "Parquet", roles: noRoles()}
 	for _, c := range s.columns {
 		s.h.columns, s.h.numeric = append(s.h.columns, c.Name()), append(s.h.numeric, isNumeric(c))
@@ -95,6 +96,9 @@ func (s *parquetSource) read(b *builder) (err error) {
 	for slot, k := range b.inputs {
 		if !s.h.numeric[k] {
 			return fmt.Errorf("column %s has type %s, expected numbers", b.inputName(slot), scenarios.Escaped(fmt.Sprint(s.columns[k].Type())))
+		}
+		if err := checkPages(s.bytes, *s.file.Metadata(), s.columns[k].Index()); err != nil {
+			return fmt.Errorf("column %s: %w", b.inputName(slot), err)
 		}
 		readers[slot] = newParquetColumn(s.columns[k])
 		defer readers[slot].close()
