@@ -35,6 +35,9 @@ func newParquetSource(f file) (s *parquetSource, err error) {
 	if err != nil {
 		return nil, notParquet(err)
 	}
+	if rows := p.NumRows(); rows > rowsPerByte*size+minRows {
+		return nil, fmt.Errorf("the file has %d bytes and says that it has %d rows, expected fewer", size, rows)
+	}
 	s = &parquetSource{bytes: f, file: p, columns: p.Root().Columns()}
 	s.h = head{format: "Parquet", roles: noRoles()}
 	for _, c := range s.columns {
@@ -42,6 +45,13 @@ func newParquetSource(f file) (s *parquetSource, err error) {
 	}
 	return s, nil
 }
+
+// rowsPerByte and minRows bound the rows by the bytes of a file: columns that do not vary take almost none, but draws have one that
+// does.
+const (
+	rowsPerByte = 64
+	minRows     = 1 << 16
+)
 
 // checkFooter refuses a file without the end of a Parquet file, and a footer that is longer than
 // the file, for which the library would allocate memory.
@@ -97,7 +107,7 @@ func (s *parquetSource) read(b *builder) (err error) {
 		if !s.h.numeric[k] {
 			return fmt.Errorf("column %s has type %s, expected numbers", b.inputName(slot), scenarios.Escaped(fmt.Sprint(s.columns[k].Type())))
 		}
-		if err := checkPages(s.bytes, *s.file.Metadata(), s.columns[k].Index()); err != nil {
+		if err := checkPages(s.bytes, s.file.Metadata(), s.columns[k]); err != nil {
 			return fmt.Errorf("column %s: %w", b.inputName(slot), err)
 		}
 		readers[slot] = newParquetColumn(s.columns[k])

@@ -7,12 +7,13 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// A page of a Parquet file says how large it is. The library makes room for as much as it says, before it has
-// read any of it, so that some bytes could ask for all memory.
+// A page of a Parquet file says how large it is, and runs of equal values in it how long they are. The library makes room for
+// as much as they say, before it has read any of it, so that some bytes could ask for all memory.
 
 const (
 	// maxPageBytes and maxPageValues bound a page; programs write about a megabyte.
@@ -20,31 +21,44 @@ const (
 	maxPageValues = 1 << 26
 )
 
+// pageCheck checks the pages of a column before the library reads them. What it cannot read it leaves to the library.
+type pageCheck struct {
+	bytes    io.ReaderAt
+	optional bool // whether a value may be missing
+	rows     int64
+	values   int64 // of the pages so far
+}
+
 // checkPages refuses a column of a Parquet file with a page that claims more than its file has, or than a page may
-// have. What it cannot read it leaves to the library.
-func checkPages(f io.ReaderAt, of format.FileMetaData, column int) error {
+// have, or with more values than rows.
+func checkPages(f io.ReaderAt, of *format.FileMetaData, column *parquet.Column) error {
+	c := &pageCheck{bytes: f, optional: column.MaxDefinitionLevel() > 0, rows: of.NumRows}
 	for _, group := range of.RowGroups {
-		if column < 0 || column >= len(group.Columns) {
-			return nil
-		}
-		if err := checkChunk(f, &group.Columns[column].MetaData); err != nil {
-			return err
+		if k := column.Index(); k >= 0 && k < len(group.Columns) {
+			if err := c.chunk(&group.Columns[k].MetaData); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// checkChunk is checkPages for the pages of a group of rows.
-func checkChunk(f io.ReaderAt, chunk *format.ColumnMetaData) error {
+// chunk checks the pages of a group of rows.
+func (c *pageCheck) chunk(chunk *format.ColumnMetaData) error {
 	first := chunk.DataPageOffset
 	if chunk.DictionaryPageOffset != 0 {
 		first = chunk.DictionaryPageOffset
+	}
+	if chunk.Codec == format.Lz4Raw {
+		// https://github.com/parquet-go/parquet-go/issues/608, in v0.32.0: a page that is compressed to more than a third
+		// of its size has other numbers.
+		return errors.New("its pages are compressed by LZ4, which is not read rightly, expected Snappy, Zstandard, gzip, Brotli or none")
 	}
 	size := chunk.TotalCompressedSize
 	if first < 0 || size < 0 {
 		return nil
 	}
-	pages, buffer := io.NewSectionReader(f, first, size), bufio.NewReader(nil)
+	pages, buffer := io.NewSectionReader(c.bytes, first, size), bufio.NewReader(nil)
 	for at := int64(0); at < size; {
 		if _, err := pages.Seek(at, io.SeekStart); err != nil {
 			return nil
@@ -59,7 +73,14 @@ func checkChunk(f io.ReaderAt, chunk *format.ColumnMetaData) error {
 			return nil
 		}
 		at = read - int64(buffer.Buffered())
-		if err := checkPage(&header, pages, at, size-at, chunk.Codec); err != nil {
+		if err := c.sizes(&header, pages, at, size-at, chunk.Codec); err != nil {
+			return err
+		}
+		page := make([]byte, header.CompressedPageSize)
+		if _, err := pages.ReadAt(page, at); err != nil {
+			return nil
+		}
+		if err := c.runs(&header, page, chunk.Codec); err != nil {
 			return err
 		}
 		at += int64(header.CompressedPageSize)
@@ -67,8 +88,8 @@ func checkChunk(f io.ReaderAt, chunk *format.ColumnMetaData) error {
 	return nil
 }
 
-// checkPage checks a page of which a number of bytes are left in its file.
-func checkPage(h *format.PageHeader, pages io.ReaderAt, at, left int64, codec format.CompressionCodec) error {
+// sizes checks what the header of a page says, of which a number of bytes are left in its file.
+func (c *pageCheck) sizes(h *format.PageHeader, pages io.ReaderAt, at, left int64, codec format.CompressionCodec) error {
 	values, levels := h.DataPageHeader.V.NumValues, int64(0)
 	switch {
 	case h.DataPageHeaderV2.Valid:
@@ -76,6 +97,9 @@ func checkPage(h *format.PageHeader, pages io.ReaderAt, at, left int64, codec fo
 		values, levels = v2.NumValues, int64(v2.RepetitionLevelsByteLength)+int64(v2.DefinitionLevelsByteLength)
 	case h.DictionaryPageHeader.Valid:
 		values = h.DictionaryPageHeader.V.NumValues
+	}
+	if !h.DictionaryPageHeader.Valid {
+		c.values += int64(values)
 	}
 	bytes := int64(h.UncompressedPageSize)
 	if codec == format.Snappy {
@@ -88,8 +112,10 @@ func checkPage(h *format.PageHeader, pages io.ReaderAt, at, left int64, codec fo
 		return fmt.Errorf("a page has %d bytes in a column of which %d are left, expected no more", h.CompressedPageSize, left)
 	case bytes > maxPageBytes:
 		return fmt.Errorf("a page has %d bytes, expected at most %d", bytes, maxPageBytes)
-	case values > maxPageValues:
+	case values < 0 || values > maxPageValues:
 		return fmt.Errorf("a page has %d values, expected at most %d", values, maxPageValues)
+	case c.values > c.rows:
+		return fmt.Errorf("its pages have %d values, expected one in each of %d rows", c.values, c.rows)
 	}
 	return nil
 }
