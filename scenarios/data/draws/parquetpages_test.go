@@ -148,7 +148,7 @@ func TestParquetRunsAreAsLongAsTheirPage(t *testing.T) {
 			encoding       format.Encoding
 		}{
 			"levels":         {run(n), nil, format.Plain},
-			"runs of levels": {append(run(n-10), run(10)...), nil, format.Plain},
+			"runs of levels": {append(append(run(n-10), 0, 0), run(10)...), nil, format.Plain},
 			"indices":        {nil, append([]byte{3}, run(n)...), format.RLEDictionary},
 			"old indices":    {nil, append([]byte{8}, run(n)...), format.PlainDictionary},
 			"truth values":   {nil, within(run(n)), format.RLE},

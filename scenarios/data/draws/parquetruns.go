@@ -94,7 +94,10 @@ func runLength(data []byte, width, expected int) (values int) {
 		}
 		data = data[size:]
 		count, bytes := head>>1, uint64(width+7)/8
-		if count > maxPageValues {
+		switch {
+		case count == 0: // without a value
+			continue
+		case count > maxPageValues:
 			return maxPageValues
 		}
 		if packed := head&1 == 1; packed {
