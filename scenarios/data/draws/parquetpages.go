@@ -56,7 +56,7 @@ func (c *pageCheck) chunk(chunk *format.ColumnMetaData) error {
 	}
 	size := chunk.TotalCompressedSize
 	if first < 0 || size < 0 {
-		return nil
+		return fmt.Errorf("its pages begin at %d and have %d bytes, expected a place in the file", first, size)
 	}
 	pages, buffer := io.NewSectionReader(c.bytes, first, size), bufio.NewReader(nil)
 	for at := int64(0); at < size; {
