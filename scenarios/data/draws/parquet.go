@@ -54,7 +54,7 @@ const (
 )
 
 // checkFooter refuses a file without the end of a Parquet file, and a footer that is longer than
-// the file, for which the library would allocate memory.
+// the file or says that it has more than it has, for which the library would allocate memory.
 func checkFooter(f file, size int64) error {
 	const tail = 8 // the length of the footer and PAR1
 	end := make([]byte, tail)
@@ -64,6 +64,13 @@ func checkFooter(f file, size int64) error {
 	footer := int64(end[0]) | int64(end[1])<<8 | int64(end[2])<<16 | int64(end[3])<<24
 	if footer > size-tail {
 		return fmt.Errorf("the footer has %d bytes in a file of %d, expected a Parquet file", footer, size)
+	}
+	text := make([]byte, footer)
+	if _, err := f.ReadAt(text, size-tail-footer); err != nil {
+		return fmt.Errorf("%w, expected a Parquet file", arrays.Plain(err))
+	}
+	if _, whole := structSize(text); !whole {
+		return errors.New("the footer is not whole, expected a complete Parquet file")
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package draws
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -10,6 +10,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
+
+	"undercurrent/scenarios/data/arrays"
 )
 
 // A page of a Parquet file says how large it is, and runs of equal values in it how long they are. The library makes room for
@@ -58,34 +60,55 @@ func (c *pageCheck) chunk(chunk *format.ColumnMetaData) error {
 	if first < 0 || size < 0 {
 		return fmt.Errorf("its pages begin at %d and have %d bytes, expected a place in the file", first, size)
 	}
-	pages, buffer := io.NewSectionReader(c.bytes, first, size), bufio.NewReader(nil)
+	pages := io.NewSectionReader(c.bytes, first, size)
 	for at := int64(0); at < size; {
-		if _, err := pages.Seek(at, io.SeekStart); err != nil {
-			return nil
-		}
-		buffer.Reset(pages)
-		var header format.PageHeader
-		if err := thrift.NewDecoder(new(thrift.CompactProtocol).NewReader(buffer)).Decode(&header); err != nil {
-			return nil
-		}
-		read, err := pages.Seek(0, io.SeekCurrent)
+		header, n, err := readHeader(pages, at, size-at)
 		if err != nil {
-			return nil
+			return err
 		}
-		at = read - int64(buffer.Buffered())
-		if err := c.sizes(&header, pages, at, size-at, chunk.Codec); err != nil {
+		at += n
+		if err := c.sizes(header, pages, at, size-at, chunk.Codec); err != nil {
 			return err
 		}
 		page := make([]byte, header.CompressedPageSize)
 		if _, err := pages.ReadAt(page, at); err != nil {
 			return nil
 		}
-		if err := c.runs(&header, page, chunk.Codec); err != nil {
+		if err := c.runs(header, page, chunk.Codec); err != nil {
 			return err
 		}
 		at += int64(header.CompressedPageSize)
 	}
 	return nil
+}
+
+// headerBytes are read at first of a header, and maxHeaderBytes at most.
+const (
+	headerBytes    = 1 << 10
+	maxHeaderBytes = 1 << 20
+)
+
+// readHeader reads the header of a page, and returns the number of its bytes.
+func readHeader(pages io.ReaderAt, at, left int64) (h *format.PageHeader, size int64, err error) {
+	broken := errors.New("the header of a page is not whole, expected a complete Parquet file")
+	for room := int64(headerBytes); ; room = maxHeaderBytes {
+		text := make([]byte, min(room, left))
+		if _, err := pages.ReadAt(text, at); err != nil && !errors.Is(err, io.EOF) {
+			return nil, 0, fmt.Errorf("%w, expected a readable file", arrays.Plain(err))
+		}
+		n, ok := structSize(text)
+		switch {
+		case !ok && room < min(maxHeaderBytes, left):
+			continue
+		case !ok:
+			return nil, 0, broken
+		}
+		h = &format.PageHeader{}
+		if err := thrift.NewDecoder(new(thrift.CompactProtocol).NewReader(bytes.NewReader(text[:n]))).Decode(h); err != nil {
+			return nil, 0, notParquet(err)
+		}
+		return h, int64(n), nil
+	}
 }
 
 // sizes checks what the header of a page says, of which a number of bytes are left in its file.
@@ -101,17 +124,17 @@ func (c *pageCheck) sizes(h *format.PageHeader, pages io.ReaderAt, at, left int6
 	if !h.DictionaryPageHeader.Valid {
 		c.values += int64(values)
 	}
-	bytes := int64(h.UncompressedPageSize)
+	size := int64(h.UncompressedPageSize)
 	if codec == format.Snappy {
-		bytes = max(bytes, snappyLength(pages, at+levels))
+		size = max(size, snappyLength(pages, at+levels))
 	}
 	switch {
 	case h.CompressedPageSize < 0:
 		return errors.New("a page has a negative size, expected the bytes of the page")
 	case int64(h.CompressedPageSize) > left:
 		return fmt.Errorf("a page has %d bytes in a column of which %d are left, expected no more", h.CompressedPageSize, left)
-	case bytes > maxPageBytes:
-		return fmt.Errorf("a page has %d bytes, expected at most %d", bytes, maxPageBytes)
+	case size > maxPageBytes:
+		return fmt.Errorf("a page has %d bytes, expected at most %d", size, maxPageBytes)
 	case values < 0 || values > maxPageValues:
 		return fmt.Errorf("a page has %d values, expected at most %d", values, maxPageValues)
 	case c.values > c.rows:
