@@ -124,7 +124,7 @@ func (c *pageCheck) sizes(h *format.PageHeader, pages io.ReaderAt, at, left int6
 	if !h.DictionaryPageHeader.Valid {
 		c.values += int64(values)
 	}
-	size := int64(h.UncompressedPageSize)
+	size := int64(max(h.CompressedPageSize, h.UncompressedPageSize))
 	if codec == format.Snappy {
 		size = max(size, snappyLength(pages, at+levels))
 	}

@@ -174,6 +174,7 @@ func TestHeadersOfParquetPagesAreChecked(t *testing.T) {
 		{format.PageHeader{CompressedPageSize: 100, UncompressedPageSize: 1 << 20, DataPageHeader: v1(1 << 17)}, ""},
 		{format.PageHeader{CompressedPageSize: -1}, "a page has a negative size"},
 		{format.PageHeader{CompressedPageSize: 101}, "a page has 101 bytes in a column of which 100 are left"},
+		{format.PageHeader{CompressedPageSize: 1 << 28}, "a page has 268435456 bytes in a column of which 100 are left"},
 		{format.PageHeader{CompressedPageSize: 100, UncompressedPageSize: 1<<31 - 1}, "a page has 2147483647 bytes, expected at most"},
 		{format.PageHeader{CompressedPageSize: 100, DataPageHeader: v1(1 << 30)}, "a page has 1073741824 values, expected at most"},
 		{format.PageHeader{CompressedPageSize: 100, DataPageHeaderV2: thrift.New(format.DataPageHeaderV2{NumValues: 1 << 30})}, "a page has 1073741824 values"},
