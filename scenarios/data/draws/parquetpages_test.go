@@ -150,7 +150,7 @@ func TestParquetRunsAreAsLongAsTheirPage(t *testing.T) {
 			"levels":         {run(n), nil, format.Plain},
 			"runs of levels": {append(append(run(n-10), 0, 0), run(10)...), nil, format.Plain},
 			"indices":        {nil, append([]byte{3}, run(n)...), format.RLEDictionary},
-			"old indices":    {nil, append([]byte{8}, run(n)...), format.PlainDictionary},
+			"old indices":    {nil, append([]byte{8}, run(n)...), plainDictionary},
 			"truth values":   {nil, within(run(n)), format.RLE},
 			"differences":    {nil, delta(n), format.DeltaBinaryPacked},
 			"packed levels":  {binary.AppendUvarint(nil, (n+7)/8<<1|1), nil, format.Plain},

@@ -12,6 +12,9 @@ import (
 // more.
 const runSlack = 512
 
+// plainDictionary is what older files call RLEDictionary.
+const plainDictionary format.Encoding = 2
+
 // runs checks the runs of equal values in a page whose sizes have been checked.
 func (c *pageCheck) runs(h *format.PageHeader, page []byte, codec format.CompressionCodec) error {
 	switch {
@@ -43,7 +46,7 @@ func (c *pageCheck) valuesAfter(levels, values []byte, encoding format.Encoding,
 		longest = runLength(levels, 1, n)
 	}
 	switch encoding {
-	case format.PlainDictionary, format.RLEDictionary:
+	case plainDictionary, format.RLEDictionary:
 		if len(values) > 0 {
 			longest = max(longest, runLength(values[1:], int(values[0]), n))
 		}
