@@ -220,8 +220,8 @@ func (e Excess) exactLine(f *session.Frame, t paint.Theme, width int) string {
 	values := fmt.Sprintf("%s %.3g ± %.1g", e.symbol(), mean, sd)
 	return r.Text(longest([]string{
 		fmt.Sprintf(" %s of N %d: %s; nothing below one sd is drawn", samples, f.Runs[f.Focus].Settings.Particles, values),
-		fmt.Sprintf(" %s: %s; drawn down to one sd", samples, values),
-		fmt.Sprintf(" exact: %s, drawn to one sd", values),
+		fmt.Sprintf(" %s: %s; drawn to one sd", samples, values),
+		fmt.Sprintf(" exact: %s, to one sd", values),
 		" exact " + values,
 	}, width), t.Dim).String()
 }
