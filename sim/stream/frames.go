@@ -19,6 +19,8 @@ import (
 const (
 	minParticles = 2
 	maxParticles = 20_000_000
+	// maxLost bounds the particles of a weighted frame that are not finite.
+	maxLost = 1 << 15
 )
 
 // Frame has the particles of another sampler at one time.
@@ -37,9 +39,10 @@ type Frame struct {
 	// Pooled is the number of frames of the stream whose particles these are, the newest ones.
 	Pooled int
 
-	// While it is read: the weights of all particles, none where all are equal, and the indices of those that are not finite.
+	// While it is read: the weights of all particles, none where all are equal, and the indices of the first maxLost that are
+	// not finite.
 	weights []float64
-	lost    []int
+	lost    []int32
 	// weightless reports whether particles of weight 0 have been left out.
 	weightless bool
 }
@@ -50,7 +53,9 @@ func (f *Frame) Cloud() scenarios.Cloud { return scenarios.Cloud{Points: f.Point
 // add appends a particle if it is finite.
 func (f *Frame) add(p scenarios.Point) {
 	if !finite(p) {
-		f.lost = append(f.lost, len(f.Points)+f.Lost)
+		if f.Lost < maxLost {
+			f.lost = append(f.lost, int32(len(f.Points)+f.Lost))
+		}
 		f.Lost++
 		return
 	}
@@ -89,9 +94,12 @@ func (f *Frame) weigh() error {
 	if n := len(f.Points) + f.Lost; len(f.weights) != n {
 		return fmt.Errorf("frame %d has %d weights of %d particles, expected one for each", f.Number, len(f.weights), n)
 	}
+	if f.Lost > maxLost {
+		return fmt.Errorf("frame %d has %d particles that are not finite, expected at most %d of a frame with weights", f.Number, f.Lost, maxLost)
+	}
 	finite, lost := f.weights[:0], f.lost
 	for i, w := range f.weights {
-		if len(lost) > 0 && lost[0] == i {
+		if len(lost) > 0 && int(lost[0]) == i {
 			lost = lost[1:]
 			continue
 		}
