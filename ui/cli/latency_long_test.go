@@ -135,15 +135,18 @@ func (p *person) uses(rng *rand.Rand, chosen string, while time.Duration) (keys 
 }
 
 // resizes gives the terminal another size, between two frames: the emulator keeps margins that belong to the size
-// before, where a terminal does not.
+// before, where a terminal does not. Where frames follow each other without a gap the size stays.
 func (p *person) resizes(width, height uint16) {
 	const gap = 4 * time.Millisecond
 	for late := time.Now().Add(time.Second); ; time.Sleep(gap / 4) {
 		p.mu.Lock()
-		if time.Since(p.wroteAt) > gap || time.Now().After(late) {
+		if time.Since(p.wroteAt) > gap {
 			break
 		}
 		p.mu.Unlock()
+		if time.Now().After(late) {
+			return
+		}
 	}
 	p.screen.Resize(int(width), int(height))
 	p.mu.Unlock()
