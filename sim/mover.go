@@ -168,8 +168,8 @@ func (m *mover) shiftRow(iy int) {
 	m.rows[iy] = c
 }
 
-// move displaces the points in place, after their events of birth–death have been drawn, and returns the number of those clamped to the edge of
-// the padded window.
+// move displaces the points in place, after their events of birth–death have been drawn, and returns the number of those
+// clamped to the edge of the padded window.
 func (m *mover) move(s step, points []scenarios.Point) (met int) {
 	m.making.step, m.making.points = s, points
 	clear(m.met)

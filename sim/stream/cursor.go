@@ -170,7 +170,7 @@ func (c *cursor) frame(dst *Frame) error {
 			dst.Points, dst.Lost, dst.lost = dst.Points[:0], 0, dst.lost[:0]
 			return c.list('[', ']', func() error { return c.particle(dst) })
 		case key == weightsKey:
-			dst.weights = dst.weights[:0]
+			dst.weighted, dst.weights = true, dst.weights[:0]
 			return c.list('[', ']', func() error { return c.weight(dst) })
 		}
 		return c.skip()

@@ -39,10 +39,11 @@ type Frame struct {
 	// Pooled is the number of frames of the stream whose particles these are, the newest ones.
 	Pooled int
 
-	// While it is read: the weights of all particles, none where all are equal, and the indices of the first maxLost that are
+	// While it is read: whether particles have weights, those of all of them, and the indices of the first maxLost that are
 	// not finite.
-	weights []float64
-	lost    []int32
+	weighted bool
+	weights  []float64
+	lost     []int32
 	// weightless reports whether particles of weight 0 have been left out.
 	weightless bool
 }
@@ -86,11 +87,16 @@ func (f *Frame) check() error {
 	return nil
 }
 
-// weigh gives the particles their shares, if they have weights. Those of weight 0 are left out.
-func (f *Frame) weigh() error {
-	if len(f.weights) == 0 {
-		return nil
+// complete checks a frame that has been read to its end, and gives its particles their shares.
+func (f *Frame) complete() error {
+	if err := f.check(); err != nil || !f.weighted {
+		return err
 	}
+	return f.weigh()
+}
+
+// weigh gives the particles their shares by their weights. Those of weight 0 are left out.
+func (f *Frame) weigh() error {
 	if n := len(f.Points) + f.Lost; len(f.weights) != n {
 		return fmt.Errorf("frame %d has %d weights of %d particles, expected one for each", f.Number, len(f.weights), n)
 	}
@@ -107,9 +113,6 @@ func (f *Frame) weigh() error {
 			return fmt.Errorf("frame %d: the weight of particle %d is %g, expected 0 or more", f.Number, i+1, w)
 		}
 		finite = append(finite, w)
-	}
-	if len(finite) == 0 {
-		return nil // which check refuses
 	}
 	cloud, err := scenarios.NewCloud(f.Points, finite)
 	if err != nil {
@@ -264,7 +267,7 @@ func (r *Reader) checkChains(f *Frame) error {
 	switch {
 	case !r.options.Chains:
 		return nil
-	case len(f.weights) > 0:
+	case f.weighted:
 		return fmt.Errorf("frame %d has weights, expected none: each particle is a draw of a chain", f.Number)
 	case f.Lost > 0:
 		return fmt.Errorf("frame %d has %d particles of %d that are not finite, expected none: each is a draw of a chain", f.Number, f.Lost, f.Lost+len(f.Points))

@@ -50,10 +50,7 @@ func (o *objects) object(dst *Frame) error {
 		return fmt.Errorf("line %d, %w", o.number, err)
 	}
 	c.end()
-	if err := dst.check(); err != nil {
-		return o.at(err)
-	}
-	return o.at(dst.weigh())
+	return o.at(dst.complete())
 }
 
 // ending is the error of a line that cannot be read to its end.

@@ -188,7 +188,7 @@ func (u *Unpacker) Add(part []byte) error {
 	case n == 0 || read%pointSize != 0 || n > partPoints || from.Len() > 0:
 		return fmt.Errorf("%d bytes of points and %d after them, expected %d for each of up to %d points", read, from.Len(), pointSize, partPoints)
 	case len(u.parts)+n > maxParticles+maxParticles/2:
-		return fmt.Errorf("more than %d points and shares of a frame, expected fewer", maxParticles)
+		return fmt.Errorf("more than %d points and pairs of shares of a frame, expected fewer", maxParticles+maxParticles/2)
 	}
 	all := u.bytes.Bytes()
 	for i := range n {

@@ -26,7 +26,7 @@ func (t *table) next(dst *Frame) error {
 		first := start(line)
 		switch {
 		case errors.Is(err, io.EOF) && begun, err == nil && first == '\n' && begun:
-			return t.whole(dst)
+			return t.at(dst.complete())
 		case err != nil:
 			return err
 		case first == '\n' || first == '#':
@@ -47,14 +47,6 @@ func (t *table) next(dst *Frame) error {
 	}
 }
 
-// whole is the error of a frame that has been read to its end.
-func (t *table) whole(f *Frame) error {
-	if err := f.check(); err != nil {
-		return t.at(err)
-	}
-	return t.at(f.weigh())
-}
-
 // read adds the point of a line.
 func (t *table) read(line []byte, dst *Frame) error {
 	p, weight, err := t.parse(line)
@@ -62,7 +54,7 @@ func (t *table) read(line []byte, dst *Frame) error {
 		return fmt.Errorf("line %d, %w", t.number, err)
 	}
 	if t.weighted {
-		dst.weights = append(dst.weights, weight)
+		dst.weighted, dst.weights = true, append(dst.weights, weight)
 	}
 	if dst.add(p); dst.full() {
 		return t.at(dst.check())

@@ -100,6 +100,7 @@ func TestWeightsThatCannotBeAreRefused(t *testing.T) {
 		{"x,y,weight\n1,2,0\n3,4,1\n", "in: line 3: frame 1 has 1 finite particles of", Options{}},
 		{"x,y,weight\n1,2,1\n3,4,1\n" + strings.Repeat("nan,0,1\n", maxLost+1), "in: line 32772: frame 1 has 32769 particles that are not finite, expected at most 32768", Options{}},
 		{`{"particles": [[1, 2], [3, 4]], "weights": [1, 2, 3]}` + "\n", "in: line 1: frame 1 has 3 weights of 2 particles, expected one for each", Options{}},
+		{`{"particles": [[1, 2], [3, 4]], "weights": []}` + "\n", "in: line 1: frame 1 has 0 weights of 2 particles, expected one for each", Options{}},
 		{`{"particles": [[1, 2], [3, 4]], "weights": [1, null]}` + "\n", "in: line 1: frame 1: the weight of particle 2 is NaN, expected 0 or more", Options{}},
 		{`{"particles": [[1, 2], [3, 4]], "weights": 1}` + "\n", "in: line 1, column 44: \"1\", expected [", Options{}},
 		{`{"particles": [[1, 2], [3, 4]], "weights": [1, 2]}` + "\n", "in: frame 1 has weights, expected none in the last 5 frames together", Options{Pool: 5}},
