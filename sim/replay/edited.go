@@ -16,6 +16,8 @@ type edited struct {
 	log  editLog
 }
 
+func (r *edited) step() int { return r.flow.Progress().Step }
+
 // Flow is the flow itself, to be measured. Only the methods of its owner move it.
 func (r *edited) Flow() *sim.Flow { return r.flow }
 
@@ -49,7 +51,7 @@ func (r *edited) apply(e Edit) error {
 	if e.Undo {
 		return r.undo()
 	}
-	log := r.log.with(e.Edit)
+	log := r.log.with(e.Edit, r.step())
 	switch e.Verb {
 	case scenarios.Pour:
 		if err := r.flow.Pour(e.At, e.By, e.Count); err != nil {
@@ -74,7 +76,7 @@ func (r *edited) undo() error {
 	if n == 0 {
 		return errors.New("there is nothing to undo")
 	}
-	e, log := r.log.edits[n-1], editLog{r.log.edits[:n-1], r.log.drained}
+	e, log := r.log.edits[n-1], r.log.without()
 	switch e.Verb {
 	case scenarios.Pour:
 		r.flow.Unpour(e.Count)
@@ -89,13 +91,28 @@ func (r *edited) undo() error {
 	return nil
 }
 
+// lead makes the edits that lead to a log from which, or to which, the current one was edited.
+func (r *edited) lead(log editLog) error {
+	if log.sameParticles(r.log) {
+		return r.adopt(log)
+	}
+	for _, e := range log.since(r.log) {
+		if err := r.apply(e); err != nil {
+			return err
+		}
+	}
+	// With the memory that the history has already.
+	r.log = log
+	return nil
+}
+
 // replaceLast replaces the last edit of the target by another one.
 func (r *edited) replaceLast(e scenarios.Edit) error {
 	last := len(r.log.edits) - 1
 	if last < 0 || !e.OfTarget() || !r.log.edits[last].OfTarget() {
 		return fmt.Errorf("%s cannot replace the last edit, expected two edits of the target", e)
 	}
-	return r.adopt(editLog{append(slices.Clip(r.log.edits[:last]), e), r.log.drained})
+	return r.adopt(r.log.without().with(e, r.step()))
 }
 
 // setMotion changes the motion of the flow. Nothing changes on an error.

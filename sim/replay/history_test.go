@@ -94,11 +94,14 @@ func TestTheHistoryIsCountedAsItsEntriesAre(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		want, before := 0, &entry[*state]{}
+		want, before, full := 0, &entry[*state]{}, &entry[*state]{}
 		for i := range r.history.list {
 			c := r.history.list[i]
-			c.weigh(before)
+			c.weigh(before, full)
 			want, before = want+c.held, &r.history.list[i]
+			if !c.bare {
+				full = before
+			}
 		}
 		if r.history.held != want {
 			t.Fatalf("after step %d the history counts %d bytes of its entries, expected %d", r.step(), r.history.held, want)

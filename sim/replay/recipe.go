@@ -59,7 +59,7 @@ func (r *Run) recipe(step int) Recipe {
 
 // events are the changes up to a step.
 func (r *Run) events(motion sim.Motion, step int) (list []Event) {
-	var edits []scenarios.Edit
+	var edits editLog
 	for _, c := range r.history.list {
 		if c.Step > step {
 			break
@@ -73,7 +73,7 @@ func (r *Run) events(motion sim.Motion, step int) (list []Event) {
 		if !c.state.motion.Equal(motion) {
 			list = append(list, Event{Step: c.Step, Motion: c.state.motion})
 		}
-		motion, edits = c.state.motion, c.state.log.edits
+		motion, edits = c.state.motion, c.state.log
 	}
 	return list
 }

@@ -37,7 +37,7 @@ func NewRecording(s scenarios.Scenario, settings sim.Settings, source string) (*
 	if err != nil {
 		return nil, err
 	}
-	return &Recording{edited: edited{flow: flow, base: s}, source: source, history: history[FrameInfo]{limit: DefaultHistory}}, nil
+	return &Recording{edited: edited{flow: flow, base: s}, source: source, history: history[FrameInfo]{limit: FrameHistory}}, nil
 }
 
 // SetHistoryLimit bounds the memory of the history, in bytes.
@@ -65,8 +65,6 @@ func (r *Recording) Keep() {
 		r.add()
 	}
 }
-
-func (r *Recording) step() int { return r.flow.Progress().Step }
 
 func (r *Recording) add() {
 	r.history.add(entry[FrameInfo]{Checkpoint: r.flow.Checkpoint(), state: r.info})
@@ -99,7 +97,7 @@ func (r *Recording) EditedNow() bool { return false }
 func (r *Recording) Span() (first, last int) { return r.history.span(r.step()) }
 
 // StepToward has nothing to do: every frame is in the history or lost.
-func (r *Recording) StepToward(int) (reached bool) { return true }
+func (r *Recording) StepToward(int) (reached bool, err error) { return true, nil }
 
 // BeginSeek goes to the latest frame in the history up to a number. Target and settings stay.
 func (r *Recording) BeginSeek(number int) error {

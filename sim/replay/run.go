@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"unsafe"
 
@@ -13,6 +14,13 @@ import (
 type Run struct {
 	edited
 	history history[*state]
+	way     way
+}
+
+// way is how a seek leaves a waypoint, so that n steps back one by one do not cost n steps each.
+type way struct {
+	mark  int // the step of the waypoint, 0 for none
+	reach int // from there to the step that is gone to
 }
 
 // state is the motion and the edits of a flow from a checkpoint on.
@@ -27,7 +35,7 @@ func (s *state) bytes(before *state) int {
 	if s == before {
 		return 0
 	}
-	n := int(unsafe.Sizeof(*s)) + cap(s.log.edits)*int(unsafe.Sizeof(scenarios.Edit{})) + cap(s.log.drained)*int(unsafe.Sizeof([]sim.Drained{}))
+	n := int(unsafe.Sizeof(*s)) + cap(s.log.edits)*int(unsafe.Sizeof(scenarios.Edit{})) + cap(s.log.steps)*int(unsafe.Sizeof(0)) + cap(s.log.drained)*int(unsafe.Sizeof([]sim.Drained{}))
 	if last := len(s.log.drained); last > 0 && (before == nil || last > len(before.log.drained)) {
 		n += len(s.log.drained[last-1]) * int(unsafe.Sizeof(sim.Drained{}))
 	}
@@ -36,7 +44,7 @@ func (s *state) bytes(before *state) int {
 
 // equal reports whether two states are the same.
 func (s *state) equal(other *state) bool {
-	return s.motion.Equal(other.motion) && slices.Equal(s.log.edits, other.log.edits)
+	return s.motion.Equal(other.motion) && s.log.equal(other.log)
 }
 
 // NewRun is a flow at its initial cloud, after edits of the target. The error is that of
@@ -46,8 +54,8 @@ func NewRun(s scenarios.Scenario, settings sim.Settings, edits ...scenarios.Edit
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{edited: edited{flow: flow, base: s}, history: history[*state]{limit: DefaultHistory}}
-	if err := r.adopt(editLog{edits: edits}); err != nil {
+	r := &Run{edited: edited{flow: flow, base: s}, history: history[*state]{limit: HistoryFor(settings.Particles)}}
+	if err := r.adopt(editLogOf(edits, 0)); err != nil {
 		return nil, err
 	}
 	r.Rewind()
@@ -56,8 +64,6 @@ func NewRun(s scenarios.Scenario, settings sim.Settings, edits ...scenarios.Edit
 
 // SetHistoryLimit bounds the memory of the history, in bytes.
 func (r *Run) SetHistoryLimit(bytes int) { r.history.limit = bytes }
-
-func (r *Run) step() int { return r.flow.Progress().Step }
 
 func (r *Run) state() *state { return &state{r.flow.Settings().Motion(), r.log} }
 
@@ -77,8 +83,22 @@ func (r *Run) record() {
 
 // change records a change at the current step: later steps are removed from the history.
 func (r *Run) change() {
-	r.history.cut(r.step())
-	r.history.add(entry[*state]{Checkpoint: r.flow.Checkpoint(), state: r.state(), changed: true})
+	now := entry[*state]{Checkpoint: r.flow.Checkpoint(), state: r.state(), changed: true}
+	if made, ok := r.history.at(now.Step); ok && made.changed {
+		now.fixed = made.fixed || r.resized(made.state, now.state)
+	}
+	r.history.cut(now.Step)
+	r.history.add(now)
+}
+
+// resized reports whether the bandwidth is not the same before the current step and after each of two changes there.
+// Another padded window may move particles at its edge, so that the changes must not be joined or made in another order.
+func (r *Run) resized(changes ...*state) bool {
+	width := changes[0].motion.Bandwidth
+	if earlier, ok := r.history.before(r.step() - 1); ok {
+		width = earlier.state.motion.Bandwidth
+	}
+	return slices.ContainsFunc(changes, func(s *state) bool { return s.motion.Bandwidth != width })
 }
 
 // Rewind starts a new history with the current step.
@@ -92,11 +112,31 @@ func (r *Run) Rewind() {
 func (r *Run) Step(take func(*sim.Flow)) error {
 	take(r.flow)
 	r.record()
-	c, ok := r.history.before(r.step())
-	if !ok || c.Step != r.step() || !c.changed || c.state.equal(r.state()) {
+	return r.follow()
+}
+
+// follow makes the changes that the history has at the current step.
+func (r *Run) follow() error {
+	c, ok := r.history.at(r.step())
+	switch {
+	case !ok || !c.changed || c.state.equal(r.state()):
 		return nil
+	case c.bare:
+		return r.become(c.state)
 	}
-	return r.Seek(c.Step)
+	return r.BeginSeek(c.Step)
+}
+
+// become makes the changes that lead to a state.
+func (r *Run) become(s *state) error {
+	if err := r.lead(s.log); err == nil {
+		return r.setMotion(s.motion)
+	}
+	// Edits may be possible under the new motion alone, if that was changed first.
+	if err := r.setMotion(s.motion); err != nil {
+		return err
+	}
+	return r.lead(s.log)
 }
 
 // SetMotion changes the motion of the flow from the current step on. Nothing changes on an
@@ -130,12 +170,12 @@ func (r *Run) ReplaceLast(e scenarios.Edit) error {
 
 // EditedNow reports whether the last edit was made at the current step.
 func (r *Run) EditedNow() bool {
-	c, ok := r.history.before(r.step())
-	if !ok || c.Step != r.step() || !c.changed {
+	c, ok := r.history.at(r.step())
+	if !ok || !c.changed {
 		return false
 	}
 	if earlier, ok := r.history.before(r.step() - 1); ok {
-		return !slices.Equal(c.state.log.edits, earlier.state.log.edits)
+		return !c.state.log.equal(earlier.state.log)
 	}
 	return len(c.state.log.edits) > 0
 }
@@ -150,7 +190,7 @@ func (r *Run) Reseed(seed uint64) { r.restart(func(f *sim.Flow) { f.Reseed(seed)
 func (r *Run) restart(begin func(*sim.Flow)) {
 	r.flow.RestartCoarse()
 	begin(r.flow)
-	r.log = editLog{edits: r.log.ofTarget()}
+	r.log = editLogOf(r.log.ofTarget(), 0)
 	r.Rewind()
 }
 
@@ -163,27 +203,49 @@ func (r *Run) Seek(step int) error {
 	if err := r.BeginSeek(step); err != nil {
 		return err
 	}
-	for !r.StepToward(step) {
+	for {
+		if reached, err := r.StepToward(step); reached || err != nil {
+			return err
+		}
 	}
-	return nil
 }
 
-// StepToward takes one step towards a later one, without a record, and reports whether that is
-// reached.
-func (r *Run) StepToward(step int) (reached bool) {
+// StepToward takes one step towards a later one, with the changes that the history has there but without a record, and
+// reports whether that is reached.
+func (r *Run) StepToward(step int) (reached bool, err error) {
 	if r.step() < step {
 		r.flow.Step()
+		err = r.follow()
+		if r.step() == r.way.mark {
+			r.history.mark(entry[*state]{Checkpoint: r.flow.Checkpoint(), state: r.state()})
+		}
 	}
-	return r.step() >= step
+	return r.step() >= step, err
+}
+
+// wayOver is the number of steps that are computed again without a waypoint.
+const wayOver = 16
+
+// plan chooses a waypoint on the way from a checkpoint to a later step: of n steps √n before the end, so that the next √n
+// steps back cost as many each. A waypoint that is near already stays.
+func (r *Run) plan(from entry[*state], to int) {
+	n := to - from.Step
+	if w := r.history.waypoint; n < wayOver || w != nil && from.Step == w.Step && n <= 2*r.way.reach {
+		r.way.mark = 0
+		return
+	}
+	r.way.reach = int(math.Sqrt(float64(n)))
+	r.way.mark = to - r.way.reach
 }
 
 // BeginSeek is the part of Seek before any step is computed: it moves the flow to the last
 // checkpoint up to the step.
 func (r *Run) BeginSeek(step int) error {
-	c, ok := r.history.before(step)
+	c, ok := r.history.checkpoint(step)
 	if !ok {
 		return nil
 	}
+	r.plan(c, step)
 	m := c.state.motion
 	if r.flow.Settings().Bandwidth != m.Bandwidth {
 		if err := r.flow.SetBandwidth(m.Bandwidth); err != nil {
@@ -205,7 +267,7 @@ func (r *Run) Branch(settings sim.Settings) (*Run, error) {
 		return nil, err
 	}
 	flow.Branch(r.flow)
-	b := &Run{edited: edited{flow, r.base, r.log}, history: r.history.clone()}
+	b := &Run{edited: edited{flow: flow, base: r.base, log: r.log}, history: r.history.clone()}
 	b.change()
 	return b, nil
 }

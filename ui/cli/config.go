@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,7 +21,6 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/scenarios/file"
-	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
 	"undercurrent/ui/paint"
 )
@@ -34,7 +34,7 @@ type config struct {
 	Opening  float64             `yaml:"opening"` // s
 	Mouse    bool                `yaml:"mouse"`
 	Graphics string              `yaml:"graphics"`
-	History  int                 `yaml:"history"` // MB
+	History  int                 `yaml:"history"` // MB, 0 for as much as suits the particles
 	Keys     map[string][]string `yaml:"keys,flow"`
 }
 
@@ -59,7 +59,7 @@ const (
 func graphics() []string { return []string{cellGraphics, kittyGraphics} }
 
 func defaultConfig() config {
-	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: defaultFPS, Opening: defaultOpening, Mouse: true, Graphics: cellGraphics, History: replay.DefaultHistory >> 20}
+	return config{Theme: app.AutoTheme, Palette: paint.Palettes()[0], FPS: defaultFPS, Opening: defaultOpening, Mouse: true, Graphics: cellGraphics}
 }
 
 // configFlags are the flags of the configuration, which override the environment and the
@@ -91,7 +91,7 @@ func (c *config) bind(set *pflag.FlagSet) {
 	set.Float64Var(&c.Opening, "opening", c.Opening, "seconds that step 0 is held before the flow eases in, 0 to begin at once")
 	set.StringVar(&c.Graphics, "graphics", c.Graphics, "how maps are drawn: cells, or kitty (the terminal's graphics protocol)")
 	set.BoolVar(&c.Mouse, "mouse", c.Mouse, "use the mouse")
-	set.IntVar(&c.History, "history", c.History, "memory of the history, in MB")
+	set.IntVar(&c.History, "history", c.History, "memory of the history in MB, 0 for as much as suits the particles")
 }
 
 // resolve merges defaults, file, environment and flags, the last first. Libraries that do
@@ -131,8 +131,8 @@ func (c config) check() error {
 	if !(c.Opening >= 0 && c.Opening <= maxOpening) {
 		return usagef("--opening is %g, expected a number of seconds from 0 to %d", c.Opening, maxOpening)
 	}
-	if err := positive("--history", c.History); err != nil {
-		return err
+	if c.History < 0 || c.History > math.MaxInt32 {
+		return usagef("--history is %d, expected a whole number from 0 to %d", c.History, math.MaxInt32)
 	}
 	if !slices.Contains(graphics(), c.Graphics) {
 		return usagef("--graphics is %q, expected %s", c.Graphics, suggest.Nearest(c.Graphics, graphics()))

@@ -31,7 +31,7 @@ func TestFlagsOverrideEnvironmentAndFile(t *testing.T) {
 			}
 		}
 	}
-	has(runs("--print-config"), "theme: light", "palette: magma", "fps: 20", "mouse: false", "history: 256", `  pause: ["p"]`, "  add-particles: []")
+	has(runs("--print-config"), "theme: light", "palette: magma", "fps: 20", "mouse: false", "history: 0", `  pause: ["p"]`, "  add-particles: []")
 	t.Setenv("UNDERCURRENT_THEME", "dark")
 	t.Setenv("UNDERCURRENT_FPS", "25")
 	t.Setenv("UNDERCURRENT_MOUSE", "true")

@@ -12,6 +12,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/data/arrays"
 	"undercurrent/sim"
+	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
 	"undercurrent/ui/journal"
 	"undercurrent/ui/lesson"
@@ -96,7 +97,7 @@ func (c *tour) open(cmd *cobra.Command, name string) error {
 	if err := needTerminal(cmd.OutOrStdout(), "lesson"); err != nil {
 		return err
 	}
-	defer boundMemory(config.History)()
+	defer boundMemory(historyMB(config.History, replay.HistoryFor(0)))()
 	keys, err := keyboard(cmd.InOrStdin())
 	if err != nil {
 		return err

@@ -10,9 +10,17 @@ import (
 // beyondHistory is the memory beside the history that the program with a screen aims at, in MB: what
 // is in use, garbage, and the program itself, which the limit of the garbage collector does not count.
 const (
-	beyondHistory = 100
+	beyondHistory = 84
 	programItself = 50
 )
+
+// historyMB is the memory of a history in MB, of which none was chosen where that is 0.
+func historyMB(chosen, automatic int) int {
+	if chosen > 0 {
+		return chosen
+	}
+	return automatic >> 20
+}
 
 // boundMemory lets garbage be collected before the memory of the program is more than the history, in
 // MB, and what is allowed beside it. By default the collector waits until there is as much garbage as

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"undercurrent/sim"
+	"undercurrent/sim/replay"
 	"undercurrent/ui/app"
 	"undercurrent/ui/journal"
 	"undercurrent/ui/paint"
@@ -56,7 +57,7 @@ func (r *replayer) execute(cmd *cobra.Command, name string) error {
 		return err
 	}
 	defer again.Close()
-	defer boundMemory(again.log.Head.Screen.History)()
+	defer boundMemory(again.history())()
 	if r.check || r.asJSON || !isTerminal(cmd.OutOrStdout()) {
 		return r.run(cmd.Context(), again, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
@@ -68,6 +69,15 @@ func (r *replayer) execute(cmd *cobra.Command, name string) error {
 		return err
 	}
 	return again.failure()
+}
+
+// history is the memory of its history, in MB.
+func (r *replayed) history() int {
+	head := &r.log.Head
+	if head.Watch != nil {
+		return historyMB(head.Screen.History, replay.FrameHistory)
+	}
+	return historyMB(head.Screen.History, replay.HistoryFor(0))
 }
 
 // run repeats the session without a screen, and says what came of it.

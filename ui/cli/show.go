@@ -73,7 +73,7 @@ func (s *show) execute(cmd *cobra.Command, _ []string) error {
 	if err := needTerminal(cmd.OutOrStdout(), "run"); err != nil {
 		return err
 	}
-	defer boundMemory(config.History)()
+	defer boundMemory(historyMB(config.History, replay.HistoryFor(0)))()
 	keys, err := keyboard(cmd.InOrStdin())
 	if err != nil {
 		return err

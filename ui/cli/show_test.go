@@ -49,7 +49,7 @@ func TestSwitchesThatCannotBeReadAreRefused(t *testing.T) {
 		"expected a number":                {"--switch", "20=alpha:much"},
 		"a positive number after @":        {"--switch", "20=pearson@0"},
 		"--at is -1":                       {"--at", "-1"},
-		"--history is 0":                   {"--history", "0"},
+		"--history is -1":                  {"--history", "-1"},
 	} {
 		if r := runs(args...); r.status != exitUsage || !strings.Contains(r.err, want) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("expected %q: %v", want, r)

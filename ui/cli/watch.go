@@ -12,6 +12,7 @@ import (
 	"undercurrent/scenarios"
 	"undercurrent/sim"
 	"undercurrent/sim/density"
+	"undercurrent/sim/replay"
 	"undercurrent/sim/stream"
 	"undercurrent/ui/app"
 	"undercurrent/ui/journal"
@@ -333,7 +334,7 @@ func (w *watch) show(cmd *cobra.Command, reader *stream.Reader, in *input, a aga
 		feed.Close()
 		return err
 	}
-	defer boundMemory(config.History)()
+	defer boundMemory(historyMB(config.History, replay.FrameHistory))()
 	var log *sessionLog
 	watched, err := w.session(a, config, in, unhurried{feed, func() bool { return log.isBehind() }}, first)
 	if err != nil {

@@ -170,9 +170,11 @@ func (c *ClockControl) proceed() {
 		c.seeking = false
 		c.s.schedule.done++
 		for _, r := range c.s.runs {
-			if !r.StepToward(c.target) {
-				c.seeking = true
+			reached, err := r.StepToward(c.target)
+			if err != nil {
+				c.s.tell("%v", err)
 			}
+			c.seeking = c.seeking || !reached && err == nil
 		}
 		if c.seeking && c.s.schedule.pausesSeek(began) {
 			c.s.tell("computing the steps to %d again", c.target)

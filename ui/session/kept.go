@@ -109,7 +109,7 @@ func (c *ComparisonControl) Before() {
 		s.tell("%d flows are compared, expected at most %d", len(s.runs), MaxRuns)
 		return
 	}
-	limit, in := s.history/(len(s.runs)+1), s.instruments(nil)
+	limit, in := s.historyLimit()/(len(s.runs)+1), s.instruments(nil)
 	s.beside(fmt.Sprintf("computing the steps to %d again …", kept.Step), func() func(*Session) {
 		r, err := kept.run(limit, in)
 		return func(s *Session) {

@@ -37,7 +37,7 @@ type timeline interface {
 	// BeginSeek goes to the last checkpoint up to a step of the history, StepToward from there one step
 	// further, and reports whether the step is reached.
 	BeginSeek(step int) error
-	StepToward(step int) (reached bool)
+	StepToward(step int) (reached bool, err error)
 	SetHistoryLimit(bytes int)
 	Recipe() replay.Recipe
 }

@@ -105,7 +105,7 @@ func New(c divergences.Catalogue, s scenarios.Scenario, settings sim.Settings, f
 
 // prepared is a session without a run.
 func prepared(c divergences.Catalogue, functional Functional, m mode) *Session {
-	s := &Session{mode: m, history: replay.DefaultHistory, measuring: measuring{every: 1}}
+	s := &Session{mode: m, measuring: measuring{every: 1}}
 	s.Scene, s.Edits, s.Comparison, s.Training = SceneControl{s: s}, EditControl{s: s}, ComparisonControl{s: s}, TrainingControl{s: s}
 	s.Clock = ClockControl{s: s, pace: Pace{1, 1}, now: Pace{1, 1}}
 	s.Motion = MotionControl{s: s, catalogue: c}
@@ -145,7 +145,7 @@ func (s *Session) Show(shown Shown) {
 // Probe sets the point at which the flow in focus is probed, nil for none.
 func (s *Session) Probe(at *scenarios.Point) { s.probe = at }
 
-// SetHistoryLimit bounds the memory of the history, in bytes for all flows together.
+// SetHistoryLimit bounds the memory of the history, in bytes for all flows together; 0 is as much as suits the particles.
 func (s *Session) SetHistoryLimit(bytes int) {
 	s.history = bytes
 	s.shareHistory()
@@ -154,8 +154,19 @@ func (s *Session) SetHistoryLimit(bytes int) {
 // shareHistory divides the memory among the runs.
 func (s *Session) shareHistory() {
 	for _, r := range s.runs {
-		r.SetHistoryLimit(s.history / len(s.runs))
+		r.SetHistoryLimit(s.historyLimit() / len(s.runs))
 	}
+}
+
+// historyLimit is the memory of the history of all flows together, in bytes.
+func (s *Session) historyLimit() int {
+	switch {
+	case s.history > 0:
+		return s.history
+	case s.focus.own == nil:
+		return replay.FrameHistory
+	}
+	return replay.HistoryFor(s.flow().InitialParticles() * len(s.runs))
 }
 
 // Play moves new flows to a step, plays events, which are in the order of their steps, and
