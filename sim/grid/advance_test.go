@@ -16,7 +16,7 @@ func TestAdvanceHasTheBitsOfSinglePoints(t *testing.T) {
 	}
 	rng, bounds := rand.New(rand.NewPCG(3, 4)), g.Bounds()
 	field := randomField(g, rng)
-	for _, n := range []int{0, 1, 2, 3, 1001} {
+	for _, n := range []int{0, 1, 3, 4, 7, 1001} {
 		points := pointsWithin(bounds, n, rng)
 		want := slices.Clone(points)
 		wantClamped := g.advanceEach(want, field, bounds)
@@ -68,7 +68,7 @@ func TestSpreadChange(t *testing.T) {
 	rng, bounds := rand.New(rand.NewPCG(5, 4)), g.Bounds()
 	field := randomField(g, rng)
 	const scale = 1 << 20
-	for _, n := range []int{0, 1, 2, 3, 1001} {
+	for _, n := range []int{0, 1, 3, 4, 7, 1001} {
 		points := pointsWithin(bounds, n, rng)
 		got, want := make([]int64, g.Len()), make([]int64, g.Len())
 		g.SpreadChange(got, points, field, bounds, scale)

@@ -8,7 +8,8 @@ import "undercurrent/scenarios"
 //
 //	sums[node] += dx·∇W(node),
 //
-// in units of spacing/scale, rounded towards 0. bounds lie within those of the grid. Integers do not depend on the order
+// in units of spacing/scale, rounded towards 0, where no displacement times scale is 2⁵⁰ or more. bounds lie within those of
+// the grid. Integers do not depend on the order
 // of the points, and the bits are the same with any width of the vectors of a processor.
 func (g Grid) SpreadChange(sums []int64, points []scenarios.Point, field []Vector, bounds scenarios.Window, scale float64) {
 	g.spreadChange(sums, points, field, bounds, scale, false)

@@ -1,30 +1,27 @@
 package grid
 
-import (
-	"golang.org/x/sys/cpu"
+import "undercurrent/scenarios"
 
-	"undercurrent/scenarios"
-)
-
-// changePlane is what spreadChangeAVX2 knows beside the plane, in the order in which it reads it.
-type changePlane struct {
-	plane
-	scale, one scenarios.Point
-}
-
-// spreadChangeAVX2 is SpreadChange for count > 0 points, or AdvanceWithChange if move is not 0.
+// spreadChangeAVX2 is SpreadChange for groups > 0 of four points.
 //
 //go:noescape
-func spreadChangeAVX2(sums *int64, points *scenarios.Point, count int, field *Vector, on *changePlane, move int) (clamped int)
+func spreadChangeAVX2(sums *int64, points *scenarios.Point, groups int, field *Vector, on *plane)
+
+// advanceWithChangeAVX2 is AdvanceWithChange for groups > 0 of four points.
+//
+//go:noescape
+func advanceWithChangeAVX2(sums *int64, points *scenarios.Point, groups int, field *Vector, on *plane) (clamped int)
 
 // spreadChangeInVectors is the part of spreadChange that a vectorised path does: the first done points.
 func (g Grid) spreadChangeInVectors(sums []int64, points []scenarios.Point, field []Vector, bounds scenarios.Window, scale float64, move bool) (done, clamped int) {
-	if !cpu.X86.HasAVX2 || len(points) == 0 {
+	done = inVectors(len(points))
+	if done == 0 {
 		return 0, 0
 	}
-	on, moves := changePlane{plane: g.plane(bounds), scale: scenarios.Point{X: scale, Y: scale}, one: scenarios.Point{X: 1, Y: 1}}, 0
+	on := g.plane(bounds, scale)
 	if move {
-		moves = 1
+		return done, advanceWithChangeAVX2(&sums[0], &points[0], done/pointsAtOnce, &field[0], &on)
 	}
-	return len(points), spreadChangeAVX2(&sums[0], &points[0], len(points), &field[0], &on, moves)
+	spreadChangeAVX2(&sums[0], &points[0], done/pointsAtOnce, &field[0], &on)
+	return done, 0
 }

@@ -1,35 +1,32 @@
 package grid
 
-import (
-	"golang.org/x/sys/cpu"
+import "undercurrent/scenarios"
 
-	"undercurrent/scenarios"
-)
-
-// cells is what spreadAVX2 knows of the grid, in the order in which it reads it.
+// cells is what spreadAVX2 knows of the grid, of four points each, in the order in which it reads it.
 type cells struct {
-	origin, inv scenarios.Point // of the first node; 2¹⁸/spacing
-	last        [4]int32        // the largest column and row, in units of 2⁻¹⁸
-	mask, one   [4]int32        // of a fraction; its lowest bit
-	nx          int
+	x, y, inverse   [4]float64 // of the first node; 2¹⁸/spacing
+	column, row     [4]int32   // the largest ones, in units of 2⁻¹⁸
+	stride          [4]int32   // of rows in memory
+	mask, bit, unit [4]int32   // of a fraction; its lowest bit; one
+	nx              int
 }
 
-// spreadAVX2 is spread for count > 0 points.
+// spreadAVX2 is spread for groups > 0 of four points.
 //
 //go:noescape
-func spreadAVX2(nodes *int64, points *scenarios.Point, count int, on *cells)
+func spreadAVX2(nodes *int64, points *scenarios.Point, groups int, on *cells)
 
 // spreadInVectors is the part of spread that a vectorised path does: the first done points.
 func (g Grid) spreadInVectors(nodes []int64, points []scenarios.Point) (done int) {
-	if !cpu.X86.HasAVX2 || len(points) == 0 {
+	done = inVectors(len(points))
+	if done == 0 {
 		return 0
 	}
-	inv := fractionOne / g.Spacing
 	on := cells{
-		origin: scenarios.Point{X: g.X0, Y: g.Y0}, inv: scenarios.Point{X: inv, Y: inv},
-		last: [4]int32{int32(g.NX-1)<<fractionBits - 1, int32(g.NY-1)<<fractionBits - 1},
-		mask: [4]int32{fractionMask, fractionMask}, one: [4]int32{1, 1}, nx: g.NX,
+		x: four(g.X0), y: four(g.Y0), inverse: four(fractionOne / g.Spacing),
+		column: four(int32(g.NX-1)<<fractionBits - 1), row: four(int32(g.NY-1)<<fractionBits - 1), stride: four(int32(g.NX)),
+		mask: four[int32](fractionMask), bit: four[int32](1), unit: four[int32](fractionOne), nx: g.NX,
 	}
-	spreadAVX2(&nodes[0], &points[0], len(points), &on)
-	return len(points)
+	spreadAVX2(&nodes[0], &points[0], done/pointsAtOnce, &on)
+	return done
 }

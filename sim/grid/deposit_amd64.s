@@ -1,61 +1,94 @@
 #include "textflag.h"
 
-// Column and row of a point, and their fractions, in one vector of integers. The cell is kept within the grid
-// whatever the point is, since nothing else checks what is written.
+// Columns and rows of four points, and their fractions, in vectors of integers, in the order 0, 2, 1, 3 in which unpacking
+// leaves the points. The cells are kept within the grid whatever the points are, since nothing else checks what is written.
 //
-// func spreadAVX2(nodes *int64, points *scenarios.Point, count int, on *cells)
+// func spreadAVX2(nodes *int64, points *scenarios.Point, groups int, on *cells)
 TEXT ·spreadAVX2(SB), NOSPLIT, $0-32
 	MOVQ nodes+0(FP), R8
 	MOVQ points+8(FP), SI
-	MOVQ count+16(FP), DI
+	MOVQ groups+16(FP), DI
 	MOVQ on+24(FP), DX
-	VMOVUPD 0(DX), X8    // origin
-	VMOVUPD 16(DX), X9   // 2¹⁸/spacing
-	VMOVDQU 32(DX), X10  // last
-	VMOVDQU 48(DX), X11  // mask
-	VMOVDQU 64(DX), X12  // one
-	VPXOR X13, X13, X13  // first
-	MOVQ 80(DX), R9      // nodes of a row
-	LEAQ (R8)(R9*8), R10 // the nodes, a row further
-	MOVQ $0x1000000000, R11 // 2³⁶, a particle
+	VMOVUPD 0(DX), Y8     // x of the first node
+	VMOVUPD 32(DX), Y9    // y
+	VMOVUPD 64(DX), Y10   // 2¹⁸/spacing
+	VMOVDQU 96(DX), X11   // last column
+	VMOVDQU 112(DX), X12  // last row
+	VMOVDQU 128(DX), X13  // nodes of a row
+	VMOVDQU 144(DX), X14  // mask
+	VPXOR X15, X15, X15   // first
+	MOVQ 192(DX), R10
+	LEAQ (R8)(R10*8), R10 // the nodes, a row further
 
-point:
-	VMOVUPD (SI), X0
-	VSUBPD X8, X0, X0
-	VMULPD X9, X0, X0
-	VCVTTPD2DQX X0, X1
-	VPMINSD X10, X1, X1
-	VPMAXSD X13, X1, X1
-	VPSRLD $18, X1, X2  // column, row
-	VPAND X11, X1, X1
-	VPOR X12, X1, X1    // fractions, never 0
+group:
+	VMOVUPD (SI), Y2
+	VMOVUPD 32(SI), Y3
+	VUNPCKLPD Y3, Y2, Y0
+	VUNPCKHPD Y3, Y2, Y1
+	VSUBPD Y8, Y0, Y0
+	VSUBPD Y9, Y1, Y1
+	VMULPD Y10, Y0, Y0
+	VMULPD Y10, Y1, Y1
+	VCVTTPD2DQY Y0, X0
+	VCVTTPD2DQY Y1, X1
+	VPMINSD X11, X0, X0
+	VPMINSD X12, X1, X1
+	VPMAXSD X15, X0, X0
+	VPMAXSD X15, X1, X1
+	VPSRLD $18, X0, X2
+	VPSRLD $18, X1, X3
+	VPMULLD X13, X3, X3
+	VPADDD X3, X2, X2    // nodes
 	VMOVQ X2, AX
+	VPEXTRQ $1, X2, CX
 	MOVQ AX, BX
+	MOVQ CX, R9
 	SHRQ $32, BX
+	SHRQ $32, R9
 	MOVL AX, AX
-	IMULQ R9, BX
-	ADDQ AX, BX
-	VMOVQ X1, CX
-	MOVQ CX, R12
-	SHRQ $32, R12       // of the row
-	MOVL CX, CX         // of the column
-	MOVQ CX, R13
-	IMULQ R12, R13      // both
-	SHLQ $18, CX
-	SHLQ $18, R12
-	MOVQ R11, AX
-	SUBQ CX, AX
-	SUBQ R12, AX
-	ADDQ R13, AX
-	SUBQ R13, CX
-	SUBQ R13, R12
-	ADDQ AX, (R8)(BX*8)
-	ADDQ CX, 8(R8)(BX*8)
-	ADDQ R12, (R10)(BX*8)
-	ADDQ R13, 8(R10)(BX*8)
-	ADDQ $16, SI
+	MOVL CX, CX
+	VPAND X14, X0, X0
+	VPAND X14, X1, X1
+	VPOR 160(DX), X0, X0 // fractions, never 0
+	VPOR 160(DX), X1, X1
+	VMOVDQU 176(DX), X2
+	VPSUBD X0, X2, X3    // what they leave of one
+	VPSUBD X1, X2, X4
+	VPMOVZXDQ X0, Y0
+	VPMOVZXDQ X1, Y1
+	VPMOVZXDQ X3, Y3
+	VPMOVZXDQ X4, Y4
+	VPMULUDQ Y4, Y3, Y2  // lower left
+	VPMULUDQ Y4, Y0, Y5  // lower right
+	VPMULUDQ Y1, Y3, Y6  // upper left
+	VPMULUDQ Y1, Y0, Y7  // upper right
+	VPUNPCKLQDQ Y5, Y2, Y0
+	VPUNPCKHQDQ Y5, Y2, Y1
+	VPUNPCKLQDQ Y7, Y6, Y2
+	VPUNPCKHQDQ Y7, Y6, Y3
+	VPADDQ (R8)(AX*8), X0, X4
+	VPADDQ (R10)(AX*8), X2, X5
+	VMOVDQU X4, (R8)(AX*8)
+	VMOVDQU X5, (R10)(AX*8)
+	VPADDQ (R8)(BX*8), X1, X4
+	VPADDQ (R10)(BX*8), X3, X5
+	VMOVDQU X4, (R8)(BX*8)
+	VMOVDQU X5, (R10)(BX*8)
+	VEXTRACTI128 $1, Y0, X0
+	VEXTRACTI128 $1, Y1, X1
+	VEXTRACTI128 $1, Y2, X2
+	VEXTRACTI128 $1, Y3, X3
+	VPADDQ (R8)(CX*8), X0, X4
+	VPADDQ (R10)(CX*8), X2, X5
+	VMOVDQU X4, (R8)(CX*8)
+	VMOVDQU X5, (R10)(CX*8)
+	VPADDQ (R8)(R9*8), X1, X4
+	VPADDQ (R10)(R9*8), X3, X5
+	VMOVDQU X4, (R8)(R9*8)
+	VMOVDQU X5, (R10)(R9*8)
+	ADDQ $64, SI
 	DECQ DI
-	JNZ  point
+	JNZ  group
 
 	VZEROUPPER
 	RET

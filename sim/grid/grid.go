@@ -80,8 +80,9 @@ func (g Grid) Area() float64 { return g.Spacing * g.Spacing }
 
 // Nearest is the index of the node nearest to (x, y), which is clamped to the grid.
 func (g Grid) Nearest(x, y float64) int {
-	ix := min(max(int((x-g.X0)/g.Spacing+0.5), 0), g.NX-1)
-	iy := min(max(int((y-g.Y0)/g.Spacing+0.5), 0), g.NY-1)
+	inv := 1 / g.Spacing
+	ix := min(max(int(float64((x-g.X0)*inv)+0.5), 0), g.NX-1)
+	iy := min(max(int(float64((y-g.Y0)*inv)+0.5), 0), g.NY-1)
 	return iy*g.NX + ix
 }
 

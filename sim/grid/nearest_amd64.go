@@ -1,35 +1,29 @@
 package grid
 
-import (
-	"golang.org/x/sys/cpu"
+import "undercurrent/scenarios"
 
-	"undercurrent/scenarios"
-)
-
-// nodesOf is what nearestAVX2 knows of the grid, in the order in which it reads it: of two points each.
+// nodesOf is what nearestAVX2 knows of the grid, of four points each, in the order in which it reads it.
 type nodesOf struct {
-	origin, spacing, half [2]scenarios.Point
-	last, stride          [4]int32 // the last column and row; the distances of columns and rows in memory
+	x, y, inverse, half [4]float64 // of the first node; 1/spacing; ½
+	column, row, stride [4]int32   // the last ones; nodes of a row
 }
 
-// nearestAVX2 writes the nodes nearest to points of groups > 0 of two.
+// nearestAVX2 writes the nodes nearest to points of groups > 0 of four.
 //
 //go:noescape
 func nearestAVX2(dst *int32, points *scenarios.Point, groups int, on *nodesOf)
 
 // nearestInVectors writes the first nodes, as many as a vectorised path takes, and returns their number.
 func (g Grid) nearestInVectors(dst []int32, points []scenarios.Point) (done int) {
-	groups := len(points) / 2
-	if groups == 0 || !cpu.X86.HasAVX2 {
+	done = inVectors(len(points))
+	if done == 0 {
 		return 0
 	}
-	origin, spacing, half := scenarios.Point{X: g.X0, Y: g.Y0}, scenarios.Point{X: g.Spacing, Y: g.Spacing}, scenarios.Point{X: 0.5, Y: 0.5}
-	column, row, nx := int32(g.NX-1), int32(g.NY-1), int32(g.NX)
 	on := nodesOf{
-		origin: [2]scenarios.Point{origin, origin}, spacing: [2]scenarios.Point{spacing, spacing}, half: [2]scenarios.Point{half, half},
-		last: [4]int32{column, row, column, row}, stride: [4]int32{1, nx, 1, nx},
+		x: four(g.X0), y: four(g.Y0), inverse: four(1 / g.Spacing), half: four(0.5),
+		column: four(int32(g.NX - 1)), row: four(int32(g.NY - 1)), stride: four(int32(g.NX)),
 	}
-	_ = dst[2*groups-1]
-	nearestAVX2(&dst[0], &points[0], groups, &on)
-	return 2 * groups
+	_ = dst[done-1]
+	nearestAVX2(&dst[0], &points[0], done/pointsAtOnce, &on)
+	return done
 }

@@ -1,7 +1,7 @@
 #include "textflag.h"
 
-// Both components of two points in one vector. Differences, quotients and sums are rounded one by one, as in Go. The node
-// is kept within the grid whatever the point is.
+// Columns and rows of four points, in the order 0, 2, 1, 3 in which unpacking leaves them. Products and sums are rounded
+// one by one, as in Go. The node is kept within the grid whatever the point is.
 //
 // func nearestAVX2(dst *int32, points *scenarios.Point, groups int, on *nodesOf)
 TEXT ·nearestAVX2(SB), NOSPLIT, $0-32
@@ -9,26 +9,38 @@ TEXT ·nearestAVX2(SB), NOSPLIT, $0-32
 	MOVQ points+8(FP), SI
 	MOVQ groups+16(FP), CX
 	MOVQ on+24(FP), DX
-	VMOVUPD 0(DX), Y8     // origin
-	VMOVUPD 32(DX), Y9    // spacing
-	VMOVUPD 64(DX), Y10   // half
-	VMOVDQU 96(DX), X11   // the last column and row
-	VMOVDQU 112(DX), X12  // their distances in memory
-	VPXOR X13, X13, X13   // the first
+	VMOVUPD 0(DX), Y8     // x of the first node
+	VMOVUPD 32(DX), Y9    // y
+	VMOVUPD 64(DX), Y10   // 1/spacing
+	VMOVUPD 96(DX), Y11   // half
+	VMOVDQU 128(DX), X12  // the last column
+	VMOVDQU 144(DX), X13  // the last row
+	VMOVDQU 160(DX), X14  // nodes of a row
+	VPXOR X15, X15, X15   // the first
 
 group:
-	VMOVUPD (SI), Y0
+	VMOVUPD (SI), Y2
+	VMOVUPD 32(SI), Y3
+	VUNPCKLPD Y3, Y2, Y0
+	VUNPCKHPD Y3, Y2, Y1
 	VSUBPD Y8, Y0, Y0
-	VDIVPD Y9, Y0, Y0
-	VADDPD Y10, Y0, Y0
-	VCVTTPD2DQY Y0, X1
-	VPMINSD X11, X1, X1
-	VPMAXSD X13, X1, X1
-	VPMULLD X12, X1, X1
-	VPHADDD X1, X1, X1
-	VMOVQ X1, (DI)
-	ADDQ $32, SI
-	ADDQ $8, DI
+	VSUBPD Y9, Y1, Y1
+	VMULPD Y10, Y0, Y0
+	VMULPD Y10, Y1, Y1
+	VADDPD Y11, Y0, Y0
+	VADDPD Y11, Y1, Y1
+	VCVTTPD2DQY Y0, X0
+	VCVTTPD2DQY Y1, X1
+	VPMINSD X12, X0, X0
+	VPMINSD X13, X1, X1
+	VPMAXSD X15, X0, X0
+	VPMAXSD X15, X1, X1
+	VPMULLD X14, X1, X1
+	VPADDD X1, X0, X0
+	VPSHUFD $0xD8, X0, X0 // 0, 1, 2, 3
+	VMOVDQU X0, (DI)
+	ADDQ $64, SI
+	ADDQ $16, DI
 	DECQ CX
 	JNZ  group
 

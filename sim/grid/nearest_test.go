@@ -16,7 +16,7 @@ func TestNearestOfEachIsNearestOfOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	rng := rand.New(rand.NewPCG(5, 6))
-	for _, n := range []int{0, 1, 2, 3, 1001} {
+	for _, n := range []int{0, 1, 3, 4, 7, 1001} {
 		points := pointsWithin(g.Bounds(), n, rng)
 		for k := 2; k < n; k += 3 {
 			half := g.X0 + (float64(rng.IntN(g.NX-1))+0.5)*g.Spacing
