@@ -39,7 +39,8 @@ type Convolution struct {
 
 	src, dst    []float64
 	first, last []int       // columns of src that may be non-zero
-	rows        []float64   // src smoothed along x; lent by the workers
+	rows        []float64   // src smoothed along x, a row every stride; lent by the workers
+	stride      int
 	padded      [][]float64 // by worker: a row of src between zeros
 	reach       span        // of the rows and columns of rows that may be non-zero
 
@@ -53,7 +54,7 @@ type span struct{ bottom, top, left, right int }
 // are multiplied by scale.
 func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolution {
 	v := &Convolution{grid: g, workers: w, taps: taps, scaled: make([]float64, len(taps)), radius: len(taps) / 2,
-		padded: make([][]float64, w.Size())}
+		padded: make([][]float64, w.Size()), stride: apart(g.NX)}
 	for j, t := range taps {
 		v.scaled[j] = scale * t
 	}
@@ -64,6 +65,13 @@ func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolut
 	return v
 }
 
+// apart is the distance in memory of rows of n numbers, an odd number of lines of a cache, so that nodes above one another
+// are in different sets of it. At a power of two they would all be in one or two.
+func apart(n int) int {
+	const line = 8 // numbers
+	return ((n+line-1)/line | 1) * line
+}
+
 // Radius is the distance, in nodes along either axis, of the furthest node that a node is smoothed over.
 func (v *Convolution) Radius() int { return v.radius }
 
@@ -71,7 +79,7 @@ func (v *Convolution) Radius() int { return v.radius }
 // columns first[iy]..last[iy].
 func (v *Convolution) Smooth(dst, src []float64, first, last []int) {
 	v.dst, v.src, v.first, v.last = dst, src, first, last
-	v.rows = v.workers.scratch.lendRows(v.grid.Len())
+	v.rows = v.workers.scratch.lendRows(v.stride * v.grid.NY)
 	v.reach = v.reached()
 	v.workers.Rows(v.grid.NY, v.alongX)
 	v.workers.Rows(v.grid.NY, v.alongY)
@@ -92,7 +100,7 @@ func (v *Convolution) reached() span {
 func (v *Convolution) rowsAlongX(worker, from, to int) {
 	nx := v.grid.NX
 	for iy := from; iy < to; iy++ {
-		v.rowAlongX(v.rows[iy*nx:(iy+1)*nx], v.src[iy*nx:(iy+1)*nx], v.padded[worker], v.first[iy], v.last[iy])
+		v.rowAlongX(v.rows[iy*v.stride:iy*v.stride+nx], v.src[iy*nx:(iy+1)*nx], v.padded[worker], v.first[iy], v.last[iy])
 	}
 }
 
@@ -114,23 +122,35 @@ func (v *Convolution) rowAlongX(dst, src, padded []float64, first, last int) {
 }
 
 func (v *Convolution) rowsAlongY(_, from, to int) {
+	s := v.reach
 	for iy := from; iy < to; iy++ {
-		v.rowAlongY(iy)
+		dst := v.dst[iy*v.grid.NX : (iy+1)*v.grid.NX]
+		clear(dst[:min(s.left, v.grid.NX)])
+		clear(dst[s.right+1:])
+	}
+	// The rows around that some columns are summed over stay in the cache.
+	for left := s.left; left <= s.right; left += columnsAtOnce {
+		// The last columns overlap those before, so that they are as many.
+		left := max(min(left, s.right+1-columnsAtOnce), s.left)
+		for iy := from; iy < to; iy++ {
+			v.columnsAlongY(iy, left, min(left+columnsAtOnce, s.right+1))
+		}
 	}
 }
 
-func (v *Convolution) rowAlongY(iy int) {
-	nx, s := v.grid.NX, v.reach
-	dst := v.dst[iy*nx : (iy+1)*nx]
+// columnsAtOnce is the number of columns that are smoothed in one row after the other.
+const columnsAtOnce = 64
+
+// columnsAlongY smooths the columns from..to−1 in row iy.
+func (v *Convolution) columnsAlongY(iy, from, to int) {
+	dst, s := v.dst[iy*v.grid.NX+from:iy*v.grid.NX+to], v.reach
 	bottom, top := max(iy-v.radius, s.bottom), min(iy+v.radius, s.top)
 	if top < bottom {
 		clear(dst)
 		return
 	}
-	clear(dst[:s.left])
-	clear(dst[s.right+1:])
 	tap := bottom - iy + v.radius
-	vectors.WeightedSums(dst[s.left:s.right+1], v.rows[bottom*nx+s.left:top*nx+s.right+1], nx, v.scaled[tap:tap+top-bottom+1])
+	vectors.WeightedSums(dst, v.rows[bottom*v.stride+from:top*v.stride+to], v.stride, v.scaled[tap:tap+top-bottom+1])
 }
 
 // AllColumns returns the first and last columns of a field that may be non-zero anywhere.
