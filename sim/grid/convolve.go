@@ -65,12 +65,12 @@ func NewConvolution(g Grid, w *Workers, taps []float64, scale float64) *Convolut
 	return v
 }
 
+// cacheLine is a line of the cache, in numbers.
+const cacheLine = 8
+
 // apart is the distance in memory of rows of n numbers, an odd number of lines of a cache, so that nodes above one another
 // are in different sets of it. At a power of two they would all be in one or two.
-func apart(n int) int {
-	const line = 8 // numbers
-	return ((n+line-1)/line | 1) * line
-}
+func apart(n int) int { return ((n+cacheLine-1)/cacheLine | 1) * cacheLine }
 
 // Radius is the distance, in nodes along either axis, of the furthest node that a node is smoothed over.
 func (v *Convolution) Radius() int { return v.radius }
@@ -93,7 +93,8 @@ func (v *Convolution) reached() span {
 			s = span{min(s.bottom, iy), iy, min(s.left, first-v.radius), max(s.right, last+v.radius)}
 		}
 	}
-	s.left, s.right = max(s.left, 0), min(s.right, v.grid.NX-1)
+	// From the beginning of a line of the cache to the end of one: what crosses two takes twice as long to read.
+	s.left, s.right = max(s.left, 0)/cacheLine*cacheLine, min(s.right|(cacheLine-1), v.grid.NX-1)
 	return s
 }
 
