@@ -128,13 +128,15 @@ func BenchmarkReport(b *testing.B) {
 
 // BenchmarkInstruments is a step with its report, and with each instrument.
 func BenchmarkInstruments(b *testing.B) {
+	objectives := density.NewObjectives(simtest.Divergences(b))
 	for _, n := range []int{10_000, 1_000_000} {
 		for _, c := range []struct {
 			name string
 			in   Instruments
 		}{
 			{"none", Instruments{}}, {"response", Instruments{Response: true}}, {"effort", Instruments{Effort: true}},
-			{"identity", Instruments{Identity: true}}, {"all", Instruments{Response: true, Effort: true, Identity: true}},
+			{"identity", Instruments{Identity: true}}, {"objectives", Instruments{Objectives: objectives}},
+			{"all", Instruments{Objectives: objectives, Response: true, Effort: true, Identity: true}},
 		} {
 			b.Run(fmt.Sprintf("N=%d/%s", n, c.name), func(b *testing.B) {
 				onCores(b, func(b *testing.B) {

@@ -30,6 +30,22 @@ func fourOf(v int32) [4]int32 { return [4]int32{v, v, v, v} }
 //go:noescape
 func cubicsAVX2(dst, logR, table *float64, groups int, by *cubicConstants) (done int)
 
+// knotsAVX2 writes the knots around groups of four numbers. It returns the number of groups before the first that
+// cubicsAVX2 ends at.
+//
+//go:noescape
+func knotsAVX2(dst *aroundKnots, logR *float64, groups int, by *cubicConstants) (done int)
+
+// knotsInVectors writes the knots around the first numbers, as far as a vectorised path goes, and returns how far.
+func knotsInVectors(dst []aroundKnots, logR []float64) (done int) {
+	groups := len(logR) / 4
+	if groups == 0 || !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+		return 0
+	}
+	_ = dst[4*groups-1]
+	return 4 * knotsAVX2(&dst[0], &logR[0], groups, &constants)
+}
+
 // cubicsInVectors interpolates a table of all knots at the first numbers, as far as a vectorised path goes, and returns
 // how far.
 func cubicsInVectors(dst, logR, table []float64) (done int) {

@@ -59,12 +59,12 @@ func (h *LogRatioHistogram) addUp(area float64) {
 func (h *LogRatioHistogram) addOutside(share float64) { h.stripes[0].resolved[0] += share }
 
 // add adds a node.
-func (b *logRatioBins) add(q, logR, beyond float64, knot int, w *[4]float64) {
+func (b *logRatioBins) add(q, logR, beyond float64, at *aroundKnots) {
 	if beyond > 0 {
-		spread(&b.rest, q, knot, w)
+		spread(&b.rest, q, at.second-1, &at.w)
 		b.addBeyond(q, logR, beyond)
 	} else {
-		spread(&b.resolved, q, knot, w)
+		spread(&b.resolved, q, at.second-1, &at.w)
 	}
 }
 
@@ -98,6 +98,23 @@ const (
 	lowerKnee = centreKnot - knotIntervals
 	upperKnee = centreKnot + knotIntervals
 )
+
+// aroundKnots are the knots around a log r, of which the second is given, and their weights.
+type aroundKnots struct {
+	second int
+	w      [4]float64
+}
+
+// knotsOfEach writes the knots around every log r to dst, which is as long.
+func knotsOfEach(dst []aroundKnots, logR []float64) {
+	for done := 0; done < len(logR); {
+		done += knotsInVectors(dst[done:], logR[done:])
+		for end := min(done+atOnce, len(logR)); done < end; done++ {
+			first, w := knotsAround(logR[done])
+			dst[done] = aroundKnots{first + 1, w}
+		}
+	}
+}
 
 // knotsAround returns the first of the four knots around a log r and their weights, those of
 // cubic interpolation; below the second knot, those of linear extrapolation. Next to a kink the

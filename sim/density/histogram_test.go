@@ -2,6 +2,7 @@ package density
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"undercurrent/divergences"
@@ -44,6 +45,28 @@ func TestIntegrandTablesEqualTheirFunctionals(t *testing.T) {
 				if got, want := table.at(l), u.TargetIntegrand(l); weight*math.Abs(got-want) > 2*integrandTolerance*max(1, math.Abs(want)) {
 					t.Fatalf("%s with s = %g at %g is %.12g, expected %.12g (exact %v)", id, s, l, got, want, table.exact)
 				}
+			}
+		}
+	}
+}
+
+// The knots around many log ratios are those around single ones, to the last bit: at kinks, between them, beyond the knots
+// and where there is no number.
+func TestKnotsOfEachAreThoseOfOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 1))
+	logRs := []float64{0, -EmptyLogR, EmptyLogR, math.Nextafter(EmptyLogR, 99), -1000, 1000, logRAt(1), logRAt(lowerKnee), logRAt(upperKnee - 1)}
+	for range 5000 {
+		logRs = append(logRs, (2*rng.Float64()-1)*EmptyLogR, logRAt(rng.IntN(knots)), logRAt(upperKnee)+(rng.Float64()-0.5)*3*knotStep, logRAt(lowerKnee)+(rng.Float64()-0.5)*3*knotStep)
+		if rng.IntN(50) == 0 {
+			logRs = append(logRs, -1.2*EmptyLogR)
+		}
+	}
+	for _, n := range []int{0, 1, 3, 4, 5, 9, len(logRs)} {
+		got := make([]aroundKnots, n)
+		knotsOfEach(got, logRs[:n])
+		for k, logR := range logRs[:n] {
+			if first, w := knotsAround(logR); got[k] != (aroundKnots{first + 1, w}) {
+				t.Fatalf("of %d the knots around %v are %v, expected %v from %d on", n, logR, got[k], w, first)
 			}
 		}
 	}

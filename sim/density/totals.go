@@ -189,15 +189,21 @@ func (e *Estimator) sumRow(row []float64, t *Totals, bins *logRatioBins, iy int)
 // addRow adds the nodes of a row to a histogram.
 func (e *Estimator) addRow(bins *logRatioBins, nodes nodeRatios, logP []float64) {
 	empty := emptySums{}
-	for i, q := range nodes.q {
-		switch logR := nodes.logR[i]; {
-		case q == 0:
-		case logR == EmptyLogR:
-			// The most frequent case: all such nodes are at one knot.
-			empty.add(bins, q, logP[i], e.logResolved)
-		default:
-			knot, w := knotsAround(logR)
-			bins.add(q, logR, beyondResolved(logP[i], logR, e.logResolved), knot, &w)
+	var memory [block]aroundKnots
+	for from := 0; from < len(logP); from += block {
+		to := min(from+block, len(logP))
+		around := memory[:to-from]
+		knotsOfEach(around, nodes.logR[from:to])
+		for k := range around {
+			i := from + k
+			switch q, logR := nodes.q[i], nodes.logR[i]; {
+			case q == 0:
+			case logR == EmptyLogR:
+				// The most frequent case: all such nodes are at one knot.
+				empty.add(bins, q, logP[i], e.logResolved)
+			default:
+				bins.add(q, logR, beyondResolved(logP[i], logR, e.logResolved), &around[k])
+			}
 		}
 	}
 	empty.addTo(bins)

@@ -16,7 +16,7 @@ import (
 // What a program may have in memory, in MB: with the history that suits a few thousand particles, and with the frames of
 // a stream.
 const (
-	soakOfFlows  = 160
+	soakOfFlows  = 256
 	soakOfFrames = 356
 )
 
