@@ -30,6 +30,11 @@ func fourOf(v int32) [4]int32 { return [4]int32{v, v, v, v} }
 //go:noescape
 func cubicsAVX2(dst, logR, table *float64, groups int, by *cubicConstants) (done int)
 
+// cubicsAVX512 is cubicsAVX2 with groups of eight numbers.
+//
+//go:noescape
+func cubicsAVX512(dst, logR, table *float64, groups int, by *cubicConstants) (done int)
+
 // knotsAVX2 writes the knots around groups of four numbers. It returns the number of groups before the first that
 // cubicsAVX2 ends at.
 //
@@ -49,10 +54,17 @@ func knotsInVectors(dst []aroundKnots, logR []float64) (done int) {
 // cubicsInVectors interpolates a table of all knots at the first numbers, as far as a vectorised path goes, and returns
 // how far.
 func cubicsInVectors(dst, logR, table []float64) (done int) {
-	groups := len(logR) / 4
-	if groups == 0 || !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
 		return 0
 	}
-	_, _ = dst[4*groups-1], table[knots-1]
-	return 4 * cubicsAVX2(&dst[0], &logR[0], &table[0], groups, &constants)
+	_ = table[knots-1]
+	if groups := len(logR) / 8; groups > 0 && cpu.X86.HasAVX512F && cpu.X86.HasAVX512VL {
+		_ = dst[8*groups-1]
+		done = 8 * cubicsAVX512(&dst[0], &logR[0], &table[0], groups, &constants)
+	}
+	if groups := (len(logR) - done) / 4; groups > 0 {
+		_ = dst[done+4*groups-1]
+		done += 4 * cubicsAVX2(&dst[done], &logR[done], &table[0], groups, &constants)
+	}
+	return done
 }

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"golang.org/x/sys/cpu"
+
 	"undercurrent/divergences"
 	"undercurrent/sim/internal/simtest"
 )
@@ -61,8 +63,17 @@ func TestTheCurvesOfDivergencesAreTabulated(t *testing.T) {
 	}
 }
 
-// Values has the bits of At: between and at the knots, at the kinks, beyond the table, and for what is not a number.
+// Values has the bits of At, with vectors of every width that the processor has: between and at the knots, at the kinks,
+// beyond the table, and for what is not a number.
 func TestValuesAreThoseOfAt(t *testing.T) {
+	valuesAreThoseOfAt(t)
+	defer func(wide bool) { cpu.X86.HasAVX512F = wide }(cpu.X86.HasAVX512F)
+	cpu.X86.HasAVX512F = false
+	valuesAreThoseOfAt(t)
+}
+
+func valuesAreThoseOfAt(t *testing.T) {
+	t.Helper()
 	rng := rand.New(rand.NewPCG(7, 1))
 	special := []float64{0, math.Copysign(0, -1), EmptyLogR, -EmptyLogR, divergences.ClipLogR, -divergences.ClipLogR, math.Nextafter(EmptyLogR, 99),
 		math.Inf(1), math.Inf(-1), math.NaN(), -EmptyLogR + knotStep, 300, -700}
@@ -78,7 +89,7 @@ func TestValuesAreThoseOfAt(t *testing.T) {
 			logR, got := make([]float64, n), make([]float64, n+1)
 			for i := range logR {
 				logR[i] = 20 * rng.NormFloat64()
-				if rng.IntN(8) == 0 {
+				if rng.IntN(8+n/2) == 0 {
 					logR[i] = special[rng.IntN(len(special))]
 				}
 			}

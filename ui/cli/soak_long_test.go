@@ -90,10 +90,27 @@ func soaks(t *testing.T, line, first string, seed uint64, allowed int) {
 		}
 	}
 	p.presses("\x03")
+	p.mustEnd(20 * time.Second)
 	if status := p.leaves(); status != exitOK {
 		t.Errorf("the exit status is %d", status)
 	}
 	judged(t, list, allowed)
+}
+
+// mustEnd waits for the program to end, and says what it does if it does not.
+func (p *person) mustEnd(within time.Duration) {
+	p.t.Helper()
+	pid := programOf(p.cmd.Process.Pid)
+	for late := time.Now().Add(within); ; time.Sleep(50 * time.Millisecond) {
+		// A program that has ended is gone, or waits for the shell to hear of it.
+		if state, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid)); err != nil || strings.Contains(string(state), ") Z ") {
+			return
+		}
+		if time.Now().After(late) {
+			p.t.Logf("the program does not end, %v after it last wrote; the screen is\n%s", time.Since(p.lastWrote()).Round(time.Second), p.shows())
+			p.dumps()
+		}
+	}
 }
 
 // Random use at sixty frames a second leaks nothing.
