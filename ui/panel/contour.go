@@ -70,9 +70,10 @@ func (c *contours) followTarget(r *resampler, p []float64, sigma float64) {
 // lineFrom is the least q where a line is drawn, relative to the faintest density shown.
 const lineFrom = 5
 
-// blur is a Gaussian mean over the pixels, in place.
+// blur is a Gaussian mean over the pixels, in place, with zeros around them.
 func (c *contours) blur(values []float64, v View, sigma float64) {
-	reach := int(math.Ceil(2.5 * sigma))
+	// No two pixels are further from each other, however wide the kernel is.
+	reach := int(min(math.Ceil(2.5*sigma), float64(max(v.Width, v.Height))))
 	taps := make([]float64, 2*reach+1)
 	for j := range taps {
 		u := float64(j-reach) / sigma
@@ -81,10 +82,8 @@ func (c *contours) blur(values []float64, v View, sigma float64) {
 	along := func(dst, src []float64, n, stride, from int) {
 		for k := range n {
 			sum := 0.0
-			for j, t := range taps {
-				if at := k + j - reach; at >= 0 && at < n {
-					sum += t * src[from+at*stride]
-				}
+			for at := max(k-reach, 0); at <= min(k+reach, n-1); at++ {
+				sum += taps[at-k+reach] * src[from+at*stride]
 			}
 			dst[from+k*stride] = sum
 		}
