@@ -5,6 +5,7 @@ import (
 
 	"undercurrent/divergences"
 	"undercurrent/internal/portable"
+	"undercurrent/sim/grid"
 )
 
 const (
@@ -25,7 +26,26 @@ const stripes = 8
 // LogRatioHistogram is the distribution of log r under q dx, as masses at knots. Every
 // f-divergence is an integral over it, ∫ q f(r) dx = Σ mass·f(knot), so that one pass over the
 // nodes suffices for all of them.
-type LogRatioHistogram struct{ stripes [stripes]logRatioBins }
+type LogRatioHistogram struct {
+	stripes [stripes]logRatioBins
+	workers *grid.Workers
+
+	making struct { // input of the workers
+		area       float64
+		objectives *Objectives
+		values     []Objective
+	}
+	add, evaluate func(worker, from, to int)
+}
+
+// knotsAtOnce is the number of knots that a worker adds up at a time.
+const knotsAtOnce = 1024
+
+func newLogRatioHistogram(w *grid.Workers) *LogRatioHistogram {
+	h := &LogRatioHistogram{workers: w}
+	h.add, h.evaluate = h.addKnots, grid.OneByOne(h.evaluateOne)
+	return h
+}
 
 // logRatioBins are sums at the knots. Nodes whose log r exceeds the resolved ratio c by an excess
 // e contribute to a divergence with a growing weight
@@ -47,12 +67,23 @@ func (b *logRatioBins) kinds() [5]*[knots]float64 {
 
 // addUp adds the stripes and multiplies them by the area of a node.
 func (h *LogRatioHistogram) addUp(area float64) {
+	h.making.area = area
+	h.workers.Each(knots, knotsAtOnce, h.add)
+}
+
+func (h *LogRatioHistogram) addKnots(_, from, to int) {
 	for kind, total := range h.stripes[0].kinds() {
 		for k := 1; k < stripes; k++ {
-			floats.Add(total[:], h.stripes[k].kinds()[kind][:])
+			floats.Add(total[from:to], h.stripes[k].kinds()[kind][from:to])
 		}
-		floats.Scale(area, total[:])
+		floats.Scale(h.making.area, total[from:to])
 	}
+}
+
+// evaluateOne writes the value of an objective.
+func (h *LogRatioHistogram) evaluateOne(k int) {
+	t := &h.making.objectives.list[k]
+	h.making.values[k] = Objective{t.id, t.value(&h.stripes[0])}
 }
 
 // addOutside adds the fraction of the points outside the grid, where there is no target mass.

@@ -1,6 +1,7 @@
 package density
 
 import (
+	"slices"
 	"sync"
 
 	"gonum.org/v1/gonum/floats"
@@ -71,8 +72,10 @@ func (t *objectiveTable) value(b *logRatioBins) float64 {
 // Append appends the value of each, D_f(p‖q) = ∫ q f(p/q) dx, to dst. Where the weight grows
 // without bound, f is continued beyond the resolved ratios; see resolved.go.
 func (o *Objectives) Append(dst []Objective, h *LogRatioHistogram) []Objective {
-	for k := range o.list {
-		dst = append(dst, Objective{o.list[k].id, o.list[k].value(&h.stripes[0])})
-	}
+	n := len(dst)
+	dst = slices.Grow(dst, len(o.list))[:n+len(o.list)]
+	h.making.objectives, h.making.values = o, dst[n:]
+	h.workers.Each(len(o.list), 1, h.evaluate)
+	h.making.objectives, h.making.values = nil, nil
 	return dst
 }

@@ -111,7 +111,7 @@ func (t *Totals) prepare(e *Estimator, u divergences.Functional, histogram bool)
 		t.integrand = newIntegrand(u)
 	}
 	if histogram && t.histogram == nil {
-		t.histogram = &LogRatioHistogram{}
+		t.histogram = newLogRatioHistogram(e.workers)
 	}
 	if t.Histogram = nil; histogram {
 		t.Histogram = t.histogram
