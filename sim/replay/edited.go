@@ -91,8 +91,8 @@ func (r *edited) undo() error {
 	return nil
 }
 
-// lead makes the edits that lead to a log from which, or to which, the current one was edited.
-func (r *edited) lead(log editLog) error {
+// editTo makes and undoes edits until the log is another one.
+func (r *edited) editTo(log editLog) error {
 	if log.sameParticles(r.log) {
 		return r.adopt(log)
 	}

@@ -14,12 +14,12 @@ import (
 type Run struct {
 	edited
 	history history[*state]
-	way     way
+	next    waypoint
 }
 
-// way is how a seek leaves a waypoint, so that n steps back one by one do not cost n steps each.
-type way struct {
-	mark  int // the step of the waypoint, 0 for none
+// waypoint is where a seek leaves one in the history, so that n steps back one by one do not cost n steps each.
+type waypoint struct {
+	step  int // 0 for none
 	reach int // from there to the step that is gone to
 }
 
@@ -112,31 +112,31 @@ func (r *Run) Rewind() {
 func (r *Run) Step(take func(*sim.Flow)) error {
 	take(r.flow)
 	r.record()
-	return r.follow()
+	return r.applyRecorded()
 }
 
-// follow makes the changes that the history has at the current step.
-func (r *Run) follow() error {
+// applyRecorded makes the changes that the history has at the current step.
+func (r *Run) applyRecorded() error {
 	c, ok := r.history.at(r.step())
 	switch {
-	case !ok || !c.changed || c.state.equal(r.state()):
+	case !ok || !c.changed || !c.fixed && c.state.equal(r.state()):
 		return nil
 	case c.bare:
-		return r.become(c.state)
+		return r.changeTo(c.state)
 	}
 	return r.BeginSeek(c.Step)
 }
 
-// become makes the changes that lead to a state.
-func (r *Run) become(s *state) error {
-	if err := r.lead(s.log); err == nil {
+// changeTo makes the changes that lead to a state.
+func (r *Run) changeTo(s *state) error {
+	if err := r.editTo(s.log); err == nil {
 		return r.setMotion(s.motion)
 	}
 	// Edits may be possible under the new motion alone, if that was changed first.
 	if err := r.setMotion(s.motion); err != nil {
 		return err
 	}
-	return r.lead(s.log)
+	return r.editTo(s.log)
 }
 
 // SetMotion changes the motion of the flow from the current step on. Nothing changes on an
@@ -215,27 +215,27 @@ func (r *Run) Seek(step int) error {
 func (r *Run) StepToward(step int) (reached bool, err error) {
 	if r.step() < step {
 		r.flow.Step()
-		err = r.follow()
-		if r.step() == r.way.mark {
+		err = r.applyRecorded()
+		if r.step() == r.next.step {
 			r.history.mark(entry[*state]{Checkpoint: r.flow.Checkpoint(), state: r.state()})
 		}
 	}
 	return r.step() >= step, err
 }
 
-// wayOver is the number of steps that are computed again without a waypoint.
-const wayOver = 16
+// minWayOfWaypoint is the number of steps on the way of a seek from which on it leaves a waypoint.
+const minWayOfWaypoint = 16
 
-// plan chooses a waypoint on the way from a checkpoint to a later step: of n steps √n before the end, so that the next √n
-// steps back cost as many each. A waypoint that is near already stays.
-func (r *Run) plan(from entry[*state], to int) {
+// planWaypoint chooses a waypoint on the way from a checkpoint to a later step: of n steps √n before the end, so that the
+// next √n steps back cost as many each. A waypoint that is near already stays.
+func (r *Run) planWaypoint(from entry[*state], to int) {
 	n := to - from.Step
-	if w := r.history.waypoint; n < wayOver || w != nil && from.Step == w.Step && n <= 2*r.way.reach {
-		r.way.mark = 0
+	if w := r.history.waypoint; n < minWayOfWaypoint || w != nil && from.Step == w.Step && n <= 2*r.next.reach {
+		r.next.step = 0
 		return
 	}
-	r.way.reach = int(math.Sqrt(float64(n)))
-	r.way.mark = to - r.way.reach
+	r.next.reach = int(math.Sqrt(float64(n)))
+	r.next.step = to - r.next.reach
 }
 
 // BeginSeek is the part of Seek before any step is computed: it moves the flow to the last
@@ -245,7 +245,7 @@ func (r *Run) BeginSeek(step int) error {
 	if !ok {
 		return nil
 	}
-	r.plan(c, step)
+	r.planWaypoint(c, step)
 	m := c.state.motion
 	if r.flow.Settings().Bandwidth != m.Bandwidth {
 		if err := r.flow.SetBandwidth(m.Bandwidth); err != nil {
