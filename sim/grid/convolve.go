@@ -38,8 +38,8 @@ type Convolution struct {
 	radius  int
 
 	src, dst    []float64
-	first, last []int       // columns of src that may be non-zero
-	rows        []float64   // src smoothed along x, a row every stride; lent by the workers
+	first, last []int     // columns of src that may be non-zero
+	rows        []float64 // src smoothed along x, a row every stride; lent by the workers
 	stride      int
 	padded      [][]float64 // by worker: a row of src between zeros
 	reach       span        // of the rows and columns of rows that may be non-zero

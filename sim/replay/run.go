@@ -20,7 +20,7 @@ type Run struct {
 // waypoint is where a seek leaves one in the history, so that n steps back one by one do not cost n steps each.
 type waypoint struct {
 	step  int // 0 for none
-	reach int // from there to the step that is gone to
+	reach int // about how many steps further it is gone back from
 }
 
 // state is the motion and the edits of a flow from a checkpoint on.
@@ -67,18 +67,31 @@ func (r *Run) SetHistoryLimit(bytes int) { r.history.limit = bytes }
 
 func (r *Run) state() *state { return &state{r.flow.Settings().Motion(), r.log} }
 
-// record adds the current step to the history if it is to be recorded, with the state of the entry
-// before it: every change has one.
+// record adds the current step to the history if it is to be recorded, or makes it the waypoint near which a first step
+// back begins.
 func (r *Run) record() {
-	if !r.history.wants(r.step()) {
-		return
+	near := r.history.stride / wayParts
+	switch step := r.step(); {
+	case r.history.wants(step):
+		r.history.add(r.entry())
+	case near > 0 && r.history.isNew(step) && step%near == 0:
+		r.history.mark(r.entry())
+		r.next.reach = near
 	}
-	now := r.flow.Checkpoint()
+}
+
+// wayParts is the number of waypoints between two checkpoints of a long history, of which the last one stays.
+const wayParts = 16
+
+// entry is the current step, with the state of the entry before it: every change has one.
+func (r *Run) entry() entry[*state] {
+	now := entry[*state]{Checkpoint: r.flow.Checkpoint()}
 	if last, ok := r.history.before(r.step()); ok {
-		r.history.add(entry[*state]{Checkpoint: now, state: last.state})
-		return
+		now.state = last.state
+	} else {
+		now.state = r.state()
 	}
-	r.history.add(entry[*state]{Checkpoint: now, state: r.state()})
+	return now
 }
 
 // change records a change at the current step: later steps are removed from the history.
@@ -217,7 +230,7 @@ func (r *Run) StepToward(step int) (reached bool, err error) {
 		r.flow.Step()
 		err = r.applyRecorded()
 		if r.step() == r.next.step {
-			r.history.mark(entry[*state]{Checkpoint: r.flow.Checkpoint(), state: r.state()})
+			r.history.mark(r.entry())
 		}
 	}
 	return r.step() >= step, err
