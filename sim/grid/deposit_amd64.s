@@ -1,4 +1,5 @@
 #include "textflag.h"
+#include "points_amd64.h"
 
 // Columns and rows of four points, and their fractions, in vectors of integers, in the order 0, 2, 1, 3 in which unpacking
 // leaves the points. The cells are kept within the grid whatever the points are, since nothing else checks what is written.
@@ -21,10 +22,7 @@ TEXT ·spreadAVX2(SB), NOSPLIT, $0-32
 	LEAQ (R8)(R10*8), R10 // the nodes, a row further
 
 group:
-	VMOVUPD (SI), Y2
-	VMOVUPD 32(SI), Y3
-	VUNPCKLPD Y3, Y2, Y0
-	VUNPCKHPD Y3, Y2, Y1
+	LOAD
 	VSUBPD Y8, Y0, Y0
 	VSUBPD Y9, Y1, Y1
 	VMULPD Y10, Y0, Y0

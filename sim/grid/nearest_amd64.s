@@ -1,4 +1,5 @@
 #include "textflag.h"
+#include "points_amd64.h"
 
 // Columns and rows of four points, in the order 0, 2, 1, 3 in which unpacking leaves them. Products and sums are rounded
 // one by one, as in Go. The node is kept within the grid whatever the point is.
@@ -19,10 +20,7 @@ TEXT ·nearestAVX2(SB), NOSPLIT, $0-32
 	VPXOR X15, X15, X15   // the first
 
 group:
-	VMOVUPD (SI), Y2
-	VMOVUPD 32(SI), Y3
-	VUNPCKLPD Y3, Y2, Y0
-	VUNPCKHPD Y3, Y2, Y1
+	LOAD
 	VSUBPD Y8, Y0, Y0
 	VSUBPD Y9, Y1, Y1
 	VMULPD Y10, Y0, Y0
