@@ -2,11 +2,14 @@ package sim
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
 	"testing"
 	"time"
+
+	"gonum.org/v1/gonum/stat"
 
 	"undercurrent/divergences"
 	"undercurrent/scenarios"
@@ -87,6 +90,76 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
+// BenchmarkCost fits a line to the median times of a step over the number of particles, and over that of nodes. off-% is how
+// far the worst of them is from it.
+func BenchmarkCost(b *testing.B) {
+	onCores(b, func(b *testing.B) {
+		b.Run("particles", func(b *testing.B) {
+			fitCost(b, "particle", []int{1_000, 10_000, 100_000, 300_000, 1_000_000}, func(n int) *Flow { return benchFlow(b, n) })
+		})
+		b.Run("nodes", func(b *testing.B) {
+			fitCost(b, "node", []int{128 * 128, 181 * 181, 256 * 256, 362 * 362, 512 * 512, 724 * 724}, func(n int) *Flow {
+				return benchFlowOn(b, 1000, int(math.Sqrt(float64(n))))
+			})
+		})
+	})
+}
+
+// fitCost fits a line to the times of a step of flows of n of a unit.
+func fitCost(b *testing.B, unit string, of []int, flow func(n int) *Flow) {
+	b.Helper()
+	var x, y, weights []float64
+	for b.Loop() {
+		x, y, weights = nil, nil, nil
+		for _, n := range of {
+			f, times := flow(n), make([]time.Duration, 99)
+			for k := range times {
+				times[k] = stepTime(f)
+			}
+			slices.Sort(times)
+			ms := times[len(times)/2].Seconds() * 1e3
+			x, y, weights = append(x, float64(n)), append(y, ms), append(weights, 1/(ms*ms))
+		}
+	}
+	fixed, each := stat.LinearRegression(x, y, weights, false)
+	worst := 0.0
+	for k := range x {
+		worst = max(worst, math.Abs(fixed+each*x[k]-y[k])/y[k])
+	}
+	b.ReportMetric(1e6*each, "ns/"+unit)
+	b.ReportMetric(fixed, "ms-fixed")
+	b.ReportMetric(100*worst, "off-%")
+}
+
+// BenchmarkFlowMemory is what a flow of two particles keeps in memory on 256² nodes, alone and with every instrument.
+func BenchmarkFlowMemory(b *testing.B) {
+	objectives := density.NewObjectives(simtest.Divergences(b))
+	for name, in := range map[string]*Instruments{"step": nil, "every instrument": {Objectives: objectives, Response: true, Effort: true, Identity: true}} {
+		b.Run(name, func(b *testing.B) {
+			var used uint64
+			for b.Loop() {
+				before := heapInUse()
+				f, r := benchFlow(b, 2), &Report{}
+				if f.Step(); in != nil {
+					f.StepReport(r, *in)
+				}
+				used = heapInUse() - before
+				runtime.KeepAlive(f)
+			}
+			b.ReportMetric(float64(used)/1e6, "MB")
+		})
+	}
+}
+
+// heapInUse is the memory in use after a collection.
+func heapInUse() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
 // A step with birth–death and one without, of two flows that take turns, so that what else the machine does meets
 // both. extra-% is the median of what the one with it takes longer than the one before.
 func BenchmarkStepBirthDeath(b *testing.B) {
@@ -161,19 +234,27 @@ func BenchmarkFields(b *testing.B) {
 
 func benchFlow(b testing.TB, particles int) *Flow {
 	b.Helper()
+	return benchFlowOn(b, particles, 256)
+}
+
+// benchFlowOn is benchFlow on another number of nodes along each side, with a kernel of as many of them.
+func benchFlowOn(b testing.TB, particles, side int) *Flow {
+	b.Helper()
+	h := 0.3 * 256 / float64(side)
 	s, err := catalogue.Named("ring8")
 	if err != nil {
 		b.Fatal(err)
 	}
-	s.Window = scenarios.Window{XMin: -7 + 1.2, XMax: 7 - 1.2, YMin: -7 + 1.2, YMax: 7 - 1.2}
+	inner := 7 - grid.Padding*h
+	s.Window = scenarios.Window{XMin: -inner, XMax: inner, YMin: -inner, YMax: inner}
 	settings := DefaultSettings(s, divergences.SpecFromDrift(divergences.NewDrift(divergences.JensenShannon{})))
-	settings.Particles, settings.Bandwidth, settings.Spacing = particles, 0.3, 14/254.9999
+	settings.Particles, settings.Bandwidth, settings.Spacing = particles, h, 14/(float64(side)-1.0001)
 	f, err := New(s, settings)
 	if err != nil {
 		b.Fatal(err)
 	}
-	if f.Grid().NX != 256 || f.Grid().NY != 256 {
-		b.Fatalf("grid is %d by %d, expected 256 by 256", f.Grid().NX, f.Grid().NY)
+	if f.Grid().NX != side || f.Grid().NY != side {
+		b.Fatalf("grid is %d by %d, expected %d by %d", f.Grid().NX, f.Grid().NY, side, side)
 	}
 	return f
 }
