@@ -1,6 +1,8 @@
 package density
 
 import (
+	"slices"
+
 	"gonum.org/v1/gonum/floats"
 
 	"undercurrent/divergences"
@@ -53,16 +55,22 @@ func newLogRatioHistogram(w *grid.Workers) *LogRatioHistogram {
 //	q f = q e^e (Φ + f + w) − q (Φ + w) − q e w,
 //
 // with Φ, f and w at c; see divergences.Clipped.FBeyond.
+//
+// c and what exceeds it are not below 0, so that the knots far below have none of that.
 type logRatioBins struct {
-	resolved [knots]float64 // q of the nodes up to c, at log r
-	rest     [knots]float64 // q of the other nodes, at log r
+	resolved [knots]float64       // q of the nodes up to c, at log r
+	rest     [knots - low]float64 // q of the other nodes, at log r
 	// Of these, at c: q e^e, q and q e.
-	raised, own, excess [knots]float64
+	raised, own, excess [knots - low]float64
 }
 
-// kinds are the sums, one kind after the other.
-func (b *logRatioBins) kinds() [5]*[knots]float64 {
-	return [...]*[knots]float64{&b.resolved, &b.rest, &b.raised, &b.own, &b.excess}
+// low is the number of knots below all four around 0, in full vectors: sums over the others are taken in the same order as
+// over all.
+const low = (centreKnot - 2) / 16 * 16
+
+// kinds are the sums, one kind after the other; all but the first begin at the knot low.
+func (b *logRatioBins) kinds() [5][]float64 {
+	return [...][]float64{b.resolved[:], b.rest[:], b.raised[:], b.own[:], b.excess[:]}
 }
 
 // addUp adds the stripes and multiplies them by the area of a node.
@@ -73,6 +81,9 @@ func (h *LogRatioHistogram) addUp(area float64) {
 
 func (h *LogRatioHistogram) addKnots(_, from, to int) {
 	for kind, total := range h.stripes[0].kinds() {
+		if kind == 1 {
+			from, to = max(from-low, 0), max(to-low, 0)
+		}
 		for k := 1; k < stripes; k++ {
 			floats.Add(total[from:to], h.stripes[k].kinds()[kind][from:to])
 		}
@@ -92,32 +103,34 @@ func (h *LogRatioHistogram) addOutside(share float64) { h.stripes[0].resolved[0]
 // add adds a node.
 func (b *logRatioBins) add(q, logR, beyond float64, at *aroundKnots) {
 	if beyond > 0 {
-		spread(&b.rest, q, at.second-1, &at.w)
+		spread(b.rest[:], q, at.second-1-low, &at.w)
 		b.addBeyond(q, logR, beyond)
 	} else {
-		spread(&b.resolved, q, at.second-1, &at.w)
+		spread(b.resolved[:], q, at.second-1, &at.w)
 	}
 }
 
 // addBeyond adds the part of a node that is beyond the resolved ratio.
 func (b *logRatioBins) addBeyond(q, logR, beyond float64) {
 	knot, at := knotsAround(logR - beyond)
-	spread(&b.raised, q*portable.Exp(beyond), knot, &at)
-	spread(&b.own, q, knot, &at)
-	spread(&b.excess, q*beyond, knot, &at)
+	spread(b.raised[:], q*portable.Exp(beyond), knot-low, &at)
+	spread(b.own[:], q, knot-low, &at)
+	spread(b.excess[:], q*beyond, knot-low, &at)
 }
 
 // mass returns the masses by knot.
 func (h *LogRatioHistogram) mass() []float64 {
-	return floats.AddTo(make([]float64, knots), h.stripes[0].resolved[:], h.stripes[0].rest[:])
+	all := slices.Clone(h.stripes[0].resolved[:])
+	floats.Add(all[low:], h.stripes[0].rest[:])
+	return all
 }
 
 // logRAt is log r of a knot.
 func logRAt(knot int) float64 { return float64(knot-centreKnot) * knotStep }
 
 // spread adds q to the knots around a log r with their weights.
-func spread(stripe *[knots]float64, q float64, knot int, w *[4]float64) {
-	to := stripe[knot : knot+4 : knot+4]
+func spread(bins []float64, q float64, knot int, w *[4]float64) {
+	to := bins[knot : knot+4 : knot+4]
 	to[0] += q * w[0]
 	to[1] += q * w[1]
 	to[2] += q * w[2]

@@ -64,9 +64,9 @@ func newObjectiveTable(id string, d divergences.Clipped) objectiveTable {
 // value is ∫ q f dx.
 func (t *objectiveTable) value(b *logRatioBins) float64 {
 	if !t.grows {
-		return floats.Dot(t.f, b.resolved[:]) + floats.Dot(t.f, b.rest[:])
+		return floats.Dot(t.f, b.resolved[:]) + floats.Dot(t.f[low:], b.rest[:])
 	}
-	return floats.Dot(t.f, b.resolved[:]) + floats.Dot(t.raised, b.raised[:]) - floats.Dot(t.own, b.own[:]) - floats.Dot(t.excess, b.excess[:])
+	return floats.Dot(t.f, b.resolved[:]) + floats.Dot(t.raised[low:], b.raised[:]) - floats.Dot(t.own[low:], b.own[:]) - floats.Dot(t.excess[low:], b.excess[:])
 }
 
 // Append appends the value of each, D_f(p‖q) = ∫ q f(p/q) dx, to dst. Where the weight grows

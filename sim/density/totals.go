@@ -225,10 +225,10 @@ func (s *emptySums) add(bins *logRatioBins, q, logP, logResolved float64) {
 
 // addTo adds the sums to their knots.
 func (s *emptySums) addTo(bins *logRatioBins) {
-	bins.rest[knots-1] += s.all
-	bins.raised[centreKnot] += s.own / emptyQ
-	bins.own[centreKnot] += s.own
-	bins.excess[centreKnot] += s.own * EmptyLogR
+	bins.rest[knots-1-low] += s.all
+	bins.raised[centreKnot-low] += s.own / emptyQ
+	bins.own[centreKnot-low] += s.own
+	bins.excess[centreKnot-low] += s.own * EmptyLogR
 }
 
 // addUp adds the rows, and the stripes of the histogram, in order.
