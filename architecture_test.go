@@ -83,7 +83,7 @@ func rows() []row {
 		{pkg: "ui/recording", draws: []string{image}},
 		{pkg: "ui/session", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/..."}, draws: []string{image}},
 		{pkg: "ui/figure", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/output", "ui/session"}, draws: []string{image, plot}},
-		{pkg: "ui/panel", imports: []string{"internal/portable", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
+		{pkg: "ui/panel", imports: []string{"internal/portable", "internal/vectors", "divergences", "scenarios/...", "sim/...", "ui/layout", "ui/paint", "ui/session"}, draws: terminal},
 		{pkg: "ui/journal", imports: []string{"internal/suggest", "sim/stream", "ui/session"}, draws: []string{image}},
 		{pkg: "ui/command", imports: []string{"internal/suggest", "divergences", "scenarios", "scenarios/catalogue", "sim", "ui/session"}, draws: []string{image}},
 		{pkg: "ui/lesson", imports: []string{"internal/portable", "internal/suggest", "divergences", "scenarios", "scenarios/catalogue", "scenarios/file", "sim", "sim/diagnosis", "sim/target", "ui/layout", "ui/session", "ui/panel", "ui/command"}, draws: terminal},

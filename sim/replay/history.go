@@ -11,8 +11,8 @@ import (
 // What a history may take by default, in bytes: of the flow of a Run, whose steps can be computed again, as much as
 // historyCheckpoints of it within two bounds; of a Recording, whose frames cannot, FrameHistory.
 const (
-	historyCheckpoints = 12
-	minHistory         = 16 << 20
+	historyCheckpoints = 8
+	minHistory         = 12 << 20
 	maxHistory         = 256 << 20
 	FrameHistory       = maxHistory
 )

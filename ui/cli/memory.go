@@ -10,7 +10,7 @@ import (
 // beyondHistory is the memory beside the history that the program with a screen aims at, in MB: what
 // is in use, garbage, and the program itself, which the limit of the garbage collector does not count.
 const (
-	beyondHistory = 84
+	beyondHistory = 100
 	programItself = 50
 )
 
@@ -32,9 +32,9 @@ func boundMemory(history int) (restore func()) {
 	b := memoryBound{least: int64(history+beyondHistory-programItself) << 20}
 	was := debug.SetMemoryLimit(b.least)
 	percent := debug.SetGCPercent(percentFor(0))
-	stop := afterCollections(func(live int64) {
-		debug.SetMemoryLimit(b.limit(live))
-		debug.SetGCPercent(max(percent, percentFor(live)))
+	stop := afterCollections(func(u memoryUse) {
+		debug.SetMemoryLimit(b.limit(u))
+		debug.SetGCPercent(max(percent, percentFor(u.live)))
 	})
 	return func() {
 		stop()
@@ -46,11 +46,18 @@ func boundMemory(history int) (restore func()) {
 // memoryBound is the limit of a program with a screen.
 type memoryBound struct{ least int64 } // bytes
 
-// limit is the limit for a heap in use. What is left for garbage is a tenth of it near the bound, and a third of
+// memoryUse is what the runtime holds after a collection, in bytes: what is in use, and what the limit counts beside it
+// and garbage, such as stacks and gaps between objects.
+type memoryUse struct{ live, overhead int64 }
+
+// minRoom is what is left for garbage at least: with less the collector hardly rests.
+const minRoom = 12 << 20
+
+// limit is the limit for what is held. What is left for garbage is a tenth of what is in use near the bound, and a third of
 // it where some more than the bound is.
-func (b memoryBound) limit(live int64) int64 {
-	garbage := min(max(live/10, 4*(live-b.least)), max(live, b.least)/3)
-	return max(b.least, live+garbage)
+func (b memoryBound) limit(u memoryUse) int64 {
+	garbage := min(max(u.live/10, 4*(u.live-b.least)), max(u.live, b.least)/3)
+	return max(b.least, u.live+u.overhead+max(garbage, minRoom))
 }
 
 // startingGarbage is what a program with a screen may leave behind, in bytes, however little is in use: until the first
@@ -64,10 +71,12 @@ func percentFor(live int64) int {
 	return int(100 * startingGarbage / max(live, leastHeap))
 }
 
-// afterCollections calls adapt after every collection of garbage, with the size of the heap in use in bytes, until it is
-// stopped.
-func afterCollections(adapt func(live int64)) (stop func()) {
-	c := &collections{adapt: adapt, live: []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}
+// afterCollections calls adapt after every collection of garbage, until it is stopped.
+func afterCollections(adapt func(memoryUse)) (stop func()) {
+	c := &collections{adapt: adapt, held: []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
+		{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/objects:bytes"},
+	}}
 	c.await()
 	return func() {
 		c.mu.Lock()
@@ -78,8 +87,8 @@ func afterCollections(adapt func(live int64)) (stop func()) {
 
 // collections notices the end of every collection.
 type collections struct {
-	adapt func(live int64)
-	live  []metrics.Sample
+	adapt func(memoryUse)
+	held  []metrics.Sample // live, total, and what of it is not overhead
 
 	mu    sync.Mutex
 	ended bool
@@ -98,7 +107,8 @@ func (c *collections) collected() {
 	if c.ended {
 		return
 	}
-	metrics.Read(c.live)
-	c.adapt(int64(c.live[0].Value.Uint64()))
+	metrics.Read(c.held)
+	bytes := func(k int) int64 { return int64(c.held[k].Value.Uint64()) }
+	c.adapt(memoryUse{live: bytes(0), overhead: bytes(1) - bytes(2) - bytes(3) - bytes(4)})
 	c.await()
 }

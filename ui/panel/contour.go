@@ -3,7 +3,10 @@ package panel
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"undercurrent/internal/portable"
+	"undercurrent/internal/vectors"
 	"undercurrent/ui/paint"
 	"undercurrent/ui/session"
 )
@@ -79,27 +82,17 @@ func (c *contours) blur(values []float64, v View, sigma float64) {
 		u := float64(j-reach) / sigma
 		taps[j] = portable.Exp(-u * u / 2)
 	}
-	along := func(dst, src []float64, n, stride, from int) {
-		for k := range n {
-			sum := 0.0
-			for at := max(k-reach, 0); at <= min(k+reach, n-1); at++ {
-				sum += taps[at-k+reach] * src[from+at*stride]
-			}
-			dst[from+k*stride] = sum
-		}
+	total := floats.Sum(taps)
+	floats.Scale(1/total, taps)
+	w, h := v.Width, v.Height
+	for y := range h {
+		from, to := max(y-reach, 0), min(y+reach, h-1)
+		vectors.WeightedSums(c.spare[y*w:(y+1)*w], values[from*w:(to+1)*w], w, taps[from-y+reach:to-y+reach+1])
 	}
-	for y := range v.Height {
-		along(c.spare, values, v.Width, 1, y*v.Width)
-	}
-	for x := range v.Width {
-		along(values, c.spare, v.Height, v.Width, x)
-	}
-	total := 0.0
-	for _, t := range taps {
-		total += t
-	}
-	for i := range values {
-		values[i] /= total * total
+	between := make([]float64, w+2*reach)
+	for y := range h {
+		copy(between[reach:], c.spare[y*w:(y+1)*w])
+		vectors.WeightedSums(values[y*w:(y+1)*w], between, 1, taps)
 	}
 }
 
