@@ -178,7 +178,7 @@ func TestAPassingWidthIsNotLost(t *testing.T) {
 func TestStepsBackLeaveWaypoints(t *testing.T) {
 	t.Parallel()
 	const n = 410
-	r, all := shortHistory(t, 1), shortHistory(t, maxHistory)
+	r, all := shortHistory(t, 5*600*pointBytes), shortHistory(t, maxHistory)
 	for range n {
 		for _, r := range []*Run{r, all} {
 			if err := r.Step(func(f *sim.Flow) { f.Step() }); err != nil {

@@ -91,6 +91,11 @@ func (h *history[S]) mark(c entry[S]) {
 	h.waypoint = &c
 }
 
+// hasRoomFor reports whether a waypoint of some particles is within the limit, beside the checkpoints that are kept beyond it.
+func (h *history[S]) hasRoomFor(particles int) bool {
+	return (minCheckpoints+1)*particles*pointBytes <= h.limit
+}
+
 // clone is a separate history with the same checkpoints, which are shared.
 func (h *history[S]) clone() history[S] {
 	c := *h

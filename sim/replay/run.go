@@ -74,11 +74,14 @@ func (r *Run) record() {
 	switch step := r.step(); {
 	case r.history.wants(step):
 		r.history.add(r.entry())
-	case near > 0 && r.history.isNew(step) && step%near == 0:
+	case near > 0 && r.history.isNew(step) && step%near == 0 && r.history.hasRoomFor(r.particles()):
 		r.history.mark(r.entry())
 		r.next.reach = near
 	}
 }
+
+// particles is the current number of particles.
+func (r *Run) particles() int { return r.flow.Settings().Particles }
 
 // wayParts is the number of waypoints between two checkpoints of a long history, of which the last one stays.
 const wayParts = 16
@@ -243,7 +246,7 @@ const minWayOfWaypoint = 16
 // next √n steps back cost as many each. A waypoint that is near already stays.
 func (r *Run) planWaypoint(from entry[*state], to int) {
 	n := to - from.Step
-	if w := r.history.waypoint; n < minWayOfWaypoint || w != nil && from.Step == w.Step && n <= 2*r.next.reach {
+	if w := r.history.waypoint; n < minWayOfWaypoint || !r.history.hasRoomFor(r.particles()) || w != nil && from.Step == w.Step && n <= 2*r.next.reach {
 		r.next.step = 0
 		return
 	}

@@ -67,6 +67,7 @@ func judged(t *testing.T, list []resources, allowed int) {
 		t.Logf("%6.0f s  %4d MB resident  %3d threads  %3d handles", r.after.Seconds(), r.resident, r.threads, r.handles)
 	}
 	largest := slices.MaxFunc(list, func(a, b resources) int { return a.resident - b.resident })
+	t.Logf("at most %d MB resident, after %.0f s", largest.resident, largest.after.Seconds())
 	if largest.resident > allowed {
 		t.Errorf("%d MB are resident after %.0f s, expected at most %d", largest.resident, largest.after.Seconds(), allowed)
 	}
