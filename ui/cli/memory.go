@@ -53,11 +53,11 @@ type memoryUse struct{ live, overhead int64 }
 // minRoom is what is left for garbage at least: with less the collector hardly rests.
 const minRoom = 12 << 20
 
-// limit is the limit for what is held. What is left for garbage is a tenth of what is in use near the bound, and a third of
-// it where some more than the bound is.
+// limit is the limit for what is held. What is left for garbage and overhead is a tenth of what is in use near the bound,
+// and a third of it where some more than the bound is.
 func (b memoryBound) limit(u memoryUse) int64 {
 	garbage := min(max(u.live/10, 4*(u.live-b.least)), max(u.live, b.least)/3)
-	return max(b.least, u.live+u.overhead+max(garbage, minRoom))
+	return max(b.least, u.live+max(garbage, u.overhead+minRoom))
 }
 
 // startingGarbage is what a program with a screen may leave behind, in bytes, however little is in use: until the first

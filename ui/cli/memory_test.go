@@ -72,7 +72,7 @@ func TestLittleInUseHasRoomForGarbage(t *testing.T) {
 func TestTheBoundFollowsWhatIsInUse(t *testing.T) {
 	const mega = 1 << 20
 	b := memoryBound{least: 100 * mega}
-	for live, want := range map[int64]int64{0: 100, 80: 100, 100: 117, 110: 151, 125: 171, 150: 205, 1000: 1338} {
+	for live, want := range map[int64]int64{0: 100, 80: 100, 100: 117, 110: 146, 125: 166, 150: 200, 1000: 1333} {
 		if got := b.limit(memoryUse{live * mega, 5 * mega}) / mega; got != want {
 			t.Errorf("with %d MB in use the limit is %d, expected %d", live, got, want)
 		}
