@@ -6,7 +6,7 @@ import (
 
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
-	"undercurrent/sim/grid"
+	"undercurrent/sim/internal/simtest"
 )
 
 // The velocities of ten thousand particles on 256² nodes are those of the whole kernel, summed over all pairs, and of the
@@ -26,7 +26,7 @@ func TestTheVelocitiesAreThoseOfDenseSums(t *testing.T) {
 	var off, all float64
 	// Every twentieth particle, with the sums over all.
 	for i := 0; i < n; i += 20 {
-		q, score := gaussianSums(points, h, points[i])
+		q, score := simtest.Dense(points, h, points[i])
 		r := math.Exp(target.LogDensity(points[i].X, points[i].Y) - math.Log(q))
 		px, py := target.Score(points[i].X, points[i].Y)
 		w := r / (2 * (1 + r)) // Jensen–Shannon
@@ -59,17 +59,4 @@ func smoothedRing8(t *testing.T, h float64) *scenarios.Mixture {
 		t.Fatal(err)
 	}
 	return m
-}
-
-// gaussianSums is the kernel density estimate at a point, with its score.
-func gaussianSums(points []scenarios.Point, h float64, at scenarios.Point) (q float64, score grid.Vector) {
-	for _, p := range points {
-		dx, dy := p.X-at.X, p.Y-at.Y
-		k := math.Exp(-(dx*dx + dy*dy) / (2 * h * h))
-		q += k
-		score.X += k * dx / (h * h)
-		score.Y += k * dy / (h * h)
-	}
-	score.X, score.Y = score.X/q, score.Y/q
-	return q / (2 * math.Pi * h * h * float64(len(points))), score
 }

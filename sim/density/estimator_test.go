@@ -22,20 +22,6 @@ func estimator(t testing.TB, s scenarios.Scenario, k Kernel, points []scenarios.
 	return e
 }
 
-// dense is the kernel density estimate of a cloud and its score at a point, by
-// sums over all particles.
-func dense(points []scenarios.Point, h float64, at scenarios.Point) (q float64, score grid.Vector) {
-	var sum, sx, sy float64
-	for _, b := range points {
-		dx, dy := (b.X-at.X)/h, (b.Y-at.Y)/h
-		k := math.Exp(-(dx*dx + dy*dy) / 2)
-		sum += k
-		sx += k * dx / h
-		sy += k * dy / h
-	}
-	return sum / (2 * math.Pi * h * h * float64(len(points))), grid.Vector{X: sx / sum, Y: sy / sum}
-}
-
 // onFineGrid are samples of ring8, far from the border, with h = 0.3 on 256² nodes over
 // [−7, 7]².
 func onFineGrid(t *testing.T, n int) *Estimator {
@@ -66,7 +52,7 @@ func TestTheScoreAtTheParticlesIsTheDenseSum(t *testing.T) {
 	e := onFineGrid(t, n)
 	var wrong, all float64
 	for i, got := range scoreOnGrid(e) {
-		_, want := dense(e.Inside(), e.Kernel().Bandwidth, e.Inside()[i])
+		_, want := simtest.Dense(e.Inside(), e.Kernel().Bandwidth, e.Inside()[i])
 		wrong += (got.X-want.X)*(got.X-want.X) + (got.Y-want.Y)*(got.Y-want.Y)
 		all += want.X*want.X + want.Y*want.Y
 	}
@@ -84,7 +70,7 @@ func TestTheDensityAtTheNodesIsTheDenseSum(t *testing.T) {
 	var wrong, all float64
 	for _, p := range e.Inside()[:3000] {
 		i := g.Nearest(p.X, p.Y)
-		want, _ := dense(e.Inside(), e.Kernel().Bandwidth, g.Node(i))
+		want, _ := simtest.Dense(e.Inside(), e.Kernel().Bandwidth, g.Node(i))
 		wrong += (e.Q()[i] - want) * (e.Q()[i] - want)
 		all += want * want
 	}

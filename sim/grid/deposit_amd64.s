@@ -6,7 +6,7 @@
 //
 // func spreadAVX2(nodes *int64, points *scenarios.Point, groups int, on *cells)
 TEXT ·spreadAVX2(SB), NOSPLIT, $0-32
-	MOVQ nodes+0(FP), R8
+	MOVQ nodes+0(FP), R12
 	MOVQ points+8(FP), SI
 	MOVQ groups+16(FP), DI
 	MOVQ on+24(FP), DX
@@ -18,8 +18,8 @@ TEXT ·spreadAVX2(SB), NOSPLIT, $0-32
 	VMOVDQU 128(DX), X13  // nodes of a row
 	VMOVDQU 144(DX), X14  // mask
 	VPXOR X15, X15, X15   // first
-	MOVQ 192(DX), R10
-	LEAQ (R8)(R10*8), R10 // the nodes, a row further
+	MOVQ 192(DX), R13
+	LEAQ (R12)(R13*8), R13 // the nodes, a row further
 
 group:
 	LOAD
@@ -36,15 +36,8 @@ group:
 	VPSRLD $18, X0, X2
 	VPSRLD $18, X1, X3
 	VPMULLD X13, X3, X3
-	VPADDD X3, X2, X2    // nodes
-	VMOVQ X2, AX
-	VPEXTRQ $1, X2, CX
-	MOVQ AX, BX
-	MOVQ CX, R9
-	SHRQ $32, BX
-	SHRQ $32, R9
-	MOVL AX, AX
-	MOVL CX, CX
+	VPADDD X3, X2, X4
+	NODES
 	VPAND X14, X0, X0
 	VPAND X14, X1, X1
 	VPOR 160(DX), X0, X0 // fractions, never 0
@@ -64,26 +57,7 @@ group:
 	VPUNPCKHQDQ Y5, Y2, Y1
 	VPUNPCKLQDQ Y7, Y6, Y2
 	VPUNPCKHQDQ Y7, Y6, Y3
-	VPADDQ (R8)(AX*8), X0, X4
-	VPADDQ (R10)(AX*8), X2, X5
-	VMOVDQU X4, (R8)(AX*8)
-	VMOVDQU X5, (R10)(AX*8)
-	VPADDQ (R8)(BX*8), X1, X4
-	VPADDQ (R10)(BX*8), X3, X5
-	VMOVDQU X4, (R8)(BX*8)
-	VMOVDQU X5, (R10)(BX*8)
-	VEXTRACTI128 $1, Y0, X0
-	VEXTRACTI128 $1, Y1, X1
-	VEXTRACTI128 $1, Y2, X2
-	VEXTRACTI128 $1, Y3, X3
-	VPADDQ (R8)(CX*8), X0, X4
-	VPADDQ (R10)(CX*8), X2, X5
-	VMOVDQU X4, (R8)(CX*8)
-	VMOVDQU X5, (R10)(CX*8)
-	VPADDQ (R8)(R9*8), X1, X4
-	VPADDQ (R10)(R9*8), X3, X5
-	VMOVDQU X4, (R8)(R9*8)
-	VMOVDQU X5, (R10)(R9*8)
+	ADDEACH(X0, Y0, X2, Y2, X1, Y1, X3, Y3)
 	ADDQ $64, SI
 	DECQ DI
 	JNZ  group

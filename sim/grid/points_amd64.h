@@ -31,6 +31,18 @@
 	VMOVUPD Y6, (SI) \
 	VMOVUPD Y7, 32(SI)
 
+// NODES writes twice the numbers in X4 to AX, BX, CX and R9.
+#define NODES \
+	VPADDD X4, X4, X4 \
+	VMOVQ X4, AX \
+	VPEXTRQ $1, X4, CX \
+	MOVQ AX, BX \
+	MOVQ CX, R9 \
+	SHRQ $32, BX \
+	SHRQ $32, R9 \
+	MOVL AX, AX \
+	MOVL CX, CX
+
 // CELLS writes the fractions of the points in their cells to Y2 and Y3, and twice the lower left nodes to AX, BX, CX and
 // R9. X15 is zero.
 #define CELLS \
@@ -50,15 +62,7 @@
 	VSUBPD Y7, Y3, Y3 \
 	VPMULLD planeStride(DX), X5, X5 \
 	VPADDD X5, X4, X4 \
-	VPADDD X4, X4, X4 \
-	VMOVQ X4, AX \
-	VPEXTRQ $1, X4, CX \
-	MOVQ AX, BX \
-	MOVQ CX, R9 \
-	SHRQ $32, BX \
-	SHRQ $32, R9 \
-	MOVL AX, AX \
-	MOVL CX, CX
+	NODES
 
 // BETWEEN writes to TO the values of a field at two points, whose lower left nodes are twice LOW and HIGH, given their
 // fractions along x and y in FX and FY. R8 is the field, R10 the field a row further.
@@ -116,6 +120,18 @@
 	VMOVDQU X6, (R12)(NODE*4) \
 	VMOVDQU X7, (R13)(NODE*4)
 
+// ADDEACH adds to the sums at the nodes of NODES and above them: LOWER0 and UPPER0 have the pairs of AX and of CX, LOWER1 and
+// UPPER1 those of BX and of R9. Each is named with both of its widths.
+#define ADDEACH(XLOWER0, LOWER0, XUPPER0, UPPER0, XLOWER1, LOWER1, XUPPER1, UPPER1) \
+	ADD(AX, XLOWER0, XUPPER0) \
+	ADD(BX, XLOWER1, XUPPER1) \
+	VEXTRACTI128 $1, LOWER0, XLOWER0 \
+	VEXTRACTI128 $1, UPPER0, XUPPER0 \
+	VEXTRACTI128 $1, LOWER1, XLOWER1 \
+	VEXTRACTI128 $1, UPPER1, XUPPER1 \
+	ADD(CX, XLOWER0, XUPPER0) \
+	ADD(R9, XLOWER1, XUPPER1)
+
 // CHANGES adds to the sums what the weights of the nodes change to first order on the way to the ends, rounded towards 0.
 // With planeInteger added, the last bits of a number are the integer.
 #define CHANGES \
@@ -151,14 +167,7 @@
 	VPSUBQ Y8, Y10, Y10 \
 	VPSUBQ Y8, Y11, Y11 \
 	VPSUBQ Y8, Y4, Y4 \
-	ADD(AX, X9, X11) \
-	ADD(BX, X10, X4) \
-	VEXTRACTI128 $1, Y9, X9 \
-	VEXTRACTI128 $1, Y11, X11 \
-	VEXTRACTI128 $1, Y10, X10 \
-	VEXTRACTI128 $1, Y4, X4 \
-	ADD(CX, X9, X11) \
-	ADD(R9, X10, X4)
+	ADDEACH(X9, Y9, X11, Y11, X10, Y10, X4, Y4)
 
 // FIELD sets R10 to the field at R8, a row further.
 #define FIELD \

@@ -139,3 +139,16 @@ func Name(d divergences.Drift) string {
 	}
 	return d.Info().ID
 }
+
+// Dense is the kernel density estimate of a cloud at a point and its score, by sums over all particles.
+func Dense(points []scenarios.Point, h float64, at scenarios.Point) (q float64, score scenarios.Point) {
+	for _, p := range points {
+		dx, dy := (p.X-at.X)/h, (p.Y-at.Y)/h
+		k := math.Exp(-(dx*dx + dy*dy) / 2)
+		q += k
+		score.X += k * dx / h
+		score.Y += k * dy / h
+	}
+	score.X, score.Y = score.X/q, score.Y/q
+	return q / (2 * math.Pi * h * h * float64(len(points))), score
+}
