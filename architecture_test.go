@@ -60,7 +60,7 @@ func rows() []row {
 		{pkg: "scenarios/catalogue", imports: []string{"internal/portable", "scenarios", "scenarios/data"}},
 		{pkg: "scenarios/file", imports: []string{"scenarios", "scenarios/formula", "scenarios/data", "scenarios/catalogue"}},
 
-		{pkg: "sim/internal/simtest", imports: []string{"divergences", "scenarios", "scenarios/catalogue"}},
+		{pkg: "sim/internal/simtest", imports: []string{"internal/portable", "divergences", "scenarios", "scenarios/catalogue"}},
 		{pkg: "sim/grid", imports: []string{"internal/portable", "internal/vectors", "scenarios"}},
 		{pkg: "sim/target", imports: []string{"internal/portable", "scenarios/...", "sim/grid"}},
 		{pkg: "sim/density", imports: []string{"internal/portable", "internal/vectors", "divergences", "scenarios", "sim/grid", "sim/target"}},

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"undercurrent/divergences"
+	"undercurrent/internal/portable"
 	"undercurrent/scenarios"
 	"undercurrent/scenarios/catalogue"
 )
@@ -144,7 +145,7 @@ func Name(d divergences.Drift) string {
 func Dense(points []scenarios.Point, h float64, at scenarios.Point) (q float64, score scenarios.Point) {
 	for _, p := range points {
 		dx, dy := (p.X-at.X)/h, (p.Y-at.Y)/h
-		k := math.Exp(-(dx*dx + dy*dy) / 2)
+		k := portable.Exp(-(dx*dx + dy*dy) / 2)
 		q += k
 		score.X += k * dx / h
 		score.Y += k * dy / h
